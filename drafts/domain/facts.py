@@ -1,0 +1,139 @@
+"""What is known of an interview: plain values that every other part of the domain works on.
+
+The keys are those of the facts document (docs/facts-document.md). Everything is checked on its way in
+(`facts_json`, or the forms); these classes only carry it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+MAX_INTERVIEWERS = 20
+MAX_STRENGTHS = 20
+MAX_WORK_SAMPLES = 5
+
+# Longest accepted text per key, in characters. Generous for real use; beyond it, it is a paste gone wrong.
+MAX_LENGTH = {
+    "full_name": 100,
+    "signature": 500,
+    "company": 100,
+    "position": 100,
+    "field": 80,
+    "team": 80,
+    "greet_as": 40,
+    "email": 254,
+    "job_title": 100,
+    "mentioned": 1000,
+    "enjoyed": 1000,
+    "strength": 80,
+    "experience": 1000,
+    "goal": 1000,
+    "forgot": 1000,
+    "topic": 300,
+    "answer": 1000,
+    "callback": 1000,
+    "label": 100,
+    "url": 500,
+}
+
+# Most words per key that every letter must carry, so that the ceiling of 200 words can always be kept.
+MAX_WORDS = {"full_name": 15, "greet_as": 8, "company": 15, "position": 15, "field": 12, "team": 12}
+
+
+class Role(StrEnum):
+    HIRING_MANAGER = "hiring_manager"
+    RECRUITER = "recruiter"
+    PEER = "peer"
+    LEADER = "leader"
+
+
+class Stage(StrEnum):
+    PHONE_SCREEN = "phone_screen"
+    TECHNICAL = "technical"
+    PANEL = "panel"
+    HIRING_MANAGER = "hiring_manager"
+    CULTURE = "culture"
+    FINAL = "final"
+
+
+class Tone(StrEnum):
+    WARM = "warm"
+    FORMAL = "formal"
+    BRIEF = "brief"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    full_name: str
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """`ended_at` is aware, in `time_zone` (an IANA name), the zone of the people who will read the mail."""
+
+    company: str
+    position: str
+    ended_at: dt.datetime
+    time_zone: str
+    field: str = ""
+    stage: Stage | None = None
+    country: str = ""
+    team: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSample:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    topic: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interviewer:
+    full_name: str
+    greet_as: str = ""
+    email: str = ""
+    job_title: str = ""
+    role: Role | None = None
+    mentioned: str = ""
+    enjoyed: str = ""
+    strengths: tuple[str, ...] = ()
+    experience: str = ""
+    goal: str = ""
+    forgot: str = ""
+    correction: Correction = Correction()
+    callback: str = ""
+    work_samples: tuple[WorkSample, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One whole facts document: who writes, about which interview, to whom (in order)."""
+
+    sender: Sender
+    interview: Interview
+    interviewers: tuple[Interviewer, ...]
+
+
+def has_notes(interviewer: Interviewer) -> bool:
+    """Whether anything of the conversation with this person was noted."""
+    return bool(
+        interviewer.mentioned
+        or interviewer.enjoyed
+        or interviewer.strengths
+        or interviewer.experience
+        or interviewer.goal
+        or interviewer.forgot
+        or interviewer.correction.topic
+        or interviewer.correction.answer
+        or interviewer.callback
+        or interviewer.work_samples
+    )

@@ -1,0 +1,380 @@
+"""The facts document (JSON) to and from the domain's values.
+
+Every fault is reported, each with the path of the value (`interviewers[1].full_name`) and what to do about it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from drafts.domain.facts import (
+    MAX_INTERVIEWERS,
+    MAX_LENGTH,
+    MAX_STRENGTHS,
+    MAX_WORDS,
+    MAX_WORK_SAMPLES,
+    Correction,
+    Interview,
+    Interviewer,
+    Panel,
+    Role,
+    Sender,
+    Stage,
+    WorkSample,
+)
+
+SENDER_KEYS = ("full_name", "signature")
+INTERVIEW_KEYS = ("company", "position", "field", "stage", "ended_at", "time_zone", "country", "team")
+INTERVIEWER_KEYS = (
+    "full_name greet_as email job_title role mentioned enjoyed strengths experience goal forgot correction "
+    "callback work_samples"
+).split()
+# Texts that may run over several lines; every other text stays on one.
+SEVERAL_LINES = frozenset("signature mentioned enjoyed experience goal forgot topic answer callback strength".split())
+
+COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?\Z")
+EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else self.message
+
+
+class FactsError(ValueError):
+    """The document cannot be used; `faults` says why, one entry per fault."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+def text_fault(key: str, text: str) -> str | None:
+    """What is wrong with a text for `key`, as an instruction; None when it can be used.
+
+    The same rules hold for the facts document and the forms.
+    """
+    for character in text:
+        if unicodedata.category(character) == "Cs" or (
+            unicodedata.category(character) == "Cc" and not character.isspace()
+        ):
+            return f"holds a character that cannot be sent in an email (U+{ord(character):04X}); remove it"
+    text = text.strip()
+    if key not in SEVERAL_LINES and len(text.splitlines()) > 1:
+        return "must stay on one line; remove the line breaks"
+    limit = MAX_LENGTH[key]
+    if len(text) > limit:
+        return f"is {len(text)} characters long; shorten it to {limit} at most"
+    most = MAX_WORDS.get(key)
+    words = len(text.split())
+    if most and words > most:
+        return f"is {words} words long; shorten it to {most} at most"
+    return None
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def local_moment(wall: dt.datetime, zone_name: str) -> dt.datetime:
+    """A wall time as a moment in the zone; where clocks went back, the earlier of the two.
+
+    Raises ValueError where clocks went forward over it: that time never was.
+    """
+    zone = ZoneInfo(zone_name)
+    moment = wall.replace(tzinfo=zone, fold=0)
+    if moment.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None, fold=0) != wall:
+        raise ValueError
+    return moment
+
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def fault(self, path: str, message: str) -> None:
+        self.faults.append(Fault(path, message))
+
+    def table(self, value: Any, path: str, keys: Any) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            self.fault(path, f"must be an object with named values, not {_kind(value)}")
+            return {}
+        for key in value:
+            if key not in keys:
+                near = difflib.get_close_matches(str(key), keys, n=1)
+                hint = f"; did you mean {near[0]}?" if near else f"; known are {', '.join(keys)}"
+                self.fault(_join(path, _printable(key)), f"is not a known key{hint}")
+        return value
+
+    def text(self, table: dict[str, Any], key: str, path: str, *, limit: str = "", required: bool = False) -> str:
+        value = table.get(key)
+        where = _join(path, key)
+        if value is None:
+            if required:
+                self.fault(where, "is missing; it is required")
+            return ""
+        if not isinstance(value, str):
+            self.fault(where, f"must be text in quotes, not {_kind(value)}")
+            return ""
+        return self.checked(value, where, limit or key, required=required)
+
+    def checked(self, value: str, where: str, key: str, *, required: bool = False) -> str:
+        problem = text_fault(key, value)
+        if problem:
+            self.fault(where, problem)
+            return ""
+        if required and not value.strip():
+            self.fault(where, "is empty; it is required")
+        return value.strip()
+
+    def items(self, table: dict[str, Any], key: str, path: str, most: int) -> list[Any]:
+        value = table.get(key)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            self.fault(_join(path, key), f"must be a list, not {_kind(value)}")
+            return []
+        if len(value) > most:
+            self.fault(_join(path, key), f"has {len(value)} entries; at most {most} can be used")
+        return value[:most]
+
+    def enum(self, table: dict[str, Any], key: str, path: str, kind: type[E]) -> E | None:
+        value = table.get(key)
+        if value is None or value == "":
+            return None
+        try:
+            return kind(value)
+        except ValueError:
+            self.fault(_join(path, key), f"must be one of {', '.join(kind)}")
+            return None
+
+
+def _join(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+def _printable(key: Any) -> str:
+    return str(key)[:60].encode("ascii", "backslashreplace").decode()
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "nothing (null)"
+    names = {bool: "true or false", int: "a number", float: "a number", str: "text", list: "a list", dict: "an object"}
+    return names.get(type(value), type(value).__name__)
+
+
+def parse_panel(document: Any) -> Panel:
+    """The facts of a whole document. Raises FactsError naming every fault with its path."""
+    read = _Reader()
+    if not isinstance(document, dict):
+        raise FactsError([Fault("", f"the document must be an object with named values, not {_kind(document)}")])
+    read.table(document, "", ("sender", "interview", "interviewers"))
+    sender = _sender(read, document)
+    interview = _interview(read, document)
+    people = document.get("interviewers")
+    if people is None:
+        read.fault("interviewers", "is missing; list at least one person")
+    elif people == []:
+        read.fault("interviewers", "is empty; list at least one person")
+    interviewers = tuple(
+        _interviewer(read, value, f"interviewers[{index}]")
+        for index, value in enumerate(read.items(document, "interviewers", "", MAX_INTERVIEWERS))
+    )
+    if read.faults or interview is None:
+        raise FactsError(read.faults)
+    return Panel(sender, interview, interviewers)
+
+
+def _section(read: _Reader, document: dict[str, Any], key: str, keys: Any) -> dict[str, Any]:
+    if document.get(key) is None:
+        read.fault(key, "is missing; it is required")
+        return {}
+    return read.table(document[key], key, keys)
+
+
+def _sender(read: _Reader, document: dict[str, Any]) -> Sender:
+    table = _section(read, document, "sender", SENDER_KEYS)
+    if not table:
+        return Sender("")
+    return Sender(
+        full_name=read.text(table, "full_name", "sender", required=True),
+        signature=read.text(table, "signature", "sender"),
+    )
+
+
+def _interview(read: _Reader, document: dict[str, Any]) -> Interview | None:
+    path = "interview"
+    table = _section(read, document, path, INTERVIEW_KEYS)
+    if not table:
+        return None
+    zone = table.get("time_zone")
+    if zone is None:
+        read.fault("interview.time_zone", "is missing; it is required")
+    elif not isinstance(zone, str) or zone not in known_zones():
+        read.fault("interview.time_zone", "is not a known zone; give an IANA name such as America/New_York")
+        zone = None
+    country = read_country(read, table)
+    ended_at = _ended_at(read, table, zone)
+    company = read.text(table, "company", path, required=True)
+    position = read.text(table, "position", path, required=True)
+    field, team = read.text(table, "field", path), read.text(table, "team", path)
+    stage = read.enum(table, "stage", path, Stage)
+    if ended_at is None or zone is None:
+        return None
+    return Interview(company, position, ended_at, zone, field=field, stage=stage, country=country, team=team)
+
+
+def read_country(read: _Reader, table: dict[str, Any]) -> str:
+    value = table.get("country")
+    if value is None or value == "":
+        return ""
+    if not isinstance(value, str) or not COUNTRY.match(value.strip().upper()):
+        read.fault("interview.country", 'must be a two-letter country code such as "US", or "US-CA" with a part of it')
+        return ""
+    return value.strip().upper()
+
+
+def _ended_at(read: _Reader, table: dict[str, Any], zone: str | None) -> dt.datetime | None:
+    path = "interview.ended_at"
+    value = table.get("ended_at")
+    if value is None:
+        read.fault(path, "is missing; it is required")
+        return None
+    try:
+        if not isinstance(value, str) or len(value.strip()) < len("2026-11-19T15"):
+            raise ValueError
+        given = dt.datetime.fromisoformat(value.strip())
+    except ValueError:
+        read.fault(path, "must be a date and time such as 2026-11-19T15:10")
+        return None
+    if not 1970 <= given.year <= 2200:
+        read.fault(path, f"names the year {given.year}; give a year from 1970 to 2200")
+        return None
+    if zone is None:
+        return None
+    if given.tzinfo is not None:
+        return given.astimezone(ZoneInfo(zone))
+    try:
+        return local_moment(given, zone)
+    except ValueError:
+        read.fault(path, f"did not exist in {zone}: clocks went forward over it; give the time after the change")
+        return None
+
+
+def _interviewer(read: _Reader, value: Any, path: str) -> Interviewer:
+    table = read.table(value, path, INTERVIEWER_KEYS)
+    if not isinstance(value, dict):
+        return Interviewer("")
+    email = read.text(table, "email", path)
+    if email and not EMAIL.match(email):
+        read.fault(f"{path}.email", "is not an email address; write it like name@company.example")
+    strengths = []
+    for index, item in enumerate(read.items(table, "strengths", path, MAX_STRENGTHS)):
+        where = f"{path}.strengths[{index}]"
+        if isinstance(item, str):
+            strengths.append(read.checked(item, where, "strength"))
+        else:
+            read.fault(where, f"must be text in quotes, not {_kind(item)}")
+    return Interviewer(
+        full_name=read.text(table, "full_name", path, required=True),
+        greet_as=read.text(table, "greet_as", path),
+        email=email,
+        job_title=read.text(table, "job_title", path),
+        role=read.enum(table, "role", path, Role),
+        mentioned=read.text(table, "mentioned", path),
+        enjoyed=read.text(table, "enjoyed", path),
+        strengths=tuple(item for item in strengths if item),
+        experience=read.text(table, "experience", path),
+        goal=read.text(table, "goal", path),
+        forgot=read.text(table, "forgot", path),
+        correction=_correction(read, table, path),
+        callback=read.text(table, "callback", path),
+        work_samples=_work_samples(read, table, path),
+    )
+
+
+def _correction(read: _Reader, table: dict[str, Any], path: str) -> Correction:
+    value = table.get("correction")
+    if value is None:
+        return Correction()
+    path = f"{path}.correction"
+    inner = read.table(value, path, ("topic", "answer"))
+    return Correction(topic=read.text(inner, "topic", path), answer=read.text(inner, "answer", path))
+
+
+def _work_samples(read: _Reader, table: dict[str, Any], path: str) -> tuple[WorkSample, ...]:
+    samples = []
+    for index, value in enumerate(read.items(table, "work_samples", path, MAX_WORK_SAMPLES)):
+        where = f"{path}.work_samples[{index}]"
+        inner = read.table(value, where, ("label", "url"))
+        if not isinstance(value, dict):
+            continue
+        url = read.text(inner, "url", where, required=True)
+        if url and not is_web_address(url):
+            read.fault(f"{where}.url", "must be a web address that begins with https:// or http://")
+        samples.append(WorkSample(label=read.text(inner, "label", where), url=url))
+    return tuple(samples)
+
+
+def is_web_address(url: str) -> bool:
+    """Whether this is an http or https address with a host and no white space."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and url.split() == [url]
+
+
+def dump_panel(panel: Panel) -> dict[str, Any]:
+    """The facts document of a panel: keys without a value are left out; `parse_panel` reads it back."""
+    interview = panel.interview
+    return {
+        "sender": _given({"full_name": panel.sender.full_name, "signature": panel.sender.signature}),
+        "interview": _given(
+            {
+                "company": interview.company,
+                "position": interview.position,
+                "field": interview.field,
+                "stage": interview.stage.value if interview.stage else "",
+                "ended_at": interview.ended_at.isoformat(),
+                "time_zone": interview.time_zone,
+                "country": interview.country,
+                "team": interview.team,
+            }
+        ),
+        "interviewers": [_dump_interviewer(person) for person in panel.interviewers],
+    }
+
+
+def _dump_interviewer(person: Interviewer) -> dict[str, Any]:
+    return _given(
+        {
+            **{key: getattr(person, key) for key in INTERVIEWER_KEYS},
+            "role": person.role.value if person.role else "",
+            "strengths": list(person.strengths),
+            "correction": _given({"topic": person.correction.topic, "answer": person.correction.answer}),
+            "work_samples": [_given({"label": s.label, "url": s.url}) for s in person.work_samples],
+        }
+    )
+
+
+def _given(table: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in table.items() if value not in ("", [], {}, None)}

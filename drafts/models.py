@@ -1,0 +1,261 @@
+"""What is stored. Every query starts from the candidate: `Interview.objects.for_candidate(user)`."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from drafts.domain.facts import MAX_LENGTH, Role, Stage, Tone
+
+
+class CandidateManager(BaseUserManager["Candidate"]):
+    def create_user(self, email: str | None, password: str | None = None, **extra: Any) -> Candidate:
+        candidate = self.model(email=self.normalize_email(email).lower() if email else None, **extra)
+        candidate.set_password(password)
+        candidate.save(using=self._db)
+        return candidate
+
+    def create_guest(self) -> Candidate:
+        """A candidate known only by the browser's session, until they claim the work with an address."""
+        return self.create_user(None, None, is_guest=True)
+
+    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> Candidate:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
+
+
+class Candidate(AbstractBaseUser, PermissionsMixin):
+    class Dialect(models.TextChoices):
+        AMERICAN = "american", _("American English")
+        BRITISH = "british", _("British English")
+        CANADIAN = "canadian", _("Canadian English")
+        AUSTRALIAN = "australian", _("Australian English")
+        INDIAN = "indian", _("Indian English")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("email address"), unique=True, null=True, blank=True)
+    is_guest = models.BooleanField(_("guest"), default=False)
+    full_name = models.CharField(_("full name"), max_length=MAX_LENGTH["full_name"], blank=True)
+    signature = models.TextField(_("signature"), max_length=MAX_LENGTH["signature"], blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    dialect = models.CharField(_("dialect"), max_length=16, choices=Dialect, default=Dialect.AMERICAN)
+    strengths = models.JSONField(_("strengths to reuse"), default=list, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("staff"), default=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = CandidateManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(is_guest=True, email__isnull=True) | Q(is_guest=False, email__isnull=False),
+                name="candidate_guest_xor_email",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.email or f"guest {str(self.id)[:8]}"
+
+
+def _one_of(field: str, values: Any, *, blank: bool = False) -> Q:
+    return Q(**{f"{field}__in": [*[str(value) for value in values], *([""] if blank else [])]})
+
+
+def _choices(enum: Any, labels: dict[Any, Any]) -> list[tuple[str, Any]]:
+    """Choices for a domain StrEnum; a member without a label fails at import."""
+    return [(member.value, labels[member]) for member in enum]
+
+
+STAGE_CHOICES = _choices(
+    Stage,
+    {
+        Stage.PHONE_SCREEN: _("Phone screen"),
+        Stage.TECHNICAL: _("Technical interview"),
+        Stage.PANEL: _("Panel interview"),
+        Stage.HIRING_MANAGER: _("Talk with the hiring manager"),
+        Stage.CULTURE: _("Meeting the team"),
+        Stage.FINAL: _("Final round"),
+    },
+)
+ROLE_CHOICES = _choices(
+    Role,
+    {
+        Role.HIRING_MANAGER: _("Hiring manager"),
+        Role.PEER: _("Future colleague"),
+        Role.RECRUITER: _("Recruiter"),
+        Role.LEADER: _("Senior leader"),
+    },
+)
+TONE_CHOICES = _choices(Tone, {Tone.WARM: _("Warm"), Tone.FORMAL: _("Formal"), Tone.BRIEF: _("Brief")})
+
+
+class InterviewQuerySet(models.QuerySet["Interview"]):
+    def for_candidate(self, candidate: Any) -> InterviewQuerySet:
+        """Only what this candidate owns; nothing for someone without a session."""
+        if not candidate.is_authenticated:
+            return self.none()
+        return self.filter(candidate=candidate)
+
+
+class Interview(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="interviews")
+    company = models.CharField(_("company"), max_length=MAX_LENGTH["company"])
+    position = models.CharField(_("position"), max_length=MAX_LENGTH["position"])
+    field = models.CharField(_("industry or technology"), max_length=MAX_LENGTH["field"], blank=True)
+    team = models.CharField(_("team"), max_length=MAX_LENGTH["team"], blank=True)
+    stage = models.CharField(_("stage"), max_length=20, choices=STAGE_CHOICES, blank=True)
+    ended_at = models.DateTimeField(_("ended at"))
+    time_zone = models.CharField(_("time zone"), max_length=64)
+    country = models.CharField(_("country"), max_length=8, blank=True)
+    notes = models.TextField(_("private notes"), max_length=5000, blank=True)
+    decision_expected_on = models.DateField(_("decision expected on"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=100, blank=True)
+    # Company, position and interviewers, folded for search (services keep it); case and accents do not matter.
+    search_text = models.TextField(editable=False, default="")
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = InterviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-ended_at", "-created_at", "id")
+        indexes = (models.Index(fields=("candidate", "-ended_at"), name="interview_candidate_ended"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(company=""), name="interview_company_given"),
+            models.CheckConstraint(condition=~Q(position=""), name="interview_position_given"),
+            models.CheckConstraint(condition=~Q(time_zone=""), name="interview_time_zone_given"),
+            models.CheckConstraint(condition=_one_of("stage", Stage, blank=True), name="interview_stage_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.position}, {self.company}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("interview_detail", args=[self.id])
+
+
+class Interviewer(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="interviewers")
+    order = models.PositiveSmallIntegerField(_("order"))
+    full_name = models.CharField(_("full name"), max_length=MAX_LENGTH["full_name"])
+    greet_as = models.CharField(_("greeted as"), max_length=MAX_LENGTH["greet_as"], blank=True)
+    email = models.EmailField(_("email"), max_length=MAX_LENGTH["email"], blank=True)
+    job_title = models.CharField(_("job title"), max_length=MAX_LENGTH["job_title"], blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=ROLE_CHOICES, blank=True)
+    mentioned = models.TextField(max_length=MAX_LENGTH["mentioned"], blank=True)
+    enjoyed = models.TextField(max_length=MAX_LENGTH["enjoyed"], blank=True)
+    strengths = models.JSONField(default=list, blank=True)
+    experience = models.TextField(max_length=MAX_LENGTH["experience"], blank=True)
+    goal = models.TextField(max_length=MAX_LENGTH["goal"], blank=True)
+    forgot = models.TextField(max_length=MAX_LENGTH["forgot"], blank=True)
+    correction_topic = models.TextField(max_length=MAX_LENGTH["topic"], blank=True)
+    correction_answer = models.TextField(max_length=MAX_LENGTH["answer"], blank=True)
+    callback = models.TextField(max_length=MAX_LENGTH["callback"], blank=True)
+    skipped_at = models.DateTimeField(null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ("order", "id")
+        constraints = (
+            models.CheckConstraint(condition=~Q(full_name=""), name="interviewer_full_name_given"),
+            models.CheckConstraint(condition=_one_of("role", Role, blank=True), name="interviewer_role_known"),
+        )
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class WorkSample(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    interviewer = models.ForeignKey(Interviewer, on_delete=models.CASCADE, related_name="work_samples")
+    order = models.PositiveSmallIntegerField(default=0)
+    label = models.CharField(_("label"), max_length=MAX_LENGTH["label"], blank=True)
+    url = models.URLField(_("link"), max_length=MAX_LENGTH["url"])
+
+    class Meta:
+        ordering = ("order", "id")
+
+    def __str__(self) -> str:
+        return self.label or self.url
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def for_candidate(self, candidate: Any) -> DraftQuerySet:
+        if not candidate.is_authenticated:
+            return self.none()
+        return self.filter(interviewer__interview__candidate=candidate)
+
+
+class Draft(models.Model):
+    class Kind(models.TextChoices):
+        THANK_YOU = "thank_you", _("Thank-you")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    interviewer = models.ForeignKey(Interviewer, on_delete=models.CASCADE, related_name="drafts")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.THANK_YOU)
+    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    body = models.TextField(_("letter"), max_length=20_000, blank=True)
+    tone = models.CharField(_("tone"), max_length=10, choices=TONE_CHOICES, default=Tone.WARM)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    # What the text was composed from (services.facts_digest); another digest now means the notes changed since.
+    facts_digest = models.CharField(max_length=64, blank=True, editable=False)
+    left_out = models.JSONField(default=list, blank=True, editable=False)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("interviewer", "kind"), name="draft_one_of_a_kind"),
+            models.CheckConstraint(condition=_one_of("tone", Tone), name="draft_tone_known"),
+        )
+
+    def __str__(self) -> str:
+        return self.subject
+
+    def get_absolute_url(self) -> str:
+        return reverse("draft_edit", args=[self.id])
+
+
+class DraftRevision(models.Model):
+    """Every text a draft ever had. Rows are added, never changed."""
+
+    class Reason(models.TextChoices):
+        COMPOSED = "composed", _("Written from your notes")
+        EDITED = "edited", _("Your edit")
+        RECOMPOSED = "recomposed", _("Rewritten from changed notes")
+        RESTORED = "restored", _("An earlier version brought back")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField()
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField(max_length=20_000, blank=True)
+    tone = models.CharField(max_length=10, choices=TONE_CHOICES)
+    reason = models.CharField(max_length=12, choices=Reason)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("-version",)
+        constraints = (
+            models.UniqueConstraint(fields=("draft", "version"), name="revision_once_per_version"),
+        )
+
+    def __str__(self) -> str:
+        return f"version {self.version}"
