@@ -1,0 +1,47 @@
+"""Which variant each letter of a panel uses, so that no two letters sound alike."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from drafts.domain.facts import Role, Tone
+from drafts.domain.phrasebook import Phrasebook
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What the choice of words for one letter depends on; nothing of it changes while notes are being typed."""
+
+    role: Role
+    tone: Tone
+    seed: str
+
+
+def preference(book: Phrasebook, slot: str, member: Member) -> list[str]:
+    """The variants within this member's reach, those for the role first, each group begun at a place of its own."""
+    ordered: list[str] = []
+    for group in book.groups(slot, member.role, member.tone):
+        if group:
+            start = int.from_bytes(hashlib.sha256(f"{slot}\0{member.seed}".encode()).digest()[:8]) % len(group)
+            ordered += group[start:] + group[:start]
+    return list(dict.fromkeys(ordered))
+
+
+def choose(choices: Sequence[Sequence[str]]) -> list[str]:
+    """One of each member's choices: unused ones first, then those used least, then those used longest ago."""
+    used: dict[str, list[int]] = {}
+    chosen = []
+    for index, options in enumerate(choices):
+        best = min(
+            range(len(options)),
+            key=lambda place: (
+                len(used.get(options[place], ())),
+                used.get(options[place], (-1,))[-1],
+                place,
+            ),
+        )
+        used.setdefault(options[best], []).append(index)
+        chosen.append(options[best])
+    return chosen

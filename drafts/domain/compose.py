@@ -1,0 +1,384 @@
+"""Facts to letters: deterministic, nothing said that was not entered, nothing dropped without saying so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from drafts.domain import grammar
+from drafts.domain.assign import Member, choose, preference
+from drafts.domain.facts import Interviewer, Panel, Role, Tone, WorkSample
+from drafts.domain.grammar import Fragment, Shape
+from drafts.domain.phrasebook import phrasebook
+from drafts.domain.words import words
+
+CEILING = 200  # words, the article's most
+COMFORTABLE = 150  # words; beyond it nothing is added that is not a fact
+SUBJECT_LIMIT = 60  # characters, design section 5
+SUBJECT_NAME_LIMIT = 31  # characters of a name, so that several subjects fit it
+SUBJECT_OPTIONS = 5
+
+# What is kept when the facts are too many: the most personal first.
+_PERSONAL_FIRST = ("signature", "mentioned", "callback", "enjoyed", "correction", "forgot")
+_MATCH = {
+    Role.HIRING_MANAGER: ("strengths", "experience", "goal"),
+    Role.PEER: ("experience", "goal", "strengths"),
+    Role.RECRUITER: ("strengths", "experience", "goal"),
+    Role.LEADER: ("goal", "experience", "strengths"),
+}
+_LAST = ("work_samples", "team", "field", "matters")
+_FACT_KEYS = (
+    "signature field team mentioned enjoyed strengths experience goal forgot correction callback work_samples"
+).split()
+_FEWER_STRENGTHS = (5, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """`left_out` holds the keys of facts that the letter does not carry, or not in full."""
+
+    greeting: str
+    subject: str
+    subject_options: tuple[str, ...]
+    body: str
+    left_out: tuple[str, ...]
+    words: int
+
+
+def count_words(text: str) -> int:
+    return len(text.split())
+
+
+def effective_role(person: Interviewer) -> Role:
+    """The role entered, else the one the job title suggests, else a peer's."""
+    return person.role or grammar.role_from_title(person.job_title) or Role.PEER
+
+
+def compose_letter(panel: Panel, index: int, tones: Tone | Sequence[Tone] = Tone.WARM) -> Letter:
+    """The letter to one interviewer, apart from those to the others. `tones`: one for all, or one each."""
+    return _PanelWords(panel, _each(tones, panel)).letter(index)
+
+
+def compose_panel(panel: Panel, tones: Tone | Sequence[Tone] = Tone.WARM) -> list[Letter]:
+    """A letter to each interviewer, in the panel's order."""
+    shared = _PanelWords(panel, _each(tones, panel))
+    return [shared.letter(index) for index in range(len(panel.interviewers))]
+
+
+def _each(tones: Tone | Sequence[Tone], panel: Panel) -> tuple[Tone, ...]:
+    if isinstance(tones, Tone):
+        return (tones,) * len(panel.interviewers)
+    return tuple(tones)
+
+
+class _PanelWords:
+    """The variants a panel's letters use; worked out once for all of them, slot by slot as needed."""
+
+    def __init__(self, panel: Panel, tones: tuple[Tone, ...]) -> None:
+        self.panel = panel
+        self.members = [
+            Member(
+                effective_role(person),
+                tone,
+                f"{panel.interview.company}\0{panel.interview.position}\0{person.full_name}",
+            )
+            for person, tone in zip(panel.interviewers, tones, strict=True)
+        ]
+        self._chosen: dict[str, list[str]] = {}
+
+    def variant(self, slot: str, index: int) -> str:
+        if slot not in self._chosen:
+            book = phrasebook()
+            self._chosen[slot] = choose([preference(book, slot, member) for member in self.members])
+        return self._chosen[slot][index]
+
+    @cached_property
+    def subjects(self) -> list[list[str]]:
+        """For each member every subject that fits, the chosen one first; no two members' chosen ones are the same."""
+        fitting = [self._fitting_subjects(index) for index in range(len(self.members))]
+        templates: dict[str, list[int]] = {}
+        taken: set[str] = set()
+        for index, options in enumerate(fitting):
+            best = min(
+                range(len(options)),
+                key=lambda place: (
+                    options[place][1].casefold() in taken,
+                    len(templates.get(options[place][0], ())),
+                    templates.get(options[place][0], (-1,))[-1],
+                    place,
+                ),
+            )
+            options.insert(0, options.pop(best))
+            templates.setdefault(options[0][0], []).append(index)
+            taken.add(options[0][1].casefold())
+        return [
+            [options[0][1], *(text for _, text in options[1:] if text.casefold() not in taken)] for options in fitting
+        ]
+
+    def _fitting_subjects(self, index: int) -> list[tuple[str, str]]:
+        person = self.panel.interviewers[index]
+        values = {
+            "greet_as": _short_name(grammar.greeted(person.greet_as, person.full_name)),
+            "position": _short_position(grammar.position_name(self.panel.interview.position)),
+            "company": " ".join(self.panel.interview.company.split()),
+        }
+        rendered = [
+            (template, _fill(template, values))
+            for template in preference(phrasebook(), "subject", self.members[index])
+        ]
+        return [(template, text) for template, text in rendered if len(text) <= SUBJECT_LIMIT]
+
+    def letter(self, index: int) -> Letter:
+        return _Writer(self, index).letter()
+
+
+def _short_position(position: str) -> str:
+    """A position without what follows a comma, dash or bracket, where it is long."""
+    if len(position) <= SUBJECT_LIMIT // 2:
+        return position
+    return re.split(r"\s*[,(\[|/]\s*|\s+[-–—]\s+", position)[0] or position
+
+
+def _short_name(name: str) -> str:
+    if len(name) <= SUBJECT_NAME_LIMIT:
+        return name
+    cut = name[: SUBJECT_NAME_LIMIT + 1].rsplit(" ", 1)[0]
+    return cut if len(cut) <= SUBJECT_NAME_LIMIT else cut[: SUBJECT_NAME_LIMIT - 1] + "…"
+
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def _fill(template: str, values: Mapping[str, str]) -> str:
+    """The variant with the values in place, in one pass: what the user typed is never read as a template."""
+    parts = _PLACEHOLDER.split(template)
+    out = parts[0]
+    for name, after in zip(parts[1::2], parts[2::2], strict=True):
+        value = values[name]
+        if after.startswith(".") and value.endswith((".", "!", "?", "…")):
+            after = after[1:]
+        out += value + after
+    return out
+
+
+class _Writer:
+    """One letter: what can be said to this person, and how much of it fits."""
+
+    def __init__(self, shared: _PanelWords, index: int) -> None:
+        self.shared, self.index = shared, index
+        self.panel = shared.panel
+        self.person = shared.panel.interviewers[index]
+        self.member = shared.members[index]
+        interview = self.panel.interview
+        self.company = " ".join(interview.company.split())
+        self.names = tuple(
+            name
+            for name in (
+                self.company,
+                interview.position,
+                interview.team,
+                *(person.full_name for person in self.panel.interviewers),
+            )
+            if name
+        )
+        self.fragments = {
+            key: found
+            for key in ("mentioned", "enjoyed", "experience", "goal", "forgot")
+            if (found := grammar.fragment(getattr(self.person, key), key, self.names))
+        }
+        self.topic = grammar.fragment(self.person.correction.topic, "topic", self.names)
+        self.answer = grammar.fragment(self.person.correction.answer, "answer", self.names)
+        self.strengths = grammar.strengths_list(self.person.strengths, self.names)
+        self.field = grammar.fragment(interview.field, "field", self.names)
+        self.team = grammar.team_name(interview.team)
+        self.samples = self.person.work_samples
+        self.callback = _callback(self.person.callback)
+        self.signature = _signature(self.panel)
+
+    # ------------------------------------------------------------ what fits
+
+    def letter(self) -> Letter:
+        strengths = self.strengths
+        included: frozenset[str] = frozenset()
+        for key in (*_PERSONAL_FIRST, *_MATCH[self.member.role], *_LAST):
+            if not self._sayable(key):
+                continue
+            limit = COMFORTABLE if key == "matters" else CEILING
+            for count in (len(strengths), *_FEWER_STRENGTHS) if key == "strengths" else (len(strengths),):
+                self.strengths = strengths[:count]
+                if count_words(self._body(included | {key})) <= limit:
+                    included |= {key}
+                    break
+            else:
+                self.strengths = strengths
+        complete = included if self.strengths == strengths else included - {"strengths"}
+        body = self._body(included)
+        subjects = self.shared.subjects[self.index][:SUBJECT_OPTIONS]
+        return Letter(
+            greeting=self._greeting(),
+            subject=subjects[0],
+            subject_options=tuple(subjects),
+            body=body,
+            left_out=tuple(key for key in _FACT_KEYS if self._given(key) and key not in complete),
+            words=count_words(body),
+        )
+
+    def _given(self, key: str) -> bool:
+        """Whether the user entered anything under this key."""
+        if key == "signature":
+            return bool(self.panel.sender.signature.strip())
+        if key in ("field", "team"):
+            return bool(getattr(self.panel.interview, key).strip())
+        if key == "correction":
+            return bool(self.person.correction.topic.strip() or self.person.correction.answer.strip())
+        return bool(getattr(self.person, key))
+
+    def _sayable(self, key: str) -> bool:
+        """Whether there is something under this key that a sentence can carry."""
+        return bool(
+            {
+                "signature": self.signature,
+                "callback": self.callback,
+                "strengths": self.strengths,
+                "work_samples": self.samples,
+                "field": self.field,
+                "team": self.team,
+                "correction": self.answer,
+                "matters": "mentioned" in self.fragments and self.member.tone is not Tone.BRIEF,
+            }.get(key, key in self.fragments)
+        )
+
+    # ------------------------------------------------------------ what it reads like
+
+    def _body(self, included: frozenset[str]) -> str:
+        return "\n\n".join(
+            part
+            for part in (
+                self._greeting(),
+                " ".join([self._thanks(), *self._heard(included)]),
+                " ".join([*self._interest(included), *self._match(included)]),
+                " ".join([*self._forgot(included), *self._correction(included)]),
+                self._work_samples(included),
+                self._say("next_steps"),
+                self._sign_off(included),
+                self.callback if "callback" in included else "",
+            )
+            if part
+        )
+
+    def _say(self, slot: str, **values: str) -> str:
+        return _fill(self.shared.variant(slot, self.index), values)
+
+    def _greeting(self) -> str:
+        return self._say("greeting", greet_as=grammar.greeted(self.person.greet_as, self.person.full_name))
+
+    def _thanks(self) -> str:
+        position = grammar.position_name(self.panel.interview.position)
+        stage = self.panel.interview.stage
+        return self._say(
+            "thanks",
+            position=position,
+            a_position=f"{grammar.indefinite(position)} {position}",
+            occasion=words().occasions[stage or "other"],
+        )
+
+    def _heard(self, included: frozenset[str]) -> list[str]:
+        mentioned, enjoyed = [], []
+        if "mentioned" in included:
+            mentioned = [self._say("mentioned", mentioned=_with_that(self.fragments["mentioned"]))]
+            if "matters" in included:
+                mentioned.append(self._say("matters"))
+        if "enjoyed" in included:
+            found = self.fragments["enjoyed"]
+            that = found.shape in (Shape.THAT, Shape.CLAUSE)
+            enjoyed = [self._say("enjoyed_that" if that else "enjoyed", enjoyed=_with_that(found))]
+        return enjoyed + mentioned if self.member.role is Role.PEER else mentioned + enjoyed
+
+    def _interest(self, included: frozenset[str]) -> list[str]:
+        team = self.team if "team" in included else ""
+        sentences = [
+            self._say(
+                "interest",
+                place=f"on {team} at {self.company}" if team else f"at {self.company}",
+                company_team=f"{team} at {self.company}" if team else self.company,
+            )
+        ]
+        if "field" in included and self.field:
+            sentences.append(self._say("field", field=self.field.text))
+        return sentences
+
+    def _match(self, included: frozenset[str]) -> list[str]:
+        strengths = []
+        if "strengths" in included:
+            strengths = [self._say("strengths", strengths=grammar.join_list(self.strengths))]
+        rest = self._experience_and_goal(included)
+        first = _MATCH[self.member.role][0]
+        return strengths + rest if first == "strengths" else rest + strengths
+
+    def _experience_and_goal(self, included: frozenset[str]) -> list[str]:
+        experience = self.fragments["experience"] if "experience" in included else None
+        goal = grammar.goal_shape(self.fragments["goal"]) if "goal" in included else None
+        sentences = []
+        if experience and (experience.shape is Shape.CLAUSE):
+            sentences.append(grammar.full_stop(grammar.upper_first(experience.text)))
+        elif experience:
+            after = grammar.experience_shape(experience)
+            if goal and not experience.many:
+                return [self._say("experience_goal", experience=after.text, goal=goal.text)]
+            sentences.append(self._say("experience", experience=after.text))
+        if goal:
+            sentences.append(self._say("goal", goal=goal.text))
+        return sentences
+
+    def _forgot(self, included: frozenset[str]) -> list[str]:
+        if "forgot" not in included:
+            return []
+        return [self._say("forgot", forgot=_with_that(self.fragments["forgot"]))]
+
+    def _correction(self, included: frozenset[str]) -> list[str]:
+        if "correction" not in included or not self.answer:
+            return []
+        if not self.topic:
+            return [self._say("correction_answer", answer=self.answer.text)]
+        if self.answer.shape in (Shape.THAT, Shape.CLAUSE):
+            return [self._say("correction_that", topic=self.topic.text, answer=_with_that(self.answer))]
+        return [self._say("correction", topic=self.topic.text, answer=self.answer.text)]
+
+    def _work_samples(self, included: frozenset[str]) -> str:
+        if "work_samples" not in included:
+            return ""
+        return "\n".join([self._say("work_samples"), *(_sample_line(sample) for sample in self.samples)])
+
+    def _sign_off(self, included: frozenset[str]) -> str:
+        name = " ".join(self.panel.sender.full_name.split())
+        return "\n".join([self._say("sign_off"), self.signature if "signature" in included else name])
+
+
+def _with_that(found: Fragment) -> str:
+    return f"that {found.text}" if found.shape is Shape.CLAUSE else found.text
+
+
+def _sample_line(sample: WorkSample) -> str:
+    label = grammar.trim(" ".join(sample.label.split()))
+    return f"{label}: {sample.url}" if label else sample.url
+
+
+def _callback(text: str) -> str:
+    body = grammar.without_prompt(" ".join(text.split()), "callback").strip()
+    if not re.search(r"\w|[^\x00-\x7f]", body):
+        return ""
+    return f"P.S. {grammar.full_stop(grammar.upper_first(body))}"
+
+
+def _signature(panel: Panel) -> str:
+    """The signature's lines, under the name where it does not hold it."""
+    lines = [" ".join(line.split()) for line in panel.sender.signature.splitlines()]
+    lines = [line for line in lines if line]
+    if not lines:
+        return ""
+    name = " ".join(panel.sender.full_name.split())
+    first = grammar.greet_name(name)
+    signed = any(first.casefold() in line.casefold() and "://" not in line for line in lines)
+    return "\n".join(lines if signed else [name, *lines])

@@ -1,0 +1,152 @@
+"""Loads and validates the phrasebook: slot x role x tone -> variants. See the head of phrasebook/en.toml for the form."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from drafts.domain.facts import Role, Tone
+
+PHRASEBOOK = Path(__file__).resolve().parent.parent / "phrasebook" / "en.toml"
+ANY = "any"
+# Variants within reach of every role and tone for a slot that stands in every letter: a panel of eight stays apart.
+ENOUGH = 8
+
+# Each slot with the placeholders it must have and those it may have besides.
+SLOTS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    slot: (frozenset(must.split()), frozenset(may.split()))
+    for slot, must, may in (
+        ("greeting", "greet_as", ""),
+        ("thanks", "", "position a_position occasion"),
+        ("mentioned", "mentioned", ""),
+        ("matters", "", ""),
+        ("enjoyed", "enjoyed", ""),
+        ("enjoyed_that", "enjoyed", ""),
+        ("interest", "", "place company_team"),
+        ("field", "field", ""),
+        ("strengths", "strengths", ""),
+        ("experience_goal", "experience goal", ""),
+        ("experience", "experience", ""),
+        ("goal", "goal", ""),
+        ("forgot", "forgot", ""),
+        ("correction", "topic answer", ""),
+        ("correction_that", "topic answer", ""),
+        ("correction_answer", "answer", ""),
+        ("work_samples", "", ""),
+        ("next_steps", "", ""),
+        ("sign_off", "", ""),
+        ("subject", "", "greet_as position company"),
+    )
+}
+# At least one of these must stand in every variant: the letter is tied to the position, the subject names something.
+ONE_OF = {
+    "thanks": frozenset({"position", "a_position"}),
+    "interest": frozenset({"place", "company_team"}),
+    "subject": frozenset({"greet_as", "position", "company"}),
+}
+ALWAYS = ("thanks", "interest", "next_steps", "sign_off", "subject")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+class PhrasebookError(ValueError):
+    """The phrasebook cannot be used; `problems` names each line and what is wrong with it."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """Variants by slot, role and tone; `within_reach` is what a letter may use."""
+
+    variants: dict[tuple[str, str, str], tuple[str, ...]]
+
+    def groups(self, slot: str, role: Role, tone: Tone) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The variants written for this role, and those for any."""
+        own = self.variants.get((slot, role, tone), ()) + self.variants.get((slot, role, ANY), ())
+        shared = self.variants.get((slot, ANY, tone), ()) + self.variants.get((slot, ANY, ANY), ())
+        return own, shared
+
+    def within_reach(self, slot: str, role: Role, tone: Tone) -> tuple[str, ...]:
+        own, shared = self.groups(slot, role, tone)
+        return own + shared
+
+
+@cache
+def phrasebook() -> Phrasebook:
+    """The English phrasebook. Raises PhrasebookError when it does not hold together."""
+    return load(PHRASEBOOK.read_text(encoding="utf-8"), PHRASEBOOK.name)
+
+
+def load(source: str, name: str = "phrasebook") -> Phrasebook:
+    """Reads and validates. Raises PhrasebookError with one line per problem: file, line, what is wrong."""
+    try:
+        data = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise PhrasebookError([f"{name}: {error}"]) from error
+    lines = source.splitlines()
+
+    def at(text: str) -> str:
+        number = next((n for n, line in enumerate(lines, 1) if text in line), 0)
+        return f"{name}, line {number}"
+
+    problems: list[str] = []
+    variants: dict[tuple[str, str, str], tuple[str, ...]] = {}
+    for slot, roles in data.items():
+        if slot not in SLOTS:
+            problems.append(f"{at('[' + slot)}: no slot is called {slot}; known are {', '.join(SLOTS)}")
+            continue
+        for role, tones in roles.items():
+            heading = f"[{slot}.{role}]"
+            if role not in (*Role, ANY):
+                problems.append(f"{at(heading)}: no role is called {role}")
+            if not isinstance(tones, dict):
+                problems.append(f"{at(slot)}: variants stand under a role and a tone, as [{slot}.any] any = [...]")
+                continue
+            for tone, texts in tones.items():
+                if tone not in (*Tone, ANY):
+                    problems.append(f"{at(heading)}: no tone is called {tone}")
+                if not isinstance(texts, list) or not texts:
+                    problems.append(f"{at(heading)}: {tone} is empty; write at least one variant")
+                    continue
+                for text in texts:
+                    problems += [f"{at(str(text))}: {problem}" for problem in _problems(slot, text)]
+                variants[slot, role, tone] = tuple(str(text) for text in texts)
+    book = Phrasebook(variants)
+    problems += _too_few(book, at)
+    if problems:
+        raise PhrasebookError(problems)
+    return book
+
+
+def _problems(slot: str, text: object) -> list[str]:
+    if not isinstance(text, str) or not text.strip():
+        return ["a variant is empty; write it or remove it"]
+    must, may = SLOTS[slot]
+    found = set(_PLACEHOLDER.findall(text))
+    problems = [f"{{{unknown}}} is not known in {slot}" for unknown in sorted(found - must - may)]
+    problems += [f"{{{missing}}} is missing" for missing in sorted(must - found)]
+    if slot in ONE_OF and not found & ONE_OF[slot]:
+        problems.append(f"one of {', '.join(sorted(ONE_OF[slot]))} is missing")
+    if "{" in _PLACEHOLDER.sub("", text) or "}" in _PLACEHOLDER.sub("", text):
+        problems.append("a brace is left open")
+    if text != " ".join(text.split()):
+        problems.append("has spaces too many, or a line break")
+    return problems
+
+
+def _too_few(book: Phrasebook, at: object) -> list[str]:
+    problems = []
+    for slot in SLOTS:
+        least = ENOUGH if slot in ALWAYS else 1
+        for role in Role:
+            for tone in Tone:
+                reach = book.within_reach(slot, role, tone)
+                if len(set(reach)) < least:
+                    where = at(f"[{slot}.") if callable(at) else slot
+                    problems.append(f"{where}: {slot} has {len(set(reach))} variants for {role}, {tone}; {least} are needed")
+    return problems

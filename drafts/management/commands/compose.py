@@ -1,0 +1,64 @@
+"""`manage.py compose FACTS.json`: one draft per interviewer, as JSON on standard output."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from drafts.domain.compose import compose_panel
+from drafts.domain.facts import Tone
+from drafts.domain.facts_json import FactsError, Fault, parse_panel
+
+
+class Command(BaseCommand):
+    help = "Compose one draft per interviewer from a facts document (docs/facts-document.md)."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("facts", help="a facts document, or - for standard input")
+        parser.add_argument("--tone", choices=[str(tone) for tone in Tone], default=Tone.WARM.value)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            panel = parse_panel(read_document(options["facts"]))
+        except FactsError as error:
+            for fault in error.faults:
+                self.stderr.write(str(fault))
+            sys.exit(2)
+        letters = compose_panel(panel, Tone(options["tone"]))
+        drafts = [
+            {
+                "interviewer": person.full_name,
+                "to": person.email,
+                "subject": letter.subject,
+                "subject_options": list(letter.subject_options),
+                "body": letter.body,
+                "left_out": list(letter.left_out),
+            }
+            for person, letter in zip(panel.interviewers, letters, strict=True)
+        ]
+        self.stdout.write(json.dumps({"drafts": drafts}, ensure_ascii=False, indent=2))
+
+
+def read_document(name: str) -> Any:
+    """The JSON of a file or of standard input. Raises FactsError saying what is wrong with it."""
+    try:
+        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant)
+    except OSError as error:
+        raise FactsError([Fault("", f"{name}: cannot be read ({error.strerror})")]) from error
+    except UnicodeDecodeError as error:
+        raise FactsError([Fault("", f"{name}: is not UTF-8 text; save it as UTF-8")]) from error
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise FactsError([Fault("", f"{name}: is not JSON; {where}: {error.msg}")]) from error
+    except (ValueError, RecursionError) as error:
+        raise FactsError([Fault("", f"{name}: is not JSON that can be used: {error}")]) from error
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a value")
