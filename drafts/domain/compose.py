@@ -29,9 +29,7 @@ _MATCH = {
     Role.LEADER: ("goal", "experience", "strengths"),
 }
 _LAST = ("work_samples", "team", "field", "matters")
-_FACT_KEYS = (
-    "signature field team mentioned enjoyed strengths experience goal forgot correction callback work_samples"
-).split()
+_FACT_KEYS = ["signature", "field", "team", "mentioned", "enjoyed", "strengths", "experience", "goal", "forgot", "correction", "callback", "work_samples"]
 _FEWER_STRENGTHS = (5, 3)
 
 
@@ -173,6 +171,7 @@ class _Writer:
         self.member = shared.members[index]
         interview = self.panel.interview
         self.company = " ".join(interview.company.split())
+        self.position = grammar.position_name(interview.position)
         self.names = tuple(
             name
             for name in (
@@ -206,13 +205,15 @@ class _Writer:
             if not self._sayable(key):
                 continue
             limit = COMFORTABLE if key == "matters" else CEILING
-            for count in (len(strengths), *_FEWER_STRENGTHS) if key == "strengths" else (len(strengths),):
+            if key != "strengths":
+                if count_words(self._body(included | {key})) <= limit:
+                    included |= {key}
+                continue
+            for count in (len(strengths), *_FEWER_STRENGTHS):
                 self.strengths = strengths[:count]
                 if count_words(self._body(included | {key})) <= limit:
                     included |= {key}
                     break
-            else:
-                self.strengths = strengths
         complete = included if self.strengths == strengths else included - {"strengths"}
         body = self._body(included)
         subjects = self.shared.subjects[self.index][:SUBJECT_OPTIONS]
@@ -275,12 +276,11 @@ class _Writer:
         return self._say("greeting", greet_as=grammar.greeted(self.person.greet_as, self.person.full_name))
 
     def _thanks(self) -> str:
-        position = grammar.position_name(self.panel.interview.position)
         stage = self.panel.interview.stage
         return self._say(
             "thanks",
-            position=position,
-            a_position=f"{grammar.indefinite(position)} {position}",
+            position=self.position,
+            a_position=f"{grammar.indefinite(self.position)} {self.position}",
             occasion=words().occasions[stage or "other"],
         )
 

@@ -34,12 +34,9 @@ from drafts.domain.facts import (
 
 SENDER_KEYS = ("full_name", "signature")
 INTERVIEW_KEYS = ("company", "position", "field", "stage", "ended_at", "time_zone", "country", "team")
-INTERVIEWER_KEYS = (
-    "full_name greet_as email job_title role mentioned enjoyed strengths experience goal forgot correction "
-    "callback work_samples"
-).split()
+INTERVIEWER_KEYS = ["full_name", "greet_as", "email", "job_title", "role", "mentioned", "enjoyed", "strengths", "experience", "goal", "forgot", "correction", "callback", "work_samples"]
 # Texts that may run over several lines; every other text stays on one.
-SEVERAL_LINES = frozenset("signature mentioned enjoyed experience goal forgot topic answer callback strength".split())
+SEVERAL_LINES = frozenset(["signature", "mentioned", "enjoyed", "experience", "goal", "forgot", "topic", "answer", "callback", "strength"])
 
 COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?\Z")
 EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]+\Z")
@@ -203,16 +200,17 @@ def parse_panel(document: Any) -> Panel:
     return Panel(sender, interview, interviewers)
 
 
-def _section(read: _Reader, document: dict[str, Any], key: str, keys: Any) -> dict[str, Any]:
+def _section(read: _Reader, document: dict[str, Any], key: str, keys: Any) -> dict[str, Any] | None:
     if document.get(key) is None:
         read.fault(key, "is missing; it is required")
-        return {}
-    return read.table(document[key], key, keys)
+        return None
+    table = read.table(document[key], key, keys)
+    return table if isinstance(document[key], dict) else None
 
 
 def _sender(read: _Reader, document: dict[str, Any]) -> Sender:
     table = _section(read, document, "sender", SENDER_KEYS)
-    if not table:
+    if table is None:
         return Sender("")
     return Sender(
         full_name=read.text(table, "full_name", "sender", required=True),
@@ -223,7 +221,7 @@ def _sender(read: _Reader, document: dict[str, Any]) -> Sender:
 def _interview(read: _Reader, document: dict[str, Any]) -> Interview | None:
     path = "interview"
     table = _section(read, document, path, INTERVIEW_KEYS)
-    if not table:
+    if table is None:
         return None
     zone = table.get("time_zone")
     if zone is None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 import inflect
 
@@ -98,16 +98,15 @@ def without_prompt(text: str, key: str) -> str:
     while True:
         rest = text.lstrip(" \t,:;-–—…_")
         low = rest.lower()
-        for start in starts:
-            if low.startswith(start) and (len(low) == len(start) or not low[len(start)].isalnum()):
-                after = rest[len(start) :]
-                # "experience design" is a subject, "experience with Go" repeats the prompt.
-                if start in ("experience of", "experience with"):
-                    after = start.split()[1] + after
-                text = after
-                break
-        else:
-            return text if text.strip() != rest else rest
+        start = next(
+            (one for one in starts if low.startswith(one) and (len(low) == len(one) or not low[len(one)].isalnum())),
+            None,
+        )
+        if start is None:
+            return text
+        # "experience design" is a subject, "experience with Go" repeats the prompt.
+        keep = start.split()[1] if start in ("experience of", "experience with") else ""
+        text = (keep + rest[len(start) :]).lstrip(" \t,:;-–—…_")
 
 
 def lower_first(text: str, names: Iterable[str] = ()) -> str:
@@ -134,8 +133,7 @@ def lower_first(text: str, names: Iterable[str] = ()) -> str:
 
 
 _LEADING_VERBS = frozenset(
-    "cut reduce build make keep move improve migrate replace rewrite scale launch create write fix learn run "
-    "manage maintain support that and or but so to into after before about without against".split()
+    ["cut", "reduce", "build", "make", "keep", "move", "improve", "migrate", "replace", "rewrite", "scale", "launch", "create", "write", "fix", "learn", "run", "manage", "maintain", "support", "that", "and", "or", "but", "so", "to", "into", "after", "before", "about", "without", "against"]
 )
 
 
@@ -229,6 +227,7 @@ def goal_shape(found: Fragment) -> Fragment:
     return found
 
 
+@lru_cache(maxsize=1024)
 def indefinite(noun: str) -> str:
     """ "a" or "an" as the noun is said: an SRE, a UX designer, an 8-person team. """
     noun = noun.strip()

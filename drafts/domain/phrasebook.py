@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass
@@ -114,7 +115,7 @@ def load(source: str, name: str = "phrasebook") -> Phrasebook:
                     problems.append(f"{at(heading)}: {tone} is empty; write at least one variant")
                     continue
                 for text in texts:
-                    problems += [f"{at(str(text))}: {problem}" for problem in _problems(slot, text)]
+                    problems += [f"{at(json.dumps(text, ensure_ascii=False))}: {problem}" for problem in _problems(slot, text)]
                 variants[slot, role, tone] = tuple(str(text) for text in texts)
     book = Phrasebook(variants)
     problems += _too_few(book, at)

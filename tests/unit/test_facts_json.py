@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import copy
+import json
+
+import pytest
+from tests.unit.facts_strategies import documents
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from drafts.domain.facts_json import FactsError, dump_panel, parse_panel
+
+GOOD = {
+    "sender": {"full_name": "Jordan Álvarez"},
+    "interview": {
+        "company": "Zylker",
+        "position": "SRE",
+        "ended_at": "2026-11-19T15:10",
+        "time_zone": "America/New_York",
+    },
+    "interviewers": [{"full_name": "Priya Nair"}],
+}
+MISSING = object()
+
+
+def changed(path, value):
+    document = copy.deepcopy(GOOD)
+    place = document
+    for key in path[:-1]:
+        place = place[key]
+    if value is MISSING:
+        del place[path[-1]]
+    else:
+        place[path[-1]] = value
+    return document
+
+
+def faults_of(document):
+    with pytest.raises(FactsError) as raised:
+        parse_panel(document)
+    return [str(fault) for fault in raised.value.faults]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "expected"),
+    [
+        (["sender"], MISSING, "sender: is missing"),
+        (["sender", "full_name"], MISSING, "sender.full_name: is missing"),
+        (["sender", "full_name"], "  ", "sender.full_name: is empty"),
+        (["interview"], MISSING, "interview: is missing"),
+        (["interview", "company"], MISSING, "interview.company: is missing"),
+        (["interview", "company"], 7, "interview.company: must be text in quotes, not a number"),
+        (["interview", "company"], "x" * 10_000, "interview.company: is 10000 characters long; shorten it to 100"),
+        (["interview", "company"], "x y" * 30, "interview.company: is 31 words long"),
+        (["interview", "position"], "a\nb", "interview.position: must stay on one line"),
+        (["interview", "position"], "a\x00b", "U+0000"),
+        (["interview", "position"], "a\ud800b", "U+D800"),
+        (["interview", "ended_at"], MISSING, "interview.ended_at: is missing"),
+        (["interview", "ended_at"], "2026-11-19", "interview.ended_at: must be a date and time"),
+        (["interview", "ended_at"], "soon", "interview.ended_at: must be a date and time"),
+        (["interview", "ended_at"], 20261119, "interview.ended_at: must be a date and time"),
+        (["interview", "ended_at"], "2026-03-08T02:30", "interview.ended_at: did not exist in America/New_York"),
+        (["interview", "ended_at"], "0001-01-01T00:00", "interview.ended_at: names the year 1"),
+        (["interview", "time_zone"], "Mars/Olympus", "interview.time_zone: is not a known zone"),
+        (["interview", "time_zone"], "../etc/passwd", "interview.time_zone: is not a known zone"),
+        (["interview", "time_zone"], ["UTC"], "interview.time_zone: is not a known zone"),
+        (["interview", "stage"], "lunch", "interview.stage: must be one of phone_screen"),
+        (["interview", "stage"], ["panel"], "interview.stage: must be one of"),
+        (["interview", "country"], "Utopia", "interview.country: must be a two-letter country code"),
+        (["interview", "compny"], "x", "interview.compny: is not a known key; did you mean company?"),
+        (["extra"], 1, "extra: is not a known key"),
+        (["interviewers"], MISSING, "interviewers: is missing"),
+        (["interviewers"], [], "interviewers: is empty"),
+        (["interviewers"], {"full_name": "x"}, "interviewers: must be a list, not an object"),
+        (["interviewers"], [{"full_name": "x"}] * 21, "interviewers: has 21 entries; at most 20"),
+        (["interviewers", 0], "Priya", "interviewers[0]: must be an object"),
+        (["interviewers", 0, "full_name"], MISSING, "interviewers[0].full_name: is missing"),
+        (["interviewers", 0, "full_name"], "a\nb", "interviewers[0].full_name: must stay on one line"),
+        (["interviewers", 0, "email"], "priya", "interviewers[0].email: is not an email address"),
+        (["interviewers", 0, "email"], "a@b.example, c@d.example", "interviewers[0].email: is not an email address"),
+        (["interviewers", 0, "role"], "boss", "interviewers[0].role: must be one of hiring_manager"),
+        (["interviewers", 0, "strengths"], "Go", "interviewers[0].strengths: must be a list, not text"),
+        (["interviewers", 0, "strengths"], ["Go", 3], "interviewers[0].strengths[1]: must be text in quotes"),
+        (["interviewers", 0, "correction"], "x", "interviewers[0].correction: must be an object"),
+        (["interviewers", 0, "correction"], {"topc": "x"}, "interviewers[0].correction.topc: is not a known key"),
+        (["interviewers", 0, "work_samples"], [{"label": "x"}], "interviewers[0].work_samples[0].url: is missing"),
+        (["interviewers", 0, "work_samples"], [{"url": "javascript:alert(1)"}], "work_samples[0].url: must be a web address"),
+        (["interviewers", 0, "work_samples"], [{"url": "https://[x"}], "work_samples[0].url: must be a web address"),
+        (["interviewers", 0, "mentioned"], True, "interviewers[0].mentioned: must be text in quotes, not true or false"),
+    ],
+)
+def test_fault_has_its_path(path, value, expected):
+    faults = faults_of(changed(path, value))
+    assert [fault for fault in faults if expected in fault] != []
+    assert len(faults) == 1
+
+
+@pytest.mark.parametrize("document", [None, 3, "x", [], [GOOD]])
+def test_document_of_another_kind_is_refused(document):
+    assert "must be an object" in faults_of(document)[0]
+
+
+def test_every_fault_is_told_at_once():
+    assert len(faults_of({"interview": {"company": 1}, "interviewers": [{}], "x": 1})) == 7
+
+
+@pytest.mark.parametrize(
+    ("ended_at", "expected"),
+    [
+        ("2026-11-19T15:10", "2026-11-19T15:10:00-05:00"),
+        ("2026-11-19T20:10:00Z", "2026-11-19T15:10:00-05:00"),
+        ("2026-11-19T15:10:30", "2026-11-19T15:10:30-05:00"),
+        # Clocks go back: the earlier of the two.
+        ("2026-11-01T01:30", "2026-11-01T01:30:00-04:00"),
+    ],
+)
+def test_ended_at_is_read_in_the_zone(ended_at, expected):
+    panel = parse_panel(changed(["interview", "ended_at"], ended_at))
+    assert panel.interview.ended_at.isoformat() == expected
+
+
+def test_null_counts_as_not_given():
+    document = changed(["interviewers", 0, "mentioned"], None)
+    assert parse_panel(document) == parse_panel(GOOD)
+
+
+@given(documents())
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_dump_reads_back(document):
+    panel = parse_panel(document)
+    assert parse_panel(json.loads(json.dumps(dump_panel(panel)))) == panel
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(
+        st.sampled_from(["sender", "interview", "interviewers", "full_name", "company", "time_zone", "ended_at", "strengths", "stage", "x"]),
+        inner,
+        max_size=4,
+    ),
+    max_leaves=25,
+)
+
+
+@given(JSON)
+@settings(max_examples=300, deadline=None)
+def test_any_json_gives_facts_or_faults(document):
+    try:
+        parse_panel(document)
+    except FactsError as error:
+        assert error.faults
