@@ -136,7 +136,7 @@ def _short_position(position: str) -> str:
     """A position without what follows a comma, dash or bracket, where it is long."""
     if len(position) <= SUBJECT_LIMIT // 2:
         return position
-    return re.split(r"\s*[,(\[|/]\s*|\s+[-–—]\s+", position)[0] or position
+    return re.split(r"\s*[,(]\s*|\s+[-–—]\s+", position)[0] or position
 
 
 def _short_name(name: str) -> str:
