@@ -1,0 +1,78 @@
+"""What every test may ask for, and what holds for all of them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.template import engines
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from drafts.models import Candidate
+
+TEMPLATES = str(Path(__file__).resolve().parent.parent / "templates")
+
+
+class MissingVariable:
+    """Stands in for `string_if_invalid`: a template of ours that prints a variable nobody gave it is a fault.
+
+    Templates of others (crispy-forms, the admin) lean on missing variables being empty; they may.
+    """
+
+    def __contains__(self, text: str) -> bool:
+        return text == "%s"
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        return ""
+
+    def __mod__(self, name: object) -> str:
+        frame = sys._getframe(1)
+        while frame:
+            origin = getattr(frame.f_locals.get("self"), "origin", None)
+            if frame.f_code.co_name in ("render", "render_annotated") and origin:
+                if str(origin.name).startswith(TEMPLATES):
+                    pytest.fail(f"{origin.name} prints {name}, which is not in its context", pytrace=False)
+                break
+            frame = frame.f_back
+        return ""
+
+
+@pytest.fixture(autouse=True)
+def _no_missing_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", MissingVariable())
+
+
+@pytest.fixture
+def candidate(db: None) -> Candidate:
+    """Someone with an account and a password."""
+    from tests.factories import CandidateFactory
+
+    return CandidateFactory()
+
+
+@pytest.fixture
+def guest(db: None) -> Candidate:
+    from tests.factories import GuestFactory
+
+    return GuestFactory()
+
+
+@pytest.fixture
+def signed_in(client: Client, candidate: Candidate) -> Client:
+    """A browser in which `candidate` is signed in."""
+    client.force_login(candidate)
+    return client
+
+
+@pytest.fixture
+def guest_client(client: Client, guest: Candidate) -> Client:
+    """A browser that has already saved something: `guest` is bound to its session."""
+    client.force_login(guest)
+    return client

