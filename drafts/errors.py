@@ -1,0 +1,15 @@
+"""Errors we foresee; drafts.middleware maps those that no view handles."""
+
+from __future__ import annotations
+
+
+class DomainError(Exception):
+    """Something a user can run into; the message tells them what to do."""
+
+
+class Conflict(DomainError):
+    """What is being saved was changed elsewhere since this page was opened; `stored` is what is there now."""
+
+    def __init__(self, stored: object) -> None:
+        super().__init__("changed elsewhere since this page was opened")
+        self.stored = stored

@@ -1,0 +1,62 @@
+"""The one way from what is stored to the domain's facts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from zoneinfo import ZoneInfo
+
+from drafts import models
+from drafts.domain import facts
+from drafts.domain.facts_json import dump_panel
+
+
+def interviewer_facts(person: models.Interviewer, samples: list[models.WorkSample] | None = None) -> facts.Interviewer:
+    """Facts of one person; `samples` stands in for the stored work samples where a form has others."""
+    stored = list(person.work_samples.all()) if samples is None else samples
+    return facts.Interviewer(
+        full_name=person.full_name,
+        greet_as=person.greet_as,
+        email=person.email,
+        job_title=person.job_title,
+        role=facts.Role(person.role) if person.role else None,
+        mentioned=person.mentioned,
+        enjoyed=person.enjoyed,
+        strengths=tuple(person.strengths),
+        experience=person.experience,
+        goal=person.goal,
+        forgot=person.forgot,
+        correction=facts.Correction(person.correction_topic, person.correction_answer),
+        callback=person.callback,
+        work_samples=tuple(facts.WorkSample(sample.label, sample.url) for sample in stored),
+    )
+
+
+def panel_facts(interview: models.Interview, people: list[facts.Interviewer]) -> facts.Panel:
+    sender = interview.candidate
+    return facts.Panel(
+        sender=facts.Sender(sender.full_name, sender.signature),
+        interview=facts.Interview(
+            company=interview.company,
+            position=interview.position,
+            ended_at=interview.ended_at.astimezone(ZoneInfo(interview.time_zone)),
+            time_zone=interview.time_zone,
+            field=interview.field,
+            stage=facts.Stage(interview.stage) if interview.stage else None,
+            country=interview.country,
+            team=interview.team,
+        ),
+        interviewers=tuple(people),
+    )
+
+
+def facts_digest(panel: facts.Panel, index: int, tone: facts.Tone) -> str:
+    """A digest of what one letter was composed from; the others of the panel do not count."""
+    one = facts.Panel(panel.sender, panel.interview, (panel.interviewers[index],))
+    document = dump_panel(one)
+    # What the letter does not say cannot make it stale.
+    for key in ("ended_at", "time_zone", "country"):
+        document["interview"].pop(key, None)
+    document["interviewers"][0].pop("email", None)
+    text = json.dumps([document, tone.value], sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()

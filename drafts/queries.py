@@ -1,0 +1,121 @@
+"""Reads that more than one view needs, each with a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.urls import reverse
+
+from drafts.domain.facts import has_notes
+from drafts.models import Draft, DraftRevision, Interview, InterviewQuerySet, Interviewer
+from drafts.services import Whole, fold
+
+STATES = ("to_write", "to_send", "sent")
+
+
+@dataclass
+class Row:
+    """An interview in a list."""
+
+    interview: Any
+    people: int
+    drafted: int
+    sent: int
+
+    @property
+    def state(self) -> str:
+        if not self.people or self.drafted < self.people:
+            return "to_write"
+        return "sent" if self.sent == self.people else "to_send"
+
+
+def interviews(candidate: Any, q: str = "", state: str = "") -> InterviewQuerySet:
+    """The candidate's interviews, newest first, with counts of people, drafts and sent letters."""
+    found = Interview.objects.for_candidate(candidate).annotate(
+        people=Count("interviewers", distinct=True),
+        drafted=Count("interviewers__drafts", distinct=True),
+        sent=Count("interviewers__drafts", filter=Q(interviewers__drafts__sent_at__isnull=False), distinct=True),
+    )
+    for word in fold(q).split():
+        found = found.filter(search_text__contains=word)
+    if state == "to_write":
+        found = found.filter(Q(people=0) | Q(drafted__lt=F("people")))
+    elif state == "to_send":
+        found = found.filter(drafted__gte=F("people"), people__gt=0).exclude(sent=F("people"))
+    elif state == "sent":
+        found = found.filter(people__gt=0, sent=F("people"))
+    return found
+
+
+def row(interview: Any) -> Row:
+    return Row(interview, interview.people, interview.drafted, interview.sent)
+
+
+@dataclass
+class Card:
+    """One person of the panel and how far their letter is."""
+
+    person: Interviewer
+    draft: Draft | None
+    state: str  # nothing, noted, drafted, edited, sent
+    is_stale: bool
+
+    @property
+    def url(self) -> str:
+        """Where to go on with this person."""
+        if self.draft is None:
+            return reverse("conversation_edit", args=[self.person.interview_id, self.person.id])
+        return reverse("draft_copy" if self.draft.sent_at else "draft_edit", args=[self.draft.id])
+
+
+def cards(whole: Whole) -> list[Card]:
+    found = []
+    for person, facts in zip(whole.people, whole.panel.interviewers, strict=True):
+        draft = whole.drafts.get(person.id)
+        if draft is None:
+            state = "noted" if has_notes(facts) else "nothing"
+        elif draft.sent_at:
+            state = "sent"
+        else:
+            state = "edited" if draft.edited_at else "drafted"
+        found.append(Card(person, draft, state, whole.is_stale(person)))
+    return found
+
+
+def next_card(found: list[Card], after: Interviewer | None = None) -> Card | None:
+    """Whom to go on with: the next letter to send, in the panel's order and round again, else one to write."""
+    place = next((i for i, card in enumerate(found) if after and card.person.id == after.id), -1)
+    turned = [card for card in found[place + 1 :] + found[: place + 1] if not after or card.person.id != after.id]
+    unsent = [card for card in turned if card.draft and not card.draft.sent_at]
+    unwritten = [card for card in turned if card.draft is None and card.person.skipped_at is None]
+    return next(iter(unsent + unwritten), None)
+
+
+def interviewer_of(interview: Interview, interviewer_id: Any) -> Interviewer | None:
+    return interview.interviewers.filter(pk=interviewer_id).prefetch_related("work_samples").first()
+
+
+def draft_of(candidate: Any, draft_id: Any) -> Draft | None:
+    return (
+        Draft.objects.for_candidate(candidate)
+        .filter(pk=draft_id)
+        .select_related("interviewer__interview__candidate")
+        .first()
+    )
+
+
+def revisions(draft: Draft) -> list[DraftRevision]:
+    return list(draft.revisions.all())
+
+
+def counts(interview: Interview) -> dict[str, int]:
+    """What goes when this interview is deleted."""
+    drafts = Draft.objects.filter(interviewer__interview=interview)
+    return {
+        "people": interview.interviewers.count(),
+        "drafts": drafts.count(),
+        "sent": drafts.filter(sent_at__isnull=False).count(),
+        "versions": DraftRevision.objects.filter(draft__in=drafts).count(),
+    }

@@ -1,0 +1,63 @@
+"""Time zones by the name of a city, as people know them."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from drafts.domain.facts_json import known_zones
+from drafts.services import fold
+
+CITIES = Path(__file__).resolve().parent / "data" / "cities.toml"
+_REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+
+
+class UnknownZone(ValueError):
+    """No zone goes by this name; `suggestions` holds the nearest city names, at most three."""
+
+    def __init__(self, suggestions: list[str]) -> None:
+        super().__init__("unknown time zone")
+        self.suggestions = suggestions
+
+
+def city(zone: str) -> str:
+    """The city an IANA name is called after: "New York" for America/New_York."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+@cache
+def _by_city() -> dict[str, tuple[str, str]]:
+    """Folded city name -> (zone, the name as written); our own list wins over the last part of an IANA name."""
+    found = {
+        fold(city(zone)): (zone, city(zone)) for zone in sorted(known_zones()) if zone.split("/")[0] in _REGIONS
+    }
+    for zone, names in tomllib.loads(CITIES.read_text(encoding="utf-8")).items():
+        found.update({fold(name): (zone, name) for name in names})
+    found["utc"] = ("UTC", "UTC")
+    return found
+
+
+@cache
+def choices() -> tuple[tuple[str, str], ...]:
+    """(city, zone) for every city that can be chosen, in the order of their names."""
+    return tuple(sorted((name, zone) for zone, name in _by_city().values()))
+
+
+@cache
+def _zones_folded() -> dict[str, str]:
+    return {zone.casefold(): zone for zone in known_zones()}
+
+
+def resolve(text: str) -> str:
+    """The IANA name for what was typed: one itself, or a city. Raises UnknownZone with near names."""
+    text = " ".join(text.split())
+    zone = _zones_folded().get(text.replace(" ", "_").casefold())
+    if zone:
+        return zone
+    key = fold(text.split("(")[0].split(",")[0].strip())
+    if key in _by_city():
+        return _by_city()[key][0]
+    near = difflib.get_close_matches(key, _by_city(), n=3, cutoff=0.6)
+    raise UnknownZone([_by_city()[name][1] for name in near])
