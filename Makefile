@@ -1,0 +1,40 @@
+# What one does here. `make run` and `make test` need nothing but Python 3.11 or newer.
+HOST ?= 127.0.0.1
+PORT ?= 8000
+export HOST PORT
+
+PYTHON := .venv/bin/python
+COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header
+
+.PHONY: run test lint format lock demo screenshots
+
+run:  ## Serve the product; PORT= and HOST= change where.
+	@sh config/make/run.sh
+
+test:  ## Everything: unit, integration (on PostgreSQL as well) and browser tests.
+	@sh config/make/test.sh $(ARGS)
+
+lint:  ## All checks that do not run the product.
+	@sh config/make/lint.sh
+
+format:  ## Put code and templates into the house's form.
+	@sh config/make/venv.sh dev
+	@$(PYTHON) -m ruff check --fix-only --quiet .
+	@$(PYTHON) -m ruff format .
+	@$(PYTHON) -m djade --target-version 5.2 $$(find templates -name '*.html') || true
+
+lock:  ## Renew requirements/*.txt from requirements/*.in, with hashes.
+	@sh config/make/venv.sh dev
+	@$(COMPILE) $(ARGS) -o requirements/run.txt requirements/run.in
+	@$(COMPILE) $(ARGS) -c requirements/run.txt -o requirements/dev.txt requirements/dev.in
+
+demo:  ## Make (or make anew) the demo account with twelve interviews; prints its password.
+	@sh config/make/venv.sh run
+	@$(PYTHON) manage.py migrate --verbosity 0
+	@$(PYTHON) manage.py seed_demo
+
+screenshots:  ## The pictures of README.md, from the demo's data.
+	@sh config/make/venv.sh dev
+	@sh config/make/chromium.sh
+	@$(PYTHON) -m tests.browser.screenshots

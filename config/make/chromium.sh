@@ -1,0 +1,18 @@
+#!/bin/sh
+# Sees to a Chromium for the browser tests: the system's, by apt where we are root, else Playwright's own.
+set -eu
+for name in chromium chromium-browser google-chrome; do
+    command -v "$name" >/dev/null && exit 0
+done
+[ -n "$(find "${PLAYWRIGHT_BROWSERS_PATH:-$HOME/.cache/ms-playwright}" -maxdepth 1 -name 'chromium*' 2>/dev/null)" ] && exit 0
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing Chromium for the browser tests ..."
+    if (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium) >/dev/null 2>&1 &&
+        command -v chromium >/dev/null; then
+        exit 0
+    fi
+fi
+if ! .venv/bin/python -m playwright install chromium; then
+    echo "The browser tests need Chromium, and neither apt nor Playwright could install it." >&2
+    exit 1
+fi

@@ -1,0 +1,29 @@
+#!/bin/sh
+# Runs every check, then fails if one of them did.
+set -eu
+sh config/make/venv.sh dev
+python=.venv/bin/python
+# The checks need settings, not anyone's data.
+VAR_DIR=$(mktemp -d)
+export VAR_DIR
+trap 'rm -rf "$VAR_DIR"' EXIT
+failed=
+
+check() {
+    echo "== $*"
+    "$@" || failed="$failed
+  $*"
+}
+
+check "$python" -m ruff check .
+check "$python" -m ruff format --check --quiet .
+check "$python" -m mypy
+check "$python" -m djade --check --target-version 5.2 $(find templates -name '*.html')
+check .venv/bin/lint-imports --no-timing
+check "$python" manage.py makemigrations --check --dry-run
+check "$python" manage.py check --fail-level WARNING
+if [ -n "$failed" ]; then
+    echo "These checks failed:$failed" >&2
+    exit 1
+fi
+echo "All checks passed."

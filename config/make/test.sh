@@ -1,0 +1,13 @@
+#!/bin/sh
+# All tests. Integration tests run on PostgreSQL first, then everything on SQLite; pytest's summary is last.
+set -eu
+sh config/make/venv.sh dev
+sh config/make/chromium.sh
+status=0
+if [ $# = 0 ]; then
+    echo "Integration tests on PostgreSQL:"
+    TEST_DATABASE=postgres .venv/bin/python -m pytest --quiet tests/integration || status=$?
+    echo "Everything on SQLite:"
+fi
+.venv/bin/python -m pytest --quiet "$@" || status=$?
+exit $status

@@ -1,0 +1,132 @@
+"""What a maintainer finds things with. Off unless ADMIN_ENABLED; every list has a fixed number of queries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample
+
+admin.site.site_header = admin.site.site_title = "Afterword"
+
+
+@admin.register(Candidate)
+class CandidateAdmin(UserAdmin):
+    list_display = ("__str__", "full_name", "is_guest", "interview_count", "last_login", "created_at")
+    list_filter = ("is_guest", "is_staff", "is_active", "dialect")
+    search_fields = ("email", "full_name", "id")
+    date_hierarchy = "created_at"
+    ordering = ("-created_at",)
+    readonly_fields = ("id", "last_login", "created_at")
+    fieldsets = (
+        (None, {"fields": ("id", "email", "password", "is_guest")}),
+        (_("Letters"), {"fields": ("full_name", "signature", "time_zone", "dialect", "strengths")}),
+        (
+            _("Permissions"),
+            {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")},
+        ),
+        (_("Dates"), {"fields": ("last_login", "created_at")}),
+    )
+    add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "password1", "password2")}),)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Candidate]:
+        return super().get_queryset(request).annotate(interview_count=Count("interviews"))
+
+    @admin.display(description=_("interviews"), ordering="interview_count")
+    def interview_count(self, candidate: Any) -> int:
+        return candidate.interview_count
+
+
+class InterviewerInline(admin.TabularInline):
+    model = Interviewer
+    fields = ("order", "full_name", "job_title", "role", "email")
+    extra = 0
+    show_change_link = True
+
+
+@admin.register(Interview)
+class InterviewAdmin(admin.ModelAdmin):
+    list_display = ("company", "position", "candidate", "stage", "people", "ended_at")
+    list_display_links = ("company", "position")
+    list_filter = ("stage", "country")
+    list_select_related = ("candidate",)
+    search_fields = ("search_text", "company", "candidate__email", "id")
+    date_hierarchy = "ended_at"
+    autocomplete_fields = ("candidate",)
+    readonly_fields = ("id", "version", "created_at", "updated_at")
+    inlines = (InterviewerInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Interview]:
+        return super().get_queryset(request).annotate(people=Count("interviewers"))
+
+    @admin.display(description=_("people"), ordering="people")
+    def people(self, interview: Any) -> int:
+        return interview.people
+
+
+class WorkSampleInline(admin.TabularInline):
+    model = WorkSample
+    fields = ("order", "label", "url")
+    extra = 0
+
+
+@admin.register(Interviewer)
+class InterviewerAdmin(admin.ModelAdmin):
+    list_display = ("full_name", "job_title", "role", "email", "interview")
+    list_filter = ("role", ("skipped_at", admin.EmptyFieldListFilter))
+    list_select_related = ("interview",)
+    search_fields = ("full_name", "email", "interview__company", "id")
+    date_hierarchy = "interview__ended_at"
+    autocomplete_fields = ("interview",)
+    readonly_fields = ("id", "version", "skipped_at")
+    inlines = (WorkSampleInline,)
+
+
+class DraftRevisionInline(admin.TabularInline):
+    """The history is for reading: rows are added by the product, never changed."""
+
+    model = DraftRevision
+    fields = readonly_fields = ("version", "reason", "tone", "subject", "body", "created_at")
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Draft)
+class DraftAdmin(admin.ModelAdmin):
+    list_display = (
+        "subject",
+        "interviewer",
+        "company",
+        "tone",
+        "version",
+        "edited_at",
+        "sent_at",
+        "updated_at",
+    )
+    list_filter = (
+        "kind",
+        "tone",
+        ("edited_at", admin.EmptyFieldListFilter),
+        ("sent_at", admin.EmptyFieldListFilter),
+    )
+    list_select_related = ("interviewer__interview",)
+    search_fields = ("subject", "interviewer__full_name", "interviewer__interview__company", "id")
+    date_hierarchy = "created_at"
+    autocomplete_fields = ("interviewer",)
+    readonly_fields = ("id", "version", "facts_digest", "left_out", "created_at", "updated_at")
+    inlines = (DraftRevisionInline,)
+
+    @admin.display(description=_("company"), ordering="interviewer__interview__company")
+    def company(self, draft: Draft) -> str:
+        return draft.interviewer.interview.company
