@@ -93,6 +93,10 @@ def next_card(found: list[Card], after: Interviewer | None = None) -> Card | Non
     return next(iter(unsent + unwritten), None)
 
 
+def interview_of(candidate: Any, interview_id: Any) -> Interview | None:
+    return Interview.objects.for_candidate(candidate).filter(pk=interview_id).select_related("candidate").first()
+
+
 def interviewer_of(interview: Interview, interviewer_id: Any) -> Interviewer | None:
     return interview.interviewers.filter(pk=interviewer_id).prefetch_related("work_samples").first()
 

@@ -93,6 +93,11 @@ def _lock(interview: Interview, version: int | None) -> Interview:
     return stored
 
 
+def create_guest() -> Candidate:
+    """A candidate known by the browser's session only. Claiming it with an address later fills the same row."""
+    return Candidate.objects.create_guest()
+
+
 def set_sender(candidate: Candidate, full_name: str, signature: str) -> None:
     candidate.full_name, candidate.signature = full_name, signature
     candidate.save(update_fields=["full_name", "signature"])

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from django.contrib.auth import views as auth
+from django.urls import path
+
+from drafts.views import conversation, drafts, interviews, pages, panel
+
+person = "interviews/<uuid:interview_id>/people/<uuid:interviewer_id>/"
+draft = "drafts/<uuid:draft_id>/"
+
+urlpatterns = [
+    path("", interviews.home, name="home"),
+    path("interviews/", interviews.interview_list, name="interview_list"),
+    path("interviews/new/", interviews.interview_new, name="interview_new"),
+    path("interviews/<uuid:interview_id>/", interviews.interview_detail, name="interview_detail"),
+    path("interviews/<uuid:interview_id>/edit/", interviews.interview_edit, name="interview_edit"),
+    path("interviews/<uuid:interview_id>/panel/", panel.panel_edit, name="panel_edit"),
+    path("interviews/<uuid:interview_id>/delete/", interviews.interview_delete, name="interview_delete"),
+    path(person, conversation.conversation_edit, name="conversation_edit"),
+    path(f"{person}preview/", conversation.conversation_preview, name="conversation_preview"),
+    path(f"{person}skip/", conversation.conversation_skip, name="conversation_skip"),
+    path(f"{person}write/", conversation.draft_create, name="draft_create"),
+    path(draft, drafts.draft_edit, name="draft_edit"),
+    path(f"{draft}tone/", drafts.draft_tone, name="draft_tone"),
+    path(f"{draft}recompose/", drafts.draft_recompose, name="draft_recompose"),
+    path(f"{draft}history/", drafts.draft_history, name="draft_history"),
+    path(f"{draft}history/<uuid:revision_id>/restore/", drafts.draft_restore, name="draft_restore"),
+    path(f"{draft}copy/", drafts.draft_copy, name="draft_copy"),
+    path(f"{draft}sent/", drafts.draft_mark_sent, name="draft_mark_sent"),
+    path(f"{draft}unsent/", drafts.draft_mark_unsent, name="draft_mark_unsent"),
+    # Claiming a guest's work with an email address will join these.
+    path("sign-in/", auth.LoginView.as_view(template_name="registration/sign_in.html"), name="sign_in"),
+    path("sign-out/", auth.LogoutView.as_view(), name="sign_out"),
+    path("healthz", pages.healthz, name="healthz"),
+]

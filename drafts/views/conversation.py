@@ -1,0 +1,176 @@
+"""The third step, once per person: what was said, with the letter writing itself beside it."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from drafts import queries, services, wizard
+from drafts.domain.compose import Letter, effective_role
+from drafts.domain.facts import Correction, WorkSample
+from drafts.errors import Conflict
+from drafts.examples import FIRST
+from drafts.forms import ConversationForm, SampleFormSet
+from drafts.models import Interviewer
+from drafts.services import Whole
+from drafts.views.access import load_person
+
+MOST_SAMPLES = 5
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def conversation_edit(request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID) -> HttpResponse:
+    person = load_person(request, interview_id, interviewer_id)
+    whole = services.read_whole(person.interview)
+    if request.method != "POST":
+        form, samples = _forms(whole, person)
+        return _page(request, whole, person, form, samples, letter=whole.letter(person))
+    form, samples = _forms(whole, person, _with_samples(request.POST))
+    valid = form.is_valid() & samples.is_valid()
+    if "preview" in request.POST or "add_sample" in request.POST:
+        return _page(request, whole, person, form, samples, letter=_letter_so_far(whole, person, form, samples))
+    if not valid:
+        letter = _letter_so_far(whole, person, form, samples)
+        return _page(request, whole, person, form, samples, letter=letter, status=422)
+    try:
+        services.save_conversation(person, form.notes(), samples.samples(), form.cleaned_data["version"])
+    except Conflict as conflict:
+        return _conflict_page(request, whole, person, conflict.stored)
+    cards = queries.cards(whole)
+    if "later" in request.POST:
+        messages.success(request, _("Your notes on %(name)s are saved.") % {"name": person.full_name})
+        return redirect("interview_detail", person.interview_id)
+    return redirect(wizard.after_person(person.interview, cards, person.id))
+
+
+@require_POST
+def conversation_preview(request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID) -> HttpResponse:
+    """The letter as it would be written from what is typed; stores nothing."""
+    person = load_person(request, interview_id, interviewer_id)
+    whole = services.read_whole(person.interview)
+    form, samples = _forms(whole, person, _with_samples(request.POST))
+    context = {"letter": _letter_so_far(whole, person, form, samples), "person": person}
+    return render(request, "drafts/_letter_preview.html", context)
+
+
+@require_POST
+def conversation_skip(request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID) -> HttpResponse:
+    person = load_person(request, interview_id, interviewer_id)
+    services.skip_interviewer(person)
+    messages.info(request, _("%(name)s is left for later.") % {"name": person.full_name})
+    cards = queries.cards(services.read_whole(person.interview))
+    return redirect(wizard.after_person(person.interview, cards, person.id))
+
+
+@require_POST
+def draft_create(request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID) -> HttpResponse:
+    person = load_person(request, interview_id, interviewer_id)
+    draft = services.create_draft(person)
+    return redirect("draft_edit", draft.id)
+
+
+def _with_samples(post: Any) -> Any:
+    """The POST with the link rows' count in order, and one row more where it was asked for."""
+    data = post.copy()
+    total = data.get("work_samples-TOTAL_FORMS", "")
+    count = int(total) if total.isdecimal() and len(total) < 3 else 0
+    if not total:
+        while f"work_samples-{count}-url" in data or f"work_samples-{count}-label" in data:
+            count += 1
+    if "add_sample" in data:
+        count = min(count + 1, MOST_SAMPLES)
+    data["work_samples-TOTAL_FORMS"] = str(count)
+    data["work_samples-INITIAL_FORMS"] = "0"
+    return data
+
+
+def _forms(whole: Whole, person: Interviewer, data: Any = None) -> tuple[ConversationForm, Any]:
+    role = effective_role(whole.panel.interviewers[whole.index(person)])
+    if data is not None:
+        return ConversationForm(data, role=role), SampleFormSet(data, prefix="work_samples")
+    samples = [{"label": sample.label, "url": sample.url} for sample in person.work_samples.all()]
+    initial = {
+        **{name: getattr(person, name) for name in services.NOTE_FIELDS if not name.startswith("correction")},
+        "strengths": ", ".join(person.strengths),
+        "correction-topic": person.correction_topic,
+        "correction-answer": person.correction_answer,
+        "version": person.version,
+    }
+    return ConversationForm(initial=initial, role=role), SampleFormSet(initial=samples or [{}], prefix="work_samples")
+
+
+def _letter_so_far(whole: Whole, person: Interviewer, form: ConversationForm, samples: Any) -> Letter:
+    """The letter from the valid part of what is typed."""
+    form.is_valid()
+    samples.is_valid()
+    index = whole.index(person)
+    notes = form.notes()
+    before = whole.panel.interviewers[index]
+    facts = replace(
+        before,
+        **{
+            name: notes.get(name, "")
+            for name in ("mentioned", "enjoyed", "experience", "goal", "forgot", "callback")
+        },
+        strengths=tuple(notes.get("strengths", ())),
+        correction=Correction(notes.get("correction_topic", ""), notes.get("correction_answer", "")),
+        work_samples=tuple(WorkSample(**sample) for sample in samples.samples()[:MOST_SAMPLES]),
+    )
+    people = list(whole.panel.interviewers)
+    people[index] = facts
+    typed = replace(whole, panel=replace(whole.panel, interviewers=tuple(people)))
+    return typed.letter(person)
+
+
+def _conflict_page(request: HttpRequest, whole: Whole, person: Interviewer, stored: Interviewer) -> HttpResponse:
+    data = _with_samples(request.POST)
+    data["version"] = str(stored.version)
+    form, samples = _forms(whole, person, data)
+    now, _samples = _forms(whole, stored)
+    conflict = {
+        now[name].label: now[name].value()
+        for name in now.fields
+        if name != "version" and (now[name].value() or "") != data.get(name, "").strip() and now[name].value()
+    }
+    letter = _letter_so_far(whole, person, form, samples)
+    return _page(request, whole, person, form, samples, letter=letter, conflict=conflict or {"": ""}, status=409)
+
+
+def _page(
+    request: HttpRequest,
+    whole: Whole,
+    person: Interviewer,
+    form: ConversationForm,
+    samples: Any,
+    *,
+    letter: Letter,
+    status: int = 200,
+    conflict: dict[Any, Any] | None = None,
+) -> HttpResponse:
+    cards = queries.cards(whole)
+    first = FIRST[effective_role(whole.panel.interviewers[whole.index(person)])]
+    first_fields = [form[name] for name in first]
+    more_fields = [form[name] for name in form.fields if name not in (*first, "version")]
+    filled = any(field.value() or field.errors for field in more_fields)
+    context = {
+        "interview": person.interview,
+        "person": person,
+        "form": form,
+        "samples": samples,
+        "letter": letter,
+        "first_fields": first_fields,
+        "more_fields": more_fields,
+        "more_open": filled or samples.is_bound or any(row.initial for row in samples.forms),
+        "steps": wizard.steps(person.interview, cards, str(person.id)),
+        "is_last": bool(cards) and cards[-1].person.id == person.id,
+        "draft": whole.drafts.get(person.id),
+        "conflict": conflict,
+    }
+    return render(request, "drafts/conversation_form.html", context, status=status)

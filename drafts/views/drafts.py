@@ -1,0 +1,177 @@
+"""One draft: writing, rewriting, its history, copying it, marking it sent."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from drafts import queries, services
+from drafts.domain.compose import count_words
+from drafts.domain.facts import Role, Tone
+from drafts.errors import Conflict
+from drafts.forms import ConversationForm, DraftForm
+from drafts.models import TONE_CHOICES, Draft
+from drafts.services import Whole
+from drafts.views.access import load_draft
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_edit(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+    draft = load_draft(request, draft_id)
+    if request.method != "POST":
+        form = DraftForm(initial={"subject": draft.subject, "body": draft.body, "version": draft.version})
+        return _page(request, draft, form)
+    data = request.POST.copy()
+    if "use_subject" in data:
+        data["subject"] = data["use_subject"]
+    form = DraftForm(data)
+    if not form.is_valid():
+        return _page(request, draft, form, status=422)
+    values = form.cleaned_data
+    try:
+        saved = services.save_draft(draft, values["subject"], values["body"], values["version"])
+    except Conflict as conflict:
+        data["version"] = str(conflict.stored.version)
+        return _page(request, draft, DraftForm(data), status=409, conflict=conflict.stored)
+    if saved.version != draft.version:
+        messages.success(request, _("Saved."))
+    return redirect("draft_copy" if "copy" in data else "draft_edit", draft.id)
+
+
+def _page(
+    request: HttpRequest, draft: Draft, form: DraftForm, status: int = 200, conflict: Draft | None = None
+) -> HttpResponse:
+    person = draft.interviewer
+    whole = services.read_whole(person.interview)
+    whole.drafts[person.id] = draft
+    cards = queries.cards(whole)
+    labels = _labels(whole)
+    context = {
+        **_around(draft, cards),
+        "form": form,
+        "subject_options": whole.letter(person).subject_options,
+        "words": count_words(form["body"].value() or ""),
+        "is_stale": whole.is_stale(person),
+        "left_out": [labels.get(key, key) for key in draft.left_out] if draft.edited_at is None else [],
+        "tones": TONE_CHOICES,
+        "conflict": conflict,
+    }
+    return render(request, "drafts/draft_form.html", context, status=status)
+
+
+def _labels(whole: Whole) -> dict[str, str]:
+    """What to call the facts that a letter left out: the labels of the fields they were typed into."""
+    form = ConversationForm(role=Role.PEER)
+    labels = {name: str(field.label).strip("… ") for name, field in form.fields.items()}
+    return labels | {
+        "correction": _("the corrected answer"),
+        "work_samples": _("the links to your work"),
+        "strengths": _("some of your strengths"),
+        "field": _("the industry or technology"),
+        "team": _("the team"),
+        "signature": _("the lines below your name"),
+    }
+
+
+def _around(draft: Draft, cards: list[queries.Card]) -> dict[str, Any]:
+    person = draft.interviewer
+    return {
+        "draft": draft,
+        "person": person,
+        "interview": person.interview,
+        "cards": cards,
+        "next_card": queries.next_card(cards, after=person),
+    }
+
+
+def _tone(value: str | None, otherwise: str) -> Tone:
+    return Tone(value) if value in [str(tone) for tone in Tone] else Tone(otherwise)
+
+
+@require_POST
+def draft_tone(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+    """Another tone: written anew at once where nobody edited, else shown beside the edited text first."""
+    draft = load_draft(request, draft_id)
+    tone = _tone(request.POST.get("tone"), draft.tone)
+    if draft.edited_at or draft.sent_at:
+        return redirect(f"{reverse('draft_recompose', args=[draft.id])}?tone={tone}")
+    services.recompose_draft(draft, tone)
+    messages.success(request, _("Rewritten. The text before is in the history."))
+    return redirect("draft_edit", draft.id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_recompose(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+    draft = load_draft(request, draft_id)
+    if request.method != "POST":
+        tone = _tone(request.GET.get("tone"), draft.tone)
+        letter = services.read_whole(draft.interviewer.interview).letter(draft.interviewer, tone)
+        context = {"draft": draft, "person": draft.interviewer, "letter": letter, "tone": tone}
+        return render(request, "drafts/draft_recompose.html", context)
+    if request.POST.get("choice") == "keep":
+        services.keep_draft(draft)
+        messages.info(request, _("Your text stays as it is."))
+    else:
+        services.recompose_draft(draft, _tone(request.POST.get("tone"), draft.tone))
+        messages.success(request, _("Rewritten. The text before is in the history."))
+    return redirect("draft_edit", draft.id)
+
+
+@require_safe
+def draft_history(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+    draft = load_draft(request, draft_id)
+    context = {"draft": draft, "person": draft.interviewer, "revisions": queries.revisions(draft)}
+    return render(request, "drafts/draft_history.html", context)
+
+
+@require_POST
+def draft_restore(request: HttpRequest, draft_id: uuid.UUID, revision_id: uuid.UUID) -> HttpResponse:
+    draft = load_draft(request, draft_id)
+    revision = next((one for one in queries.revisions(draft) if one.id == revision_id), None)
+    if revision is None:
+        raise Http404
+    services.restore_revision(draft, revision)
+    messages.success(request, _("Version %(number)s is back.") % {"number": revision.version})
+    return redirect("draft_edit", draft.id)
+
+
+@require_safe
+def draft_copy(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+    draft = load_draft(request, draft_id)
+    cards = queries.cards(services.read_whole(draft.interviewer.interview))
+    return render(request, "drafts/draft_copy.html", _around(draft, cards))
+
+
+@require_POST
+def draft_mark_sent(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+    draft = load_draft(request, draft_id)
+    services.mark_sent(draft)
+    person = draft.interviewer
+    cards = queries.cards(services.read_whole(person.interview))
+    following = queries.next_card(cards, after=person)
+    if following is None:
+        messages.success(request, _("Marked as sent. That was the last one."))
+        return redirect("interview_detail", person.interview_id)
+    messages.success(
+        request,
+        _("The letter to %(name)s is marked as sent. Next: %(next)s.")
+        % {"name": person.full_name, "next": following.person.full_name},
+    )
+    if following.draft is None:
+        return redirect("conversation_edit", person.interview_id, following.person.id)
+    return redirect("draft_copy", following.draft.id)
+
+
+@require_POST
+def draft_mark_unsent(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+    draft = load_draft(request, draft_id)
+    services.mark_unsent(draft)
+    messages.info(request, _("The letter counts as not sent again."))
+    return redirect("draft_copy", draft.id)

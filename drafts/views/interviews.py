@@ -1,0 +1,172 @@
+"""The interview itself: start page, history, first step, its page, deleting it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from drafts import queries, services, time_zones, wizard
+from drafts.errors import Conflict
+from drafts.forms import InterviewForm
+from drafts.models import Interview
+from drafts.views.access import load_interview
+
+PER_PAGE = 12
+RECENT = 5
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    recent = [queries.row(interview) for interview in queries.interviews(request.user)[:RECENT]]
+    return render(request, "drafts/home.html", {"recent": recent})
+
+
+@require_safe
+def interview_list(request: HttpRequest) -> HttpResponse:
+    q = request.GET.get("q", "").replace("\x00", "")[:200]
+    state = request.GET.get("state", "")
+    state = state if state in queries.STATES else ""
+    page = Paginator(queries.interviews(request.user, q, state), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [queries.row(interview) for interview in page]
+    context = {"page": page, "rows": rows, "q": q, "state": state, "total": page.paginator.count}
+    return render(request, "drafts/interview_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def interview_new(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        initial: dict[str, Any] = {"id": uuid.uuid4()}
+        if request.user.is_authenticated:
+            initial |= {"full_name": request.user.full_name, "signature": request.user.signature}
+        return _interview_page(request, InterviewForm(initial=initial), None)
+    form = InterviewForm(_with_known_sender(request))
+    if not form.is_valid():
+        return _interview_page(request, form, None, status=422)
+    if not request.user.is_authenticated:
+        login(request, services.create_guest(), backend="django.contrib.auth.backends.ModelBackend")
+    interview = services.create_interview(
+        request.user,
+        form.cleaned_data,
+        full_name=form.cleaned_data["full_name"],
+        signature=form.cleaned_data["signature"],
+        key=form.cleaned_data["id"],
+    )
+    _note_future(request, interview)
+    return redirect("panel_edit", interview.id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def interview_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
+    interview = load_interview(request, interview_id)
+    if request.method != "POST":
+        return _interview_page(request, InterviewForm(initial=_initial(interview)), interview)
+    form = InterviewForm(_with_known_sender(request))
+    if not form.is_valid():
+        return _interview_page(request, form, interview, status=422)
+    values = form.cleaned_data
+    try:
+        interview = services.update_interview(
+            interview,
+            values,
+            full_name=values["full_name"],
+            signature=values["signature"],
+            version=values["version"],
+        )
+    except Conflict as conflict:
+        return _conflict_page(request, form, conflict.stored)
+    _note_future(request, interview)
+    messages.success(request, _("The interview is saved."))
+    return redirect("interview_detail", interview.id)
+
+
+def _with_known_sender(request: HttpRequest) -> Any:
+    """The POST; the name and signature of someone known stand in where the form did not ask for them."""
+    data = request.POST.copy()
+    if request.user.is_authenticated:
+        for name in ("full_name", "signature"):
+            if name not in data:
+                data[name] = getattr(request.user, name)
+    return data
+
+
+def _initial(interview: Interview) -> dict[str, Any]:
+    local = interview.ended_at.astimezone(ZoneInfo(interview.time_zone))
+    return {
+        **{name: getattr(interview, name) for name in services.INTERVIEW_FIELDS},
+        "id": interview.id,
+        "version": interview.version,
+        "full_name": interview.candidate.full_name,
+        "signature": interview.candidate.signature,
+        "ended_at": local.strftime("%Y-%m-%dT%H:%M"),
+        "time_zone": time_zones.city(interview.time_zone),
+    }
+
+
+def _note_future(request: HttpRequest, interview: Interview) -> None:
+    if interview.ended_at > timezone.now():
+        messages.info(request, _("The interview has not ended yet by this time. That is fine if it is what you meant."))
+
+
+def _interview_page(
+    request: HttpRequest, form: InterviewForm, interview: Interview | None, status: int = 200, **more: Any
+) -> HttpResponse:
+    cards = queries.cards(services.read_whole(interview)) if interview else []
+    context = {
+        "form": form,
+        "interview": interview,
+        "zones": time_zones.choices(),
+        "steps": wizard.steps(interview, cards, "interview"),
+        "conflict": None,
+        **more,
+    }
+    return render(request, "drafts/interview_form.html", context, status=status)
+
+
+def _conflict_page(request: HttpRequest, form: InterviewForm, stored: Interview) -> HttpResponse:
+    """What was typed stays in the form; what was saved elsewhere stands beside it; saving again wins."""
+    now = _initial(stored)
+    data = form.data.copy()
+    data["version"] = str(stored.version)
+    conflict = {
+        form[name].label: now[name]
+        for name in services.INTERVIEW_FIELDS
+        if str(now[name]) != str(form.data.get(name, ""))
+    }
+    return _interview_page(request, InterviewForm(data), stored, status=409, conflict=conflict)
+
+
+@require_safe
+def interview_detail(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
+    interview = load_interview(request, interview_id)
+    cards = queries.cards(services.read_whole(interview))
+    context = {
+        "interview": interview,
+        "ended_at": interview.ended_at.astimezone(ZoneInfo(interview.time_zone)),
+        "city": time_zones.city(interview.time_zone),
+        "cards": cards,
+        "next_card": queries.next_card(cards),
+        "sent": sum(card.state == "sent" for card in cards),
+    }
+    return render(request, "drafts/interview_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def interview_delete(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
+    interview = load_interview(request, interview_id)
+    if request.method != "POST":
+        context = {"interview": interview, "counts": queries.counts(interview)}
+        return render(request, "drafts/interview_confirm_delete.html", context)
+    name = str(interview)
+    services.delete_interview(interview)
+    messages.success(request, _("Deleted: %(name)s.") % {"name": name})
+    return redirect("interview_list")
