@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db import models
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -72,6 +73,7 @@ class InterviewAdmin(admin.ModelAdmin):
 class WorkSampleInline(admin.TabularInline):
     model = WorkSample
     fields = ("order", "label", "url")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     extra = 0
 
 
@@ -93,12 +95,14 @@ class DraftRevisionInline(admin.TabularInline):
     model = DraftRevision
     fields = readonly_fields = ("version", "reason", "tone", "subject", "body", "created_at")
     extra = 0
-    can_delete = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 

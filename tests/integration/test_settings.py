@@ -1,0 +1,125 @@
+"""The settings as a fresh process sees them, for one environment after another."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SHOW = """
+import json, django
+from django.conf import settings
+django.setup()
+print(json.dumps({name: getattr(settings, name) for name in dir(settings) if name.isupper()}, default=str))
+"""
+
+
+def start(folder, **environment):
+    """A process with these settings, and nothing else in its environment."""
+    return subprocess.run(  # noqa: S603 - our own interpreter and script
+        [sys.executable, "-c", SHOW],
+        cwd=ROOT,
+        env={
+            "PATH": os.environ["PATH"],
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "ENV_FILE": os.devnull,
+            "VAR_DIR": str(folder / "var"),
+            **environment,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def read(folder, **environment):
+    process = start(folder, **environment)
+    assert process.returncode == 0, process.stderr
+    return json.loads(process.stdout)
+
+
+def test_settings_are_safe_without_any_environment(tmp_path):
+    settings = read(tmp_path)
+    assert settings["DEBUG"] is False
+    assert settings["ADMIN_ENABLED"] is False
+    assert settings["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
+    assert settings["GUEST_DAYS"] == 90
+    assert settings["SESSION_COOKIE_AGE"] == 90 * 24 * 60 * 60
+    assert settings["SESSION_ENGINE"] == "django.contrib.sessions.backends.db"
+    assert settings["SECURE_HSTS_SECONDS"] == 0
+    database = settings["DATABASES"]["default"]
+    assert database["NAME"] == str(tmp_path / "var" / "afterword.sqlite3")
+    assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert "journal_mode=WAL" in database["OPTIONS"]["init_command"]
+
+
+def test_settings_keep_one_secret_key_in_a_file_for_its_owner_alone(tmp_path):
+    first, second = read(tmp_path), read(tmp_path)
+    path = tmp_path / "var" / "secret_key"
+    assert first["SECRET_KEY"] == second["SECRET_KEY"] == path.read_text()
+    assert len(first["SECRET_KEY"]) >= 50
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert os.listdir(path.parent) == ["secret_key"]
+
+
+def test_settings_ask_for_a_secret_key_where_machines_may_share_the_work(tmp_path):
+    process = start(tmp_path, DATABASE_URL="postgresql://db.example/afterword")
+    assert process.returncode != 0
+    assert "SECRET_KEY is not set" in process.stderr
+    assert not (tmp_path / "var").exists()
+
+
+def test_settings_for_many_replicas(tmp_path):
+    settings = read(
+        tmp_path,
+        SECRET_KEY="given",
+        DATABASE_URL="postgresql://me:word@db.example:5433/afterword",
+        CACHE_URL="redis://cache.example:6379/1",
+        ALLOWED_HOSTS="afterword.example",
+        CSRF_TRUSTED_ORIGINS="https://afterword.example",
+        HTTPS="on",
+        GUEST_DAYS="30",
+    )
+    database = settings["DATABASES"]["default"]
+    assert (database["ENGINE"], database["HOST"], database["PORT"]) == (
+        "django.db.backends.postgresql",
+        "db.example",
+        5433,
+    )
+    assert settings["CACHES"]["default"]["LOCATION"] == "redis://cache.example:6379/1"
+    assert settings["SESSION_ENGINE"] == "django.contrib.sessions.backends.cached_db"
+    assert settings["ALLOWED_HOSTS"] == ["afterword.example"]
+    assert settings["CSRF_TRUSTED_ORIGINS"] == ["https://afterword.example"]
+    assert settings["SESSION_COOKIE_SECURE"] is settings["CSRF_COOKIE_SECURE"] is True
+    assert settings["SECURE_SSL_REDIRECT"] is True
+    assert settings["SECURE_HSTS_SECONDS"] > 0
+    assert settings["SESSION_COOKIE_AGE"] == 30 * 24 * 60 * 60
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed"),
+    [("192.168.1.7", True), ("0.0.0.0", False)],  # noqa: S104 - compared, not bound to
+)
+def test_settings_allow_the_host_served_on(tmp_path, host, allowed):
+    assert (host in read(tmp_path, HOST=host)["ALLOWED_HOSTS"]) is allowed
+
+
+def test_settings_read_a_file_of_settings(tmp_path):
+    (tmp_path / "env").write_text("GUEST_DAYS=7\n")
+    assert read(tmp_path, ENV_FILE=str(tmp_path / "env"))["GUEST_DAYS"] == 7
+
+
+def test_every_page_forbids_what_is_not_our_own(client, db):
+    response = client.get("/")
+    policy = dict(part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == "'self'"
+    assert "unsafe" not in response["Content-Security-Policy"]
+    assert policy["frame-ancestors"] == "'none'"
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["X-Content-Type-Options"] == "nosniff"
