@@ -7,6 +7,13 @@ class DomainError(Exception):
     """Something a user can run into; the message tells them what to do."""
 
 
+class Gone(DomainError):
+    """What is being changed was deleted in the meantime."""
+
+    def __init__(self) -> None:
+        super().__init__("deleted in the meantime")
+
+
 class Conflict(DomainError):
     """What is being saved was changed elsewhere since this page was opened; `stored` is what is there now."""
 

@@ -8,7 +8,7 @@ from drafts.domain.facts import Role
 
 FIRST = {
     Role.HIRING_MANAGER: ("mentioned", "strengths", "experience", "goal"),
-    Role.PEER: ("enjoyed", "mentioned", "experience", "goal", "callback"),
+    Role.PEER: ("enjoyed", "mentioned", "experience", "callback"),
     Role.RECRUITER: ("mentioned", "enjoyed", "callback"),
     Role.LEADER: ("mentioned", "goal", "experience"),
 }

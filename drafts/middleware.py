@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from drafts.errors import DomainError
+from drafts.errors import DomainError, Gone
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -21,12 +21,11 @@ class KeepGuestMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        # Asked in this order: a page that did not look at the session stays cacheable.
         if request.session.accessed and "_auth_user_id" in request.session:
             today = timezone.now().date().isoformat()
             if request.session.get("kept_on") != today:
                 request.session["kept_on"] = today
-                request.session.save()
-                request.session.modified = True
         return response
 
 
@@ -41,5 +40,5 @@ class DomainErrorMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, DomainError):
-            return render(request, "drafts/problem.html", {"problem": str(error)}, status=409)
+            return render(request, "404.html", status=404 if isinstance(error, Gone) else 409)
         return None

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from drafts.domain.compose import Letter, compose_letter
 from drafts.domain.facts import Panel, Tone, has_notes
-from drafts.errors import Conflict
+from drafts.errors import Conflict, Gone
 from drafts.mapping import facts_digest, interviewer_facts, panel_facts
 from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample
 
@@ -84,9 +85,17 @@ def _refresh_search(interview: Interview) -> None:
     interview.save(update_fields=["search_text", "updated_at"])
 
 
+def _locked(rows: Any, row: Any) -> Any:
+    """The row as stored now, locked until the transaction ends. Raises Gone when there is none any more."""
+    try:
+        return rows.select_for_update().get(pk=row.pk)
+    except ObjectDoesNotExist as error:
+        raise Gone from error
+
+
 def _lock(interview: Interview, version: int | None) -> Interview:
     """The interview as stored now, locked. Raises Conflict when it moved on since `version`."""
-    stored = Interview.objects.select_for_update().select_related(None).get(pk=interview.pk)
+    stored = _locked(Interview.objects, interview)
     stored.candidate = interview.candidate
     if version is not None and version != stored.version:
         raise Conflict(stored)
@@ -184,7 +193,7 @@ def save_conversation(
     person: Interviewer, notes: Mapping[str, Any], samples: Sequence[Mapping[str, str]], version: int | None
 ) -> None:
     """Stores the notes, and composes the draft or, where nobody touched it, composes it anew."""
-    stored = Interviewer.objects.select_for_update().get(pk=person.pk)
+    stored = _locked(Interviewer.objects, person)
     if version is not None and version != stored.version:
         raise Conflict(stored)
     for name in NOTE_FIELDS:
@@ -210,14 +219,15 @@ def save_conversation(
 
 @transaction.atomic
 def skip_interviewer(person: Interviewer) -> None:
-    person.skipped_at = timezone.now()
-    person.save(update_fields=["skipped_at"])
+    stored = _locked(Interviewer.objects, person)
+    stored.skipped_at = timezone.now()
+    stored.save(update_fields=["skipped_at"])
 
 
 @transaction.atomic
 def create_draft(person: Interviewer) -> Draft:
     """The draft to this person, composed now if there was none, even where nothing was noted."""
-    Interviewer.objects.select_for_update().get(pk=person.pk)
+    _locked(Interviewer.objects, person)
     whole = read_whole(person.interview)
     return whole.drafts.get(person.id) or _compose(whole, person)
 
@@ -275,7 +285,7 @@ def _store_text(draft: Draft, reason: DraftRevision.Reason) -> None:
 
 
 def _locked_draft(draft: Draft, version: int | None = None) -> Draft:
-    stored = Draft.objects.select_for_update().get(pk=draft.pk)
+    stored: Draft = _locked(Draft.objects, draft)
     if version is not None and version != stored.version:
         raise Conflict(stored)
     return stored
@@ -295,13 +305,26 @@ def save_draft(draft: Draft, subject: str, body: str, version: int | None) -> Dr
 
 
 @transaction.atomic
-def recompose_draft(draft: Draft, tone: Tone) -> Draft:
-    """The letter written anew from the notes as they are; the text before stays in the history."""
+def change_tone(draft: Draft, tone: Tone) -> bool:
+    """Writes the letter anew in another tone, unless somebody edited or sent it: then False, and nothing changes."""
     stored = _locked_draft(draft)
-    person = draft.interviewer
+    if stored.edited_at or stored.sent_at:
+        return False
+    if stored.tone != tone:
+        _rewrite_stored(stored, draft.interviewer, tone)
+    return True
+
+
+def _rewrite_stored(stored: Draft, person: Interviewer, tone: Tone) -> Draft:
     whole = read_whole(person.interview)
     whole.drafts[person.id] = stored
     return _rewrite(whole, person, tone, DraftRevision.Reason.RECOMPOSED)
+
+
+@transaction.atomic
+def recompose_draft(draft: Draft, tone: Tone) -> Draft:
+    """The letter written anew from the notes as they are; the text before stays in the history."""
+    return _rewrite_stored(_locked_draft(draft), draft.interviewer, tone)
 
 
 @transaction.atomic

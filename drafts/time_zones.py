@@ -50,6 +50,12 @@ def _zones_folded() -> dict[str, str]:
     return {zone.casefold(): zone for zone in known_zones()}
 
 
+def label(zone: str) -> str:
+    """How the zone is shown and typed: its city, where that leads back to it."""
+    found = _by_city().get(fold(city(zone)))
+    return found[1] if found and found[0] == zone else zone
+
+
 def resolve(text: str) -> str:
     """The IANA name for what was typed: one itself, or a city. Raises UnknownZone with near names."""
     text = " ".join(text.split())

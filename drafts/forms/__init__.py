@@ -1,0 +1,20 @@
+"""Forms that check what was typed and then hold plain values; they never write.
+
+Field names are the keys of the facts document, so the page, the file and the code agree.
+"""
+
+from drafts.forms.conversation import ConversationForm, SampleFormSet
+from drafts.forms.draft import ChoiceForm, DraftForm, SignInForm, ToneForm
+from drafts.forms.interview import InterviewForm
+from drafts.forms.panel import PanelFormSet
+
+__all__ = [
+    "ChoiceForm",
+    "ConversationForm",
+    "DraftForm",
+    "InterviewForm",
+    "PanelFormSet",
+    "SampleFormSet",
+    "SignInForm",
+    "ToneForm",
+]

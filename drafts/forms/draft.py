@@ -1,0 +1,77 @@
+"""The letter itself, and the choices about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from drafts.forms.fields import VersionField
+from drafts.models import TONE_CHOICES
+
+
+class DraftForm(forms.Form):
+    version = VersionField()
+    subject = forms.CharField(required=False, strip=True, label=gettext_lazy("Subject"))
+    body = forms.CharField(
+        label=gettext_lazy("Letter"),
+        strip=False,
+        error_messages={"required": gettext_lazy("The letter is empty. Write it, or bring back an earlier version.")},
+        widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "true"}),
+    )
+    MOST = {"subject": 200, "body": 20_000}
+
+    def _checked(self, name: str) -> str:
+        text = self.cleaned_data[name].replace("\r\n", "\n").replace("\r", "\n")
+        if name == "subject" and len(text.splitlines()) > 1:
+            raise forms.ValidationError(_("Keep the subject on one line."))
+        if len(text) > self.MOST[name]:
+            raise forms.ValidationError(
+                _("Shorten this to %(limit)s characters at most; it has %(count)s.")
+                % {"limit": self.MOST[name], "count": len(text)}
+            )
+        if any("\ud800" <= character <= "\udfff" or (character < " " and character not in "\n\t") for character in text):
+            raise forms.ValidationError(_("Remove the characters that cannot be sent in an email."))
+        return text
+
+    def clean_subject(self) -> str:
+        return self._checked("subject")
+
+    def clean_body(self) -> str:
+        body = self._checked("body").strip("\n")
+        if not body.strip():
+            raise forms.ValidationError(self.fields["body"].error_messages["required"])
+        return body
+
+
+class ToneForm(forms.Form):
+    tone = forms.ChoiceField(
+        choices=TONE_CHOICES,
+        error_messages={
+            "required": gettext_lazy("Choose a tone."),
+            "invalid_choice": gettext_lazy("Choose one of the tones shown."),
+        },
+    )
+
+
+class ChoiceForm(ToneForm):
+    """Which of two texts stays."""
+
+    choice = forms.ChoiceField(
+        choices=[("new", gettext_lazy("The new letter")), ("keep", gettext_lazy("My text"))],
+        error_messages={
+            "required": gettext_lazy("Choose which of the two texts to keep."),
+            "invalid_choice": gettext_lazy("Choose which of the two texts to keep."),
+        },
+    )
+
+
+class SignInForm(AuthenticationForm):
+    """Addresses are stored in small letters."""
+
+    def clean_username(self) -> Any:
+        return self.cleaned_data["username"].lower()
+

@@ -1,0 +1,118 @@
+"""Fields and checks that several forms share."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from drafts.domain.facts import MAX_LENGTH, MAX_WORDS
+from drafts.domain.facts_json import SEVERAL_LINES
+
+MOST_ROWS = 100
+
+
+def check_text(key: str, text: str) -> str:
+    """The text as it may be stored. Raises ValidationError with an instruction."""
+    for character in text:
+        category = unicodedata.category(character)
+        if category == "Cs" or (category == "Cc" and not character.isspace()):
+            raise forms.ValidationError(
+                _("Remove the character that cannot be sent in an email (U+%(code)s).") % {"code": f"{ord(character):04X}"}
+            )
+    text = text.strip()
+    if key not in SEVERAL_LINES and len(text.splitlines()) > 1:
+        raise forms.ValidationError(_("Keep this on one line: remove the line breaks."))
+    limit = MAX_LENGTH[key]
+    if len(text) > limit:
+        raise forms.ValidationError(
+            _("Shorten this to %(limit)s characters at most; it has %(count)s.") % {"limit": limit, "count": len(text)}
+        )
+    most, words = MAX_WORDS.get(key), len(text.split())
+    if most and words > most:
+        raise forms.ValidationError(
+            _("Shorten this to %(limit)s words at most; it has %(count)s.") % {"limit": most, "count": words}
+        )
+    return text
+
+
+class FactField(forms.CharField):
+    """A text of the facts document; its rules are the domain's."""
+
+    def __init__(self, key: str, *, missing: Any = None, example: Any = "", **kwargs: Any) -> None:
+        self.key = key
+        kwargs.setdefault("required", missing is not None)
+        several = key in SEVERAL_LINES and "widget" not in kwargs
+        if several:
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 2})
+        super().__init__(strip=False, **kwargs)
+        if missing is not None:
+            self.error_messages["required"] = missing
+        # The null character gets the same words as its kin, from check_text.
+        self.validators = []
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value) if isinstance(value, str) or value is None else super().clean(str(value))
+        text = check_text(self.key, text)
+        if self.required and not text:
+            raise forms.ValidationError(self.error_messages["required"])
+        return text
+
+
+class UuidOrNothing(forms.CharField):
+    """A hidden id; whatever is none counts as absent."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return uuid.UUID(str(value))
+        except ValueError:
+            return None
+
+
+class VersionField(forms.CharField):
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        return int(value) if re.fullmatch(r"[0-9]{1,9}", str(value or "")) else None
+
+
+def whole_formset(data: QueryDict, prefix: str) -> QueryDict:
+    """The data with a management form that fits the rows in it, whatever was sent as one."""
+    data = data.copy()
+    row = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,3}})-")
+    rows = max((int(found[1]) + 1 for found in map(row.match, data) if found), default=0)
+    sent = data.get(f"{prefix}-TOTAL_FORMS", "")
+    total = max(rows, int(sent) if re.fullmatch(r"[0-9]{1,3}", sent) else 0)
+    data[f"{prefix}-TOTAL_FORMS"] = str(min(total, MOST_ROWS))
+    # Every row may be blank: what is stored is matched by id, not by place.
+    data[f"{prefix}-INITIAL_FORMS"] = "0"
+    return data
+
+
+def typed_rows(data: QueryDict, prefix: str, names: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What was typed into each row, unchecked, to show the same rows again."""
+    data = whole_formset(data, prefix)
+    return [
+        {name: data.get(f"{prefix}-{index}-{name}", "") for name in names}
+        for index in range(int(data[f"{prefix}-TOTAL_FORMS"]))
+    ]
+
+
+def with_version(form: forms.Form, version: int) -> None:
+    """Sends the version stored now with the form, so that saving once more wins."""
+    form.data = form.data.copy()
+    form.data[form.add_prefix("version")] = str(version)

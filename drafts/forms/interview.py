@@ -1,0 +1,162 @@
+"""The first step: the interview, and who signs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from drafts import countries, time_zones
+from drafts.domain.facts_json import local_moment
+from drafts.forms.fields import FactField, UuidOrNothing, VersionField, check_text
+from drafts.models import STAGE_CHOICES, Interview
+
+FAR_AWAY = dt.timedelta(days=366)
+
+
+def wall_time(interview: Interview) -> str:
+    """The interview's end as an input of type datetime-local takes it."""
+    wall = interview.ended_at.astimezone(ZoneInfo(interview.time_zone)).replace(tzinfo=None)
+    return wall.isoformat(timespec="seconds" if wall.second else "minutes")
+
+
+class InterviewForm(forms.Form):
+    id = UuidOrNothing()
+    version = VersionField()
+    full_name = FactField(
+        "full_name",
+        missing=gettext_lazy("Enter your name: the letters are signed with it."),
+        label=gettext_lazy("Your name"),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words"}),
+    )
+    signature = FactField(
+        "signature",
+        required=False,
+        label=gettext_lazy("Below your name"),
+        help_text=gettext_lazy("Optional: a phone number, a link. Each on its own line."),
+    )
+    company = FactField(
+        "company",
+        missing=gettext_lazy("Enter the company's name."),
+        label=gettext_lazy("Company"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
+    )
+    position = FactField(
+        "position",
+        missing=gettext_lazy("Enter the position you interviewed for."),
+        label=gettext_lazy("Position"),
+        help_text=gettext_lazy("As the advertisement has it, such as Senior Platform Engineer."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    ended_at = forms.CharField(
+        label=gettext_lazy("When did it end?"),
+        error_messages={"required": gettext_lazy("Enter the day and time at which the interview ended.")},
+        help_text=gettext_lazy("In the time zone below. The time to send is counted from here."),
+        widget=forms.TextInput(attrs={"type": "datetime-local", "autocomplete": "off"}),
+    )
+    time_zone = forms.CharField(
+        label=gettext_lazy("Time zone of the people you met"),
+        error_messages={"required": gettext_lazy("Enter a city in the time zone of the people you met.")},
+        help_text=gettext_lazy("Type a city, such as Chicago or Bangalore."),
+        widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    stage = forms.ChoiceField(
+        label=gettext_lazy("Kind of interview"),
+        required=False,
+        choices=[("", gettext_lazy("Not said")), *STAGE_CHOICES],
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the kinds in the list.")},
+    )
+    field = FactField(
+        "field",
+        required=False,
+        label=gettext_lazy("Industry or technology"),
+        help_text=gettext_lazy("Such as fintech, or machine learning."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    team = FactField(
+        "team",
+        required=False,
+        label=gettext_lazy("Team"),
+        help_text=gettext_lazy("Such as Payments."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    country = forms.CharField(
+        label=gettext_lazy("Country of the people you met"),
+        required=False,
+        help_text=gettext_lazy("For its public holidays."),
+    )
+    confirm_old = forms.BooleanField(required=False, label=gettext_lazy("Yes, the date is right"))
+
+    def __init__(self, *args: Any, stored: Interview | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stored = stored
+        self.asks_about_date = False
+        given = str(self["country"].value() or "")
+        options = [("", _("Not said")), *countries.choices()]
+        if given and given not in dict(options) and re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", given):
+            options.insert(1, (given, given))
+        self.fields["country"].widget = forms.Select(choices=options)
+
+    def clean_time_zone(self) -> str:
+        try:
+            return time_zones.resolve(check_text("company", self.cleaned_data["time_zone"]))
+        except time_zones.UnknownZone as error:
+            if error.suggestions:
+                near = ", ".join(error.suggestions)
+                raise forms.ValidationError(
+                    _("No city of that name is known here. Did you mean: %(near)s?") % {"near": near}
+                ) from error
+            raise forms.ValidationError(
+                _("No city of that name is known here. Enter a large city in the same time zone.")
+            ) from error
+
+    def clean_ended_at(self) -> dt.datetime:
+        try:
+            given = dt.datetime.fromisoformat(self.cleaned_data["ended_at"].strip())
+        except ValueError as error:
+            raise forms.ValidationError(
+                _("Enter the day and time like this: 2026-11-19T15:10.")
+            ) from error
+        if not 1970 <= given.year <= 2200:
+            raise forms.ValidationError(_("Check the year."))
+        return given
+
+    def clean_country(self) -> str:
+        code = self.cleaned_data["country"].strip().upper()
+        if code and (not re.fullmatch(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", code) or code[:2] not in dict(countries.choices())):
+            raise forms.ValidationError(_("Choose a country from the list."))
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        given, zone = cleaned.get("ended_at"), cleaned.get("time_zone")
+        if given is None or zone is None:
+            return cleaned
+        try:
+            moment = given if given.tzinfo else local_moment(given, zone)
+        except (ValueError, OverflowError):
+            self.add_error(
+                "ended_at",
+                _("That time did not exist in %(city)s: the clocks went forward over it. Enter the time after the change.")
+                % {"city": time_zones.city(zone)},
+            )
+            return cleaned
+        stored = self.stored
+        if stored and (self.data.get("ended_at"), zone) == (wall_time(stored), stored.time_zone):
+            # Untouched: a second that was given, or the later of two equal wall times, stays; so does a "sure".
+            cleaned["ended_at"] = stored.ended_at
+            return cleaned
+        cleaned["ended_at"] = moment
+        if abs(timezone.now() - moment) > FAR_AWAY:
+            self.asks_about_date = True
+            if not cleaned.get("confirm_old"):
+                self.add_error(
+                    "ended_at", _("This is more than a year away. Correct it, or tick the box below to keep it.")
+                )
+        return cleaned

@@ -1,0 +1,107 @@
+"""The second step: who was there."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from drafts.domain.facts import MAX_INTERVIEWERS
+from drafts.forms.fields import MOST_ROWS, FactField, UuidOrNothing
+from drafts.models import ROLE_CHOICES
+
+
+class PersonForm(forms.Form):
+    id = UuidOrNothing()
+    full_name = FactField(
+        "full_name",
+        missing=gettext_lazy("Enter this person's full name."),
+        label=gettext_lazy("Full name"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
+    )
+    greet_as = FactField(
+        "greet_as",
+        required=False,
+        label=gettext_lazy("Greeted as"),
+        help_text=gettext_lazy("Only if it is not the first name."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
+    )
+    email = FactField(
+        "email",
+        required=False,
+        label=gettext_lazy("Email"),
+        help_text=gettext_lazy("Can be added later."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    job_title = FactField(
+        "job_title",
+        required=False,
+        label=gettext_lazy("Job title"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("Role in the interview"),
+        choices=[("", gettext_lazy("Guess from the job title")), *ROLE_CHOICES],
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the roles in the list.")},
+    )
+
+    def __init__(self, *args: Any, known: frozenset[str] = frozenset(), **kwargs: Any) -> None:
+        """`known` holds the ids of the people stored: they cannot be emptied, only removed."""
+        super().__init__(*args, **kwargs)
+        self.known = known
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"]
+        if email:
+            try:
+                validate_email(email)
+            except forms.ValidationError as error:
+                raise forms.ValidationError(_("Write the address like name@company.com.")) from error
+        return email
+
+    def has_changed(self) -> bool:
+        """A row counts once something was typed into it; its id is there from the start."""
+        typed = any(str(self[name].data or "").strip() for name in ("full_name", "greet_as", "email", "job_title"))
+        return typed or str(self["id"].data) in self.known
+
+
+class BasePanel(forms.BaseFormSet):
+    """People beyond the limit stay on the page, with the limit said in plain words."""
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        typed = [form for form in self.forms if form.has_changed() and not self._should_delete_form(form)]
+        if self.is_bound and self.management_form.is_valid():
+            if len(typed) > MAX_INTERVIEWERS:
+                self._say(
+                    _("A panel has at most %(most)s people here; remove %(over)s.")
+                    % {"most": MAX_INTERVIEWERS, "over": len(typed) - MAX_INTERVIEWERS}
+                )
+            elif not typed:
+                self._say(_("Enter at least one person you spoke with."))
+
+    def _say(self, message: str) -> None:
+        self._non_form_errors.append(message)
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Remove this person")
+        if not form.is_bound and index is not None:
+            form.initial.setdefault("id", str(uuid.uuid4()))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows typed into, in order. Those to be removed may have anything in them but their id."""
+        blank = {"full_name": "", "id": None, "DELETE": False}
+        return [blank | form.cleaned_data for form in self.forms if form.has_changed()]
+
+
+PanelFormSet = forms.formset_factory(
+    PersonForm, formset=BasePanel, extra=0, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+)
