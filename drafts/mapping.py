@@ -11,7 +11,9 @@ from drafts.domain import facts
 from drafts.domain.facts_json import dump_panel
 
 
-def interviewer_facts(person: models.Interviewer, samples: list[models.WorkSample] | None = None) -> facts.Interviewer:
+def interviewer_facts(
+    person: models.Interviewer, samples: list[models.WorkSample] | None = None
+) -> facts.Interviewer:
     """Facts of one person; `samples` stands in for the stored work samples where a form has others."""
     stored = list(person.work_samples.all()) if samples is None else samples
     return facts.Interviewer(

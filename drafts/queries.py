@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from drafts.domain.facts import has_notes
-from drafts.models import Draft, DraftRevision, Interview, InterviewQuerySet, Interviewer
+from drafts.models import Draft, DraftRevision, Interview, Interviewer, InterviewQuerySet
 from drafts.services import Whole, fold
 
 STATES = ("to_write", "to_send", "sent")
@@ -36,7 +36,9 @@ def interviews(candidate: Any, q: str = "", state: str = "") -> InterviewQuerySe
     found = Interview.objects.for_candidate(candidate).annotate(
         people=Count("interviewers", distinct=True),
         drafted=Count("interviewers__drafts", distinct=True),
-        sent=Count("interviewers__drafts", filter=Q(interviewers__drafts__sent_at__isnull=False), distinct=True),
+        sent=Count(
+            "interviewers__drafts", filter=Q(interviewers__drafts__sent_at__isnull=False), distinct=True
+        ),
     )
     for word in fold(q).split():
         found = found.filter(search_text__contains=word)
@@ -87,14 +89,18 @@ def cards(whole: Whole) -> list[Card]:
 def next_card(found: list[Card], after: Interviewer | None = None) -> Card | None:
     """Whom to go on with: the next letter to send, in the panel's order and round again, else one to write."""
     place = next((i for i, card in enumerate(found) if after and card.person.id == after.id), -1)
-    turned = [card for card in found[place + 1 :] + found[: place + 1] if not after or card.person.id != after.id]
+    turned = [
+        card for card in found[place + 1 :] + found[: place + 1] if not after or card.person.id != after.id
+    ]
     unsent = [card for card in turned if card.draft and not card.draft.sent_at]
     unwritten = [card for card in turned if card.draft is None and card.person.skipped_at is None]
     return next(iter(unsent + unwritten), None)
 
 
 def interview_of(candidate: Any, interview_id: Any) -> Interview | None:
-    return Interview.objects.for_candidate(candidate).filter(pk=interview_id).select_related("candidate").first()
+    return (
+        Interview.objects.for_candidate(candidate).filter(pk=interview_id).select_related("candidate").first()
+    )
 
 
 def interviewer_of(interview: Interview, interviewer_id: Any) -> Interviewer | None:

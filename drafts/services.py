@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from drafts.domain.compose import Letter, compose_letter
+from drafts.domain.compose import Letter, compose_letter, compose_panel
 from drafts.domain.facts import Panel, Tone, has_notes
 from drafts.errors import Conflict, Gone
 from drafts.mapping import facts_digest, interviewer_facts, panel_facts
@@ -21,9 +21,7 @@ from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewe
 
 INTERVIEW_FIELDS = ("company", "position", "field", "team", "stage", "ended_at", "time_zone", "country")
 PERSON_FIELDS = ("full_name", "greet_as", "email", "job_title", "role")
-NOTE_FIELDS = (
-    "mentioned enjoyed strengths experience goal forgot correction_topic correction_answer callback"
-).split()
+NOTE_FIELDS = ["mentioned", "enjoyed", "strengths", "experience", "goal", "forgot", "correction_topic", "correction_answer", "callback"]
 
 
 @dataclass
@@ -38,7 +36,8 @@ class Whole:
     def tones(self, changed: Mapping[uuid.UUID, Tone] | None = None) -> list[Tone]:
         changed = changed or {}
         return [
-            changed.get(person.id) or (Tone(self.drafts[person.id].tone) if person.id in self.drafts else Tone.WARM)
+            changed.get(person.id)
+            or (Tone(self.drafts[person.id].tone) if person.id in self.drafts else Tone.WARM)
             for person in self.people
         ]
 
@@ -66,7 +65,9 @@ def read_whole(interview: Interview) -> Whole:
         draft.interviewer_id: draft
         for draft in Draft.objects.filter(interviewer__interview=interview, kind=Draft.Kind.THANK_YOU)
     }
-    return Whole(interview, people, drafts, panel_facts(interview, [interviewer_facts(person) for person in people]))
+    return Whole(
+        interview, people, drafts, panel_facts(interview, [interviewer_facts(person) for person in people])
+    )
 
 
 def fold(text: str) -> str:
@@ -76,7 +77,9 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold().translate(_UNDECOMPOSED)
 
 
-_UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
+_UNDECOMPOSED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
+)
 
 
 def _refresh_search(interview: Interview) -> None:
@@ -114,7 +117,12 @@ def set_sender(candidate: Candidate, full_name: str, signature: str) -> None:
 
 @transaction.atomic
 def create_interview(
-    candidate: Candidate, values: Mapping[str, Any], *, full_name: str, signature: str, key: uuid.UUID | None = None
+    candidate: Candidate,
+    values: Mapping[str, Any],
+    *,
+    full_name: str,
+    signature: str,
+    key: uuid.UUID | None = None,
 ) -> Interview:
     """A new interview under `key`; sent twice, the same interview again."""
     set_sender(candidate, full_name, signature)
@@ -124,7 +132,9 @@ def create_interview(
             return update_interview(mine, values, full_name=full_name, signature=signature, version=None)
         if Interview.objects.filter(pk=key).exists():
             key = None
-    interview = Interview(id=key or uuid.uuid4(), candidate=candidate, **{k: values[k] for k in INTERVIEW_FIELDS})
+    interview = Interview(
+        id=key or uuid.uuid4(), candidate=candidate, **{k: values[k] for k in INTERVIEW_FIELDS}
+    )
     interview.save(force_insert=True)
     _refresh_search(interview)
     return interview
@@ -141,7 +151,7 @@ def update_interview(
     stored.version += 1
     stored.save(update_fields=[*INTERVIEW_FIELDS, "version", "updated_at"])
     _refresh_search(stored)
-    _recompose_untouched(stored)
+    _recompose_untouched(read_whole(stored))
     return stored
 
 
@@ -185,7 +195,7 @@ def save_panel(interview: Interview, rows: Sequence[Mapping[str, Any]], version:
     stored.version += 1
     stored.save(update_fields=["version", "updated_at"])
     _refresh_search(stored)
-    _recompose_untouched(stored)
+    _recompose_untouched(read_whole(stored))
 
 
 @transaction.atomic
@@ -210,11 +220,9 @@ def save_conversation(
             for order, (label, url) in enumerate(after)
         )
     whole = read_whole(person.interview)
-    index = whole.index(stored)
-    if stored.id in whole.drafts:
-        _recompose_if_untouched(whole, stored)
-    elif has_notes(whole.panel.interviewers[index]):
+    if stored.id not in whole.drafts and has_notes(whole.panel.interviewers[whole.index(stored)]):
         _compose(whole, stored)
+    _recompose_untouched(whole)
 
 
 @transaction.atomic
@@ -248,27 +256,35 @@ def _compose(whole: Whole, person: Interviewer) -> Draft:
 
 def _revise(draft: Draft, reason: DraftRevision.Reason) -> None:
     DraftRevision.objects.create(
-        draft=draft, version=draft.version, subject=draft.subject, body=draft.body, tone=draft.tone, reason=reason
+        draft=draft,
+        version=draft.version,
+        subject=draft.subject,
+        body=draft.body,
+        tone=draft.tone,
+        reason=reason,
     )
 
 
-def _recompose_untouched(interview: Interview) -> None:
-    whole = read_whole(interview)
-    for person in whole.people:
-        if person.id in whole.drafts:
-            _recompose_if_untouched(whole, person)
+def _recompose_untouched(whole: Whole) -> None:
+    """Composes anew what nobody edited or sent, where it would read otherwise now.
+
+    All of the panel, not only the person whose notes changed: the letters choose their words so as to stay apart.
+    """
+    for person, letter in zip(whole.people, compose_panel(whole.panel, whole.tones()), strict=True):
+        draft = whole.drafts.get(person.id)
+        if draft is None or draft.edited_at or draft.sent_at:
+            continue
+        if (draft.subject, draft.body) != (letter.subject, letter.body):
+            _rewrite(whole, person, letter, Tone(draft.tone), DraftRevision.Reason.RECOMPOSED)
+        elif whole.is_stale(person):
+            draft.facts_digest = whole.digest(person)
+            draft.save(update_fields=["facts_digest", "updated_at"])
 
 
-def _recompose_if_untouched(whole: Whole, person: Interviewer) -> None:
-    """Composes anew what nobody edited or sent, when its facts changed; anything else is never overwritten."""
+def _rewrite(
+    whole: Whole, person: Interviewer, letter: Letter, tone: Tone, reason: DraftRevision.Reason
+) -> Draft:
     draft = whole.drafts[person.id]
-    if draft.edited_at is None and draft.sent_at is None and whole.is_stale(person):
-        _rewrite(whole, person, Tone(draft.tone), DraftRevision.Reason.COMPOSED)
-
-
-def _rewrite(whole: Whole, person: Interviewer, tone: Tone, reason: DraftRevision.Reason) -> Draft:
-    draft = whole.drafts[person.id]
-    letter = whole.letter(person, tone)
     draft.subject, draft.body, draft.tone = letter.subject, letter.body, tone
     draft.left_out, draft.facts_digest = list(letter.left_out), whole.digest(person, tone)
     draft.edited_at = None
@@ -278,9 +294,7 @@ def _rewrite(whole: Whole, person: Interviewer, tone: Tone, reason: DraftRevisio
 
 def _store_text(draft: Draft, reason: DraftRevision.Reason) -> None:
     draft.version = 1 + (draft.revisions.aggregate(last=Max("version"))["last"] or 0)
-    draft.save(
-        update_fields="subject body tone left_out facts_digest edited_at version updated_at".split()
-    )
+    draft.save(update_fields=["subject", "body", "tone", "left_out", "facts_digest", "edited_at", "version", "updated_at"])
     _revise(draft, reason)
 
 
@@ -318,7 +332,7 @@ def change_tone(draft: Draft, tone: Tone) -> bool:
 def _rewrite_stored(stored: Draft, person: Interviewer, tone: Tone) -> Draft:
     whole = read_whole(person.interview)
     whole.drafts[person.id] = stored
-    return _rewrite(whole, person, tone, DraftRevision.Reason.RECOMPOSED)
+    return _rewrite(whole, person, whole.letter(person, tone), tone, DraftRevision.Reason.RECOMPOSED)
 
 
 @transaction.atomic

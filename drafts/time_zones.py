@@ -11,7 +11,18 @@ from drafts.domain.facts_json import known_zones
 from drafts.services import fold
 
 CITIES = Path(__file__).resolve().parent / "data" / "cities.toml"
-_REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+_REGIONS = (
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+)
 
 
 class UnknownZone(ValueError):
@@ -31,7 +42,9 @@ def city(zone: str) -> str:
 def _by_city() -> dict[str, tuple[str, str]]:
     """Folded city name -> (zone, the name as written); our own list wins over the last part of an IANA name."""
     found = {
-        fold(city(zone)): (zone, city(zone)) for zone in sorted(known_zones()) if zone.split("/")[0] in _REGIONS
+        fold(city(zone)): (zone, city(zone))
+        for zone in sorted(known_zones())
+        if zone.split("/")[0] in _REGIONS
     }
     for zone, names in tomllib.loads(CITIES.read_text(encoding="utf-8")).items():
         found.update({fold(name): (zone, name) for name in names})

@@ -29,7 +29,7 @@ urlpatterns = [
     path(f"{draft}sent/", drafts.draft_mark_sent, name="draft_mark_sent"),
     path(f"{draft}unsent/", drafts.draft_mark_unsent, name="draft_mark_unsent"),
     # Claiming a guest's work with an email address will join these.
-    path("sign-in/", auth.LoginView.as_view(template_name="registration/sign_in.html"), name="sign_in"),
+    path("sign-in/", pages.SignIn.as_view(), name="sign_in"),
     path("sign-out/", auth.LogoutView.as_view(), name="sign_out"),
     path("healthz", pages.healthz, name="healthz"),
 ]

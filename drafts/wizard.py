@@ -30,7 +30,9 @@ def steps(interview: Interview | None, cards: Sequence[Card], current: str) -> l
         ]
     found = [
         Step(_("The interview"), reverse("interview_edit", args=[interview.id]), "done", "interview"),
-        Step(_("The panel"), reverse("panel_edit", args=[interview.id]), "done" if cards else "todo", "panel"),
+        Step(
+            _("The panel"), reverse("panel_edit", args=[interview.id]), "done" if cards else "todo", "panel"
+        ),
     ]
     if not cards:
         found.append(Step(_("The conversation"), "", "todo", "person"))

@@ -38,7 +38,9 @@ class ConversationForm(forms.Form):
         self.fields["correction-topic"] = FactField(
             "topic", required=False, label=_("When we spoke about …"), widget=forms.TextInput()
         )
-        self.fields["correction-answer"] = FactField("answer", required=False, label=_("… a better answer is …"))
+        self.fields["correction-answer"] = FactField(
+            "answer", required=False, label=_("… a better answer is …")
+        )
         for name, field in self.fields.items():
             examples = EXAMPLES.get(name.removeprefix("correction-"))
             if examples:
@@ -50,13 +52,16 @@ class ConversationForm(forms.Form):
         items = [check_text("strength", item) for item in items if item]
         if len(items) > MAX_STRENGTHS:
             raise forms.ValidationError(
-                _("Name at most %(most)s strengths; these are %(count)s.") % {"most": MAX_STRENGTHS, "count": len(items)}
+                _("Name at most %(most)s strengths; these are %(count)s.")
+                % {"most": MAX_STRENGTHS, "count": len(items)}
             )
         return items
 
     def notes(self) -> dict[str, Any]:
         """The valid values by the names of the stored fields; what is not valid is missing."""
-        return {name.replace("-", "_"): value for name, value in self.cleaned_data.items() if name != "version"}
+        return {
+            name.replace("-", "_"): value for name, value in self.cleaned_data.items() if name != "version"
+        }
 
 
 class SampleForm(forms.Form):

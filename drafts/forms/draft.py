@@ -19,7 +19,9 @@ class DraftForm(forms.Form):
     body = forms.CharField(
         label=gettext_lazy("Letter"),
         strip=False,
-        error_messages={"required": gettext_lazy("The letter is empty. Write it, or bring back an earlier version.")},
+        error_messages={
+            "required": gettext_lazy("The letter is empty. Write it, or bring back an earlier version.")
+        },
         widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "true"}),
     )
     MOST = {"subject": 200, "body": 20_000}
@@ -33,7 +35,10 @@ class DraftForm(forms.Form):
                 _("Shorten this to %(limit)s characters at most; it has %(count)s.")
                 % {"limit": self.MOST[name], "count": len(text)}
             )
-        if any("\ud800" <= character <= "\udfff" or (character < " " and character not in "\n\t") for character in text):
+        if any(
+            "\ud800" <= character <= "\udfff" or (character < " " and character not in "\n\t")
+            for character in text
+        ):
             raise forms.ValidationError(_("Remove the characters that cannot be sent in an email."))
         return text
 
@@ -74,4 +79,3 @@ class SignInForm(AuthenticationForm):
 
     def clean_username(self) -> Any:
         return self.cleaned_data["username"].lower()
-

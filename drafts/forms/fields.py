@@ -24,7 +24,8 @@ def check_text(key: str, text: str) -> str:
         category = unicodedata.category(character)
         if category == "Cs" or (category == "Cc" and not character.isspace()):
             raise forms.ValidationError(
-                _("Remove the character that cannot be sent in an email (U+%(code)s).") % {"code": f"{ord(character):04X}"}
+                _("Remove the character that cannot be sent in an email (U+%(code)s).")
+                % {"code": f"{ord(character):04X}"}
             )
     text = text.strip()
     if key not in SEVERAL_LINES and len(text.splitlines()) > 1:
@@ -32,7 +33,8 @@ def check_text(key: str, text: str) -> str:
     limit = MAX_LENGTH[key]
     if len(text) > limit:
         raise forms.ValidationError(
-            _("Shorten this to %(limit)s characters at most; it has %(count)s.") % {"limit": limit, "count": len(text)}
+            _("Shorten this to %(limit)s characters at most; it has %(count)s.")
+            % {"limit": limit, "count": len(text)}
         )
     most, words = MAX_WORDS.get(key), len(text.split())
     if most and words > most:

@@ -120,16 +120,16 @@ class InterviewForm(forms.Form):
         try:
             given = dt.datetime.fromisoformat(self.cleaned_data["ended_at"].strip())
         except ValueError as error:
-            raise forms.ValidationError(
-                _("Enter the day and time like this: 2026-11-19T15:10.")
-            ) from error
+            raise forms.ValidationError(_("Enter the day and time like this: 2026-11-19T15:10.")) from error
         if not 1970 <= given.year <= 2200:
             raise forms.ValidationError(_("Check the year."))
         return given
 
     def clean_country(self) -> str:
         code = self.cleaned_data["country"].strip().upper()
-        if code and (not re.fullmatch(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", code) or code[:2] not in dict(countries.choices())):
+        if code and (
+            not re.fullmatch(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", code) or code[:2] not in dict(countries.choices())
+        ):
             raise forms.ValidationError(_("Choose a country from the list."))
         return code
 
@@ -143,7 +143,9 @@ class InterviewForm(forms.Form):
         except (ValueError, OverflowError):
             self.add_error(
                 "ended_at",
-                _("That time did not exist in %(city)s: the clocks went forward over it. Enter the time after the change.")
+                _(
+                    "That time did not exist in %(city)s: the clocks went forward over it. Enter the time after the change."
+                )
                 % {"city": time_zones.city(zone)},
             )
             return cleaned
@@ -157,6 +159,7 @@ class InterviewForm(forms.Form):
             self.asks_about_date = True
             if not cleaned.get("confirm_old"):
                 self.add_error(
-                    "ended_at", _("This is more than a year away. Correct it, or tick the box below to keep it.")
+                    "ended_at",
+                    _("This is more than a year away. Correct it, or tick the box below to keep it."),
                 )
         return cleaned

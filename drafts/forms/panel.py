@@ -36,7 +36,12 @@ class PersonForm(forms.Form):
         label=gettext_lazy("Email"),
         help_text=gettext_lazy("Can be added later."),
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"}
+            attrs={
+                "autocomplete": "off",
+                "inputmode": "email",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+            }
         ),
     )
     job_title = FactField(
@@ -68,7 +73,9 @@ class PersonForm(forms.Form):
 
     def has_changed(self) -> bool:
         """A row counts once something was typed into it; its id is there from the start."""
-        typed = any(str(self[name].data or "").strip() for name in ("full_name", "greet_as", "email", "job_title"))
+        typed = any(
+            str(self[name].data or "").strip() for name in ("full_name", "greet_as", "email", "job_title")
+        )
         return typed or str(self["id"].data) in self.known
 
 

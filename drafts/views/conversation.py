@@ -7,26 +7,27 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from drafts import queries, services, wizard
 from drafts.domain.compose import Letter, effective_role
-from drafts.domain.facts import Correction, WorkSample
+from drafts.domain.facts import MAX_WORK_SAMPLES, Correction, WorkSample
 from drafts.errors import Conflict
 from drafts.examples import FIRST
 from drafts.forms import ConversationForm, SampleFormSet
+from drafts.forms.fields import MOST_ROWS, whole_formset, with_version
 from drafts.models import Interviewer
 from drafts.services import Whole
 from drafts.views.access import load_person
 
-MOST_SAMPLES = 5
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def conversation_edit(request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID) -> HttpResponse:
+def conversation_edit(
+    request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID
+) -> HttpResponse:
     person = load_person(request, interview_id, interviewer_id)
     whole = services.read_whole(person.interview)
     if request.method != "POST":
@@ -35,15 +36,19 @@ def conversation_edit(request: HttpRequest, interview_id: uuid.UUID, interviewer
     form, samples = _forms(whole, person, _with_samples(request.POST))
     valid = form.is_valid() & samples.is_valid()
     if "preview" in request.POST or "add_sample" in request.POST:
-        return _page(request, whole, person, form, samples, letter=_letter_so_far(whole, person, form, samples))
+        return _page(
+            request, whole, person, form, samples, letter=_letter_so_far(whole, person, form, samples)
+        )
     if not valid:
         letter = _letter_so_far(whole, person, form, samples)
         return _page(request, whole, person, form, samples, letter=letter, status=422)
     try:
         services.save_conversation(person, form.notes(), samples.samples(), form.cleaned_data["version"])
     except Conflict as conflict:
-        return _conflict_page(request, whole, person, conflict.stored)
+        return _conflict_page(request, whole, form, samples, conflict.stored)
     cards = queries.cards(whole)
+    if "skip" in request.POST:
+        services.skip_interviewer(person)
     if "later" in request.POST:
         messages.success(request, _("Your notes on %(name)s are saved.") % {"name": person.full_name})
         return redirect("interview_detail", person.interview_id)
@@ -51,7 +56,9 @@ def conversation_edit(request: HttpRequest, interview_id: uuid.UUID, interviewer
 
 
 @require_POST
-def conversation_preview(request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID) -> HttpResponse:
+def conversation_preview(
+    request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID
+) -> HttpResponse:
     """The letter as it would be written from what is typed; stores nothing."""
     person = load_person(request, interview_id, interviewer_id)
     whole = services.read_whole(person.interview)
@@ -61,7 +68,9 @@ def conversation_preview(request: HttpRequest, interview_id: uuid.UUID, intervie
 
 
 @require_POST
-def conversation_skip(request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID) -> HttpResponse:
+def conversation_skip(
+    request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID
+) -> HttpResponse:
     person = load_person(request, interview_id, interviewer_id)
     services.skip_interviewer(person)
     messages.info(request, _("%(name)s is left for later.") % {"name": person.full_name})
@@ -76,18 +85,11 @@ def draft_create(request: HttpRequest, interview_id: uuid.UUID, interviewer_id: 
     return redirect("draft_edit", draft.id)
 
 
-def _with_samples(post: Any) -> Any:
+def _with_samples(post: QueryDict) -> QueryDict:
     """The POST with the link rows' count in order, and one row more where it was asked for."""
-    data = post.copy()
-    total = data.get("work_samples-TOTAL_FORMS", "")
-    count = int(total) if total.isdecimal() and len(total) < 3 else 0
-    if not total:
-        while f"work_samples-{count}-url" in data or f"work_samples-{count}-label" in data:
-            count += 1
+    data = whole_formset(post, "work_samples")
     if "add_sample" in data:
-        count = min(count + 1, MOST_SAMPLES)
-    data["work_samples-TOTAL_FORMS"] = str(count)
-    data["work_samples-INITIAL_FORMS"] = "0"
+        data["work_samples-TOTAL_FORMS"] = str(min(int(data["work_samples-TOTAL_FORMS"]) + 1, MOST_ROWS))
     return data
 
 
@@ -103,7 +105,9 @@ def _forms(whole: Whole, person: Interviewer, data: Any = None) -> tuple[Convers
         "correction-answer": person.correction_answer,
         "version": person.version,
     }
-    return ConversationForm(initial=initial, role=role), SampleFormSet(initial=samples or [{}], prefix="work_samples")
+    return ConversationForm(initial=initial, role=role), SampleFormSet(
+        initial=samples or [{}], prefix="work_samples"
+    )
 
 
 def _letter_so_far(whole: Whole, person: Interviewer, form: ConversationForm, samples: Any) -> Letter:
@@ -121,7 +125,7 @@ def _letter_so_far(whole: Whole, person: Interviewer, form: ConversationForm, sa
         },
         strengths=tuple(notes.get("strengths", ())),
         correction=Correction(notes.get("correction_topic", ""), notes.get("correction_answer", "")),
-        work_samples=tuple(WorkSample(**sample) for sample in samples.samples()[:MOST_SAMPLES]),
+        work_samples=tuple(WorkSample(**sample) for sample in samples.samples()[:MAX_WORK_SAMPLES]),
     )
     people = list(whole.panel.interviewers)
     people[index] = facts
@@ -129,18 +133,27 @@ def _letter_so_far(whole: Whole, person: Interviewer, form: ConversationForm, sa
     return typed.letter(person)
 
 
-def _conflict_page(request: HttpRequest, whole: Whole, person: Interviewer, stored: Interviewer) -> HttpResponse:
-    data = _with_samples(request.POST)
-    data["version"] = str(stored.version)
-    form, samples = _forms(whole, person, data)
-    now, _samples = _forms(whole, stored)
+def _conflict_page(
+    request: HttpRequest, whole: Whole, form: ConversationForm, samples: Any, stored: Interviewer
+) -> HttpResponse:
+    """What was typed stays in the form; what was saved elsewhere stands beside it; saving again wins."""
+    now, links = _forms(whole, stored)
+    typed = {name: form.data.get(name, "").strip().replace("\r\n", "\n") for name in form.fields}
     conflict = {
-        now[name].label: now[name].value()
+        now[name].label: now[name].value() or "—"
         for name in now.fields
-        if name != "version" and (now[name].value() or "") != data.get(name, "").strip() and now[name].value()
+        if name != "version" and (now[name].value() or "") != typed[name]
     }
-    letter = _letter_so_far(whole, person, form, samples)
-    return _page(request, whole, person, form, samples, letter=letter, conflict=conflict or {"": ""}, status=409)
+    stored_links = [row.initial for row in links.forms if row.initial]
+    if stored_links != samples.samples():
+        conflict[_("Links")] = (
+            ", ".join(f"{link['label']} {link['url']}".strip() for link in stored_links) or "—"
+        )
+    with_version(form, stored.version)
+    stored.interview = whole.interview
+    letter = _letter_so_far(whole, stored, form, samples)
+    conflict = conflict or {_("Stored"): _("the same")}
+    return _page(request, whole, stored, form, samples, letter=letter, conflict=conflict, status=409)
 
 
 def _page(

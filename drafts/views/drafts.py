@@ -16,7 +16,8 @@ from drafts import queries, services
 from drafts.domain.compose import count_words
 from drafts.domain.facts import Role, Tone
 from drafts.errors import Conflict
-from drafts.forms import ConversationForm, DraftForm
+from drafts.forms import ChoiceForm, ConversationForm, DraftForm, ToneForm
+from drafts.forms.fields import with_version
 from drafts.models import TONE_CHOICES, Draft
 from drafts.services import Whole
 from drafts.views.access import load_draft
@@ -31,6 +32,7 @@ def draft_edit(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     data = request.POST.copy()
     if "use_subject" in data:
         data["subject"] = data["use_subject"]
+        data.setdefault("body", draft.body)
     form = DraftForm(data)
     if not form.is_valid():
         return _page(request, draft, form, status=422)
@@ -38,15 +40,21 @@ def draft_edit(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     try:
         saved = services.save_draft(draft, values["subject"], values["body"], values["version"])
     except Conflict as conflict:
-        data["version"] = str(conflict.stored.version)
-        return _page(request, draft, DraftForm(data), status=409, conflict=conflict.stored)
+        stored = conflict.stored
+        with_version(form, stored.version)
+        now = {form["subject"].label: stored.subject, form["body"].label: stored.body}
+        return _page(request, draft, form, status=409, conflict=now)
     if saved.version != draft.version:
         messages.success(request, _("Saved."))
     return redirect("draft_copy" if "copy" in data else "draft_edit", draft.id)
 
 
 def _page(
-    request: HttpRequest, draft: Draft, form: DraftForm, status: int = 200, conflict: Draft | None = None
+    request: HttpRequest,
+    draft: Draft,
+    form: DraftForm,
+    status: int = 200,
+    conflict: dict[Any, str] | None = None,
 ) -> HttpResponse:
     person = draft.interviewer
     whole = services.read_whole(person.interview)
@@ -91,18 +99,18 @@ def _around(draft: Draft, cards: list[queries.Card]) -> dict[str, Any]:
     }
 
 
-def _tone(value: str | None, otherwise: str) -> Tone:
-    return Tone(value) if value in [str(tone) for tone in Tone] else Tone(otherwise)
-
-
 @require_POST
 def draft_tone(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """Another tone: written anew at once where nobody edited, else shown beside the edited text first."""
     draft = load_draft(request, draft_id)
-    tone = _tone(request.POST.get("tone"), draft.tone)
-    if draft.edited_at or draft.sent_at:
+    form = ToneForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.errors["tone"][0])
+        stored = {"subject": draft.subject, "body": draft.body, "version": draft.version}
+        return _page(request, draft, DraftForm(initial=stored), status=422)
+    tone = Tone(form.cleaned_data["tone"])
+    if not services.change_tone(draft, tone):
         return redirect(f"{reverse('draft_recompose', args=[draft.id])}?tone={tone}")
-    services.recompose_draft(draft, tone)
     messages.success(request, _("Rewritten. The text before is in the history."))
     return redirect("draft_edit", draft.id)
 
@@ -111,23 +119,43 @@ def draft_tone(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 def draft_recompose(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     draft = load_draft(request, draft_id)
     if request.method != "POST":
-        tone = _tone(request.GET.get("tone"), draft.tone)
-        letter = services.read_whole(draft.interviewer.interview).letter(draft.interviewer, tone)
-        context = {"draft": draft, "person": draft.interviewer, "letter": letter, "tone": tone}
-        return render(request, "drafts/draft_recompose.html", context)
-    if request.POST.get("choice") == "keep":
+        return _both_texts(request, draft, request.GET.get("tone"))
+    form = ChoiceForm(request.POST.copy() | {"tone": request.POST.get("tone", draft.tone)})
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, errors[0])
+        return _both_texts(request, draft, request.POST.get("tone"), status=422)
+    if form.cleaned_data["choice"] == "keep":
         services.keep_draft(draft)
         messages.info(request, _("Your text stays as it is."))
     else:
-        services.recompose_draft(draft, _tone(request.POST.get("tone"), draft.tone))
+        services.recompose_draft(draft, Tone(form.cleaned_data["tone"]))
         messages.success(request, _("Rewritten. The text before is in the history."))
     return redirect("draft_edit", draft.id)
+
+
+def _both_texts(
+    request: HttpRequest, draft: Draft, tone_asked: str | None, status: int = 200
+) -> HttpResponse:
+    """The text as it is beside the one that the notes give now."""
+    tone = Tone(tone_asked) if tone_asked in [str(one) for one in Tone] else Tone(draft.tone)
+    letter = services.read_whole(draft.interviewer.interview).letter(draft.interviewer, tone)
+    context = {
+        "draft": draft,
+        "person": draft.interviewer,
+        "interview": draft.interviewer.interview,
+        "letter": letter,
+        "tone": tone,
+    }
+    return render(request, "drafts/draft_recompose.html", context, status=status)
 
 
 @require_safe
 def draft_history(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     draft = load_draft(request, draft_id)
-    context = {"draft": draft, "person": draft.interviewer, "revisions": queries.revisions(draft)}
+    person = draft.interviewer
+    revisions = queries.revisions(draft)
+    context = {"draft": draft, "person": person, "interview": person.interview, "revisions": revisions}
     return render(request, "drafts/draft_history.html", context)
 
 

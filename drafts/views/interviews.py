@@ -18,6 +18,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from drafts import queries, services, time_zones, wizard
 from drafts.errors import Conflict
 from drafts.forms import InterviewForm
+from drafts.forms.fields import with_version
+from drafts.forms.interview import wall_time
 from drafts.models import Interview
 from drafts.views.access import load_interview
 
@@ -53,7 +55,7 @@ def interview_new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _interview_page(request, form, None, status=422)
     if not request.user.is_authenticated:
-        login(request, services.create_guest(), backend="django.contrib.auth.backends.ModelBackend")
+        _become_guest(request)
     interview = services.create_interview(
         request.user,
         form.cleaned_data,
@@ -65,23 +67,29 @@ def interview_new(request: HttpRequest) -> HttpResponse:
     return redirect("panel_edit", interview.id)
 
 
+def _become_guest(request: HttpRequest) -> None:
+    """Binds a new guest to this browser's session.
+
+    Signing in renews the token against forged requests. A guest gains no rights by it, and pages opened before (Back,
+    a second tab) must still be able to save: so the token stays.
+    """
+    token = request.META.get("CSRF_COOKIE")
+    login(request, services.create_guest(), backend="django.contrib.auth.backends.ModelBackend")
+    request.META["CSRF_COOKIE"] = token
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def interview_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
     interview = load_interview(request, interview_id)
     if request.method != "POST":
         return _interview_page(request, InterviewForm(initial=_initial(interview)), interview)
-    form = InterviewForm(_with_known_sender(request))
+    form = InterviewForm(_with_known_sender(request), stored=interview)
     if not form.is_valid():
         return _interview_page(request, form, interview, status=422)
     values = form.cleaned_data
+    sender = {"full_name": values["full_name"], "signature": values["signature"]}
     try:
-        interview = services.update_interview(
-            interview,
-            values,
-            full_name=values["full_name"],
-            signature=values["signature"],
-            version=values["version"],
-        )
+        interview = services.update_interview(interview, values, **sender, version=values["version"])
     except Conflict as conflict:
         return _conflict_page(request, form, conflict.stored)
     _note_future(request, interview)
@@ -100,21 +108,22 @@ def _with_known_sender(request: HttpRequest) -> Any:
 
 
 def _initial(interview: Interview) -> dict[str, Any]:
-    local = interview.ended_at.astimezone(ZoneInfo(interview.time_zone))
     return {
         **{name: getattr(interview, name) for name in services.INTERVIEW_FIELDS},
         "id": interview.id,
         "version": interview.version,
         "full_name": interview.candidate.full_name,
         "signature": interview.candidate.signature,
-        "ended_at": local.strftime("%Y-%m-%dT%H:%M"),
-        "time_zone": time_zones.city(interview.time_zone),
+        "ended_at": wall_time(interview),
+        "time_zone": time_zones.label(interview.time_zone),
     }
 
 
 def _note_future(request: HttpRequest, interview: Interview) -> None:
     if interview.ended_at > timezone.now():
-        messages.info(request, _("The interview has not ended yet by this time. That is fine if it is what you meant."))
+        messages.info(
+            request, _("The interview has not ended yet by this time. That is fine if it is what you meant.")
+        )
 
 
 def _interview_page(
@@ -135,14 +144,15 @@ def _interview_page(
 def _conflict_page(request: HttpRequest, form: InterviewForm, stored: Interview) -> HttpResponse:
     """What was typed stays in the form; what was saved elsewhere stands beside it; saving again wins."""
     now = _initial(stored)
-    data = form.data.copy()
-    data["version"] = str(stored.version)
     conflict = {
-        form[name].label: now[name]
-        for name in services.INTERVIEW_FIELDS
-        if str(now[name]) != str(form.data.get(name, ""))
+        form[name].label: now[name] or "—"
+        for name in (*services.INTERVIEW_FIELDS, "full_name", "signature")
+        if now[name] != form.data.get(name, "").strip().replace("\r\n", "\n")
     }
-    return _interview_page(request, InterviewForm(data), stored, status=409, conflict=conflict)
+    with_version(form, stored.version)
+    return _interview_page(
+        request, form, stored, status=409, conflict=conflict or {_("Stored"): _("the same")}
+    )
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
@@ -13,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 from drafts import queries, services, wizard
 from drafts.errors import Conflict
 from drafts.forms import PanelFormSet
-from drafts.models import Interview
+from drafts.forms.fields import MOST_ROWS, typed_rows, whole_formset
+from drafts.models import Interview, Interviewer
 from drafts.views.access import load_interview
 
-ROWS_AT_FIRST = 1
-MOST_ROWS = 100
+ROW = ("id", *services.PERSON_FIELDS, "DELETE")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,11 +31,12 @@ def panel_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
             {"id": person.id, **{name: getattr(person, name) for name in services.PERSON_FIELDS}}
             for person in whole.people
         ]
-        formset = PanelFormSet(initial=initial or [{} for _row in range(ROWS_AT_FIRST)], prefix="panel")
-        return _page(request, interview, cards, formset)
+        return _page(request, interview, cards, PanelFormSet(initial=initial or [{}], prefix="panel"))
+    known = frozenset(str(person.id) for person in whole.people)
     if "add_row" in request.POST or "remove_row" in request.POST:
-        return _page(request, interview, cards, PanelFormSet(_with_rows_changed(request.POST), prefix="panel"))
-    formset = PanelFormSet(request.POST, prefix="panel")
+        rows = _with_rows_changed(request.POST, known)
+        return _page(request, interview, cards, PanelFormSet(initial=rows, prefix="panel"))
+    formset = PanelFormSet(whole_formset(request.POST, "panel"), prefix="panel", form_kwargs={"known": known})
     if not formset.is_valid():
         return _page(request, interview, cards, formset, status=422)
     rows = formset.rows()
@@ -43,10 +45,13 @@ def panel_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
         return _page(request, interview, cards, formset, status=422, losses=losses)
     version = request.POST.get("version", "")
     try:
-        services.save_panel(interview, rows, int(version) if version.isdecimal() and len(version) < 10 else None)
+        services.save_panel(
+            interview, rows, int(version) if version.isdecimal() and len(version) < 10 else None
+        )
     except Conflict as conflict:
-        stored = conflict.stored
-        return _page(request, stored, cards, formset, status=409, conflict={_("Saved now"): _names(cards)})
+        now = services.read_whole(conflict.stored).people
+        stored = {person.full_name: _described(person) for person in now} or {_("Stored"): _("nobody")}
+        return _page(request, conflict.stored, cards, formset, status=409, conflict=stored)
     return redirect(wizard.after_panel(interview, queries.cards(services.read_whole(interview))))
 
 
@@ -56,23 +61,30 @@ def _losses(rows: list[dict[str, Any]], cards: list[queries.Card]) -> list[str]:
     return [card.person.full_name for card in cards if card.person.id in gone and card.state != "nothing"]
 
 
-def _names(cards: list[queries.Card]) -> str:
-    return ", ".join(card.person.full_name for card in cards)
+def _described(person: Interviewer) -> str:
+    known = (
+        person.greet_as,
+        person.email,
+        person.job_title,
+        person.get_role_display() if person.role else "",
+    )
+    return ", ".join(str(one) for one in known if one) or "—"
 
 
-def _with_rows_changed(post: QueryDict) -> QueryDict:
-    """The rows as typed, with one more at the end or one marked as removed: what the script does, without it."""
-    data = post.copy()
-    total = data.get("panel-TOTAL_FORMS", "")
-    count = min(int(total), MOST_ROWS) if total.isdecimal() and len(total) < 5 else 0
-    if "add_row" in data:
-        data[f"panel-{count}-id"] = str(uuid.uuid4())
-        count = min(count + 1, MOST_ROWS)
-    elif data["remove_row"].isdecimal() and int(data["remove_row"][:4]) < count:
-        data[f"panel-{int(data['remove_row'][:4])}-DELETE"] = "on"
-    data["panel-TOTAL_FORMS"] = str(count)
-    data.setdefault("panel-INITIAL_FORMS", "0")
-    return data
+def _with_rows_changed(post: QueryDict, known: frozenset[str]) -> list[dict[str, Any]]:
+    """The rows as typed, one added or removed: what the script does, without it. Nothing is stored."""
+    rows: list[dict[str, Any]] = typed_rows(post, "panel", ROW)
+    if "add_row" in post:
+        rows.append({})
+    place = post.get("remove_row", "")
+    if re.fullmatch(r"[0-9]{1,3}", place) and int(place) < len(rows):
+        if rows[int(place)]["id"] in known:
+            rows[int(place)]["DELETE"] = "on"
+        else:
+            del rows[int(place)]
+    for row in rows:
+        row["id"] = row.get("id") or uuid.uuid4()
+    return rows[:MOST_ROWS] or [{}]
 
 
 def _page(
