@@ -1,0 +1,44 @@
+// Copying, and saying in words whether it worked. The clipboard is closed to pages on plain HTTP: then the old
+// command is tried, and if that fails the text is selected for the user to copy.
+const status = document.getElementById("copy-status");
+
+function oldWay(text) {
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.className = "visually-hidden";
+  document.body.append(area);
+  area.select();
+  let worked = false;
+  try { worked = document.execCommand("copy"); } catch { worked = false; }
+  area.remove();
+  return worked;
+}
+
+async function copy(button) {
+  const sources = button.dataset.copy.split(" ").map((id) => document.getElementById(id));
+  const text = sources.map((source) => source.textContent).join("\n\n");
+  let worked = false;
+  try {
+    await navigator.clipboard.writeText(text);
+    worked = true;
+  } catch {
+    worked = oldWay(text);
+  }
+  if (worked) {
+    status.textContent = `${status.dataset.done}${button.dataset.name}.`;
+    button.focus();
+    return;
+  }
+  const selection = window.getSelection();
+  const range = document.createRange();
+  range.setStartBefore(sources[0].firstChild);
+  range.setEndAfter(sources.at(-1).lastChild);
+  selection.removeAllRanges();
+  selection.addRange(range);
+  status.textContent = status.dataset.press;
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => copy(button));
+}
