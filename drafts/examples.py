@@ -1,4 +1,4 @@
-"""The example under each sentence of the conversation, by the person's role, and which sentences come first."""
+"""The example under each sentence of the conversation, by role, and which sentences come first."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class KeepGuestMiddleware:
-    """Counts the days a guest's work is kept from the last visit: the session is renewed, once a day at most."""
+    """Counts the days a guest's work is kept from the last visit: renews the session, once a day at most."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

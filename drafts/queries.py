@@ -87,7 +87,7 @@ def cards(whole: Whole) -> list[Card]:
 
 
 def next_card(found: list[Card], after: Interviewer | None = None) -> Card | None:
-    """Whom to go on with: the next letter to send, in the panel's order and round again, else one to write."""
+    """Whom to go on with: the next letter to send, in the panel's order and round, else one to write."""
     place = next((i for i, card in enumerate(found) if after and card.person.id == after.id), -1)
     turned = [
         card for card in found[place + 1 :] + found[: place + 1] if not after or card.person.id != after.id

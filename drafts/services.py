@@ -21,7 +21,20 @@ from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewe
 
 INTERVIEW_FIELDS = ("company", "position", "field", "team", "stage", "ended_at", "time_zone", "country")
 PERSON_FIELDS = ("full_name", "greet_as", "email", "job_title", "role")
-NOTE_FIELDS = ["mentioned", "enjoyed", "strengths", "experience", "goal", "forgot", "correction_topic", "correction_answer", "callback"]
+NOTE_FIELDS = (
+    "mentioned",
+    "enjoyed",
+    "strengths",
+    "experience",
+    "goal",
+    "forgot",
+    "correction_topic",
+    "correction_answer",
+    "callback",
+)
+
+
+TEXT_FIELDS = ("subject", "body", "tone", "left_out", "facts_digest", "edited_at")
 
 
 @dataclass
@@ -106,7 +119,7 @@ def _lock(interview: Interview, version: int | None) -> Interview:
 
 
 def create_guest() -> Candidate:
-    """A candidate known by the browser's session only. Claiming it with an address later fills the same row."""
+    """A candidate known by the browser's session only; claiming it with an address fills the same row."""
     return Candidate.objects.create_guest()
 
 
@@ -268,7 +281,7 @@ def _revise(draft: Draft, reason: DraftRevision.Reason) -> None:
 def _recompose_untouched(whole: Whole) -> None:
     """Composes anew what nobody edited or sent, where it would read otherwise now.
 
-    All of the panel, not only the person whose notes changed: the letters choose their words so as to stay apart.
+    All of the panel, not only who the new notes are on: letters choose their words so as to stay apart.
     """
     for person, letter in zip(whole.people, compose_panel(whole.panel, whole.tones()), strict=True):
         draft = whole.drafts.get(person.id)
@@ -294,7 +307,7 @@ def _rewrite(
 
 def _store_text(draft: Draft, reason: DraftRevision.Reason) -> None:
     draft.version = 1 + (draft.revisions.aggregate(last=Max("version"))["last"] or 0)
-    draft.save(update_fields=["subject", "body", "tone", "left_out", "facts_digest", "edited_at", "version", "updated_at"])
+    draft.save(update_fields=[*TEXT_FIELDS, "version", "updated_at"])
     _revise(draft, reason)
 
 
@@ -320,7 +333,7 @@ def save_draft(draft: Draft, subject: str, body: str, version: int | None) -> Dr
 
 @transaction.atomic
 def change_tone(draft: Draft, tone: Tone) -> bool:
-    """Writes the letter anew in another tone, unless somebody edited or sent it: then False, and nothing changes."""
+    """Writes the letter anew in another tone. Once edited or sent it stays as it is: then False."""
     stored = _locked_draft(draft)
     if stored.edited_at or stored.sent_at:
         return False
@@ -343,7 +356,7 @@ def recompose_draft(draft: Draft, tone: Tone) -> Draft:
 
 @transaction.atomic
 def keep_draft(draft: Draft) -> None:
-    """The text stays as it is although the notes changed; it is not asked about again until they change once more."""
+    """The text stays although the notes changed; not asked about again until they change once more."""
     stored = _locked_draft(draft)
     person = draft.interviewer
     stored.facts_digest = read_whole(person.interview).digest(person, Tone(stored.tone))

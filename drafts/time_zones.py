@@ -40,7 +40,7 @@ def city(zone: str) -> str:
 
 @cache
 def _by_city() -> dict[str, tuple[str, str]]:
-    """Folded city name -> (zone, the name as written); our own list wins over the last part of an IANA name."""
+    """Folded city name -> (zone, the name as written); our list wins over the last part of an IANA name."""
     found = {
         fold(city(zone)): (zone, city(zone))
         for zone in sorted(known_zones())

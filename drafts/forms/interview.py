@@ -144,14 +144,15 @@ class InterviewForm(forms.Form):
             self.add_error(
                 "ended_at",
                 _(
-                    "That time did not exist in %(city)s: the clocks went forward over it. Enter the time after the change."
+                    "That time did not exist in %(city)s: the clocks went forward over it. "
+                    "Enter the time after the change."
                 )
                 % {"city": time_zones.city(zone)},
             )
             return cleaned
         stored = self.stored
         if stored and (self.data.get("ended_at"), zone) == (wall_time(stored), stored.time_zone):
-            # Untouched: a second that was given, or the later of two equal wall times, stays; so does a "sure".
+            # Untouched: its seconds stay, the later of two equal wall times stays, and so does a "sure".
             cleaned["ended_at"] = stored.ended_at
             return cleaned
         cleaned["ended_at"] = moment

@@ -70,8 +70,8 @@ def interview_new(request: HttpRequest) -> HttpResponse:
 def _become_guest(request: HttpRequest) -> None:
     """Binds a new guest to this browser's session.
 
-    Signing in renews the token against forged requests. A guest gains no rights by it, and pages opened before (Back,
-    a second tab) must still be able to save: so the token stays.
+    Signing in renews the token against forged requests. A guest gains no rights by it, and pages opened
+    before (Back, a second tab) must still be able to save: so the token stays.
     """
     token = request.META.get("CSRF_COOKIE")
     login(request, services.create_guest(), backend="django.contrib.auth.backends.ModelBackend")
