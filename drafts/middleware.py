@@ -40,5 +40,7 @@ class DomainErrorMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, DomainError):
-            return render(request, "404.html", status=404 if isinstance(error, Gone) else 409)
+            if isinstance(error, Gone):
+                return render(request, "404.html", status=404)
+            return render(request, "drafts/problem.html", {"problem": str(error)}, status=409)
         return None

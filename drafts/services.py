@@ -325,6 +325,7 @@ def save_draft(draft: Draft, subject: str, body: str, version: int | None) -> Dr
     if (subject, body) == (stored.subject, stored.body):
         return stored
     if version is not None and version != stored.version:
+        stored.interviewer = draft.interviewer
         raise Conflict(stored)
     stored.subject, stored.body, stored.edited_at = subject, body, timezone.now()
     _store_text(stored, DraftRevision.Reason.EDITED)

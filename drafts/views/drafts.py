@@ -42,8 +42,7 @@ def draft_edit(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     except Conflict as conflict:
         stored = conflict.stored
         with_version(form, stored.version)
-        now = {form["subject"].label: stored.subject, form["body"].label: stored.body}
-        return _page(request, draft, form, status=409, conflict=now)
+        return _page(request, stored, form, status=409, conflict=stored)
     if saved.version != draft.version:
         messages.success(request, _("Saved."))
     return redirect("draft_copy" if "copy" in data else "draft_edit", draft.id)
@@ -54,7 +53,7 @@ def _page(
     draft: Draft,
     form: DraftForm,
     status: int = 200,
-    conflict: dict[Any, str] | None = None,
+    conflict: Draft | None = None,
 ) -> HttpResponse:
     person = draft.interviewer
     whole = services.read_whole(person.interview)

@@ -161,7 +161,8 @@ def interview_detail(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
     cards = queries.cards(services.read_whole(interview))
     context = {
         "interview": interview,
-        "ended_at": interview.ended_at.astimezone(ZoneInfo(interview.time_zone)),
+        # Without its zone, so that the template shows the wall time there and not ours.
+        "ended_at": interview.ended_at.astimezone(ZoneInfo(interview.time_zone)).replace(tzinfo=None),
         "city": time_zones.city(interview.time_zone),
         "cards": cards,
         "next_card": queries.next_card(cards),
