@@ -40,6 +40,8 @@ def interviews(candidate: Any, q: str = "", state: str = "") -> InterviewQuerySe
             "interviewers__drafts", filter=Q(interviewers__drafts__sent_at__isnull=False), distinct=True
         ),
     )
+    # Grouping drops the model's own ordering.
+    found = found.order_by("-ended_at", "-created_at", "id")
     for word in fold(q).split():
         found = found.filter(search_text__contains=word)
     if state == "to_write":

@@ -187,7 +187,8 @@ def save_panel(interview: Interview, rows: Sequence[Mapping[str, Any]], version:
             person = None
         if row["DELETE"]:
             if person:
-                seen.add(person.id)
+                del there[person.id]
+                by_name = {name: other for name, other in by_name.items() if other is not person}
                 person.delete()
             continue
         if person is None:

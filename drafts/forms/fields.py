@@ -27,7 +27,7 @@ def check_text(key: str, text: str) -> str:
                 _("Remove the character that cannot be sent in an email (U+%(code)s).")
                 % {"code": f"{ord(character):04X}"}
             )
-    text = text.strip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if key not in SEVERAL_LINES and len(text.splitlines()) > 1:
         raise forms.ValidationError(_("Keep this on one line: remove the line breaks."))
     limit = MAX_LENGTH[key]

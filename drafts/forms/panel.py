@@ -86,10 +86,12 @@ class BasePanel(forms.BaseFormSet):
         super().full_clean()
         typed = [form for form in self.forms if form.has_changed() and not self._should_delete_form(form)]
         if self.is_bound and self.management_form.is_valid():
-            if len(typed) > MAX_INTERVIEWERS:
+            given = {str(form["id"].data) for form in self.forms if form.has_changed()}
+            unseen = len(self.form_kwargs.get("known", frozenset()) - given)
+            if len(typed) + unseen > MAX_INTERVIEWERS:
                 self._say(
                     _("A panel has at most %(most)s people here; remove %(over)s.")
-                    % {"most": MAX_INTERVIEWERS, "over": len(typed) - MAX_INTERVIEWERS}
+                    % {"most": MAX_INTERVIEWERS, "over": len(typed) + unseen - MAX_INTERVIEWERS}
                 )
             elif not typed:
                 self._say(_("Enter at least one person you spoke with."))

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from drafts import queries, services, time_zones, wizard
 from drafts.errors import Conflict
 from drafts.forms import InterviewForm
-from drafts.forms.fields import with_version
+from drafts.forms.fields import UuidOrNothing, with_version
 from drafts.forms.interview import wall_time
 from drafts.models import Interview
 from drafts.views.access import load_interview
@@ -47,7 +47,11 @@ def interview_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def interview_new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        initial: dict[str, Any] = {"id": uuid.uuid4()}
+        # The page's script names the interview to be in its address: Back after the first save leads to it.
+        key = UuidOrNothing().clean(request.GET.get("id"))
+        if key and queries.interview_of(request.user, key):
+            return redirect("interview_edit", key)
+        initial: dict[str, Any] = {"id": key or uuid.uuid4()}
         if request.user.is_authenticated:
             initial |= {"full_name": request.user.full_name, "signature": request.user.signature}
         return _interview_page(request, InterviewForm(initial=initial), None)
@@ -93,6 +97,8 @@ def interview_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespons
     except Conflict as conflict:
         return _conflict_page(request, form, conflict.stored)
     _note_future(request, interview)
+    if not interview.interviewers.exists():
+        return redirect("panel_edit", interview.id)
     messages.success(request, _("The interview is saved."))
     return redirect("interview_detail", interview.id)
 

@@ -1,10 +1,17 @@
-// On every page: no double submit, a warning before leaving unsaved text, errors brought into view.
+// On every page: no double submit, a warning before leaving unsaved text, errors and the current step in view.
 for (const element of document.querySelectorAll("[data-nojs]")) element.hidden = true;
 
 const summary = document.querySelector("[data-error-summary]");
 if (summary) summary.focus();
 
-let dirty = false;
+const here = document.querySelector(".steps [aria-current], .panel-nav [aria-current]");
+if (here) {
+  const line = here.closest("nav");
+  line.scrollLeft = here.offsetLeft - (line.clientWidth - here.offsetWidth) / 2;
+}
+
+// What came back with errors was typed and is not stored.
+let dirty = Boolean(summary);
 let leaving = false;
 for (const form of document.querySelectorAll("form[data-guard]")) {
   form.addEventListener("input", () => { dirty = true; });
@@ -16,5 +23,8 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
 window.addEventListener("beforeunload", (event) => {
   if (dirty && !leaving) event.preventDefault();
 });
-// Back brings the page as it was: it can be sent again.
-window.addEventListener("pageshow", () => { leaving = false; });
+// Back: the page may have been kept as it was before it was saved; what is stored now is newer.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted && leaving) location.reload();
+  leaving = false;
+});

@@ -1,15 +1,31 @@
+// The address names the interview to be, so that Back after the first save opens what was saved.
+const key = document.getElementById("id_id");
+if (key && key.value && location.pathname.endsWith("/new/") && !location.search) {
+  history.replaceState(null, "", `?id=${key.value}`);
+}
+
 // The browser knows its time zone and what time it is.
 const zone = document.getElementById("id_time_zone");
 if (zone && !zone.value) {
   const name = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
   zone.value = name.split("/").pop().replaceAll("_", " ");
 }
+// The wall time now in the chosen city, as datetime-local wants it; in the browser's own zone where it is not known.
+function wallTime() {
+  const option = [...document.querySelectorAll("#zones option")].find((one) => one.value === zone.value.trim());
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    timeZone: option ? option.textContent : undefined,
+    year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+  }).formatToParts(new Date());
+  const part = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+  return `${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
+}
+
 for (const button of document.querySelectorAll("[data-now]")) {
   button.hidden = false;
   button.addEventListener("click", () => {
-    const now = new Date();
     const field = document.getElementById(button.dataset.now);
-    field.value = new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
+    field.value = wallTime();
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.focus();
   });

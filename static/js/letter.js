@@ -5,6 +5,8 @@ const count = document.getElementById("word-count");
 function measure() {
   const words = body.value.split(/\s+/).filter(Boolean).length;
   count.textContent = `${words} ${words === 1 ? count.dataset.one : count.dataset.many}`;
+  // Newer browsers grow the sheet by themselves (field-sizing in the style sheet).
+  if (CSS.supports("field-sizing", "content")) return;
   body.style.height = "auto";
   body.style.height = `${body.scrollHeight + 4}px`;
 }

@@ -13,7 +13,7 @@ HOSTILE = [
     "$x ${y}",
     "%s %(a)s",
     "<b>bold</b> & <script>alert(1)</script>",
-    "it's \"quoted\" text",
+    'it\'s "quoted" text',
     "shipping 🎉 early",
     "שלום לכולם מהצוות",
     "مرحبا بالفريق",
@@ -42,13 +42,34 @@ PLAIN = [
     " ",
     "",
 ]
-WORDS = st.lists(st.sampled_from(["ledger", "Kafka", "team's", "review", "AWS", "the", "of", "on-call", "200", "nodes", "naïve", "Zürich"]), min_size=1, max_size=9)
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            "ledger",
+            "Kafka",
+            "team's",
+            "review",
+            "AWS",
+            "the",
+            "of",
+            "on-call",
+            "200",
+            "nodes",
+            "naïve",
+            "Zürich",
+        ]
+    ),
+    min_size=1,
+    max_size=9,
+)
 prose = st.one_of(
     st.sampled_from(PLAIN + HOSTILE),
     WORDS.map(" ".join),
     st.lists(st.sampled_from(["deploy", "graph", "Kafka", "rota"]), min_size=40, max_size=120).map(" ".join),
 )
-LINE = st.sampled_from([text for text in PLAIN + HOSTILE if "\n" not in text and any(c.isalnum() for c in text)])
+LINE = st.sampled_from(
+    [text for text in PLAIN + HOSTILE if "\n" not in text and any(c.isalnum() for c in text)]
+)
 names = st.sampled_from(
     [
         "Priya Nair",
@@ -96,7 +117,9 @@ interviewers = st.builds(
         role=st.sampled_from(["hiring_manager", "recruiter", "peer", "leader"]),
         mentioned=prose,
         enjoyed=prose,
-        strengths=st.lists(st.sampled_from(["Kubernetes", "Go", "and Rust.", "C++", "{x}", "leading people"]), max_size=20),
+        strengths=st.lists(
+            st.sampled_from(["Kubernetes", "Go", "and Rust.", "C++", "{x}", "leading people"]), max_size=20
+        ),
         experience=prose,
         goal=prose,
         forgot=prose,
@@ -129,11 +152,15 @@ def documents(least: int = 1, most: int = 20) -> st.SearchStrategy[dict[str, Any
         },
         COMPANIES,
         POSITIONS,
-        _optional(signature=st.sampled_from(["Jordan\nhttps://example.org", "", "https://x.example", "a b " * 60])),
+        _optional(
+            signature=st.sampled_from(["Jordan\nhttps://example.org", "", "https://x.example", "a b " * 60])
+        ),
         _optional(
             field=st.sampled_from(["fintech", "Machine learning.", "{field}", "..."]),
             team=st.sampled_from(["Payments", "the Growth team", "{}"]),
-            stage=st.sampled_from(["phone_screen", "technical", "panel", "hiring_manager", "culture", "final"]),
+            stage=st.sampled_from(
+                ["phone_screen", "technical", "panel", "hiring_manager", "culture", "final"]
+            ),
         ),
         st.lists(interviewers, min_size=least, max_size=most),
     )

@@ -88,7 +88,10 @@ def test_every_fact_is_in_the_letter_or_told_as_left_out(document, tone):
             found = grammar.fragment(raw, key, names)
             if raw and key not in letter.left_out:
                 assert found
-                assert found.text in " ".join(letter.body.split()) or grammar.upper_first(found.text) in letter.body
+                assert (
+                    found.text in " ".join(letter.body.split())
+                    or grammar.upper_first(found.text) in letter.body
+                )
             if not raw:
                 assert key not in letter.left_out
         for strength in person.strengths:
@@ -134,7 +137,9 @@ def test_panel_of_eight_shares_no_opening_closing_or_subject(document, tone):
     letters = compose_panel(panel, tone)
     subjects = [letter.subject.casefold() for letter in letters]
     assert len(set(subjects)) == len(subjects)
-    sign_offs = [next(line for line in letter.body.splitlines()[::-1] if line in SIGN_OFFS) for letter in letters]
+    sign_offs = [
+        next(line for line in letter.body.splitlines()[::-1] if line in SIGN_OFFS) for letter in letters
+    ]
     assert len(set(sign_offs)) == len(sign_offs)
     openings = [letter.body.split("\n\n")[1] for letter in letters]
     assert len(set(openings)) == len(openings)
@@ -148,7 +153,16 @@ def _sign_offs():
 
 
 SIGN_OFFS = _sign_offs()
-TOPICS = ["Kafka ledgers", "release trains", "incident drills", "search quality", "mobile builds", "cost reports", "data lineage", "test farms"]
+TOPICS = [
+    "Kafka ledgers",
+    "release trains",
+    "incident drills",
+    "search quality",
+    "mobile builds",
+    "cost reports",
+    "data lineage",
+    "test farms",
+]
 
 
 def person(index, role):
@@ -166,7 +180,9 @@ def person(index, role):
 @pytest.mark.parametrize("tone", list(Tone))
 @pytest.mark.parametrize("roles", [[role] * 8 for role in Role] + [[*Role, *Role]])
 @pytest.mark.parametrize("thin", [True, False])
-@pytest.mark.parametrize("position", ["SRE", "Senior Platform Engineer", "Lead Engineer for Data and Machine Learning Platforms"])
+@pytest.mark.parametrize(
+    "position", ["SRE", "Senior Platform Engineer", "Lead Engineer for Data and Machine Learning Platforms"]
+)
 def test_panel_of_eight_shares_at_most_a_quarter_of_its_runs(tone, roles, thin, position):
     people = [person(index, role) for index, role in enumerate(roles)]
     if thin:
@@ -204,9 +220,24 @@ def test_subjects_are_short_and_name_something(document, tone):
             assert any(name in subject for name in named) or greeted.split()[0] in subject
 
 
-@pytest.mark.parametrize("text", ["{company}", "$x", "%s %d", "<b>hi</b>", "{{ x }}", "it's \"so\"", "🎉 yes", "שלום לכולם", "e\u0301te\u0301"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{company}",
+        "$x",
+        "%s %d",
+        "<b>hi</b>",
+        "{{ x }}",
+        'it\'s "so"',
+        "🎉 yes",
+        "שלום לכולם",
+        "e\u0301te\u0301",
+    ],
+)
 def test_user_text_comes_out_letter_for_letter(text):
-    letter = compose_letter(panel_of({"full_name": "Priya Nair", "mentioned": f"the {text} plan", "callback": text}), 0)
+    letter = compose_letter(
+        panel_of({"full_name": "Priya Nair", "mentioned": f"the {text} plan", "callback": text}), 0
+    )
     assert f"the {text} plan." in letter.body
     # A postscript begins with a capital; nothing else of it changes.
     assert f"P.S. {grammar.upper_first(text)}" in letter.body
@@ -237,7 +268,10 @@ def test_ceiling_keeps_the_personal_and_names_what_it_left_out():
 
 
 def test_many_strengths_are_cut_and_told():
-    skills = [f"skill number {word} of many" for word in ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]]
+    skills = [
+        f"skill number {word} of many"
+        for word in ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    ]
     letter = compose_letter(
         panel_of({"full_name": "Priya Nair", "strengths": skills * 2, "mentioned": "the plan " * 50}), 0
     )
@@ -278,7 +312,12 @@ def test_signature_gets_the_name_where_it_lacks_it():
     panel = parse_panel(
         {
             "sender": {"full_name": "Jordan Álvarez", "signature": "https://jordan.example\n\n+1 555 0100 "},
-            "interview": {"company": "Z", "position": "SRE", "ended_at": "2026-11-19T15:10", "time_zone": "UTC"},
+            "interview": {
+                "company": "Z",
+                "position": "SRE",
+                "ended_at": "2026-11-19T15:10",
+                "time_zone": "UTC",
+            },
             "interviewers": [{"full_name": "Priya Nair"}],
         }
     )

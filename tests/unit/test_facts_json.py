@@ -50,7 +50,11 @@ def faults_of(document):
         (["interview"], MISSING, "interview: is missing"),
         (["interview", "company"], MISSING, "interview.company: is missing"),
         (["interview", "company"], 7, "interview.company: must be text in quotes, not a number"),
-        (["interview", "company"], "x" * 10_000, "interview.company: is 10000 characters long; shorten it to 100"),
+        (
+            ["interview", "company"],
+            "x" * 10_000,
+            "interview.company: is 10000 characters long; shorten it to 100",
+        ),
         (["interview", "company"], "x y" * 30, "interview.company: is 31 words long"),
         (["interview", "position"], "a\nb", "interview.position: must stay on one line"),
         (["interview", "position"], "a\x00b", "U+0000"),
@@ -59,7 +63,11 @@ def faults_of(document):
         (["interview", "ended_at"], "2026-11-19", "interview.ended_at: must be a date and time"),
         (["interview", "ended_at"], "soon", "interview.ended_at: must be a date and time"),
         (["interview", "ended_at"], 20261119, "interview.ended_at: must be a date and time"),
-        (["interview", "ended_at"], "2026-03-08T02:30", "interview.ended_at: did not exist in America/New_York"),
+        (
+            ["interview", "ended_at"],
+            "2026-03-08T02:30",
+            "interview.ended_at: did not exist in America/New_York",
+        ),
         (["interview", "ended_at"], "0001-01-01T00:00", "interview.ended_at: names the year 1"),
         (["interview", "time_zone"], "Mars/Olympus", "interview.time_zone: is not a known zone"),
         (["interview", "time_zone"], "../etc/passwd", "interview.time_zone: is not a known zone"),
@@ -77,16 +85,40 @@ def faults_of(document):
         (["interviewers", 0, "full_name"], MISSING, "interviewers[0].full_name: is missing"),
         (["interviewers", 0, "full_name"], "a\nb", "interviewers[0].full_name: must stay on one line"),
         (["interviewers", 0, "email"], "priya", "interviewers[0].email: is not an email address"),
-        (["interviewers", 0, "email"], "a@b.example, c@d.example", "interviewers[0].email: is not an email address"),
+        (
+            ["interviewers", 0, "email"],
+            "a@b.example, c@d.example",
+            "interviewers[0].email: is not an email address",
+        ),
         (["interviewers", 0, "role"], "boss", "interviewers[0].role: must be one of hiring_manager"),
         (["interviewers", 0, "strengths"], "Go", "interviewers[0].strengths: must be a list, not text"),
         (["interviewers", 0, "strengths"], ["Go", 3], "interviewers[0].strengths[1]: must be text in quotes"),
         (["interviewers", 0, "correction"], "x", "interviewers[0].correction: must be an object"),
-        (["interviewers", 0, "correction"], {"topc": "x"}, "interviewers[0].correction.topc: is not a known key"),
-        (["interviewers", 0, "work_samples"], [{"label": "x"}], "interviewers[0].work_samples[0].url: is missing"),
-        (["interviewers", 0, "work_samples"], [{"url": "javascript:alert(1)"}], "work_samples[0].url: must be a web address"),
-        (["interviewers", 0, "work_samples"], [{"url": "https://[x"}], "work_samples[0].url: must be a web address"),
-        (["interviewers", 0, "mentioned"], True, "interviewers[0].mentioned: must be text in quotes, not true or false"),
+        (
+            ["interviewers", 0, "correction"],
+            {"topc": "x"},
+            "interviewers[0].correction.topc: is not a known key",
+        ),
+        (
+            ["interviewers", 0, "work_samples"],
+            [{"label": "x"}],
+            "interviewers[0].work_samples[0].url: is missing",
+        ),
+        (
+            ["interviewers", 0, "work_samples"],
+            [{"url": "javascript:alert(1)"}],
+            "work_samples[0].url: must be a web address",
+        ),
+        (
+            ["interviewers", 0, "work_samples"],
+            [{"url": "https://[x"}],
+            "work_samples[0].url: must be a web address",
+        ),
+        (
+            ["interviewers", 0, "mentioned"],
+            True,
+            "interviewers[0].mentioned: must be text in quotes, not true or false",
+        ),
     ],
 )
 def test_fault_has_its_path(path, value, expected):
@@ -133,11 +165,26 @@ def test_dump_reads_back(document):
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["sender", "interview", "interviewers", "full_name", "company", "time_zone", "ended_at", "strengths", "stage", "x"]),
-        inner,
-        max_size=4,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "sender",
+                    "interview",
+                    "interviewers",
+                    "full_name",
+                    "company",
+                    "time_zone",
+                    "ended_at",
+                    "strengths",
+                    "stage",
+                    "x",
+                ]
+            ),
+            inner,
+            max_size=4,
+        )
     ),
     max_leaves=25,
 )

@@ -105,7 +105,12 @@ FRAGMENTS = [
     ("mentioned", "- the plan\n- the budget", "the plan and the budget", Shape.PHRASE),
     ("mentioned", "1. The plan\n2. The budget\n3. Hiring", "the plan, the budget and hiring", Shape.PHRASE),
     ("mentioned", "the plan\nthe budget", "the plan and the budget", Shape.PHRASE),
-    ("mentioned", "the move of the payments\nledger to Kafka", "the move of the payments ledger to Kafka", Shape.PHRASE),
+    (
+        "mentioned",
+        "the move of the payments\nledger to Kafka",
+        "the move of the payments ledger to Kafka",
+        Shape.PHRASE,
+    ),
     ("mentioned", "the plan\r\n\r\n", "the plan", Shape.PHRASE),
     ("mentioned", "Éric's talk", "Éric's talk", Shape.PHRASE),
     ("mentioned", "C++", "C++", Shape.PHRASE),
@@ -161,7 +166,12 @@ def test_fragment_keeps_the_first_word_of_a_known_name():
 
 @pytest.mark.parametrize(
     ("text", "many"),
-    [("the plan", False), ("the plan. It is big", True), ("Node.js and Vue.js", False), ("the launch! Great stuff", True)],
+    [
+        ("the plan", False),
+        ("the plan. It is big", True),
+        ("Node.js and Vue.js", False),
+        ("the launch! Great stuff", True),
+    ],
 )
 def test_fragment_knows_several_sentences(text, many):
     assert grammar.Fragment(text, Shape.PHRASE).many is many
@@ -245,7 +255,13 @@ def test_full_stop(text, expected):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("i led it", "I led it"), ("iOS is fun", "iOS is fun"), ("npm is slow", "npm is slow"), ("éclairs", "Éclairs"), ("ß", "ß")],
+    [
+        ("i led it", "I led it"),
+        ("iOS is fun", "iOS is fun"),
+        ("npm is slow", "npm is slow"),
+        ("éclairs", "Éclairs"),
+        ("ß", "ß"),
+    ],
 )
 def test_upper_first(text, expected):
     assert grammar.upper_first(text) == expected
@@ -274,7 +290,8 @@ def test_greet_name(full_name, expected):
 
 
 @pytest.mark.parametrize(
-    ("greet_as", "expected"), [("Tomek", "Tomek"), ("Hi Tomek,", "Tomek"), ("", "Tomasz"), ("Ms. Nair", "Ms. Nair")]
+    ("greet_as", "expected"),
+    [("Tomek", "Tomek"), ("Hi Tomek,", "Tomek"), ("", "Tomasz"), ("Ms. Nair", "Ms. Nair")],
 )
 def test_greeted(greet_as, expected):
     assert grammar.greeted(greet_as, "Tomasz Wójcik") == expected
@@ -296,7 +313,12 @@ def test_position_name(position, expected):
 
 @pytest.mark.parametrize(
     ("team", "expected"),
-    [("Payments", "the Payments team"), ("the Payments Team", "the Payments Team"), ("Growth group", "the Growth group"), ("", "")],
+    [
+        ("Payments", "the Payments team"),
+        ("the Payments Team", "the Payments Team"),
+        ("Growth group", "the Growth group"),
+        ("", ""),
+    ],
 )
 def test_team_name(team, expected):
     assert grammar.team_name(team) == expected

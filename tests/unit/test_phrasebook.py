@@ -27,8 +27,16 @@ def test_eight_variants_within_reach(slot, role, tone):
         ("[goal.any]", "[gaol.any]", "no slot is called gaol"),
         ("[matters.peer]", "[matters.pear]", "no role is called pear"),
         ('"Best,", "Thanks,"', '"", "Thanks,"', "a variant is empty"),
-        ("I would like to help the team {goal}.", "I would like  to help the team {goal}.", "has spaces too many"),
-        ("I would like to help the team {goal}.", "I would like {to help the team {goal}.", "a brace is left open"),
+        (
+            "I would like to help the team {goal}.",
+            "I would like  to help the team {goal}.",
+            "has spaces too many",
+        ),
+        (
+            "I would like to help the team {goal}.",
+            "I would like {to help the team {goal}.",
+            "a brace is left open",
+        ),
     ],
 )
 def test_load_names_the_line_of_a_fault(old, new, complaint):

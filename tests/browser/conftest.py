@@ -1,0 +1,68 @@
+"""Chromium, driven as a user would; a console error or a breach of the content security policy fails the test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+# Playwright's loop runs in this thread; the tests' own queries are not asynchronous for that.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
+).split()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = playwright.chromium.launch(args=FLAGS, **({"executable_path": path} if path else {}))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_browser(chromium: Browser, live_server: Any) -> Iterator[Callable[..., BrowserContext]]:
+    """A browser of its own: cookies, and options such as `java_script_enabled` or `color_scheme`."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def listen(page: Page) -> None:
+        # htmx reports requests that a newer one replaced; the tests ask for those.
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda message: complaints.append(message.text)
+            if message.type == "error" and "status of 4" not in message.text and "htmx:" not in message.text
+            else None,
+        )
+
+    def build(**options: Any) -> BrowserContext:
+        options = {"viewport": {"width": 1280, "height": 900}, "base_url": live_server.url, **options}
+        context = chromium.new_context(**options)
+        context.on("page", listen)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context
+
+    yield build
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(open_browser: Callable[..., BrowserContext]) -> Page:
+    return open_browser().new_page()

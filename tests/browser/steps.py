@@ -1,0 +1,42 @@
+"""What a user does, step by step."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+PEOPLE = (("Priya Nair", "hiring_manager"), ("Tomasz Wójcik", "peer"), ("Dana O'Brien", "recruiter"))
+
+
+def tell_interview(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Write a thank-you").first.click()
+    page.fill("[name=company]", "Zylker")
+    page.fill("[name=position]", "Senior Platform Engineer")
+    page.fill("[name=ended_at]", "2026-11-19T15:10")
+    page.fill("[name=time_zone]", "New York")
+    page.fill("[name=full_name]", "Jordan Álvarez")
+    page.get_by_role("button", name="Next: the panel").click()
+    page.wait_for_url("**/panel/")
+
+
+def tell_panel(page: Page) -> None:
+    for number, (name, role) in enumerate(PEOPLE):
+        if number:
+            page.get_by_role("button", name="Add another person").click()
+        page.fill(f"[name=panel-{number}-full_name]", name)
+        page.select_option(f"[name=panel-{number}-role]", role)
+    page.fill("[name=panel-0-email]", "priya.nair@zylker.example")
+    page.get_by_role("button", name="Next: the conversation").click()
+    page.wait_for_url("**/people/**")
+
+
+def tell_conversations(page: Page) -> None:
+    page.fill("[name=mentioned]", "The move of the payments ledger to Kafka.")
+    page.get_by_role("button", name="Save, next person").click()
+    page.get_by_role("heading", name="Tomasz Wójcik").wait_for()
+    page.fill("[name=enjoyed]", "how the team runs blameless reviews")
+    page.get_by_role("button", name="Save, next person").click()
+    page.get_by_role("heading", name="Dana O'Brien").wait_for()
+    page.fill("[name=mentioned]", "that the offer stage takes about two weeks")
+    page.get_by_role("button", name="Save and see the letters").click()
+    page.get_by_role("link", name="Change the panel").wait_for()

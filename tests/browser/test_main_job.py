@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from drafts.models import Draft, Interview, Interviewer
+from tests.browser.steps import PEOPLE, tell_conversations, tell_interview, tell_panel
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_guest_goes_from_an_interview_to_copied_letters(open_browser, live_server):
+    context = open_browser()
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_server.url)
+    page = context.new_page()
+    tell_interview(page)
+    tell_panel(page)
+    tell_conversations(page)
+    interview_page = page.url
+    page.get_by_role("link", name="Next: the letter to Priya Nair").click()
+    page.get_by_role("link", name="Copy and send").click()
+    for name, _role in PEOPLE:
+        expect(page.get_by_role("heading", name=f"Send it to {name}")).to_be_visible()
+        page.get_by_role("button", name="Copy the letter").click()
+        expect(page.get_by_role("status").filter(has_text="Copied: the letter.")).to_be_visible()
+        draft = Draft.objects.get(interviewer__full_name=name)
+        assert page.evaluate("navigator.clipboard.readText()") == draft.body
+        page.get_by_role("button", name="Sent: on to the next").or_(
+            page.get_by_role("button", name="Mark as sent")
+        ).click()
+    page.wait_for_url(interview_page)
+    assert Draft.objects.filter(sent_at__isnull=False).count() == 3
+    page.get_by_role("link", name="Interviews").click()
+    page.fill("[name=q]", "wojcik")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_text("3 of 3 sent")).to_be_visible()
+
+
+def test_without_javascript_up_to_the_text_to_select(open_browser):
+    page = open_browser(java_script_enabled=False).new_page()
+    tell_interview(page)
+    tell_panel(page)
+    page.fill("[name=mentioned]", "the move to Kafka")
+    page.get_by_role("button", name="Show the letter so far").click()
+    expect(page.locator("#letter")).to_contain_text("the move to Kafka.")
+    assert not Draft.objects.exists()
+    tell_conversations(page)
+    page.get_by_role("link", name="Next: the letter to Priya Nair").click()
+    page.get_by_role("button", name="Priya, I appreciate your time").click()
+    assert Draft.objects.get(interviewer__full_name="Priya Nair").subject == "Priya, I appreciate your time"
+    page.get_by_role("link", name="Copy and send").click()
+    assert page.locator("#copy-body").inner_text() == Draft.objects.get(interviewer__full_name="Priya Nair").body
+
+
+def test_clipboard_that_is_refused_leaves_the_text_selected(open_browser):
+    context = open_browser()
+    context.add_init_script(
+        "Object.defineProperty(navigator, 'clipboard', {value: undefined}); document.execCommand = () => false;"
+    )
+    page = context.new_page()
+    tell_interview(page)
+    tell_panel(page)
+    tell_conversations(page)
+    page.get_by_role("link", name="Copy", exact=True).first.click()
+    page.get_by_role("button", name="Copy the letter").click()
+    expect(page.get_by_text("press Ctrl+C")).to_be_visible()
+    assert page.evaluate("getSelection().toString().trim()") == Draft.objects.get(
+        interviewer__full_name="Priya Nair"
+    ).body
+
+
+def test_letter_writes_itself_while_typing(page):
+    tell_interview(page)
+    tell_panel(page)
+    letter = page.locator("#letter")
+    expect(letter).to_contain_text("Hi Priya,")
+    page.locator("[name=mentioned]").press_sequentially("the move to Kafka")
+    expect(letter).to_contain_text("the move to Kafka.")
+    page.fill("[name=mentioned]", "the <b>new</b> {office}")
+    expect(letter).to_contain_text("the <b>new</b> {office}.")
+    assert not Draft.objects.exists()
+
+
+def test_older_preview_never_replaces_a_newer_one(page):
+    tell_interview(page)
+    tell_panel(page)
+    held = []
+    page.route("**/preview/", lambda route: held.append(route))
+    page.fill("[name=mentioned]", "the first thing")
+    page.locator(".htmx-request").first.wait_for(state="attached")
+    page.fill("[name=mentioned]", "the second thing")
+    with page.expect_response("**/preview/"):
+        page.wait_for_timeout(400)
+        held[-1].continue_()
+    expect(page.locator("#letter")).to_contain_text("the second thing.")
+    for route in held[:-1]:
+        route.abort()
+    expect(page.locator("#letter")).to_contain_text("the second thing.")
+
+
+def test_back_and_a_second_tab_lose_nothing(open_browser):
+    context = open_browser()
+    page = context.new_page()
+    tell_interview(page)
+    page.go_back()
+    expect(page.locator("[name=company]")).to_have_value("Zylker")
+    page.fill("[name=company]", "Zylker Pay")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/panel/")
+    assert [interview.company for interview in Interview.objects.all()] == ["Zylker Pay"]
+    tell_panel(page)
+    second = context.new_page()
+    second.goto(page.url)
+    page.fill("[name=mentioned]", "the move to Kafka")
+    page.get_by_role("button", name="Save, next person").click()
+    page.get_by_role("heading", name="Tomasz Wójcik").wait_for()
+    second.fill("[name=experience]", "leading a team")
+    second.get_by_role("button", name="Save, next person").click()
+    expect(second.get_by_text("changed in another tab")).to_be_visible()
+    expect(second.get_by_text("the move to Kafka").first).to_be_visible()
+    expect(second.locator("[name=experience]")).to_have_value("leading a team")
+    assert Interviewer.objects.get(full_name="Priya Nair").mentioned == "the move to Kafka"
+    assert Interviewer.objects.count() == 3
+
+
+def every_page():
+    interview = Interview.objects.get()
+    draft = Draft.objects.get(interviewer__full_name="Priya Nair")
+    base = f"/interviews/{interview.id}/"
+    return [
+        "/",
+        "/interviews/",
+        "/interviews/?q=nothing-like-it",
+        "/interviews/new/",
+        base,
+        f"{base}edit/",
+        f"{base}panel/",
+        f"{base}people/{draft.interviewer_id}/",
+        f"{base}delete/",
+        f"/drafts/{draft.id}/",
+        f"/drafts/{draft.id}/recompose/?tone=formal",
+        f"/drafts/{draft.id}/history/",
+        f"/drafts/{draft.id}/copy/",
+        "/sign-in/",
+        "/no-such-page/",
+    ]
+
+
+def test_every_page_fits_a_phone_and_passes_axe_light_and_dark(open_browser):
+    context = open_browser()
+    page = context.new_page()
+    tell_interview(page)
+    tell_panel(page)
+    tell_conversations(page)
+    state = context.storage_state()
+    visitor = open_browser().new_page()
+    visitor.goto("/")
+    assert Axe().run(visitor).response["violations"] == []
+    for scheme, width in (("light", 1280), ("dark", 375)):
+        view = open_browser(
+            storage_state=state, color_scheme=scheme, viewport={"width": width, "height": 800}
+        ).new_page()
+        for address in every_page():
+            view.goto(address)
+            found = Axe().run(view).response["violations"]
+            assert [(address, one["id"], one["nodes"][0]["html"]) for one in found] == []
+            view.set_viewport_size({"width": 320, "height": 800})
+            assert view.evaluate("document.documentElement.scrollWidth") <= 320, address
+            view.set_viewport_size({"width": width, "height": 800})
+
+
+def test_keyboard_alone_writes_a_letter(page):
+    page.goto("/interviews/new/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.focus("[name=company]")
+    page.keyboard.type("Zylker")
+    page.keyboard.press("Tab")
+    page.keyboard.type("SRE")
+    page.fill("[name=ended_at]", "2026-11-19T15:10")
+    page.focus("[name=full_name]")
+    page.keyboard.type("Jordan Álvarez")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/panel/")
+    page.focus("[name=panel-0-full_name]")
+    page.keyboard.type("Priya Nair")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/panel/")
+    expect(page.locator("[name=panel-0-full_name]")).to_have_value("Priya Nair")
