@@ -13,9 +13,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 # Playwright's loop runs in this thread; the tests' own queries are not asynchronous for that.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,9 +49,13 @@ def open_browser(chromium: Browser, live_server: Any) -> Iterator[Callable[..., 
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "console",
-            lambda message: complaints.append(message.text)
-            if message.type == "error" and "status of 4" not in message.text and "htmx:" not in message.text
-            else None,
+            lambda message: (
+                complaints.append(message.text)
+                if message.type == "error"
+                and "status of 4" not in message.text
+                and "htmx:" not in message.text
+                else None
+            ),
         )
 
     def build(**options: Any) -> BrowserContext:

@@ -50,7 +50,9 @@ def test_without_javascript_up_to_the_text_to_select(open_browser):
     page.get_by_role("button", name="Priya, I appreciate your time").click()
     assert Draft.objects.get(interviewer__full_name="Priya Nair").subject == "Priya, I appreciate your time"
     page.get_by_role("link", name="Copy and send").click()
-    assert page.locator("#copy-body").inner_text() == Draft.objects.get(interviewer__full_name="Priya Nair").body
+    assert (
+        page.locator("#copy-body").inner_text() == Draft.objects.get(interviewer__full_name="Priya Nair").body
+    )
 
 
 def test_clipboard_that_is_refused_leaves_the_text_selected(open_browser):
@@ -65,9 +67,10 @@ def test_clipboard_that_is_refused_leaves_the_text_selected(open_browser):
     page.get_by_role("link", name="Copy", exact=True).first.click()
     page.get_by_role("button", name="Copy the letter").click()
     expect(page.get_by_text("press Ctrl+C")).to_be_visible()
-    assert page.evaluate("getSelection().toString().trim()") == Draft.objects.get(
-        interviewer__full_name="Priya Nair"
-    ).body
+    assert (
+        page.evaluate("getSelection().toString().trim()")
+        == Draft.objects.get(interviewer__full_name="Priya Nair").body
+    )
 
 
 def test_letter_writes_itself_while_typing(page):
@@ -186,5 +189,14 @@ def test_keyboard_alone_writes_a_letter(page):
     page.focus("[name=panel-0-full_name]")
     page.keyboard.type("Priya Nair")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/panel/")
-    expect(page.locator("[name=panel-0-full_name]")).to_have_value("Priya Nair")
+    page.wait_for_url("**/people/**")
+    page.focus("[name=mentioned]")
+    page.keyboard.type("the move to Kafka")
+    page.focus("[name=experience]")
+    page.keyboard.press("Tab")
+    page.focus("[name=callback]")
+    page.keyboard.type("The allotment!")
+    page.get_by_role("button", name="Save and see the letters").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Next: the letter to Priya Nair")).to_be_visible()
+    assert [draft.interviewer.callback for draft in Draft.objects.select_related("interviewer")] == ["The allotment!"]
