@@ -22,7 +22,7 @@ format:  ## Put code and templates into the house's form.
 	@sh config/make/venv.sh dev
 	@$(PYTHON) -m ruff check --fix-only --quiet .
 	@$(PYTHON) -m ruff format .
-	@$(PYTHON) -m djade --target-version 5.2 $$(find templates -name '*.html') || true
+	@.venv/bin/djade --target-version 5.2 $$(find templates -name '*.html') || true
 
 lock:  ## Renew requirements/*.txt from requirements/*.in, with hashes.
 	@sh config/make/venv.sh dev

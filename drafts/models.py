@@ -136,7 +136,9 @@ class Interview(models.Model):
             models.CheckConstraint(condition=~Q(company=""), name="interview_company_given"),
             models.CheckConstraint(condition=~Q(position=""), name="interview_position_given"),
             models.CheckConstraint(condition=~Q(time_zone=""), name="interview_time_zone_given"),
-            models.CheckConstraint(condition=_one_of("stage", Stage, blank=True), name="interview_stage_known"),
+            models.CheckConstraint(
+                condition=_one_of("stage", Stage, blank=True), name="interview_stage_known"
+            ),
         )
 
     def __str__(self) -> str:
@@ -171,7 +173,9 @@ class Interviewer(models.Model):
         ordering = ("order", "id")
         constraints = (
             models.CheckConstraint(condition=~Q(full_name=""), name="interviewer_full_name_given"),
-            models.CheckConstraint(condition=_one_of("role", Role, blank=True), name="interviewer_role_known"),
+            models.CheckConstraint(
+                condition=_one_of("role", Role, blank=True), name="interviewer_role_known"
+            ),
         )
 
     def __str__(self) -> str:

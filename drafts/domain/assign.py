@@ -24,7 +24,9 @@ def preference(book: Phrasebook, slot: str, member: Member) -> list[str]:
     ordered: list[str] = []
     for group in book.groups(slot, member.role, member.tone):
         if group:
-            start = int.from_bytes(hashlib.sha256(f"{slot}\0{member.seed}".encode()).digest()[:8]) % len(group)
+            start = int.from_bytes(hashlib.sha256(f"{slot}\0{member.seed}".encode()).digest()[:8]) % len(
+                group
+            )
             ordered += group[start:] + group[:start]
     return list(dict.fromkeys(ordered))
 

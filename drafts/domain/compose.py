@@ -29,7 +29,20 @@ _MATCH = {
     Role.LEADER: ("goal", "experience", "strengths"),
 }
 _LAST = ("work_samples", "team", "field", "matters")
-_FACT_KEYS = ["signature", "field", "team", "mentioned", "enjoyed", "strengths", "experience", "goal", "forgot", "correction", "callback", "work_samples"]
+_FACT_KEYS = [
+    "signature",
+    "field",
+    "team",
+    "mentioned",
+    "enjoyed",
+    "strengths",
+    "experience",
+    "goal",
+    "forgot",
+    "correction",
+    "callback",
+    "work_samples",
+]
 _FEWER_STRENGTHS = (5, 3)
 
 
@@ -112,7 +125,8 @@ class _PanelWords:
             templates.setdefault(options[0][0], []).append(index)
             taken.add(options[0][1].casefold())
         return [
-            [options[0][1], *(text for _, text in options[1:] if text.casefold() not in taken)] for options in fitting
+            [options[0][1], *(text for _, text in options[1:] if text.casefold() not in taken)]
+            for options in fitting
         ]
 
     def _fitting_subjects(self, index: int) -> list[tuple[str, str]]:

@@ -34,9 +34,37 @@ from drafts.domain.facts import (
 
 SENDER_KEYS = ("full_name", "signature")
 INTERVIEW_KEYS = ("company", "position", "field", "stage", "ended_at", "time_zone", "country", "team")
-INTERVIEWER_KEYS = ["full_name", "greet_as", "email", "job_title", "role", "mentioned", "enjoyed", "strengths", "experience", "goal", "forgot", "correction", "callback", "work_samples"]
+INTERVIEWER_KEYS = [
+    "full_name",
+    "greet_as",
+    "email",
+    "job_title",
+    "role",
+    "mentioned",
+    "enjoyed",
+    "strengths",
+    "experience",
+    "goal",
+    "forgot",
+    "correction",
+    "callback",
+    "work_samples",
+]
 # Texts that may run over several lines; every other text stays on one.
-SEVERAL_LINES = frozenset(["signature", "mentioned", "enjoyed", "experience", "goal", "forgot", "topic", "answer", "callback", "strength"])
+SEVERAL_LINES = frozenset(
+    [
+        "signature",
+        "mentioned",
+        "enjoyed",
+        "experience",
+        "goal",
+        "forgot",
+        "topic",
+        "answer",
+        "callback",
+        "strength",
+    ]
+)
 
 COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?\Z")
 EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]+\Z")
@@ -120,7 +148,9 @@ class _Reader:
                 self.fault(_join(path, _printable(key)), f"is not a known key{hint}")
         return value
 
-    def text(self, table: dict[str, Any], key: str, path: str, *, limit: str = "", required: bool = False) -> str:
+    def text(
+        self, table: dict[str, Any], key: str, path: str, *, limit: str = "", required: bool = False
+    ) -> str:
         value = table.get(key)
         where = _join(path, key)
         if value is None:
@@ -174,7 +204,14 @@ def _printable(key: Any) -> str:
 def _kind(value: Any) -> str:
     if value is None:
         return "nothing (null)"
-    names = {bool: "true or false", int: "a number", float: "a number", str: "text", list: "a list", dict: "an object"}
+    names = {
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        str: "text",
+        list: "a list",
+        dict: "an object",
+    }
     return names.get(type(value), type(value).__name__)
 
 
@@ -182,7 +219,9 @@ def parse_panel(document: Any) -> Panel:
     """The facts of a whole document. Raises FactsError naming every fault with its path."""
     read = _Reader()
     if not isinstance(document, dict):
-        raise FactsError([Fault("", f"the document must be an object with named values, not {_kind(document)}")])
+        raise FactsError(
+            [Fault("", f"the document must be an object with named values, not {_kind(document)}")]
+        )
     read.table(document, "", ("sender", "interview", "interviewers"))
     sender = _sender(read, document)
     interview = _interview(read, document)
@@ -245,7 +284,10 @@ def read_country(read: _Reader, table: dict[str, Any]) -> str:
     if value is None or value == "":
         return ""
     if not isinstance(value, str) or not COUNTRY.match(value.strip().upper()):
-        read.fault("interview.country", 'must be a two-letter country code such as "US", or "US-CA" with a part of it')
+        read.fault(
+            "interview.country",
+            'must be a two-letter country code such as "US", or "US-CA" with a part of it',
+        )
         return ""
     return value.strip().upper()
 
@@ -273,7 +315,9 @@ def _ended_at(read: _Reader, table: dict[str, Any], zone: str | None) -> dt.date
     try:
         return local_moment(given, zone)
     except ValueError:
-        read.fault(path, f"did not exist in {zone}: clocks went forward over it; give the time after the change")
+        read.fault(
+            path, f"did not exist in {zone}: clocks went forward over it; give the time after the change"
+        )
         return None
 
 

@@ -99,7 +99,11 @@ def without_prompt(text: str, key: str) -> str:
         rest = text.lstrip(" \t,:;-–—…_")
         low = rest.lower()
         start = next(
-            (one for one in starts if low.startswith(one) and (len(low) == len(one) or not low[len(one)].isalnum())),
+            (
+                one
+                for one in starts
+                if low.startswith(one) and (len(low) == len(one) or not low[len(one)].isalnum())
+            ),
             None,
         )
         if start is None:
@@ -125,7 +129,9 @@ def lower_first(text: str, names: Iterable[str] = ()) -> str:
         return text
     following = text[len(word) :].split()[:1]
     capitalised = bool(following) and following[0][:1].isupper() and following[0] not in ("I", "I'm", "I've")
-    functional = low in lists.determiners or low in lists.questions or low in lists.link_words or low in lists.subjects
+    functional = (
+        low in lists.determiners or low in lists.questions or low in lists.link_words or low in lists.subjects
+    )
     # "Open Policy Agent", "Machine Learning": a name of several words keeps its capitals.
     if capitalised and not functional and not gerund and low not in _LEADING_VERBS:
         return text
@@ -133,7 +139,40 @@ def lower_first(text: str, names: Iterable[str] = ()) -> str:
 
 
 _LEADING_VERBS = frozenset(
-    ["cut", "reduce", "build", "make", "keep", "move", "improve", "migrate", "replace", "rewrite", "scale", "launch", "create", "write", "fix", "learn", "run", "manage", "maintain", "support", "that", "and", "or", "but", "so", "to", "into", "after", "before", "about", "without", "against"]
+    [
+        "cut",
+        "reduce",
+        "build",
+        "make",
+        "keep",
+        "move",
+        "improve",
+        "migrate",
+        "replace",
+        "rewrite",
+        "scale",
+        "launch",
+        "create",
+        "write",
+        "fix",
+        "learn",
+        "run",
+        "manage",
+        "maintain",
+        "support",
+        "that",
+        "and",
+        "or",
+        "but",
+        "so",
+        "to",
+        "into",
+        "after",
+        "before",
+        "about",
+        "without",
+        "against",
+    ]
 )
 
 
@@ -164,7 +203,7 @@ def position_name(position: str) -> str:
 
 
 def team_name(team: str) -> str:
-    """ "the Payments team", however it was typed; empty when it was not. """
+    """ "the Payments team", however it was typed; empty when it was not."""
     parts = trim(" ".join(team.split())).split()
     if len(parts) > 1 and parts[0].lower() in ("the", "your", "our"):
         parts = parts[1:]
@@ -183,7 +222,7 @@ def greeted(greet_as: str, full_name: str) -> str:
 
 
 def join_list(items: Sequence[str]) -> str:
-    """"a", "a and b", "a, b and c"; commas alone where the last item has an "and" of its own."""
+    """ "a", "a and b", "a, b and c"; commas alone where the last item has an "and" of its own."""
     cleaned = [item for item in items if item]
     if len(cleaned) < 2:
         return "".join(cleaned)
@@ -210,7 +249,9 @@ def experience_shape(found: Fragment) -> Fragment:
         return found
     first = _first_word(found.text).lower()
     lists = words()
-    if first in lists.link_words or (first.endswith("ing") and len(first) > 4 and first not in lists.names_in_ing):
+    if first in lists.link_words or (
+        first.endswith("ing") and len(first) > 4 and first not in lists.names_in_ing
+    ):
         return found
     if re.match(r"(?:\d[\d+,.]*|\w+(?:-\w+)?|over \w+)\+? years?\b", found.text, re.I):
         return Fragment(f"of {found.text}", found.shape)
@@ -229,7 +270,7 @@ def goal_shape(found: Fragment) -> Fragment:
 
 @lru_cache(maxsize=1024)
 def indefinite(noun: str) -> str:
-    """ "a" or "an" as the noun is said: an SRE, a UX designer, an 8-person team. """
+    """ "a" or "an" as the noun is said: an SRE, a UX designer, an 8-person team."""
     noun = noun.strip()
     match = re.match(r"\d[\d,]*", noun)
     if match:
@@ -285,7 +326,10 @@ def greet_name(full_name: str) -> str:
 
 _ROLE_TITLES = (
     (Role.RECRUITER, r"recruit|talent|sourc|\bhr\b|human resources|people (?:ops|operations|partner)"),
-    (Role.LEADER, r"\bv\.?p\b|vice president|\bc[etpidfo]o\b|chief|head of|founder|president|\bdirector of\b|partner\b"),
+    (
+        Role.LEADER,
+        r"\bv\.?p\b|vice president|\bc[etpidfo]o\b|chief|head of|founder|president|\bdirector of\b|partner\b",
+    ),
     (Role.HIRING_MANAGER, r"manager|director|\bteam lead\b|supervisor"),
 )
 

@@ -1,4 +1,4 @@
-"""Loads and validates the phrasebook: slot x role x tone -> variants. See the head of phrasebook/en.toml for the form."""
+"""Loads and validates the phrasebook: slot x role x tone -> variants. The head of en.toml explains its form."""
 
 from __future__ import annotations
 
@@ -106,7 +106,9 @@ def load(source: str, name: str = "phrasebook") -> Phrasebook:
             if role not in (*Role, ANY):
                 problems.append(f"{at(heading)}: no role is called {role}")
             if not isinstance(tones, dict):
-                problems.append(f"{at(slot)}: variants stand under a role and a tone, as [{slot}.any] any = [...]")
+                problems.append(
+                    f"{at(slot)}: variants stand under a role and a tone, as [{slot}.any] any = [...]"
+                )
                 continue
             for tone, texts in tones.items():
                 if tone not in (*Tone, ANY):
@@ -115,7 +117,10 @@ def load(source: str, name: str = "phrasebook") -> Phrasebook:
                     problems.append(f"{at(heading)}: {tone} is empty; write at least one variant")
                     continue
                 for text in texts:
-                    problems += [f"{at(json.dumps(text, ensure_ascii=False))}: {problem}" for problem in _problems(slot, text)]
+                    problems += [
+                        f"{at(json.dumps(text, ensure_ascii=False))}: {problem}"
+                        for problem in _problems(slot, text)
+                    ]
                 variants[slot, role, tone] = tuple(str(text) for text in texts)
     book = Phrasebook(variants)
     problems += _too_few(book, at)
@@ -149,5 +154,7 @@ def _too_few(book: Phrasebook, at: object) -> list[str]:
                 reach = book.within_reach(slot, role, tone)
                 if len(set(reach)) < least:
                     where = at(f"[{slot}.") if callable(at) else slot
-                    problems.append(f"{where}: {slot} has {len(set(reach))} variants for {role}, {tone}; {least} are needed")
+                    problems.append(
+                        f"{where}: {slot} has {len(set(reach))} variants for {role}, {tone}; {least} are needed"
+                    )
     return problems

@@ -5,7 +5,6 @@ import json
 import re
 
 import pytest
-from tests.unit.facts_strategies import documents
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from drafts.domain.facts import Role, Tone
 from drafts.domain.facts_json import parse_panel
 from drafts.domain.similarity import likeness
 from drafts.domain.words import words
+from tests.unit.facts_strategies import documents
 
 LAX = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 TONES = st.sampled_from(list(Tone))
@@ -78,8 +78,11 @@ def test_letter_leaves_no_trace_of_what_is_missing(document, tone):
 @LAX
 def test_every_fact_is_in_the_letter_or_told_as_left_out(document, tone):
     panel = parse_panel(document)
-    names = (panel.interview.company, panel.interview.position, panel.interview.team) + tuple(
-        person.full_name for person in panel.interviewers
+    names = (
+        panel.interview.company,
+        panel.interview.position,
+        panel.interview.team,
+        *(person.full_name for person in panel.interviewers),
     )
     for person, letter in zip(panel.interviewers, compose_panel(panel, tone), strict=True):
         body = folded(letter.body)

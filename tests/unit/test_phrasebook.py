@@ -67,7 +67,8 @@ def every_variant():
 
 CLICHES = re.compile(
     r"I am writing to|hit the ground running|team player|passionate|perfect fit|best fit|dream job|honou?red|humbl|"
-    r"pick your brain|reach out|touch base|synerg|leverage|amazing|awesome|incredible|truly|today|yesterday|sorry|apolog",
+    r"pick your brain|reach out|touch base|synerg|leverage|amazing|awesome|incredible|truly|today|"
+    r"yesterday|sorry|apolog",
     re.I,
 )
 
