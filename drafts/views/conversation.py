@@ -142,8 +142,10 @@ def _conflict_page(
     conflict = {
         now[name].label: now[name].value() or "—"
         for name in now.fields
-        if name != "version" and (now[name].value() or "") != typed[name]
+        if name not in ("version", "strengths") and (now[name].value() or "") != typed[name]
     }
+    if stored.strengths != form.cleaned_data["strengths"]:
+        conflict[now["strengths"].label] = now["strengths"].value() or "—"
     stored_links = [row.initial for row in links.forms if row.initial]
     if stored_links != samples.samples():
         conflict[_("Links")] = (
