@@ -47,7 +47,7 @@ def interviews(candidate: Any, q: str = "", state: str = "") -> InterviewQuerySe
     if state == "to_write":
         found = found.filter(Q(people=0) | Q(drafted__lt=F("people")))
     elif state == "to_send":
-        found = found.filter(drafted__gte=F("people"), people__gt=0).exclude(sent=F("people"))
+        found = found.filter(drafted__gt=F("sent"))
     elif state == "sent":
         found = found.filter(people__gt=0, sent=F("people"))
     return found

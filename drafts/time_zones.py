@@ -73,10 +73,12 @@ def resolve(text: str) -> str:
     """The IANA name for what was typed: one itself, or a city. Raises UnknownZone with near names."""
     text = " ".join(text.split())
     zone = _zones_folded().get(text.replace(" ", "_").casefold())
-    if zone:
+    if zone and "/" in zone:
         return zone
     key = fold(text.split("(")[0].split(",")[0].strip())
     if key in _by_city():
         return _by_city()[key][0]
+    if zone:
+        return zone
     near = difflib.get_close_matches(key, _by_city(), n=3, cutoff=0.6)
     raise UnknownZone([_by_city()[name][1] for name in near])

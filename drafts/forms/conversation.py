@@ -50,8 +50,11 @@ class ConversationForm(forms.Form):
         text = self.cleaned_data["strengths"]
         items = [" ".join(item.split()) for item in re.split(r"[,;\n\r]+", text)]
         # Named twice, in whatever case, counts once.
-        items = list({item.casefold(): check_text("strength", item) for item in reversed(items) if item}.values())
-        items.reverse()
+        once: dict[str, str] = {}
+        for item in items:
+            if item:
+                once.setdefault(item.casefold(), check_text("strength", item))
+        items = list(once.values())
         if len(items) > MAX_STRENGTHS:
             raise forms.ValidationError(
                 _("Name at most %(most)s strengths; these are %(count)s.")

@@ -119,7 +119,9 @@ def draft_recompose(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     draft = load_draft(request, draft_id)
     if request.method != "POST":
         return _both_texts(request, draft, request.GET.get("tone"))
-    form = ChoiceForm(request.POST.copy() | {"tone": request.POST.get("tone", draft.tone)})
+    data = request.POST.copy()
+    data.setdefault("tone", draft.tone)
+    form = ChoiceForm(data)
     if not form.is_valid():
         for errors in form.errors.values():
             messages.error(request, errors[0])

@@ -1,0 +1,62 @@
+"""The copy page, marking as sent, and on to the next person."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from drafts import services
+from tests.factories import InterviewerFactory, InterviewFactory, NotedInterviewerFactory
+
+NOW = dt.datetime(2026, 11, 20, 12, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def interview(candidate):
+    return InterviewFactory(candidate=candidate)
+
+
+def drafts(interview, count):
+    people = [NotedInterviewerFactory(interview=interview, order=order) for order in range(count)]
+    return [services.create_draft(person) for person in people]
+
+
+def url(name, draft):
+    return reverse(name, args=[draft.id])
+
+
+def test_the_copy_page_has_the_letter_as_it_is(signed_in, interview):
+    (draft,) = drafts(interview, 1)
+    services.save_draft(draft, "A & B", "One\n\n  two <3\n", None)
+    page = signed_in.get(url("draft_copy", draft)).content.decode()
+    assert "One\n\n  two &lt;3\n" in page
+    assert "A &amp; B" in page
+    assert draft.interviewer.email in page
+
+
+def test_sent_leads_to_the_next_unsent_letter_and_round_again(signed_in, interview):
+    first, second, third = drafts(interview, 3)
+    assert signed_in.post(url("draft_mark_sent", second)).url == url("draft_copy", third)
+    assert signed_in.post(url("draft_mark_sent", third)).url == url("draft_copy", first)
+    assert signed_in.post(url("draft_mark_sent", first)).url == interview.get_absolute_url()
+
+
+def test_after_the_last_letter_come_those_without_one_unless_skipped(signed_in, interview):
+    (draft,) = drafts(interview, 1)
+    InterviewerFactory(interview=interview, order=1, skipped_at=NOW)
+    unwritten = InterviewerFactory(interview=interview, order=2)
+    answer = signed_in.post(url("draft_mark_sent", draft))
+    assert answer.url == reverse("conversation_edit", args=[interview.id, unwritten.id])
+
+
+def test_sent_twice_keeps_the_first_time_and_can_be_undone(signed_in, interview):
+    (draft,) = drafts(interview, 1)
+    signed_in.post(url("draft_mark_sent", draft))
+    draft.refresh_from_db()
+    first = draft.sent_at
+    signed_in.post(url("draft_mark_sent", draft))
+    draft.refresh_from_db()
+    assert draft.sent_at == first
+    assert signed_in.post(url("draft_mark_unsent", draft)).url == url("draft_copy", draft)
+    draft.refresh_from_db()
+    assert draft.sent_at is None

@@ -1,0 +1,244 @@
+"""The second step: rows added, removed, repeated, too many, and in two tabs."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from drafts.models import Interviewer
+from tests.factories import DraftFactory, InterviewerFactory, InterviewFactory, NotedInterviewerFactory
+
+
+@pytest.fixture
+def interview(candidate):
+    return InterviewFactory(candidate=candidate)
+
+
+def page(interview):
+    return reverse("panel_edit", args=[interview.id])
+
+
+def sent(*rows, **more):
+    values = {"panel-TOTAL_FORMS": str(len(rows)), "panel-INITIAL_FORMS": "0"}
+    for index, row in enumerate(rows):
+        values |= {f"panel-{index}-{name}": value for name, value in row.items()}
+    return values | more
+
+
+def row(name, **more):
+    return {"id": str(uuid.uuid4()), "full_name": name} | more
+
+
+def stored(interview):
+    return [person.full_name for person in interview.interviewers.all()]
+
+
+def test_people_are_stored_in_order_and_the_first_conversation_opens(signed_in, interview):
+    people = [row("Priya Nair", email="priya@example.com", role="peer"), row("Ann Lee"), row("Bo Ek")]
+    answer = signed_in.post(page(interview), sent(*people))
+    assert stored(interview) == ["Priya Nair", "Ann Lee", "Bo Ek"]
+    first = interview.interviewers.first()
+    assert answer.url == reverse("conversation_edit", args=[interview.id, first.id])
+    assert (first.email, first.role, str(first.id)) == ("priya@example.com", "peer", people[0]["id"])
+    interview.refresh_from_db()
+    assert interview.search_text.endswith("priya nair\nann lee\nbo ek")
+
+
+def test_the_empty_page_has_one_row(signed_in, interview):
+    assert len(signed_in.get(page(interview)).context["formset"].forms) == 1
+
+
+def test_sent_twice_it_is_the_same_people(signed_in, interview):
+    people = sent(row("Priya Nair"), row("Ann Lee"))
+    signed_in.post(page(interview), people)
+    signed_in.post(page(interview), people)
+    assert stored(interview) == ["Priya Nair", "Ann Lee"]
+
+
+def test_rows_without_an_id_are_matched_by_name(signed_in, interview):
+    person = InterviewerFactory(interview=interview, full_name="Priya Nair")
+    signed_in.post(page(interview), sent({"full_name": "PRIYA NAIR"}, {"full_name": "Ann Lee"}))
+    assert stored(interview) == ["PRIYA NAIR", "Ann Lee"]
+    assert interview.interviewers.first().id == person.id
+
+
+def test_two_people_of_one_name_are_two(signed_in, interview):
+    signed_in.post(page(interview), sent({"full_name": "Ann Lee"}, {"full_name": "Ann Lee"}))
+    assert stored(interview) == ["Ann Lee", "Ann Lee"]
+
+
+def test_the_id_of_someone_elses_person_is_not_taken(signed_in, interview):
+    other = InterviewerFactory(full_name="Theirs")
+    signed_in.post(page(interview), sent(row("Mine", id=str(other.id))))
+    other.refresh_from_db()
+    assert other.full_name == "Theirs"
+    assert stored(interview) == ["Mine"]
+
+
+def test_people_missing_from_what_is_sent_stay(signed_in, interview):
+    InterviewerFactory(interview=interview, full_name="Priya Nair")
+    signed_in.post(page(interview), sent(row("Ann Lee")))
+    assert stored(interview) == ["Ann Lee", "Priya Nair"]
+
+
+def test_blank_rows_do_not_count(signed_in, interview):
+    signed_in.post(page(interview), sent(row(""), row("Ann Lee"), row("  ")))
+    assert stored(interview) == ["Ann Lee"]
+
+
+def test_nobody_at_all_is_refused(signed_in, interview):
+    answer = signed_in.post(page(interview), sent(row("")))
+    assert answer.status_code == 422
+    assert answer.context["formset"].non_form_errors() == ["Enter at least one person you spoke with."]
+
+
+def test_a_stored_person_cannot_be_emptied(signed_in, interview):
+    person = InterviewerFactory(interview=interview)
+    answer = signed_in.post(page(interview), sent(row("", id=str(person.id)), row("Ann Lee")))
+    assert answer.status_code == 422
+    assert answer.context["formset"].errors[0] == {"full_name": ["Enter this person's full name."]}
+
+
+def test_the_twenty_first_is_refused_and_stays_typed(signed_in, interview):
+    people = [row(f"Person {number}") for number in range(21)]
+    answer = signed_in.post(page(interview), sent(*people))
+    assert answer.status_code == 422
+    formset = answer.context["formset"]
+    assert formset.non_form_errors() == ["A panel has at most 20 people here; remove 1."]
+    assert [form["full_name"].value() for form in formset] == [person["full_name"] for person in people]
+    assert "Person 20" in answer.content.decode()
+    assert stored(interview) == []
+    people[3]["DELETE"] = "on"
+    assert signed_in.post(page(interview), sent(*people)).status_code == 302
+    assert len(stored(interview)) == 20
+
+
+def test_those_stored_meanwhile_count_too(signed_in, interview):
+    InterviewerFactory.create_batch(15, interview=interview)
+    answer = signed_in.post(page(interview), sent(*[row(f"Person {number}") for number in range(6)]))
+    assert answer.status_code == 422
+    assert len(stored(interview)) == 15
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "message"),
+    [
+        ({"full_name": "A\nB"}, "full_name", "Keep this on one line: remove the line breaks."),
+        ({"full_name": "x" * 101}, "full_name", "Shorten this to 100 characters at most; it has 101."),
+        ({"full_name": "A\0"}, "full_name", "Remove the character that cannot be sent in an email (U+0000)."),
+        ({"full_name": "", "email": "a@b.co"}, "full_name", "Enter this person's full name."),
+        ({"email": "priya@"}, "email", "Write the address like name@company.com."),
+        ({"email": "a@b.co, c@d.co"}, "email", "Write the address like name@company.com."),
+        ({"email": "a@b.co\nBcc: c@d.co"}, "email", "Keep this on one line: remove the line breaks."),
+        ({"role": "boss"}, "role", "Choose one of the roles in the list."),
+        ({"job_title": "x" * 101}, "job_title", "Shorten this to 100 characters at most; it has 101."),
+    ],
+)
+def test_what_cannot_be_used_is_said_beside_its_field(signed_in, interview, values, field, message):
+    answer = signed_in.post(page(interview), sent(row("Ann Lee"), row("Priya Nair") | values))
+    assert answer.status_code == 422
+    assert answer.context["formset"].errors == [{}, {field: [message]}]
+    assert answer.context["formset"][1][field].value() == (row("Priya Nair") | values)[field]
+    assert stored(interview) == []
+
+
+@pytest.mark.parametrize("total", ["", "x", "-1", "1e3", "9" * 40, "٣", None])
+def test_a_strange_count_of_rows_loses_none(signed_in, interview, total):
+    values = sent(row("Ann Lee"), row("Bo Ek"))
+    values["panel-TOTAL_FORMS"] = total
+    values = {key: value for key, value in values.items() if value is not None}
+    assert signed_in.post(page(interview), values).status_code == 302
+    assert stored(interview) == ["Ann Lee", "Bo Ek"]
+
+
+def test_a_strange_id_counts_as_none(signed_in, interview):
+    assert signed_in.post(page(interview), sent(row("Ann Lee", id="x"))).status_code == 302
+
+
+def test_without_javascript_a_row_is_added_and_nothing_stored(signed_in, interview):
+    answer = signed_in.post(page(interview), sent(row("Ann Lee"), add_row="1"))
+    assert answer.status_code == 200
+    assert [form["full_name"].value() for form in answer.context["formset"]] == ["Ann Lee", None]
+    assert not answer.context["formset"][0].errors
+    assert stored(interview) == []
+
+
+def test_without_javascript_a_row_is_removed(signed_in, interview):
+    person = InterviewerFactory(interview=interview)
+    rows = [row("Ann Lee"), row(person.full_name, id=str(person.id))]
+    answer = signed_in.post(page(interview), sent(*rows, remove_row="0"))
+    assert [form["full_name"].value() for form in answer.context["formset"]] == [person.full_name]
+    answer = signed_in.post(page(interview), sent(*rows, remove_row="1"))
+    assert [bool(form["DELETE"].value()) for form in answer.context["formset"]] == [False, True]
+    assert stored(interview) == [person.full_name]
+
+
+@pytest.mark.parametrize("place", ["x", "-1", "99", ""])
+def test_a_strange_place_removes_nothing(signed_in, interview, place):
+    answer = signed_in.post(page(interview), sent(row("Ann Lee"), remove_row=place))
+    assert [form["full_name"].value() for form in answer.context["formset"]] == ["Ann Lee"]
+
+
+def test_someone_without_notes_is_removed_at_once(signed_in, interview):
+    person = InterviewerFactory(interview=interview)
+    rows = [row("Ann Lee"), row(person.full_name, id=str(person.id), DELETE="on")]
+    assert signed_in.post(page(interview), sent(*rows)).status_code == 302
+    assert stored(interview) == ["Ann Lee"]
+
+
+@pytest.mark.parametrize("letter", [True, False])
+def test_someone_with_notes_or_a_letter_is_asked_about(signed_in, interview, letter):
+    person = NotedInterviewerFactory(interview=interview)
+    if letter:
+        DraftFactory(interviewer=person)
+    rows = [row("Ann Lee"), row(person.full_name, id=str(person.id), DELETE="on")]
+    answer = signed_in.post(page(interview), sent(*rows))
+    assert answer.status_code == 422
+    assert answer.context["losses"] == [person.full_name]
+    assert 'name="confirm_remove"' in answer.content.decode()
+    assert stored(interview) == [person.full_name]
+    assert signed_in.post(page(interview), sent(*rows, confirm_remove="on")).status_code == 302
+    assert stored(interview) == ["Ann Lee"]
+
+
+def test_someone_to_be_removed_may_have_faults(signed_in, interview):
+    person = InterviewerFactory(interview=interview)
+    rows = [
+        row("Ann Lee"),
+        row("", id=str(person.id), DELETE="on", email="x"),
+        row("", DELETE="on", role="x"),
+    ]
+    assert signed_in.post(page(interview), sent(*rows)).status_code == 302
+    assert stored(interview) == ["Ann Lee"]
+
+
+def test_someone_removed_and_entered_anew_is_new(signed_in, interview):
+    person = InterviewerFactory(interview=interview, full_name="Ann Lee")
+    rows = [row("Ann Lee", id=str(person.id), DELETE="on"), {"full_name": "Ann Lee"}]
+    assert signed_in.post(page(interview), sent(*rows)).status_code == 302
+    assert stored(interview) == ["Ann Lee"]
+    assert interview.interviewers.get().id != person.id
+
+
+def test_two_tabs_lose_nothing(signed_in, interview):
+    signed_in.post(page(interview), sent(row("Ann Lee"), version="1"))
+    mine = row("Bo Ek")
+    answer = signed_in.post(page(interview), sent(mine, version="1"))
+    assert answer.status_code == 409
+    assert stored(interview) == ["Ann Lee"]
+    assert answer.context["conflict"] == {"Ann Lee": "—"}
+    assert answer.context["formset"][0]["full_name"].value() == "Bo Ek"
+    version = answer.context["interview"].version
+    assert signed_in.post(page(interview), sent(mine, version=str(version))).status_code == 302
+    assert stored(interview) == ["Bo Ek", "Ann Lee"]
+
+
+def test_queries_do_not_grow_with_the_panel(signed_in, interview, django_assert_num_queries):
+    InterviewerFactory(interview=interview)
+    signed_in.get(page(interview))
+    with django_assert_num_queries(6):
+        signed_in.get(page(interview))
+    InterviewerFactory.create_batch(19, interview=interview)
+    with django_assert_num_queries(6):
+        signed_in.get(page(interview))
+    assert Interviewer.objects.count() == 20
