@@ -113,7 +113,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "config.static.OurStaticFilesConfig",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -169,6 +169,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Read by developers' tools alone, and slow to pack.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "jpg", "gif", "webp", "woff", "woff2", "gz", "br", "zip")
 MEDIA_ROOT = VAR_DIR / "uploads"
 
 # --- Language and time

@@ -199,4 +199,6 @@ def test_keyboard_alone_writes_a_letter(page):
     page.get_by_role("button", name="Save and see the letters").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Next: the letter to Priya Nair")).to_be_visible()
-    assert [draft.interviewer.callback for draft in Draft.objects.select_related("interviewer")] == ["The allotment!"]
+    assert [draft.interviewer.callback for draft in Draft.objects.select_related("interviewer")] == [
+        "The allotment!"
+    ]
