@@ -1,0 +1,15 @@
+"""Which static files are ours to serve."""
+
+from django.contrib.staticfiles.apps import StaticFilesConfig
+
+
+class OurStaticFilesConfig(StaticFilesConfig):
+    """Of Bootstrap's many builds only `css/bootstrap.min.css` is used; hashing and packing the rest takes long."""
+
+    ignore_patterns = [
+        *StaticFilesConfig.ignore_patterns,
+        "bootstrap.css*",
+        "bootstrap.rtl*",
+        "bootstrap-*",
+        "bootstrap*.js*",
+    ]
