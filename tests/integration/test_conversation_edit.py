@@ -266,7 +266,7 @@ def test_the_preview_takes_what_is_valid_and_stores_nothing(signed_in, person):
     values = NOTES | {"goal": "x" * 2000, "work_samples-0-url": "nonsense"}
     answer = signed_in.post(page(person, "conversation_preview"), values, headers={"HX-Request": "true"})
     assert answer.status_code == 200
-    assert [template.name for template in answer.templates][0] == "drafts/_letter_preview.html"
+    assert answer.templates[0].name == "drafts/_letter_preview.html"
     letter = answer.context["letter"]
     assert "streaming" in letter.body
     assert "xxx" not in letter.body

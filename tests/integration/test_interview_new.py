@@ -176,12 +176,11 @@ def test_what_cannot_be_used_is_said_beside_its_field(client, db, changes, field
             assert form[name].value() == typed
 
 
-@pytest.mark.parametrize("character", ["\ud800", "\udfff"])
-def test_half_a_character_is_refused_in_words(character):
+@pytest.mark.parametrize("code", ["D800", "DFFF"])
+def test_half_a_character_is_refused_in_words(code):
     from drafts.forms import InterviewForm
 
-    form = InterviewForm(given(company=f"Zyl{character}ker"))
-    code = f"{ord(character):04X}"
+    form = InterviewForm(given(company=f"Zyl{chr(int(code, 16))}ker"))
     assert form.errors == {
         "company": [f"Remove the character that cannot be sent in an email (U+{code})."],
     }

@@ -1,0 +1,50 @@
+"""Whatever is sent to whatever address: words, never a failure."""
+
+import pytest
+
+from drafts.urls import urlpatterns
+from tests.factories import DraftRevisionFactory
+from tests.integration.test_access import url
+
+PATTERNS = [pattern.name for pattern in urlpatterns if pattern.name not in ("sign_out", "interview_delete")]
+FIELDS = (
+    "id version full_name signature company position ended_at time_zone stage field team country confirm_old "
+    "mentioned enjoyed strengths experience goal forgot correction-topic correction-answer callback "
+    "subject body use_subject tone choice q state page username password "
+    "panel-TOTAL_FORMS panel-INITIAL_FORMS panel-0-id panel-0-full_name panel-0-greet_as panel-0-email panel-0-job_title "
+    "panel-0-role panel-0-DELETE panel-999-full_name work_samples-TOTAL_FORMS work_samples-0-label work_samples-0-url"
+).split()
+GARBAGE = [
+    "\0",
+    "\x1b[0m",
+    "٣",
+    "²",
+    "-1",
+    "1e400",
+    "9" * 400,
+    "\u2028\u202e\ufeff",
+    "🙂" * 50,
+    "../" * 40,
+    "[]",
+    "{{ x }}%s{}",
+    "2026-11-19T15:10:00+99:99",
+    "0000-00-00T00:00",
+]
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+@pytest.mark.parametrize("button", ["", "add_row", "remove_row", "preview", "add_sample", "later", "copy"])
+def test_nothing_fails(signed_in, candidate, name, button):
+    revision = DraftRevisionFactory(draft__interviewer__interview__candidate=candidate)
+    address = url(name, revision)
+    for text in GARBAGE:
+        sent = dict.fromkeys(FIELDS, text) | ({button: text} if button else {})
+        assert signed_in.post(address, sent).status_code in (200, 302, 404, 405, 409, 422)
+        assert signed_in.get(address, sent).status_code in (200, 302, 405)
+    assert (
+        signed_in.post(
+            address, b"\xff\xfe=%ff%00&panel-0-id=%zz", "application/x-www-form-urlencoded"
+        ).status_code
+        < 500
+    )
+    assert signed_in.post(address, b"{", "application/json").status_code < 500
