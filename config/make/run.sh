@@ -10,7 +10,11 @@ python=.venv/bin/python
 umask 077
 mkdir -p "${VAR_DIR:-var}"
 "$python" manage.py migrate --verbosity 0
-"$python" manage.py collectstatic --no-input --verbosity 0
+# Packing the static files takes seconds, so only when one of them, or what brings them, is newer.
+manifest="${VAR_DIR:-var}/static/staticfiles.json"
+if [ ! -f "$manifest" ] || [ -n "$(find static config/*.py requirements/run.txt -newer "$manifest")" ]; then
+    "$python" manage.py collectstatic --no-input --verbosity 0
+fi
 
 echo "Afterword is at http://$HOST:$PORT  (Ctrl+C stops it)"
 exec "$python" -m gunicorn config.wsgi:application --bind "$HOST:$PORT" --workers "${WORKERS:-2}" \
