@@ -39,10 +39,17 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_browser(chromium: Browser, live_server: Any) -> Iterator[Callable[..., BrowserContext]]:
+def complaints() -> list[str]:
+    """What browsers complained of; a test that provokes a complaint takes it out."""
+    return []
+
+
+@pytest.fixture
+def open_browser(
+    chromium: Browser, live_server: Any, complaints: list[str]
+) -> Iterator[Callable[..., BrowserContext]]:
     """A browser of its own: cookies, and options such as `java_script_enabled` or `color_scheme`."""
     contexts: list[BrowserContext] = []
-    complaints: list[str] = []
 
     def listen(page: Page) -> None:
         # htmx reports requests that a newer one replaced; the tests ask for those.

@@ -1,0 +1,152 @@
+"""What goes wrong between a browser and a form: Back after saving, errors, a server that is away, long text."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from drafts import services
+from drafts.models import Draft, Interview, Interviewer
+from tests.browser.steps import tell_conversations, tell_interview, tell_panel
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_back_after_saving_notes_is_no_conflict(page):
+    tell_interview(page)
+    tell_panel(page)
+    page.fill("[name=mentioned]", "the move to Kafka")
+    page.get_by_role("button", name="Save, next person").click()
+    page.get_by_role("heading", name="Tomasz Wójcik").wait_for()
+    page.go_back()
+    page.get_by_role("heading", name="Priya Nair").wait_for()
+    expect(page.locator("[name=mentioned]")).to_have_value("the move to Kafka")
+    page.fill("[name=mentioned]", "the move to Kafka in spring")
+    page.get_by_role("button", name="Save, next person").click()
+    page.get_by_role("heading", name="Tomasz Wójcik").wait_for()
+    assert Interviewer.objects.get(full_name="Priya Nair").mentioned == "the move to Kafka in spring"
+
+
+def test_errors_are_listed_first_and_lead_to_their_fields(page):
+    tell_interview(page)
+    page.fill("[name=panel-0-full_name]", "Priya Nair")
+    page.fill("[name=panel-0-email]", "priya at zylker")
+    page.get_by_role("button", name="Next: the conversation").click()
+    summary = page.locator("[data-error-summary]")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link", name="Email").click()
+    expect(page.locator("[name=panel-0-email]")).to_be_focused()
+    expect(page.locator("[name=panel-0-email]")).to_have_value("priya at zylker")
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_double_click_saves_once(page):
+    tell_interview(page)
+    page.fill("[name=panel-0-full_name]", "Priya Nair")
+    page.get_by_role("button", name="Next: the conversation").dblclick()
+    page.wait_for_url("**/people/**")
+    assert Interviewer.objects.count() == 1
+
+
+def test_removed_row_is_not_stored(page):
+    tell_interview(page)
+    page.fill("[name=panel-0-full_name]", "Priya Nair")
+    page.get_by_role("button", name="Add another person").click()
+    page.fill("[name=panel-1-full_name]", "Nobody Really")
+    page.locator("[name=panel-1-DELETE]").check()
+    page.get_by_role("button", name="Next: the conversation").click()
+    page.wait_for_url("**/people/**")
+    assert [person.full_name for person in Interviewer.objects.all()] == ["Priya Nair"]
+
+
+def test_bar_on_a_phone_counts_words_and_leads_to_the_letter(open_browser):
+    page = open_browser(viewport={"width": 375, "height": 740}).new_page()
+    tell_interview(page)
+    tell_panel(page)
+    bar = page.locator(".letter-bar")
+    before = bar.inner_text()
+    page.fill("[name=mentioned]", "the move to Kafka and all that comes with it for the people on call")
+    expect(bar).not_to_have_text(before)
+    assert bar.locator("[data-words]").inner_text() == page.locator("#letter-words").inner_text()
+    bar.click()
+    expect(page.locator("#letter")).to_be_in_viewport()
+    expect(bar).to_be_hidden()
+
+
+def test_letter_says_so_when_it_cannot_be_refreshed(page, complaints):
+    tell_interview(page)
+    tell_panel(page)
+    trouble = page.get_by_text("The letter cannot be refreshed just now.")
+    page.route("**/preview/", lambda route: route.fulfill(status=418))
+    page.fill("[name=mentioned]", "the move to Kafka")
+    expect(trouble).to_be_visible()
+    assert all("418" in complaint for complaint in complaints)
+    complaints.clear()
+    page.unroute("**/preview/")
+    page.fill("[name=mentioned]", "the move to Kafka in spring")
+    expect(page.locator("#letter")).to_contain_text("the move to Kafka in spring")
+    expect(trouble).to_be_hidden()
+
+
+def test_it_just_ended_is_the_time_in_the_chosen_city(open_browser):
+    page = open_browser(timezone_id="Europe/Berlin").new_page()
+    page.goto("/interviews/new/")
+    expect(page.locator("[name=time_zone]")).to_have_value("Berlin")
+    page.fill("[name=time_zone]", "Tokyo")
+    before = page.evaluate("Date.now()")
+    page.get_by_role("button", name="It just ended").click()
+    shown = page.evaluate("Date.parse(document.querySelector('[name=ended_at]').value + ':00+09:00')")
+    assert before - 60_000 <= shown <= before + 60_000
+
+
+def test_words_are_counted_alike_by_page_and_server(page):
+    tell_interview(page)
+    tell_panel(page)
+    tell_conversations(page)
+    page.get_by_role("link", name="Next: the letter to Priya Nair").click()
+    page.fill("[name=body]", "Hi Priya,\n\nthank you — truly.\tBest,\nJordan")
+    expect(page.locator("#word-count")).to_have_text("8 words")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+    expect(page.locator("#word-count")).to_have_text("8 words")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width"), [("light", 1280), ("light", 320), ("dark", 1280), ("dark", 320)]
+)
+def test_every_state_of_a_letter_fits_and_passes_axe(open_browser, scheme, width):
+    context = open_browser(color_scheme=scheme, viewport={"width": width, "height": 740})
+    page = context.new_page()
+    tell_interview(page)
+    tell_panel(page)
+    tell_conversations(page)
+    long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+    Interview.objects.update(company=long)
+    Interviewer.objects.filter(order=1).update(
+        full_name=long, email=f"{long[:50].encode().hex()[:40]}@zylker.example"
+    )
+    edited, sent, _ = Draft.objects.order_by("interviewer__order")
+    services.save_draft(edited, edited.subject, f"{edited.body}\n\n{long}", edited.version)
+    Interviewer.objects.filter(pk=edited.interviewer_id).update(mentioned="something else", callback=long)
+    services.mark_sent(sent)
+    base = f"/interviews/{Interview.objects.get().id}/"
+    for address in (
+        "/",
+        "/interviews/",
+        base,
+        f"{base}panel/",
+        f"{base}people/{edited.interviewer_id}/",
+        f"/drafts/{edited.id}/",
+        f"/drafts/{edited.id}/recompose/",
+        f"/drafts/{edited.id}/history/",
+        f"/drafts/{edited.id}/copy/",
+        f"/drafts/{sent.id}/",
+        f"/drafts/{sent.id}/copy/",
+    ):
+        page.goto(address)
+        for details in page.locator("details:not([open]) > summary").all():
+            details.click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        found = Axe().run(page).response["violations"]
+        assert [(address, one["id"], one["nodes"][0]["html"]) for one in found] == []
