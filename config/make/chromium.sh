@@ -1,7 +1,7 @@
 #!/bin/sh
 # Sees to a Chromium for the browser tests: the system's, by apt where we are root, else Playwright's own.
 set -eu
-for name in chromium chromium-browser google-chrome; do
+for name in chromium chromium-browser; do
     command -v "$name" >/dev/null && exit 0
 done
 [ -n "$(find "${PLAYWRIGHT_BROWSERS_PATH:-$HOME/.cache/ms-playwright}" -maxdepth 1 -name 'chromium*' 2>/dev/null)" ] && exit 0

@@ -19,7 +19,7 @@ check "$python" -m ruff check .
 check "$python" -m ruff format --check --quiet .
 check "$python" -m mypy
 check .venv/bin/djade --check --target-version 5.2 $(find templates -name '*.html')
-check .venv/bin/lint-imports
+check .venv/bin/lint-imports --no-logo
 check "$python" manage.py makemigrations --check --dry-run
 check "$python" manage.py check --fail-level WARNING
 if [ -n "$failed" ]; then

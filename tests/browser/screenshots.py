@@ -1,0 +1,104 @@
+"""`make screenshots`: the pictures of README.md, from the demo account, into docs/images/."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.conftest import FLAGS
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+IMAGES = ROOT / "docs" / "images"
+PASSWORD = "for the pictures only"
+
+
+@contextmanager
+def served_demo() -> Iterator[str]:
+    """The product with the demo account in a database of its own; gives its address."""
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        # DEBUG serves the static files from where they lie.
+        settings = {**os.environ, "VAR_DIR": folder, "ENV_FILE": os.devnull, "DEBUG": "on"}
+
+        def manage(*arguments: str) -> list[str]:
+            return [sys.executable, str(ROOT / "manage.py"), *arguments]
+
+        subprocess.run(manage("migrate", "-v0"), env=settings, check=True)  # noqa: S603 - our own command
+        subprocess.run(manage("seed_demo", "--password", PASSWORD), env=settings, check=True)  # noqa: S603
+        server = subprocess.Popen(  # noqa: S603 - our own command
+            manage("runserver", "--noreload", f"127.0.0.1:{port}"),
+            env=settings,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            wait_for(f"{address}/healthz")
+            yield address
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def wait_for(address: str) -> None:
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(address, timeout=2).close()  # noqa: S310 - our own server
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("The server did not start.")
+
+
+def capture(page: Page, name: str) -> None:
+    path = IMAGES / name
+    page.mouse.move(0, 0)
+    page.screenshot(path=path, animations="disabled", caret="hide")
+    print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1000} kB")
+
+
+def main() -> None:
+    IMAGES.mkdir(exist_ok=True)
+    with served_demo() as address, sync_playwright() as playwright:
+        path = shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = playwright.chromium.launch(args=FLAGS, **({"executable_path": path} if path else {}))
+        page = browser.new_page(
+            viewport={"width": 1280, "height": 860}, base_url=address, color_scheme="light"
+        )
+        page.goto("/sign-in/")
+        page.fill("[name=username]", "demo@afterword.example")
+        page.fill("[name=password]", PASSWORD)
+        page.click("form[method=post] .actions button")
+        page.goto("/interviews/")
+        page.click("main a[href^='/interviews/']:has-text('Zylker')")
+        interview = page.url
+
+        # The letter answers what is being typed: that is what the picture is to show.
+        page.click(".card-person:has-text('Priya Nair') a[href*='/people/']")
+        with page.expect_response(lambda response: response.url.endswith("/preview/")):
+            page.locator("[name=experience]").press_sequentially(" for a fleet of drones")
+        page.wait_for_function("document.querySelector('#letter').innerText.includes('fleet of drones')")
+        page.evaluate("window.scrollTo(0, 0)")
+        capture(page, "steps.png")
+
+        page.goto(interview)
+        page.click(".card-person:has-text('Tomasz') h2 a")
+        capture(page, "draft.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
