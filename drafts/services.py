@@ -71,12 +71,13 @@ class Whole:
         return bool(draft and draft.facts_digest and draft.facts_digest != self.digest(person))
 
 
-def read_whole(interview: Interview) -> Whole:
-    """Three queries, however large the panel."""
+def read_whole(interview: Interview, *, to_write: bool = False) -> Whole:
+    """Three queries, however large the panel. `to_write` locks the drafts until the transaction ends."""
     people = list(interview.interviewers.prefetch_related("work_samples"))
+    drafts = Draft.objects.select_for_update(of=("self",)) if to_write else Draft.objects.all()
     drafts = {
         draft.interviewer_id: draft
-        for draft in Draft.objects.filter(interviewer__interview=interview, kind=Draft.Kind.THANK_YOU)
+        for draft in drafts.filter(interviewer__interview=interview, kind=Draft.Kind.THANK_YOU)
     }
     return Whole(
         interview, people, drafts, panel_facts(interview, [interviewer_facts(person) for person in people])
@@ -164,7 +165,7 @@ def update_interview(
     stored.version += 1
     stored.save(update_fields=[*INTERVIEW_FIELDS, "version", "updated_at"])
     _refresh_search(stored)
-    _recompose_untouched(read_whole(stored))
+    _recompose_untouched(read_whole(stored, to_write=True))
     return stored
 
 
@@ -209,7 +210,7 @@ def save_panel(interview: Interview, rows: Sequence[Mapping[str, Any]], version:
     stored.version += 1
     stored.save(update_fields=["version", "updated_at"])
     _refresh_search(stored)
-    _recompose_untouched(read_whole(stored))
+    _recompose_untouched(read_whole(stored, to_write=True))
 
 
 @transaction.atomic
@@ -217,6 +218,8 @@ def save_conversation(
     person: Interviewer, notes: Mapping[str, Any], samples: Sequence[Mapping[str, str]], version: int | None
 ) -> None:
     """Stores the notes, and composes the draft or, where nobody touched it, composes it anew."""
+    # All letters of a panel are chosen together, so they are written one save at a time.
+    _locked(Interview.objects, person.interview)
     stored = _locked(Interviewer.objects, person)
     if version is not None and version != stored.version:
         raise Conflict(stored)
@@ -233,7 +236,7 @@ def save_conversation(
             WorkSample(interviewer=stored, order=order, label=label, url=url)
             for order, (label, url) in enumerate(after)
         )
-    whole = read_whole(person.interview)
+    whole = read_whole(person.interview, to_write=True)
     if stored.id not in whole.drafts and has_notes(whole.panel.interviewers[whole.index(stored)]):
         _compose(whole, stored)
     _recompose_untouched(whole)
