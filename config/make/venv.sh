@@ -6,7 +6,7 @@ stamp=".venv/installed-$1"
 
 if [ ! -x .venv/bin/python ]; then
     for name in ${PYTHON3:-python3.13 python3.12 python3.11 python3}; do
-        if command -v "$name" >/dev/null && "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+        if command -v "$name" >/dev/null && "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
             python=$name
             break
         fi

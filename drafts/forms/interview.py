@@ -57,7 +57,7 @@ class InterviewForm(forms.Form):
     ended_at = forms.CharField(
         label=gettext_lazy("When did it end?"),
         error_messages={"required": gettext_lazy("Enter the day and time at which the interview ended.")},
-        help_text=gettext_lazy("In the time zone below. The time to send is counted from here."),
+        help_text=gettext_lazy("As it was where they are. The time to send is counted from here."),
         widget=forms.TextInput(attrs={"type": "datetime-local", "autocomplete": "off"}),
     )
     time_zone = forms.CharField(

@@ -89,8 +89,9 @@ def main() -> None:
         # The letter answers what is being typed: that is what the picture is to show.
         page.click(".card-person:has-text('Priya Nair') a[href*='/people/']")
         with page.expect_response(lambda response: response.url.endswith("/preview/")):
-            page.locator("[name=experience]").press_sequentially(" for a fleet of drones")
-        page.wait_for_function("document.querySelector('#letter').innerText.includes('fleet of drones')")
+            page.locator("[name=experience]").press("Control+End")
+            page.locator("[name=experience]").press_sequentially(", with two people")
+        page.wait_for_function("document.querySelector('#letter').innerText.includes('with two people')")
         page.evaluate("window.scrollTo(0, 0)")
         capture(page, "steps.png")
 
