@@ -315,10 +315,8 @@ def _store_text(draft: Draft, reason: DraftRevision.Reason) -> None:
     _revise(draft, reason)
 
 
-def _locked_draft(draft: Draft, version: int | None = None) -> Draft:
+def _locked_draft(draft: Draft) -> Draft:
     stored: Draft = _locked(Draft.objects, draft)
-    if version is not None and version != stored.version:
-        raise Conflict(stored)
     return stored
 
 

@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from drafts.domain.facts_json import known_zones
+from drafts.domain.moments import known_zones
 from drafts.services import fold
 
 CITIES = Path(__file__).resolve().parent / "data" / "cities.toml"

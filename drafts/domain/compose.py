@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from drafts.domain import grammar
 from drafts.domain.assign import Member, choose, preference
-from drafts.domain.facts import Interviewer, Panel, Role, Tone, WorkSample
+from drafts.domain.facts import NOTE_KEYS, Interviewer, Panel, Role, Tone, WorkSample, is_noted
 from drafts.domain.grammar import Fragment, Shape
-from drafts.domain.phrasebook import phrasebook
+from drafts.domain.phrasebook import fill, phrasebook
+from drafts.domain.subjects import choose_subjects
 from drafts.domain.words import words
 
 CEILING = 200  # words, the article's most
 COMFORTABLE = 150  # words; beyond it nothing is added that is not a fact
-SUBJECT_LIMIT = 60  # characters, design section 5
-SUBJECT_NAME_LIMIT = 31  # characters of a name, so that several subjects fit it
 SUBJECT_OPTIONS = 5
 
 # What is kept when the facts are too many: the most personal first.
@@ -29,20 +28,7 @@ _MATCH = {
     Role.LEADER: ("goal", "experience", "strengths"),
 }
 _LAST = ("work_samples", "team", "field", "matters")
-_FACT_KEYS = [
-    "signature",
-    "field",
-    "team",
-    "mentioned",
-    "enjoyed",
-    "strengths",
-    "experience",
-    "goal",
-    "forgot",
-    "correction",
-    "callback",
-    "work_samples",
-]
+_FACT_KEYS = ("signature", "field", "team", *NOTE_KEYS)
 _FEWER_STRENGTHS = (5, 3)
 
 
@@ -107,76 +93,10 @@ class _PanelWords:
 
     @cached_property
     def subjects(self) -> list[list[str]]:
-        """For each member every subject that fits, the chosen one first; no two members' chosen ones are the same."""
-        fitting = [self._fitting_subjects(index) for index in range(len(self.members))]
-        templates: dict[str, list[int]] = {}
-        taken: set[str] = set()
-        for index, options in enumerate(fitting):
-            best = min(
-                range(len(options)),
-                key=lambda place: (
-                    options[place][1].casefold() in taken,
-                    len(templates.get(options[place][0], ())),
-                    templates.get(options[place][0], (-1,))[-1],
-                    place,
-                ),
-            )
-            options.insert(0, options.pop(best))
-            templates.setdefault(options[0][0], []).append(index)
-            taken.add(options[0][1].casefold())
-        return [_free_first(options, taken) for options in fitting]
-
-    def _fitting_subjects(self, index: int) -> list[tuple[str, str]]:
-        person = self.panel.interviewers[index]
-        values = {
-            "greet_as": _short_name(grammar.greeted(person.greet_as, person.full_name)),
-            "position": _short_position(grammar.position_name(self.panel.interview.position)),
-            "company": " ".join(self.panel.interview.company.split()),
-        }
-        rendered = [
-            (template, _fill(template, values))
-            for template in preference(phrasebook(), "subject", self.members[index])
-        ]
-        return [(template, text) for template, text in rendered if len(text) <= SUBJECT_LIMIT]
+        return choose_subjects(self.panel, self.members)
 
     def letter(self, index: int) -> Letter:
         return _Writer(self, index).letter()
-
-
-def _free_first(options: list[tuple[str, str]], taken: set[str]) -> list[str]:
-    """The chosen subject, then those nobody else of the panel has, then (for want of others) the rest."""
-    chosen, *others = (text for _, text in options)
-    free = [text for text in others if text.casefold() not in taken]
-    return list(dict.fromkeys([chosen, *free, *(others if len(free) < 2 else [])]))
-
-
-def _short_position(position: str) -> str:
-    """A position without what follows a comma, dash or bracket, where it is long."""
-    if len(position) <= SUBJECT_LIMIT // 2:
-        return position
-    return re.split(r"\s*[,(]\s*|\s+[-–—]\s+", position)[0] or position
-
-
-def _short_name(name: str) -> str:
-    if len(name) <= SUBJECT_NAME_LIMIT:
-        return name
-    cut = name[: SUBJECT_NAME_LIMIT + 1].rsplit(" ", 1)[0]
-    return cut if len(cut) <= SUBJECT_NAME_LIMIT else cut[: SUBJECT_NAME_LIMIT - 1] + "…"
-
-
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
-
-
-def _fill(template: str, values: Mapping[str, str]) -> str:
-    """The variant with the values in place, in one pass: what the user typed is never read as a template."""
-    parts = _PLACEHOLDER.split(template)
-    out = parts[0]
-    for name, after in zip(parts[1::2], parts[2::2], strict=True):
-        value = values[name]
-        if after.startswith(".") and value.endswith((".", "!", "?", "…")):
-            after = after[1:]
-        out += value + after
-    return out
 
 
 class _Writer:
@@ -250,9 +170,7 @@ class _Writer:
             return bool(self.panel.sender.signature.strip())
         if key in ("field", "team"):
             return bool(getattr(self.panel.interview, key).strip())
-        if key == "correction":
-            return bool(self.person.correction.topic.strip() or self.person.correction.answer.strip())
-        return bool(getattr(self.person, key))
+        return is_noted(self.person, key)
 
     def _sayable(self, key: str) -> bool:
         """Whether there is something under this key that a sentence can carry."""
@@ -288,7 +206,7 @@ class _Writer:
         )
 
     def _say(self, slot: str, **values: str) -> str:
-        return _fill(self.shared.variant(slot, self.index), values)
+        return fill(self.shared.variant(slot, self.index), values)
 
     def _greeting(self) -> str:
         return self._say("greeting", greet_as=grammar.greeted(self.person.greet_as, self.person.full_name))

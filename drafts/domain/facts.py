@@ -14,6 +14,19 @@ MAX_INTERVIEWERS = 20
 MAX_STRENGTHS = 20
 MAX_WORK_SAMPLES = 5
 
+# What is noted of the conversation with one interviewer, in the order of the facts document.
+NOTE_KEYS = (
+    "mentioned",
+    "enjoyed",
+    "strengths",
+    "experience",
+    "goal",
+    "forgot",
+    "correction",
+    "callback",
+    "work_samples",
+)
+
 # Longest accepted text per key, in characters. Generous for real use; beyond it, it is a paste gone wrong.
 MAX_LENGTH = {
     "full_name": 100,
@@ -125,15 +138,11 @@ class Panel:
 
 def has_notes(interviewer: Interviewer) -> bool:
     """Whether anything of the conversation with this person was noted."""
-    return bool(
-        interviewer.mentioned
-        or interviewer.enjoyed
-        or interviewer.strengths
-        or interviewer.experience
-        or interviewer.goal
-        or interviewer.forgot
-        or interviewer.correction.topic
-        or interviewer.correction.answer
-        or interviewer.callback
-        or interviewer.work_samples
-    )
+    return any(is_noted(interviewer, key) for key in NOTE_KEYS)
+
+
+def is_noted(interviewer: Interviewer, key: str) -> bool:
+    """Whether the user entered anything under this key of NOTE_KEYS."""
+    if key == "correction":
+        return bool(interviewer.correction.topic.strip() or interviewer.correction.answer.strip())
+    return bool(getattr(interviewer, key))

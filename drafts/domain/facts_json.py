@@ -8,20 +8,16 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from drafts.domain.facts import (
     MAX_INTERVIEWERS,
-    MAX_LENGTH,
     MAX_STRENGTHS,
-    MAX_WORDS,
     MAX_WORK_SAMPLES,
+    NOTE_KEYS,
     Correction,
     Interview,
     Interviewer,
@@ -31,40 +27,12 @@ from drafts.domain.facts import (
     Stage,
     WorkSample,
 )
+from drafts.domain.moments import known_zones, local_moment
+from drafts.domain.texts import TextProblem, is_web_address, text_fault
 
 SENDER_KEYS = ("full_name", "signature")
 INTERVIEW_KEYS = ("company", "position", "field", "stage", "ended_at", "time_zone", "country", "team")
-INTERVIEWER_KEYS = [
-    "full_name",
-    "greet_as",
-    "email",
-    "job_title",
-    "role",
-    "mentioned",
-    "enjoyed",
-    "strengths",
-    "experience",
-    "goal",
-    "forgot",
-    "correction",
-    "callback",
-    "work_samples",
-]
-# Texts that may run over several lines; every other text stays on one.
-SEVERAL_LINES = frozenset(
-    [
-        "signature",
-        "mentioned",
-        "enjoyed",
-        "experience",
-        "goal",
-        "forgot",
-        "topic",
-        "answer",
-        "callback",
-        "strength",
-    ]
-)
+INTERVIEWER_KEYS = ("full_name", "greet_as", "email", "job_title", "role", *NOTE_KEYS)
 
 COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?\Z")
 EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]+\Z")
@@ -87,45 +55,12 @@ class FactsError(ValueError):
         self.faults = faults
 
 
-def text_fault(key: str, text: str) -> str | None:
-    """What is wrong with a text for `key`, as an instruction; None when it can be used.
-
-    The same rules hold for the facts document and the forms.
-    """
-    for character in text:
-        if unicodedata.category(character) == "Cs" or (
-            unicodedata.category(character) == "Cc" and not character.isspace()
-        ):
-            return f"holds a character that cannot be sent in an email (U+{ord(character):04X}); remove it"
-    text = text.strip()
-    if key not in SEVERAL_LINES and len(text.splitlines()) > 1:
-        return "must stay on one line; remove the line breaks"
-    limit = MAX_LENGTH[key]
-    if len(text) > limit:
-        return f"is {len(text)} characters long; shorten it to {limit} at most"
-    most = MAX_WORDS.get(key)
-    words = len(text.split())
-    if most and words > most:
-        return f"is {words} words long; shorten it to {most} at most"
-    return None
-
-
-@cache
-def known_zones() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
-def local_moment(wall: dt.datetime, zone_name: str) -> dt.datetime:
-    """A wall time as a moment in the zone; where clocks went back, the earlier of the two.
-
-    Raises ValueError where clocks went forward over it: that time never was.
-    """
-    zone = ZoneInfo(zone_name)
-    moment = wall.replace(tzinfo=zone, fold=0)
-    if moment.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None, fold=0) != wall:
-        raise ValueError
-    return moment
-
+_TEXT_MESSAGES = {
+    TextProblem.UNSENDABLE: "holds a character that cannot be sent in an email ({found}); remove it",
+    TextProblem.SEVERAL_LINES: "must stay on one line; remove the line breaks",
+    TextProblem.TOO_LONG: "is {found} characters long; shorten it to {limit} at most",
+    TextProblem.TOO_MANY_WORDS: "is {found} words long; shorten it to {limit} at most",
+}
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -163,9 +98,9 @@ class _Reader:
         return self.checked(value, where, limit or key, required=required)
 
     def checked(self, value: str, where: str, key: str, *, required: bool = False) -> str:
-        problem = text_fault(key, value)
-        if problem:
-            self.fault(where, problem)
+        fault = text_fault(key, value)
+        if fault:
+            self.fault(where, _TEXT_MESSAGES[fault.problem].format(found=fault.found, limit=fault.limit))
             return ""
         if required and not value.strip():
             self.fault(where, "is empty; it is required")
@@ -374,15 +309,6 @@ def _work_samples(read: _Reader, table: dict[str, Any], path: str) -> tuple[Work
             read.fault(f"{where}.url", "must be a web address that begins with https:// or http://")
         samples.append(WorkSample(label=read.text(inner, "label", where), url=url))
     return tuple(samples)
-
-
-def is_web_address(url: str) -> bool:
-    """Whether this is an http or https address with a host and no white space."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and url.split() == [url]
 
 
 def dump_panel(panel: Panel) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -158,3 +159,15 @@ def _too_few(book: Phrasebook, at: object) -> list[str]:
                         f"{where}: {slot} has {len(set(reach))} variants for {role}, {tone}; {least} are needed"
                     )
     return problems
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """The variant with the values in place, in one pass: what the user typed is never read as a template."""
+    parts = _PLACEHOLDER.split(template)
+    out = parts[0]
+    for name, after in zip(parts[1::2], parts[2::2], strict=True):
+        value = values[name]
+        if after.startswith(".") and value.endswith((".", "!", "?", "…")):
+            after = after[1:]
+        out += value + after
+    return out

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drafts.domain.facts import MAX_STRENGTHS, MAX_WORK_SAMPLES, Role
-from drafts.domain.facts_json import is_web_address
+from drafts.domain.texts import is_web_address
 from drafts.examples import EXAMPLES
 from drafts.forms.fields import MOST_ROWS, FactField, VersionField, check_text
 

@@ -3,55 +3,45 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 import uuid
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from drafts.domain.facts import MAX_LENGTH, MAX_WORDS
-from drafts.domain.facts_json import SEVERAL_LINES
+from drafts.domain.texts import SEVERAL_LINES, TextProblem, text_fault
 
 MOST_ROWS = 100
 
 
+TEXT_MESSAGES = {
+    TextProblem.UNSENDABLE: gettext_lazy("Remove the character that cannot be sent in an email (%(found)s)."),
+    TextProblem.SEVERAL_LINES: gettext_lazy("Keep this on one line: remove the line breaks."),
+    TextProblem.TOO_LONG: gettext_lazy("Shorten this to %(limit)s characters at most; it has %(found)s."),
+    TextProblem.TOO_MANY_WORDS: gettext_lazy("Shorten this to %(limit)s words at most; it has %(found)s."),
+}
+
+
 def check_text(key: str, text: str) -> str:
     """The text as it may be stored. Raises ValidationError with an instruction."""
-    for character in text:
-        category = unicodedata.category(character)
-        if category == "Cs" or (category == "Cc" and not character.isspace()):
-            raise forms.ValidationError(
-                _("Remove the character that cannot be sent in an email (U+%(code)s).")
-                % {"code": f"{ord(character):04X}"}
-            )
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if key not in SEVERAL_LINES and len(text.splitlines()) > 1:
-        raise forms.ValidationError(_("Keep this on one line: remove the line breaks."))
-    limit = MAX_LENGTH[key]
-    if len(text) > limit:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    fault = text_fault(key, text)
+    if fault:
         raise forms.ValidationError(
-            _("Shorten this to %(limit)s characters at most; it has %(count)s.")
-            % {"limit": limit, "count": len(text)}
+            TEXT_MESSAGES[fault.problem] % {"found": fault.found, "limit": fault.limit}
         )
-    most, words = MAX_WORDS.get(key), len(text.split())
-    if most and words > most:
-        raise forms.ValidationError(
-            _("Shorten this to %(limit)s words at most; it has %(count)s.") % {"limit": most, "count": words}
-        )
-    return text
+    return text.strip()
 
 
 class FactField(forms.CharField):
     """A text of the facts document; its rules are the domain's."""
 
-    def __init__(self, key: str, *, missing: Any = None, example: Any = "", **kwargs: Any) -> None:
+    def __init__(self, key: str, *, missing: Any = None, **kwargs: Any) -> None:
         self.key = key
         kwargs.setdefault("required", missing is not None)
-        several = key in SEVERAL_LINES and "widget" not in kwargs
-        if several:
+        if key in SEVERAL_LINES and "widget" not in kwargs:
             kwargs["widget"] = forms.Textarea(attrs={"rows": 2})
         super().__init__(strip=False, **kwargs)
         if missing is not None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drafts import countries, time_zones
-from drafts.domain.facts_json import local_moment
+from drafts.domain.moments import local_moment
 from drafts.forms.fields import FactField, UuidOrNothing, VersionField, check_text
 from drafts.models import STAGE_CHOICES, Interview
 

@@ -19,7 +19,6 @@ from drafts.errors import Conflict
 from drafts.forms import ChoiceForm, ConversationForm, DraftForm, ToneForm
 from drafts.forms.fields import with_version
 from drafts.models import TONE_CHOICES, Draft
-from drafts.services import Whole
 from drafts.views.access import load_draft
 
 
@@ -59,7 +58,7 @@ def _page(
     whole = services.read_whole(person.interview)
     whole.drafts[person.id] = draft
     cards = queries.cards(whole)
-    labels = _labels(whole)
+    labels = _labels()
     context = {
         **_around(draft, cards),
         "form": form,
@@ -73,7 +72,7 @@ def _page(
     return render(request, "drafts/draft_form.html", context, status=status)
 
 
-def _labels(whole: Whole) -> dict[str, str]:
+def _labels() -> dict[str, str]:
     """What to call the facts that a letter left out: the labels of the fields they were typed into."""
     form = ConversationForm(role=Role.PEER)
     labels = {name: str(field.label).strip("… ") for name, field in form.fields.items()}

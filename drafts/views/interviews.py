@@ -97,7 +97,7 @@ def interview_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespons
     except Conflict as conflict:
         return _conflict_page(request, form, conflict.stored)
     _note_future(request, interview)
-    if not interview.interviewers.exists():
+    if not services.read_whole(interview).people:
         return redirect("panel_edit", interview.id)
     messages.success(request, _("The interview is saved."))
     return redirect("interview_detail", interview.id)

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from drafts import services
 from drafts.domain.facts import Stage
-from drafts.domain.facts_json import local_moment
+from drafts.domain.moments import local_moment
 from drafts.models import Candidate, Draft, Interview, Interviewer
 
 DEMO = Path(__file__).resolve().parent.parent.parent / "data" / "demo.toml"

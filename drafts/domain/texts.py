@@ -1,0 +1,68 @@
+"""What a text must be like to be stored and sent; the same for the facts document and the forms."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum, auto
+from urllib.parse import urlsplit
+
+from drafts.domain.facts import MAX_LENGTH, MAX_WORDS
+
+# Texts that may run over several lines; every other text stays on one.
+SEVERAL_LINES = frozenset(
+    [
+        "signature",
+        "mentioned",
+        "enjoyed",
+        "experience",
+        "goal",
+        "forgot",
+        "topic",
+        "answer",
+        "callback",
+        "strength",
+    ]
+)
+
+
+class TextProblem(Enum):
+    UNSENDABLE = auto()
+    SEVERAL_LINES = auto()
+    TOO_LONG = auto()
+    TOO_MANY_WORDS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class TextFault:
+    """`found` is a count of characters or words, or the code of the character; `limit` the most there may be."""
+
+    problem: TextProblem
+    found: int | str = ""
+    limit: int = 0
+
+
+def text_fault(key: str, text: str) -> TextFault | None:
+    """What is wrong with a text for `key`; None when it can be used. White space at its ends does not count."""
+    for character in text:
+        category = unicodedata.category(character)
+        if category == "Cs" or (category == "Cc" and not character.isspace()):
+            return TextFault(TextProblem.UNSENDABLE, f"U+{ord(character):04X}")
+    text = text.strip()
+    if key not in SEVERAL_LINES and len(text.splitlines()) > 1:
+        return TextFault(TextProblem.SEVERAL_LINES)
+    if len(text) > MAX_LENGTH[key]:
+        return TextFault(TextProblem.TOO_LONG, len(text), MAX_LENGTH[key])
+    most, words = MAX_WORDS.get(key), len(text.split())
+    if most and words > most:
+        return TextFault(TextProblem.TOO_MANY_WORDS, words, most)
+    return None
+
+
+def is_web_address(url: str) -> bool:
+    """Whether this is an http or https address with a host and no white space."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and url.split() == [url]
