@@ -12,7 +12,28 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from drafts.domain.facts import MAX_LENGTH, Role, Stage, Tone
+from drafts.domain.facts import MAX_LENGTH, Dialect, Role, Stage, Tone
+
+
+def _one_of(field: str, values: Any, *, blank: bool = False) -> Q:
+    return Q(**{f"{field}__in": [*[str(value) for value in values], *([""] if blank else [])]})
+
+
+def _choices(enum: Any, labels: dict[Any, Any]) -> list[tuple[str, Any]]:
+    """Choices for a domain StrEnum; a member without a label fails at import."""
+    return [(member.value, labels[member]) for member in enum]
+
+
+DIALECT_CHOICES = _choices(
+    Dialect,
+    {
+        Dialect.AMERICAN: _("American English"),
+        Dialect.BRITISH: _("British English"),
+        Dialect.CANADIAN: _("Canadian English"),
+        Dialect.AUSTRALIAN: _("Australian English"),
+        Dialect.INDIAN: _("Indian English"),
+    },
+)
 
 
 class CandidateManager(BaseUserManager["Candidate"]):
@@ -31,21 +52,16 @@ class CandidateManager(BaseUserManager["Candidate"]):
 
 
 class Candidate(AbstractBaseUser, PermissionsMixin):
-    class Dialect(models.TextChoices):
-        AMERICAN = "american", _("American English")
-        BRITISH = "british", _("British English")
-        CANADIAN = "canadian", _("Canadian English")
-        AUSTRALIAN = "australian", _("Australian English")
-        INDIAN = "indian", _("Indian English")
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("email address"), unique=True, null=True, blank=True)
     is_guest = models.BooleanField(_("guest"), default=False)
     full_name = models.CharField(_("full name"), max_length=MAX_LENGTH["full_name"], blank=True)
     signature = models.TextField(_("signature"), max_length=MAX_LENGTH["signature"], blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
-    dialect = models.CharField(_("dialect"), max_length=16, choices=Dialect, default=Dialect.AMERICAN)
+    dialect = models.CharField(_("dialect"), max_length=16, choices=DIALECT_CHOICES, default=Dialect.AMERICAN)
     strengths = models.JSONField(_("strengths to reuse"), default=list, blank=True)
+    # Words of the candidate's own that are never misspellings.
+    own_words = models.JSONField(_("own words"), default=list, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("staff"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -65,15 +81,6 @@ class Candidate(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email or f"guest {str(self.id)[:8]}"
-
-
-def _one_of(field: str, values: Any, *, blank: bool = False) -> Q:
-    return Q(**{f"{field}__in": [*[str(value) for value in values], *([""] if blank else [])]})
-
-
-def _choices(enum: Any, labels: dict[Any, Any]) -> list[tuple[str, Any]]:
-    """Choices for a domain StrEnum; a member without a label fails at import."""
-    return [(member.value, labels[member]) for member in enum]
 
 
 STAGE_CHOICES = _choices(
@@ -217,6 +224,8 @@ class Draft(models.Model):
     # What the text was composed from (services.facts_digest); another digest now means the notes changed since.
     facts_digest = models.CharField(max_length=64, blank=True, editable=False)
     left_out = models.JSONField(default=list, blank=True, editable=False)
+    # Keys of findings the candidate waved away (domain.review.Finding.key); other words have another key.
+    dismissed = models.JSONField(default=list, blank=True, editable=False)
     edited_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -9,8 +9,9 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from drafts.domain.facts import has_notes
+from drafts.domain.tokens import fold
 from drafts.models import Draft, DraftRevision, Interview, Interviewer, InterviewQuerySet
-from drafts.services import Whole, fold
+from drafts.services import Whole
 
 STATES = ("to_write", "to_send", "sent")
 

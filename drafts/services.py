@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from django.utils import timezone
 
 from drafts.domain.compose import Letter, compose_letter, compose_panel
 from drafts.domain.facts import Panel, Tone, has_notes
+from drafts.domain.tokens import fold
 from drafts.errors import Conflict, Gone
 from drafts.mapping import facts_digest, interviewer_facts, panel_facts
 from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample
@@ -82,18 +82,6 @@ def read_whole(interview: Interview, *, to_write: bool = False) -> Whole:
     return Whole(
         interview, people, drafts, panel_facts(interview, [interviewer_facts(person) for person in people])
     )
-
-
-def fold(text: str) -> str:
-    """For search: case and accents do not matter."""
-    plain = unicodedata.normalize("NFKD", text)
-    # ł, ø and their like have no decomposition.
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold().translate(_UNDECOMPOSED)
-
-
-_UNDECOMPOSED = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
-)
 
 
 def _refresh_search(interview: Interview) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from drafts.domain.moments import known_zones
-from drafts.services import fold
+from drafts.domain.tokens import fold
 
 CITIES = Path(__file__).resolve().parent / "data" / "cities.toml"
 _REGIONS = (

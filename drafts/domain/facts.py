@@ -77,6 +77,16 @@ class Tone(StrEnum):
     BRIEF = "brief"
 
 
+class Dialect(StrEnum):
+    """Of English, as the candidate writes it."""
+
+    AMERICAN = "american"
+    BRITISH = "british"
+    CANADIAN = "canadian"
+    AUSTRALIAN = "australian"
+    INDIAN = "indian"
+
+
 @dataclass(frozen=True, slots=True)
 class Sender:
     full_name: str

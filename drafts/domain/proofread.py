@@ -1,0 +1,141 @@
+"""The one place that knows the proofreading engine (Harper, in this process, without a network).
+
+One linter per dialect and process, each behind a lock; they share one dictionary. Nobody's words are ever taught to
+them: they would leak from one user to another. What is right by the facts is sifted out by the review instead.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from drafts.domain.facts import Dialect
+
+LISTS = Path(__file__).resolve().parent.parent / "data" / "proofreading.toml"
+# Letters; the engine takes seconds over a "word" of thousands, and nobody misspells one of over forty.
+LONGEST_WORD = 40
+_TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One remark of the engine. `start` and `end` are characters of the text; `replacements` stand for what is there."""
+
+    start: int
+    end: int
+    kind: str
+    message: str
+    replacements: tuple[str, ...]
+
+    @property
+    def is_spelling(self) -> bool:
+        """Whether this is about one word that no dictionary has, whatever the engine calls it."""
+        return self.kind == "Spelling"
+
+
+class _Engine:
+    """A linter for one dialect, and one that knows spelling alone."""
+
+    def __init__(self, dialect: str, *, spelling_only: bool) -> None:
+        import harper
+
+        self._linter: Any = harper.Linter(harper.Dialect[dialect.upper()])
+        off = dict.fromkeys([*lists()["off"], *lists()["broken"]], False)
+        if spelling_only:
+            off = {rule: rule == "SpellCheck" for rule in self._linter.get_default_lint_config()}
+        self._linter.set_lint_config({**self._linter.get_lint_config(), **off})
+        # The engine refuses a second call while one is running.
+        self._lock = threading.Lock()
+
+    def lint(self, text: str) -> list[Any]:
+        with self._lock:
+            return list(self._linter.lint(text, language="plaintext"))
+
+
+@cache
+def lists() -> dict[str, list[str]]:
+    """The lists of data/proofreading.toml."""
+    lists: dict[str, list[str]] = tomllib.loads(LISTS.read_text(encoding="utf-8"))
+    return lists
+
+
+@cache
+def _engine(dialect: str, *, spelling_only: bool = False) -> _Engine | None:
+    try:
+        return _Engine(dialect, spelling_only=spelling_only)
+    except Exception:
+        # A wheel that does not fit this machine fails in ways of its own; the product works without.
+        return None
+
+
+def is_available() -> bool:
+    """Whether spelling and grammar can be checked on this machine."""
+    return _engine("american") is not None
+
+
+def load() -> bool:
+    """Loads the engine and warms it up, so that the first letter need not wait. Answers whether it can be used."""
+    proofread("Thank you for your time.", "american")
+    is_word("time")
+    return is_available()
+
+
+@lru_cache(maxsize=512)
+def proofread(text: str, dialect: str) -> tuple[Remark, ...]:
+    """Every remark on a text in a dialect of English, in order; none without an engine."""
+    engine = _engine(dialect)
+    if engine is None or not text.strip():
+        return ()
+    kinds = frozenset(lists()["kinds"])
+    # Spaces keep every place where it was.
+    readable = _TOO_LONG.sub(lambda match: " " * len(match.group()), text)
+    remarks = []
+    for lint in engine.lint(readable):
+        written = text[lint.span.start : lint.span.end]
+        replacements = _replacements(text, lint)
+        kind = lint.lint_kind
+        if kind == "Spelling" and " " in written:
+            kind = "Usage"
+        elif (
+            kind not in ("Spelling", "Capitalization") and written.isalpha() and not is_word(written.lower())
+        ):
+            # "Untill" is no wrong choice of a word: it is none.
+            kind, replacements = "Spelling", (*_corrections(written), *replacements)
+        if kind in kinds:
+            remarks.append(Remark(lint.span.start, lint.span.end, kind, lint.message, replacements))
+    return tuple(sorted(remarks, key=lambda remark: (remark.start, remark.end)))
+
+
+def _replacements(text: str, lint: Any) -> tuple[str, ...]:
+    """What the engine proposes, each as the text to stand between `start` and `end`."""
+    problem = text[lint.span.start : lint.span.end]
+    found = []
+    for suggestion in lint.suggestions:
+        kind = suggestion.kind.name
+        words = suggestion.replacement_text
+        found.append({"REPLACE": words, "REMOVE": "", "INSERT_AFTER": problem + words}[kind])
+    return tuple(dict.fromkeys(found))
+
+
+def _corrections(word: str) -> tuple[str, ...]:
+    engine = _engine("american", spelling_only=True)
+    return _replacements(word, engine.lint(word)[0]) if engine and engine.lint(word) else ()
+
+
+@lru_cache(maxsize=4096)
+def is_word(word: str, dialect: str = "american") -> bool:
+    """Whether a word, written as it is here, is in the dictionary; False without an engine."""
+    engine = _engine(dialect, spelling_only=True)
+    if engine is None or not word or len(word) > LONGEST_WORD:
+        return False
+    return not engine.lint(word)
+
+
+def is_word_anywhere(word: str) -> bool:
+    """Whether some dialect writes the word like this."""
+    return any(is_word(word, dialect) for dialect in Dialect)

@@ -1,0 +1,112 @@
+"""The second pair of eyes: a letter reviewed by every rule of design section 6.
+
+`review` is pure and total: the same arguments give the same findings, and no text raises.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from drafts.domain.review import content, form, language, likeness, names, sending, tone
+from drafts.domain.review.facts import OtherDraft, ReviewFacts
+from drafts.domain.review.findings import Finding, Part, Rule, Severity, rules
+from drafts.domain.review.material import Material
+
+Check = Callable[[Material], Iterator[Finding]]
+
+# Every rule by its id; phrasebook/review.toml has its words.
+CHECKS: dict[str, Check] = {
+    "greeting": names.greeting,
+    "wrong_name": names.wrong_name,
+    "name_spelling": names.name_spelling,
+    "placeholder": form.placeholder,
+    "length": form.length,
+    "subject": form.subject,
+    "gratitude": content.gratitude,
+    "interest": content.interest,
+    "personal": content.personal,
+    "next_steps": content.next_steps,
+    "copy_paste": likeness.copy_paste,
+    "tone": tone.tone,
+    "spelling": language.spelling,
+    "grammar": language.grammar,
+    "correction": content.correction,
+    "attachment": sending.attachment,
+    "readability": form.readability,
+    "recipient": sending.recipient,
+    "timing": sending.timing,
+}
+PROOFREADING = frozenset({"spelling", "grammar"})
+_ORDER = {Part.SUBJECT: 0, Part.BODY: 1, Part.SENDING: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterText:
+    """A draft as it stands, whoever wrote it."""
+
+    subject: str
+    body: str
+
+    def excerpt(self, finding: Finding) -> str:
+        """The words a finding points at; empty where it points at none."""
+        text = {Part.SUBJECT: self.subject, Part.BODY: self.body}.get(finding.part, "")
+        return text[finding.start : finding.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Findings in the order of the letter: subject, body, then when and to whom it is sent."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Nothing stands in the way of sending."""
+        return not any(finding.severity is Severity.FIX for finding in self.findings)
+
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings)
+
+
+def review(
+    letter: LetterText,
+    facts: ReviewFacts,
+    others: Sequence[OtherDraft] = (),
+    at: dt.datetime | None = None,
+    *,
+    leave_out: frozenset[str] = frozenset(),
+) -> Review:
+    """Every finding on a letter.
+
+    `others` are the panel's other drafts; `at` is the aware moment it would be sent (None: timing is not looked at);
+    `leave_out` names rules that are not run.
+    """
+    material = Material(letter.subject, letter.body, facts, others, at)
+    for rule, check in CHECKS.items():
+        if rule not in leave_out:
+            material.so_far[rule] = list(check(material))
+    findings = [finding for group in material.so_far.values() for finding in group]
+    return Review(
+        tuple(
+            sorted(
+                findings, key=lambda one: (_ORDER[one.part], one.start, one.end, list(CHECKS).index(one.rule))
+            )
+        )
+    )
+
+
+__all__ = [
+    "CHECKS",
+    "Finding",
+    "LetterText",
+    "OtherDraft",
+    "Part",
+    "Review",
+    "ReviewFacts",
+    "Rule",
+    "Severity",
+    "review",
+    "rules",
+]

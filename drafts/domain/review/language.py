@@ -1,0 +1,188 @@
+"""Spelling and grammar: the proofreader's remarks, less what is right because the user entered it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz.distance import OSA
+
+from drafts.domain import proofread
+from drafts.domain.facts import Dialect
+from drafts.domain.review.findings import Finding, Part, found
+from drafts.domain.review.lexicon import repairs, slips, technology_phrases
+from drafts.domain.review.material import Material
+from drafts.domain.review.names import begins_sentence
+from drafts.domain.review.reading import Span
+from drafts.domain.tokens import fold
+
+MOST_SUGGESTIONS = 3
+
+
+def spelling(material: Material) -> Iterator[Finding]:
+    if not proofread.is_available():
+        yield found("spelling", "unchecked")
+        return
+    said = [
+        one
+        for rule in ("name_spelling", "wrong_name", "placeholder", "tone")
+        for one in material.so_far.get(rule, ())
+    ]
+    for part in (Part.SUBJECT, Part.BODY):
+        text = material.text(part)
+        for remark in remarks(material, part):
+            if not remark.is_spelling or any(
+                one.part is part and one.start < remark.end and remark.start < one.end for one in said
+            ):
+                continue
+            start, end = _trimmed(text, remark.start, remark.end)
+            written = text[start:end]
+            is_name = written[:1].isupper() and not begins_sentence(text, start)
+            if is_name and not written.isascii():
+                # A name of another language, which no English dictionary has.
+                continue
+            yield found(
+                "spelling",
+                "name" if is_name else "word",
+                start,
+                end,
+                part=part,
+                suggestions=_suggestions(material, written, remark.replacements),
+                found=written,
+            )
+
+
+def grammar(material: Material) -> Iterator[Finding]:
+    yield from _slips(material)
+    for remark in remarks(material, Part.BODY):
+        if remark.is_spelling or material.reading.is_closing(remark.start, remark.end):
+            continue
+        yield found(
+            "grammar",
+            "slip",
+            remark.start,
+            remark.end,
+            suggestions=remark.replacements[:MOST_SUGGESTIONS],
+            advice=_plain(remark.message),
+        )
+
+
+def _slips(material: Material) -> Iterator[Finding]:
+    for first, last in slips().find(material.reading.words):
+        words = material.reading.words[first:last]
+        start, end = words[0].start, words[-1].end
+        written = material.reading.body[start:end]
+        right = repairs()[" ".join(word.text for word in words)]
+        right = right[0].upper() + right[1:] if written[0].isupper() else right
+        yield found("grammar", "slip", start, end, suggestions=(right,), advice=f"Write “{right}”.")
+
+
+def remarks(material: Material, part: Part) -> list[proofread.Remark]:
+    """What the proofreader says of one part, without remarks on names, technology words, links and addresses."""
+    text, words = material.text(part), material.words(part)
+    dialect = material.facts.dialect
+    names = [
+        Span(words[first].start, words[last - 1].end)
+        for first, last in material.names.entered_phrases.find(words)
+    ]
+    names += [
+        Span(words[first].start, words[last - 1].end)
+        for first, last in technology_phrases().find(words)
+        if last - first > 1
+    ]
+    if part is Part.BODY:
+        names += material.reading.urls
+    kept = []
+    for remark in proofread.proofread(text, dialect or Dialect.AMERICAN):
+        if any(span.holds(remark.start, remark.end) for span in names):
+            continue
+        if remark.is_spelling and _is_right(material, text, remark, anywhere=dialect is None):
+            continue
+        if not remark.is_spelling and _is_about_a_name(material, text, remark, names):
+            continue
+        kept.append(remark)
+    return kept
+
+
+def _is_right(material: Material, text: str, remark: proofread.Remark, *, anywhere: bool) -> bool:
+    """Whether the word, or the whole of what it is a piece of ("Node.js"), is known."""
+    start, end = remark.start, remark.end
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    written = text[remark.start : remark.end]
+    whole = text[start:end].strip(".,;:!?()[]{}\"“”‘’'…")
+    for piece in (written, whole, *re.split(r"[/–—]", whole)):
+        if material.names.is_known(piece):
+            return True
+    # "Kubernetes-based": every part for itself.
+    parts = [part for part in re.split(r"[-/]", whole) if part]
+    if len(parts) > 1 and all(
+        material.names.is_known(part) or proofread.is_word(fold(part)) for part in parts
+    ):
+        return True
+    if is_compound(fold(written)) or (
+        written in proofread.lists()["pieces"] and start < remark.start and text[remark.start - 1] == "-"
+    ):
+        return True
+    if any(character.isdigit() for character in written) or not any(
+        character.isalpha() for character in written
+    ):
+        return True
+    return anywhere and proofread.is_word_anywhere(written)
+
+
+def is_compound(word: str) -> bool:
+    """A word made by putting a prefix before another ("intercompany"), as trades do faster than dictionaries."""
+    return any(
+        word.startswith(prefix)
+        and len(word) >= len(prefix) + 5
+        and proofread.is_word(word.removeprefix(prefix))
+        for prefix in proofread.lists()["prefixes"]
+    )
+
+
+def _is_about_a_name(material: Material, text: str, remark: proofread.Remark, names: list[Span]) -> bool:
+    """A remark on how words go with a name, which the engine does not know: "a Ubuntu", "Kafkas is"."""
+    if any(span.meets(remark.start, remark.end) for span in names):
+        return True
+    if remark.kind == "Capitalization" and any(span.end <= remark.start <= span.end + 2 for span in names):
+        # The full stop of "Zylker Ltd." ends no sentence.
+        return True
+    after = re.match(r"\W*([^\s]+)", text[remark.end :])
+    inside = text[remark.start : remark.end].split()
+    beside = [after.group(1)] if after and len(inside) == 1 and inside[0].lower() in ("a", "an") else []
+    return any(
+        material.names.is_known(word.strip(".,;:!?()\"'“”"))
+        and not proofread.is_word(fold(word.strip(".,;:!?()\"'“”")))
+        for word in (*inside, *beside)
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _suggestions(material: Material, written: str, proposed: tuple[str, ...]) -> tuple[str, ...]:
+    """The proposals nearest first; a word known to this interview before a word of the dictionary."""
+    key = fold(written)
+    near = [
+        word
+        for word in material.names.known_words
+        if abs(len(word) - len(key)) <= 1
+        and len(key) > 3
+        and OSA.distance(fold(word), key, score_cutoff=1) <= 1
+    ]
+    ranked = sorted(dict.fromkeys(proposed), key=lambda word: OSA.distance(fold(word), key))
+    return tuple(dict.fromkeys([*near, *ranked]))[:MOST_SUGGESTIONS]
+
+
+def _plain(message: str) -> str:
+    """The engine's message without its Markdown, quoted as we quote."""
+    text = re.sub(r"`([^`]*)`", r"“\1”", message)
+    return re.sub(r"[*_]{1,2}([^*_]+)[*_]{1,2}", r"\1", text)

@@ -1,0 +1,73 @@
+"""The word lists that checks go by, from phrasebook/review_words.toml, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from drafts.domain.phrasebook import phrasebook
+from drafts.domain.tokens import Phrases, fold
+
+LISTS = Path(__file__).resolve().parent.parent.parent / "phrasebook" / "review_words.toml"
+TECHNOLOGY = Path(__file__).resolve().parent.parent.parent / "data" / "technology.txt"
+
+
+@cache
+def _lists() -> dict[str, dict[str, Any]]:
+    tables: dict[str, dict[str, Any]] = tomllib.loads(LISTS.read_text(encoding="utf-8"))
+    return tables
+
+
+@cache
+def phrases(table: str, key: str) -> Phrases:
+    """The phrases of one list, ready to be looked for."""
+    return Phrases(_lists()[table][key])
+
+
+@cache
+def entries(table: str, key: str) -> frozenset[str]:
+    """One list as a set of its entries, as written."""
+    return frozenset(_lists()[table][key])
+
+
+@cache
+def repairs() -> dict[str, str]:
+    """Slips of grammar with what to write instead."""
+    return {wrong: right for wrong, right in _lists()["grammar"]["slips"]}
+
+
+@cache
+def slips() -> Phrases:
+    return Phrases(repairs())
+
+
+@cache
+def sign_offs() -> frozenset[str]:
+    """Closing lines, without punctuation and in small letters: those we write and those people use."""
+    ours = {
+        text.rstrip(",").lower()
+        for (slot, _, _), texts in phrasebook().variants.items()
+        if slot == "sign_off"
+        for text in texts
+    }
+    return frozenset(ours) | entries("anatomy", "sign_offs")
+
+
+@cache
+def technology_phrases() -> Phrases:
+    """Technology names of several words."""
+    return Phrases(entry for entry in technology() if " " in entry)
+
+
+@cache
+def technology() -> frozenset[str]:
+    """Technology words, folded: never misspellings, however they are capitalised."""
+    return frozenset(
+        fold(entry.strip())
+        for line in TECHNOLOGY.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+        for entry in line.split(", ")
+        if entry.strip()
+    )

@@ -1,0 +1,307 @@
+"""Every name of an interview, as one would look for it in a letter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from drafts.domain import grammar
+from drafts.domain.facts import Interviewer
+from drafts.domain.review import lexicon
+from drafts.domain.review.facts import ReviewFacts
+from drafts.domain.tokens import Phrases, Word, fold, words_of
+from drafts.domain.words import words
+
+# Parts of a company's name that are no name by themselves.
+_LEGAL = frozenset(
+    "inc ltd llc llp plc gmbh ag kg ug se sa sas sarl srl spa bv nv ab oy oyj as aps pty co corp corporation company "
+    "limited group holding holdings the and of und y e et de di da del la le les der die das van von".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One word of a name. `whole` is the name it belongs to, `owner` whose it is: a person's index, or one of OWNERS."""
+
+    text: str
+    whole: str
+    owner: int | str
+
+
+class NameBook:
+    """The names of the interview that a letter to one person is held against."""
+
+    def __init__(self, facts: ReviewFacts) -> None:
+        self.facts = facts
+        self.company = " ".join(facts.panel.interview.company.split())
+
+    # ------------------------------------------------------------ whom the letter goes to
+
+    @cached_property
+    def greet_as(self) -> str:
+        person = self.facts.person
+        return grammar.greeted(person.greet_as, person.full_name)
+
+    @cached_property
+    def own_forms(self) -> frozenset[str]:
+        """Every way to greet this person, folded."""
+        return frozenset(fold(form) for form in forms_of(self.facts.person))
+
+    # ------------------------------------------------------------ every word of every name
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """Words of names to compare a letter's words with: this person's first, then the company's, then the others'."""
+        panel, mine = self.facts.panel, self.facts.index
+        order = [mine, *(index for index in range(len(panel.interviewers)) if index != mine)]
+        people = {index: panel.interviewers[index] for index in order}
+        found = [
+            *_person_names(people.pop(mine), mine),
+            *self._company_names,
+            *_names(panel.sender.full_name, "sender"),
+        ]
+        for index, person in people.items():
+            found += _person_names(person, index)
+        return tuple(found)
+
+    @property
+    def _company_names(self) -> list[Name]:
+        return [
+            name
+            for name in _names(self.company, "company")
+            if fold(name.text) not in _LEGAL and len(name.text) > 2
+        ]
+
+    @cached_property
+    def by_fold(self) -> dict[str, Name]:
+        """Names by their folded text; the more important owner wins."""
+        found: dict[str, Name] = {}
+        for name in self.names:
+            found.setdefault(fold(name.text), name)
+        return found
+
+    @cached_property
+    def exact(self) -> frozenset[str]:
+        return frozenset(name.text.replace("’", "'") for name in self.names)
+
+    # ------------------------------------------------------------ what is right because the user entered it
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Folded words that are never misspellings: all of the names, and proper nouns of the notes."""
+        found = set()
+        for text in self._entered:
+            found.update(fold(word) for word in _pieces(text))
+        for text in _notes(self.facts):
+            found.update(fold(word) for word in _proper_nouns(text))
+        for word in self.facts.own_words:
+            found.update(fold(piece) for piece in _pieces(word))
+        return frozenset(found)
+
+    @cached_property
+    def entered_phrases(self) -> Phrases:
+        """Names as entered, to find where they stand in a letter; what lies inside one is never a mistake."""
+        return Phrases(self._entered)
+
+    @cached_property
+    def _entered(self) -> tuple[str, ...]:
+        panel = self.facts.panel
+        interview = panel.interview
+        texts = [panel.sender.full_name, *panel.sender.signature.splitlines()]
+        texts += [interview.company, interview.position, grammar.position_name(interview.position)]
+        texts += [interview.field, interview.team, *self.facts.own_words, *self.facts.other_companies]
+        for person in panel.interviewers:
+            texts += [person.full_name, person.greet_as, person.job_title, *person.strengths]
+            texts += [sample.label for sample in person.work_samples]
+        return tuple(text for text in dict.fromkeys(texts) if text.strip())
+
+    @cached_property
+    def noted(self) -> str:
+        """This person's notes, folded, between spaces: names in them belong into the letter."""
+        texts = _notes_of(self.facts.person)
+        return f" {' '.join(word.text for text in texts for word in words_of(fold(text)))} "
+
+    def is_noted(self, text: str) -> bool:
+        key = " ".join(word.text for word in words_of(fold(text)))
+        return f" {key} " in self.noted or f" {key}'s " in self.noted
+
+    def is_known(self, text: str) -> bool:
+        """Whether a word is right as it stands: a name, a technology, or a word of the candidate's own."""
+        key = fold(text)
+        return any(form in self.known or form in lexicon.technology() for form in _forms(key))
+
+    # ------------------------------------------------------------ names that do not belong here
+
+    @cached_property
+    def strangers(self) -> tuple[tuple[str, Phrases, str], ...]:
+        """Names that give a copied letter away: (as entered, where it stands, rule case), unless they are also ours."""
+        ours = self.own_forms | {fold(word.text) for word in words_of(self.facts.person.full_name)}
+        sender = {fold(word.text) for word in words_of(self.facts.panel.sender.full_name)}
+        company = {fold(word.text) for word in words_of(self.company)} | {fold(self.company)}
+        position = {fold(word.text) for word in words_of(self.facts.panel.interview.position)}
+        taken = ours | sender | company | position
+        found: dict[str, tuple[str, Phrases, str]] = {}
+        for index, person in enumerate(self.facts.panel.interviewers):
+            if index == self.facts.index or fold(person.full_name) == fold(self.facts.person.full_name):
+                continue
+            if any(self.is_noted(form) for form in forms_of(person)):
+                continue
+            for form in sorted(forms_of(person), key=len, reverse=True):
+                key = fold(form)
+                if key and key not in taken and len(key) > 1:
+                    found.setdefault(key, (form, Phrases([_bare_key(key)]), "panel"))
+        for other in self.facts.other_companies:
+            for form in _company_forms(other):
+                key = fold(form)
+                if key and key not in taken and not self.is_noted(form):
+                    found.setdefault(key, (form, Phrases([_bare_key(key)]), "company"))
+        return tuple(found.values())
+
+    @cached_property
+    def note_phrases(self) -> Phrases:
+        """This person's notes as they stand in a letter."""
+        person, found = self.facts.person, []
+        for key in ("mentioned", "enjoyed", "experience", "goal", "forgot"):
+            fragment = grammar.fragment(getattr(person, key), key)
+            found.append(fragment.text if fragment else "")
+        found += [
+            person.correction.topic,
+            person.correction.answer,
+            grammar.without_prompt(person.callback, "callback"),
+        ]
+        return Phrases(text for text in found if text.strip())
+
+    @cached_property
+    def personal_notes(self) -> tuple[tuple[Word, ...], ...]:
+        """The words of each note on what was said between the two of them."""
+        person = self.facts.person
+        texts = (person.mentioned, person.enjoyed, person.callback, person.correction.topic)
+        return tuple(words_of(text) for text in texts if text.strip())
+
+    @cached_property
+    def plain_names(self) -> tuple[str, ...]:
+        """Names as entered that hold marks a template might ("{fmt}", "[x]cube")."""
+        return tuple(text for text in self._entered if re.search(r"[\[\]{}<>$%_]", text))
+
+    @cached_property
+    def known_words(self) -> tuple[str, ...]:
+        """Words of the names and of the notes' proper nouns, as entered, to be proposed for a misspelling."""
+        found = [piece for text in self._entered for piece in _pieces(text)]
+        found += [piece for text in _notes(self.facts) for piece in _proper_nouns(text)]
+        return tuple(dict.fromkeys(found))
+
+    def names_company(self, words: tuple[Word, ...]) -> bool:
+        """Whether the right company is named among these words, or a telling part of its name."""
+        here = {fold(word.text).removesuffix("'s") for word in words}
+        own = {fold(name.text) for name in self._company_names} or {
+            fold(word.text) for word in words_of(self.company)
+        }
+        return bool(here & own) or not own
+
+
+def _bare_key(key: str) -> str:
+    """A folded name as the words of a letter are compared: none ends with an 's."""
+    return " ".join(word.text.removesuffix("'s") for word in words_of(key))
+
+
+@lru_cache(maxsize=64)
+def namebook(facts: ReviewFacts) -> NameBook:
+    return NameBook(facts)
+
+
+def forms_of(person: Interviewer) -> list[str]:
+    """How this person may be called: as noted, by first, last or full name."""
+    name = " ".join(person.full_name.split())
+    parts = [part for part in name.replace(",", " ").split() if fold(part).rstrip(".") not in words().titles]
+    forms = [
+        person.greet_as.strip(),
+        grammar.greeted(person.greet_as, name),
+        grammar.greet_name(name),
+        name,
+        " ".join(parts),
+    ]
+    forms += [
+        part for part in parts if len(part.strip(".")) > 1 and part[0].isupper() | (not part[0].islower())
+    ]
+    if len(parts) > 2:
+        forms += [f"{parts[0]} {parts[-1]}", " ".join(parts[1:])]
+    if len(parts) > 1 and parts[-2][0].islower():
+        forms.append(f"{parts[-2]} {parts[-1]}")
+    return list(dict.fromkeys(form for form in forms if form))
+
+
+def _company_forms(company: str) -> list[str]:
+    """A company's name, and without its legal form ("Lumen Health GmbH", "Lumen Health")."""
+    name = " ".join(company.split())
+    parts = name.split()
+    while len(parts) > 1 and fold(parts[-1]).strip(".,&") in _LEGAL | {""}:
+        parts = parts[:-1]
+    return list(dict.fromkeys([name, " ".join(parts).rstrip(",")]))
+
+
+def _names(text: str, owner: int | str) -> list[Name]:
+    whole = " ".join(text.split())
+    return [
+        Name(text[word.start : word.end], whole, owner)
+        for word in words_of(text)
+        if word.end - word.start > 1
+    ]
+
+
+def _person_names(person: Interviewer, owner: int) -> list[Name]:
+    skip = words().titles
+    return [
+        name
+        for text in (person.greet_as, person.full_name)
+        for name in _names(text, owner)
+        if fold(name.text) not in skip
+    ]
+
+
+def _pieces(text: str) -> list[str]:
+    """A text's words in every way a proofreader may cut them."""
+    chunks = [chunk.strip(".,;:!?()[]{}\"'“”‘’") for chunk in text.split()]
+    return [piece for piece in (*chunks, *(text[word.start : word.end] for word in words_of(text))) if piece]
+
+
+def _forms(key: str) -> list[str]:
+    """A folded word without what may hang on it: an 's, a plural's apostrophe, hyphenated parts stay whole."""
+    forms = [key]
+    for ending in ("'s", "'", "s'"):
+        if key.endswith(ending):
+            forms.append(key.removesuffix(ending) + ("s" if ending == "s'" else ""))
+    if key.endswith("s") and len(key) > 3:
+        forms.append(key[:-1])
+    return forms
+
+
+def _notes_of(person: Interviewer) -> list[str]:
+    return [
+        person.mentioned,
+        person.enjoyed,
+        person.experience,
+        person.goal,
+        person.forgot,
+        person.correction.topic,
+        person.correction.answer,
+        person.callback,
+        *person.strengths,
+        *(sample.label for sample in person.work_samples),
+    ]
+
+
+def _notes(facts: ReviewFacts) -> list[str]:
+    return [text for person in facts.panel.interviewers for text in _notes_of(person)]
+
+
+def _proper_nouns(text: str) -> list[str]:
+    """Words of a note that are written like names. Where a sentence begins a capital alone tells nothing."""
+    found = []
+    begins = True
+    for chunk in text.split():
+        capitals = sum(character.isupper() for character in chunk)
+        if capitals > begins or (capitals and not chunk[:1].isupper()) or any(c.isdigit() for c in chunk):
+            found += _pieces(chunk)
+        begins = chunk[-1] in ".!?:…"
+    return found

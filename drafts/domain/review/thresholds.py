@@ -1,0 +1,36 @@
+"""Every number that a check decides by, with its unit and where it comes from."""
+
+from __future__ import annotations
+
+# Length, in words of the whole mail, greeting and signature included, as the composer counts them.
+MOST_WORDS = 200  # the article's ceiling
+COMFORTABLE_WORDS = 150  # field.md: advice gathers between 100 and 180, replies peak at 50 to 125
+FEWEST_WORDS = 40  # design section 6
+
+# Subject and sentences.
+SUBJECT_CHARACTERS = 60  # design section 5
+SENTENCE_WORDS = 40  # design section 6
+BLOCK_WORDS = 80  # words that one paragraph alone may hold; a screen of a phone shows about as many
+
+# Likeness: field.md, interviewers compare what they got.
+LIKE_SHARE = 0.25  # share of five-word runs; what the composer keeps a panel of eight under
+LIKE_RUN_WORDS = 10  # words in a row that make a copied sentence
+
+LIKE_WORDS = 12  # words shared in all, below which a share of a short note tells nothing
+LIKE_FACT_WORDS = 12  # words up to which a note is a fact, named alike wherever it is named
+
+# Names: single edits (a letter more, less, other, or two swapped) that a near miss may have.
+NEAR_EDITS = 1
+NEAR_EDITS_LONG = 2
+LONG_NAME = 8  # letters from which a name may have two slips
+SHORTEST_NAME = 3  # letters below which a near miss counts only where a name must stand
+
+# What is read at all. A letter of 200 words has about 1,300 characters; beyond this it is a paste gone wrong.
+READ_CHARACTERS = 8_000
+READ_SUBJECT_CHARACTERS = 300
+LONGEST_WORD = 40  # letters; the proofreader takes seconds over a "word" of thousands
+
+# Tone.
+EXCLAMATIONS = 3  # marks in one letter that are one too many
+SHOUTED_LETTERS = 4  # letters a single word in capitals must have to count as shouting
+APOLOGIES = 2  # apologies that are one too many

@@ -1,0 +1,171 @@
+"""Tone: too familiar, too loud, too sorry, too pressing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from drafts.domain.proofread import is_word
+from drafts.domain.review.content import free_of
+from drafts.domain.review.findings import Finding, Part, found
+from drafts.domain.review.lexicon import entries, phrases
+from drafts.domain.review.material import Material
+from drafts.domain.review.names import begins_sentence
+from drafts.domain.review.thresholds import EXCLAMATIONS, SHOUTED_LETTERS
+from drafts.domain.tokens import fold
+
+_EMOJI = re.compile(
+    "(?:[\U0001f000-\U0001faff\U00002600-\U000027bf\U00002b00-\U00002bff\U0001f1e6-\U0001f1ff]"
+    "[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*)+"
+    r"|(?<![\w/:])[:;=8xX]['’]?-?[)(DPpO/\\|*3](?![\w/])|<3+(?!\d)|(?<!\w)\^_+\^|(?<!\w)[xX]D\b"
+)
+# Marks that letters carry, though they lie among the pictures.
+_NO_EMOJI = frozenset("✓✔✗✘➔➜→★☆❖●○")
+# "Heyyy", "sooo": three of a letter in a row, which no word has.
+_DRAWN_OUT = re.compile(r"\b(?!www)(?!x+\b)(?!i+\b)[^\W\d_]*([^\W\d_])\1{2,}[^\W\d_]*\b", re.I)
+_EXCLAMATIONS = re.compile(r"!(?:[!?1])+|[?]!+")
+_CAPITALS = re.compile(
+    r"\b[^\W\d_a-z]{2,}(?:['’][^\W\d_a-z]+)?(?:[ ,]+(?:[^\W\d_a-z]{2,}|I|A)(?:['’][^\W\d_a-z]+)?)*\b"
+)
+
+
+def tone(material: Material) -> Iterator[Finding]:
+    """The article: stay professional, not too chummy."""
+    yield from _said(material)
+    yield from _emoji(material)
+    yield from _shouting(material)
+    yield from _exclamations(material)
+
+
+_LISTS = (
+    ("swearing", "swearing", None),
+    ("vocative", "vocatives", "not_slang"),
+    ("chummy", "chummy", "not_slang"),
+    ("slang", "slang", "not_slang"),
+    ("grovelling", "grovelling", "not_grovelling"),
+    ("pushy", "pushy", "not_pushy"),
+)
+
+
+def _said(material: Material) -> Iterator[Finding]:
+    for part in (Part.SUBJECT, Part.BODY):
+        text, words = material.text(part), material.words(part)
+        own = {at for first, last in material.names.entered_phrases.find(words) for at in range(first, last)}
+        taken = set(own)
+        for case, wanted, excluded in _LISTS:
+            apart = phrases("tone", excluded) if excluded else phrases("tone", "nothing")
+            for first, last in free_of(words, phrases("tone", wanted), apart):
+                places = set(range(first, last))
+                if case == "vocative" and not _is_vocative(text, words[first].start, words[last - 1].end):
+                    continue
+                if places & taken or (part is Part.BODY and _in_signature(material, words[first].start)):
+                    continue
+                taken |= places
+                start, end = words[first].start, words[last - 1].end
+                yield found(
+                    "tone",
+                    "chummy" if case == "vocative" else case,
+                    start,
+                    end,
+                    part=part,
+                    found=text[start:end],
+                )
+        for match in _DRAWN_OUT.finditer(text):
+            if not material.names.is_known(match.group()) and not (
+                part is Part.BODY and _in_signature(material, match.start())
+            ):
+                yield found("tone", "slang", *match.span(), part=part, found=match.group())
+
+
+def _is_vocative(text: str, start: int, end: int) -> bool:
+    """Whether someone is called by a word: set off by a comma, or closing the sentence after a greeting or thanks."""
+    before, after = text[:start].rstrip(), text[end:].lstrip(" ")
+    if text[start - 1 : start] == "-" or text[end : end + 1] == "-":
+        return False
+    set_off = before.endswith(",") or before.split()[-1:] in (
+        ["Hey"],
+        ["hey"],
+        ["Hi"],
+        ["hi"],
+        ["thanks"],
+        ["Thanks"],
+        ["you"],
+        ["yo"],
+        ["Yo"],
+    )
+    if begins_sentence(text, start):
+        return after.startswith((",", "!"))
+    return set_off and (not after or after[0] in ",.!?;\n")
+
+
+def _in_signature(material: Material, start: int) -> bool:
+    signature = material.reading.signature
+    return bool(signature and signature.start <= start < signature.end) or any(
+        url.start <= start < url.end for url in material.reading.urls
+    )
+
+
+def _emoji(material: Material) -> Iterator[Finding]:
+    for part in (Part.SUBJECT, Part.BODY):
+        for match in _EMOJI.finditer(material.text(part)):
+            text = match.group()
+            if set(text) <= _NO_EMOJI or (
+                part is Part.BODY and any(url.meets(*match.span()) for url in material.reading.urls)
+            ):
+                continue
+            yield found("tone", "emoji", match.start(), match.end(), part=part, found=text)
+
+
+def _shouting(material: Material) -> Iterator[Finding]:
+    """Words in capitals that are no acronyms: several in a row, or one long one."""
+    for part in (Part.SUBJECT, Part.BODY):
+        text = material.text(part)
+        if text.isascii() and text.lower() == text:
+            continue
+        for match in _CAPITALS.finditer(text):
+            words = [word for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", match.group())]
+            loud = [word for word in words if _is_shouted(material, word)]
+            if not _is_loud(loud):
+                continue
+            if part is Part.BODY and (
+                _in_signature(material, match.start())
+                or any(url.meets(*match.span()) for url in material.reading.urls)
+            ):
+                continue
+            start = match.start() + match.group().index(loud[0])
+            end = match.start() + match.group().rindex(loud[-1]) + len(loud[-1])
+            yield found("tone", "shouting", start, end, part=part, found=text[start:end])
+
+
+def _is_loud(words: list[str]) -> bool:
+    """One emphatic word, or a row of them; one other word in capitals is a label."""
+    if len(words) > 1:
+        return any(len(word) >= SHOUTED_LETTERS for word in words)
+    return bool(words) and words[0].lower() in entries("tone", "shouted")
+
+
+def _is_shouted(material: Material, word: str) -> bool:
+    if len(word) < 3 or word.lower() == word or any(unicodedata.category(c) == "Lo" for c in word):
+        return False
+    return not material.names.is_known(word) and (is_word(fold(word)) or len(word) > 6)
+
+
+def _exclamations(material: Material) -> Iterator[Finding]:
+    """Several marks in a row, or more in one letter than anyone means."""
+    for part in (Part.SUBJECT, Part.BODY):
+        text = material.text(part)
+        rows = list(_EXCLAMATIONS.finditer(text))
+        for match in rows:
+            yield found(
+                "tone",
+                "exclamations",
+                match.start(),
+                match.end(),
+                part=part,
+                suggestions=("!" if "?" not in match.group() else "?", "."),
+            )
+        if part is Part.BODY and not rows:
+            marks = [match.start() for match in re.finditer("!", text)]
+            for at in marks[EXCLAMATIONS - 1 :]:
+                yield found("tone", "exclamations", at, at + 1, suggestions=(".",))
