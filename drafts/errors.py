@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 
 class DomainError(Exception):
     """Something a user can run into; the message tells them what to do."""
@@ -20,3 +22,10 @@ class Conflict(DomainError):
     def __init__(self, stored: object) -> None:
         super().__init__("changed elsewhere since this page was opened")
         self.stored = stored
+
+
+class TooManyWords(DomainError):
+    """The candidate's dictionary is full."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Your own words are full. Take one out before you add another."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from drafts.domain.tokens import fold
 from drafts.models import Draft, DraftRevision, Interview, Interviewer, InterviewQuerySet
 from drafts.services import Whole
 
+MOST_COMPANIES = 200  # looked for in a letter
 STATES = ("to_write", "to_send", "sent")
 
 
@@ -66,6 +68,8 @@ class Card:
     draft: Draft | None
     state: str  # nothing, noted, drafted, edited, sent
     is_stale: bool
+    # How many findings of its review are to fix and to consider; None where it was not reviewed.
+    readiness: Any = None
 
     @property
     def url(self) -> str:
@@ -75,7 +79,9 @@ class Card:
         return reverse("draft_copy" if self.draft.sent_at else "draft_edit", args=[self.draft.id])
 
 
-def cards(whole: Whole) -> list[Card]:
+def cards(whole: Whole, readiness: Mapping[Any, Any] | None = None) -> list[Card]:
+    """One per person, in the panel's order; `readiness` by person's id, where the page shows it."""
+    readiness = readiness or {}
     found = []
     for person, facts in zip(whole.people, whole.panel.interviewers, strict=True):
         draft = whole.drafts.get(person.id)
@@ -85,7 +91,7 @@ def cards(whole: Whole) -> list[Card]:
             state = "sent"
         else:
             state = "edited" if draft.edited_at else "drafted"
-        found.append(Card(person, draft, state, whole.is_stale(person)))
+        found.append(Card(person, draft, state, whole.is_stale(person), readiness.get(person.id)))
     return found
 
 
@@ -104,6 +110,19 @@ def interview_of(candidate: Any, interview_id: Any) -> Interview | None:
     return (
         Interview.objects.for_candidate(candidate).filter(pk=interview_id).select_related("candidate").first()
     )
+
+
+def other_companies(interview: Interview) -> tuple[str, ...]:
+    """Companies of the candidate's other interviews: their names in this one's letters were pasted."""
+    names = (
+        Interview.objects.filter(candidate_id=interview.candidate_id)
+        .exclude(pk=interview.pk)
+        .order_by("company")
+        .values_list("company", flat=True)
+        .distinct()
+    )
+    own = fold(interview.company)
+    return tuple(name for name in names[:MOST_COMPANIES] if fold(name) != own)
 
 
 def interviewer_of(interview: Interview, interviewer_id: Any) -> Interviewer | None:

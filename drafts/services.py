@@ -15,7 +15,7 @@ from django.utils import timezone
 from drafts.domain.compose import Letter, compose_letter, compose_panel
 from drafts.domain.facts import Panel, Tone, has_notes
 from drafts.domain.tokens import fold
-from drafts.errors import Conflict, Gone
+from drafts.errors import Conflict, Gone, TooManyWords
 from drafts.mapping import facts_digest, interviewer_facts, panel_facts
 from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample
 
@@ -34,6 +34,8 @@ NOTE_FIELDS = (
 )
 
 
+MOST_DISMISSED = 200
+MOST_OWN_WORDS = 1000
 TEXT_FIELDS = ("subject", "body", "tone", "left_out", "facts_digest", "edited_at")
 
 
@@ -362,6 +364,45 @@ def restore_revision(draft: Draft, revision: DraftRevision) -> Draft:
     stored.edited_at = timezone.now()
     _store_text(stored, DraftRevision.Reason.RESTORED)
     return stored
+
+
+@transaction.atomic
+def dismiss_finding(draft: Draft, key: str) -> None:
+    """The finding with this key is not shown again for this draft, as long as the words it is about stay."""
+    stored = _locked_draft(draft)
+    if key not in stored.dismissed:
+        stored.dismissed = [*stored.dismissed, key][-MOST_DISMISSED:]
+        stored.save(update_fields=["dismissed", "updated_at"])
+    draft.dismissed = stored.dismissed
+
+
+@transaction.atomic
+def restore_findings(draft: Draft) -> None:
+    """Everything that was dismissed for this draft is shown again."""
+    stored = _locked_draft(draft)
+    stored.dismissed = draft.dismissed = []
+    stored.save(update_fields=["dismissed", "updated_at"])
+
+
+@transaction.atomic
+def add_own_word(candidate: Candidate, word: str) -> None:
+    """From now on this word is no misspelling in any of the candidate's letters. Raises TooManyWords."""
+    stored = _locked(Candidate.objects, candidate)
+    word = " ".join(word.split())
+    if word and fold(word) not in {fold(one) for one in stored.own_words}:
+        if len(stored.own_words) >= MOST_OWN_WORDS:
+            raise TooManyWords
+        stored.own_words = [*stored.own_words, word]
+        stored.save(update_fields=["own_words"])
+    candidate.own_words = stored.own_words
+
+
+@transaction.atomic
+def remove_own_word(candidate: Candidate, word: str) -> None:
+    stored = _locked(Candidate.objects, candidate)
+    stored.own_words = [one for one in stored.own_words if fold(one) != fold(word)]
+    stored.save(update_fields=["own_words"])
+    candidate.own_words = stored.own_words
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.contrib.auth import views as auth
 from django.urls import path
 
-from drafts.views import conversation, drafts, interviews, pages, panel
+from drafts.views import checks, conversation, drafts, interviews, pages, panel
 
 person = "interviews/<uuid:interview_id>/people/<uuid:interviewer_id>/"
 draft = "drafts/<uuid:draft_id>/"
@@ -20,7 +20,9 @@ urlpatterns = [
     path(f"{person}preview/", conversation.conversation_preview, name="conversation_preview"),
     path(f"{person}skip/", conversation.conversation_skip, name="conversation_skip"),
     path(f"{person}write/", conversation.draft_create, name="draft_create"),
+    path(f"{person}like/<uuid:other_id>/", checks.likeness, name="likeness"),
     path(draft, drafts.draft_edit, name="draft_edit"),
+    path(f"{draft}check/", checks.draft_check, name="draft_check"),
     path(f"{draft}tone/", drafts.draft_tone, name="draft_tone"),
     path(f"{draft}recompose/", drafts.draft_recompose, name="draft_recompose"),
     path(f"{draft}history/", drafts.draft_history, name="draft_history"),

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from drafts import queries, services
 from drafts.domain.compose import count_words
 from drafts.domain.facts import Role, Tone
+from drafts.domain.review import LetterText
 from drafts.errors import Conflict
 from drafts.forms import ChoiceForm, ConversationForm, DraftForm, ToneForm
 from drafts.forms.fields import with_version
 from drafts.models import TONE_CHOICES, Draft
+from drafts.views import checks
 from drafts.views.access import load_draft
 
 
@@ -32,6 +34,8 @@ def draft_edit(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     if "use_subject" in data:
         data["subject"] = data["use_subject"]
         data.setdefault("body", draft.body)
+    if any(action in data for action in checks.ACTIONS):
+        return _checked_page(request, draft, data)
     form = DraftForm(data)
     if not form.is_valid():
         return _page(request, draft, form, status=422)
@@ -47,27 +51,43 @@ def draft_edit(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     return redirect("draft_copy" if "copy" in data else "draft_edit", draft.id)
 
 
+def _checked_page(request: HttpRequest, draft: Draft, data: QueryDict) -> HttpResponse:
+    """Without JavaScript: the letter as typed with the notes on it, nothing of it stored."""
+    checks.apply_suggestion(data)
+    said = checks.act(draft, data)
+    letter = checks.letter_of(data)
+    form = DraftForm(initial={"subject": letter.subject, "body": letter.body, "version": data.get("version")})
+    is_unsaved = (letter.subject, letter.body) != (draft.subject, draft.body)
+    return _page(request, draft, form, said=said, is_unsaved=is_unsaved)
+
+
 def _page(
     request: HttpRequest,
     draft: Draft,
     form: DraftForm,
     status: int = 200,
     conflict: Draft | None = None,
+    **more: Any,
 ) -> HttpResponse:
     person = draft.interviewer
     whole = services.read_whole(person.interview)
     whole.drafts[person.id] = draft
     cards = queries.cards(whole)
     labels = _labels()
+    typed = LetterText(*(checks.plain_lines(form[name].value() or "") for name in ("subject", "body")))
     context = {
         **_around(draft, cards),
         "form": form,
         "subject_options": whole.letter(person).subject_options,
-        "words": count_words(form["body"].value() or ""),
+        "words": count_words(typed.body),
+        "checked": checks.check_typed(whole, draft, typed),
         "is_stale": whole.is_stale(person),
         "left_out": [labels.get(key, key) for key in draft.left_out] if draft.edited_at is None else [],
         "tones": TONE_CHOICES,
         "conflict": conflict,
+        "said": {},
+        "is_unsaved": False,
+        **more,
     }
     return render(request, "drafts/draft_form.html", context, status=status)
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from drafts import queries, services, time_zones, wizard
+from drafts import queries, reviews, services, time_zones, wizard
 from drafts.errors import Conflict
 from drafts.forms import InterviewForm
 from drafts.forms.fields import UuidOrNothing, with_version
@@ -164,9 +164,11 @@ def _conflict_page(request: HttpRequest, form: InterviewForm, stored: Interview)
 @require_safe
 def interview_detail(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
     interview = load_interview(request, interview_id)
-    cards = queries.cards(services.read_whole(interview))
+    whole = services.read_whole(interview)
+    cards = queries.cards(whole, reviews.readiness(whole))
     context = {
         "interview": interview,
+        "likeness": reviews.likeness_rows(whole),
         # Without its zone, so that the template shows the wall time there and not ours.
         "ended_at": interview.ended_at.astimezone(ZoneInfo(interview.time_zone)).replace(tzinfo=None),
         "city": time_zones.city(interview.time_zone),

@@ -11,7 +11,7 @@ if (here) {
 }
 
 // What came back with errors was typed and is not stored.
-let dirty = Boolean(summary);
+let dirty = Boolean(summary) || Boolean(document.querySelector("[data-unsaved]"));
 let leaving = false;
 for (const form of document.querySelectorAll("form[data-guard]")) {
   form.addEventListener("input", () => { dirty = true; });

@@ -10,11 +10,12 @@ from tests.factories import CandidateFactory, DraftFactory, DraftRevisionFactory
 
 OPEN = {"home", "interview_list", "interview_new", "sign_in", "sign_out", "healthz"}
 OWNED = sorted({pattern.name for pattern in urlpatterns} - OPEN)
-READ = {"interview_detail", "draft_history", "draft_copy"}
+READ = {"interview_detail", "draft_history", "draft_copy", "likeness"}
 WRITE = {
     "conversation_preview",
     "conversation_skip",
     "draft_create",
+    "draft_check",
     "draft_tone",
     "draft_restore",
     "draft_mark_sent",
@@ -24,7 +25,9 @@ WRITE = {
 
 @pytest.fixture
 def revision(candidate):
-    return DraftRevisionFactory(draft__interviewer__interview__candidate=candidate)
+    found = DraftRevisionFactory(draft__interviewer__interview__candidate=candidate)
+    DraftFactory(interviewer__interview=found.draft.interviewer.interview)
+    return found
 
 
 def url(name, revision):
@@ -32,6 +35,7 @@ def url(name, revision):
     known = {
         "interview_id": draft.interviewer.interview_id,
         "interviewer_id": draft.interviewer_id,
+        "other_id": draft.interviewer.interview.interviewers.exclude(pk=draft.interviewer_id).get().id,
         "draft_id": draft.id,
         "revision_id": revision.id,
     }

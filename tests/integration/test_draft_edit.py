@@ -109,10 +109,10 @@ def test_two_tabs_lose_nothing(signed_in, draft):
 
 def test_queries_do_not_grow_with_the_panel(signed_in, draft, django_assert_num_queries):
     signed_in.get(page(draft))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         signed_in.get(page(draft))
     NotedInterviewerFactory.create_batch(19, interview=draft.interviewer.interview)
-    for name, count in (("draft_edit", 6), ("draft_copy", 6), ("draft_recompose", 6), ("draft_history", 4)):
+    for name, count in (("draft_edit", 7), ("draft_copy", 6), ("draft_recompose", 6), ("draft_history", 4)):
         with django_assert_num_queries(count):
             signed_in.get(page(draft, name))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from drafts.urls import urlpatterns
-from tests.factories import DraftRevisionFactory
+from tests.factories import DraftFactory, DraftRevisionFactory
 from tests.integration.test_access import url
 
 PATTERNS = [pattern.name for pattern in urlpatterns if pattern.name not in ("sign_out", "interview_delete")]
@@ -63,10 +63,18 @@ GARBAGE = [
     "{{ x }}%s{}",
     "2026-11-19T15:10:00+99:99",
     "0000-00-00T00:00",
+    "body:0:99999999999999999999:x",
+    "subject:²:-3:" + "x" * 300,
 ]
 
 
-BUTTONS = {"panel_edit": ["add_row", "remove_row"], "conversation_edit": ["preview", "add_sample"]}
+CHECKS = ["check", "apply", "dismiss", "restore", "add_word", "remove_word"]
+BUTTONS = {
+    "panel_edit": ["add_row", "remove_row"],
+    "conversation_edit": ["preview", "add_sample"],
+    "draft_edit": CHECKS,
+    "draft_check": CHECKS,
+}
 
 
 @pytest.mark.parametrize(
@@ -74,6 +82,7 @@ BUTTONS = {"panel_edit": ["add_row", "remove_row"], "conversation_edit": ["previ
 )
 def test_nothing_fails(signed_in, candidate, name, button):
     revision = DraftRevisionFactory(draft__interviewer__interview__candidate=candidate)
+    DraftFactory(interviewer__interview=revision.draft.interviewer.interview)
     address = url(name, revision)
     for text in GARBAGE:
         sent = dict.fromkeys(FIELDS, text) | ({button: text} if button else {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -65,6 +65,7 @@ class Case:
     facts: ReviewFacts
     others: tuple[OtherDraft, ...]
     at: dt.datetime
+    missed: bool
 
 
 def letter(**slots: str) -> LetterText:
@@ -104,8 +105,6 @@ def base_facts(person: dict[str, Any] | None = None, interview: dict[str, Any] |
 
 
 def _with_email(panel: Any, email: str) -> Any:
-    from dataclasses import replace
-
     first, *others = panel.interviewers
     return replace(panel, interviewers=(replace(first, email=email), *others))
 
@@ -120,8 +119,6 @@ def cases(name: str) -> list[Case]:
 
 
 def _case(table: dict[str, Any]) -> Case:
-    from dataclasses import replace
-
     slots = dict(table.get("also", {}))
     if "place" in table:
         slots[table["place"]] = table["text"]
@@ -141,9 +138,6 @@ def _case(table: dict[str, Any]) -> Case:
         letter=letter(**slots),
         facts=facts,
         others=(OtherDraft(other["to"], other["body"]),) if other else (),
+        missed=table.get("missed", False),
         at=local(table.get("at", "2026-11-19T16:30"), facts.panel.interview.time_zone),
     )
-
-
-def names_of(case: Case) -> str:
-    return f"{case.rule}-{'trips' if case.trips else 'near'}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from drafts.domain import grammar
 from drafts.domain.review.findings import Finding, found
-from drafts.domain.review.lexicon import entries, phrases
+from drafts.domain.review.lexicon import entries, phrases, usual
 from drafts.domain.review.material import Material
 from drafts.domain.review.reading import Sentence
 from drafts.domain.review.thresholds import APOLOGIES
@@ -109,7 +109,6 @@ def personal(material: Material) -> Iterator[Finding]:
 def _telling(words: tuple[Word, ...], material: Material) -> set[str]:
     """Words that say something of this conversation: not those of every letter, nor of the interview's own facts."""
     interview = material.facts.panel.interview
-    usual = entries("personal", "common")
     own = {
         word
         for text in (
@@ -125,7 +124,7 @@ def _telling(words: tuple[Word, ...], material: Material) -> set[str]:
     return {
         _stem(word.text)
         for word in words
-        if word.text not in usual
+        if word.text not in usual()
         and word.text not in own
         and len(word.text) > 2
         and not any(blank.start <= word.start < blank.end for blank in blanks)
@@ -158,13 +157,15 @@ def _refers(material: Material, sentence: Sentence) -> bool:
     )
     if is_postscript:
         return bool(_telling(sentence.words, material))
+    noted = {word for words in material.names.all_notes for word in _telling(words, material)}
     for _, last in phrases("personal", "refers").find(sentence.words):
-        if len(_telling(sentence.words[last:], material)) >= 2:
+        after = _telling(sentence.words[last:], material)
+        if len(after) >= 2 or after & noted:
             return True
     told = _telling(sentence.words, material)
     if phrases("personal", "wishes").are_in(sentence.words):
         return bool(told)
-    return len(told) >= 3 and _speaks_of_them(sentence.words)
+    return (len(told) >= 3 or bool(told & noted)) and _speaks_of_them(sentence.words)
 
 
 def _speaks_of_them(words: tuple[Word, ...]) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from drafts.domain.phrasebook import phrasebook
-from drafts.domain.tokens import Phrases, fold
+from drafts.domain.tokens import Phrases, fold, words_of
 
 LISTS = Path(__file__).resolve().parent.parent.parent / "phrasebook" / "review_words.toml"
 TECHNOLOGY = Path(__file__).resolve().parent.parent.parent / "data" / "technology.txt"
@@ -30,6 +31,18 @@ def phrases(table: str, key: str) -> Phrases:
 def entries(table: str, key: str) -> frozenset[str]:
     """One list as a set of its entries, as written."""
     return frozenset(_lists()[table][key])
+
+
+@cache
+def usual() -> frozenset[str]:
+    """Words that letters of this kind have anyway, among them all of our own phrases'."""
+    ours = {
+        word.text
+        for texts in phrasebook().variants.values()
+        for text in texts
+        for word in words_of(re.sub(r"\{\w+\}", " ", text))
+    }
+    return frozenset(ours) | entries("personal", "common")
 
 
 @cache

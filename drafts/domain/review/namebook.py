@@ -90,7 +90,7 @@ class NameBook:
     @cached_property
     def known(self) -> frozenset[str]:
         """Folded words that are never misspellings: all of the names, and proper nouns of the notes."""
-        found = set()
+        found: set[str] = set()
         for text in self._entered:
             found.update(fold(word) for word in _pieces(text))
         for text in _notes(self.facts):
@@ -178,6 +178,11 @@ class NameBook:
         person = self.facts.person
         texts = (person.mentioned, person.enjoyed, person.callback, person.correction.topic)
         return tuple(words_of(text) for text in texts if text.strip())
+
+    @cached_property
+    def all_notes(self) -> tuple[tuple[Word, ...], ...]:
+        """The words of every note on this person."""
+        return tuple(words_of(text) for text in _notes_of(self.facts.person) if text.strip())
 
     @cached_property
     def plain_names(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from drafts.domain.review.findings import Finding, Part, found
 from drafts.domain.review.material import Material
 from drafts.domain.review.namebook import Name, NameBook, forms_of
 from drafts.domain.review.reading import Span
-from drafts.domain.review.thresholds import LONG_NAME, NEAR_EDITS, NEAR_EDITS_LONG, SHORTEST_NAME
+from drafts.domain.review.thresholds import LONG_NAME, NEAR_EDITS, NEAR_EDITS_LONG, SHORTEST_NAME, SHORTEST_PHRASE
 from drafts.domain.tokens import Word, fold, words_of
 from drafts.domain.words import words
 
@@ -397,6 +397,8 @@ def company_misses(material: Material, part: Part) -> list[tuple[int, int, str]]
     if len(parts) < 2:
         return []
     key = _joined(right)
+    if len(key) < SHORTEST_PHRASE:
+        return []
     misses: list[tuple[int, int, str]] = []
     taken: list[Span] = []
     for size in (len(parts), len(parts) - 1, len(parts) + 1):

@@ -24,6 +24,7 @@ NEAR_EDITS = 1
 NEAR_EDITS_LONG = 2
 LONG_NAME = 8  # letters from which a name may have two slips
 SHORTEST_NAME = 3  # letters below which a near miss counts only where a name must stand
+SHORTEST_PHRASE = 5  # letters below which a name of several words ("H&M") has no near misses
 
 # What is read at all. A letter of 200 words has about 1,300 characters; beyond this it is a paste gone wrong.
 READ_CHARACTERS = 8_000

@@ -1,0 +1,248 @@
+"""From what is stored to reviews, and from findings to what a page shows of them. Stores nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from drafts import queries
+from drafts.domain.facts import Dialect
+from drafts.domain.review import Finding, LetterText, OtherDraft, Part, Review, ReviewFacts, Severity, review, rules
+from drafts.domain.review.likeness import compare_drafts
+from drafts.domain.review.thresholds import LIKE_SHARE
+from drafts.domain.similarity import Passage, Shared
+from drafts.models import Draft, Interviewer
+from drafts.services import Whole
+
+MOST_NOTES = 40  # shown at once; more than that is no letter yet
+
+
+@dataclass(frozen=True)
+class Note:
+    """A finding as the page shows it: `key` is what a dismissal is remembered by, `url` leads to where it is mended."""
+
+    finding: Finding
+    key: str
+    excerpt: str
+    title: str
+    why: str
+    url: str
+    link: str
+
+    @property
+    def may_be_added(self) -> bool:
+        """Whether the word could go into the candidate's dictionary."""
+        return self.finding.rule == "spelling" and bool(self.excerpt)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The review of one draft: the notes to show, and how many are waved away or too many to show."""
+
+    notes: tuple[Note, ...]
+    fix: int
+    consider: int
+    dismissed: int
+    hidden: int
+
+    @property
+    def ready(self) -> bool:
+        return self.fix == 0
+
+
+def check(whole: Whole, person: Interviewer, letter: LetterText, at: dt.datetime | None) -> Checked:
+    """The review of a letter as it is typed now, less what the candidate dismissed for this draft."""
+    draft = whole.drafts.get(person.id)
+    sent = bool(draft and draft.sent_at)
+    result = review(
+        letter,
+        facts_for(whole, person, queries.other_companies(whole.interview)),
+        others_for(whole, person),
+        at,
+        leave_out=frozenset({"timing", "recipient"}) if sent else frozenset(),
+    )
+    dismissed = set(draft.dismissed) if draft else set()
+    kept = kept_findings(result, letter, dismissed)
+    notes = tuple(_note(whole, person, letter, finding) for finding in kept[:MOST_NOTES])
+    return Checked(
+        notes=notes,
+        fix=sum(finding.severity is Severity.FIX for finding in kept),
+        consider=sum(finding.severity is Severity.CONSIDER for finding in kept),
+        dismissed=len(result.findings) - len(kept),
+        hidden=len(kept) - len(notes),
+    )
+
+
+def kept_findings(result: Review, letter: LetterText, dismissed: set[str]) -> list[Finding]:
+    return [
+        finding
+        for finding in result.findings
+        if not (finding.may_be_dismissed and finding.key(letter.excerpt(finding)) in dismissed)
+    ]
+
+
+def facts_for(whole: Whole, person: Interviewer, other_companies: tuple[str, ...]) -> ReviewFacts:
+    candidate = whole.interview.candidate
+    return ReviewFacts(
+        panel=whole.panel,
+        index=whole.index(person),
+        dialect=Dialect(candidate.dialect),
+        own_words=tuple(candidate.own_words),
+        other_companies=other_companies,
+    )
+
+
+def others_for(whole: Whole, person: Interviewer) -> tuple[OtherDraft, ...]:
+    return tuple(
+        OtherDraft(other.full_name, whole.drafts[other.id].body)
+        for other in whole.people
+        if other.id != person.id and other.id in whole.drafts
+    )
+
+
+def _note(whole: Whole, person: Interviewer, letter: LetterText, finding: Finding) -> Note:
+    rule = rules()[finding.rule]
+    excerpt = letter.excerpt(finding)
+    url, link = _repair(whole, person, finding)
+    return Note(finding, finding.key(excerpt), excerpt, rule.title, rule.why, url, link)
+
+
+def _repair(whole: Whole, person: Interviewer, finding: Finding) -> tuple[str, str]:
+    """Where a finding is mended when that is not in the letter itself: (address, what the link says)."""
+    interview = whole.interview
+    if finding.rule == "copy_paste":
+        other = next((one for one in whole.people if one.full_name == finding.about and one.id != person.id), None)
+        if other:
+            return reverse("likeness", args=[interview.id, person.id, other.id]), _("See both letters")
+    if finding.field == "email":
+        return reverse("panel_edit", args=[interview.id]), _("Go to the panel")
+    if finding.field:
+        notes = reverse("conversation_edit", args=[interview.id, person.id])
+        return f"{notes}#id_{finding.field}", _("Go to your notes")
+    return "", ""
+
+
+# ---------------------------------------------------------------- the panel
+
+
+@dataclass(frozen=True)
+class Readiness:
+    fix: int
+    consider: int
+
+
+@lru_cache(maxsize=512)
+def _reviewed(letter: LetterText, facts: ReviewFacts, others: tuple[OtherDraft, ...]) -> Review:
+    """A review that does not depend on the moment: worked out once, however often the page is opened."""
+    return review(letter, facts, others)
+
+
+def readiness(whole: Whole) -> dict[uuid.UUID, Readiness]:
+    """How far each unsent draft of the panel is from being ready, by person."""
+    companies = queries.other_companies(whole.interview) if whole.drafts else ()
+    found = {}
+    for person in whole.people:
+        draft = whole.drafts.get(person.id)
+        if draft is None or draft.sent_at:
+            continue
+        letter = LetterText(draft.subject, draft.body)
+        result = _reviewed(letter, facts_for(whole, person, companies), others_for(whole, person))
+        kept = kept_findings(result, letter, set(draft.dismissed))
+        found[person.id] = Readiness(
+            fix=sum(finding.severity is Severity.FIX for finding in kept),
+            consider=sum(finding.severity is Severity.CONSIDER for finding in kept),
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class Pair:
+    """How alike two drafts are; `percent` of the shorter one's five-word runs are in both."""
+
+    other: Interviewer
+    percent: int
+    is_much: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    person: Interviewer
+    cells: tuple[Pair | None, ...]
+
+
+def likeness_rows(whole: Whole) -> tuple[Row, ...]:
+    """A square of the panel's drafts by themselves; None on the diagonal. Empty where there are not two drafts."""
+    people = [person for person in whole.people if person.id in whole.drafts]
+    if len(people) < 2:
+        return ()
+    shares: dict[tuple[uuid.UUID, uuid.UUID], float] = {}
+    for at, one in enumerate(people):
+        for other in people[at + 1 :]:
+            share = _shared(whole, one, other).share
+            shares[one.id, other.id] = shares[other.id, one.id] = share
+    return tuple(
+        Row(person, tuple(_pair(whole, person, other, shares) for other in people)) for person in people
+    )
+
+
+def _pair(
+    whole: Whole, person: Interviewer, other: Interviewer, shares: Mapping[tuple[uuid.UUID, uuid.UUID], float]
+) -> Pair | None:
+    if person.id == other.id:
+        return None
+    share = shares[person.id, other.id]
+    url = reverse("likeness", args=[whole.interview.id, person.id, other.id])
+    return Pair(other, round(share * 100), share > LIKE_SHARE, url)
+
+
+def _shared(whole: Whole, one: Interviewer, other: Interviewer) -> Shared:
+    facts = facts_for(whole, one, ())
+    return _compared(facts, whole.drafts[one.id].body, OtherDraft(other.full_name, whole.drafts[other.id].body))
+
+
+_compared = lru_cache(maxsize=1024)(compare_drafts)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some of a letter's text, and whether the other letter has it too."""
+
+    text: str
+    is_shared: bool
+
+
+@dataclass(frozen=True)
+class Side:
+    person: Interviewer
+    draft: Draft
+    pieces: tuple[Piece, ...]
+
+
+def side_by_side(whole: Whole, one: Interviewer, other: Interviewer) -> tuple[Shared, Side, Side]:
+    """Two drafts with what they share marked in both."""
+    shared = _shared(whole, one, other)
+    return (
+        shared,
+        Side(one, whole.drafts[one.id], pieces(whole.drafts[one.id].body, shared.one)),
+        Side(other, whole.drafts[other.id], pieces(whole.drafts[other.id].body, shared.other)),
+    )
+
+
+def pieces(text: str, passages: tuple[Passage, ...]) -> tuple[Piece, ...]:
+    found, at = [], 0
+    for passage in passages:
+        found.append(Piece(text[at : passage.start], False))
+        found.append(Piece(text[passage.start : passage.end], True))
+        at = passage.end
+    found.append(Piece(text[at:], False))
+    return tuple(piece for piece in found if piece.text)
+
+
+__all__ = ["Checked", "LetterText", "Note", "Part", "check", "likeness_rows", "readiness", "side_by_side"]

@@ -1,0 +1,98 @@
+"""The second pair of eyes: findings while typing, what is done about them, and two drafts held side by side."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from drafts import reviews, services
+from drafts.domain.review import LetterText
+from drafts.errors import TooManyWords
+from drafts.models import Draft
+from drafts.services import Whole
+from drafts.views.access import load_draft, load_interview
+
+ACTIONS = ("check", "apply", "dismiss", "restore", "add_word", "remove_word")
+LONGEST_OWN_WORD = 60  # characters
+
+
+@require_POST
+def draft_check(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+    """The notes on the letter as typed; the letter itself is not stored."""
+    draft = load_draft(request, draft_id)
+    said = act(draft, request.POST)
+    whole = services.read_whole(draft.interviewer.interview)
+    whole.drafts[draft.interviewer_id] = draft
+    context = {"checked": check_typed(whole, draft, letter_of(request.POST)), "said": said, "draft": draft}
+    return render(request, "drafts/_checks.html", context)
+
+
+def letter_of(data: QueryDict) -> LetterText:
+    """The letter in a POST, with line breaks as they are stored."""
+    return LetterText(plain_lines(data.get("subject", "")), plain_lines(data.get("body", "")))
+
+
+def plain_lines(text: str) -> str:
+    """Text with line breaks as they are stored, so that offsets fit what the page shows."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def check_typed(whole: Whole, draft: Draft, letter: LetterText) -> reviews.Checked:
+    return reviews.check(whole, draft.interviewer, letter, timezone.now())
+
+
+def act(draft: Draft, data: QueryDict) -> dict[str, str]:
+    """Does what a note's button asks for. Answers what to say of it, and the word that could be taken out again."""
+    candidate = draft.interviewer.interview.candidate
+    if "dismiss" in data:
+        services.dismiss_finding(draft, data["dismiss"][:64])
+    elif "restore" in data:
+        services.restore_findings(draft)
+    elif "add_word" in data:
+        word = data["add_word"].strip()[:LONGEST_OWN_WORD]
+        try:
+            services.add_own_word(candidate, word)
+        except TooManyWords as error:
+            return {"text": str(error)}
+        return {"text": _("“%(word)s” is one of your words now.") % {"word": word}, "word": word}
+    elif "remove_word" in data:
+        services.remove_own_word(candidate, data["remove_word"])
+    return {}
+
+
+def apply_suggestion(data: QueryDict) -> None:
+    """Puts a note's replacement into the letter of a POST: `apply` is part:start:end:replacement."""
+    part, start, end, replacement = (data.get("apply", "").split(":", 3) + ["", "", "", ""])[:4]
+    if part not in ("subject", "body") or not (start.isdecimal() and end.isdecimal()):
+        return
+    text = plain_lines(data.get(part, ""))
+    first, last = min(int(start), len(text)), min(int(end), len(text))
+    if first <= last:
+        data[part] = text[:first] + replacement + text[last:]
+
+
+@require_safe
+def likeness(
+    request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID, other_id: uuid.UUID
+) -> HttpResponse:
+    """Two drafts of a panel side by side, what they share marked in both."""
+    interview = load_interview(request, interview_id)
+    whole = services.read_whole(interview)
+    people = {person.id: person for person in whole.people if person.id in whole.drafts}
+    if interviewer_id == other_id or not {interviewer_id, other_id} <= people.keys():
+        raise Http404
+    shared, one, other = reviews.side_by_side(whole, people[interviewer_id], people[other_id])
+    context = {
+        "interview": interview,
+        "sides": (one, other),
+        "one": one,
+        "other": other,
+        "percent": round(shared.share * 100),
+        "passages": len(shared.one),
+    }
+    return render(request, "drafts/likeness.html", context)
