@@ -48,8 +48,8 @@ function underline() {
     if (found.start < at) continue;
     mirror.append(text.slice(at, found.start));
     const mark = document.createElement("span");
-    mark.className = `mark mark-${remark.classList.contains("remark-fix") ? "fix" : "consider"}`;
-    mark.dataset.for = remark.id;
+    mark.className = `slip slip-${remark.classList.contains("remark-fix") ? "fix" : "consider"}`;
+    mark.dataset.for = remark.dataset.remark;
     mark.textContent = text.slice(found.start, found.end);
     mirror.append(mark);
     at = found.end;
@@ -61,7 +61,7 @@ function underline() {
 // ---------------------------------------------------------------- notes beside their lines
 
 function top(remark) {
-  const mark = mirror.querySelector(`[data-for="${remark.id}"]`);
+  const mark = mirror.querySelector(`[data-for="${remark.dataset.remark}"]`);
   if (mark) return mark.getBoundingClientRect().top;
   const found = span(remark);
   if (!found) return 0;
@@ -216,7 +216,7 @@ undo.querySelector("[data-undo]").addEventListener("click", () => {
 
 function point(remark) {
   for (const other of remarks()) other.classList.toggle("remark-here", other === remark);
-  for (const mark of mirror.querySelectorAll(".mark")) mark.classList.toggle("mark-here", mark.dataset.for === remark?.id);
+  for (const mark of mirror.querySelectorAll(".slip")) mark.classList.toggle("slip-here", mark.dataset.for === remark?.dataset.remark);
 }
 
 checks.addEventListener("click", (event) => {

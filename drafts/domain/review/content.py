@@ -215,14 +215,16 @@ def _asks(sentence: Sentence) -> bool:
 
 
 def _looks_ahead(material: Material, sentence: Sentence) -> bool:
-    """A softer way to ask: looking forward to something, or a question to the reader in the last two paragraphs."""
+    """A softer way to ask, near the end: speaking of what comes, or a question to the reader about it."""
+    ending = [span for span in material.reading.content if span not in material.reading.postscripts][-2:]
+    if not any(span.holds(sentence.start, sentence.end) for span in ending):
+        return False
     if phrases("next_steps", "softly").are_in(sentence.words):
         return True
-    ending = [span for span in material.reading.content if span not in material.reading.postscripts][-2:]
     is_question = sentence.text.rstrip("\"'”’) ").endswith("?") and any(
         word.text in entries("next_steps", "ahead") for word in sentence.words
     )
-    return is_question and any(span.holds(sentence.start, sentence.end) for span in ending)
+    return is_question
 
 
 # ---------------------------------------------------------------- correction
@@ -254,7 +256,7 @@ def correction(material: Material) -> Iterator[Finding]:
 
 
 def _correction_span(material: Material) -> tuple[int, int] | None:
-    """From the sentence that begins a correction to the end of its paragraph."""
+    """From the sentence that begins a correction to where the letter goes on to something else."""
     answer = material.facts.person.correction.answer
     own = Phrases([answer] if len(answer.split()) > 2 else [])
     for paragraph in material.reading.content:
@@ -262,5 +264,19 @@ def _correction_span(material: Material) -> tuple[int, int] | None:
             if not paragraph.holds(sentence.start, sentence.end):
                 continue
             if phrases("correction", "begins").are_in(sentence.words) or own.are_in(sentence.words):
-                return sentence.start, paragraph.end
+                return sentence.start, _where_it_ends(material, paragraph.end)
     return None
+
+
+def _where_it_ends(material: Material, end: int) -> int:
+    """The end of the last paragraph after a place that only goes on explaining: no thanks, interest or next steps."""
+    for paragraph in material.reading.content:
+        inside = [one for one in material.reading.sentences if paragraph.holds(one.start, one.end)]
+        if paragraph.start < end or not inside:
+            continue
+        if any(
+            _wants_the_job(one.words) or _asks(one) or phrases("gratitude", "thanks").are_in(one.words) for one in inside
+        ) or any(ps.start == paragraph.start for ps in material.reading.postscripts):
+            break
+        end = paragraph.end
+    return end

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from drafts.domain import proofread
 from drafts.domain.facts import Dialect
 from drafts.domain.review.findings import Finding, Part, found
-from drafts.domain.review.lexicon import repairs, slips, technology_phrases
+from drafts.domain.review.lexicon import repairs, slips, vocabulary_phrases
 from drafts.domain.review.material import Material
 from drafts.domain.review.names import begins_sentence
 from drafts.domain.review.reading import Span
+from drafts.domain.review.thresholds import LONG_NAME
 from drafts.domain.tokens import fold
 
 MOST_SUGGESTIONS = 3
@@ -37,19 +39,36 @@ def spelling(material: Material) -> Iterator[Finding]:
                 continue
             start, end = _trimmed(text, remark.start, remark.end)
             written = text[start:end]
-            is_name = written[:1].isupper() and not begins_sentence(text, start)
-            if is_name and not written.isascii():
-                # A name of another language, which no English dictionary has.
+            if not _is_a_slip(text, start, written, remark.replacements):
                 continue
             yield found(
                 "spelling",
-                "name" if is_name else "word",
+                "word",
                 start,
                 end,
                 part=part,
                 suggestions=_suggestions(material, written, remark.replacements),
                 found=written,
             )
+
+
+def _is_a_slip(text: str, start: int, written: str, proposed: tuple[str, ...]) -> bool:
+    """Whether an unknown word is a misspelling rather than a word that no dictionary has yet.
+
+    Words of other languages, acronyms and names of places and people are such: a name counts as misspelled only
+    where it is one slip away from another ("Wensday"), a long capitalised word where it is from any.
+    """
+    if not written.isascii() or (written == written.upper() and len(written) > 1):
+        return False
+    if not written[:1].isupper() or begins_sentence(text, start):
+        return True
+    return any(
+        OSA.distance(word.lower(), written.lower(), score_cutoff=1) <= 1
+        and written.removesuffix("s") != word
+        and "'" not in word
+        and (len(written) >= LONG_NAME or not proofread.is_word(word.lower()))
+        for word in proposed
+    )
 
 
 def grammar(material: Material) -> Iterator[Finding]:
@@ -87,7 +106,7 @@ def remarks(material: Material, part: Part) -> list[proofread.Remark]:
     ]
     names += [
         Span(words[first].start, words[last - 1].end)
-        for first, last in technology_phrases().find(words)
+        for first, last in vocabulary_phrases().find(words)
         if last - first > 1
     ]
     if part is Part.BODY:
@@ -133,6 +152,7 @@ def _is_right(material: Material, text: str, remark: proofread.Remark, *, anywhe
     return anywhere and proofread.is_word_anywhere(written)
 
 
+@lru_cache(maxsize=4096)
 def is_compound(word: str) -> bool:
     """A word made by putting a prefix before another ("intercompany"), as trades do faster than dictionaries."""
     return any(
@@ -145,7 +165,7 @@ def is_compound(word: str) -> bool:
 
 def _is_about_a_name(material: Material, text: str, remark: proofread.Remark, names: list[Span]) -> bool:
     """A remark on how words go with a name, which the engine does not know: "a Ubuntu", "Kafkas is"."""
-    if any(span.meets(remark.start, remark.end) for span in names):
+    if any(span.meets(remark.start, remark.end) for span in names) or material.names.is_known(text[remark.start : remark.end]):
         return True
     if remark.kind == "Capitalization" and any(span.end <= remark.start <= span.end + 2 for span in names):
         # The full stop of "Zylker Ltd." ends no sentence.
@@ -178,7 +198,7 @@ def _suggestions(material: Material, written: str, proposed: tuple[str, ...]) ->
         and len(key) > 3
         and OSA.distance(fold(word), key, score_cutoff=1) <= 1
     ]
-    ranked = sorted(dict.fromkeys(proposed), key=lambda word: OSA.distance(fold(word), key))
+    ranked = sorted(dict.fromkeys(proposed), key=lambda word: (OSA.distance(fold(word), key), abs(len(word) - len(written))))
     return tuple(dict.fromkeys([*near, *ranked]))[:MOST_SUGGESTIONS]
 
 

@@ -12,7 +12,8 @@ from drafts.domain.phrasebook import phrasebook
 from drafts.domain.tokens import Phrases, fold, words_of
 
 LISTS = Path(__file__).resolve().parent.parent.parent / "phrasebook" / "review_words.toml"
-TECHNOLOGY = Path(__file__).resolve().parent.parent.parent / "data" / "technology.txt"
+VOCABULARY = ("technology.txt", "trades.txt")
+DATA = Path(__file__).resolve().parent.parent.parent / "data"
 
 
 @cache
@@ -69,17 +70,22 @@ def sign_offs() -> frozenset[str]:
 
 
 @cache
-def technology_phrases() -> Phrases:
-    """Technology names of several words."""
-    return Phrases(entry for entry in technology() if " " in entry)
+def vocabulary_phrases() -> Phrases:
+    """Names of several words among the technology and trade words."""
+    return Phrases(entry for name in VOCABULARY for entry in vocabulary(name) if " " in entry)
+
+
+def is_in_vocabulary(word: str) -> bool:
+    """Whether a folded word is one of technology or of a trade: never a misspelling, however it is capitalised."""
+    return any(word in vocabulary(name) for name in VOCABULARY)
 
 
 @cache
-def technology() -> frozenset[str]:
-    """Technology words, folded: never misspellings, however they are capitalised."""
+def vocabulary(name: str) -> frozenset[str]:
+    """The entries of one list, folded."""
     return frozenset(
         fold(entry.strip())
-        for line in TECHNOLOGY.read_text(encoding="utf-8").splitlines()
+        for line in (DATA / name).read_text(encoding="utf-8").splitlines()
         if not line.startswith("#")
         for entry in line.split(", ")
         if entry.strip()

@@ -129,7 +129,7 @@ class NameBook:
     def is_known(self, text: str) -> bool:
         """Whether a word is right as it stands: a name, a technology, or a word of the candidate's own."""
         key = fold(text)
-        return any(form in self.known or form in lexicon.technology() for form in _forms(key))
+        return any(form in self.known or lexicon.is_in_vocabulary(form) for form in _forms(key))
 
     # ------------------------------------------------------------ names that do not belong here
 

@@ -15,7 +15,7 @@ from drafts.domain.review.findings import Finding, Part, found
 from drafts.domain.review.material import Material
 from drafts.domain.review.namebook import Name, NameBook, forms_of
 from drafts.domain.review.reading import Span
-from drafts.domain.review.thresholds import LONG_NAME, NEAR_EDITS, NEAR_EDITS_LONG, SHORTEST_NAME, SHORTEST_PHRASE
+from drafts.domain.review.thresholds import LONG_NAME, NEAR_EDITS, NEAR_EDITS_GREETED, NEAR_EDITS_LONG, SHORTEST_NAME, SHORTEST_PHRASE
 from drafts.domain.tokens import Word, fold, words_of
 from drafts.domain.words import words
 
@@ -95,8 +95,8 @@ def near_greeting(material: Material) -> tuple[Span, str] | None:
         return None
     best: tuple[int, str] | None = None
     for form in [book.greet_as, *forms_of(book.facts.person)]:
-        distance = OSA.distance(key, fold(form), score_cutoff=NEAR_EDITS_LONG)
-        if distance <= _edits_allowed(fold(form), in_place=True) and (best is None or distance < best[0]):
+        distance = OSA.distance(key, fold(form), score_cutoff=NEAR_EDITS_GREETED)
+        if distance <= _edits_in_greeting(key, fold(form)) and (best is None or distance < best[0]):
             best = (distance, form)
     if best is None:
         return None
@@ -115,6 +115,13 @@ def _narrowed(span: Span, written: str, right: str) -> tuple[Span, str]:
         return span, right
     start = span.start + sum(len(word) + 1 for word in there[: wrong[0]])
     return Span(start, start + len(there[wrong[0]])), wanted[wrong[0]]
+
+
+def _edits_in_greeting(written: str, name: str) -> int:
+    """As for any name; one that begins alike ("Katherine" for Kathryn) may differ by one slip more."""
+    if written[:3] == name[:3] and len(name) > LONG_NAME - 2 and not (written.startswith(name) or name.startswith(written)):
+        return NEAR_EDITS_GREETED
+    return _edits_allowed(name, in_place=True)
 
 
 def _edits_allowed(name: str, *, in_place: bool) -> int:
@@ -175,7 +182,7 @@ def _is_meant(name: str, text: str, there: tuple[Word, ...], first: int, last: i
         return True
     ordinary = is_word(fold(name)) or fold(name) in lexicon.entries("names", "also_words")
     if not ordinary:
-        return case == "panel" or written[:1].isupper() or fold(name) not in lexicon.technology()
+        return case == "panel" or written[:1].isupper() or not lexicon.is_in_vocabulary(fold(name))
     if not written[:1].isupper() or written == written.upper() != name:
         return False
     return not begins_sentence(text, start)
@@ -197,7 +204,7 @@ def _in_url(material: Material, start: int, end: int) -> bool:
 
 
 _AT_COMPANY = re.compile(
-    r"\b(?:at|join|joining|joined|(?:bring|contribut|add|offer|devot|giv|com)(?:e|es|ing)?\b[^.!?\n]{0,60}?\bto)[ \t]+"
+    r"\b(?:at|join|joining|joined|(?:work|working) (?:for|with)|(?:bring|contribut|add|offer|devot|giv|com)(?:e|es|ing)?\b[^.!?\n]{0,60}?\bto)[ \t]+"
     r"(?P<name>[A-ZÀ-ÖØ-Þ][\w&'’-]*(?:[ \t]+(?:&[ \t]+)?[A-ZÀ-ÖØ-Þ][\w&'’-]*){0,3})"
 )
 _JOINING = re.compile(
@@ -340,7 +347,7 @@ def _other_writing(
         )
     shouted = written == written.upper() and len(written) > 1
     if name.text[:1].isupper() and not shouted and not (written[:1].islower() and is_word(fold(written))):
-        if name.owner == "company" and fold(written) in lexicon.technology():
+        if name.owner == "company" and lexicon.is_in_vocabulary(fold(written)):
             return None
         return found(
             "name_spelling",
@@ -399,6 +406,9 @@ def company_misses(material: Material, part: Part) -> list[tuple[int, int, str]]
     key = _joined(right)
     if len(key) < SHORTEST_PHRASE:
         return []
+    # What stands between the first word and the last; a full stop after it is the sentence's as well.
+    right = right[parts[0].start : parts[-1].end]
+    wanted = [word.text for word in parts]
     misses: list[tuple[int, int, str]] = []
     taken: list[Span] = []
     for size in (len(parts), len(parts) - 1, len(parts) + 1):
@@ -408,9 +418,10 @@ def company_misses(material: Material, part: Part) -> list[tuple[int, int, str]]
                 continue
             written = _bare(text[start:end])
             shape = _joined(written)
-            if abs(len(shape) - len(key)) > 1 or shape == key or "\n\n" in written:
-                if shape == key:
-                    taken.append(Span(start, end))
+            if [_bare(word.text) for word in there[at : at + size]] == wanted or fold(written) == fold(right):
+                taken.append(Span(start, end))
+                continue
+            if abs(len(shape) - len(key)) > 1 or "\n\n" in written:
                 continue
             if OSA.distance(shape, key, score_cutoff=1) <= 1 and not any(
                 span.meets(start, end) for span in taken

@@ -22,6 +22,7 @@ LIKE_FACT_WORDS = 12  # words up to which a note is a fact, named alike wherever
 # Names: single edits (a letter more, less, other, or two swapped) that a near miss may have.
 NEAR_EDITS = 1
 NEAR_EDITS_LONG = 2
+NEAR_EDITS_GREETED = 3  # in the greeting, where a name must stand
 LONG_NAME = 8  # letters from which a name may have two slips
 SHORTEST_NAME = 3  # letters below which a near miss counts only where a name must stand
 SHORTEST_PHRASE = 5  # letters below which a name of several words ("H&M") has no near misses

@@ -72,10 +72,18 @@ def _said(material: Material) -> Iterator[Finding]:
                     found=text[start:end],
                 )
         for match in _DRAWN_OUT.finditer(text):
-            if not material.names.is_known(match.group()) and not (
+            if _is_drawn_out(material, match) and not (
                 part is Part.BODY and _in_signature(material, match.start())
             ):
                 yield found("tone", "slang", *match.span(), part=part, found=match.group())
+
+
+def _is_drawn_out(material: Material, match: re.Match[str]) -> bool:
+    """Whether letters are repeated for effect; "necesssity" is a slip, which the proofreader tells."""
+    word = match.group().lower()
+    run = re.search(r"(.)\1{2,}", word)
+    shorter = word[: run.start()] + word[run.start() + 1 :] if run else word
+    return not material.names.is_known(match.group()) and not is_word(shorter)
 
 
 def _is_vocative(text: str, start: int, end: int) -> bool:

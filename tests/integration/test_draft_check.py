@@ -1,0 +1,242 @@
+"""Checking a letter: the live notes, the button without JavaScript, what is dismissed and what is remembered."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+from django.urls import reverse
+
+from drafts import services
+from drafts.models import Candidate, Draft
+from tests.factories import DraftFactory, InterviewFactory, InterviewerFactory, NotedInterviewerFactory
+
+LETTER = (
+    "Hi Priya,\n\nThank you for taking the time to talk with me about the Platform Engineer role. You mentioned the move "
+    "from nightly batches to streaming, and I have thought about it since.\n\nI would very much like to join you.\n\n"
+    "I look forward to hearing about the next steps.\n\nBest,\nRobin Meyer"
+)
+
+
+@pytest.fixture
+def draft(candidate):
+    interview = InterviewFactory(candidate=candidate, company="Zylker")
+    person = NotedInterviewerFactory(interview=interview, full_name="Priya Nair", greet_as="Priya", order=0)
+    return DraftFactory(interviewer=person, subject="Platform Engineer at Zylker", body=LETTER)
+
+
+def check(client, draft, body=LETTER, **data):
+    answer = client.post(
+        reverse("draft_check", args=[draft.id]), {"subject": draft.subject, "body": body, "version": "1", **data}
+    )
+    assert answer.status_code == 200
+    return answer
+
+
+def said(answer):
+    """Rule and words of each note."""
+    return [(note.finding.rule, note.excerpt) for note in answer.context["checked"].notes if note.finding.rule != "timing"]
+
+
+def key(answer, rule):
+    return next(note.key for note in answer.context["checked"].notes if note.finding.rule == rule)
+
+
+def test_a_clean_letter_is_ready(signed_in, draft):
+    answer = check(signed_in, draft)
+    assert said(answer) == []
+    assert answer.context["checked"].ready
+    assert "Ready to send" in answer.content.decode()
+
+
+def test_checking_stores_nothing(signed_in, draft):
+    before = (draft.body, draft.version, draft.updated_at)
+    check(signed_in, draft, "Something else entirely, with a tipo")
+    draft.refresh_from_db()
+    assert (draft.body, draft.version, draft.updated_at) == before
+    assert draft.revisions.count() == 0
+
+
+def test_line_breaks_as_browsers_send_them_do_not_move_the_places(signed_in, draft):
+    typed = LETTER.replace("thought", "thougth")
+    answer = check(signed_in, draft, typed.replace("\n", "\r\n"))
+    [note] = [note for note in answer.context["checked"].notes if note.finding.rule == "spelling"]
+    assert typed[note.finding.start : note.finding.end] == "thougth"
+    assert note.finding.suggestions[0] == "thought"
+    assert 'data-apply="thought"' in answer.content.decode()
+
+
+def test_the_whole_page_shows_the_notes_on_what_is_stored(signed_in, draft):
+    services.save_draft(draft, draft.subject, LETTER.replace("Hi Priya", "Hi Pryia"), None)
+    page = signed_in.get(reverse("draft_edit", args=[draft.id]))
+    assert said(page) == [("name_spelling", "Pryia")]
+    assert "You entered “Priya”; here it says “Pryia”." in html.unescape(page.content.decode())
+
+
+def test_without_javascript_check_shows_the_typed_text_and_its_notes(signed_in, draft):
+    typed = LETTER.replace("Hi Priya", "Hi Pryia")
+    page = signed_in.post(
+        reverse("draft_edit", args=[draft.id]), {"subject": "New", "body": typed, "version": "1", "check": "1"}
+    )
+    assert page.status_code == 200
+    assert said(page) == [("name_spelling", "Pryia")]
+    assert page.context["form"]["body"].value() == typed
+    assert "not saved yet" in page.content.decode()
+    assert Draft.objects.get(pk=draft.pk).body == LETTER
+    assert '<button class="btn btn-outline-primary" name="check"' in page.content.decode()
+
+
+def test_without_javascript_a_suggestion_is_put_into_the_typed_text(signed_in, draft):
+    typed = LETTER.replace("Hi Priya", "Hi Pryia")
+    data = {"subject": "New", "body": typed.replace("\n", "\r\n"), "version": "1", "apply": "body:3:8:Priya"}
+    page = signed_in.post(reverse("draft_edit", args=[draft.id]), data)
+    assert page.context["form"]["body"].value() == LETTER
+    assert said(page) == []
+    assert Draft.objects.get(pk=draft.pk).body == LETTER
+
+
+def test_a_dismissed_finding_stays_away_until_its_words_change(signed_in, draft):
+    typed = LETTER.replace("thought", "thougth")
+    answer = check(signed_in, draft, typed)
+    answer = check(signed_in, draft, typed, dismiss=key(answer, "spelling"))
+    assert said(answer) == []
+    assert answer.context["checked"].dismissed == 1
+    # Also after the page was opened anew, and where the word moved.
+    assert said(check(signed_in, draft, f"{typed}\n\nP.S. See you.")) == []
+    assert said(check(signed_in, draft, typed.replace("thougth", "thuoght"))) == [("spelling", "thuoght")]
+    assert said(check(signed_in, draft, typed, restore="1")) == [("spelling", "thougth")]
+
+
+def test_a_name_to_fix_cannot_be_dismissed(signed_in, draft):
+    typed = LETTER.replace("Hi Priya", "Hi Pryia")
+    answer = check(signed_in, draft, typed)
+    assert 'name="dismiss"' not in answer.content.decode().split("Pryia")[1].split("remark-why")[0]
+    answer = check(signed_in, draft, typed, dismiss=key(answer, "name_spelling"))
+    assert said(answer) == [("name_spelling", "Pryia")]
+    assert not answer.context["checked"].ready
+
+
+def test_own_words_are_kept_for_every_letter_and_can_be_taken_out(signed_in, draft, candidate):
+    typed = LETTER.replace("streaming", "zorbing")
+    assert said(check(signed_in, draft, typed)) == [("spelling", "zorbing")]
+    answer = check(signed_in, draft, typed, add_word="zorbing")
+    assert said(answer) == []
+    assert "“zorbing” is one of your words now." in html.unescape(answer.content.decode())
+    assert Candidate.objects.get(pk=candidate.pk).own_words == ["zorbing"]
+    check(signed_in, draft, typed, add_word="Zorbing")
+    assert Candidate.objects.get(pk=candidate.pk).own_words == ["zorbing"]
+    answer = check(signed_in, draft, typed, remove_word="zorbing")
+    assert said(answer) == [("spelling", "zorbing")]
+    assert Candidate.objects.get(pk=candidate.pk).own_words == []
+
+
+def test_a_full_dictionary_says_so(signed_in, draft, candidate):
+    candidate.own_words = [f"word{n}" for n in range(services.MOST_OWN_WORDS)]
+    candidate.save()
+    answer = check(signed_in, draft, add_word="zorbing")
+    assert "Take one out before you add another" in answer.content.decode()
+    assert len(Candidate.objects.get(pk=candidate.pk).own_words) == services.MOST_OWN_WORDS
+
+
+def test_another_candidates_words_do_not_count(signed_in, draft):
+    other = DraftFactory()
+    services.add_own_word(other.interviewer.interview.candidate, "zorbing")
+    assert said(check(signed_in, draft, LETTER.replace("streaming", "zorbing"))) == [("spelling", "zorbing")]
+
+
+def test_companies_of_other_interviews_are_wrong_names(signed_in, draft, candidate):
+    InterviewFactory(candidate=candidate, company="Initech")
+    InterviewFactory(company="Globex")
+    answer = check(signed_in, draft, LETTER.replace("like to join you", "like to join Initech"))
+    assert said(answer) == [("wrong_name", "Initech")]
+    assert said(check(signed_in, draft, LETTER.replace("to streaming", "to Globex tools"))) == []
+
+
+def test_thin_notes_lead_to_the_field_to_fill(signed_in, candidate):
+    person = InterviewerFactory(interview__candidate=candidate, greet_as="Priya")
+    draft = services.create_draft(person)
+    page = signed_in.get(reverse("draft_edit", args=[draft.id]))
+    address = reverse("conversation_edit", args=[person.interview_id, person.id])
+    assert [rule for rule, _ in said(page)] == ["personal"]
+    assert f'href="{address}#id_mentioned"' in page.content.decode()
+
+
+def test_a_paste_of_a_hundred_kilobytes_is_answered(signed_in, draft):
+    answer = check(signed_in, draft, "Thank you so much for everything. " * 3000)
+    assert "length" in [rule for rule, _ in said(answer)]
+    assert len(answer.content) < 400_000
+
+
+def test_what_is_typed_is_data(signed_in, draft):
+    answer = check(signed_in, draft, LETTER.replace("streaming", '<script>alert("x")</script> [<b>x</b>]'))
+    assert "<script>alert" not in answer.content.decode()
+    assert "<b>x" not in answer.content.decode()
+
+
+def test_a_sent_letter_is_not_asked_about_time_and_address(signed_in, draft):
+    draft.interviewer.email = ""
+    draft.interviewer.save()
+    assert said(check(signed_in, draft)) == [("recipient", "")]
+    services.mark_sent(draft)
+    assert [note.finding.rule for note in check(signed_in, draft).context["checked"].notes] == []
+
+
+def test_queries_of_a_check_do_not_grow_with_the_panel(signed_in, draft, django_assert_num_queries):
+    check(signed_in, draft)
+    with django_assert_num_queries(7):
+        check(signed_in, draft)
+    for order in range(1, 20):
+        DraftFactory(interviewer=NotedInterviewerFactory(interview=draft.interviewer.interview, order=order))
+    with django_assert_num_queries(7):
+        check(signed_in, draft)
+
+
+# ---------------------------------------------------------------- the panel
+
+
+def test_each_card_says_whether_its_letter_is_ready(signed_in, draft, candidate):
+    interview = draft.interviewer.interview
+    other = NotedInterviewerFactory(interview=interview, full_name="Tomasz Wójcik", greet_as="Tomek", order=1)
+    DraftFactory(interviewer=other, body=LETTER.replace("Priya", "[Name]"))
+    cards = signed_in.get(interview.get_absolute_url()).context["cards"]
+    assert [card.readiness.fix > 0 for card in cards] == [True, True]
+    rewritten = (
+        "Dear Tomek,\n\nIt was kind of you to spend an hour with me. What you showed me of the release train has stayed "
+        "with me.\n\nWorking with you appeals to me a great deal.\n\nCould you tell me how we proceed?\n\nRegards,\nRobin Meyer"
+    )
+    services.save_draft(other.drafts.get(), "Our talk, Tomek", rewritten, None)
+    page = signed_in.get(interview.get_absolute_url())
+    assert [card.readiness.fix for card in page.context["cards"]] == [0, 0]
+    assert page.content.decode().count("Ready to send") == 2
+
+
+def test_a_panel_shows_how_alike_its_letters_are(signed_in, draft):
+    interview = draft.interviewer.interview
+    assert "likeness-table" not in signed_in.get(interview.get_absolute_url()).content.decode()
+    other = NotedInterviewerFactory(interview=interview, full_name="Tomasz Wójcik", greet_as="Tomek", order=1)
+    DraftFactory(interviewer=other, body=LETTER.replace("Priya", "Tomek"))
+    page = signed_in.get(interview.get_absolute_url())
+    [[_, first], [second, _]] = [row.cells for row in page.context["likeness"]]
+    assert (first.percent, first.is_much) == (second.percent, second.is_much) == (100, True)
+    sides = signed_in.get(first.url)
+    assert sides.context["percent"] == 100
+    marked = [piece.text for piece in sides.context["one"].pieces if piece.is_shared]
+    assert marked == [piece.text for piece in sides.context["other"].pieces if piece.is_shared]
+    assert marked[0].startswith("Thank you for taking the time")
+    assert not any("Hi Priya" in text or "Robin Meyer" in text for text in marked)
+    assert "<mark>Thank you for taking the time" in sides.content.decode()
+
+
+def test_two_drafts_need_two_people_with_drafts(signed_in, draft):
+    interview, person = draft.interviewer.interview, draft.interviewer
+    without = InterviewerFactory(interview=interview, order=1)
+    assert signed_in.get(reverse("likeness", args=[interview.id, person.id, person.id])).status_code == 404
+    assert signed_in.get(reverse("likeness", args=[interview.id, person.id, without.id])).status_code == 404
+
+
+def test_a_copied_passage_leads_to_both_letters(signed_in, draft):
+    interview = draft.interviewer.interview
+    other = NotedInterviewerFactory(interview=interview, full_name="Tomasz Wójcik", greet_as="Tomek", order=1)
+    DraftFactory(interviewer=other, body=LETTER.replace("Priya", "Tomek"))
+    address = reverse("likeness", args=[interview.id, draft.interviewer_id, other.id])
+    assert f'href="{address}"' in check(signed_in, draft).content.decode()
