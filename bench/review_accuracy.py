@@ -34,10 +34,21 @@ MENTIONED = [
     "we are hiring six people this year",
 ]
 ENJOYED = ["your Friday demo hour", "how the team runs blameless reviews", "the garden on the roof"]
-EXPERIENCE = ["running the on-call rotation for a large cluster", "with small teams", "splitting a large service into six"]
+EXPERIENCE = [
+    "running the on-call rotation for a large cluster",
+    "with small teams",
+    "splitting a large service into six",
+]
 GOALS = ["cut the waiting time in half", "keep bookings running during the move", "make each release calm"]
 CALLBACKS = ["I hope the allotment survives the frost.", "Good luck with the half marathon."]
-POSITIONS = ["Senior Platform Engineer", "UX Designer", "Data Engineer", "SRE", "Head of Nursing", "Account Executive"]
+POSITIONS = [
+    "Senior Platform Engineer",
+    "UX Designer",
+    "Data Engineer",
+    "SRE",
+    "Head of Nursing",
+    "Account Executive",
+]
 
 
 @dataclass(frozen=True)
@@ -97,7 +108,9 @@ def sent_letters(seed: int) -> Iterator[Sent]:
         faker.seed_instance(seed + number)
     while True:
         faker = chance.choice(fakers)
-        people = tuple(_person(chance, chance.choice(fakers), at) for at in range(chance.choice([1, 2, 3, 5])))
+        people = tuple(
+            _person(chance, chance.choice(fakers), at) for at in range(chance.choice([1, 2, 3, 5]))
+        )
         interview = Interview(
             company=faker.company(),
             position=chance.choice(POSITIONS),
@@ -124,7 +137,9 @@ def _person(chance: random.Random, faker: Faker, number: int) -> Interviewer:
         experience=chance.choice([*EXPERIENCE, ""]),
         goal=chance.choice([*GOALS, "", ""]),
         callback=chance.choice([*CALLBACKS, "", ""]),
-        correction=chance.choice([Correction(), Correction("my notice period", "that it is one month, not two")]),
+        correction=chance.choice(
+            [Correction(), Correction("my notice period", "that it is one month, not two")]
+        ),
     )
 
 
@@ -145,7 +160,9 @@ def found_misspellings(count: int, seed: int = 1) -> Result:
     result = Result()
     for sent, wrong in zip(sent_letters(seed), chance.sample(misspellings(), count), strict=False):
         body = sent.letter.body
-        content = [word for word in words_of(body)[8:-6] if word.text.isalpha() and body[word.start].islower()]
+        content = [
+            word for word in words_of(body)[8:-6] if word.text.isalpha() and body[word.start].islower()
+        ]
         word = chance.choice(content)
         typed = replace(sent.letter, body=body[: word.start] + wrong + body[word.end :])
         said = [
@@ -191,7 +208,8 @@ def found_name_misspellings(count: int, seed: int = 3) -> Result:
         wrong = _one_edit(chance, name)
         typed = replace(sent.letter, body=body[:start] + wrong + body[start + len(name) :])
         found = any(
-            one.rule == "name_spelling" and _with_first(typed.body, one) == body for one in sent.review(typed).findings
+            one.rule == "name_spelling" and _with_first(typed.body, one) == body
+            for one in sent.review(typed).findings
         )
         result.add(found, f"{name} -> {wrong}")
     return result
@@ -213,7 +231,11 @@ def _one_edit(chance: random.Random, name: str) -> str:
             name[:at] + letter + name[at + 1 :],
             name[:at] + name[at + 1 : at + 2] + name[at] + name[at + 2 :],
         ][kind]
-        if wrong.casefold() != name.casefold() and " ".join(wrong.split()) == wrong and wrong[:1].strip(",.' -"):
+        if (
+            wrong.casefold() != name.casefold()
+            and " ".join(wrong.split()) == wrong
+            and wrong[:1].strip(",.' -")
+        ):
             return wrong
 
 
@@ -228,7 +250,11 @@ def found_wrong_greetings(count: int, seed: int = 4) -> Result:
     for sent, _ in zip(sent_letters(seed), range(count), strict=False):
         letter = sent.letters[sent.index]
         salutation = letter.greeting.split(" ", 1)[0]
-        others = [one.greeting for at, one in enumerate(sent.letters) if at != sent.index and one.greeting != letter.greeting]
+        others = [
+            one.greeting
+            for at, one in enumerate(sent.letters)
+            if at != sent.index and one.greeting != letter.greeting
+        ]
         name = others[0].split(" ", 1)[1] if others else f"{faker.first_name()} {faker.last_name()},"
         body = letter.body.replace(letter.greeting, f"{salutation} {name}", 1)
         said = {one.rule for one in sent.review(LetterText(letter.subject, body)).findings}
@@ -252,7 +278,18 @@ def found_swapped_companies(count: int, seed: int = 5) -> Result:
 def found_brackets(count: int, seed: int = 6) -> Result:
     """A template's blank in the place of a word."""
     chance = random.Random(seed)  # noqa: S311
-    blanks = ["[skill]", "[Company]", "[Interviewer's name]", "{position}", "___", "TODO", "XXX", "<name>", "[specific thing", "{{ role }}"]
+    blanks = [
+        "[skill]",
+        "[Company]",
+        "[Interviewer's name]",
+        "{position}",
+        "___",
+        "TODO",
+        "XXX",
+        "<name>",
+        "[specific thing",
+        "{{ role }}",
+    ]
     result = Result()
     for sent, _ in zip(sent_letters(seed), range(count), strict=False):
         body = sent.letter.body

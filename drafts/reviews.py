@@ -13,7 +13,17 @@ from django.utils.translation import gettext as _
 
 from drafts import queries
 from drafts.domain.facts import Dialect
-from drafts.domain.review import Finding, LetterText, OtherDraft, Part, Review, ReviewFacts, Severity, review, rules
+from drafts.domain.review import (
+    Finding,
+    LetterText,
+    OtherDraft,
+    Part,
+    Review,
+    ReviewFacts,
+    Severity,
+    review,
+    rules,
+)
 from drafts.domain.review.likeness import compare_drafts
 from drafts.domain.review.thresholds import LIKE_SHARE
 from drafts.domain.similarity import Passage, Shared
@@ -117,7 +127,9 @@ def _repair(whole: Whole, person: Interviewer, finding: Finding) -> tuple[str, s
     """Where a finding is mended when that is not in the letter itself: (address, what the link says)."""
     interview = whole.interview
     if finding.rule == "copy_paste":
-        other = next((one for one in whole.people if one.full_name == finding.about and one.id != person.id), None)
+        other = next(
+            (one for one in whole.people if one.full_name == finding.about and one.id != person.id), None
+        )
         if other:
             return reverse("likeness", args=[interview.id, person.id, other.id]), _("See both letters")
     if finding.field == "email":
@@ -203,8 +215,7 @@ def _pair(
 
 
 def _shared(whole: Whole, one: Interviewer, other: Interviewer) -> Shared:
-    facts = facts_for(whole, one, ())
-    return _compared(facts, whole.drafts[one.id].body, OtherDraft(other.full_name, whole.drafts[other.id].body))
+    return _compared(whole.panel, whole.drafts[one.id].body, whole.drafts[other.id].body)
 
 
 _compared = lru_cache(maxsize=1024)(compare_drafts)

@@ -24,7 +24,7 @@ _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One remark of the engine. `start` and `end` are characters of the text; `replacements` stand for what is there."""
+    """One remark of the engine. `start` and `end` are characters; `replacements` stand for what is there."""
 
     start: int
     end: int

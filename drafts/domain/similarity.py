@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from drafts.domain.tokens import Phrases, Word, words_of
 
 RUN = 5  # words; design: what interviewers who compare would notice
+Run = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,45 +29,60 @@ class Shared:
     other: tuple[Passage, ...]
 
 
-Runs = dict[tuple[str, ...], list[int]]
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A text ready to be compared: its words, which of them are left out, and the five-word runs of the others."""
+
+    words: Sequence[Word]
+    left_out: frozenset[int]
+    runs: frozenset[Run]
 
 
-def runs(words: Sequence[Word], left_out: frozenset[int] = frozenset()) -> Runs:
-    """Every run of five words with the places where it begins; runs over a left-out word do not count."""
-    texts = [word.text for word in words]
-    found: Runs = {}
-    for at in range(len(texts) - RUN + 1):
-        if left_out and not left_out.isdisjoint(range(at, at + RUN)):
-            continue
-        found.setdefault(tuple(texts[at : at + RUN]), []).append(at)
-    return found
+def prepare(words: Sequence[Word], common: Phrases | None = None) -> Prepared:
+    """`common` is left out: what letters may say alike because the user entered it."""
+    left_out = (
+        frozenset(at for first, last in common.find(words) for at in range(first, last))
+        if common
+        else frozenset()
+    )
+    return Prepared(words, left_out, _runs(words, left_out))
 
 
-def covered(words: Sequence[Word], phrases: Phrases | None) -> frozenset[int]:
-    """The places of words that lie in one of the phrases."""
-    if phrases is None:
-        return frozenset()
-    return frozenset(at for first, last in phrases.find(words) for at in range(first, last))
-
-
-def compare(one: Sequence[Word], other: Sequence[Word], common: Phrases | None = None) -> Shared:
-    """What two texts share, apart from `common`: what both may say because the user entered it for both."""
-    left_one, left_other = covered(one, common), covered(other, common)
-    runs_one, runs_other = runs(one, left_one), runs(other, left_other)
-    both = runs_one.keys() & runs_other.keys()
-    fewer = min(len(runs_one), len(runs_other))
+def compare(one: Prepared, other: Prepared) -> Shared:
+    both = one.runs & other.runs
     if not both:
         return Shared(0.0, (), ())
-    return Shared(
-        len(both) / fewer,
-        _passages(one, (at for run in both for at in runs_one[run]), left_one),
-        _passages(other, (at for run in both for at in runs_other[run]), left_other),
-    )
+    share = len(both) / min(len(one.runs), len(other.runs))
+    return Shared(share, _passages(one, both), _passages(other, both))
 
 
-def _passages(words: Sequence[Word], begins: Iterable[int], left_out: frozenset[int]) -> tuple[Passage, ...]:
+def likeness(one: str, other: str) -> float:
+    """The share of the shorter text's five-word runs that the other has too, nothing left out."""
+    return compare(prepare(words_of(one)), prepare(words_of(other))).share
+
+
+def _runs(words: Sequence[Word], left_out: frozenset[int]) -> frozenset[Run]:
+    """Every run of five words that holds none of the words left out."""
+    found: set[Run] = set()
+    texts = [word[0] for word in words]
+    begin = 0
+    for end in (*sorted(left_out), len(texts)):
+        part = texts[begin:end]
+        found.update(zip(*(part[shift:] for shift in range(RUN)), strict=False))
+        begin = end + 1
+    return frozenset(found)
+
+
+def _passages(text: Prepared, both: frozenset[Run]) -> tuple[Passage, ...]:
     """Shared runs joined where they touch, or where only left-out words stand between them."""
-    shared = {begin + offset for begin in begins for offset in range(RUN)}
+    words, left_out = text.words, text.left_out
+    texts = [word[0] for word in words]
+    shared = {
+        at + offset
+        for at in range(len(texts) - RUN + 1)
+        if tuple(texts[at : at + RUN]) in both
+        for offset in range(RUN)
+    }
     found = []
     first = last = -1
     count = 0
@@ -80,8 +96,3 @@ def _passages(words: Sequence[Word], begins: Iterable[int], left_out: frozenset[
     if first >= 0:
         found.append(Passage(words[first].start, words[last].end, count))
     return tuple(found)
-
-
-def likeness(one: str, other: str) -> float:
-    """The share of the shorter text's five-word runs that the other has too, nothing left out."""
-    return compare(words_of(one), words_of(other)).share

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 # Letters and digits, with accents written as marks of their own (U+0300 to U+036F).
 _LETTERS = r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*"
 _WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*")
+_PLAIN_WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")
+HEAD = 2  # letters by which phrases that begin with an open word ("appreciat*") are looked up
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """`text` is case-folded, with straight apostrophes; `start` and `end` are characters of the text."""
 
     text: str
@@ -22,12 +23,30 @@ class Word:
     end: int
 
 
-@lru_cache(maxsize=128)
-def words_of(text: str) -> tuple[Word, ...]:
+class Words(tuple[Word, ...]):
+    """Words in a row; knows at once which phrases cannot be among them."""
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        return frozenset([word[0] for word in self])
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        return frozenset([text[:HEAD] for text in self.texts])
+
+
+@lru_cache(maxsize=256)
+def words_of(text: str) -> Words:
     """Every word of a text, in order. Hyphens part words, apostrophes do not."""
-    return tuple(
-        Word(match.group().casefold().replace("’", "'"), match.start(), match.end())
-        for match in _WORD.finditer(text)
+    if text.isascii():
+        return Words(
+            [Word(match[0].lower(), match.start(), match.end()) for match in _PLAIN_WORD.finditer(text)]
+        )
+    return Words(
+        [
+            Word(match[0].casefold().replace("’", "'"), match.start(), match.end())
+            for match in _WORD.finditer(text)
+        ]
     )
 
 
@@ -56,18 +75,23 @@ class Phrases:
             if not parts:
                 continue
             if parts[0].endswith("*"):
-                self._begun.setdefault(parts[0][:2], []).append(parts)
+                self._begun.setdefault(parts[0][:HEAD], []).append(parts)
             else:
                 self._whole.setdefault(parts[0], []).append(parts)
 
     def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         """Each place where a phrase stands, as (first word, word after the last); the longest one per place."""
-        for at, word in enumerate(words):
-            candidates = self._whole.get(word.text, ())
-            begun = self._begun.get(word.text[:2], ()) if self._begun else ()
+        there = words if isinstance(words, Words) else Words(words)
+        open_ = bool(self._begun) and not self._begun.keys().isdisjoint(there.heads)
+        if not open_ and self._whole.keys().isdisjoint(there.texts):
+            return
+        for at, word in enumerate(there):
+            candidates = self._whole.get(word[0], ())
+            if open_:
+                candidates = (*candidates, *self._begun.get(word[0][:HEAD], ()))
             longest = 0
-            for parts in (*candidates, *begun) if begun else candidates:
-                if len(parts) > longest and _stands(parts, words, at):
+            for parts in candidates:
+                if len(parts) > longest and _stands(parts, there, at):
                     longest = len(parts)
             if longest:
                 yield at, at + longest
@@ -77,14 +101,16 @@ class Phrases:
 
 
 def _parts(entry: str) -> list[str]:
-    return [part.casefold().replace("’", "'") for part in re.findall(r"[^\W_]+(?:['’][^\W_]+)*\*?", entry)]
+    return [
+        part.casefold().replace("’", "'") for part in re.findall(rf"{_LETTERS}(?:['’]{_LETTERS})*\*?", entry)
+    ]
 
 
 def _stands(parts: tuple[str, ...], words: Sequence[Word], at: int) -> bool:
     if at + len(parts) > len(words):
         return False
     for offset, part in enumerate(parts):
-        word = words[at + offset].text
+        word = words[at + offset][0]
         if part[-1] == "*":
             if not word.startswith(part[:-1]):
                 return False

@@ -67,7 +67,7 @@ def act(draft: Draft, data: QueryDict) -> dict[str, str]:
 
 def apply_suggestion(data: QueryDict) -> None:
     """Puts a note's replacement into the letter of a POST: `apply` is part:start:end:replacement."""
-    part, start, end, replacement = (data.get("apply", "").split(":", 3) + ["", "", "", ""])[:4]
+    part, start, end, replacement = [*data.get("apply", "").split(":", 3), "", "", ""][:4]
     if part not in ("subject", "body") or not (start.isdecimal() and end.isdecimal()):
         return
     text = plain_lines(data.get(part, ""))

@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from drafts import services
 from drafts.models import Candidate, Draft
-from tests.factories import DraftFactory, InterviewFactory, InterviewerFactory, NotedInterviewerFactory
+from tests.factories import DraftFactory, InterviewerFactory, InterviewFactory, NotedInterviewerFactory
 
 LETTER = (
-    "Hi Priya,\n\nThank you for taking the time to talk with me about the Platform Engineer role. You mentioned the move "
-    "from nightly batches to streaming, and I have thought about it since.\n\nI would very much like to join you.\n\n"
+    "Hi Priya,\n\nThank you for taking the time to talk with me about the Platform Engineer role. You mentioned the "
+    "move from nightly batches to streaming, and I have thought about it since.\n\nI would very much like to join you.\n\n"
     "I look forward to hearing about the next steps.\n\nBest,\nRobin Meyer"
 )
 
@@ -27,7 +27,8 @@ def draft(candidate):
 
 def check(client, draft, body=LETTER, **data):
     answer = client.post(
-        reverse("draft_check", args=[draft.id]), {"subject": draft.subject, "body": body, "version": "1", **data}
+        reverse("draft_check", args=[draft.id]),
+        {"subject": draft.subject, "body": body, "version": "1", **data},
     )
     assert answer.status_code == 200
     return answer
@@ -35,7 +36,11 @@ def check(client, draft, body=LETTER, **data):
 
 def said(answer):
     """Rule and words of each note."""
-    return [(note.finding.rule, note.excerpt) for note in answer.context["checked"].notes if note.finding.rule != "timing"]
+    return [
+        (note.finding.rule, note.excerpt)
+        for note in answer.context["checked"].notes
+        if note.finding.rule != "timing"
+    ]
 
 
 def key(answer, rule):
@@ -76,7 +81,8 @@ def test_the_whole_page_shows_the_notes_on_what_is_stored(signed_in, draft):
 def test_without_javascript_check_shows_the_typed_text_and_its_notes(signed_in, draft):
     typed = LETTER.replace("Hi Priya", "Hi Pryia")
     page = signed_in.post(
-        reverse("draft_edit", args=[draft.id]), {"subject": "New", "body": typed, "version": "1", "check": "1"}
+        reverse("draft_edit", args=[draft.id]),
+        {"subject": "New", "body": typed, "version": "1", "check": "1"},
     )
     assert page.status_code == 200
     assert said(page) == [("name_spelling", "Pryia")]
@@ -201,8 +207,9 @@ def test_each_card_says_whether_its_letter_is_ready(signed_in, draft, candidate)
     cards = signed_in.get(interview.get_absolute_url()).context["cards"]
     assert [card.readiness.fix > 0 for card in cards] == [True, True]
     rewritten = (
-        "Dear Tomek,\n\nIt was kind of you to spend an hour with me. What you showed me of the release train has stayed "
-        "with me.\n\nWorking with you appeals to me a great deal.\n\nCould you tell me how we proceed?\n\nRegards,\nRobin Meyer"
+        "Dear Tomek,\n\nIt was kind of you to spend an hour with me. What you showed me of the release train has "
+        "stayed with me.\n\nWorking with you appeals to me a great deal.\n\nCould you tell me how we proceed?"
+        "\n\nRegards,\nRobin Meyer"
     )
     services.save_draft(other.drafts.get(), "Our talk, Tomek", rewritten, None)
     page = signed_in.get(interview.get_absolute_url())

@@ -71,7 +71,9 @@ def test_an_empty_subject_is_a_missing_one(facts, capsys):
 
 def test_the_moment_is_looked_at_only_when_given(facts, capsys):
     late = run(capsys, facts, "--interviewer", "Priya Nair", "--at", "2026-11-19T21:00")
-    assert [(one["rule"], one["message"][:17]) for one in late["findings"]] == [("timing", "It is 21:00 there")]
+    assert [(one["rule"], one["message"][:17]) for one in late["findings"]] == [
+        ("timing", "It is 21:00 there")
+    ]
     assert rules(run(capsys, facts, "--interviewer", "Priya Nair", "--at", "2026-11-19T21:00:00+00:00")) == []
 
 
@@ -79,7 +81,9 @@ def test_others_are_files_named_after_their_readers(facts, tmp_path, capsys):
     folder = tmp_path / "others"
     folder.mkdir()
     text = letter().body
-    (folder / "tomasz-wojcik.txt").write_text(f"Subject: Hello\n\n{text.replace('Priya', 'Tomek')}", encoding="utf-8")
+    (folder / "tomasz-wojcik.txt").write_text(
+        f"Subject: Hello\n\n{text.replace('Priya', 'Tomek')}", encoding="utf-8"
+    )
     (folder / "Priya Nair.txt").write_text(text, encoding="utf-8")
     (folder / ".hidden").write_bytes(b"\xff")
     answer = run(capsys, facts, body(tmp_path, text), "--interviewer", "Priya Nair", "--others", str(folder))
@@ -89,7 +93,10 @@ def test_others_are_files_named_after_their_readers(facts, tmp_path, capsys):
 
 def test_the_body_may_come_from_standard_input_and_stand_anywhere(facts):
     text = letter(greeting="Hi Pryia,").body.replace("\n", "\r\n")
-    for arguments in (["--interviewer", "Priya Nair", facts, "-"], [facts, "--interviewer", "Priya Nair", "-"]):
+    for arguments in (
+        ["--interviewer", "Priya Nair", facts, "-"],
+        [facts, "--interviewer", "Priya Nair", "-"],
+    ):
         process = subprocess.run(  # noqa: S603 - our own command
             [sys.executable, str(ROOT / "manage.py"), "review", *arguments],
             input=text.encode(),
@@ -107,10 +114,18 @@ def test_faults_are_told_one_to_a_line(facts, tmp_path, capsys):
         "--interviewer Bob: is not in the facts, or not one alone; "
         "there are Priya Nair, Tomasz Wójcik, Dana O'Brien"
     ]
-    assert faults(capsys, facts, "nowhere.txt", *who) == ["nowhere.txt: cannot be read (No such file or directory)"]
+    assert faults(capsys, facts, "nowhere.txt", *who) == [
+        "nowhere.txt: cannot be read (No such file or directory)"
+    ]
     assert faults(capsys, facts, str(latin), *who) == [f"{latin}: is not UTF-8 text; save it as UTF-8"]
     assert faults(capsys, facts, *who, "--others", "nowhere") == ["--others nowhere: is not a folder"]
-    assert faults(capsys, facts, *who, "--at", "noon") == ["--at noon: is not a time; write it as 2026-11-19T16:30"]
-    assert faults(capsys, facts, *who, "--at", "2026-03-08T02:30")[0].endswith("where clocks go forward over it")
+    assert faults(capsys, facts, *who, "--at", "noon") == [
+        "--at noon: is not a time; write it as 2026-11-19T16:30"
+    ]
+    assert faults(capsys, facts, *who, "--at", "2026-03-08T02:30")[0].endswith(
+        "where clocks go forward over it"
+    )
     assert faults(capsys, "-", "-", *who)[0].startswith("the facts and the body cannot both")
-    assert faults(capsys, "nowhere.json", *who) == ["nowhere.json: cannot be read (No such file or directory)"]
+    assert faults(capsys, "nowhere.json", *who) == [
+        "nowhere.json: cannot be read (No such file or directory)"
+    ]

@@ -18,8 +18,8 @@ BASE = {
     "subject": "Senior Platform Engineer at Zylker: thank you",
     "greeting": "Hi Priya,",
     "thanks": "Thank you for taking the time to talk with me about the Senior Platform Engineer role.",
-    "heard": "During the interview, you mentioned the move of the payments ledger to Kafka. That is work I would like to"
-    " have a hand in.",
+    "heard": "During the interview, you mentioned the move of the payments ledger to Kafka. That is work I would like"
+    " to have a hand in.",
     "interest": "I remain very interested in joining Zylker. My experience running the on-call rotation for a 200-node"
     " cluster would help the team cut the deploy time in half.",
     "extra": "",

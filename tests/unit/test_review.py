@@ -33,12 +33,43 @@ HOSTILE = st.one_of(
     st.text(max_size=300),
     st.lists(
         st.sampled_from(
-            ["Hi", "Priya", ",", "\n", "\n\n", "P.S.", "Best,", "[", "]", "{", "___", "!!!", "😀", "’s", "Zylker", "e\u0301", "\ud800",
-             "\0", "https://x.example", "a@b.c", "Dr.", "...", "—", "Thank you", "Kind regards,", "\u202e", "\r\n", "İ", "ß", "王伟", "?"]
+            [
+                "Hi",
+                "Priya",
+                ",",
+                "\n",
+                "\n\n",
+                "P.S.",
+                "Best,",
+                "[",
+                "]",
+                "{",
+                "___",
+                "!!!",
+                "😀",
+                "’s",
+                "Zylker",
+                "e\u0301",
+                "\ud800",
+                "\0",
+                "https://x.example",
+                "a@b.c",
+                "Dr.",
+                "...",
+                "—",
+                "Thank you",
+                "Kind regards,",
+                "\u202e",
+                "\r\n",
+                "İ",
+                "ß",
+                "王伟",
+                "?",
+            ]
         ),
         max_size=40,
     ).map(" ".join),
-)  # fmt: skip
+)
 
 
 @settings(max_examples=250, deadline=None)
@@ -49,7 +80,8 @@ def test_no_text_raises_and_offsets_lie_in_it(subject, body, other):
     for finding in result.findings:
         whole = {Part.SUBJECT: subject, Part.BODY: body}.get(finding.part, "")
         assert 0 <= finding.start <= finding.end <= len(whole)
-        assert finding.message and "{" not in finding.message.replace(text.excerpt(finding), "")
+        assert finding.message
+        assert "{" not in finding.message.replace(text.excerpt(finding), "")
         assert finding.key(text.excerpt(finding))
     assert review(text, base_facts(), (OtherDraft("Tomasz Wójcik", other),), AT) == result
 
@@ -62,14 +94,35 @@ def test_no_facts_raise(document, tone):
     except FactsError:
         return
     drafts = compose_panel(panel, tone)
-    others = tuple(OtherDraft(one.full_name, draft.body) for one, draft in zip(panel.interviewers, drafts, strict=True))
+    others = tuple(
+        OtherDraft(one.full_name, draft.body) for one, draft in zip(panel.interviewers, drafts, strict=True)
+    )
     for index, draft in enumerate(drafts):
-        review(LetterText(draft.subject, draft.body), ReviewFacts(panel, index), others[:index] + others[index + 1 :], AT)
+        review(
+            LetterText(draft.subject, draft.body),
+            ReviewFacts(panel, index),
+            others[:index] + others[index + 1 :],
+            AT,
+        )
 
 
 def test_a_paste_of_a_hundred_kilobytes_is_answered():
-    for paste in ("word " * 20_000, "a" * 100_000, "[" * 100_000, "!" * 100_000, "A B " * 25_000, "Hi Priya, " * 10_000, "\n" * 100_000 + "x",
-                  "a.b." * 25_000, "P.S. " * 20_000, "_" * 100_000, "<a " * 33_000, "{{" * 50_000, "'" * 100_000, "é" * 100_000):  # fmt: skip
+    for paste in (
+        "word " * 20_000,
+        "a" * 100_000,
+        "[" * 100_000,
+        "!" * 100_000,
+        "A B " * 25_000,
+        "Hi Priya, " * 10_000,
+        "\n" * 100_000 + "x",
+        "a.b." * 25_000,
+        "P.S. " * 20_000,
+        "_" * 100_000,
+        "<a " * 33_000,
+        "{{" * 50_000,
+        "'" * 100_000,
+        "é" * 100_000,
+    ):
         result = review(LetterText("Thanks", paste), base_facts(), (), AT)
         assert any(finding.rule == "length" for finding in result.findings)
         assert all(finding.end <= READ_CHARACTERS for finding in result.findings)
@@ -78,20 +131,51 @@ def test_a_paste_of_a_hundred_kilobytes_is_answered():
 # ---------------------------------------------------------------- what we write ourselves
 
 NOTES = [
-    {"mentioned": "the move of the payments ledger to Kafka", "strengths": ("Kubernetes", "Terraform"), "experience": "running an on-call rotation", "goal": "cut the deploy time in half"},
-    {"enjoyed": "how the team runs blameless reviews", "callback": "I hope the allotment survives the frost.", "experience": "with large React codebases"},
-    {"mentioned": "that the offer stage takes about two weeks", "correction": Correction("my notice period", "that it is one month, not two")},
-    {"mentioned": "how the product should reach rural clinics", "goal": "make each stage reversible", "forgot": "my work on PostgreSQL logical replication"},
-    {"mentioned": "we pair on every incident", "enjoyed": "your Friday demo hour", "strengths": ("Go", "gRPC", "tracing")},
+    {
+        "mentioned": "the move of the payments ledger to Kafka",
+        "strengths": ("Kubernetes", "Terraform"),
+        "experience": "running an on-call rotation",
+        "goal": "cut the deploy time in half",
+    },
+    {
+        "enjoyed": "how the team runs blameless reviews",
+        "callback": "I hope the allotment survives the frost.",
+        "experience": "with large React codebases",
+    },
+    {
+        "mentioned": "that the offer stage takes about two weeks",
+        "correction": Correction("my notice period", "that it is one month, not two"),
+    },
+    {
+        "mentioned": "how the product should reach rural clinics",
+        "goal": "make each stage reversible",
+        "forgot": "my work on PostgreSQL logical replication",
+    },
+    {
+        "mentioned": "we pair on every incident",
+        "enjoyed": "your Friday demo hour",
+        "strengths": ("Go", "gRPC", "tracing"),
+    },
     {"callback": "Good luck with the half marathon.", "strengths": ("Figma", "user research")},
     {"enjoyed": "the story of the first release", "goal": "the migration of the old jobs"},
     {"mentioned": "why the data team sits with product", "experience": "ten years of on-call work"},
-]  # fmt: skip
-NAMES = ["Priya Nair", "Tomasz Wójcik", "Dana O'Brien", "Aylin Çelik", "Nguyễn Văn An", "Jean-Luc Moreau", "Uz. Berksay Hançer", "Sr. Lorenzo Mendes"]
+]
+NAMES = [
+    "Priya Nair",
+    "Tomasz Wójcik",
+    "Dana O'Brien",
+    "Aylin Çelik",
+    "Nguyễn Văn An",
+    "Jean-Luc Moreau",
+    "Uz. Berksay Hançer",
+    "Sr. Lorenzo Mendes",
+]
 ROLES = [*Role, None, *Role]
 
 
-def panel_of(size: int, company: str = "Lumen Health", position: str = "Backend Engineer", team: str = "Core Platform") -> Panel:
+def panel_of(
+    size: int, company: str = "Lumen Health", position: str = "Backend Engineer", team: str = "Core Platform"
+) -> Panel:
     base = base_facts().panel
     people = tuple(
         Interviewer(NAMES[n], email=f"a{n}@lumen.example", role=ROLES[n], **NOTES[n]) for n in range(size)
@@ -108,14 +192,32 @@ def test_our_own_letters_are_ready_and_leave_nothing_to_consider(size, tone, dia
     drafts = compose_panel(panel, tone)
     for index, draft in enumerate(drafts):
         others = tuple(
-            OtherDraft(panel.interviewers[n].full_name, other.body) for n, other in enumerate(drafts) if n != index
+            OtherDraft(panel.interviewers[n].full_name, other.body)
+            for n, other in enumerate(drafts)
+            if n != index
         )
         facts = ReviewFacts(panel, index, dialect=dialect, other_companies=("Fjord", "Apple"))
         assert review(LetterText(draft.subject, draft.body), facts, others, AT).findings == ()
 
 
-@pytest.mark.parametrize("company", ["H&M", "Yahoo!", "Müller GmbH & Co. KG", "Atlassian's", "iRobot", "3M", "Spotify AB", "The Trade Desk", "Stripe", "X"])
-@pytest.mark.parametrize("position", ["SRE", "UX Designer", "Nurse (m/f/d)", "VP, Growth", "C++ Developer", "Head of R&D"])
+@pytest.mark.parametrize(
+    "company",
+    [
+        "H&M",
+        "Yahoo!",
+        "Müller GmbH & Co. KG",
+        "Atlassian's",
+        "iRobot",
+        "3M",
+        "Spotify AB",
+        "The Trade Desk",
+        "Stripe",
+        "X",
+    ],
+)
+@pytest.mark.parametrize(
+    "position", ["SRE", "UX Designer", "Nurse (m/f/d)", "VP, Growth", "C++ Developer", "Head of R&D"]
+)
 def test_our_own_letters_are_ready_whatever_the_company_is_called(company, position):
     panel = panel_of(2, company, position, team="")
     for index, draft in enumerate(compose_panel(panel)):
@@ -181,7 +283,9 @@ def test_without_an_engine_everything_else_is_checked_and_the_review_says_so(mon
     finally:
         proofread.proofread.cache_clear()
         proofread.is_word.cache_clear()
-    assert ("spelling", "unchecked", Severity.OK) in [(one.rule, one.case, one.severity) for one in result.findings]
+    assert ("spelling", "unchecked", Severity.OK) in [
+        (one.rule, one.case, one.severity) for one in result.findings
+    ]
     assert "name_spelling" in [one.rule for one in result.findings]
     assert not any(one.case == "word" for one in result.findings)
 
@@ -198,7 +302,9 @@ def test_without_an_engine_everything_else_is_checked_and_the_review_says_so(mon
 )
 def test_spelling_goes_by_the_dialect(dialect, word, wrong):
     text = letter(heard=f"During the interview, you mentioned the {word} of the payments ledger.")
-    found = [one for one in review(text, replace(base_facts(), dialect=dialect)).findings if one.rule == "spelling"]
+    found = [
+        one for one in review(text, replace(base_facts(), dialect=dialect)).findings if one.rule == "spelling"
+    ]
     assert [text.excerpt(one) for one in found] == ([word] if wrong else [])
 
 
@@ -210,7 +316,21 @@ def test_own_words_are_right_in_any_case_and_with_an_s():
     assert [text.excerpt(one) for one in review(text, known).findings if one.rule == "spelling"] == []
 
 
-@pytest.mark.parametrize("word", ["kubernetes", "Kubernetes's", "POSTGRESQL", "GitOps", "grpc", "Node.js", "scikit-learn", "C++", "OAuth2", "SDET"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "kubernetes",
+        "Kubernetes's",
+        "POSTGRESQL",
+        "GitOps",
+        "grpc",
+        "Node.js",
+        "scikit-learn",
+        "C++",
+        "OAuth2",
+        "SDET",
+    ],
+)
 def test_technology_words_are_right_in_any_case(word):
     text = letter(heard=f"You mentioned the move of the ledger to {word} and what it took.")
     assert [one for one in review(text, base_facts()).findings if one.rule in ("spelling", "grammar")] == []
@@ -228,7 +348,11 @@ def test_threads_may_proofread_at_once():
     texts = [f"Thank you for your time, number {n}. I was intrested in the job." for n in range(40)]
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda text: proofread.proofread(text, "american"), texts))
-    assert all("intrested" in text[one.start : one.end] for text, remarks in zip(texts, found, strict=True) for one in remarks)
+    assert all(
+        "intrested" in text[one.start : one.end]
+        for text, remarks in zip(texts, found, strict=True)
+        for one in remarks
+    )
     assert all(remarks for remarks in found)
 
 

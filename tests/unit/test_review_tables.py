@@ -38,7 +38,9 @@ def points_at(case: Case, finding: Finding) -> bool:
         pytest.param(
             case,
             id=f"{case.rule}-{'trips' if case.trips else 'near'}-{number}",
-            marks=pytest.mark.xfail(reason="the proofreader does not know this slip", strict=True) if case.missed else (),
+            marks=pytest.mark.xfail(reason="the proofreader does not know this slip", strict=True)
+            if case.missed
+            else (),
         )
         for number, case in enumerate(CASES)
     ],
@@ -50,7 +52,9 @@ def test_a_rule_trips_where_it_must_and_nowhere_near(case):
         hits = [one for one in found if points_at(case, one)]
         assert hits, [(one.case, case.letter.excerpt(one)) for one in found]
         if case.suggests:
-            assert any(one.suggestions[:1] == (case.suggests,) for one in hits), [one.suggestions for one in hits]
+            assert any(one.suggestions[:1] == (case.suggests,) for one in hits), [
+                one.suggestions for one in hits
+            ]
 
 
 def test_every_rule_has_ten_of_each():
@@ -61,7 +65,9 @@ def test_every_rule_has_ten_of_each():
 def test_every_rule_has_its_words_and_every_words_their_rule():
     assert set(rules()) == set(CHECKS)
     for rule in rules().values():
-        assert rule.title and rule.why and rule.source.startswith(("article", "field notes"))
+        assert rule.title
+        assert rule.why
+        assert rule.source.startswith(("article", "field notes"))
 
 
 def test_the_base_letter_is_clean():

@@ -90,7 +90,7 @@ def _is_by(words: tuple[Word, ...], at: int, who: str) -> bool:
 
 
 def personal(material: Material) -> Iterator[Finding]:
-    """The article: call back to something said. A note used, a P.S., or a reference to what this person said, counts."""
+    """The article: call back to something said. A note used, a P.S., or a reference to their words counts."""
     if _uses_a_note(material) or any(_refers(material, sentence) for sentence in material.reading.sentences):
         return
     at = material.reading.content[0].end if material.reading.content else material.reading.last_word_at
@@ -275,7 +275,8 @@ def _where_it_ends(material: Material, end: int) -> int:
         if paragraph.start < end or not inside:
             continue
         if any(
-            _wants_the_job(one.words) or _asks(one) or phrases("gratitude", "thanks").are_in(one.words) for one in inside
+            _wants_the_job(one.words) or _asks(one) or phrases("gratitude", "thanks").are_in(one.words)
+            for one in inside
         ) or any(ps.start == paragraph.start for ps in material.reading.postscripts):
             break
         end = paragraph.end

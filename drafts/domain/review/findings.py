@@ -97,6 +97,11 @@ def _case(rule: str, case: str) -> _Case:
     return _Case(Severity(table["severity"]), table["message"])
 
 
+def wording(rule: str, key: str, **values: str) -> str:
+    """A piece of a message from the rule's table of wordings, filled."""
+    return fill(_advice()[rule]["wording"][key], values)
+
+
 def found(
     rule: str,
     case: str,

@@ -96,7 +96,8 @@ _BLANK = re.compile(
     | \bLorem\b(?:\s+ipsum\b)?(?:\s+dolor\b)?(?:\s+sit\b)?(?:\s+amet\b)?
     | \b(?:INSERT|Insert|insert)\s+(?:YOUR\s+|your\s+|THE\s+|the\s+)?[\w]+\s+(?:HERE|here)\b
     | \bINSERT(?:\s+[A-Z]+){1,3}\b
-    | \b(?:YOUR|COMPANY|INTERVIEWER'?S?|RECRUITER|MANAGER|POSITION|JOB|FIRST|LAST|FULL|ROLE|HIRING\sMANAGER)\s(?:NAME|TITLE|COMPANY|NAME\sHERE|POSITION|ROLE)\b
+    | \b(?:YOUR|COMPANY|INTERVIEWER'?S?|RECRUITER|MANAGER|POSITION|JOB|FIRST|LAST|FULL|ROLE|HIRING\sMANAGER)
+      \s(?:NAME|TITLE|COMPANY|NAME\sHERE|POSITION|ROLE)\b
     | «[^«»\n]{1,30}»                                      # a word processor's merge field
     """,
     re.X | re.I,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -165,7 +166,9 @@ def is_compound(word: str) -> bool:
 
 def _is_about_a_name(material: Material, text: str, remark: proofread.Remark, names: list[Span]) -> bool:
     """A remark on how words go with a name, which the engine does not know: "a Ubuntu", "Kafkas is"."""
-    if any(span.meets(remark.start, remark.end) for span in names) or material.names.is_known(text[remark.start : remark.end]):
+    if any(span.meets(remark.start, remark.end) for span in names) or material.names.is_known(
+        text[remark.start : remark.end]
+    ):
         return True
     if remark.kind == "Capitalization" and any(span.end <= remark.start <= span.end + 2 for span in names):
         # The full stop of "Zylker Ltd." ends no sentence.
@@ -198,8 +201,17 @@ def _suggestions(material: Material, written: str, proposed: tuple[str, ...]) ->
         and len(key) > 3
         and OSA.distance(fold(word), key, score_cutoff=1) <= 1
     ]
-    ranked = sorted(dict.fromkeys(proposed), key=lambda word: (OSA.distance(fold(word), key), abs(len(word) - len(written))))
+    ranked = sorted(
+        dict.fromkeys(proposed),
+        key=lambda word: (OSA.distance(fold(word), key), _other_letters(fold(word), key)),
+    )
     return tuple(dict.fromkeys([*near, *ranked]))[:MOST_SUGGESTIONS]
+
+
+def _other_letters(one: str, other: str) -> int:
+    """How many letters two words do not share: swapped ones ("thougth") are the likelier slip."""
+    a, b = Counter(one), Counter(other)
+    return sum(((a - b) + (b - a)).values())
 
 
 def _plain(message: str) -> str:

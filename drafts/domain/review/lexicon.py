@@ -49,7 +49,7 @@ def usual() -> frozenset[str]:
 @cache
 def repairs() -> dict[str, str]:
     """Slips of grammar with what to write instead."""
-    return {wrong: right for wrong, right in _lists()["grammar"]["slips"]}
+    return dict(_lists()["grammar"]["slips"])
 
 
 @cache

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
 from drafts.domain import grammar
-from drafts.domain.facts import Interviewer, Panel
-from drafts.domain.review.facts import OtherDraft, ReviewFacts
+from drafts.domain.facts import Panel
 from drafts.domain.review.findings import Finding, found
 from drafts.domain.review.material import Material
 from drafts.domain.review.reading import Reading
 from drafts.domain.review.thresholds import LIKE_FACT_WORDS, LIKE_RUN_WORDS, LIKE_SHARE, LIKE_WORDS
-from drafts.domain.similarity import Shared, compare
-from drafts.domain.tokens import Phrases, Word
+from drafts.domain.similarity import Prepared, Shared, compare, prepare
+from drafts.domain.tokens import Phrases
 
 
 def copy_paste(material: Material) -> Iterator[Finding]:
     """design section 6: too like another draft of the panel. One finding per shared passage and other draft."""
+    panel = material.facts.panel
+    mine = prepare(material.reading.content_words, common_facts(panel))
     for other in material.others:
-        shared = compare(
-            material.reading.content_words,
-            _content(other.body),
-            common_facts(material.facts.panel, material.facts.person, person_named(material.facts, other)),
-        )
+        shared = compare(mine, _prepared(other.body, panel))
         too_like = shared.share > LIKE_SHARE and sum(passage.words for passage in shared.one) >= LIKE_WORDS
         for passage in shared.one:
             if not too_like and passage.words < LIKE_RUN_WORDS:
@@ -39,47 +37,35 @@ def copy_paste(material: Material) -> Iterator[Finding]:
             )
 
 
-def compare_drafts(facts: ReviewFacts, body: str, other: OtherDraft) -> Shared:
-    """What two drafts of a panel share, apart from greeting, sign-off, signature and the facts entered for both."""
-    common = common_facts(facts.panel, facts.person, person_named(facts, other))
-    return compare(_content(body), _content(other.body), common)
-
-
-@lru_cache(maxsize=128)
-def _content(body: str) -> tuple[Word, ...]:
-    return Reading("", body).content_words
-
-
-def person_named(facts: ReviewFacts, other: OtherDraft) -> Interviewer | None:
-    return next((one for one in facts.panel.interviewers if one.full_name == other.full_name), None)
+def compare_drafts(panel: Panel, one: str, other: str) -> Shared:
+    """What two drafts of a panel share, apart from greeting, sign-off, signature and the facts the user entered."""
+    return compare(_prepared(one, panel), _prepared(other, panel))
 
 
 @lru_cache(maxsize=512)
-def common_facts(panel: Panel, one: Interviewer, other: Interviewer | None) -> Phrases:
-    """What both letters may say in the same words: the interview's facts, the candidate's own, and short notes.
+def _prepared(body: str, panel: Panel) -> Prepared:
+    return prepare(Reading("", body).content_words, common_facts(panel))
+
+
+@lru_cache(maxsize=64)
+def common_facts(panel: Panel) -> Phrases:
+    """What letters of a panel may say in the same words: the interview's facts, the candidate's own, and short notes.
 
     A long note in two letters is a copied passage, unless it was entered for both.
     """
     interview = panel.interview
     texts = [interview.company, interview.position, grammar.position_name(interview.position)]
     texts += [interview.field, interview.team, panel.sender.full_name]
-    if other is not None:
+    long: Counter[str] = Counter()
+    for person in panel.interviewers:
+        texts += person.strengths
+        texts += [text for sample in person.work_samples for text in (sample.label, sample.url)]
+        long.update([grammar.without_prompt(person.callback, "callback"), person.correction.answer])
         for key in ("mentioned", "enjoyed", "experience", "goal", "forgot"):
-            mine, theirs = (grammar.fragment(getattr(who, key), key) for who in (one, other))
-            alike = mine and theirs and mine.text.casefold() == theirs.text.casefold()
-            texts += [
-                note.text
-                for note in (mine, theirs)
-                if note and (alike or len(note.text.split()) <= LIKE_FACT_WORDS)
-            ]
-        if one.callback and one.callback == other.callback:
-            texts.append(grammar.without_prompt(one.callback, "callback"))
-        if one.correction == other.correction:
-            texts += [one.correction.topic, one.correction.answer]
-    for who in (one, other) if other else (one,):
-        texts += [
-            *who.strengths,
-            *(sample.label for sample in who.work_samples),
-            *(sample.url for sample in who.work_samples),
-        ]
+            note = grammar.fragment(getattr(person, key), key)
+            if note and len(note.text.split()) <= LIKE_FACT_WORDS:
+                texts.append(note.text)
+            elif note:
+                long[note.text] += 1
+    texts += [text for text, people in long.items() if people > 1]
     return Phrases(text for text in texts if text.strip())

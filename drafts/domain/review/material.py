@@ -10,7 +10,7 @@ from drafts.domain.review.facts import OtherDraft, ReviewFacts
 from drafts.domain.review.findings import Finding, Part
 from drafts.domain.review.namebook import NameBook, namebook
 from drafts.domain.review.reading import Reading
-from drafts.domain.tokens import Word, fold
+from drafts.domain.tokens import Word, Words, fold
 
 
 class Material:
@@ -33,17 +33,17 @@ class Material:
     def text(self, part: Part) -> str:
         return self.reading.subject if part is Part.SUBJECT else self.reading.body
 
-    def words(self, part: Part) -> tuple[Word, ...]:
+    def words(self, part: Part) -> Words:
         return self.reading.subject_words if part is Part.SUBJECT else self.reading.words
 
     @cached_property
-    def _folded(self) -> dict[Part, tuple[Word, ...]]:
+    def _folded(self) -> dict[Part, Words]:
         return {
-            part: tuple(Word(_bare(fold(word.text)), word.start, word.end) for word in self.words(part))
+            part: Words([Word(_bare(fold(word[0])), word[1], word[2]) for word in self.words(part)])
             for part in (Part.SUBJECT, Part.BODY)
         }
 
-    def folded(self, part: Part) -> tuple[Word, ...]:
+    def folded(self, part: Part) -> Words:
         """The words without accents and without an 's, to look for names among."""
         return self._folded[part]
 

@@ -13,16 +13,10 @@ from drafts.domain.review.facts import ReviewFacts
 from drafts.domain.tokens import Phrases, Word, fold, words_of
 from drafts.domain.words import words
 
-# Parts of a company's name that are no name by themselves.
-_LEGAL = frozenset(
-    "inc ltd llc llp plc gmbh ag kg ug se sa sas sarl srl spa bv nv ab oy oyj as aps pty co corp corporation company "
-    "limited group holding holdings the and of und y e et de di da del la le les der die das van von".split()
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One word of a name. `whole` is the name it belongs to, `owner` whose it is: a person's index, or one of OWNERS."""
+    """One word of a name. `whole` is the name it belongs to, `owner` a person's index, "company" or "sender"."""
 
     text: str
     whole: str
@@ -52,7 +46,7 @@ class NameBook:
 
     @cached_property
     def names(self) -> tuple[Name, ...]:
-        """Words of names to compare a letter's words with: this person's first, then the company's, then the others'."""
+        """Words of names to compare a letter's with: this person's first, then the company's, then the others'."""
         panel, mine = self.facts.panel, self.facts.index
         order = [mine, *(index for index in range(len(panel.interviewers)) if index != mine)]
         people = {index: panel.interviewers[index] for index in order}
@@ -70,7 +64,7 @@ class NameBook:
         return [
             name
             for name in _names(self.company, "company")
-            if fold(name.text) not in _LEGAL and len(name.text) > 2
+            if fold(name.text) not in lexicon.entries("names", "legal") and len(name.text) > 2
         ]
 
     @cached_property
@@ -134,14 +128,18 @@ class NameBook:
     # ------------------------------------------------------------ names that do not belong here
 
     @cached_property
-    def strangers(self) -> tuple[tuple[str, Phrases, str], ...]:
-        """Names that give a copied letter away: (as entered, where it stands, rule case), unless they are also ours."""
+    def stranger_phrases(self) -> Phrases:
+        return Phrases(self.strangers)
+
+    @cached_property
+    def strangers(self) -> dict[str, tuple[str, str]]:
+        """Names that give a copied letter away, by their folded words: (as entered, rule case); none of them ours."""
         ours = self.own_forms | {fold(word.text) for word in words_of(self.facts.person.full_name)}
         sender = {fold(word.text) for word in words_of(self.facts.panel.sender.full_name)}
         company = {fold(word.text) for word in words_of(self.company)} | {fold(self.company)}
         position = {fold(word.text) for word in words_of(self.facts.panel.interview.position)}
         taken = ours | sender | company | position
-        found: dict[str, tuple[str, Phrases, str]] = {}
+        found: dict[str, tuple[str, str]] = {}
         for index, person in enumerate(self.facts.panel.interviewers):
             if index == self.facts.index or fold(person.full_name) == fold(self.facts.person.full_name):
                 continue
@@ -150,13 +148,13 @@ class NameBook:
             for form in sorted(forms_of(person), key=len, reverse=True):
                 key = fold(form)
                 if key and key not in taken and len(key) > 1:
-                    found.setdefault(key, (form, Phrases([_bare_key(key)]), "panel"))
+                    found.setdefault(_bare_key(key), (form, "panel"))
         for other in self.facts.other_companies:
             for form in _company_forms(other):
                 key = fold(form)
                 if key and key not in taken and not self.is_noted(form):
-                    found.setdefault(key, (form, Phrases([_bare_key(key)]), "company"))
-        return tuple(found.values())
+                    found.setdefault(_bare_key(key), (form, "company"))
+        return found
 
     @cached_property
     def note_phrases(self) -> Phrases:
@@ -240,7 +238,7 @@ def _company_forms(company: str) -> list[str]:
     """A company's name, and without its legal form ("Lumen Health GmbH", "Lumen Health")."""
     name = " ".join(company.split())
     parts = name.split()
-    while len(parts) > 1 and fold(parts[-1]).strip(".,&") in _LEGAL | {""}:
+    while len(parts) > 1 and fold(parts[-1]).strip(".,&") in lexicon.entries("names", "legal") | {""}:
         parts = parts[:-1]
     return list(dict.fromkeys([name, " ".join(parts).rstrip(",")]))
 

@@ -15,7 +15,14 @@ from drafts.domain.review.findings import Finding, Part, found
 from drafts.domain.review.material import Material
 from drafts.domain.review.namebook import Name, NameBook, forms_of
 from drafts.domain.review.reading import Span
-from drafts.domain.review.thresholds import LONG_NAME, NEAR_EDITS, NEAR_EDITS_GREETED, NEAR_EDITS_LONG, SHORTEST_NAME, SHORTEST_PHRASE
+from drafts.domain.review.thresholds import (
+    LONG_NAME,
+    NEAR_EDITS,
+    NEAR_EDITS_GREETED,
+    NEAR_EDITS_LONG,
+    SHORTEST_NAME,
+    SHORTEST_PHRASE,
+)
 from drafts.domain.tokens import Word, fold, words_of
 from drafts.domain.words import words
 
@@ -119,7 +126,11 @@ def _narrowed(span: Span, written: str, right: str) -> tuple[Span, str]:
 
 def _edits_in_greeting(written: str, name: str) -> int:
     """As for any name; one that begins alike ("Katherine" for Kathryn) may differ by one slip more."""
-    if written[:3] == name[:3] and len(name) > LONG_NAME - 2 and not (written.startswith(name) or name.startswith(written)):
+    if (
+        written[:3] == name[:3]
+        and len(name) > LONG_NAME - 2
+        and not (written.startswith(name) or name.startswith(written))
+    ):
         return NEAR_EDITS_GREETED
     return _edits_allowed(name, in_place=True)
 
@@ -143,35 +154,36 @@ def wrong_name(material: Material) -> Iterator[Finding]:
     ):
         covered: list[Span] = []
         folded = material.folded(part)
-        for name, phrases, case in book.strangers:
-            for first, last in phrases.find(folded):
-                start, end = there[first].start, there[last - 1].end
-                if any(span.holds(start, end) for span in covered) or not _is_meant(
-                    name, text, there, first, last, case
-                ):
-                    continue
-                if part is Part.BODY and (
-                    _in_signature(material, start, end) or _in_url(material, start, end)
-                ):
-                    continue
-                covered.append(Span(start, end))
-                shown = _bare(text[start:end])
-                yield found(
-                    "wrong_name",
-                    case,
-                    start,
-                    start + len(shown),
-                    part=part,
-                    suggestions=(book.company,) if case == "company" else (),
-                    found=shown,
-                    name=book.greet_as,
-                    company=book.company,
-                )
+        for first, last in book.stranger_phrases.find(folded):
+            name, case = book.strangers[" ".join(word.text for word in folded[first:last])]
+            start, end = there[first].start, there[last - 1].end
+            if any(span.holds(start, end) for span in covered) or not _is_meant(
+                name, text, there, first, last, case
+            ):
+                continue
+            if part is Part.BODY and (_in_signature(material, start, end) or _in_url(material, start, end)):
+                continue
+            covered.append(Span(start, end))
+            shown = _bare(text[start:end])
+            yield found(
+                "wrong_name",
+                case,
+                start,
+                start + len(shown),
+                part=part,
+                suggestions=(book.company,) if case == "company" else (),
+                found=shown,
+                name=book.greet_as,
+                company=book.company,
+            )
         yield from _unknown_company(material, part, text, there, covered)
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"['’]s?\Z", "", text)
+    """A word without the 's of a possessive."""
+    if text[-2:] in ("'s", "’s"):
+        return text[:-2]
+    return text[:-1] if text[-1:] in "'’" else text
 
 
 def _is_meant(name: str, text: str, there: tuple[Word, ...], first: int, last: int, case: str) -> bool:
@@ -204,7 +216,8 @@ def _in_url(material: Material, start: int, end: int) -> bool:
 
 
 _AT_COMPANY = re.compile(
-    r"\b(?:at|join|joining|joined|(?:work|working) (?:for|with)|(?:bring|contribut|add|offer|devot|giv|com)(?:e|es|ing)?\b[^.!?\n]{0,60}?\bto)[ \t]+"
+    r"\b(?:at|join|joining|joined|(?:work|working) (?:for|with)"
+    r"|(?:bring|contribut|add|offer|devot|giv|com)(?:e|es|ing)?\b[^.!?\n]{0,60}?\bto)[ \t]+"
     r"(?P<name>[A-ZÀ-ÖØ-Þ][\w&'’-]*(?:[ \t]+(?:&[ \t]+)?[A-ZÀ-ÖØ-Þ][\w&'’-]*){0,3})"
 )
 _JOINING = re.compile(
@@ -414,7 +427,9 @@ def company_misses(material: Material, part: Part) -> list[tuple[int, int, str]]
     for size in (len(parts), len(parts) - 1, len(parts) + 1):
         for at in range(len(there) - size + 1):
             start, end = there[at].start, there[at + size - 1].end
-            if not text[start].isupper() and parts[0].text != there[at].text:
+            if abs(end - start - len(right)) > 4 or (
+                not text[start].isupper() and parts[0].text != there[at].text
+            ):
                 continue
             written = _bare(text[start:end])
             shape = _joined(written)

@@ -6,18 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from drafts.domain.review import lexicon
 from drafts.domain.review.thresholds import READ_CHARACTERS, READ_SUBJECT_CHARACTERS
-from drafts.domain.tokens import Word, words_of
+from drafts.domain.tokens import Words, words_of
 from drafts.domain.words import words
 
-_SALUTATION = re.compile(
-    r"\s*(?:(?:my dear(?:est)?|dearest|hi|hello|hey|hiya|heya|howdy|yo|dear|greetings|salutations|good (?:morning|afternoon|evening|day))\b"
-    r"|to whom it may concern\b)",
-    re.I,
-)
 _AFTER_SALUTATION = re.compile(r"(?:[ \t]*(?:again|there)\b)?[ \t]*[,!:]?[ \t]*", re.I)
 _NAME_ENDS = re.compile(r"[,:;!?\n]|\.(?=\s|$)|\s[-–—]|[–—]")
 _PS = re.compile(r"\A\s*\(?p\.?\s?\.?s\b\.?\s?[:.–—-]?", re.I)
@@ -27,6 +22,12 @@ URL = re.compile(
     r"\b(?:https?://|www\.)[^\s<>]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)+/[^\s<>]*", re.I
 )
 MOST_GREETED = 8  # words
+
+
+@cache
+def _salutation() -> re.Pattern[str]:
+    longest_first = sorted(lexicon.entries("anatomy", "salutations"), key=len, reverse=True)
+    return re.compile(rf"\s*(?:{'|'.join(map(re.escape, longest_first))})\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Span:
 class Sentence:
     start: int
     end: int
-    words: tuple[Word, ...]
+    words: Words
     text: str
 
 
@@ -112,7 +113,7 @@ class Reading:
         if not self.lines:
             return None
         line = self.lines[0]
-        salutation = _SALUTATION.match(self.body, line.start, line.end)
+        salutation = _salutation().match(self.body, line.start, line.end)
         if salutation:
             name = self._name(salutation.end(), line.end)
             between = _AFTER_SALUTATION.match(self.body, salutation.end(), line.end)
@@ -267,12 +268,12 @@ class Reading:
         return tuple(found)
 
     @cached_property
-    def content_words(self) -> tuple[Word, ...]:
-        return tuple(word for span in self.content for word in self.words_in(span.start, span.end))
+    def content_words(self) -> Words:
+        return Words(word for span in self.content for word in self.words_in(span.start, span.end))
 
-    def words_in(self, start: int, end: int) -> tuple[Word, ...]:
+    def words_in(self, start: int, end: int) -> Words:
         """The words that begin between two places of the body."""
-        return self.words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return Words(self.words[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from drafts.domain import window
 from drafts.domain.facts_json import EMAIL
 from drafts.domain.review.content import free_of
-from drafts.domain.review.findings import Finding, Part, found
+from drafts.domain.review.findings import Finding, Part, found, wording
 from drafts.domain.review.lexicon import entries, phrases
 from drafts.domain.review.material import Material
 
@@ -133,19 +133,17 @@ def timing(material: Material) -> Iterator[Finding]:
     deadline = interview.ended_at + window.DEADLINE
     upcoming = window.next_working_moment(local, interview.country)
     if material.at > deadline:
-        advice = (
-            "now is a good moment"
-            if upcoming == local
-            else f"the next working time there is {_moment(upcoming, local)}"
+        key = "now" if upcoming == local else "working"
+        yield found(
+            "timing", "late", part=Part.SENDING, next=wording("timing", key, when=_moment(upcoming, local))
         )
-        yield found("timing", "late", part=Part.SENDING, next=advice)
         return
     if upcoming == local:
         return
     if upcoming <= deadline:
-        advice = f"wait until {_moment(upcoming, local)}"
+        advice = wording("timing", "wait", when=_moment(upcoming, local))
     else:
-        advice = f"the 24 hours end {_moment(deadline.astimezone(zone), local)}, before the next working time, so do not wait longer"
+        advice = wording("timing", "hurry", when=_moment(deadline.astimezone(zone), local))
     holiday = window.holiday_name(local.date(), interview.country)
     if local.weekday() >= 5:
         yield found("timing", "weekend", part=Part.SENDING, day=f"{local:%A}", next=advice)

@@ -132,7 +132,7 @@ def _shouting(material: Material) -> Iterator[Finding]:
         if text.isascii() and text.lower() == text:
             continue
         for match in _CAPITALS.finditer(text):
-            words = [word for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", match.group())]
+            words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", match.group())
             loud = [word for word in words if _is_shouted(material, word)]
             if not _is_loud(loud):
                 continue
