@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header
 
-.PHONY: run test lint format lock demo screenshots
+.PHONY: run test lint format lock demo screenshots bench
 
 run:  ## Serve the product; PORT= and HOST= change where.
 	@sh config/make/run.sh
@@ -33,6 +33,11 @@ demo:  ## Make (or make anew) the demo account with twelve interviews; prints it
 	@sh config/make/venv.sh run
 	@$(PYTHON) manage.py migrate --verbosity 0
 	@$(PYTHON) manage.py seed_demo
+
+bench:  ## What the review finds, how often it cries wolf, and how long it takes.
+	@sh config/make/venv.sh dev
+	@$(PYTHON) -m bench.review_accuracy
+	@$(PYTHON) -m bench.review_speed
 
 screenshots:  ## The pictures of README.md, from the demo's data.
 	@sh config/make/venv.sh dev

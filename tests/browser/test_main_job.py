@@ -49,6 +49,7 @@ def test_without_javascript_up_to_the_text_to_select(open_browser):
     assert not Draft.objects.exists()
     tell_conversations(page)
     page.get_by_role("link", name="Next: the letter to Priya Nair").click()
+    page.get_by_text("Other subjects").click()
     page.get_by_role("button", name="Priya, I appreciate your time").click()
     assert Draft.objects.get(interviewer__full_name="Priya Nair").subject == "Priya, I appreciate your time"
     page.get_by_role("link", name="Copy and send").click()

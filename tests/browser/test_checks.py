@@ -1,0 +1,293 @@
+"""The notes on a letter, as a user meets them: while typing, with one click, by keyboard, without JavaScript."""
+
+from __future__ import annotations
+
+import contextlib
+from urllib.parse import parse_qs
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error, Page, Route, expect
+
+from drafts.models import Draft
+from tests.browser.steps import tell_conversations, tell_interview, tell_panel
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def open_letter(page: Page, name: str = "Priya Nair") -> Draft:
+    """Tells everything and opens the letter to one of the panel."""
+    tell_interview(page)
+    tell_panel(page)
+    tell_conversations(page)
+    draft = Draft.objects.get(interviewer__full_name=name)
+    page.goto(f"/drafts/{draft.id}/")
+    return draft
+
+
+def body(page: Page) -> str:
+    return page.locator("#id_body").input_value()
+
+
+def type_at_the_end_of(page: Page, words: str, more: str) -> None:
+    """Types after some words of the letter, key by key."""
+    page.locator("#id_body").evaluate(
+        "(area, words) => { const at = area.value.indexOf(words) + words.length;"
+        " area.focus(); area.setSelectionRange(at, at); }",
+        words,
+    )
+    page.keyboard.type(more)
+
+
+def note(page: Page, text: str):
+    return page.locator(".remark").filter(has_text=text)
+
+
+def test_a_misspelling_gets_a_note_and_one_click_mends_it(page):
+    draft = open_letter(page)
+    before = body(page)
+    expect(page.locator("#checks")).to_contain_text("Ready to send")
+    type_at_the_end_of(page, "the payments ledger to Kafka", " is intresting")
+    found = note(page, "“intresting” may be misspelled")
+    expect(found).to_be_visible()
+    expect(page.locator("#checks")).to_contain_text("1 to fix")
+    marked = page.locator(".slip-fix")
+    expect(marked).to_have_text("intresting")
+    # The note stands beside the words: no higher than their line, and near it where nothing is above.
+    assert found.bounding_box()["y"] >= marked.bounding_box()["y"] - 2
+    found.get_by_role("button", name="interesting", exact=True).click()
+    expect(found).to_have_count(0)
+    expect(page.locator("#checks")).to_contain_text("Ready to send")
+    assert body(page) == before.replace("to Kafka", "to Kafka is interesting")
+    page.get_by_role("button", name="Undo").click()
+    assert body(page) == before.replace("to Kafka", "to Kafka is intresting")
+    expect(note(page, "intresting")).to_be_visible()
+    draft.refresh_from_db()
+    assert draft.body == before
+
+
+def test_a_suggestion_can_be_undone_like_anything_typed(page):
+    open_letter(page)
+    type_at_the_end_of(page, "Kafka", " is intresting")
+    note(page, "intresting").get_by_role("button", name="interesting", exact=True).click()
+    expect(note(page, "intresting")).to_have_count(0)
+    page.locator("#id_body").press("Control+z")
+    assert "is intresting" in body(page)
+
+
+def test_a_suggestion_goes_where_its_words_are_now(page, complaints):
+    open_letter(page)
+    type_at_the_end_of(page, "Kafka", " is intresting 🎉")
+    found = note(page, "intresting")
+    expect(found).to_be_visible()
+    # More text before it, and no answer of the server about that yet.
+    page.route("**/check/", lambda route: route.abort())
+    page.locator("#id_body").evaluate("area => area.setSelectionRange(0, 0)")
+    page.keyboard.type("👋 ")
+    found.get_by_role("button", name="interesting", exact=True).click()
+    assert "Kafka is interesting 🎉" in body(page)
+    assert body(page).startswith("👋 Hi Priya")
+    complaints[:] = [text for text in complaints if "ERR_FAILED" not in text]
+
+
+def test_a_copied_paragraph_is_marked_in_both_letters(page):
+    open_letter(page)
+    other = Draft.objects.get(interviewer__full_name="Tomasz Wójcik")
+    copied = other.body.split("\n\n")[2]
+    page.locator("#id_body").evaluate(
+        "(area, text) => { area.focus(); const at = area.value.indexOf('\\n\\n') + 2;"
+        " area.setSelectionRange(at, at); document.execCommand('insertText', false, text + '\\n\\n'); }",
+        copied,
+    )
+    found = note(page, "your letter to Tomasz Wójcik").first
+    expect(found).to_be_visible()
+    marked = page.locator(".slip").first
+    assert marked.inner_text() in body(page)
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    page.get_by_text("Saved.").wait_for()
+    note(page, "your letter to Tomasz Wójcik").first.get_by_role("link", name="See both letters").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("side by side")
+    marks = [side.locator("mark").all_inner_texts() for side in page.locator(".two section").all()]
+    assert marks[0] == marks[1] != []
+    assert all(text in copied for text in marks[0])
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_what_is_dismissed_stays_dismissed(page):
+    draft = open_letter(page)
+    type_at_the_end_of(page, "Kafka", " is intresting")
+    with page.expect_response("**/check/"):
+        note(page, "intresting").get_by_role("button", name="Dismiss").click()
+    expect(note(page, "intresting")).to_have_count(0)
+    expect(page.locator("#checks")).to_contain_text("1 dismissed")
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    page.get_by_text("Saved.").wait_for()
+    page.goto(f"/drafts/{draft.id}/")
+    expect(page.locator("#checks")).to_contain_text("1 dismissed")
+    expect(note(page, "intresting")).to_have_count(0)
+    # Other words are another matter.
+    type_at_the_end_of(page, "is intresting", "g")
+    expect(note(page, "intrestingg")).to_be_visible()
+    page.keyboard.press("Backspace")
+    page.get_by_role("button", name="Show again").click()
+    expect(note(page, "intresting")).to_be_visible()
+    expect(page.locator("#checks")).not_to_contain_text("dismissed")
+
+
+def test_a_word_of_ones_own_is_right_from_then_on(page):
+    open_letter(page)
+    type_at_the_end_of(page, "Kafka", " zorbing")
+    note(page, "zorbing").get_by_role("button", name="Add zorbing to my words").click()
+    expect(page.locator("#checks")).to_contain_text("“zorbing” is one of your words now.")
+    expect(note(page, "zorbing")).to_have_count(0)
+    page.get_by_role("button", name="Take it out again").click()
+    expect(note(page, "zorbing")).to_be_visible()
+
+
+def test_the_older_answer_is_never_shown(page):
+    open_letter(page)
+    page.locator("#checks").evaluate(
+        """checks => {
+            window.seen = [];
+            new MutationObserver(() => window.seen.push(checks.textContent)).observe(checks, {childList: true, subtree: true});
+        }"""
+    )
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if "firstt" in parse_qs(route.request.post_data)["body"][0]:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/check/", hold_the_first)
+    with page.expect_request("**/check/"):
+        type_at_the_end_of(page, "Kafka", " firstt")
+    for _ in " firstt":
+        page.keyboard.press("Backspace")
+    page.keyboard.type(" secondd")
+    expect(note(page, "secondd")).to_be_visible()
+    with contextlib.suppress(Error):  # The browser may have given the request up already.
+        held[0].fulfill(body='<p data-count="old">old</p><ol class="remarks"><li class="remark">firstt</li></ol>')
+    page.keyboard.type(" thirdd")
+    expect(note(page, "thirdd")).to_be_visible()
+    assert held
+    assert not any("firstt" in text for text in page.evaluate("window.seen"))
+
+
+def test_an_answer_about_a_text_that_changed_meanwhile_is_dropped(page):
+    """The answer arrives while one types on, before the next check is sent."""
+    open_letter(page)
+    held: list[Route] = []
+    page.route("**/check/", lambda route: held.append(route) if not held else route.continue_())
+    with page.expect_request("**/check/"):
+        type_at_the_end_of(page, "Kafka", " firstt")
+    page.locator("#id_body").evaluate("area => { area.value = area.value.replace(' firstt', ' secondd'); }")
+    held[0].fulfill(body='<p data-count="old">old</p><ol class="remarks"><li class="remark">firstt</li></ol>')
+    expect(note(page, "secondd")).to_be_visible()
+    expect(note(page, "firstt")).to_have_count(0)
+
+
+def test_a_screen_reader_hears_the_count_when_it_changes(page):
+    open_letter(page)
+    count = page.locator("#check-count")
+    expect(count).to_have_text("Ready to send. Nothing to remark.", timeout=10_000) if not note(
+        page, "Timing"
+    ).count() and not note(page, "Address").count() else expect(count).to_contain_text("Ready to send")
+    count.evaluate(
+        """count => {
+            window.said = [];
+            new MutationObserver(() => window.said.push(count.textContent)).observe(count, {childList: true, subtree: true});
+        }"""
+    )
+    type_at_the_end_of(page, "Kafka", " and more of it")
+    page.wait_for_timeout(1200)
+    assert page.evaluate("window.said") == []
+    page.keyboard.type(" intresting")
+    expect(count).to_contain_text("1 to fix")
+    assert len(page.evaluate("window.said")) == 1
+
+
+def test_when_the_server_is_away_the_text_stays_and_a_word_says_so(page, complaints):
+    open_letter(page)
+    page.route("**/check/", lambda route: route.abort())
+    type_at_the_end_of(page, "Kafka", " intresting")
+    expect(page.get_by_text("cannot be checked just now")).to_be_visible()
+    assert "Kafka intresting" in body(page)
+    page.unroute("**/check/")
+    page.keyboard.type(" too")
+    expect(page.get_by_text("cannot be checked just now")).to_be_hidden()
+    complaints[:] = [text for text in complaints if "ERR_FAILED" not in text]
+
+
+def test_on_a_phone_the_notes_fold_under_the_letter(open_browser):
+    page = open_browser(viewport={"width": 375, "height": 800}).new_page()
+    draft = open_letter(page)
+    Draft.objects.filter(pk=draft.pk).update(body=draft.body.replace("Hi Priya", "Hi Pryia"))
+    page.goto(f"/drafts/{draft.id}/")
+    found = note(page, "Pryia")
+    expect(found).to_be_hidden()
+    bar = page.locator("[data-checks-bar]")
+    expect(bar).to_contain_text("1 to fix")
+    bar.click()
+    expect(found).to_be_visible()
+    assert found.bounding_box()["y"] > page.locator("#id_body").bounding_box()["y"]
+    found.get_by_role("button", name="Priya", exact=True).click()
+    assert body(page).startswith("Hi Priya,")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_without_javascript_a_button_gives_the_same(open_browser):
+    page = open_browser(java_script_enabled=False).new_page()
+    draft = open_letter(page)
+    typed = draft.body.replace("Hi Priya", "Hi Pryia").replace("Kafka", "Kafka, which is intresting")
+    page.fill("[name=body]", typed)
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_text("It is not saved yet.")).to_be_visible()
+    assert body(page) == typed
+    note(page, "Pryia").get_by_role("button", name="Priya", exact=True).click()
+    assert body(page).startswith("Hi Priya,")
+    note(page, "intresting").get_by_role("button", name="Dismiss").click()
+    expect(note(page, "intresting")).to_have_count(0)
+    assert "which is intresting" in body(page)
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    draft.refresh_from_db()
+    assert draft.body == typed.replace("Pryia", "Priya")
+
+
+def test_keyboard_alone_mends_a_letter(page):
+    open_letter(page)
+    type_at_the_end_of(page, "Kafka", " intresting")
+    button = note(page, "intresting").get_by_role("button", name="interesting", exact=True)
+    expect(button).to_be_visible()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if button.evaluate("button => button === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    assert "Kafka interesting" in body(page)
+
+
+def test_enter_in_the_subject_saves_and_takes_no_suggestion(page):
+    draft = open_letter(page)
+    page.fill("#id_subject", "Our talk about the ledger")
+    page.locator("#id_subject").press("Enter")
+    page.get_by_text("Saved.").wait_for()
+    draft.refresh_from_db()
+    assert draft.subject == "Our talk about the ledger"
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 375)])
+def test_a_letter_full_of_notes_passes_axe_and_fits(open_browser, scheme, width):
+    page = open_browser(color_scheme=scheme, viewport={"width": width, "height": 800}).new_page()
+    draft = open_letter(page)
+    bad = draft.body.replace("Hi Priya", "Hi Pryia") + "\n\nI look forward to hear from you!!! [link] 😀 dude, teh" + "x" * 60
+    Draft.objects.filter(pk=draft.pk).update(body=bad, subject="Thanks")
+    page.goto(f"/drafts/{draft.id}/")
+    page.locator("#checks-fold").evaluate("fold => { fold.open = true; }")
+    for why in page.locator(".remark-why").all():
+        why.evaluate("why => { why.open = true; }")
+    assert page.locator(".remark").count() > 6
+    assert [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"]] == []
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
