@@ -26,7 +26,10 @@ class CandidateAdmin(UserAdmin):
     readonly_fields = ("id", "last_login", "created_at")
     fieldsets = (
         (None, {"fields": ("id", "email", "password", "is_guest")}),
-        (_("Letters"), {"fields": ("full_name", "signature", "time_zone", "dialect", "strengths", "own_words")}),
+        (
+            _("Letters"),
+            {"fields": ("full_name", "signature", "time_zone", "dialect", "strengths", "own_words")},
+        ),
         (
             _("Permissions"),
             {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")},

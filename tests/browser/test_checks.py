@@ -168,7 +168,9 @@ def test_the_older_answer_is_never_shown(page):
     page.keyboard.type(" secondd")
     expect(note(page, "secondd")).to_be_visible()
     with contextlib.suppress(Error):  # The browser may have given the request up already.
-        held[0].fulfill(body='<p data-count="old">old</p><ol class="remarks"><li class="remark">firstt</li></ol>')
+        held[0].fulfill(
+            body='<p data-count="old">old</p><ol class="remarks"><li class="remark">firstt</li></ol>'
+        )
     page.keyboard.type(" thirdd")
     expect(note(page, "thirdd")).to_be_visible()
     assert held
@@ -281,7 +283,11 @@ def test_enter_in_the_subject_saves_and_takes_no_suggestion(page):
 def test_a_letter_full_of_notes_passes_axe_and_fits(open_browser, scheme, width):
     page = open_browser(color_scheme=scheme, viewport={"width": width, "height": 800}).new_page()
     draft = open_letter(page)
-    bad = draft.body.replace("Hi Priya", "Hi Pryia") + "\n\nI look forward to hear from you!!! [link] 😀 dude, teh" + "x" * 60
+    bad = (
+        draft.body.replace("Hi Priya", "Hi Pryia")
+        + "\n\nI look forward to hear from you!!! [link] 😀 dude, teh"
+        + "x" * 60
+    )
     Draft.objects.filter(pk=draft.pk).update(body=bad, subject="Thanks")
     page.goto(f"/drafts/{draft.id}/")
     page.locator("#checks-fold").evaluate("fold => { fold.open = true; }")

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from drafts.domain import grammar
 from drafts.domain.facts import Interviewer
+from drafts.domain.proofread import is_word
 from drafts.domain.review import lexicon
 from drafts.domain.review.facts import ReviewFacts
 from drafts.domain.tokens import Phrases, Word, fold, words_of
@@ -195,12 +196,16 @@ class NameBook:
         return tuple(dict.fromkeys(found))
 
     def names_company(self, words: tuple[Word, ...]) -> bool:
-        """Whether the right company is named among these words, or a telling part of its name."""
+        """Whether the right company is named among these words, or a telling part of its name.
+
+        "Payroll" alone does not name Clearmont Payroll: an ordinary word counts only where all of them stand.
+        """
         here = {fold(word.text).removesuffix("'s") for word in words}
         own = {fold(name.text) for name in self._company_names} or {
             fold(word.text) for word in words_of(self.company)
         }
-        return bool(here & own) or not own
+        telling = {word for word in own if not is_word(word)}
+        return not own or bool(here & telling) or own <= here
 
 
 def _bare_key(key: str) -> str:
