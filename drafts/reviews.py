@@ -84,16 +84,23 @@ def check(whole: Whole, person: Interviewer, letter: LetterText, at: dt.datetime
         notes=notes,
         fix=sum(finding.severity is Severity.FIX for finding in kept),
         consider=sum(finding.severity is Severity.CONSIDER for finding in kept),
-        dismissed=len(result.findings) - len(kept),
+        dismissed=sum(is_dismissed(finding, letter, dismissed) for finding in result.findings),
         hidden=len(kept) - len(notes),
     )
 
 
+def is_dismissed(finding: Finding, letter: LetterText, dismissed: set[str]) -> bool:
+    return finding.may_be_dismissed and finding.key(letter.excerpt(finding)) in dismissed
+
+
 def kept_findings(result: Review, letter: LetterText, dismissed: set[str]) -> list[Finding]:
+    """What is shown: not what was dismissed, and one note where a wrong greeting is a wrong name as well."""
+    greeted = {(one.start, one.end) for one in result.findings if one.rule == "greeting"}
     return [
         finding
         for finding in result.findings
-        if not (finding.may_be_dismissed and finding.key(letter.excerpt(finding)) in dismissed)
+        if not is_dismissed(finding, letter, dismissed)
+        and not (finding.rule == "wrong_name" and (finding.start, finding.end) in greeted)
     ]
 
 

@@ -64,6 +64,13 @@ _UNDECOMPOSED = str.maketrans(
 )
 
 
+def without_s(word: str) -> str:
+    """A word without the 's, or the apostrophe, of a possessive."""
+    if word[-2:] in ("'s", "’s"):
+        return word[:-2]
+    return word[:-1] if word[-1:] in ("'", "’") else word
+
+
 class Phrases:
     """Phrases to look for among words. A `*` ends a word that may go on: "appreciat*" finds "appreciated"."""
 

@@ -149,7 +149,8 @@ def test_the_older_answer_is_never_shown(page):
     page.locator("#checks").evaluate(
         """checks => {
             window.seen = [];
-            new MutationObserver(() => window.seen.push(checks.textContent)).observe(checks, {childList: true, subtree: true});
+            const note = () => window.seen.push(checks.textContent);
+            new MutationObserver(note).observe(checks, {childList: true, subtree: true});
         }"""
     )
     held: list[Route] = []
@@ -199,7 +200,8 @@ def test_a_screen_reader_hears_the_count_when_it_changes(page):
     count.evaluate(
         """count => {
             window.said = [];
-            new MutationObserver(() => window.said.push(count.textContent)).observe(count, {childList: true, subtree: true});
+            const note = () => window.said.push(count.textContent);
+            new MutationObserver(note).observe(count, {childList: true, subtree: true});
         }"""
     )
     type_at_the_end_of(page, "Kafka", " and more of it")

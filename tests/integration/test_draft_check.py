@@ -13,8 +13,8 @@ from tests.factories import DraftFactory, InterviewerFactory, InterviewFactory, 
 
 LETTER = (
     "Hi Priya,\n\nThank you for taking the time to talk with me about the Platform Engineer role. You mentioned "
-    "the move from nightly batches to streaming, and I have thought about it since.\n\nI would very much like to join you.\n\n"
-    "I look forward to hearing about the next steps.\n\nBest,\nRobin Meyer"
+    "the move from nightly batches to streaming, and I have thought about it since.\n\n"
+    "I would very much like to join you.\n\nI look forward to hearing about the next steps.\n\nBest,\nRobin Meyer"
 )
 
 

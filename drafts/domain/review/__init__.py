@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from drafts.domain.review import content, form, language, likeness, names, sending, tone
+from drafts.domain.review import content, form, language, likeness, misses, names, sending, tone
 from drafts.domain.review.facts import OtherDraft, ReviewFacts
 from drafts.domain.review.findings import Finding, Part, Rule, Severity, rules
 from drafts.domain.review.material import Material
@@ -20,7 +20,7 @@ Check = Callable[[Material], Iterator[Finding]]
 CHECKS: dict[str, Check] = {
     "greeting": names.greeting,
     "wrong_name": names.wrong_name,
-    "name_spelling": names.name_spelling,
+    "name_spelling": misses.name_spelling,
     "placeholder": form.placeholder,
     "length": form.length,
     "subject": form.subject,

@@ -149,7 +149,7 @@ def _is_meant(material: Material, part: Part, start: int, end: int, blank: str) 
         return True
     if blank.startswith("$") and not (blank.startswith("${") or blank[1:].isupper()):
         return True
-    if part is Part.BODY and any(url.meets(start, end) for url in material.reading.urls):
+    if part is Part.BODY and material.reading.is_in_link(start, end):
         return True
     return material.names.is_known(blank) or any(
         fold(blank) in fold(text) for text in material.names.plain_names

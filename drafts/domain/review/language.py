@@ -14,8 +14,7 @@ from drafts.domain.facts import Dialect
 from drafts.domain.review.findings import Finding, Part, found
 from drafts.domain.review.lexicon import repairs, slips, vocabulary_phrases
 from drafts.domain.review.material import Material
-from drafts.domain.review.names import begins_sentence
-from drafts.domain.review.reading import Span
+from drafts.domain.review.reading import Span, begins_sentence
 from drafts.domain.review.thresholds import LONG_NAME
 from drafts.domain.tokens import fold
 

@@ -10,7 +10,7 @@ from drafts.domain.review.facts import OtherDraft, ReviewFacts
 from drafts.domain.review.findings import Finding, Part
 from drafts.domain.review.namebook import NameBook, namebook
 from drafts.domain.review.reading import Reading
-from drafts.domain.tokens import Word, Words, fold
+from drafts.domain.tokens import Word, Words, fold, without_s
 
 
 class Material:
@@ -39,7 +39,7 @@ class Material:
     @cached_property
     def _folded(self) -> dict[Part, Words]:
         return {
-            part: Words([Word(_bare(fold(word[0])), word[1], word[2]) for word in self.words(part)])
+            part: Words([Word(without_s(fold(word[0])), word[1], word[2]) for word in self.words(part)])
             for part in (Part.SUBJECT, Part.BODY)
         }
 
@@ -56,7 +56,3 @@ class Material:
             for sentence in self.reading.sentences
             if any(last - first >= 3 for first, last in notes.find(sentence.words))
         )
-
-
-def _bare(text: str) -> str:
-    return text.removesuffix("'s").removesuffix("'")

@@ -11,7 +11,7 @@ from drafts.domain.facts import Interviewer
 from drafts.domain.proofread import is_word
 from drafts.domain.review import lexicon
 from drafts.domain.review.facts import ReviewFacts
-from drafts.domain.tokens import Phrases, Word, fold, words_of
+from drafts.domain.tokens import Phrases, Word, fold, without_s, words_of
 from drafts.domain.words import words
 
 
@@ -200,7 +200,7 @@ class NameBook:
 
         "Payroll" alone does not name Clearmont Payroll: an ordinary word counts only where all of them stand.
         """
-        here = {fold(word.text).removesuffix("'s") for word in words}
+        here = {without_s(fold(word.text)) for word in words}
         own = {fold(name.text) for name in self._company_names} or {
             fold(word.text) for word in words_of(self.company)
         }
@@ -210,7 +210,7 @@ class NameBook:
 
 def _bare_key(key: str) -> str:
     """A folded name as the words of a letter are compared: none ends with an 's."""
-    return " ".join(word.text.removesuffix("'s") for word in words_of(key))
+    return " ".join(without_s(word.text) for word in words_of(key))
 
 
 @lru_cache(maxsize=64)

@@ -1,30 +1,18 @@
-"""Names: the greeting, names from other letters, near misses."""
+"""The greeting, and names that belong into other letters."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
 
 from drafts.domain.proofread import is_word
 from drafts.domain.review import lexicon
 from drafts.domain.review.findings import Finding, Part, found
 from drafts.domain.review.material import Material
-from drafts.domain.review.namebook import Name, NameBook, forms_of
-from drafts.domain.review.reading import Span
-from drafts.domain.review.thresholds import (
-    LONG_NAME,
-    NEAR_EDITS,
-    NEAR_EDITS_GREETED,
-    NEAR_EDITS_LONG,
-    SHORTEST_NAME,
-    SHORTEST_PHRASE,
-)
-from drafts.domain.tokens import Word, fold, words_of
-from drafts.domain.words import words
+from drafts.domain.review.misses import company_misses, near_greeting, nearest, without_title
+from drafts.domain.review.namebook import NameBook
+from drafts.domain.review.reading import Span, begins_sentence
+from drafts.domain.tokens import Word, fold, without_s, words_of
 
 # ---------------------------------------------------------------- greeting
 
@@ -37,7 +25,7 @@ def greeting(material: Material) -> Iterator[Finding]:
         return
     name = reading.greeted or reading.greeting
     text = reading.body[name.start : name.end]
-    bare = _without_title(text)
+    bare = without_title(text)
     if fold(bare) in book.own_forms or fold(text) in book.own_forms:
         return
     if not bare or fold(bare).strip(".") in lexicon.entries("anatomy", "nobody"):
@@ -62,13 +50,6 @@ def greeting(material: Material) -> Iterator[Finding]:
     )
 
 
-def _without_title(name: str) -> str:
-    parts = name.split()
-    while len(parts) > 1 and fold(parts[0]).strip(".") in words().titles:
-        parts = parts[1:]
-    return " ".join(parts)
-
-
 def _is_one_of(greeted: str, form: str) -> bool:
     """ "Priya and team", "all, Priya": a greeting of more than the name still greets the person."""
     there = [word.text for word in words_of(fold(greeted))]
@@ -83,75 +64,14 @@ def _is_short_for(greeted: str, book: NameBook) -> bool:
     )
 
 
-def near_greeting(material: Material) -> tuple[Span, str] | None:
-    """A greeting that misspells this person's name: (where, the right name)."""
-    reading, book = material.reading, material.names
-    name = reading.greeted
-    if name is None or name.start == name.end:
-        return None
-    text = reading.body[name.start : name.end]
-    bare = _without_title(text)
-    key = fold(bare).rstrip(".")
-    others = {
-        fold(form)
-        for index, person in enumerate(book.facts.panel.interviewers)
-        if index != book.facts.index
-        for form in forms_of(person)
-    }
-    if not key or key in {form.rstrip(".") for form in book.own_forms} or key in others:
-        return None
-    best: tuple[int, str] | None = None
-    for form in [book.greet_as, *forms_of(book.facts.person)]:
-        distance = OSA.distance(key, fold(form), score_cutoff=NEAR_EDITS_GREETED)
-        if distance <= _edits_in_greeting(key, fold(form)) and (best is None or distance < best[0]):
-            best = (distance, form)
-    if best is None:
-        return None
-    return _narrowed(Span(name.end - len(bare), name.end), bare, best[1])
-
-
-def _narrowed(span: Span, written: str, right: str) -> tuple[Span, str]:
-    """The one word of a name that is wrong, where only one is."""
-    there, wanted = written.split(), right.split()
-    if len(there) != len(wanted):
-        return span, right
-    wrong = [
-        at for at, (one, other) in enumerate(zip(there, wanted, strict=True)) if fold(one) != fold(other)
-    ]
-    if len(wrong) != 1:
-        return span, right
-    start = span.start + sum(len(word) + 1 for word in there[: wrong[0]])
-    return Span(start, start + len(there[wrong[0]])), wanted[wrong[0]]
-
-
-def _edits_in_greeting(written: str, name: str) -> int:
-    """As for any name; one that begins alike ("Katherine" for Kathryn) may differ by one slip more."""
-    if (
-        written[:3] == name[:3]
-        and len(name) > LONG_NAME - 2
-        and not (written.startswith(name) or name.startswith(written))
-    ):
-        return NEAR_EDITS_GREETED
-    return _edits_allowed(name, in_place=True)
-
-
-def _edits_allowed(name: str, *, in_place: bool) -> int:
-    """How many slips make a near miss of a name; where a name must stand, short ones count as well."""
-    if len(name) >= LONG_NAME:
-        return NEAR_EDITS_LONG
-    return NEAR_EDITS if in_place or len(name) >= SHORTEST_NAME else 0
-
-
 # ---------------------------------------------------------------- names that belong elsewhere
 
 
 def wrong_name(material: Material) -> Iterator[Finding]:
     """design section 6: another panel member's name, or another company's."""
     reading, book = material.reading, material.names
-    for part, text, there in (
-        (Part.SUBJECT, reading.subject, reading.subject_words),
-        (Part.BODY, reading.body, reading.words),
-    ):
+    for part in (Part.SUBJECT, Part.BODY):
+        text, there = material.text(part), material.words(part)
         covered: list[Span] = []
         folded = material.folded(part)
         for first, last in book.stranger_phrases.find(folded):
@@ -161,10 +81,10 @@ def wrong_name(material: Material) -> Iterator[Finding]:
                 name, text, there, first, last, case
             ):
                 continue
-            if part is Part.BODY and (_in_signature(material, start, end) or _in_url(material, start, end)):
+            if part is Part.BODY and (reading.is_in_signature(start, end) or reading.is_in_link(start, end)):
                 continue
             covered.append(Span(start, end))
-            shown = _bare(text[start:end])
+            shown = without_s(text[start:end])
             yield found(
                 "wrong_name",
                 case,
@@ -179,17 +99,10 @@ def wrong_name(material: Material) -> Iterator[Finding]:
         yield from _unknown_company(material, part, text, there, covered)
 
 
-def _bare(text: str) -> str:
-    """A word without the 's of a possessive."""
-    if text[-2:] in ("'s", "’s"):
-        return text[:-2]
-    return text[:-1] if text[-1:] in "'’" else text
-
-
 def _is_meant(name: str, text: str, there: tuple[Word, ...], first: int, last: int, case: str) -> bool:
     """Whether these words are the name: a word that is also an ordinary one must be written like a name."""
     start, end = there[first].start, there[last - 1].end
-    written = _bare(text[start:end])
+    written = without_s(text[start:end])
     if last - first > 1 and fold(name) == fold(written):
         return True
     ordinary = is_word(fold(name)) or fold(name) in lexicon.entries("names", "also_words")
@@ -198,21 +111,6 @@ def _is_meant(name: str, text: str, there: tuple[Word, ...], first: int, last: i
     if not written[:1].isupper() or written == written.upper() != name:
         return False
     return not begins_sentence(text, start)
-
-
-def begins_sentence(text: str, start: int) -> bool:
-    """Whether a capital at this place is the sentence's."""
-    before = text[:start].rstrip(" \t\"'“‘(")
-    return not before or before[-1] in ".!?…\n:" or text[:start].endswith("\n")
-
-
-def _in_signature(material: Material, start: int, end: int) -> bool:
-    signature = material.reading.signature
-    return bool(signature and signature.holds(start, end))
-
-
-def _in_url(material: Material, start: int, end: int) -> bool:
-    return any(url.meets(start, end) for url in material.reading.urls)
 
 
 _AT_COMPANY = re.compile(
@@ -235,7 +133,7 @@ def _unknown_company(
         return
     for match in _AT_COMPANY.finditer(text):
         start, end = match.span("name")
-        name = _bare(match["name"].rstrip(".,"))
+        name = without_s(match["name"].rstrip(".,"))
         end = start + len(name)
         sentence = _around(text, start)
         if not _JOINING.search(sentence):
@@ -247,7 +145,7 @@ def _unknown_company(
             continue
         if any(Span(*miss[:2]).meets(start, end) for miss in company_misses(material, part)):
             continue
-        if any(_nearest(material, fold(word.text)) for word in parts):
+        if any(nearest(material, fold(word.text)) for word in parts):
             continue
         yield found(
             "wrong_name",
@@ -266,185 +164,3 @@ def _around(text: str, place: int) -> str:
     start = max(text.rfind(mark, 0, place) for mark in (". ", "! ", "? ", "\n")) + 1
     ends = [end for mark in (". ", "! ", "? ", "\n") if (end := text.find(mark, place)) >= 0]
     return text[start : min(ends, default=len(text))]
-
-
-# ---------------------------------------------------------------- near misses
-
-
-def name_spelling(material: Material) -> Iterator[Finding]:
-    """design section 6: a near miss of a known name; a missing accent is advice."""
-    reading = material.reading
-    greeted = near_greeting(material)
-    if greeted:
-        span, right = greeted
-        yield _near(material, Part.BODY, span.start, span.end, right)
-    for part, text, there in (
-        (Part.SUBJECT, reading.subject, reading.subject_words),
-        (Part.BODY, reading.body, reading.words),
-    ):
-        taken = [greeted[0]] if greeted and part is Part.BODY else []
-        if part is Part.BODY and reading.greeting and reading.greeted:
-            # "Hi" is near to "Hui", and no name.
-            taken.append(Span(reading.greeting.start, reading.greeted.start))
-        for start, end, right in company_misses(material, part):
-            taken.append(Span(start, end))
-            yield _near(material, part, start, end, right)
-        for at, word in enumerate(there):
-            start, end = word.start, word.start + len(_bare(text[word.start : word.end]))
-            if any(span.meets(start, end) for span in taken):
-                continue
-            if part is Part.BODY and _in_url(material, start, end):
-                continue
-            finding = _miss(material, part, text, there, at, start, end)
-            if finding:
-                yield finding
-
-
-def _near(material: Material, part: Part, start: int, end: int, right: str) -> Finding:
-    text = (material.reading.subject if part is Part.SUBJECT else material.reading.body)[start:end]
-    return found(
-        "name_spelling",
-        "near",
-        start,
-        end,
-        part=part,
-        suggestions=(_in_the_same_case(text, right),),
-        found=text,
-        right=right,
-    )
-
-
-def _in_the_same_case(written: str, right: str) -> str:
-    return (
-        right.upper()
-        if len(written) > 2 and written == written.upper() and written != written.lower()
-        else right
-    )
-
-
-def _miss(
-    material: Material, part: Part, text: str, there: tuple[Word, ...], at: int, start: int, end: int
-) -> Finding | None:
-    """What is wrong with one word as somebody's name; None where nothing is."""
-    book = material.names
-    written = text[start:end]
-    key = fold(written)
-    if len(key) < 2 or unicodedata.normalize("NFC", written).replace("’", "'") in book.exact:
-        return None
-    name = book.by_fold.get(key)
-    if name is not None:
-        return _other_writing(material, part, written, name, start, end)
-    near = _nearest(material, key)
-    if near is None or book.is_known(written) or book.is_noted(written):
-        return None
-    beside = _stands_beside(material, text, there, at, near)
-    if not beside and len(fold(near.text)) < SHORTEST_NAME + 1:
-        return None
-    if not beside and is_word(key):
-        return None
-    if not beside and not written[:1].isupper() and (is_word(key.removesuffix("s")) or len(key) < 4):
-        return None
-    return _near(material, part, start, end, near.text)
-
-
-def _other_writing(
-    material: Material, part: Part, written: str, name: Name, start: int, end: int
-) -> Finding | None:
-    """The right name without its accents or its capitals."""
-    if _composed(written) != _composed(name.text):
-        if not written[:1].isupper() and is_word(written.casefold()):
-            return None
-        right = _in_the_same_case(written, name.text)
-        return found(
-            "name_spelling", "accent", start, end, part=part, suggestions=(right,), found=written, right=right
-        )
-    shouted = written == written.upper() and len(written) > 1
-    if name.text[:1].isupper() and not shouted and not (written[:1].islower() and is_word(fold(written))):
-        if name.owner == "company" and lexicon.is_in_vocabulary(fold(written)):
-            return None
-        return found(
-            "name_spelling",
-            "capital",
-            start,
-            end,
-            part=part,
-            suggestions=(name.text,),
-            found=written,
-            right=name.text,
-        )
-    return None
-
-
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold().replace("’", "'")
-
-
-def _nearest(material: Material, key: str) -> Name | None:
-    """The name this folded word is a slip of."""
-    names = material.names.by_fold
-    best: tuple[int, str] | None = None
-    for candidate, distance, _ in extract(
-        key, names.keys(), scorer=OSA.distance, score_cutoff=NEAR_EDITS_LONG, limit=3, processor=None
-    ):
-        if distance <= _edits_allowed(candidate, in_place=True) and (best is None or distance < best[0]):
-            best = (int(distance), candidate)
-    return names[best[1]] if best else None
-
-
-def _stands_beside(material: Material, text: str, there: tuple[Word, ...], at: int, near: Name) -> bool:
-    """Whether the word next to it is another word of the same name ("Pryia Nair"), or a title ("Ms Niar")."""
-    whole = {fold(word.text) for word in words_of(near.whole)} - {fold(near.text)}
-    for neighbour in (at - 1, at + 1):
-        if not 0 <= neighbour < len(there):
-            continue
-        word, other = there[at], there[neighbour]
-        between = text[min(word.end, other.end) : max(word.start, other.start)]
-        if between.strip(" .-") or "\n" in between:
-            continue
-        key = fold(_bare(text[other.start : other.end]))
-        if key in whole or (neighbour < at and key in words().titles):
-            return text[word.start].isupper()
-    return False
-
-
-def company_misses(material: Material, part: Part) -> list[tuple[int, int, str]]:
-    """Near misses of a name of several words as a whole: "Lumen Heath", "LumenHealth"."""
-    text = material.reading.subject if part is Part.SUBJECT else material.reading.body
-    there = material.reading.subject_words if part is Part.SUBJECT else material.reading.words
-    book = material.names
-    right = book.company
-    parts = words_of(right)
-    if len(parts) < 2:
-        return []
-    key = _joined(right)
-    if len(key) < SHORTEST_PHRASE:
-        return []
-    # What stands between the first word and the last; a full stop after it is the sentence's as well.
-    right = right[parts[0].start : parts[-1].end]
-    wanted = [word.text for word in parts]
-    misses: list[tuple[int, int, str]] = []
-    taken: list[Span] = []
-    for size in (len(parts), len(parts) - 1, len(parts) + 1):
-        for at in range(len(there) - size + 1):
-            start, end = there[at].start, there[at + size - 1].end
-            if abs(end - start - len(right)) > 4 or (
-                not text[start].isupper() and parts[0].text != there[at].text
-            ):
-                continue
-            written = _bare(text[start:end])
-            shape = _joined(written)
-            if [_bare(word.text) for word in there[at : at + size]] == wanted or fold(written) == fold(right):
-                taken.append(Span(start, end))
-                continue
-            if abs(len(shape) - len(key)) > 1 or "\n\n" in written:
-                continue
-            if OSA.distance(shape, key, score_cutoff=1) <= 1 and not any(
-                span.meets(start, end) for span in taken
-            ):
-                taken.append(Span(start, end))
-                misses.append((start, start + len(written), right))
-    return misses
-
-
-def _joined(text: str) -> str:
-    return "".join(word.text for word in words_of(fold(text)))

@@ -42,6 +42,12 @@ class Span:
         return self.start < end and start < self.end
 
 
+def begins_sentence(text: str, start: int) -> bool:
+    """Whether a capital at this place is the sentence's."""
+    before = text[:start].rstrip(" \t\"'“‘(")
+    return not before or before[-1] in ".!?…\n:" or text[:start].endswith("\n")
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     start: int
@@ -239,6 +245,13 @@ class Reading:
         """Something said, below the signature: a P.S. that is not called one."""
         text = self.body[line.start : line.end]
         return len(text.split()) >= 6 and text[-1] in ".!?…"
+
+    def is_in_signature(self, start: int, end: int) -> bool:
+        return bool(self.signature and self.signature.holds(start, end))
+
+    def is_in_link(self, start: int, end: int) -> bool:
+        """Whether a place of the body lies in a web or an email address."""
+        return any(url.meets(start, end) for url in self.urls)
 
     def is_closing(self, start: int, end: int) -> bool:
         """Whether a place lies in the greeting, the sign-off or the signature."""

@@ -11,7 +11,7 @@ from drafts.domain.review.content import free_of
 from drafts.domain.review.findings import Finding, Part, found
 from drafts.domain.review.lexicon import entries, phrases
 from drafts.domain.review.material import Material
-from drafts.domain.review.names import begins_sentence
+from drafts.domain.review.reading import begins_sentence
 from drafts.domain.review.thresholds import EXCLAMATIONS, SHOUTED_LETTERS
 from drafts.domain.tokens import fold
 
@@ -59,7 +59,7 @@ def _said(material: Material) -> Iterator[Finding]:
                 places = set(range(first, last))
                 if case == "vocative" and not _is_vocative(text, words[first].start, words[last - 1].end):
                     continue
-                if places & taken or (part is Part.BODY and _in_signature(material, words[first].start)):
+                if places & taken or (part is Part.BODY and _is_apart(material, words[first].start)):
                     continue
                 taken |= places
                 start, end = words[first].start, words[last - 1].end
@@ -73,9 +73,15 @@ def _said(material: Material) -> Iterator[Finding]:
                 )
         for match in _DRAWN_OUT.finditer(text):
             if _is_drawn_out(material, match) and not (
-                part is Part.BODY and _in_signature(material, match.start())
+                part is Part.BODY and _is_apart(material, match.start())
             ):
                 yield found("tone", "slang", *match.span(), part=part, found=match.group())
+
+
+def _is_apart(material: Material, place: int) -> bool:
+    """Whether a place lies in the signature or in a link, which carry no tone."""
+    reading = material.reading
+    return reading.is_in_signature(place, place) or reading.is_in_link(place, place + 1)
 
 
 def _is_drawn_out(material: Material, match: re.Match[str]) -> bool:
@@ -107,13 +113,6 @@ def _is_vocative(text: str, start: int, end: int) -> bool:
     return set_off and (not after or after[0] in ",.!?;\n")
 
 
-def _in_signature(material: Material, start: int) -> bool:
-    signature = material.reading.signature
-    return bool(signature and signature.start <= start < signature.end) or any(
-        url.start <= start < url.end for url in material.reading.urls
-    )
-
-
 def _emoji(material: Material) -> Iterator[Finding]:
     for part in (Part.SUBJECT, Part.BODY):
         for match in _EMOJI.finditer(material.text(part)):
@@ -137,7 +136,7 @@ def _shouting(material: Material) -> Iterator[Finding]:
             if not _is_loud(loud):
                 continue
             if part is Part.BODY and (
-                _in_signature(material, match.start())
+                _is_apart(material, match.start())
                 or any(url.meets(*match.span()) for url in material.reading.urls)
             ):
                 continue
