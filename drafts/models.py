@@ -43,9 +43,9 @@ class CandidateManager(BaseUserManager["Candidate"]):
         candidate.save(using=self._db)
         return candidate
 
-    def create_guest(self) -> Candidate:
+    def create_guest(self, dialect: Dialect = Dialect.AMERICAN) -> Candidate:
         """A candidate known only by the browser's session, until they claim the work with an address."""
-        return self.create_user(None, None, is_guest=True)
+        return self.create_user(None, None, is_guest=True, dialect=dialect)
 
     def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> Candidate:
         return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)

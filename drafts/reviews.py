@@ -162,13 +162,13 @@ def _reviewed(letter: LetterText, facts: ReviewFacts, others: tuple[OtherDraft, 
     return review(letter, facts, others)
 
 
-def readiness(whole: Whole) -> dict[uuid.UUID, Readiness]:
-    """How far each unsent draft of the panel is from being ready, by person."""
+def readiness(whole: Whole, only: Interviewer | None = None) -> dict[uuid.UUID, Readiness]:
+    """How far each unsent draft of the panel (or `only` one person's) is from being ready, by person."""
     companies = queries.other_companies(whole.interview) if whole.drafts else ()
     found = {}
     for person in whole.people:
         draft = whole.drafts.get(person.id)
-        if draft is None or draft.sent_at:
+        if draft is None or draft.sent_at or (only and person.id != only.id):
             continue
         letter = LetterText(draft.subject, draft.body)
         result = _reviewed(letter, facts_for(whole, person, companies), others_for(whole, person))

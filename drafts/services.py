@@ -13,7 +13,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from drafts.domain.compose import Letter, compose_letter, compose_panel
-from drafts.domain.facts import Panel, Tone, has_notes
+from drafts.domain.facts import Dialect, Panel, Tone, has_notes
 from drafts.domain.tokens import fold
 from drafts.errors import Conflict, Gone, TooManyWords
 from drafts.mapping import facts_digest, interviewer_facts, panel_facts
@@ -109,9 +109,9 @@ def _lock(interview: Interview, version: int | None) -> Interview:
     return stored
 
 
-def create_guest() -> Candidate:
+def create_guest(dialect: Dialect = Dialect.AMERICAN) -> Candidate:
     """A candidate known by the browser's session only; claiming it with an address fills the same row."""
-    return Candidate.objects.create_guest()
+    return Candidate.objects.create_guest(dialect)
 
 
 def set_sender(candidate: Candidate, full_name: str, signature: str) -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drafts import queries, services
+from drafts import queries, reviews, services
 from drafts.domain.compose import count_words
 from drafts.domain.facts import Role, Tone
 from drafts.domain.review import LetterText
@@ -193,8 +193,10 @@ def draft_restore(request: HttpRequest, draft_id: uuid.UUID, revision_id: uuid.U
 @require_safe
 def draft_copy(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     draft = load_draft(request, draft_id)
-    cards = queries.cards(services.read_whole(draft.interviewer.interview))
-    return render(request, "drafts/draft_copy.html", _around(draft, cards))
+    whole = services.read_whole(draft.interviewer.interview)
+    readiness = reviews.readiness(whole, only=draft.interviewer)
+    context = {**_around(draft, queries.cards(whole)), "readiness": readiness.get(draft.interviewer_id)}
+    return render(request, "drafts/draft_copy.html", context)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from drafts import queries, reviews, services, time_zones, wizard
+from drafts.domain.facts import Dialect
 from drafts.errors import Conflict
 from drafts.forms import InterviewForm
 from drafts.forms.fields import UuidOrNothing, with_version
@@ -25,6 +26,17 @@ from drafts.views.access import load_interview
 
 PER_PAGE = 12
 RECENT = 5
+
+DIALECTS = {
+    "en-us": Dialect.AMERICAN,
+    "en-gb": Dialect.BRITISH,
+    "en-ie": Dialect.BRITISH,
+    "en-za": Dialect.BRITISH,
+    "en-au": Dialect.AUSTRALIAN,
+    "en-nz": Dialect.AUSTRALIAN,
+    "en-ca": Dialect.CANADIAN,
+    "en-in": Dialect.INDIAN,
+}
 
 
 @require_safe
@@ -78,8 +90,19 @@ def _become_guest(request: HttpRequest) -> None:
     before (Back, a second tab) must still be able to save: so the token stays.
     """
     token = request.META.get("CSRF_COOKIE")
-    login(request, services.create_guest(), backend="django.contrib.auth.backends.ModelBackend")
+    login(
+        request, services.create_guest(_dialect(request)), backend="django.contrib.auth.backends.ModelBackend"
+    )
     request.META["CSRF_COOKIE"] = token
+
+
+def _dialect(request: HttpRequest) -> Dialect:
+    """The English of the browser's languages, in the order preferred; American where none says which."""
+    for language in request.headers.get("Accept-Language", "").lower().replace(" ", "").split(","):
+        tag = language.partition(";")[0]
+        if tag in DIALECTS:
+            return DIALECTS[tag]
+    return Dialect.AMERICAN
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

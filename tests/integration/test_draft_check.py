@@ -75,7 +75,7 @@ def test_the_whole_page_shows_the_notes_on_what_is_stored(signed_in, draft):
     services.save_draft(draft, draft.subject, LETTER.replace("Hi Priya", "Hi Pryia"), None)
     page = signed_in.get(reverse("draft_edit", args=[draft.id]))
     assert said(page) == [("name_spelling", "Pryia")]
-    assert "You entered “Priya”; here it says “Pryia”." in html.unescape(page.content.decode())
+    assert "Write “Priya”, as you entered it; here it says “Pryia”." in html.unescape(page.content.decode())
 
 
 def test_without_javascript_check_shows_the_typed_text_and_its_notes(signed_in, draft):
@@ -247,3 +247,30 @@ def test_a_copied_passage_leads_to_both_letters(signed_in, draft):
     DraftFactory(interviewer=other, body=LETTER.replace("Priya", "Tomek"))
     address = reverse("likeness", args=[interview.id, draft.interviewer_id, other.id])
     assert f'href="{address}"' in check(signed_in, draft).content.decode()
+
+
+def test_the_page_to_copy_from_says_what_is_left_to_fix(signed_in, draft):
+    address = reverse("draft_copy", args=[draft.id])
+    assert "to fix on this letter" not in signed_in.get(address).content.decode()
+    services.save_draft(draft, draft.subject, LETTER.replace("Priya", "Pryia"), None)
+    assert "There is 1 note to fix on this letter." in signed_in.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("languages", "dialect"),
+    [
+        ("en-GB,en;q=0.9", "british"),
+        ("de-DE,de;q=0.9,en-GB;q=0.8,en-US;q=0.7", "british"),
+        ("en-AU", "australian"),
+        ("fr", "american"),
+        ("", "american"),
+        (";;,,en_gb", "american"),
+    ],
+)
+def test_a_guest_writes_the_english_of_their_browser(client, db, languages, dialect):
+    data = {"full_name": "Sam", "company": "Zylker", "position": "SRE", "ended_at": "2026-03-03T15:30"}
+    data |= {"time_zone": "Berlin"}
+    assert (
+        client.post(reverse("interview_new"), data, headers={"accept-language": languages}).status_code == 302
+    )
+    assert Candidate.objects.get().dialect == dialect

@@ -41,14 +41,16 @@ def spelling(material: Material) -> Iterator[Finding]:
             written = text[start:end]
             if not _is_a_slip(text, start, written, remark.replacements):
                 continue
+            dialect = material.facts.dialect
             yield found(
                 "spelling",
-                "word",
+                "dialect" if dialect and proofread.is_word_anywhere(written) else "word",
                 start,
                 end,
                 part=part,
                 suggestions=_suggestions(material, written, remark.replacements),
                 found=written,
+                dialect=(dialect or "").capitalize(),
             )
 
 
