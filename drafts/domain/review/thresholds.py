@@ -34,5 +34,8 @@ LONGEST_WORD = 40  # letters; the proofreader takes seconds over a "word" of tho
 
 # Tone.
 EXCLAMATIONS = 3  # marks in one letter that are one too many
+DRAWN_OUT_LETTERS = (
+    6  # letters of a word said longer than it is ("sooo"); longer ones are slips of the keyboard
+)
 SHOUTED_LETTERS = 4  # letters a single word in capitals must have to count as shouting
 APOLOGIES = 2  # apologies that are one too many

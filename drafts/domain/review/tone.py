@@ -12,7 +12,7 @@ from drafts.domain.review.findings import Finding, Part, found
 from drafts.domain.review.lexicon import entries, phrases
 from drafts.domain.review.material import Material
 from drafts.domain.review.reading import begins_sentence
-from drafts.domain.review.thresholds import EXCLAMATIONS, SHOUTED_LETTERS
+from drafts.domain.review.thresholds import DRAWN_OUT_LETTERS, EXCLAMATIONS, SHOUTED_LETTERS
 from drafts.domain.tokens import fold
 
 _EMOJI = re.compile(
@@ -89,7 +89,10 @@ def _is_drawn_out(material: Material, match: re.Match[str]) -> bool:
     word = match.group().lower()
     run = re.search(r"(.)\1{2,}", word)
     shorter = word[: run.start()] + word[run.start() + 1 :] if run else word
-    return not material.names.is_known(match.group()) and not is_word(shorter)
+    said = re.sub(r"(.)\1{2,}", r"\1", word)
+    return (
+        len(said) <= DRAWN_OUT_LETTERS and not material.names.is_known(match.group()) and not is_word(shorter)
+    )
 
 
 def _is_vocative(text: str, start: int, end: int) -> bool:
