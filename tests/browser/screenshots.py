@@ -97,6 +97,16 @@ def main() -> None:
 
         page.goto(interview)
         page.click(".card-person:has-text('Tomasz') h2 a")
+        # A slip, and the note on it.
+        page.locator("#id_body").evaluate(
+            """area => {
+                const at = area.value.indexOf(".");
+                area.focus();
+                area.setSelectionRange(at, at);
+            }"""
+        )
+        page.keyboard.type(", which was realy good")
+        page.locator(".remark").filter(has_text="realy").wait_for()
         capture(page, "draft.png")
         browser.close()
 

@@ -27,7 +27,7 @@ def spelling(material: Material) -> Iterator[Finding]:
         return
     said = [
         one
-        for rule in ("name_spelling", "wrong_name", "placeholder", "tone")
+        for rule in ("greeting", "name_spelling", "wrong_name", "placeholder", "tone")
         for one in material.so_far.get(rule, ())
     ]
     for part in (Part.SUBJECT, Part.BODY):

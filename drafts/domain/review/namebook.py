@@ -121,6 +121,17 @@ class NameBook:
         key = " ".join(word.text for word in words_of(fold(text)))
         return f" {key} " in self.noted or f" {key}'s " in self.noted
 
+    def is_named_in_notes(self, name: str) -> bool:
+        """As is_noted; a name that is also a word ("Will") must be written like a name there."""
+        if not is_ordinary(name):
+            return self.is_noted(name)
+        pattern = rf"(?<!\w){re.escape(name)}(?!\w)"
+        return any(
+            match.start() > 0 or " " in name
+            for text in _notes_of(self.facts.person)
+            for match in re.finditer(pattern, text)
+        )
+
     def is_known(self, text: str) -> bool:
         """Whether a word is right as it stands: a name, a technology, or a word of the candidate's own."""
         key = fold(text)
@@ -137,24 +148,24 @@ class NameBook:
         """Names that give a copied letter away, by their folded words: (as entered, rule case); none of them ours."""
         ours = self.own_forms | {fold(word.text) for word in words_of(self.facts.person.full_name)}
         sender = {fold(word.text) for word in words_of(self.facts.panel.sender.full_name)}
-        company = {fold(word.text) for word in words_of(self.company)} | {fold(self.company)}
+        company = {fold(word.text) for word in words_of(self.company)} | {_bare_key(fold(self.company))}
         position = {fold(word.text) for word in words_of(self.facts.panel.interview.position)}
         taken = ours | sender | company | position
         found: dict[str, tuple[str, str]] = {}
         for index, person in enumerate(self.facts.panel.interviewers):
             if index == self.facts.index or fold(person.full_name) == fold(self.facts.person.full_name):
                 continue
-            if any(self.is_noted(form) for form in forms_of(person)):
+            if any(self.is_named_in_notes(form) for form in forms_of(person)):
                 continue
             for form in sorted(forms_of(person), key=len, reverse=True):
-                key = fold(form)
-                if key and key not in taken and len(key) > 1:
-                    found.setdefault(_bare_key(key), (form, "panel"))
+                key = _bare_key(fold(form))
+                if key not in taken and len(key) > 1:
+                    found.setdefault(key, (form, "panel"))
         for other in self.facts.other_companies:
             for form in _company_forms(other):
-                key = fold(form)
-                if key and key not in taken and not self.is_noted(form):
-                    found.setdefault(_bare_key(key), (form, "company"))
+                key = _bare_key(fold(form))
+                if key and key not in taken and not self.is_named_in_notes(form):
+                    found.setdefault(key, (form, "company"))
         return found
 
     @cached_property
@@ -206,6 +217,12 @@ class NameBook:
         }
         telling = {word for word in own if not is_word(word)}
         return not own or bool(here & telling) or own <= here
+
+
+def is_ordinary(name: str) -> bool:
+    """Whether a name is also a word, so that only its capital tells it from one."""
+    key = fold(name)
+    return is_word(key) or key in lexicon.entries("names", "also_words")
 
 
 def _bare_key(key: str) -> str:

@@ -10,7 +10,7 @@ from drafts.domain.review import lexicon
 from drafts.domain.review.findings import Finding, Part, found
 from drafts.domain.review.material import Material
 from drafts.domain.review.misses import company_misses, near_greeting, nearest, without_title
-from drafts.domain.review.namebook import NameBook
+from drafts.domain.review.namebook import NameBook, is_ordinary
 from drafts.domain.review.reading import Span, begins_sentence
 from drafts.domain.tokens import Word, fold, without_s, words_of
 
@@ -41,6 +41,10 @@ def greeting(material: Material) -> Iterator[Finding]:
         )
         return
     if any(_is_one_of(bare, form) for form in book.own_forms):
+        if _greets_several(bare):
+            yield found(
+                "greeting", "several", name.start, name.end, suggestions=(book.greet_as,), name=book.greet_as
+            )
         return
     if near_greeting(material):
         return
@@ -52,8 +56,11 @@ def greeting(material: Material) -> Iterator[Finding]:
 
 def _is_one_of(greeted: str, form: str) -> bool:
     """ "Priya and team", "all, Priya": a greeting of more than the name still greets the person."""
-    there = [word.text for word in words_of(fold(greeted))]
-    return form in there and not any(part in ("and", "&") for part in there)
+    return form in [word.text for word in words_of(fold(greeted))]
+
+
+def _greets_several(greeted: str) -> bool:
+    return "&" in greeted or any(word.text == "and" for word in words_of(greeted))
 
 
 def _is_short_for(greeted: str, book: NameBook) -> bool:
@@ -105,8 +112,7 @@ def _is_meant(name: str, text: str, there: tuple[Word, ...], first: int, last: i
     written = without_s(text[start:end])
     if last - first > 1 and fold(name) == fold(written):
         return True
-    ordinary = is_word(fold(name)) or fold(name) in lexicon.entries("names", "also_words")
-    if not ordinary:
+    if not is_ordinary(name):
         return case == "panel" or written[:1].isupper() or not lexicon.is_in_vocabulary(fold(name))
     if not written[:1].isupper() or written == written.upper() != name:
         return False

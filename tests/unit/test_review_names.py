@@ -1,0 +1,129 @@
+"""Names that are also words, shared, foreign or oddly entered: found where they are wrong, and only there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from drafts.domain.compose import compose_panel
+from drafts.domain.facts import Interviewer, Panel, Tone
+from drafts.domain.review import LetterText, OtherDraft, ReviewFacts, Severity, review
+from tests.unit.review_cases import base_facts
+
+AT = dt.datetime(2026, 11, 19, 21, 30, tzinfo=dt.UTC)
+TEXT = (
+    "Thank you for your time today. You mentioned the move of the ledger to Kafka. Will you keep both sides running? "
+    "Mark my words, it may work. I hope to join the team, and by the grace of tooling we will zoom ahead; the target "
+    "is clear and so is the gap.\n\nI look forward to the next steps.\n\nBest,\nJordan Lee"
+)
+
+
+def panel(names, company, sender="Jordan Lee", mentioned="the move of the ledger to Kafka"):
+    base = base_facts().panel
+    people = tuple(
+        Interviewer(
+            name, email=f"p{at}@x.example", mentioned="how the team reviews code" if at else mentioned
+        )
+        for at, name in enumerate(names)
+    )
+    interview = replace(base.interview, company=company, position="Data Engineer")
+    return Panel(replace(base.sender, full_name=sender), interview, people)
+
+
+def said(body, names, company="Apple", subject="Data Engineer interview: thank you", **facts):
+    about = ReviewFacts(
+        panel(names, company, **facts), 0, other_companies=("Zoom", "Notion", "Target", "Gap")
+    )
+    letter = LetterText(subject, body)
+    return [
+        (one.rule, letter.excerpt(one), one.suggestions[:1]) for one in review(letter, about, (), AT).findings
+    ]
+
+
+@pytest.mark.parametrize("tone", list(Tone))
+@pytest.mark.parametrize(
+    ("names", "company"),
+    [
+        (["Will Smith", "Mark Hope", "Grace May"], "Apple"),
+        (["Anna Berg", "Anna Lund"], "Target"),
+        (["Jordan Smith", "Lee Park"], "The Trade Desk"),
+        (["Wójcik, Tomasz", "van der Berg", "de la Cruz, Ana"], "Box"),
+        (["王伟", "李娜"], "腾讯"),
+        (["Екатерина Иванова", "محمد علي"], "Яндекс"),
+        (["J. R. Smith", "Bo", "Li Na"], "Gap"),
+        (["Dr. Jane Smith-Jones", "Prof. O'Neil"], "J.P. Morgan"),
+        (["Rose", "Art Bell"], "Linear"),
+        (["Mercedes Benz", "Tesla Nikola"], "Mercedes-Benz"),
+        (["Sam Square", "Max Notion"], "Square"),
+        (["Jean-Luc Picard", "Luc Besson"], "AT&T"),
+        (["Priya Nair", "Priya Rao"], "8x8"),
+        (["Dana White", "Data Soong"], "eBay"),
+        (["April June", "May August"], "monday.com"),
+        (["Chris Evans", "Christine Evans"], "Evans & Sons"),
+    ],
+)
+def test_our_letters_to_anyone_from_any_company_are_clean(names, company, tone):
+    about = panel(names, company)
+    drafts = compose_panel(about, tone)
+    for index, draft in enumerate(drafts):
+        others = tuple(OtherDraft(names[at], one.body) for at, one in enumerate(drafts) if at != index)
+        facts = ReviewFacts(about, index, other_companies=("Zoom", "Notion", "Initech"))
+        assert review(LetterText(draft.subject, draft.body), facts, others, AT).findings == ()
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    ["Hi Anna,", "Anna -", "Good afternoon Ms. Berg,", "HI ANNA,", "Dear Anna Berg:", "Hello, Anna!"],
+)
+def test_words_that_are_names_of_others_are_words(greeting):
+    names = ["Anna Berg", "Will Smith", "Mark Hope", "Grace May"]
+    assert said(f"{greeting}\n\n{TEXT}", names) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "names", "expected"),
+    [
+        (f"Hi Anna and team,\n\n{TEXT}", ["Anna Berg"], [("greeting", "Anna and team", ("Anna",))]),
+        (
+            f"Hi Anna,\n\nIt was good of you and Will to explain it.\n\n{TEXT}",
+            ["Anna Berg", "Will Smith"],
+            [("wrong_name", "Will", ())],
+        ),
+        (f"Hi Tomek,\n\n{TEXT}", ["Wójcik, Tomasz"], [("greeting", "Tomek", ("Tomasz",))]),
+        (
+            f"Hi Anna,\n\n{TEXT.replace('Jordan Lee', 'Jordon Lee')}",
+            ["Anna Berg"],
+            [("name_spelling", "Jordon", ("Jordan",))],
+        ),
+        (
+            f"Dear Mr. Wojcik,\n\n{TEXT}",
+            ["Wójcik, Tomasz"],
+            [("name_spelling", "Wojcik", ("Wójcik",))],
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_once(body, names, expected):
+    assert said(body, names) == expected
+
+
+def test_a_note_with_a_word_does_not_let_the_name_through():
+    body = f"Hi Anna,\n\nIt was good of you and Will to explain it.\n\n{TEXT}"
+    names = ["Anna Berg", "Will Smith"]
+    assert ("wrong_name", "Will", ()) in said(body, names, mentioned="that references will be taken up")
+    assert said(body, names, mentioned="that she and Will run the ledger to Kafka") == []
+
+
+def test_the_subject_is_read_as_well():
+    body = f"Hi Anna,\n\n{TEXT}"
+    assert said(body, ["Anna Berg"], subject="Thank you, Ana") == [("name_spelling", "Ana", ("Anna",))]
+    assert said(body, ["Anna Berg", "Tomasz Wójcik"], subject="Tomasz, thank you") == [
+        ("wrong_name", "Tomasz", ())
+    ]
+
+
+def test_a_missing_accent_is_advice():
+    about = ReviewFacts(panel(["Tomasz Wójcik"], "Apple"), 0)
+    [finding] = review(LetterText("Data Engineer", f"Dear Mr. Wojcik,\n\n{TEXT}"), about, (), AT).findings
+    assert (finding.case, finding.severity) == ("accent", Severity.CONSIDER)
