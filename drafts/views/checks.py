@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -18,6 +19,7 @@ from drafts.services import Whole
 from drafts.views.access import load_draft, load_interview
 
 ACTIONS = ("check", "apply", "dismiss", "restore", "add_word", "remove_word")
+KEY = re.compile(r"[0-9a-f]{16}")
 LONGEST_OWN_WORD = 60  # characters
 
 
@@ -49,12 +51,15 @@ def check_typed(whole: Whole, draft: Draft, letter: LetterText) -> reviews.Check
 def act(draft: Draft, data: QueryDict) -> dict[str, str]:
     """Does what a note's button asks for. Answers what to say of it, and the word that could be taken out again."""
     candidate = draft.interviewer.interview.candidate
-    if "dismiss" in data:
-        services.dismiss_finding(draft, data["dismiss"][:64])
+    if KEY.fullmatch(data.get("dismiss", "")):
+        services.dismiss_finding(draft, data["dismiss"])
     elif "restore" in data:
         services.restore_findings(draft)
     elif "add_word" in data:
-        word = data["add_word"].strip()[:LONGEST_OWN_WORD]
+        word = "".join(character for character in data["add_word"] if character.isprintable()).strip()
+        word = word[:LONGEST_OWN_WORD]
+        if not any(character.isalpha() for character in word):
+            return {}
         try:
             services.add_own_word(candidate, word)
         except TooManyWords as error:
