@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,7 +24,7 @@ from drafts.domain.review import (
     rules,
 )
 from drafts.domain.review.likeness import compare_drafts
-from drafts.domain.review.thresholds import LIKE_SHARE
+from drafts.domain.review.thresholds import LIKE_RUN_WORDS, LIKE_SHARE
 from drafts.domain.similarity import Passage, Shared
 from drafts.models import Draft, Interviewer
 from drafts.services import Whole
@@ -182,7 +181,10 @@ def readiness(whole: Whole, only: Interviewer | None = None) -> dict[uuid.UUID, 
 
 @dataclass(frozen=True)
 class Pair:
-    """How alike two drafts are; `percent` of the shorter one's five-word runs are in both."""
+    """How alike two drafts are; `percent` of the shorter one's five-word runs are in both.
+
+    `is_much` where the review of either would say so: by the share, or by a copied sentence.
+    """
 
     other: Interviewer
     percent: int
@@ -201,24 +203,22 @@ def likeness_rows(whole: Whole) -> tuple[Row, ...]:
     people = [person for person in whole.people if person.id in whole.drafts]
     if len(people) < 2:
         return ()
-    shares: dict[tuple[uuid.UUID, uuid.UUID], float] = {}
+    found: dict[tuple[uuid.UUID, uuid.UUID], Shared] = {}
     for at, one in enumerate(people):
         for other in people[at + 1 :]:
-            share = _shared(whole, one, other).share
-            shares[one.id, other.id] = shares[other.id, one.id] = share
+            found[one.id, other.id] = found[other.id, one.id] = _shared(whole, one, other)
     return tuple(
-        Row(person, tuple(_pair(whole, person, other, shares) for other in people)) for person in people
+        Row(person, tuple(_pair(whole, person, other, found.get((person.id, other.id))) for other in people))
+        for person in people
     )
 
 
-def _pair(
-    whole: Whole, person: Interviewer, other: Interviewer, shares: Mapping[tuple[uuid.UUID, uuid.UUID], float]
-) -> Pair | None:
-    if person.id == other.id:
+def _pair(whole: Whole, person: Interviewer, other: Interviewer, shared: Shared | None) -> Pair | None:
+    if shared is None:
         return None
-    share = shares[person.id, other.id]
     url = reverse("likeness", args=[whole.interview.id, person.id, other.id])
-    return Pair(other, round(share * 100), share > LIKE_SHARE, url)
+    is_copied = any(passage.words >= LIKE_RUN_WORDS for passage in shared.one)
+    return Pair(other, round(shared.share * 100), shared.share > LIKE_SHARE or is_copied, url)
 
 
 def _shared(whole: Whole, one: Interviewer, other: Interviewer) -> Shared:
