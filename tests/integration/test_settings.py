@@ -18,10 +18,10 @@ print(json.dumps({name: getattr(settings, name) for name in dir(settings) if nam
 """
 
 
-def start(folder, **environment):
+def start(folder, script=SHOW, **environment):
     """A process with these settings, and nothing else in its environment."""
     return subprocess.run(  # noqa: S603 - our own interpreter and script
-        [sys.executable, "-c", SHOW],
+        [sys.executable, "-c", script],
         cwd=ROOT,
         env={
             "PATH": os.environ["PATH"],
@@ -123,3 +123,10 @@ def test_every_page_forbids_what_is_not_our_own(client, db):
     assert response["X-Frame-Options"] == "DENY"
     assert response["Referrer-Policy"] == "same-origin"
     assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_proofreader_is_loaded_before_workers_fork(tmp_path):
+    script = "import config.wsgi; from drafts.domain import proofread; print(proofread._engine.cache_info().currsize)"
+    process = start(tmp_path, script)
+    # gunicorn imports the application once (--preload) and forks after that: one linter, and one for single words.
+    assert (process.returncode, process.stdout) == (0, "2\n"), process.stderr
