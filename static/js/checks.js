@@ -113,6 +113,8 @@ function draw() {
 // ---------------------------------------------------------------- checking
 
 const sent = new WeakMap();
+// Which note had the focus when its answer came; none: -1.
+let left = -1;
 const typed = () => `${subject.value}\u0000${body.value}`;
 
 document.body.addEventListener("htmx:beforeSend", (event) => {
@@ -124,16 +126,26 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.shouldSwap = false;
     // A note was answered while one typed: what was done stands, the notes come with the next check.
     htmx.trigger(form, "checknow");
+    return;
   }
+  left = remarks().indexOf(document.activeElement?.closest(".remark"));
+  if (left < 0 && checks.contains(document.activeElement)) left = 0;
 });
 document.body.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target !== checks) return;
   trouble.hidden = true;
   draw();
+  if (left < 0) return;
+  // Whoever works through the notes by keyboard stays among them.
+  const next = remarks()[left] ?? remarks().at(-1);
+  (next?.querySelector("button, a, summary") ?? checks.querySelector("button") ?? body).focus({ preventScroll: true });
+  left = -1;
 });
 for (const name of ["htmx:responseError", "htmx:sendError"]) {
   document.body.addEventListener(name, (event) => {
-    if (event.detail.target === checks) trouble.hidden = false;
+    if (event.detail.target !== checks) return;
+    trouble.textContent = [403, 404].includes(event.detail.xhr.status) ? trouble.dataset.gone : trouble.dataset.away;
+    trouble.hidden = false;
   });
 }
 

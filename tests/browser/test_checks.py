@@ -224,6 +224,27 @@ def test_when_the_server_is_away_the_text_stays_and_a_word_says_so(page, complai
     complaints[:] = [text for text in complaints if "ERR_FAILED" not in text]
 
 
+def test_a_session_that_ended_meanwhile_is_said_and_the_text_stays(open_browser, complaints):
+    context = open_browser()
+    page = context.new_page()
+    open_letter(page)
+    context.clear_cookies(name="sessionid")
+    type_at_the_end_of(page, "Kafka", " and more")
+    expect(page.get_by_text("Copy it before you leave this page")).to_be_visible()
+    assert "Kafka and more" in body(page)
+    complaints[:] = [text for text in complaints if "Error Code 404" not in text]
+
+
+def test_the_focus_stays_among_the_notes(page):
+    open_letter(page)
+    type_at_the_end_of(page, "Kafka", " intresting wrold")
+    expect(note(page, "wrold")).to_be_visible()
+    note(page, "intresting").get_by_role("button", name="Dismiss").focus()
+    page.keyboard.press("Enter")
+    expect(note(page, "intresting")).to_have_count(0)
+    assert page.evaluate("document.activeElement.closest('.remark')?.textContent.includes('wrold')")
+
+
 def test_on_a_phone_the_notes_fold_under_the_letter(open_browser):
     page = open_browser(viewport={"width": 375, "height": 800}).new_page()
     draft = open_letter(page)
