@@ -78,6 +78,8 @@ def check(whole: Whole, person: Interviewer, letter: LetterText, at: dt.datetime
     )
     dismissed = set(draft.dismissed) if draft else set()
     kept = kept_findings(result, letter, dismissed)
+    # What is about the sending stands at the top of the margin, beside the envelope's lines.
+    kept.sort(key=lambda finding: finding.part is not Part.SENDING)
     notes = tuple(_note(whole, person, letter, finding) for finding in kept[:MOST_NOTES])
     return Checked(
         notes=notes,

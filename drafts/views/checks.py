@@ -71,14 +71,23 @@ def act(draft: Draft, data: QueryDict) -> dict[str, str]:
 
 
 def apply_suggestion(data: QueryDict) -> None:
-    """Puts a note's replacement into the letter of a POST: `apply` is part:start:end:replacement."""
-    part, start, end, replacement = [*data.get("apply", "").split(":", 3), "", "", ""][:4]
-    if part not in ("subject", "body") or not (start.isdecimal() and end.isdecimal()):
+    """Puts a note's replacement into the letter of a POST.
+
+    `apply` is part:start:end: followed by the words there and those to stand in their place. Where the text was
+    typed into since, the words are looked for; where they are gone, nothing is done.
+    """
+    part, start, end, words = [*data.get("apply", "").split(":", 3), "", "", ""][:4]
+    if part not in ("subject", "body") or not (start.isdecimal() and end.isdecimal() and len(end) < 9):
         return
-    text = plain_lines(data.get(part, ""))
-    first, last = min(int(start), len(text)), min(int(end), len(text))
-    if first <= last:
-        data[part] = text[:first] + replacement + text[last:]
+    text, at = plain_lines(data.get(part, "")), int(start)
+    length = int(end) - at
+    if length <= 0:
+        return
+    old, new = plain_lines(words)[:length], plain_lines(words)[length:]
+    places = [match.start() for match in re.finditer(re.escape(old), text)] if len(old) == length else []
+    if places:
+        nearest = min(places, key=lambda place: abs(place - at))
+        data[part] = text[:nearest] + new + text[nearest + length :]
 
 
 @require_safe

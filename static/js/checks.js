@@ -21,10 +21,20 @@ function place(text, characters) {
   return at;
 }
 
+// Where a note's words are now: at its place, else the nearest such words; null where they are gone.
 function span(remark) {
   const field = fields[remark.dataset.part];
   if (!field) return null;
-  return { field, start: place(field.value, +remark.dataset.start), end: place(field.value, +remark.dataset.end) };
+  const text = field.value;
+  const words = remark.dataset.words;
+  const start = place(text, +remark.dataset.start);
+  if (!words) return { field, start, end: start };
+  if (text.startsWith(words, start)) return { field, start, end: start + words.length };
+  const before = text.lastIndexOf(words, start);
+  const after = text.indexOf(words, start);
+  if (before < 0 && after < 0) return null;
+  const found = before < 0 || (after >= 0 && after - start < start - before) ? after : before;
+  return { field, start: found, end: found + words.length };
 }
 
 const remarks = () => [...checks.querySelectorAll(".remark")];
@@ -36,26 +46,37 @@ mirror.className = "sheet-mirror";
 mirror.setAttribute("aria-hidden", "true");
 body.before(mirror);
 
+const isFix = (remark) => remark.classList.contains("remark-fix");
+
+// Of the notes on the same words the graver shows, then the one on fewer words.
+function weigh(one, other) {
+  return isFix(other.remark) - isFix(one.remark) || (one.place.end - one.place.start) - (other.place.end - other.place.start);
+}
+
 function underline() {
   const text = body.value;
   const marks = remarks()
     .map((remark) => ({ remark, place: span(remark) }))
     .filter(({ place: found }) => found && found.field === body && found.end > found.start)
-    .sort((one, other) => one.place.start - other.place.start || other.place.end - one.place.end);
+    .sort(weigh);
+  const edges = [...new Set([0, text.length, ...marks.flatMap((one) => [one.place.start, one.place.end])])];
+  edges.sort((one, other) => one - other);
   mirror.replaceChildren();
-  let at = 0;
-  for (const { remark, place: found } of marks) {
-    if (found.start < at) continue;
-    mirror.append(text.slice(at, found.start));
+  for (let n = 0; n + 1 < edges.length; n += 1) {
+    const [start, end] = [edges[n], edges[n + 1]];
+    const best = marks.find((one) => one.place.start <= start && end <= one.place.end);
+    if (!best) {
+      mirror.append(text.slice(start, end));
+      continue;
+    }
     const mark = document.createElement("span");
-    mark.className = `slip slip-${remark.classList.contains("remark-fix") ? "fix" : "consider"}`;
-    mark.dataset.for = remark.dataset.remark;
-    mark.textContent = text.slice(found.start, found.end);
+    mark.className = `slip slip-${isFix(best.remark) ? "fix" : "consider"}`;
+    mark.dataset.for = best.remark.dataset.remark;
+    mark.textContent = text.slice(start, end);
     mirror.append(mark);
-    at = found.end;
   }
   // A last line break would have no height without something after it.
-  mirror.append(text.slice(at), "\u200b");
+  mirror.append("\u200b");
 }
 
 // ---------------------------------------------------------------- notes beside their lines
@@ -115,6 +136,8 @@ function draw() {
 const sent = new WeakMap();
 // Which note had the focus when its answer came; none: -1.
 let left = -1;
+// Notes whose reason is being read.
+let opened = new Set();
 const typed = () => `${subject.value}\u0000${body.value}`;
 
 document.body.addEventListener("htmx:beforeSend", (event) => {
@@ -128,12 +151,18 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
     htmx.trigger(form, "checknow");
     return;
   }
+  opened = new Set(remarks().filter((one) => one.querySelector(".remark-why").open).map((one) => one.dataset.key));
   left = remarks().indexOf(document.activeElement?.closest(".remark"));
   if (left < 0 && checks.contains(document.activeElement)) left = 0;
 });
 document.body.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target !== checks) return;
   trouble.hidden = true;
+  clearTimeout(retry);
+  checks.classList.remove("is-old");
+  for (const remark of remarks()) {
+    if (opened.has(remark.dataset.key)) remark.querySelector(".remark-why").open = true;
+  }
   draw();
   if (left < 0) return;
   // Whoever works through the notes by keyboard stays among them.
@@ -141,42 +170,47 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   (next?.querySelector("button, a, summary") ?? checks.querySelector("button") ?? body).focus({ preventScroll: true });
   left = -1;
 });
-for (const name of ["htmx:responseError", "htmx:sendError"]) {
+let retry = 0;
+for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.body.addEventListener(name, (event) => {
     if (event.detail.target !== checks) return;
-    trouble.textContent = [403, 404].includes(event.detail.xhr.status) ? trouble.dataset.gone : trouble.dataset.away;
+    const gone = [403, 404].includes(event.detail.xhr.status);
+    trouble.textContent = gone ? trouble.dataset.gone : trouble.dataset.away;
     trouble.hidden = false;
+    bar.textContent = trouble.textContent;
+    arrange();
+    clearTimeout(retry);
+    if (!gone) retry = setTimeout(() => htmx.trigger(form, "checknow"), 5000);
   });
 }
+form.addEventListener("input", () => checks.classList.add("is-old"));
 
 // While the answer is awaited the old places move with what is typed, or go where it is typed into.
 
-let beforeBody = body.value;
-body.addEventListener("input", () => {
-  shift(beforeBody, body.value);
-  beforeBody = body.value;
+for (const [part, field] of Object.entries(fields)) {
+  let old = field.value;
+  field.addEventListener("input", () => {
+    shift(part, field, old, field.value);
+    old = field.value;
+    underline();
+  });
+}
 
-  underline();
-});
-
-function shift(old, now) {
+function shift(part, field, old, now) {
   let head = 0;
   while (head < old.length && head < now.length && old[head] === now[head]) head += 1;
   let tail = 0;
   while (tail < old.length - head && tail < now.length - head && old.at(-1 - tail) === now.at(-1 - tail)) tail += 1;
+  if (last && last.field === field && !applying) {
+    if (head <= last.start && old.length - tail <= last.start) last.start += now.length - old.length;
+    else if (head < last.start + last.words.length || !last.words) forget();
+  }
   const characters = (text) => [...text].length;
-  const from = characters(old.slice(0, head));
-  const to = from + characters(old.slice(head, old.length - tail));
+  const to = characters(old.slice(0, old.length - tail));
   const by = characters(now) - characters(old);
   for (const remark of remarks()) {
-    if (remark.dataset.part !== "body") continue;
-    const start = +remark.dataset.start;
-    const end = +remark.dataset.end;
-    if (start >= to) {
-      remark.dataset.start = start + by;
-      remark.dataset.end = end + by;
-    } else if (end > from) {
-      remark.dataset.end = remark.dataset.start;
+    if (remark.dataset.part === part && +remark.dataset.start >= to) {
+      remark.dataset.start = +remark.dataset.start + by;
     }
   }
 }
@@ -184,8 +218,28 @@ function shift(old, now) {
 // ---------------------------------------------------------------- suggestions
 
 let last = null;
+let applying = false;
+let acted = 0;
+
+function forget() {
+  last = null;
+  undo.hidden = true;
+}
+
+// Notes move up when one is answered: the second click of a pair must not land on the next one's buttons.
+checks.addEventListener("click", (event) => {
+  if (!event.target.closest("button")) return;
+  const now = performance.now();
+  if (now - acted < 500) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  acted = now;
+}, true);
 
 function write(field, start, end, words) {
+  applying = true;
   field.focus();
   field.setSelectionRange(start, end);
   // Unlike a change of the value, this stays in the field's own undo history.
@@ -194,6 +248,7 @@ function write(field, start, end, words) {
     field.setRangeText(words, start, end, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
+  applying = false;
 }
 
 checks.addEventListener("click", (event) => {
@@ -202,12 +257,13 @@ checks.addEventListener("click", (event) => {
   event.preventDefault();
   const remark = button.closest(".remark");
   const found = span(remark);
-  if (!found || (remark.dataset.part === "body" && found.start === found.end)) return;
+  if (!found || found.start === found.end) return;
   const old = found.field.value.slice(found.start, found.end);
   write(found.field, found.start, found.end, button.dataset.apply);
   last = { field: found.field, start: found.start, words: button.dataset.apply, old };
   undo.hidden = false;
-  undo.querySelector("[data-changed]").textContent = `${undo.dataset.said} “${button.dataset.apply}”.`;
+  undo.querySelector("[data-changed]").textContent =
+    button.dataset.apply ? `${undo.dataset.said} “${button.dataset.apply}”.` : undo.dataset.out;
   remark.remove();
   underline();
   arrange();
@@ -219,8 +275,7 @@ undo.querySelector("[data-undo]").addEventListener("click", () => {
   if (last.field.value.slice(last.start, last.start + last.words.length) === last.words) {
     write(last.field, last.start, last.start + last.words.length, last.old);
   }
-  last = null;
-  undo.hidden = true;
+  forget();
   htmx.trigger(form, "checknow");
 });
 
@@ -259,13 +314,24 @@ function fit() {
   arrange();
 }
 bar.addEventListener("click", () => { fold.open = true; });
-fold.addEventListener("toggle", arrange);
+fold.addEventListener("toggle", () => {
+  // Beside the letter there is no need to fold, and no arrow to unfold with.
+  if (wide.matches) fold.open = true;
+  arrange();
+});
 checks.addEventListener("toggle", arrange, true);
 wide.addEventListener("change", fit);
 window.addEventListener("resize", arrange);
 new ResizeObserver(arrange).observe(body);
 new IntersectionObserver(([entry]) => { bar.hidden = entry.isIntersecting; }).observe(fold);
 document.fonts?.ready.then(arrange);
+
+// A browser that brings back what was typed (Back, a tab restored) does not say so to the page.
+window.addEventListener("pageshow", () => {
+  for (const field of [subject, body]) {
+    if (field.value !== field.defaultValue) field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+});
 
 fit();
 draw();

@@ -18,6 +18,8 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   form.addEventListener("submit", (event) => {
     if (leaving) { event.preventDefault(); return; }
     leaving = true;
+    // A request that was stopped or lost must not leave the button dead.
+    setTimeout(() => { leaving = false; }, 6000);
   });
 }
 window.addEventListener("beforeunload", (event) => {

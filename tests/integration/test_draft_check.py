@@ -94,11 +94,25 @@ def test_without_javascript_check_shows_the_typed_text_and_its_notes(signed_in, 
 
 def test_without_javascript_a_suggestion_is_put_into_the_typed_text(signed_in, draft):
     typed = LETTER.replace("Hi Priya", "Hi Pryia")
-    data = {"subject": "New", "body": typed.replace("\n", "\r\n"), "version": "1", "apply": "body:3:8:Priya"}
+    data = {
+        "subject": "New",
+        "body": typed.replace("\n", "\r\n"),
+        "version": "1",
+        "apply": "body:3:8:PryiaPriya",
+    }
     page = signed_in.post(reverse("draft_edit", args=[draft.id]), data)
     assert page.context["form"]["body"].value() == LETTER
     assert said(page) == []
     assert Draft.objects.get(pk=draft.pk).body == LETTER
+
+
+def test_a_suggestion_finds_its_words_where_they_moved_and_else_does_nothing(signed_in, draft):
+    typed = "It was good to see you.\n\n" + LETTER.replace("Hi Priya", "Hi Pryia")
+    data = {"subject": "New", "version": "1", "apply": "body:3:8:PryiaPriya"}
+    page = signed_in.post(reverse("draft_edit", args=[draft.id]), {**data, "body": typed})
+    assert page.context["form"]["body"].value() == typed.replace("Pryia", "Priya")
+    page = signed_in.post(reverse("draft_edit", args=[draft.id]), {**data, "body": LETTER})
+    assert page.context["form"]["body"].value() == LETTER
 
 
 def test_a_dismissed_finding_stays_away_until_its_words_change(signed_in, draft):

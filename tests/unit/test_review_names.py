@@ -127,3 +127,17 @@ def test_a_missing_accent_is_advice():
     about = ReviewFacts(panel(["Tomasz Wójcik"], "Apple"), 0)
     [finding] = review(LetterText("Data Engineer", f"Dear Mr. Wojcik,\n\n{TEXT}"), about, (), AT).findings
     assert (finding.case, finding.severity) == ("accent", Severity.CONSIDER)
+
+
+@pytest.mark.parametrize("tone", list(Tone))
+def test_our_letters_to_twenty_people_with_the_same_notes_are_ready(tone):
+    about = panel([f"Person{chr(97 + at)} Lastname{chr(97 + at)}" for at in range(20)], "Fjord")
+    drafts = compose_panel(about, tone)
+    for index, draft in enumerate(drafts):
+        others = tuple(
+            OtherDraft(about.interviewers[at].full_name, one.body)
+            for at, one in enumerate(drafts)
+            if at != index
+        )
+        result = review(LetterText(draft.subject, draft.body), ReviewFacts(about, index), others, AT)
+        assert result.ready, [one.message for one in result.findings]

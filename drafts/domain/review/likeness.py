@@ -11,7 +11,14 @@ from drafts.domain.facts import Panel
 from drafts.domain.review.findings import Finding, found
 from drafts.domain.review.material import Material
 from drafts.domain.review.reading import Reading
-from drafts.domain.review.thresholds import LIKE_FACT_WORDS, LIKE_RUN_WORDS, LIKE_SHARE, LIKE_WORDS
+from drafts.domain.review.thresholds import (
+    LIKE_FACT_WORDS,
+    LIKE_PANEL,
+    LIKE_RUN_WORDS,
+    LIKE_SHARE,
+    LIKE_SHARE_LARGE,
+    LIKE_WORDS,
+)
 from drafts.domain.similarity import Prepared, Shared, compare, prepare
 from drafts.domain.tokens import Phrases
 
@@ -20,15 +27,18 @@ def copy_paste(material: Material) -> Iterator[Finding]:
     """design section 6: too like another draft of the panel. One finding per shared passage and other draft."""
     panel = material.facts.panel
     mine = prepare(material.reading.content_words, common_facts(panel))
+    limit = LIKE_SHARE if len(panel.interviewers) <= LIKE_PANEL else LIKE_SHARE_LARGE
     for other in material.others:
         shared = compare(mine, _prepared(other.body, panel))
-        too_like = shared.share > LIKE_SHARE and sum(passage.words for passage in shared.one) >= LIKE_WORDS
+        too_like = shared.share > limit and sum(passage.words for passage in shared.one) >= LIKE_WORDS
+        longest = max((passage.words for passage in shared.one), default=0)
         for passage in shared.one:
             if not too_like and passage.words < LIKE_RUN_WORDS:
                 continue
+            whole, longest = too_like and passage.words == longest, 0 if passage.words == longest else longest
             yield found(
                 "copy_paste",
-                "letter" if too_like else "passage",
+                "letter" if whole else "passage",
                 passage.start,
                 passage.end,
                 about=other.full_name,

@@ -14,6 +14,10 @@ BLOCK_WORDS = 80  # words that one paragraph alone may hold; a screen of a phone
 
 # Likeness: field.md, interviewers compare what they got.
 LIKE_SHARE = 0.25  # share of five-word runs; what the composer keeps a panel of eight under
+LIKE_PANEL = (
+    8  # people up to whom the composer keeps that; a larger panel's letters share more whoever writes them
+)
+LIKE_SHARE_LARGE = 0.6  # share of a copy in a larger panel
 LIKE_RUN_WORDS = 10  # words in a row that make a copied sentence
 
 LIKE_WORDS = 12  # words shared in all, below which a share of a short note tells nothing
