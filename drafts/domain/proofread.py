@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from drafts.domain.facts import Dialect
 LISTS = Path(__file__).resolve().parent.parent / "data" / "proofreading.toml"
 # Letters; the engine takes seconds over a "word" of thousands, and nobody misspells one of over forty.
 LONGEST_WORD = 40
+MOST_PIECES = 50  # of a text cut up by such words
 _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
@@ -91,11 +92,30 @@ def proofread(text: str, dialect: str) -> tuple[Remark, ...]:
     engine = _engine(dialect)
     if engine is None or not text.strip():
         return ()
+    remarks = [
+        replace(remark, start=remark.start + at, end=remark.end + at)
+        for at, part in _readable(text)
+        for remark in _lint(engine, part)
+        # After a long link no sentence begins.
+        if not (at and remark.kind == "Capitalization" and not part[: remark.start].strip())
+    ]
+    return tuple(sorted(remarks, key=lambda remark: (remark.start, remark.end)))
+
+
+def _readable(text: str) -> list[tuple[int, str]]:
+    """The pieces between words too long to be read, each with its place."""
+    pieces, at = [], 0
+    for match in _TOO_LONG.finditer(text):
+        pieces.append((at, text[at : match.start()]))
+        at = match.end()
+    pieces.append((at, text[at:]))
+    return [(place, piece) for place, piece in pieces if piece.strip()][:MOST_PIECES]
+
+
+def _lint(engine: _Engine, text: str) -> list[Remark]:
     kinds = frozenset(lists()["kinds"])
-    # Spaces keep every place where it was.
-    readable = _TOO_LONG.sub(lambda match: " " * len(match.group()), text)
     remarks = []
-    for lint in engine.lint(readable):
+    for lint in engine.lint(text):
         written = text[lint.span.start : lint.span.end]
         replacements = _replacements(text, lint)
         kind = lint.lint_kind
@@ -108,7 +128,7 @@ def proofread(text: str, dialect: str) -> tuple[Remark, ...]:
             kind, replacements = "Spelling", (*_corrections(written), *replacements)
         if kind in kinds:
             remarks.append(Remark(lint.span.start, lint.span.end, kind, lint.message, replacements))
-    return tuple(sorted(remarks, key=lambda remark: (remark.start, remark.end)))
+    return remarks
 
 
 def _replacements(text: str, lint: Any) -> tuple[str, ...]:

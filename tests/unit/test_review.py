@@ -122,6 +122,12 @@ def test_a_paste_of_a_hundred_kilobytes_is_answered():
         "{{" * 50_000,
         "'" * 100_000,
         "é" * 100_000,
+        "g" + "o" * 99_000 + "_",
+        "zzzA" * 25_000,
+        "P.S. a\n\n" * 12_000,
+        "at A " * 20_000,
+        "[ ]" * 33_000,
+        "Hi Priya,\n\n" * 9_000,
     ):
         result = review(LetterText("Thanks", paste), base_facts(), (), AT)
         assert any(finding.rule == "length" for finding in result.findings)
@@ -342,6 +348,18 @@ def test_the_engine_prints_nothing(capfd):
     for table in tomllib.loads((DATA / "real_letters.toml").read_text(encoding="utf-8"))["letter"]:
         proofread.proofread(table["body"] + " ", "american")
     assert capfd.readouterr().out == ""
+
+
+def test_a_long_link_begins_no_sentence_and_moves_no_place():
+    link = "https://example.com/" + "a" * 60
+    text = letter(heard=f"You mentioned the ledger, as in {link} and what followed. It was intresting.")
+    found = [one for one in review(text, base_facts()).findings if one.rule in ("spelling", "grammar")]
+    assert [text.excerpt(one) for one in found] == ["intresting"]
+
+
+def test_a_subject_of_spaces_alone_raises_nothing():
+    result = review(LetterText(" " * 301 + "Thanks", "Hi"), base_facts(), (), AT)
+    assert "subject" in [one.rule for one in result.findings]
 
 
 def test_threads_may_proofread_at_once():

@@ -141,3 +141,84 @@ def test_our_letters_to_twenty_people_with_the_same_notes_are_ready(tone):
         )
         result = review(LetterText(draft.subject, draft.body), ReviewFacts(about, index), others, AT)
         assert result.ready, [one.message for one in result.findings]
+
+
+GOOD = (
+    "Thank you for your time. You mentioned the move of the ledger to Kafka. {more} I hope to join you.\n\n"
+    "I look forward to the next steps.\n\nBest,\nJordan Lee"
+)
+
+
+def fixes(name, company="Zylker", more="", greeting="Hi {first},", others=("Tomasz Wójcik",), **facts):
+    about = panel([name, *others], company)
+    about = ReviewFacts(about, 0, **facts)
+    body = greeting.format(first=name.split()[0]) + "\n\n" + GOOD.format(more=more)
+    letter = LetterText("Data Engineer interview", body)
+    found = review(letter, about, (), AT).findings
+    return [
+        (one.rule, letter.excerpt(one), one.suggestions[:1]) for one in found if one.severity is Severity.FIX
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "company", "greeting", "more"),
+    [
+        ("Mo Salah", "Zylker", "Dear Mr Salah,", ""),
+        ("My Tran", "Zylker", "Dear Ms Tran,", ""),
+        ("Lisa Moore, MSc", "Zylker", "Dear Ms Moore,", ""),
+        ("Robert Downey Jr.", "Zylker", "Dear Mr. Downey,", ""),
+        ("Grace Yu", "Zylker", "Hi Grace,", "Thank you again, Grace. You made it easy."),
+        ("Kevin Ho", "Zylker", "Hi Kevin,", "Good to meet you, Kevin. How you work is clear."),
+        ("Priya Nair", "McDonald's", "Hi Priya,", "Joining McDonald's would suit me."),
+        ("Priya Nair", "Levi's", "Hi Priya,", "Working at Levi's would suit me."),
+        ("Priya Nair", "Trader Joe's", "Hi Priya,", "I want to work at Trader Joe's; a trader told me so."),
+        ("Priya Nair", "Gap Inc.", "Hi Priya,", "I could fill the gap in the data team."),
+        ("Priya Nair", "Best Buy", "Hi Priya,", "I did my best by asking."),
+        ("Priya Nair", "Scale AI", "Hi Priya,", "I like to scale an org."),
+        ("Judy Lee", "Zylker", "Hi Judy,", "I can start in July."),
+        ("Frances Ray", "Zylker", "Hi Frances,", "I lived in France."),
+        ("Priya Nair", "Zylker", "Jordan Lee\nBrooklyn, NY\n\nDear Priya,", ""),
+        ("Priya Nair", "Zylker", "November 19, 2026\n\nDear Priya,", ""),
+        ("Priya Nair", "Zylker", "Subject: Thank you\n\nDear Priya,", ""),
+        ("Priya Nair", "Zylker", "Happy Friday, Priya!", ""),
+        ("Priya Nair", "Zylker", "Bonjour Priya,", ""),
+        ("SARAH JONES", "ZYLKER", "Hi Sarah,", "Zylker would suit me."),
+        ("sarah jones", "Zylker", "Dear Ms Jones,", ""),
+        ("Jürgen Groß", "Zylker", "Dear Mr Gross,", ""),
+        ("Priya Nair", "Zylker", "Hi Priya,", "I know 5S, W-2 forms, pro bono work and São Paulo, per se."),
+    ],
+)
+def test_good_letters_are_left_in_peace(name, company, greeting, more):
+    assert fixes(name, company, more, greeting) == []
+
+
+def test_a_colleague_whose_name_is_the_companys_or_a_tools_is_no_stranger():
+    assert (
+        fixes(
+            "Priya Nair",
+            "John Lewis Partnership",
+            "I want to join John Lewis Partnership.",
+            others=("John Lewis",),
+        )
+        == []
+    )
+    assert (
+        fixes("Priya Nair", more="I know Ruby, Julia and Jenkins.", others=("Ruby Spring", "Julia Jenkins"))
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("greeting", "expected"),
+    [
+        ("Dear Pryia  Nair,", ("name_spelling", "Pryia", ("Priya",))),
+        ("Dear Sarah,", ("greeting", "Sarah", ("Priya",))),
+    ],
+)
+def test_wrong_greetings_are_marked_at_their_words(greeting, expected):
+    assert fixes("Priya Nair", greeting=greeting) == [expected]
+
+
+def test_another_surname_in_the_greeting_is_worth_a_look():
+    body = "Dear Priya Sharma,\n\n" + GOOD.format(more="")
+    assert said(body, ["Priya Nair"], "Zylker")[1:] == [("greeting", "Priya Sharma", ("Priya",))]

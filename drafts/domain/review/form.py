@@ -48,7 +48,7 @@ def subject(material: Material) -> Iterator[Finding]:
     if not text:
         yield found("subject", "missing", part=Part.SUBJECT, name=name)
         return
-    start = reading.subject.index(text[0])
+    start = len(reading.subject) - len(reading.subject.lstrip())
     if len(text) > SUBJECT_CHARACTERS:
         yield found(
             "subject",
@@ -119,17 +119,16 @@ def placeholder(material: Material) -> Iterator[Finding]:
             yield found("placeholder", "blank", start, start + len(blank), part=part, found=blank)
 
 
-_PAIR = re.compile(r"\[[^\[\]\n]{0,80}\]|\{[^{}\n]{0,80}\}")
+_PAIR = re.compile(r"\[[^\[\]\n]{0,80}\]|\{\{?[^{}\n]{0,80}\}\}?")
+_SMILEY = re.compile(r"[:;=]-?[\[\]{}]")
 
 
 def _halves(text: str) -> Iterator[re.Match[str]]:
     """Brackets and braces whose other half is missing."""
-    pairs = [match.span() for match in _PAIR.finditer(text)]
-    for match in re.finditer(r"[\[\]{}]", text):
-        if not any(start <= match.start() < end for start, end in pairs) and text[
-            match.start() - 1 : match.start()
-        ] not in (":", ";", "="):
-            yield match
+    rest = text
+    for pattern in (_PAIR, _SMILEY):
+        rest = pattern.sub(lambda match: " " * len(match.group()), rest)
+    yield from re.finditer(r"[\[\]{}]", rest)
 
 
 _WORDS_BY_CASE = ("todo", "tbd", "tbc", "fixme", "tktk")

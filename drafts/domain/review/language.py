@@ -27,12 +27,16 @@ def spelling(material: Material) -> Iterator[Finding]:
         return
     said = [
         one
-        for rule in ("greeting", "name_spelling", "wrong_name", "placeholder", "tone")
+        for rule in ("greeting", "name_spelling", "wrong_name", "placeholder", "tone", "grammar")
         for one in material.so_far.get(rule, ())
     ]
     for part in (Part.SUBJECT, Part.BODY):
         text = material.text(part)
         for remark in remarks(material, part):
+            greeting = material.reading.greeting if part is Part.BODY else None
+            if greeting and greeting.holds(remark.start, remark.end):
+                # Greetings of other languages, and the name, which has rules of its own.
+                continue
             if not remark.is_spelling or any(
                 one.part is part and one.start < remark.end and remark.start < one.end for one in said
             ):
@@ -74,8 +78,11 @@ def _is_a_slip(text: str, start: int, written: str, proposed: tuple[str, ...]) -
 
 
 def grammar(material: Material) -> Iterator[Finding]:
-    yield from _slips(material)
+    slips_there = list(_slips(material))
+    yield from slips_there
     for remark in remarks(material, Part.BODY):
+        if any(one.start < remark.end and remark.start < one.end for one in slips_there):
+            continue
         if remark.is_spelling or material.reading.is_closing(remark.start, remark.end):
             continue
         yield found(
@@ -98,6 +105,9 @@ def _slips(material: Material) -> Iterator[Finding]:
         yield found("grammar", "slip", start, end, suggestions=(right,), advice=f"Write “{right}”.")
 
 
+MOST_REMARKS = 60  # looked into; each takes the engine a few milliseconds, and no letter has as many
+
+
 def remarks(material: Material, part: Part) -> list[proofread.Remark]:
     """What the proofreader says of one part, without remarks on names, technology words, links and addresses."""
     text, words = material.text(part), material.words(part)
@@ -114,7 +124,7 @@ def remarks(material: Material, part: Part) -> list[proofread.Remark]:
     if part is Part.BODY:
         names += material.reading.urls
     kept = []
-    for remark in proofread.proofread(text, dialect or Dialect.AMERICAN):
+    for remark in proofread.proofread(text, dialect or Dialect.AMERICAN)[:MOST_REMARKS]:
         if any(span.holds(remark.start, remark.end) for span in names):
             continue
         if remark.is_spelling and _is_right(material, text, remark, anywhere=dialect is None):
@@ -147,7 +157,7 @@ def _is_right(material: Material, text: str, remark: proofread.Remark, *, anywhe
         written in proofread.lists()["pieces"] and start < remark.start and text[remark.start - 1] == "-"
     ):
         return True
-    if any(character.isdigit() for character in written) or not any(
+    if any(character.isdigit() or character == "&" for character in whole) or not any(
         character.isalpha() for character in written
     ):
         return True

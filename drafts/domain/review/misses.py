@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -22,7 +23,7 @@ from drafts.domain.review.thresholds import (
     SHORTEST_NAME,
     SHORTEST_PHRASE,
 )
-from drafts.domain.tokens import Word, fold, without_s, words_of
+from drafts.domain.tokens import Word, Words, fold, without_s, words_of
 from drafts.domain.words import words
 
 
@@ -44,8 +45,11 @@ def name_spelling(material: Material) -> Iterator[Finding]:
             yield _near(material, part, start, end, right)
         for at, word in enumerate(there):
             start, end = word.start, word.start + len(without_s(text[word.start : word.end]))
-            if any(span.meets(start, end) for span in taken):
+            if any(span.meets(start, end) for span in taken) or fold(word.text) in words().titles:
                 continue
+            if fold(text[start : word.end]) in material.names.by_fold:
+                # A name that ends in an 's ("McDonald's").
+                end = word.end
             if part is Part.BODY and reading.is_in_link(start, end):
                 continue
             finding = _miss(material, part, text, there, at, start, end)
@@ -97,6 +101,20 @@ def _miss(
         return None
     if not beside and not written[:1].isupper() and (is_word(key.removesuffix("s")) or len(key) < 4):
         return None
+    if not beside and is_word(written):
+        # Another name that people have ("Marie" for Maria), or a place.
+        if key in lexicon.entries("names", "calendar"):
+            return None
+        return found(
+            "name_spelling",
+            "perhaps",
+            start,
+            end,
+            part=part,
+            suggestions=(near.text,),
+            found=written,
+            right=near.text,
+        )
     return _near(material, part, start, end, near.text)
 
 
@@ -112,6 +130,9 @@ def _other_writing(
             "name_spelling", "accent", start, end, part=part, suggestions=(right,), found=written, right=right
         )
     shouted = written == written.upper() and len(written) > 1
+    if name.text in (name.text.upper(), name.text.lower()) or len(written) != len(name.text):
+        # Entered all in one case, as people do in a hurry; or another way to write it ("Gross" for Groß).
+        return None
     if name.text[:1].isupper() and not shouted and not (written[:1].islower() and is_word(fold(written))):
         if name.owner == "company" and lexicon.is_in_vocabulary(fold(written)):
             return None
@@ -152,9 +173,11 @@ def _stands_beside(material: Material, text: str, there: tuple[Word, ...], at: i
             continue
         word, other = there[at], there[neighbour]
         between = text[min(word.end, other.end) : max(word.start, other.start)]
-        if between.strip(" .-") or "\n" in between:
-            continue
         key = fold(without_s(text[other.start : other.end]))
+        # A full stop parts two sentences, but for "Dr." and "J."
+        is_short = len(key) == 1 or key in words().titles
+        if between.strip(" .-" if is_short and neighbour < at else " -") or "\n" in between:
+            continue
         if key in whole or (neighbour < at and key in words().titles):
             return text[word.start].isupper()
     return False
@@ -168,12 +191,18 @@ def company_misses(material: Material, part: Part) -> list[tuple[int, int, str]]
     parts = words_of(right)
     if len(parts) < 2:
         return []
-    key = _joined(right)
-    if len(key) < SHORTEST_PHRASE:
+    while len(parts) > 1 and parts[-1].text in lexicon.entries("names", "legal"):
+        parts = Words(parts[:-1])
+    if len(parts) < 2:
         return []
     # What stands between the first word and the last; a full stop after it is the sentence's as well.
     right = right[parts[0].start : parts[-1].end]
+    key = _joined(right)
+    if len(key) < SHORTEST_PHRASE:
+        return []
     wanted = [word.text for word in parts]
+    capitals = sum(word[:1].isupper() for word in right.split())
+    least = capitals if all(is_word(word) for word in wanted) else capitals - 1
     misses: list[tuple[int, int, str]] = []
     taken: list[Span] = []
     for size in (len(parts), len(parts) - 1, len(parts) + 1):
@@ -190,7 +219,9 @@ def company_misses(material: Material, part: Part) -> list[tuple[int, int, str]]
             ):
                 taken.append(Span(start, end))
                 continue
-            if abs(len(shape) - len(key)) > 1 or "\n\n" in written:
+            if abs(len(shape) - len(key)) > 1 or re.search(r"[;:!?\n]|\.\s", written.replace(right, "")):
+                continue
+            if sum(word[:1].isupper() for word in written.split()) < least:
                 continue
             if OSA.distance(shape, key, score_cutoff=1) <= 1 and not any(
                 span.meets(start, end) for span in taken
@@ -236,21 +267,21 @@ def near_greeting(material: Material) -> tuple[Span, str] | None:
             best = (distance, form)
     if best is None:
         return None
-    return _narrowed(Span(name.end - len(bare), name.end), bare, best[1])
+    return _narrowed(reading.body, name, bare, best[1])
 
 
-def _narrowed(span: Span, written: str, right: str) -> tuple[Span, str]:
-    """The one word of a name that is wrong, where only one is."""
-    there, wanted = written.split(), right.split()
-    if len(there) != len(wanted):
+def _narrowed(text: str, name: Span, bare: str, right: str) -> tuple[Span, str]:
+    """The one word of a name that is wrong, where only one is; titles before it stay."""
+    parts = list(re.finditer(r"\S+", text[name.start : name.end]))[-len(bare.split()) :]
+    span = Span(name.start + parts[0].start(), name.end)
+    wanted = right.split()
+    if len(parts) != len(wanted):
         return span, right
-    wrong = [
-        at for at, (one, other) in enumerate(zip(there, wanted, strict=True)) if fold(one) != fold(other)
-    ]
+    wrong = [at for at, part in enumerate(parts) if fold(part.group()) != fold(wanted[at])]
     if len(wrong) != 1:
         return span, right
-    start = span.start + sum(len(word) + 1 for word in there[: wrong[0]])
-    return Span(start, start + len(there[wrong[0]])), wanted[wrong[0]]
+    part = parts[wrong[0]]
+    return Span(name.start + part.start(), name.start + part.end()), wanted[wrong[0]]
 
 
 def _edits_in_greeting(written: str, name: str) -> int:

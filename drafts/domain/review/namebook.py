@@ -150,6 +150,9 @@ class NameBook:
         sender = {fold(word.text) for word in words_of(self.facts.panel.sender.full_name)}
         company = {fold(word.text) for word in words_of(self.company)} | {_bare_key(fold(self.company))}
         position = {fold(word.text) for word in words_of(self.facts.panel.interview.position)}
+        around = [
+            f" {_bare_key(fold(text))} " for text in (self.company, self.facts.panel.interview.position)
+        ]
         taken = ours | sender | company | position
         found: dict[str, tuple[str, str]] = {}
         for index, person in enumerate(self.facts.panel.interviewers):
@@ -159,7 +162,10 @@ class NameBook:
                 continue
             for form in sorted(forms_of(person), key=len, reverse=True):
                 key = _bare_key(fold(form))
-                if key not in taken and len(key) > 1:
+                if " " not in key and lexicon.is_in_vocabulary(key):
+                    # Ruby and Kafka are tools as well.
+                    continue
+                if key not in taken and len(key) > 1 and not any(f" {key} " in text for text in around):
                     found.setdefault(key, (form, "panel"))
         for other in self.facts.other_companies:
             for form in _company_forms(other):
@@ -211,7 +217,7 @@ class NameBook:
 
         "Payroll" alone does not name Clearmont Payroll: an ordinary word counts only where all of them stand.
         """
-        here = {without_s(fold(word.text)) for word in words}
+        here = {form for word in words for form in (fold(word.text), without_s(fold(word.text)))}
         own = {fold(name.text) for name in self._company_names} or {
             fold(word.text) for word in words_of(self.company)
         }
@@ -247,7 +253,7 @@ def forms_of(person: Interviewer) -> list[str]:
         " ".join(parts),
     ]
     forms += [
-        part for part in parts if len(part.strip(".")) > 1 and part[0].isupper() | (not part[0].islower())
+        part for part in parts if (len(part.strip(".")) > 1 and not part[0].islower()) or name == name.lower()
     ]
     if len(parts) > 2:
         forms += [f"{parts[0]} {parts[-1]}", " ".join(parts[1:])]

@@ -13,6 +13,7 @@ from drafts.domain.review.misses import company_misses, near_greeting, nearest, 
 from drafts.domain.review.namebook import NameBook, is_ordinary
 from drafts.domain.review.reading import Span, begins_sentence
 from drafts.domain.tokens import Word, fold, without_s, words_of
+from drafts.domain.words import words
 
 # ---------------------------------------------------------------- greeting
 
@@ -45,6 +46,16 @@ def greeting(material: Material) -> Iterator[Finding]:
             yield found(
                 "greeting", "several", name.start, name.end, suggestions=(book.greet_as,), name=book.greet_as
             )
+        elif _others_greeted(bare, book) and not near_greeting(material):
+            yield found(
+                "greeting",
+                "short_name",
+                name.start,
+                name.end,
+                suggestions=(book.greet_as,),
+                found=text,
+                name=book.greet_as,
+            )
         return
     if near_greeting(material):
         return
@@ -57,6 +68,14 @@ def greeting(material: Material) -> Iterator[Finding]:
 def _is_one_of(greeted: str, form: str) -> bool:
     """ "Priya and team", "all, Priya": a greeting of more than the name still greets the person."""
     return form in [word.text for word in words_of(fold(greeted))]
+
+
+def _others_greeted(greeted: str, book: NameBook) -> bool:
+    """Whether words stand beside the name that are no part of it, nor of a greeting to several."""
+    known = {word.text for form in book.own_forms for word in words_of(form)}
+    known |= {word.text for one in book.facts.panel.interviewers for word in words_of(fold(one.full_name))}
+    usual = lexicon.entries("anatomy", "nobody") | {"and", "dear"} | words().titles
+    return any(word.text not in known and word.text not in usual for word in words_of(fold(greeted)))
 
 
 def _greets_several(greeted: str) -> bool:
@@ -137,6 +156,7 @@ def _unknown_company(
     book = material.names
     if not book.company or book.names_company(there) or any(True for _ in covered):
         return
+    misses = [Span(start, end) for start, end, _ in company_misses(material, part)]
     for match in _AT_COMPANY.finditer(text):
         start, end = match.span("name")
         name = without_s(match["name"].rstrip(".,"))
@@ -149,7 +169,7 @@ def _unknown_company(
         parts = words_of(name)
         if book.is_noted(name) or all(book.is_known(word.text) or is_word(fold(word.text)) for word in parts):
             continue
-        if any(Span(*miss[:2]).meets(start, end) for miss in company_misses(material, part)):
+        if any(miss.meets(start, end) for miss in misses):
             continue
         if any(nearest(material, fold(word.text)) for word in parts):
             continue

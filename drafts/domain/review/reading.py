@@ -22,6 +22,9 @@ URL = re.compile(
     r"\b(?:https?://|www\.)[^\s<>]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)+/[^\s<>]*", re.I
 )
 MOST_GREETED = 8  # words
+GREETED_BY_LINE = 8  # lines in which a greeting may stand
+MOST_POSTSCRIPTS = 5
+MOST_SENTENCES = 200  # read of what is no letter any more
 
 
 @cache
@@ -120,6 +123,15 @@ class Reading:
             return None
         line = self.lines[0]
         salutation = _salutation().match(self.body, line.start, line.end)
+        if salutation is None:
+            # Below a letterhead, a date or a pasted subject.
+            for later in self.lines[1:GREETED_BY_LINE]:
+                text = self.body[later.start : later.end]
+                if len(text.split()) <= MOST_GREETED and text[-1] in ",:!-–—，：":
+                    salutation = _salutation().match(self.body, later.start, later.end)
+                if salutation:
+                    line = later
+                    break
         if salutation:
             name = self._name(salutation.end(), line.end)
             between = _AFTER_SALUTATION.match(self.body, salutation.end(), line.end)
@@ -179,9 +191,9 @@ class Reading:
         """P.S. paragraphs, each from its "P.S." to its end."""
         return tuple(
             Span(group[0].start, group[-1].end)
-            for group in self.paragraphs
-            if _PS.match(self.body[group[0].start : group[0].start + 6]) and group is not self.paragraphs[0]
-        )
+            for group in self.paragraphs[1:]
+            if _PS.match(self.body[group[0].start : group[0].start + 6])
+        )[:MOST_POSTSCRIPTS]
 
     @cached_property
     def sign_off(self) -> Span | None:
@@ -306,7 +318,7 @@ class Reading:
                     last = first + len(bare)
                     found.append(Sentence(first, last, self.words_in(first, last), self.body[first:last]))
                 start = end
-        return tuple(found)
+        return tuple(found[:MOST_SENTENCES])
 
     def _sentence_ends(self, paragraph: Span) -> list[int]:
         ends = []

@@ -32,7 +32,7 @@ SHORTEST_NAME = 3  # letters below which a near miss counts only where a name mu
 SHORTEST_PHRASE = 5  # letters below which a name of several words ("H&M") has no near misses
 
 # What is read at all. A letter of 200 words has about 1,300 characters; beyond this it is a paste gone wrong.
-READ_CHARACTERS = 8_000
+READ_CHARACTERS = 4_000
 READ_SUBJECT_CHARACTERS = 300
 LONGEST_WORD = 40  # letters; the proofreader takes seconds over a "word" of thousands
 

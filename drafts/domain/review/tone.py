@@ -12,8 +12,8 @@ from drafts.domain.review.findings import Finding, Part, found
 from drafts.domain.review.lexicon import entries, phrases
 from drafts.domain.review.material import Material
 from drafts.domain.review.reading import begins_sentence
-from drafts.domain.review.thresholds import DRAWN_OUT_LETTERS, EXCLAMATIONS, SHOUTED_LETTERS
-from drafts.domain.tokens import fold
+from drafts.domain.review.thresholds import DRAWN_OUT_LETTERS, EXCLAMATIONS, LONGEST_WORD, SHOUTED_LETTERS
+from drafts.domain.tokens import Word, fold
 
 _EMOJI = re.compile(
     "(?:[\U0001f000-\U0001faff\U00002600-\U000027bf\U00002b00-\U00002bff\U0001f1e6-\U0001f1ff]"
@@ -23,7 +23,7 @@ _EMOJI = re.compile(
 # Marks that letters carry, though they lie among the pictures.
 _NO_EMOJI = frozenset("✓✔✗✘➔➜→★☆❖●○")
 # "Heyyy", "sooo": three of a letter in a row, which no word has.
-_DRAWN_OUT = re.compile(r"\b(?!www)(?!x+\b)(?!i+\b)[^\W\d_]*([^\W\d_])\1{2,}[^\W\d_]*\b", re.I)
+_RUN = re.compile(r"([^\W\d_])\1\1+")
 _EXCLAMATIONS = re.compile(r"!(?:[!?1])+|[?]!+")
 _CAPITALS = re.compile(
     r"\b[^\W\d_a-z]{2,}(?:['’][^\W\d_a-z]+)?(?:[ ,]+(?:[^\W\d_a-z]{2,}|I|A)(?:['’][^\W\d_a-z]+)?)*\b"
@@ -71,11 +71,11 @@ def _said(material: Material) -> Iterator[Finding]:
                     part=part,
                     found=text[start:end],
                 )
-        for match in _DRAWN_OUT.finditer(text):
-            if _is_drawn_out(material, match) and not (
-                part is Part.BODY and _is_apart(material, match.start())
-            ):
-                yield found("tone", "slang", *match.span(), part=part, found=match.group())
+        for word in words:
+            if _is_drawn_out(material, word) and not (part is Part.BODY and _is_apart(material, word.start)):
+                yield found(
+                    "tone", "slang", word.start, word.end, part=part, found=text[word.start : word.end]
+                )
 
 
 def _is_apart(material: Material, place: int) -> bool:
@@ -84,15 +84,15 @@ def _is_apart(material: Material, place: int) -> bool:
     return reading.is_in_signature(place, place) or reading.is_in_link(place, place + 1)
 
 
-def _is_drawn_out(material: Material, match: re.Match[str]) -> bool:
+def _is_drawn_out(material: Material, word: Word) -> bool:
     """Whether letters are repeated for effect; "necesssity" is a slip, which the proofreader tells."""
-    word = match.group().lower()
-    run = re.search(r"(.)\1{2,}", word)
-    shorter = word[: run.start()] + word[run.start() + 1 :] if run else word
-    said = re.sub(r"(.)\1{2,}", r"\1", word)
-    return (
-        len(said) <= DRAWN_OUT_LETTERS and not material.names.is_known(match.group()) and not is_word(shorter)
-    )
+    said = word.text
+    if len(said) > LONGEST_WORD or set(said) <= {"w", "x", "i"}:
+        return False
+    run = _RUN.search(said)
+    if run is None or len(_RUN.sub(r"\1", said)) > DRAWN_OUT_LETTERS:
+        return False
+    return not material.names.is_known(said) and not is_word(said[: run.start()] + said[run.start() + 1 :])
 
 
 def _is_vocative(text: str, start: int, end: int) -> bool:

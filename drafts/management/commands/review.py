@@ -129,6 +129,8 @@ def _moment(text: str, zone: str) -> dt.datetime:
         moment = dt.datetime.fromisoformat(text)
     except ValueError as error:
         raise _fault(f"--at {text}: is not a time; write it as 2026-11-19T16:30") from error
+    if not 1970 <= moment.year <= 2200:
+        raise _fault(f"--at {text}: is not a time near enough; write it as 2026-11-19T16:30")
     if moment.tzinfo is not None:
         return moment.astimezone(ZoneInfo(zone))
     try:
