@@ -23,7 +23,7 @@ from drafts.domain.review.thresholds import (
     SHORTEST_NAME,
     SHORTEST_PHRASE,
 )
-from drafts.domain.tokens import Word, Words, fold, without_s, words_of
+from drafts.domain.tokens import Word, fold, without_s, words_of
 from drafts.domain.words import words
 
 
@@ -191,8 +191,6 @@ def company_misses(material: Material, part: Part) -> list[tuple[int, int, str]]
     parts = words_of(right)
     if len(parts) < 2:
         return []
-    while len(parts) > 1 and parts[-1].text in lexicon.entries("names", "legal"):
-        parts = Words(parts[:-1])
     if len(parts) < 2:
         return []
     # What stands between the first word and the last; a full stop after it is the sentence's as well.
