@@ -263,6 +263,3 @@ def pieces(text: str, passages: tuple[Passage, ...]) -> tuple[Piece, ...]:
         at = passage.end
     found.append(Piece(text[at:], False))
     return tuple(piece for piece in found if piece.text)
-
-
-__all__ = ["Checked", "LetterText", "Note", "Part", "check", "likeness_rows", "readiness", "side_by_side"]

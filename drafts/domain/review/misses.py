@@ -160,7 +160,7 @@ def nearest(material: Material, key: str) -> Name | None:
     for candidate, distance, _ in extract(
         key, names.keys(), scorer=OSA.distance, score_cutoff=NEAR_EDITS_LONG, limit=3, processor=None
     ):
-        if distance <= _edits_allowed(candidate, in_place=True) and (best is None or distance < best[0]):
+        if distance <= _edits_allowed(candidate) and (best is None or distance < best[0]):
             best = (int(distance), candidate)
     return names[best[1]] if best else None
 
@@ -290,11 +290,9 @@ def _edits_in_greeting(written: str, name: str) -> int:
         and not (written.startswith(name) or name.startswith(written))
     ):
         return NEAR_EDITS_GREETED
-    return _edits_allowed(name, in_place=True)
+    return _edits_allowed(name)
 
 
-def _edits_allowed(name: str, *, in_place: bool) -> int:
-    """How many slips make a near miss of a name; where a name must stand, short ones count as well."""
-    if len(name) >= LONG_NAME:
-        return NEAR_EDITS_LONG
-    return NEAR_EDITS if in_place or len(name) >= SHORTEST_NAME else 0
+def _edits_allowed(name: str) -> int:
+    """How many slips make a near miss of a name."""
+    return NEAR_EDITS_LONG if len(name) >= LONG_NAME else NEAR_EDITS

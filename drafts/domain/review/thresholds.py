@@ -34,7 +34,6 @@ SHORTEST_PHRASE = 5  # letters below which a name of several words ("H&M") has n
 # What is read at all. A letter of 200 words has about 1,300 characters; beyond this it is a paste gone wrong.
 READ_CHARACTERS = 4_000
 READ_SUBJECT_CHARACTERS = 300
-LONGEST_WORD = 40  # letters; the proofreader takes seconds over a "word" of thousands
 
 # Tone.
 EXCLAMATIONS = 3  # marks in one letter that are one too many

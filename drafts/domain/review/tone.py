@@ -6,13 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from drafts.domain.proofread import is_word
+from drafts.domain.proofread import LONGEST_WORD, is_word
 from drafts.domain.review.content import free_of
 from drafts.domain.review.findings import Finding, Part, found
 from drafts.domain.review.lexicon import entries, phrases
 from drafts.domain.review.material import Material
 from drafts.domain.review.reading import begins_sentence
-from drafts.domain.review.thresholds import DRAWN_OUT_LETTERS, EXCLAMATIONS, LONGEST_WORD, SHOUTED_LETTERS
+from drafts.domain.review.thresholds import DRAWN_OUT_LETTERS, EXCLAMATIONS, SHOUTED_LETTERS
 from drafts.domain.tokens import Word, fold
 
 _EMOJI = re.compile(
