@@ -1,52 +1,324 @@
-"""When people read work mail: working hours, days and public holidays where they are."""
+"""When to send: working hours, days and public holidays where people read the mail, and the plan made of them.
+
+Moments are aware. What is counted is counted in UTC, so that 24 hours are 24 hours whatever the clocks do meanwhile.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
+import re
+import tomllib
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache, lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import holidays
 
+from drafts.domain.grammar import join_list
+from drafts.domain.phrasebook import fill
+
 OPENS, CLOSES = dt.time(9), dt.time(17)  # local; 17:00 itself is outside (design section 7)
+OPENS_AFTER = dt.timedelta(minutes=30)  # of real time after the interview's end (field notes)
 DEADLINE = dt.timedelta(hours=24)  # of real time after the interview's end (the article)
-_LOOK_AHEAD = 60  # days; no country rests longer
+EVENING = dt.timedelta(hours=2)  # after closing: still early
+LOOK_AHEAD = dt.timedelta(days=60)  # no country rests longer, and no picture shows more
+WORDS = Path(__file__).resolve().parent.parent / "phrasebook" / "sending.toml"
+
+_DAY, _SECOND = dt.timedelta(days=1), dt.timedelta(seconds=1)
+_REMARK = re.compile(r"\s*\([^)]*\)")  # "(observed)", "(estimated)"
+
+Span = tuple[dt.datetime, dt.datetime]  # from the first moment up to, but without, the second
 
 
-@lru_cache(maxsize=64)
+@dataclass(frozen=True, slots=True)
+class WorkingWeek:
+    """When people are at work, on their own clock: hours, days (Monday is 0) and the country of their holidays.
+
+    `country` is "DE" or "US-CA"; empty where no holiday is known. Raises ValueError where nobody would ever work.
+    """
+
+    opens: dt.time = OPENS
+    closes: dt.time = CLOSES
+    days: frozenset[int] = frozenset(range(5))
+    country: str = ""
+
+    def __post_init__(self) -> None:
+        if self.opens >= self.closes:
+            raise ValueError("work must begin before it ends")
+        if not self.days or not self.days <= frozenset(range(7)):
+            raise ValueError("at least one working day is needed, as numbers from 0 (Monday) to 6 (Sunday)")
+
+
+MONDAY_TO_FRIDAY = WorkingWeek()
+
+
+class Status(StrEnum):
+    """`WAITING` before the window opens, `OPEN` until the deadline (itself included), then `LATE`."""
+
+    WAITING = "waiting"
+    OPEN = "open"
+    LATE = "late"
+
+
+class Situation(StrEnum):
+    """Why the recommended moment is recommended; sending.toml has a reason for each."""
+
+    WORKING_NOW = "working_now"
+    WORKING_LATER = "working_later"  # once the half hour is over, in working time
+    WORKING_MORNING = "working_morning"  # when they are next at work, within the 24 hours
+    EVENING = "evening"  # just after a working day: the next one comes too late
+    DAY_OFF = "day_off"  # in the daytime; the next working morning is the alternative
+    LAST_RESORT = "last_resort"  # nothing better is left before the deadline
+    LATE_NOW = "late_now"
+    LATE_NEXT = "late_next"
+
+
+@dataclass(frozen=True, slots=True)
+class SendPlan:
+    """All moments in the reader's zone; `alternative_at` is the next working morning where a day off is advised."""
+
+    ended_at: dt.datetime
+    opens_at: dt.datetime
+    deadline_at: dt.datetime
+    recommended_at: dt.datetime
+    alternative_at: dt.datetime | None
+    status: Status
+    situation: Situation
+    reason: str
+
+
+# ---------------------------------------------------------------- the plan
+
+
+def send_plan(ended_at: dt.datetime, zone: ZoneInfo | str, week: WorkingWeek, now: dt.datetime) -> SendPlan:
+    """When to send the letters of an interview that ended at `ended_at`, as it stands at `now` (design section 7).
+
+    For moments of the years 1970 to 2200 nothing raises; ValueError for a moment without a zone.
+    """
+    if ended_at.tzinfo is None or now.tzinfo is None:
+        raise ValueError("the interview's end and now must each know their zone")
+    place = ZoneInfo(zone) if isinstance(zone, str) else zone
+    ended_at, now = ended_at.astimezone(dt.UTC), now.astimezone(dt.UTC)
+    opens_at, deadline_at = ended_at + OPENS_AFTER, ended_at + DEADLINE
+    if now > deadline_at:
+        status = Status.LATE
+        situation, best = _late(now, place, week)
+    else:
+        status = Status.OPEN if now >= opens_at else Status.WAITING
+        situation, best = _in_time(now, max(opens_at, now), deadline_at, place, week)
+    local = best.astimezone(place)
+    plan = SendPlan(
+        ended_at=ended_at.astimezone(place),
+        opens_at=opens_at.astimezone(place),
+        deadline_at=deadline_at.astimezone(place),
+        recommended_at=local,
+        alternative_at=next_working_moment(local, week) if situation is Situation.DAY_OFF else None,
+        status=status,
+        situation=situation,
+        reason="",
+    )
+    return replace(plan, reason=_reason(plan, week, now.astimezone(place)))
+
+
+def _late(now: dt.datetime, zone: dt.tzinfo, week: WorkingWeek) -> tuple[Situation, dt.datetime]:
+    best = next_working_moment(now.astimezone(zone), week).astimezone(dt.UTC)
+    return (Situation.LATE_NOW if best == now else Situation.LATE_NEXT), best
+
+
+def _in_time(
+    now: dt.datetime, start: dt.datetime, deadline: dt.datetime, zone: dt.tzinfo, week: WorkingWeek
+) -> tuple[Situation, dt.datetime]:
+    """The best moment from `start` to the deadline, both included."""
+    days = list(_days(start, deadline, zone))
+    at_work = [day for day in days if is_working_day(day, week)]
+    best = _first((_hours(day, zone, week) for day in at_work), start, deadline)
+    if best == now:
+        return Situation.WORKING_NOW, best
+    if best:
+        return (Situation.WORKING_LATER if best == start else Situation.WORKING_MORNING), best
+    best = _first((_evening(day, zone, week) for day in at_work), start, deadline)
+    if best:
+        return Situation.EVENING, best
+    best = _first((_hours(day, zone, week) for day in days if day not in at_work), start, deadline)
+    if best:
+        return Situation.DAY_OFF, best
+    return Situation.LAST_RESORT, start
+
+
+# ---------------------------------------------------------------- working time
+
+
+@lru_cache(maxsize=256)
 def _holidays(country: str, year: int) -> holidays.HolidayBase | None:
     """The public holidays of "DE" or "US-CA" in one year; None for a country that is not known."""
     code, _, subdivision = country.partition("-")
     try:
-        return holidays.country_holidays(code, subdiv=subdivision or None, years=year, language="en_US")
+        with warnings.catch_warnings():
+            # Years for which a country has announced none yet have only those that never move.
+            warnings.simplefilter("ignore")
+            return holidays.country_holidays(
+                code, subdiv=subdivision or None, years=year, language="en_US", expand=False
+            )
     except NotImplementedError:
-        if subdivision:
-            return _holidays(code, year)
-        return None
+        return _holidays(code, year) if subdivision else None
+
+
+def country_parts(country: str) -> tuple[str, ...] | None:
+    """Parts of a country ("DE") with holidays of their own; None where no holidays of the country are known."""
+    found = _holidays(country, 2000)
+    return None if found is None else tuple(found.subdivisions)
 
 
 def holiday_name(day: dt.date, country: str) -> str:
     """What public holiday this is in the country; empty where it is none, or the country is not known."""
     found = _holidays(country, day.year) if country else None
-    return str(found.get(day, "")) if found is not None else ""
+    return str(found.get(day, "")).replace("; ", " and ") if found is not None else ""
 
 
-def is_working_day(day: dt.date, country: str) -> bool:
-    """Monday to Friday, and no public holiday."""
-    return day.weekday() < 5 and not holiday_name(day, country)
+def is_working_day(day: dt.date, week: WorkingWeek) -> bool:
+    """A day of the week on which they work, and no public holiday."""
+    return day.weekday() in week.days and not holiday_name(day, week.country)
 
 
-def is_working_time(local: dt.datetime, country: str) -> bool:
-    """Whether people there are at work at this local moment."""
-    return OPENS <= local.time().replace(tzinfo=None) < CLOSES and is_working_day(local.date(), country)
+def is_working_time(local: dt.datetime, week: WorkingWeek) -> bool:
+    """Whether people in the moment's zone are at work at this moment."""
+    zone, moment = _zone(local), local.astimezone(dt.UTC)
+    spans = (_hours(day, zone, week) for day in _days(moment, moment, zone) if is_working_day(day, week))
+    return any(opens <= moment < closes for opens, closes in spans)
 
 
-def next_working_moment(local: dt.datetime, country: str) -> dt.datetime:
-    """The first moment from `local` on that is working time, in the same zone."""
-    if is_working_time(local, country):
-        return local
-    day = local.date() if local.time() < OPENS else local.date() + dt.timedelta(days=1)
-    for _ in range(_LOOK_AHEAD):
-        if is_working_day(day, country):
-            break
-        day += dt.timedelta(days=1)
-    return dt.datetime.combine(day, OPENS, tzinfo=local.tzinfo)
+def next_working_moment(local: dt.datetime, week: WorkingWeek) -> dt.datetime:
+    """The first moment from `local` on that is working time, in the same zone.
+
+    Where holidays leave none within 60 days, the first on a day of the week, holiday or not.
+    """
+    zone, start = _zone(local), local.astimezone(dt.UTC)
+    days = [day for day in _days(start, start + LOOK_AHEAD, zone) if day.weekday() in week.days]
+    worked = (_hours(day, zone, week) for day in days if not holiday_name(day, week.country))
+    found = _first(worked, start) or _first((_hours(day, zone, week) for day in days), start) or start
+    return local if found == start else found.astimezone(zone)
+
+
+def working_spans(start: dt.datetime, end: dt.datetime, week: WorkingWeek) -> tuple[Span, ...]:
+    """Working time from `start` to `end`, clipped to them, in the zone of `start`; 60 days of it at most."""
+    zone, first = _zone(start), start.astimezone(dt.UTC)
+    last = min(end.astimezone(dt.UTC), first + LOOK_AHEAD)
+    found = []
+    for day in _days(first, last, zone):
+        if is_working_day(day, week):
+            opens, closes = _hours(day, zone, week)
+            opens, closes = max(opens, first), min(closes, last)
+            if opens < closes:
+                found.append((opens.astimezone(zone), closes.astimezone(zone)))
+    return tuple(found)
+
+
+def _zone(moment: dt.datetime) -> dt.tzinfo:
+    if moment.tzinfo is None:
+        raise ValueError("the moment must know its zone")
+    return moment.tzinfo
+
+
+def _first(spans: Iterable[Span], start: dt.datetime, last: dt.datetime | None = None) -> dt.datetime | None:
+    """The earliest moment from `start` to `last`, both included, in spans that are in order."""
+    for opens, closes in spans:
+        moment = max(opens, start)
+        if last is not None and moment > last:
+            return None
+        if moment < closes:
+            return moment
+    return None
+
+
+def _days(start: dt.datetime, end: dt.datetime, zone: dt.tzinfo) -> Iterator[dt.date]:
+    """The dates whose hours may meet a range: one more on either side, for evenings and for clocks that go back."""
+    day, last = start.astimezone(zone).date() - _DAY, end.astimezone(zone).date() + _DAY
+    while day <= last:
+        yield day
+        day += _DAY
+
+
+def _hours(day: dt.date, zone: dt.tzinfo, week: WorkingWeek) -> Span:
+    """In UTC; empty where the clocks went forward over all of it."""
+    return _instant(dt.datetime.combine(day, week.opens), zone), _instant(
+        dt.datetime.combine(day, week.closes), zone
+    )
+
+
+def _evening(day: dt.date, zone: dt.tzinfo, week: WorkingWeek) -> Span:
+    closes = dt.datetime.combine(day, week.closes)
+    return _instant(closes, zone), _instant(closes + EVENING, zone)
+
+
+def _instant(wall: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
+    """In UTC, the first moment at which clocks in the zone show a wall time, or go forward over it."""
+    moment = wall.replace(tzinfo=zone).astimezone(dt.UTC)
+    if _shown(moment, zone) == wall:
+        return moment
+    # Between these two lies the change; transitions are on whole seconds.
+    before = wall.replace(microsecond=0, tzinfo=zone, fold=1).astimezone(dt.UTC)
+    after = moment.replace(microsecond=0)
+    while after - before > _SECOND:
+        middle = before + dt.timedelta(seconds=(after - before) // _SECOND // 2)
+        if _shown(middle, zone) > wall:
+            after = middle
+        else:
+            before = middle
+    return after
+
+
+def _shown(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
+    return moment.astimezone(zone).replace(tzinfo=None, fold=0)
+
+
+# ---------------------------------------------------------------- in words
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    return tomllib.loads(WORDS.read_text(encoding="utf-8"))
+
+
+def moment_words(moment: dt.datetime, now: dt.datetime) -> str:
+    """ "today, 9:00", "tomorrow, 9:00", "Monday, 9:00" or "3 March, 9:00"; both moments in the reader's zone."""
+    days = (moment.date() - now.date()).days
+    day = f"{moment:%A}" if 0 <= days < 7 else f"{moment.day} {moment:%B}"
+    key = {0: "today", 1: "tomorrow"}.get(days, "day")
+    return fill(_words()["moment"][key], {"day": day, "time": f"{moment.hour}:{moment:%M}"})
+
+
+def _reason(plan: SendPlan, week: WorkingWeek, now: dt.datetime) -> str:
+    """The advice in one or two sentences; `now` is in the reader's zone as the plan is."""
+    words, best = _words(), plan.recommended_at
+    upcoming = next_working_moment(best, week)
+    if plan.situation in (Situation.EVENING, Situation.DAY_OFF):
+        away_from = best.date() + _DAY
+    else:
+        away_from = max(now.date(), plan.opens_at.date())
+    away_for = _holidays_between(away_from, upcoming.date(), week)
+    holiday = _REMARK.sub("", holiday_name(best.date(), week.country))
+    # Through UTC: within a zone Python takes the two passes of a repeated hour for one.
+    is_now = best.astimezone(dt.UTC) == now.astimezone(dt.UTC)
+    values = {
+        "when": words["moment"]["now"] if is_now else moment_words(best, now),
+        "deadline": moment_words(plan.deadline_at, now),
+        "next": fill(
+            words["moment"]["after" if away_for else "next"],
+            {"moment": moment_words(upcoming, now), "holidays": join_list(away_for)},
+        ),
+        "day_off": fill(
+            words["day_off"]["holiday" if holiday else "plain"], {"day": f"{best:%A}", "holiday": holiday}
+        ),
+    }
+    return fill(words["reason"][plan.situation], values)
+
+
+def _holidays_between(first: dt.date, last: dt.date, week: WorkingWeek) -> list[str]:
+    """The holidays that keep people from work from `first` up to, but without, `last`; each once."""
+    days = (first + _DAY * count for count in range(min((last - first).days, LOOK_AHEAD.days)))
+    names = (holiday_name(day, week.country) for day in days if day.weekday() in week.days)
+    return list(dict.fromkeys(_REMARK.sub("", name) for name in names if name))

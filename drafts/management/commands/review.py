@@ -8,17 +8,16 @@ import json
 import sys
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from drafts.domain.compose import compose_letter
 from drafts.domain.facts import Interviewer, Panel
 from drafts.domain.facts_json import FactsError, Fault, parse_panel
-from drafts.domain.moments import local_moment
 from drafts.domain.review import LetterText, OtherDraft, ReviewFacts, review
 from drafts.domain.tokens import fold
 from drafts.management.commands.compose import read_document
+from drafts.management.times import read_moment
 
 
 class Command(BaseCommand):
@@ -84,7 +83,7 @@ def _read(
     composed = compose_letter(panel, index)
     subject = composed.subject if options["subject"] is None else options["subject"]
     body = composed.body if options["body"] is None else _text(options["body"])
-    at = _moment(options["at"], panel.interview.time_zone) if options["at"] else None
+    at = read_moment("--at", options["at"], panel.interview.time_zone) if options["at"] else None
     others = _others(Path(options["others"]), panel, index) if options["others"] else []
     return panel, index, LetterText(subject, body), others, at
 
@@ -122,23 +121,6 @@ def _text(name: str) -> str:
         raise _fault(f"{name}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise _fault(f"{name}: is not UTF-8 text; save it as UTF-8") from error
-
-
-def _moment(text: str, zone: str) -> dt.datetime:
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError as error:
-        raise _fault(f"--at {text}: is not a time; write it as 2026-11-19T16:30") from error
-    if not 1970 <= moment.year <= 2200:
-        raise _fault(f"--at {text}: is not a time near enough; write it as 2026-11-19T16:30")
-    if moment.tzinfo is not None:
-        return moment.astimezone(ZoneInfo(zone))
-    try:
-        return local_moment(moment, zone)
-    except ValueError as error:
-        raise _fault(
-            f"--at {text}: that time does not exist in {zone}, where clocks go forward over it"
-        ) from error
 
 
 def _others(folder: Path, panel: Panel, index: int) -> list[OtherDraft]:
