@@ -3,6 +3,9 @@
 set -eu
 sh config/make/venv.sh dev
 sh config/make/chromium.sh
+if sh config/make/mail_programs.sh; then
+    export CI_MAIL_PROGRAMS=1
+fi
 status=0
 if [ $# = 0 ]; then
     echo "Integration tests on PostgreSQL:"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from drafts.domain import grammar
 from drafts.domain.assign import Member, choose, preference
 from drafts.domain.facts import NOTE_KEYS, Interviewer, Panel, Role, Tone, WorkSample, is_noted
 from drafts.domain.grammar import Fragment, Shape
-from drafts.domain.phrasebook import fill, phrasebook
+from drafts.domain.phrasebook import Phrasebook, fill, phrasebook
 from drafts.domain.subjects import choose_subjects
 from drafts.domain.words import words
 
@@ -28,8 +28,9 @@ _MATCH = {
     Role.LEADER: ("goal", "experience", "strengths"),
 }
 _LAST = ("work_samples", "team", "field", "matters")
-_FACT_KEYS = ("signature", "field", "team", *NOTE_KEYS)
+FACT_KEYS = ("signature", "field", "team", *NOTE_KEYS)
 _FEWER_STRENGTHS = (5, 3)
+_FILES = "…"  # stands for attached files in the work samples' phrases; en.toml explains it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +56,22 @@ def effective_role(person: Interviewer) -> Role:
 
 def compose_letter(panel: Panel, index: int, tones: Tone | Sequence[Tone] = Tone.WARM) -> Letter:
     """The letter to one interviewer, apart from those to the others. `tones`: one for all, or one each."""
-    return _PanelWords(panel, _each(tones, panel)).letter(index)
+    return PanelWords(panel, each_tone(tones, panel)).letter(index)
 
 
 def compose_panel(panel: Panel, tones: Tone | Sequence[Tone] = Tone.WARM) -> list[Letter]:
     """A letter to each interviewer, in the panel's order."""
-    shared = _PanelWords(panel, _each(tones, panel))
+    shared = PanelWords(panel, each_tone(tones, panel))
     return [shared.letter(index) for index in range(len(panel.interviewers))]
 
 
-def _each(tones: Tone | Sequence[Tone], panel: Panel) -> tuple[Tone, ...]:
+def each_tone(tones: Tone | Sequence[Tone], panel: Panel) -> tuple[Tone, ...]:
     if isinstance(tones, Tone):
         return (tones,) * len(panel.interviewers)
     return tuple(tones)
 
 
-class _PanelWords:
+class PanelWords:
     """The variants a panel's letters use; worked out once for all of them, slot by slot as needed."""
 
     def __init__(self, panel: Panel, tones: tuple[Tone, ...]) -> None:
@@ -87,22 +88,31 @@ class _PanelWords:
 
     def variant(self, slot: str, index: int) -> str:
         if slot not in self._chosen:
-            book = phrasebook()
-            self._chosen[slot] = choose([preference(book, slot, member) for member in self.members])
+            self._chosen[slot] = self._choose(phrasebook(), slot)
         return self._chosen[slot][index]
+
+    def sample_variant(self, kind: str, index: int) -> str:
+        """As `variant`, of the work samples' phrases of one kind."""
+        key = f"work_samples {kind}"
+        if key not in self._chosen:
+            self._chosen[key] = self._choose(_sample_book(kind), "work_samples")
+        return self._chosen[key][index]
+
+    def _choose(self, book: Phrasebook, slot: str) -> list[str]:
+        return choose([preference(book, slot, member) for member in self.members])
 
     @cached_property
     def subjects(self) -> list[list[str]]:
         return choose_subjects(self.panel, self.members)
 
     def letter(self, index: int) -> Letter:
-        return _Writer(self, index).letter()
+        return Writer(self, index).letter()
 
 
-class _Writer:
+class Writer:
     """One letter: what can be said to this person, and how much of it fits."""
 
-    def __init__(self, shared: _PanelWords, index: int) -> None:
+    def __init__(self, shared: PanelWords, index: int) -> None:
         self.shared, self.index = shared, index
         self.panel = shared.panel
         self.person = shared.panel.interviewers[index]
@@ -130,7 +140,8 @@ class _Writer:
         self.strengths = grammar.strengths_list(self.person.strengths, self.names)
         self.field = grammar.fragment(interview.field, "field", self.names)
         self.team = grammar.team_name(interview.team)
-        self.samples = self.person.work_samples
+        self.links = [_sample_line(sample) for sample in self.person.work_samples if sample.url]
+        self.files = [_file_called(sample) for sample in self.person.work_samples if sample.file]
         self.callback = _callback(self.person.callback)
         self.signature = _signature(self.panel)
 
@@ -160,7 +171,7 @@ class _Writer:
             subject=subjects[0],
             subject_options=tuple(subjects),
             body=body,
-            left_out=tuple(key for key in _FACT_KEYS if self._given(key) and key not in complete),
+            left_out=tuple(key for key in FACT_KEYS if self._given(key) and key not in complete),
             words=count_words(body),
         )
 
@@ -179,7 +190,7 @@ class _Writer:
                 "signature": self.signature,
                 "callback": self.callback,
                 "strengths": self.strengths,
-                "work_samples": self.samples,
+                "work_samples": self.links or self.files,
                 "field": self.field,
                 "team": self.team,
                 "correction": self.answer,
@@ -223,13 +234,13 @@ class _Writer:
     def _heard(self, included: frozenset[str]) -> list[str]:
         mentioned, enjoyed = [], []
         if "mentioned" in included:
-            mentioned = [self._say("mentioned", mentioned=_with_that(self.fragments["mentioned"]))]
+            mentioned = [self._say("mentioned", mentioned=with_that(self.fragments["mentioned"]))]
             if "matters" in included:
                 mentioned.append(self._say("matters"))
         if "enjoyed" in included:
             found = self.fragments["enjoyed"]
             that = found.shape in (Shape.THAT, Shape.CLAUSE)
-            enjoyed = [self._say("enjoyed_that" if that else "enjoyed", enjoyed=_with_that(found))]
+            enjoyed = [self._say("enjoyed_that" if that else "enjoyed", enjoyed=with_that(found))]
         return enjoyed + mentioned if self.member.role is Role.PEER else mentioned + enjoyed
 
     def _interest(self, included: frozenset[str]) -> list[str]:
@@ -271,7 +282,7 @@ class _Writer:
     def _forgot(self, included: frozenset[str]) -> list[str]:
         if "forgot" not in included:
             return []
-        return [self._say("forgot", forgot=_with_that(self.fragments["forgot"]))]
+        return [self._say("forgot", forgot=with_that(self.fragments["forgot"]))]
 
     def _correction(self, included: frozenset[str]) -> list[str]:
         if "correction" not in included or not self.answer:
@@ -279,26 +290,56 @@ class _Writer:
         if not self.topic:
             return [self._say("correction_answer", answer=self.answer.text)]
         if self.answer.shape in (Shape.THAT, Shape.CLAUSE):
-            return [self._say("correction_that", topic=self.topic.text, answer=_with_that(self.answer))]
+            return [self._say("correction_that", topic=self.topic.text, answer=with_that(self.answer))]
         return [self._say("correction", topic=self.topic.text, answer=self.answer.text)]
 
     def _work_samples(self, included: frozenset[str]) -> str:
         if "work_samples" not in included:
             return ""
-        return "\n".join([self._say("work_samples"), *(_sample_line(sample) for sample in self.samples)])
+        if not self.files:
+            return "\n".join([self.shared.sample_variant("links", self.index), *self.links])
+        attached = self.shared.sample_variant("files", self.index).removesuffix(_FILES)
+        attached = grammar.full_stop(attached + grammar.join_list(self.files))
+        if not self.links:
+            return attached
+        more = self.shared.sample_variant("more", self.index).removeprefix(_FILES)
+        return "\n".join([attached + more, *self.links])
 
     def _sign_off(self, included: frozenset[str]) -> str:
         name = " ".join(self.panel.sender.full_name.split())
         return "\n".join([self._say("sign_off"), self.signature if "signature" in included else name])
 
 
-def _with_that(found: Fragment) -> str:
+def with_that(found: Fragment) -> str:
     return f"that {found.text}" if found.shape is Shape.CLAUSE else found.text
 
 
 def _sample_line(sample: WorkSample) -> str:
     label = grammar.trim(" ".join(sample.label.split()))
     return f"{label}: {sample.url}" if label else sample.url
+
+
+def _file_called(sample: WorkSample) -> str:
+    """The label as typed, else the file's name."""
+    return grammar.trim(" ".join(sample.label.split())) or " ".join(sample.file.split())
+
+
+@cache
+def _sample_book(kind: str) -> Phrasebook:
+    """The phrasebook's work samples of one kind alone: above "links", for "files", or for "more" after files."""
+    return Phrasebook(
+        {
+            key: kept
+            for key, texts in phrasebook().variants.items()
+            if key[0] == "work_samples" and (kept := tuple(text for text in texts if _kind(text) == kind))
+        }
+    )
+
+
+def _kind(text: str) -> str:
+    if text.endswith(_FILES):
+        return "files"
+    return "more" if text.startswith(_FILES) else "links"
 
 
 def _callback(text: str) -> str:

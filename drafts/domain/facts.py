@@ -12,7 +12,10 @@ from enum import StrEnum
 
 MAX_INTERVIEWERS = 20
 MAX_STRENGTHS = 20
-MAX_WORK_SAMPLES = 5
+MAX_WORK_SAMPLES = 5  # links, per interviewer
+# Files that go with one letter, and their size in bytes, all together.
+MAX_FILES = 5
+MAX_FILES_BYTES = 10 * 1024 * 1024
 
 # What is noted of the conversation with one interviewer, in the order of the facts document.
 NOTE_KEYS = (
@@ -49,6 +52,7 @@ MAX_LENGTH = {
     "callback": 1000,
     "label": 100,
     "url": 500,
+    "file": 80,
 }
 
 # Most words per key that every letter must carry, so that the ceiling of 200 words can always be kept.
@@ -75,6 +79,15 @@ class Tone(StrEnum):
     WARM = "warm"
     FORMAL = "formal"
     BRIEF = "brief"
+
+
+class Kind(StrEnum):
+    """What a draft is: the letter itself, or a route to someone whose address is not known."""
+
+    THANK_YOU = "thank_you"
+    RECRUITER = "to_recruiter"
+    FORWARD = "to_forward"
+    LINKEDIN = "linkedin"
 
 
 class Dialect(StrEnum):
@@ -109,8 +122,14 @@ class Interview:
 
 @dataclass(frozen=True, slots=True)
 class WorkSample:
+    """A link, or a file that goes with the letter: exactly one of `url` and `file` is given.
+
+    `file` is the file's name as its reader will see it.
+    """
+
     label: str
-    url: str
+    url: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,15 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from drafts.domain.facts import (
+    MAX_FILES,
     MAX_INTERVIEWERS,
     MAX_STRENGTHS,
     MAX_WORK_SAMPLES,
@@ -35,6 +38,8 @@ INTERVIEW_KEYS = ("company", "position", "field", "stage", "ended_at", "time_zon
 INTERVIEWER_KEYS = ("full_name", "greet_as", "email", "job_title", "role", *NOTE_KEYS)
 
 COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?\Z")
+# Folders, and the marks that turn the direction of writing, which can make "exe.pdf" look like another name.
+FILE_NAME_NEVER = re.compile(r"[/\\\u200e\u200f\u202a-\u202e\u2066-\u2069]|\A\.+\Z")
 EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]+\Z")
 
 
@@ -298,17 +303,46 @@ def _correction(read: _Reader, table: dict[str, Any], path: str) -> Correction:
 
 
 def _work_samples(read: _Reader, table: dict[str, Any], path: str) -> tuple[WorkSample, ...]:
-    samples = []
-    for index, value in enumerate(read.items(table, "work_samples", path, MAX_WORK_SAMPLES)):
-        where = f"{path}.work_samples[{index}]"
-        inner = read.table(value, where, ("label", "url"))
-        if not isinstance(value, dict):
-            continue
-        url = read.text(inner, "url", where, required=True)
+    """Links and files in the order given; each kind has a limit of its own, beyond which nothing is read."""
+    entries = list(enumerate(read.items(table, "work_samples", path, sys.maxsize)))
+    path = f"{path}.work_samples"
+    files = [entry for entry in entries if _is_file(entry[1])]
+    links = [entry for entry in entries if not _is_file(entry[1])]
+    if len(files) > MAX_FILES:
+        read.fault(path, f"has {len(files)} files; at most {MAX_FILES} can go with one letter")
+    if len(links) > MAX_WORK_SAMPLES:
+        kind = "links" if files else "entries"
+        read.fault(path, f"has {len(links)} {kind}; at most {MAX_WORK_SAMPLES} can be used")
+    samples = [
+        _work_sample(read, value, f"{path}[{index}]")
+        for index, value in sorted(files[:MAX_FILES] + links[:MAX_WORK_SAMPLES], key=itemgetter(0))
+    ]
+    return tuple(sample for sample in samples if sample)
+
+
+def _is_file(value: Any) -> bool:
+    return isinstance(value, dict) and value.get("file") not in (None, "")
+
+
+def _work_sample(read: _Reader, value: Any, path: str) -> WorkSample | None:
+    table = read.table(value, path, ("label", "url", "file"))
+    if not isinstance(value, dict):
+        return None
+    label = read.text(table, "label", path)
+    if not _is_file(value):
+        if table.get("url") is None:
+            read.fault(f"{path}.url", "is missing; give a web address, or the name of a file under file")
+        url = read.text(table, "url", path, required=table.get("url") is not None)
         if url and not is_web_address(url):
-            read.fault(f"{where}.url", "must be a web address that begins with https:// or http://")
-        samples.append(WorkSample(label=read.text(inner, "label", where), url=url))
-    return tuple(samples)
+            read.fault(f"{path}.url", "must be a web address that begins with https:// or http://")
+        return WorkSample(label, url=url)
+    if table.get("url") not in (None, ""):
+        read.fault(path, "has both url and file; keep one, and give the other an entry of its own")
+        return None
+    name = read.text(table, "file", path, required=True)
+    if FILE_NAME_NEVER.search(name):
+        read.fault(f"{path}.file", "must be the name of a file alone, without folders or invisible marks")
+    return WorkSample(label, file=name)
 
 
 def dump_panel(panel: Panel) -> dict[str, Any]:
@@ -339,7 +373,10 @@ def _dump_interviewer(person: Interviewer) -> dict[str, Any]:
             "role": person.role.value if person.role else "",
             "strengths": list(person.strengths),
             "correction": _given({"topic": person.correction.topic, "answer": person.correction.answer}),
-            "work_samples": [_given({"label": s.label, "url": s.url}) for s in person.work_samples],
+            "work_samples": [
+                _given({"label": sample.label, "url": sample.url, "file": sample.file})
+                for sample in person.work_samples
+            ],
         }
     )
 

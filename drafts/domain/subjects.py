@@ -40,8 +40,8 @@ def choose_subjects(panel: Panel, members: Sequence[Member]) -> list[list[str]]:
 def _fitting(panel: Panel, person: Interviewer, member: Member) -> list[tuple[str, str]]:
     """Every (variant, subject) that keeps to the limit, in the member's order of preference."""
     values = {
-        "greet_as": _short_name(grammar.greeted(person.greet_as, person.full_name)),
-        "position": _short_position(grammar.position_name(panel.interview.position)),
+        "greet_as": short_name(grammar.greeted(person.greet_as, person.full_name)),
+        "position": short_position(grammar.position_name(panel.interview.position)),
         "company": " ".join(panel.interview.company.split()),
     }
     rendered = [
@@ -57,14 +57,14 @@ def _free_first(options: list[tuple[str, str]], taken: set[str]) -> list[str]:
     return list(dict.fromkeys([chosen, *free, *(others if len(free) < 2 else [])]))
 
 
-def _short_position(position: str) -> str:
+def short_position(position: str) -> str:
     """A position without what follows a comma, dash or bracket, where it is long."""
     if len(position) <= SUBJECT_LIMIT // 2:
         return position
     return re.split(r"\s*[,(]\s*|\s+[-–—]\s+", position)[0] or position
 
 
-def _short_name(name: str) -> str:
+def short_name(name: str) -> str:
     if len(name) <= SUBJECT_NAME_LIMIT:
         return name
     cut = name[: SUBJECT_NAME_LIMIT + 1].rsplit(" ", 1)[0]

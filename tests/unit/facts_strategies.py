@@ -103,6 +103,24 @@ POSITIONS = st.one_of(
 COMPANIES = st.one_of(st.sampled_from(["Zylker", "H&M", "Yahoo!", "Acme Inc.", "Jones"]), LINE)
 
 
+LINKS = st.builds(
+    lambda label, url: {"label": label, "url": url},
+    LINE,
+    st.sampled_from(["https://example.org/a?b={c}", "http://example.com/x_y"]),
+)
+FILES = st.builds(
+    lambda label, file: {"label": label, "file": file},
+    st.just("") | LINE,
+    st.sampled_from(
+        ["case study.pdf", "ledger.py", "{name}.zip", "Zürich 2.png", "тест.docx", "README", "a, b & c.txt"]
+    ),
+)
+
+
+def _mixed(links: list[dict[str, str]], files: list[dict[str, str]], first: int) -> list[dict[str, str]]:
+    return [*links[:first], *files, *links[first:]]
+
+
 def _optional(**keys: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({}, optional=keys)
 
@@ -125,13 +143,8 @@ interviewers = st.builds(
         forgot=prose,
         correction=_optional(topic=prose.filter(lambda text: len(text) <= 300), answer=prose),
         callback=prose,
-        work_samples=st.lists(
-            st.builds(
-                lambda label, url: {"label": label, "url": url},
-                LINE,
-                st.sampled_from(["https://example.org/a?b={c}", "http://example.com/x_y"]),
-            ),
-            max_size=5,
+        work_samples=st.builds(
+            _mixed, st.lists(LINKS, max_size=5), st.lists(FILES, max_size=5), st.integers(0, 5)
         ),
     ),
 )

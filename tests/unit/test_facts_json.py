@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from drafts.domain.facts import WorkSample
 from drafts.domain.facts_json import FactsError, dump_panel, parse_panel
 from tests.unit.facts_strategies import documents
 
@@ -115,6 +116,69 @@ def faults_of(document):
             "work_samples[0].url: must be a web address",
         ),
         (
+            ["interviewers", 0, "work_samples"],
+            [{"url": "https://x.example"}] * 6,
+            "interviewers[0].work_samples: has 6 entries; at most 5 can be used",
+        ),
+        (
+            ["interviewers", 0, "work_samples"],
+            [{"url": "https://x.example"}] * 60 + [{"file": "a.pdf"}],
+            "interviewers[0].work_samples: has 60 links; at most 5 can be used",
+        ),
+        (
+            ["interviewers", 0, "work_samples"],
+            [{"file": "a.pdf"}] * 6 + [{"url": "https://x.example"}] * 5,
+            "interviewers[0].work_samples: has 6 files; at most 5 can go with one letter",
+        ),
+        (
+            ["interviewers", 0, "work_samples"],
+            [{"url": "https://x.example"}, {"url": "https://x.example", "file": "a.pdf"}],
+            "interviewers[0].work_samples[1]: has both url and file; keep one",
+        ),
+        (
+            ["interviewers", 0, "work_samples"],
+            [{"label": "x", "url": None, "file": ""}],
+            "interviewers[0].work_samples[0].url: is missing; give a web address, or the name of a file",
+        ),
+        (
+            ["interviewers", 0, "work_samples"],
+            [{"url": " "}],
+            "interviewers[0].work_samples[0].url: is empty; it is required",
+        ),
+        (
+            ["interviewers", 0, "work_samples"],
+            [{"file": 7}],
+            "interviewers[0].work_samples[0].file: must be text in quotes, not a number",
+        ),
+        (
+            ["interviewers", 0, "work_samples"],
+            [{"file": " "}],
+            "interviewers[0].work_samples[0].file: is empty; it is required",
+        ),
+        (
+            ["interviewers", 0, "work_samples"],
+            [{"file": "x" * 77 + ".pdf"}],
+            "interviewers[0].work_samples[0].file: is 81 characters long; shorten it to 80",
+        ),
+        (
+            ["interviewers", 0, "work_samples"],
+            [{"file": "a\nb.pdf"}],
+            "interviewers[0].work_samples[0].file: must stay on one line",
+        ),
+        *(
+            (
+                ["interviewers", 0, "work_samples"],
+                [{"file": name}],
+                "interviewers[0].work_samples[0].file: must be the name of a file alone",
+            )
+            for name in ("../a.pdf", "C:\\a.pdf", "..", "cv\u202efdp.exe")
+        ),
+        (
+            ["interviewers", 0, "work_samples"],
+            [{"flie": "a.pdf", "url": "https://x.example"}],
+            "interviewers[0].work_samples[0].flie: is not a known key; did you mean file?",
+        ),
+        (
             ["interviewers", 0, "mentioned"],
             True,
             "interviewers[0].mentioned: must be text in quotes, not true or false",
@@ -154,6 +218,15 @@ def test_ended_at_is_read_in_the_zone(ended_at, expected):
 def test_null_counts_as_not_given():
     document = changed(["interviewers", 0, "mentioned"], None)
     assert parse_panel(document) == parse_panel(GOOD)
+
+
+def test_links_and_files_are_read_in_their_order_each_kind_up_to_its_limit():
+    link, file = {"label": "Talk", "url": "https://x.example/talk"}, {"label": "Plan", "file": "the plan.pdf"}
+    document = changed(["interviewers", 0, "work_samples"], [{**link, "file": ""}, {**file, "url": None}] * 5)
+    panel = parse_panel(document)
+    samples = (WorkSample("Talk", url="https://x.example/talk"), WorkSample("Plan", file="the plan.pdf"))
+    assert panel.interviewers[0].work_samples == samples * 5
+    assert dump_panel(panel)["interviewers"][0]["work_samples"] == [link, file] * 5
 
 
 @given(documents())

@@ -86,7 +86,11 @@ def review(
     material = Material(letter.subject, letter.body, facts, others, at)
     for rule, check in CHECKS.items():
         if rule not in leave_out:
-            material.so_far[rule] = list(check(material))
+            material.so_far[rule] = [
+                one
+                for one in check(material)
+                if rule not in _OF_WORDS or not _is_in_a_file_name(one, letter, facts)
+            ]
     findings = [finding for group in material.so_far.values() for finding in group]
     return Review(
         tuple(
@@ -95,6 +99,21 @@ def review(
             )
         )
     )
+
+
+# Rules about single words. The name of a file that goes along is written as the file is called.
+_OF_WORDS = frozenset({"spelling", "grammar", "name_spelling", "wrong_name"})
+
+
+def _is_in_a_file_name(finding: Finding, letter: LetterText, facts: ReviewFacts) -> bool:
+    if finding.part is not Part.BODY:
+        return False
+    names = {*facts.attachments, *(sample.file for sample in facts.person.work_samples if sample.file)}
+    for name in names:
+        start = letter.body.rfind(name, 0, finding.start + len(name))
+        if 0 <= start <= finding.start and finding.end <= start + len(name):
+            return True
+    return False
 
 
 __all__ = [

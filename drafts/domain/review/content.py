@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drafts.domain import grammar
+from drafts.domain.facts import Kind
 from drafts.domain.review.findings import Finding, found
 from drafts.domain.review.lexicon import entries, phrases, usual
 from drafts.domain.review.material import Material
@@ -50,6 +51,9 @@ def gratitude(material: Material) -> Iterator[Finding]:
 
 def interest(material: Material) -> Iterator[Finding]:
     """The article: say again that you want the job, and why it fits."""
+    if material.facts.kind is Kind.LINKEDIN:
+        # There is room for thanks and one thing said; more is welcome, not missed.
+        return
     if any(_wants_the_job(sentence.words) for sentence in material.reading.sentences):
         return
     at = material.reading.last_word_at
@@ -91,7 +95,9 @@ def _is_by(words: tuple[Word, ...], at: int, who: str) -> bool:
 
 def personal(material: Material) -> Iterator[Finding]:
     """The article: call back to something said. A note used, a P.S., or a reference to their words counts."""
-    if _uses_a_note(material) or any(_refers(material, sentence) for sentence in material.reading.sentences):
+    # To ask the recruiter to pass something on says nothing of the talk with the person.
+    said = [sentence for sentence in material.reading.sentences if sentence.start >= material.note_at]
+    if _uses_a_note(material) or any(_refers(material, sentence) for sentence in said):
         return
     at = material.reading.content[0].end if material.reading.content else material.reading.last_word_at
     person = material.facts.person
@@ -184,7 +190,8 @@ def next_steps(material: Material) -> Iterator[Finding]:
     """The article: look forward to the next steps; asking again is pressure."""
     sentences = list(_askable(material))
     asks = [sentence for sentence in sentences if _asks(sentence)]
-    if not asks and not any(_looks_ahead(material, sentence) for sentence in sentences):
+    is_expected = material.facts.kind is not Kind.LINKEDIN
+    if is_expected and not asks and not any(_looks_ahead(material, sentence) for sentence in sentences):
         at = material.reading.last_word_at
         yield found("next_steps", "absent", at, at)
     for again in asks[1:]:

@@ -33,8 +33,9 @@ def spelling(material: Material) -> Iterator[Finding]:
     for part in (Part.SUBJECT, Part.BODY):
         text = material.text(part)
         for remark in remarks(material, part):
-            greeting = material.reading.greeting if part is Part.BODY else None
-            if greeting and greeting.holds(remark.start, remark.end):
+            if part is Part.BODY and any(
+                whole.holds(remark.start, remark.end) for whole, _ in material.greetings
+            ):
                 # Greetings of other languages, and the name, which has rules of its own.
                 continue
             if not remark.is_spelling or any(

@@ -69,7 +69,7 @@ def common_facts(panel: Panel) -> Phrases:
     long: Counter[str] = Counter()
     for person in panel.interviewers:
         texts += person.strengths
-        texts += [text for sample in person.work_samples for text in (sample.label, sample.url)]
+        texts += [text for sample in person.work_samples for text in (sample.label, sample.url, sample.file)]
         long.update([grammar.without_prompt(person.callback, "callback"), person.correction.answer])
         for key in ("mentioned", "enjoyed", "experience", "goal", "forgot"):
             note = grammar.fragment(getattr(person, key), key)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
+from drafts.domain.facts import Kind
 from drafts.domain.review.facts import OtherDraft, ReviewFacts
 from drafts.domain.review.findings import Finding, Part
 from drafts.domain.review.namebook import NameBook, namebook
-from drafts.domain.review.reading import Reading
+from drafts.domain.review.reading import Reading, Span
 from drafts.domain.tokens import Word, Words, fold, without_s
+
+# A line of nothing but strokes, as people draw one.
+_LINE = re.compile(r"^[ \t]*[-–—_=*~]{3,}[ \t]*$", re.M)
 
 
 class Material:
@@ -46,6 +51,25 @@ class Material:
     def folded(self, part: Part) -> Words:
         """The words without accents and without an 's, to look for names among."""
         return self._folded[part]
+
+    @cached_property
+    def note_at(self) -> int:
+        """Where the note below a request begins, just after the line between them; 0 where there is no such line."""
+        if self.facts.kind is not Kind.RECRUITER:
+            return 0
+        line = _LINE.search(self.reading.body)
+        return line.end() if line else 0
+
+    @cached_property
+    def greetings(self) -> tuple[tuple[Span, Span], ...]:
+        """The draft's greeting, and that of a note below a request: each whole, and the name in it."""
+        note = Reading("", self.reading.body[self.note_at :]) if self.note_at else self.reading
+        found = []
+        for reading, at in {self.reading: 0, note: self.note_at}.items():
+            if reading.greeting and reading.greeted:
+                whole, name = reading.greeting, reading.greeted
+                found.append((Span(whole.start + at, whole.end + at), Span(name.start + at, name.end + at)))
+        return tuple(found)
 
     @cached_property
     def noted_sentences(self) -> frozenset[int]:

@@ -37,9 +37,9 @@ def name_spelling(material: Material) -> Iterator[Finding]:
     for part in (Part.SUBJECT, Part.BODY):
         text, there = material.text(part), material.words(part)
         taken = [greeted[0]] if greeted and part is Part.BODY else []
-        if part is Part.BODY and reading.greeting and reading.greeted:
+        if part is Part.BODY:
             # "Hi" is near to "Hui", and no name.
-            taken.append(Span(reading.greeting.start, reading.greeted.start))
+            taken += [Span(whole.start, name.start) for whole, name in material.greetings]
         for start, end, right in company_misses(material, part):
             taken.append(Span(start, end))
             yield _near(material, part, start, end, right)
@@ -245,21 +245,22 @@ def near_greeting(material: Material) -> tuple[Span, str] | None:
     """A greeting that misspells this person's name: (where, the right name)."""
     reading, book = material.reading, material.names
     name = reading.greeted
-    if name is None or name.start == name.end:
+    reader = book.facts.reader
+    if name is None or name.start == name.end or reader is None:
         return None
     text = reading.body[name.start : name.end]
     bare = without_title(text)
     key = fold(bare).rstrip(".")
     others = {
         fold(form)
-        for index, person in enumerate(book.facts.panel.interviewers)
-        if index != book.facts.index
+        for person in book.facts.panel.interviewers
+        if person is not reader
         for form in forms_of(person)
     }
     if not key or key in {form.rstrip(".") for form in book.own_forms} or key in others:
         return None
     best: tuple[int, str] | None = None
-    for form in [book.greet_as, *forms_of(book.facts.person)]:
+    for form in [book.reader_greeted, *forms_of(reader)]:
         distance = OSA.distance(key, fold(form), score_cutoff=NEAR_EDITS_GREETED)
         if distance <= _edits_in_greeting(key, fold(form)) and (best is None or distance < best[0]):
             best = (distance, form)

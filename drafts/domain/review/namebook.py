@@ -39,8 +39,23 @@ class NameBook:
         return grammar.greeted(person.greet_as, person.full_name)
 
     @cached_property
+    def reader_greeted(self) -> str:
+        """As greet_as, of whom the draft greets; empty where nobody knows who that is."""
+        reader = self.facts.reader
+        return grammar.greeted(reader.greet_as, reader.full_name) if reader else ""
+
+    @cached_property
     def own_forms(self) -> frozenset[str]:
-        """Every way to greet this person, folded."""
+        """Every way to greet whom the draft greets, folded."""
+        return (
+            frozenset(fold(form) for form in forms_of(self.facts.reader))
+            if self.facts.reader
+            else frozenset()
+        )
+
+    @cached_property
+    def person_forms(self) -> frozenset[str]:
+        """Every way to greet the person the draft is for, folded."""
         return frozenset(fold(form) for form in forms_of(self.facts.person))
 
     # ------------------------------------------------------------ every word of every name
@@ -108,7 +123,7 @@ class NameBook:
         texts += [interview.field, interview.team, *self.facts.own_words, *self.facts.other_companies]
         for person in panel.interviewers:
             texts += [person.full_name, person.greet_as, person.job_title, *person.strengths]
-            texts += [sample.label for sample in person.work_samples]
+            texts += [text for sample in person.work_samples for text in (sample.label, sample.file)]
         return tuple(text for text in dict.fromkeys(texts) if text.strip())
 
     @cached_property
@@ -146,7 +161,9 @@ class NameBook:
     @cached_property
     def strangers(self) -> dict[str, tuple[str, str]]:
         """Names that give a copied letter away, by their folded words: (as entered, rule case); none of them ours."""
-        ours = self.own_forms | {fold(word.text) for word in words_of(self.facts.person.full_name)}
+        people = [self.facts.person, *([self.facts.reader] if self.facts.reader else [])]
+        ours = self.own_forms | self.person_forms
+        ours |= {fold(word.text) for person in people for word in words_of(person.full_name)}
         sender = {fold(word.text) for word in words_of(self.facts.panel.sender.full_name)}
         company = {fold(word.text) for word in words_of(self.company)} | {_bare_key(fold(self.company))}
         position = {fold(word.text) for word in words_of(self.facts.panel.interview.position)}
@@ -156,7 +173,9 @@ class NameBook:
         taken = ours | sender | company | position
         found: dict[str, tuple[str, str]] = {}
         for index, person in enumerate(self.facts.panel.interviewers):
-            if index == self.facts.index or fold(person.full_name) == fold(self.facts.person.full_name):
+            if index == self.facts.index or any(
+                fold(person.full_name) == fold(own.full_name) for own in people
+            ):
                 continue
             if any(self.is_named_in_notes(form) for form in forms_of(person)):
                 continue
@@ -318,7 +337,7 @@ def _notes_of(person: Interviewer) -> list[str]:
         person.correction.answer,
         person.callback,
         *person.strengths,
-        *(sample.label for sample in person.work_samples),
+        *(text for sample in person.work_samples for text in (sample.label, sample.file)),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from drafts.domain.facts import Kind
 from drafts.domain.proofread import is_word
 from drafts.domain.review import lexicon
 from drafts.domain.review.findings import Finding, Part, found
@@ -21,30 +22,42 @@ from drafts.domain.words import words
 def greeting(material: Material) -> Iterator[Finding]:
     """design section 6: absent, or not this person."""
     reading, book = material.reading, material.names
-    if reading.greeting is None:
-        yield found("greeting", "absent", suggestions=(), name=book.greet_as)
+    if material.facts.reader is None:
+        yield from _greeting_to_whoever_it_is(material)
         return
-    name = reading.greeted or reading.greeting
+    greeted = _own_greeting(material)
+    if greeted is None:
+        yield found("greeting", "absent", suggestions=(), name=book.reader_greeted)
+        return
+    name = reading.greeted or greeted
     text = reading.body[name.start : name.end]
+    if not text and material.facts.kind is Kind.RECRUITER:
+        # "Hello," will do for somebody who is asked to pass a note on.
+        return
     bare = without_title(text)
     if fold(bare) in book.own_forms or fold(text) in book.own_forms:
         return
     if not bare or fold(bare).strip(".") in lexicon.entries("anatomy", "nobody"):
-        where = name if text else reading.greeting
+        where = name if text else greeted
         yield found(
             "greeting",
             "nobody",
             where.start,
             where.end,
-            suggestions=(book.greet_as,) if text else (),
+            suggestions=(book.reader_greeted,) if text else (),
             found=reading.body[where.start : where.end],
-            name=book.greet_as,
+            name=book.reader_greeted,
         )
         return
     if any(_is_one_of(bare, form) for form in book.own_forms):
         if _greets_several(bare):
             yield found(
-                "greeting", "several", name.start, name.end, suggestions=(book.greet_as,), name=book.greet_as
+                "greeting",
+                "several",
+                name.start,
+                name.end,
+                suggestions=(book.reader_greeted,),
+                name=book.reader_greeted,
             )
         elif _others_greeted(bare, book) and not near_greeting(material):
             yield found(
@@ -52,17 +65,42 @@ def greeting(material: Material) -> Iterator[Finding]:
                 "short_name",
                 name.start,
                 name.end,
-                suggestions=(book.greet_as,),
+                suggestions=(book.reader_greeted,),
                 found=text,
-                name=book.greet_as,
+                name=book.reader_greeted,
             )
         return
     if near_greeting(material):
         return
     case = "short_name" if _is_short_for(bare, book) else "someone_else"
     yield found(
-        "greeting", case, name.start, name.end, suggestions=(book.greet_as,), found=text, name=book.greet_as
+        "greeting",
+        case,
+        name.start,
+        name.end,
+        suggestions=(book.reader_greeted,),
+        found=text,
+        name=book.reader_greeted,
     )
+
+
+def _own_greeting(material: Material) -> Span | None:
+    """The draft's greeting; that the note below a request greets its reader does not count."""
+    greeting = material.reading.greeting
+    return greeting if greeting and (not material.note_at or greeting.start < material.note_at) else None
+
+
+def _greeting_to_whoever_it_is(material: Material) -> Iterator[Finding]:
+    """A request to a recruiter whose name nobody entered: any greeting will do but one to whom the note is for."""
+    reading, book = material.reading, material.names
+    greeted = _own_greeting(material)
+    if greeted is None:
+        yield found("greeting", "no_greeting")
+        return
+    name = reading.greeted or greeted
+    text = reading.body[name.start : name.end]
+    if text and {fold(text), fold(without_title(text))} & book.person_forms:
+        yield found("greeting", "not_recruiter", name.start, name.end, found=text, name=book.greet_as)
 
 
 def _is_one_of(greeted: str, form: str) -> bool:

@@ -6,9 +6,11 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from drafts.domain import window
+from drafts.domain.facts import Kind
 from drafts.domain.facts_json import EMAIL
 from drafts.domain.review.content import free_of
 from drafts.domain.review.findings import Finding, Part, found, wording
@@ -22,7 +24,7 @@ def attachment(material: Material) -> Iterator[Finding]:
     words = reading.content_words
     links = [url for url in reading.urls if any(span.meets(url.start, url.end) for span in reading.content)]
     links = [url for url in links if "@" not in reading.body[url.start : url.end]]
-    has_file = bool(material.facts.attachments)
+    has_file = bool(material.facts.attachments) and material.facts.kind is not Kind.LINKEDIN
     again = {
         at for first, last in phrases("attachment", "but_attached").find(words) for at in range(first, last)
     }
@@ -61,19 +63,24 @@ def _is_quoted(text: str, place: int) -> bool:
 
 
 def recipient(material: Material) -> Iterator[Finding]:
-    """design section 6: no address, a bad one, or another domain than the panel's."""
-    person = material.facts.person
+    """design section 6: no address, a bad one, or another domain than the panel's; of whom the mail goes to."""
+    kind = material.facts.kind
+    if kind in (Kind.FORWARD, Kind.LINKEDIN):
+        return
+    person = material.facts.reader
+    if person is None:
+        yield found("recipient", "no_recruiter", part=Part.SENDING)
+        return
     address = person.email.strip()
-    name = material.names.greet_as
     if not address:
-        yield found("recipient", "absent", part=Part.SENDING, field="email", name=name)
+        case = "recruiter" if kind is Kind.RECRUITER else "absent"
+        name = material.names.reader_greeted
+        yield found("recipient", case, part=Part.SENDING, field="email", name=name)
         return
     if not is_address(address):
         yield found("recipient", "malformed", part=Part.SENDING, field="email", address=address)
         return
-    others = [
-        one for index, one in enumerate(material.facts.panel.interviewers) if index != material.facts.index
-    ]
+    others = [one for one in material.facts.panel.interviewers if one is not person]
     for other in others:
         if other.email.strip().lower() == address.lower():
             yield found(
@@ -124,28 +131,32 @@ def _owner(domain: str) -> str:
 
 
 def timing(material: Material) -> Iterator[Finding]:
-    """The article: within 24 hours and in working hours. Nothing is said when no moment is given."""
+    """The article: within 24 hours and in working hours; the advice is the send plan's (`window`).
+
+    Nothing is said when no moment is given, in working time before the deadline, or of a moment the plan names.
+    """
     if material.at is None:
         return
     interview = material.facts.panel.interview
+    week = material.facts.week
+    week = week if week.country else replace(week, country=interview.country)
     zone = ZoneInfo(interview.time_zone)
     local = material.at.astimezone(zone)
-    deadline = interview.ended_at + window.DEADLINE
-    upcoming = window.next_working_moment(local, interview.country)
-    if material.at > deadline:
-        key = "now" if upcoming == local else "working"
-        yield found(
-            "timing", "late", part=Part.SENDING, next=wording("timing", key, when=_moment(upcoming, local))
-        )
+    plan = window.send_plan(interview.ended_at, zone, week, local)
+    is_now = plan.recommended_at.timestamp() == local.timestamp()
+    when = window.moment_words(plan.recommended_at, local)
+    if plan.status is window.Status.LATE:
+        advice = wording("timing", "now" if is_now else "working", when=when)
+        yield found("timing", "late", part=Part.SENDING, next=advice)
         return
-    if upcoming == local:
+    if window.is_working_time(local, week) or (is_now and not _is_second_best(plan, zone, week)):
         return
-    if upcoming <= deadline:
-        advice = wording("timing", "wait", when=_moment(upcoming, local))
+    if is_now:
+        advice = wording("timing", "hurry", when=window.moment_words(plan.deadline_at, local))
     else:
-        advice = wording("timing", "hurry", when=_moment(deadline.astimezone(zone), local))
-    holiday = window.holiday_name(local.date(), interview.country)
-    if local.weekday() >= 5:
+        advice = wording("timing", "wait", when=when)
+    holiday = window.holiday_name(local.date(), week.country)
+    if local.weekday() not in week.days:
         yield found("timing", "weekend", part=Part.SENDING, day=f"{local:%A}", next=advice)
     elif holiday:
         yield found("timing", "holiday", part=Part.SENDING, holiday=holiday, next=advice)
@@ -153,8 +164,13 @@ def timing(material: Material) -> Iterator[Finding]:
         yield found("timing", "hours", part=Part.SENDING, time=f"{local:%H:%M}", next=advice)
 
 
-def _moment(moment: dt.datetime, now: dt.datetime) -> str:
-    """ "today, 9:00", "tomorrow, 9:00" or "Monday, 9:00", in the reader's zone."""
-    days = (moment.date() - now.date()).days
-    day = {0: "today", 1: "tomorrow"}.get(days, f"{moment:%A}" if days < 7 else f"{moment.day} {moment:%B}")
-    return f"{day}, {moment.hour}:{moment:%M}"
+def _is_second_best(plan: window.SendPlan, zone: ZoneInfo, week: window.WorkingWeek) -> bool:
+    """Whether it is a moment of a day off that no plan named beforehand: a better day was let go by."""
+    if plan.situation is not window.Situation.DAY_OFF:
+        return False
+    just_before = plan.recommended_at.astimezone(dt.UTC) - dt.timedelta(seconds=1)
+    named = [
+        window.send_plan(plan.ended_at, zone, week, now).recommended_at
+        for now in (just_before, plan.ended_at)
+    ]
+    return named[0] != plan.recommended_at and named[1].date() != plan.recommended_at.date()

@@ -6,6 +6,8 @@ from __future__ import annotations
 MOST_WORDS = 200  # the article's ceiling
 COMFORTABLE_WORDS = 150  # field.md: advice gathers between 100 and 180, replies peak at 50 to 125
 FEWEST_WORDS = 40  # design section 6
+REQUEST_WORDS = 100  # above a note to be passed on: more than that is read later, and then not at all
+MOST_CHARACTERS = 300  # UTF-16 code units; what an invitation on LinkedIn holds
 
 # Subject and sentences.
 SUBJECT_CHARACTERS = 60  # design section 5

@@ -1,0 +1,14 @@
+#!/bin/sh
+# Sees to mutt, which tests whether mail programs can read what we write: by apt where we are root.
+# Fails, with a line that says so, where there is none; the tests that need it are then skipped.
+set -eu
+command -v mutt >/dev/null && exit 0
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing mutt for the tests with a mail program ..."
+    if (apt-get update -qq && apt-get install -y -qq --no-install-recommends mutt) >/dev/null 2>&1 &&
+        command -v mutt >/dev/null; then
+        exit 0
+    fi
+fi
+echo "Without mutt the tests with a mail program are skipped; your system's package manager has it."
+exit 1

@@ -1,0 +1,289 @@
+"""Three routes to an interviewer whose address is not known (field.md: ask or forward through the recruiter; LinkedIn).
+
+Each is composed like the letter, by the letter's own writer, with the words of phrasebook/routes.toml where it differs.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from drafts.domain import grammar
+from drafts.domain.assign import choose, preference
+
+# The letter's writer is shared, not copied: a route differs from it in a few slots only.
+from drafts.domain.compose import (
+    FACT_KEYS,
+    SUBJECT_OPTIONS,
+    Letter,
+    PanelWords,
+    Writer,
+    compose_letter,
+    count_words,
+    each_tone,
+    effective_role,
+    with_that,
+)
+from drafts.domain.facts import Interviewer, Kind, Panel, Role, Tone
+from drafts.domain.grammar import Shape
+from drafts.domain.phrasebook import Phrasebook, fill, phrasebook
+from drafts.domain.subjects import SUBJECT_LIMIT, short_name, short_position
+
+ROUTES = Path(__file__).resolve().parent.parent / "phrasebook" / "routes.toml"
+LINKEDIN_LIMIT = 300  # UTF-16 code units, as browsers count characters; what an invitation holds
+REQUEST_LIMIT = 100  # words above the note: what one reads in passing, on a telephone
+NOTE_LINE = "-" * 10  # between the request and the note below it
+_POSTSCRIPT = "P.S. "
+
+
+@dataclass(frozen=True, slots=True)
+class RouteAbout:
+    """What a page says of a kind: its name, and when to use it."""
+
+    title: str
+    text: str
+
+
+def about(kind: Kind) -> RouteAbout:
+    table = _tables()["about"][kind.value]
+    return RouteAbout(table["title"], table["text"])
+
+
+def recruiter_of(panel: Panel, index: int) -> int | None:
+    """Who of the panel could pass a note on to this person: a recruiter, one with an address before one without."""
+    others = [
+        other
+        for other, person in enumerate(panel.interviewers)
+        if other != index and effective_role(person) is Role.RECRUITER
+    ]
+    return min(others, key=lambda other: not panel.interviewers[other].email.strip(), default=None)
+
+
+def compose_route(panel: Panel, index: int, kind: Kind, tones: Tone | Sequence[Tone] = Tone.WARM) -> Letter:
+    """A draft of this kind for one interviewer, apart from those of its kind to the others."""
+    if kind is Kind.THANK_YOU:
+        return compose_letter(panel, index, tones)
+    return _WRITERS[kind](_RouteWords(panel, each_tone(tones, panel)), index).letter()
+
+
+def code_units(text: str) -> int:
+    """Length in UTF-16 code units, as a browser's text field counts it; never less than the characters."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(ROUTES.read_text(encoding="utf-8"))
+
+
+@cache
+def route_book() -> Phrasebook:
+    """The variants of routes.toml."""
+    return Phrasebook(
+        {
+            (slot, role, tone): tuple(texts)
+            for slot, roles in _tables().items()
+            if slot != "about"
+            for role, tones in roles.items()
+            for tone, texts in tones.items()
+        }
+    )
+
+
+@cache
+def _slots() -> frozenset[str]:
+    return frozenset(slot for slot, _, _ in route_book().variants)
+
+
+@cache
+def _without_roles(slot: str) -> Phrasebook:
+    """The letter's variants of one slot that are written for any role."""
+    return Phrasebook(
+        {key: texts for key, texts in phrasebook().variants.items() if key[0] == slot and key[1] == "any"}
+    )
+
+
+class _RouteWords(PanelWords):
+    """The letter's words, but for the slots of routes.toml.
+
+    What both share is assigned as for the letters, so that nobody's note is what somebody else got as a letter.
+    """
+
+    def reach(self, slot: str, index: int) -> list[str]:
+        """Every variant this person's draft may use, in order of preference."""
+        book = route_book() if slot in _slots() else phrasebook()
+        return preference(book, slot, self.members[index])
+
+    def _choose(self, book: Phrasebook, slot: str) -> list[str]:
+        chosen = super()._choose(route_book() if slot in _slots() else book, slot)
+        if slot != "interest":
+            return chosen
+        # To a recruiter the letter offers documents; a note passed on cannot be answered.
+        for index, member in enumerate(self.members):
+            if member.role is Role.RECRUITER:
+                general = preference(_without_roles(slot), slot, member)
+                chosen[index] = next((text for text in general if text not in chosen), general[0])
+        return chosen
+
+
+class _Note(Writer):
+    """The letter, with next steps that count on no reply; signed as the letter is."""
+
+    shared: _RouteWords
+
+
+class _Request(_Note):
+    """A mail to the recruiter, greeted by name where the panel has one, with the note below it."""
+
+    def letter(self) -> Letter:
+        note = super().letter()
+        greeting = self._recruiter_greeting()
+        subjects = self._subjects()
+        body = "\n\n".join([*self._request(greeting), NOTE_LINE, note.body])
+        return replace(
+            note,
+            greeting=greeting,
+            subject=subjects[0],
+            subject_options=tuple(subjects),
+            body=body,
+            words=count_words(body),
+        )
+
+    def _recruiter_greeting(self) -> str:
+        recruiter = recruiter_of(self.panel, self.index)
+        if recruiter is None:
+            return self._say("request_greeting")
+        asked = self.panel.interviewers[recruiter]
+        return self._say("greeting", greet_as=grammar.greeted(asked.greet_as, asked.full_name))
+
+    def _request(self, greeting: str) -> list[str]:
+        """Its paragraphs; where names are so long that it runs over, without the words that take the pressure off."""
+        thanks = self._say("request_thanks", position=self.position, company=self.company)
+        ask = self._say("request_ask", person=_one_line(self.person.full_name))
+        close = "\n".join([self._request_sign_off(), _one_line(self.panel.sender.full_name)])
+        whole = [greeting, thanks, f"{ask} {self._say('request_easy')}", close]
+        if count_words(" ".join(whole)) <= REQUEST_LIMIT:
+            return whole
+        return [greeting, thanks, ask, close]
+
+    def _request_sign_off(self) -> str:
+        """The one after the note's own, so that no mail closes twice with the same words."""
+        reach = self.shared.reach("sign_off", self.index)
+        return reach[(reach.index(self._say("sign_off")) + 1) % len(reach)]
+
+    def _subjects(self) -> list[str]:
+        """Subjects that fit, the chosen one first; no two of a panel's chosen ones are the same where avoidable."""
+        members = self.shared.members
+        fitting = [
+            _fitting_subjects(self.panel, person, preference(route_book(), "request_subject", member))
+            for person, member in zip(self.panel.interviewers, members, strict=True)
+        ]
+        chosen = choose([list(options) for options in fitting])[self.index]
+        options = fitting[self.index]
+        subjects = [options[chosen], *(text for template, text in options.items() if template != chosen)]
+        return list(dict.fromkeys(subjects))[:SUBJECT_OPTIONS]
+
+
+def _fitting_subjects(panel: Panel, person: Interviewer, templates: list[str]) -> dict[str, str]:
+    """Subjects by their templates, of those that keep to the limit; most of them hold nothing but the name."""
+    values = {
+        "person": short_name(_one_line(person.full_name)),
+        "first": short_name(grammar.greeted(person.greet_as, person.full_name)),
+        "position": short_position(grammar.position_name(panel.interview.position)),
+    }
+    filled = {template: fill(template, values) for template in templates}
+    return {template: text for template, text in filled.items() if len(text) <= SUBJECT_LIMIT}
+
+
+class _LinkedIn(_Note):
+    """At most 300 characters: thanks, one personal fact, interest where there is room, and the name."""
+
+    def letter(self) -> Letter:
+        greeting, thanks = self._least()
+        key, fact, thanks = self._personal(greeting, thanks)
+        interest = self._say("linkedin_interest", company=self.company)
+        sign_off = self._say("sign_off")
+        # What is left over goes to the sign-off first, then to the interest.
+        if not self._fits(greeting, thanks, fact, sign_off=sign_off):
+            sign_off = ""
+        if not self._fits(greeting, thanks, fact, interest, sign_off=sign_off):
+            interest = ""
+        # A P.S. stands at the end here too.
+        said = [thanks, interest, fact] if key == "callback" else [thanks, fact, interest]
+        body = self._message(greeting, *said, sign_off=sign_off)
+        return Letter(
+            greeting=greeting,
+            subject="",
+            subject_options=(),
+            body=body,
+            left_out=tuple(one for one in FACT_KEYS if self._given(one) and one != key),
+            words=count_words(body),
+        )
+
+    def _least(self) -> tuple[str, str]:
+        """The fullest greeting and thanks that fit with the name alone."""
+        greetings = [self._greeting(), self._say("request_greeting")]
+        bare = self._say("linkedin_thanks_bare")
+        pairs = [*product(greetings, [*self._thanks_said(), bare])]
+        return next((pair for pair in pairs if self._fits(*pair)), pairs[-1])
+
+    def _thanks_said(self) -> list[str]:
+        """The chosen thanks, then shorter ones."""
+        return [
+            fill(template, {"position": position})
+            for position in dict.fromkeys([self.position, short_position(self.position)])
+            for template in self._templates("linkedin_thanks")
+        ]
+
+    def _personal(self, greeting: str, thanks: str) -> tuple[str, str, str]:
+        """The first personal fact that fits whole: its key (none where said in part), its sentence, and the thanks."""
+        for key, fact in self._facts():
+            for said in [thanks, *self._thanks_said()]:
+                if self._fits(greeting, said, fact):
+                    return key, fact, said
+        return "", "", thanks
+
+    def _facts(self) -> Iterator[tuple[str, str]]:
+        """What is personal, the most personal first; each in the chosen words, then in the shortest."""
+        if found := self.fragments.get("mentioned"):
+            for template in self._templates("linkedin_mentioned"):
+                yield "mentioned", fill(template, {"mentioned": with_that(found)})
+        if found := self.fragments.get("enjoyed"):
+            slot = "enjoyed_that" if found.shape in (Shape.THAT, Shape.CLAUSE) else "enjoyed"
+            for template in self._templates(slot):
+                yield "enjoyed", fill(template, {"enjoyed": with_that(found)})
+        if self.callback:
+            yield "callback", self.callback.removeprefix(_POSTSCRIPT)
+        for some in (self.strengths, self.strengths[:1]) if self.strengths else ():
+            for template in self._templates("linkedin_strengths"):
+                key = "strengths" if some == self.strengths else ""
+                yield key, fill(template, {"strengths": grammar.join_list(some)})
+
+    def _templates(self, slot: str) -> list[str]:
+        """The chosen variant, and the shortest one for want of room."""
+        shortest = min(self.shared.reach(slot, self.index), key=len)
+        return list(dict.fromkeys([self.shared.variant(slot, self.index), shortest]))
+
+    def _message(self, greeting: str, *said: str, sign_off: str = "") -> str:
+        name = _one_line(self.panel.sender.full_name)
+        close = f"{sign_off}\n{name}" if sign_off else name
+        return "\n\n".join([greeting, " ".join(text for text in said if text), close])
+
+    def _fits(self, greeting: str, *said: str, sign_off: str = "") -> bool:
+        return code_units(self._message(greeting, *said, sign_off=sign_off)) <= LINKEDIN_LIMIT
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+_WRITERS: dict[Kind, type[_Note]] = {
+    Kind.RECRUITER: _Request,
+    Kind.FORWARD: _Note,
+    Kind.LINKEDIN: _LinkedIn,
+}

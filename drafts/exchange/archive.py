@@ -1,0 +1,78 @@
+"""Many letters as one ZIP archive: each as a message (.eml) and as plain text (.txt)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from drafts.exchange.cleaning import one_line, several_lines
+from drafts.exchange.file_names import safe_file_name, unique_names
+from drafts.exchange.message import OutgoingLetter, draft_message, letter_headers, message
+
+_FIRST_YEAR, _LAST_YEAR = 1980, 2107  # What a ZIP archive can date.
+_READABLE_FILE = 0o100644 << 16
+_UNIX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedLetter:
+    """`name` is what its two files are called, before they are made safe and unique; `folder` may be empty."""
+
+    name: str
+    letter: OutgoingLetter
+    is_sent: bool
+    folder: str = ""
+
+
+def letters_zip(entries: Sequence[ArchivedLetter], made_at: dt.datetime) -> bytes:
+    """The archive, its files dated `made_at` on that moment's own clock: the same entries give the same bytes.
+
+    A letter not yet sent opens as a draft; a sent one does not, lest it be sent again. Attachments are in the
+    .eml. The .txt has CR LF, which every editor on every system shows as line breaks.
+
+    Raises ValueError where an address is neither empty nor an address.
+    """
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        for path, entry in zip(_paths(entries), entries, strict=True):
+            _add(file, f"{path}.eml", _message(entry), made_at)
+            _add(file, f"{path}.txt", _text(entry.letter), made_at)
+    return archive.getvalue()
+
+
+def _paths(entries: Sequence[ArchivedLetter]) -> list[str]:
+    """A path for each entry, without an extension; no two alike on a system that does not tell capitals."""
+    folders = [f"{safe_file_name(entry.folder, 'letters')}/" if entry.folder else "" for entry in entries]
+    places: dict[str, list[int]] = {}
+    for place, folder in enumerate(folders):
+        places.setdefault(folder.casefold(), []).append(place)
+    paths = [""] * len(entries)
+    for alike in places.values():
+        names = [f"{safe_file_name(entries[place].name, 'letter')}.eml" for place in alike]
+        for place, name in zip(alike, unique_names(names, "letter.eml"), strict=True):
+            paths[place] = folders[alike[0]] + name.removesuffix(".eml")
+    return paths
+
+
+def _message(entry: ArchivedLetter) -> bytes:
+    if not entry.is_sent:
+        return draft_message(entry.letter)
+    return message(letter_headers(entry.letter), entry.letter)
+
+
+def _text(letter: OutgoingLetter) -> bytes:
+    lines = f"{one_line(letter.subject)}\n\n{several_lines(letter.body)}"
+    return (lines.rstrip("\n") + "\n").replace("\n", "\r\n").encode()
+
+
+def _add(file: zipfile.ZipFile, path: str, content: bytes, made_at: dt.datetime) -> None:
+    year = min(max(made_at.year, _FIRST_YEAR), _LAST_YEAR)
+    moment = (year, made_at.month, made_at.day, made_at.hour, made_at.minute, made_at.second)
+    info = zipfile.ZipInfo(path, moment)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.create_system = _UNIX
+    info.external_attr = _READABLE_FILE
+    file.writestr(info, content)

@@ -1,0 +1,191 @@
+"""When to send, as a calendar that programs import or subscribe to (RFC 5545, RFC 7986)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+
+from drafts.exchange.cleaning import one_line
+
+_PRODUCT = "-//Afterword//Afterword//EN"
+_LENGTH = dt.timedelta(minutes=15)  # of both events
+_WARNING = dt.timedelta(hours=2)  # before the deadline
+_REFRESH = dt.timedelta(hours=1)
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SendEntry:
+    """One interview's two moments.
+
+    All datetimes are aware; the zones of `recommended_at` and `deadline_at` are ZoneInfo, by IANA name. `sequence`
+    grows with every change, which was at `changed_at`. `links` are names of people with the address of their draft.
+    """
+
+    interview_id: UUID
+    company: str
+    position: str
+    recommended_at: dt.datetime
+    deadline_at: dt.datetime
+    sequence: int
+    changed_at: dt.datetime
+    url: str
+    links: tuple[tuple[str, str], ...]
+    is_done: bool
+
+
+def send_calendar(
+    entries: Sequence[SendEntry], *, name: str, product_url: str = "", keep_done: bool
+) -> bytes:
+    """Two events for each entry: when to send, and the last moment; with CR LF.
+
+    The last moment is an event of its own because Google and Outlook ignore alarms in subscribed calendars
+    (field.md). Entries that are done are cancelled with `keep_done`, so that programs which imported them take them
+    away, and else left out. Raises ValueError where a moment is not aware.
+    """
+    kept = [entry for entry in entries if keep_done or not entry.is_done]
+    calendar = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", one_line(name))
+    if product_url:
+        calendar.add("url", _uri(product_url))
+    calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
+    moments: list[dt.datetime] = []
+    events: list[Event] = []
+    for entry in kept:
+        for start, event in _events(entry):
+            moments += [start, _later(start, _LENGTH)]
+            events.append(event)
+    for component in [*_time_zones(moments), *events]:
+        calendar.add_component(component)
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def _events(entry: SendEntry) -> Iterator[tuple[dt.datetime, Event]]:
+    about = ", ".join(filter(None, [one_line(entry.position), one_line(entry.company)]))
+    start = _aware(entry.recommended_at)
+    yield start, _event(entry, "send", f"Send: {about}", start, dt.timedelta(0))
+    start = _later(_aware(entry.deadline_at), -_LENGTH)
+    # Counted from the start, because few programs know RELATED=END.
+    yield start, _event(entry, "deadline", f"Last moment: {about}", start, _LENGTH - _WARNING)
+
+
+def _event(entry: SendEntry, kind: str, summary: str, start: dt.datetime, alarm_at: dt.timedelta) -> Event:
+    changed_at = _aware(entry.changed_at).astimezone(dt.UTC)
+    event = Event()
+    event.add("uid", f"{entry.interview_id}-{kind}@afterword")
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", changed_at)
+    event.add("last-modified", changed_at)
+    event.add("summary", summary)
+    event.add("dtstart", _written(start))
+    event.add("dtend", _written(_later(start, _LENGTH)))
+    event.add("transp", "TRANSPARENT")
+    if entry.url:
+        event.add("url", _uri(entry.url))
+    if entry.links:
+        event.add("description", "\n".join(f"{one_line(name)}: {_uri(url)}" for name, url in entry.links))
+    if entry.is_done:
+        event.add("status", "CANCELLED")
+        return event
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", summary)
+    alarm.add("trigger", alarm_at)
+    event.add_component(alarm)
+    return event
+
+
+def _aware(moment: dt.datetime) -> dt.datetime:
+    if moment.utcoffset() is None:
+        raise ValueError("a moment without a time zone")
+    return moment
+
+
+def _later(moment: dt.datetime, by: dt.timedelta) -> dt.datetime:
+    """Real time later, whatever the clocks do in between."""
+    return (moment.astimezone(dt.UTC) + by).astimezone(moment.tzinfo)
+
+
+def _written(moment: dt.datetime) -> dt.datetime:
+    """The moment as a calendar can say it: in its zone, but in UTC in the hour that clocks repeat.
+
+    RFC 5545 (3.3.5) takes a wall time that occurs twice for the first, and has no way to say the second.
+    """
+    is_second = moment.utcoffset() != moment.replace(fold=0).utcoffset()
+    return moment.astimezone(dt.UTC) if is_second or not isinstance(moment.tzinfo, ZoneInfo) else moment
+
+
+def _uri(text: str) -> str:
+    return "".join(one_line(text).split())
+
+
+def _time_zones(moments: Iterable[dt.datetime]) -> list[Timezone]:
+    """The rules of each zone that a moment is written in, over the years in question."""
+    years: dict[str, set[int]] = {}
+    for moment in moments:
+        zone = _written(moment).tzinfo
+        if isinstance(zone, ZoneInfo) and zone.key != "UTC":
+            years.setdefault(zone.key, set()).add(moment.year)
+    return [_time_zone(name, min(of_zone), max(of_zone)) for name, of_zone in sorted(years.items())]
+
+
+def _time_zone(name: str, first_year: int, last_year: int) -> Timezone:
+    """VTIMEZONE with every change of the clocks from `first_year` to `last_year` in full.
+
+    Not by icalendar's `Timezone.from_tzinfo`: it gives changes to summer time an hour late, on the clock after the
+    change where RFC 5545 (3.6.5) wants the one before it.
+    """
+    zone = ZoneInfo(name)
+    component = Timezone()
+    component.add("tzid", name)
+    start = dt.datetime(first_year, 1, 1, tzinfo=dt.UTC) - _DAY
+    for moment in (start, *_changes(name, first_year, last_year)):
+        local = moment.astimezone(zone)
+        before = (moment - dt.timedelta(seconds=1)).astimezone(zone).utcoffset() or dt.timedelta(0)
+        rule = TimezoneDaylight() if local.dst() else TimezoneStandard()
+        rule.add("dtstart", (moment + before).replace(tzinfo=None))
+        rule.add("tzoffsetfrom", before)
+        rule.add("tzoffsetto", local.utcoffset())
+        rule.add("tzname", local.tzname())
+        component.add_component(rule)
+    return component
+
+
+@lru_cache(maxsize=256)
+def _changes(name: str, first_year: int, last_year: int) -> tuple[dt.datetime, ...]:
+    """The moments, to the second in UTC, at which the zone's offset changes."""
+    zone = ZoneInfo(name)
+    changes = []
+    early = dt.datetime(first_year, 1, 1, tzinfo=dt.UTC) - _DAY
+    end = dt.datetime(last_year + 1, 1, 1, tzinfo=dt.UTC) + _DAY
+    while early < end:
+        late = early + _DAY
+        if early.astimezone(zone).utcoffset() != late.astimezone(zone).utcoffset():
+            changes.append(_change(zone, early, late))
+        early = late
+    return tuple(changes)
+
+
+def _change(zone: ZoneInfo, early: dt.datetime, late: dt.datetime) -> dt.datetime:
+    """The first second of the new offset, after `early` and not after `late`."""
+    old = early.astimezone(zone).utcoffset()
+    seconds = int((late - early).total_seconds())
+    low, high = 0, seconds
+    while high - low > 1:
+        middle = (low + high) // 2
+        if (early + dt.timedelta(seconds=middle)).astimezone(zone).utcoffset() == old:
+            low = middle
+        else:
+            high = middle
+    return early + dt.timedelta(seconds=high)

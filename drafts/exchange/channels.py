@@ -1,0 +1,117 @@
+"""The ways a letter can go from Afterword to the user's own mail program. Nothing is ever cut to fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import quote
+
+from drafts.exchange.cleaning import one_line, several_lines
+from drafts.exchange.message import OutgoingLetter, address_parts
+
+
+class Channel(StrEnum):
+    MAIL = "mail"
+    GMAIL = "gmail"
+    OUTLOOK_WORK = "outlook_work"
+    OUTLOOK_PERSONAL = "outlook_personal"
+    EML = "eml"
+    SHARE = "share"
+    COPY = "copy"
+
+
+LINK_CHANNELS = (Channel.MAIL, Channel.GMAIL, Channel.OUTLOOK_WORK, Channel.OUTLOOK_PERSONAL)
+FILE_CHANNELS = (Channel.EML,)  # Those that can carry attachments.
+
+# Longest links, in characters. Chrome on Windows opens no mailto link past 2,046, Firefox there none past 2,008.
+MAILTO_LIMIT = 2000
+# Gmail answered 413 or 400 from 6,410 (github.com/defund12/defund12.org/issues/893); cookies take part of the
+# room, and signing in first wraps the link in another, where each "%" becomes "%25".
+GMAIL_LIMIT = 4000
+# outlook.live.com took 31,145 characters in August 2026, but 2,056 were the most in 2020 and 2021, fewer when
+# signed out (github.com/InteractionDesignFoundation/add-event-to-calendar-docs/issues/19, and
+# github.com/goalgorilla/open_social/pull/2356); outlook.office.com is said to stop near 2,048.
+OUTLOOK_LIMIT = 2000
+
+_LIMITS = {
+    Channel.MAIL: MAILTO_LIMIT,
+    Channel.GMAIL: GMAIL_LIMIT,
+    Channel.OUTLOOK_WORK: OUTLOOK_LIMIT,
+    Channel.OUTLOOK_PERSONAL: OUTLOOK_LIMIT,
+}
+_OUTLOOK_HOSTS = {
+    Channel.OUTLOOK_WORK: "https://outlook.office.com/mail/deeplink/compose",
+    Channel.OUTLOOK_PERSONAL: "https://outlook.live.com/mail/0/deeplink/compose",
+}
+_SAFE = ",!:"  # May stand unencoded in every one of these links, and saves room.
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """`url` is empty where the channel has no link or the link does not fit.
+
+    `length` is the link's in characters, whether it fits or not, `limit` the most it may have; both are 0 for
+    channels without a link.
+    """
+
+    channel: Channel
+    url: str
+    fits: bool
+    length: int
+    limit: int
+
+
+def ways(letter: OutgoingLetter) -> tuple[Way, ...]:
+    """Every channel, in the order of `Channel`.
+
+    Raises ValueError where `to_address` is neither empty nor an address.
+    """
+    return tuple(_way(channel, letter) for channel in Channel)
+
+
+def best(offered: Sequence[Way], usual: Channel | None, has_files: bool) -> Channel:
+    """The channel to put first.
+
+    1. The user's usual one, where the letter fits it and it can carry the files.
+    2. With files: the .eml file, which alone can carry them.
+    3. Else the mail program by its mailto link, where that fits.
+    4. Else the .eml file, which carries anything.
+
+    Another web mail than the usual one never comes first: whoever chose Outlook need not have a Gmail account.
+    """
+    fitting = {way.channel for way in offered if way.fits}
+    if usual in fitting and (not has_files or usual in FILE_CHANNELS):
+        return Channel(usual)
+    if not has_files and Channel.MAIL in fitting:
+        return Channel.MAIL
+    return Channel.EML
+
+
+def _way(channel: Channel, letter: OutgoingLetter) -> Way:
+    if channel not in LINK_CHANNELS:
+        return Way(channel, url="", fits=True, length=0, limit=0)
+    url, limit = _link(channel, letter), _LIMITS[channel]
+    fits = len(url) <= limit
+    return Way(channel, url if fits else "", fits, len(url), limit)
+
+
+def _link(channel: Channel, letter: OutgoingLetter) -> str:
+    address = _address(letter.to_address)
+    subject = quote(one_line(letter.subject), safe=_SAFE)
+    body = quote(several_lines(letter.body).replace("\n", "\r\n"), safe=_SAFE)
+    if channel is Channel.MAIL:
+        return f"mailto:{address}?subject={subject}&body={body}"
+    if channel is Channel.GMAIL:
+        to = f"&to={address}" if address else ""
+        return f"https://mail.google.com/mail/?view=cm&fs=1{to}&su={subject}&body={body}"
+    to = f"to={address}&" if address else ""
+    return f"{_OUTLOOK_HOSTS[channel]}?{to}subject={subject}&body={body}"
+
+
+def _address(address: str) -> str:
+    """The address percent-encoded but for its own "@" (RFC 6068, section 2): a "+", "%" or "&" in it is its name."""
+    if not address:
+        return ""
+    local, domain = address_parts(address)
+    return f"{quote(local, safe='')}@{quote(domain, safe='')}"
