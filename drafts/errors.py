@@ -29,3 +29,12 @@ class TooManyWords(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_("Your own words are full. Take one out before you add another."))
+
+
+class TooManyFiles(DomainError):
+    """More files, or larger ones, than go with one letter."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("A letter carries at most 5 files and 10 MB in all. Take one out before you add another.")
+        )

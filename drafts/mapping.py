@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from drafts import models
 from drafts.domain import facts
 from drafts.domain.facts_json import dump_panel
+from drafts.domain.routes import recruiter_of
+from drafts.domain.window import WorkingWeek
 
 
 def interviewer_facts(
@@ -30,7 +32,7 @@ def interviewer_facts(
         forgot=person.forgot,
         correction=facts.Correction(person.correction_topic, person.correction_answer),
         callback=person.callback,
-        work_samples=tuple(facts.WorkSample(sample.label, sample.url) for sample in stored),
+        work_samples=tuple(facts.WorkSample(sample.label, sample.url, sample.file_name) for sample in stored),
     )
 
 
@@ -52,7 +54,15 @@ def panel_facts(interview: models.Interview, people: list[facts.Interviewer]) ->
     )
 
 
-def facts_digest(panel: facts.Panel, index: int, tone: facts.Tone) -> str:
+def working_week(interview: models.Interview) -> WorkingWeek:
+    """When the people of this interview are at work."""
+    days = frozenset(int(day) for day in interview.work_days)
+    return WorkingWeek(interview.work_opens, interview.work_closes, days, interview.country)
+
+
+def facts_digest(
+    panel: facts.Panel, index: int, tone: facts.Tone, kind: facts.Kind = facts.Kind.THANK_YOU
+) -> str:
     """A digest of what one letter was composed from; the others of the panel do not count."""
     one = facts.Panel(panel.sender, panel.interview, (panel.interviewers[index],))
     document = dump_panel(one)
@@ -60,5 +70,11 @@ def facts_digest(panel: facts.Panel, index: int, tone: facts.Tone) -> str:
     for key in ("ended_at", "time_zone", "country"):
         document["interview"].pop(key, None)
     document["interviewers"][0].pop("email", None)
+    if kind is facts.Kind.RECRUITER:
+        asked = recruiter_of(panel, index)
+        document["recruiter"] = asked is not None and [
+            panel.interviewers[asked].full_name,
+            panel.interviewers[asked].greet_as,
+        ]
     text = json.dumps([document, tone.value], sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from drafts.domain.facts import MAX_LENGTH, Dialect, Role, Stage, Tone
+from drafts.domain.facts import MAX_LENGTH, Dialect, Kind, Role, Stage, Tone
+from drafts.domain.window import CLOSES, OPENS
 
 
 def _one_of(field: str, values: Any, *, blank: bool = False) -> Q:
@@ -62,6 +63,10 @@ class Candidate(AbstractBaseUser, PermissionsMixin):
     strengths = models.JSONField(_("strengths to reuse"), default=list, blank=True)
     # Words of the candidate's own that are never misspellings.
     own_words = models.JSONField(_("own words"), default=list, blank=True)
+    # How the candidate sent the last letter (exchange.channels.Channel): offered first the next time.
+    usual_channel = models.CharField(_("usual way to send"), max_length=20, blank=True)
+    # Whoever knows it reads the candidate's send times, so it is as hard to guess as a session key.
+    calendar_token = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("staff"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -108,7 +113,10 @@ TONE_CHOICES = _choices(Tone, {Tone.WARM: _("Warm"), Tone.FORMAL: _("Formal"), T
 
 class InterviewQuerySet(models.QuerySet["Interview"]):
     def for_candidate(self, candidate: Any) -> InterviewQuerySet:
-        """Only what this candidate owns; nothing for someone without a session."""
+        """Only what this candidate owns; nothing for someone without a session, or for None."""
+        if candidate is None:
+            # Asked for all the same: the answer then takes as long for nobody as for somebody.
+            return self.filter(candidate__isnull=True)
         if not candidate.is_authenticated:
             return self.none()
         return self.filter(candidate=candidate)
@@ -128,6 +136,18 @@ class Interview(models.Model):
     notes = models.TextField(_("private notes"), max_length=5000, blank=True)
     decision_expected_on = models.DateField(_("decision expected on"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=100, blank=True)
+    # When people there are at work: local hours, and the days as digits from Monday, 0, to Sunday, 6.
+    work_opens = models.TimeField(_("work starts at"), default=OPENS)
+    work_closes = models.TimeField(_("work ends at"), default=CLOSES)
+    work_days = models.CharField(_("working days"), max_length=7, default="01234")
+    # The candidate's own moment to send, which stands above the recommended one.
+    chosen_send_at = models.DateTimeField(_("own time to send"), null=True, blank=True)
+    # The calendar invitation this was read from, so that an update of it finds its way here.
+    invitation_uid = models.CharField(max_length=255, blank=True, editable=False)
+    invitation_sequence = models.PositiveIntegerField(default=0, editable=False)
+    # Grows with whatever calendars show of this interview: a calendar takes the event with the higher number.
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    calendar_changed_at = models.DateTimeField(default=timezone.now, editable=False)
     # Company, position and interviewers, folded for search (services keep it); case and accents do not matter.
     search_text = models.TextField(editable=False, default="")
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -138,7 +158,10 @@ class Interview(models.Model):
 
     class Meta:
         ordering = ("-ended_at", "-created_at", "id")
-        indexes = (models.Index(fields=("candidate", "-ended_at"), name="interview_candidate_ended"),)
+        indexes = (
+            models.Index(fields=("candidate", "-ended_at"), name="interview_candidate_ended"),
+            models.Index(fields=("candidate", "invitation_uid"), name="interview_candidate_invitation"),
+        )
         constraints = (
             models.CheckConstraint(condition=~Q(company=""), name="interview_company_given"),
             models.CheckConstraint(condition=~Q(position=""), name="interview_position_given"),
@@ -146,6 +169,11 @@ class Interview(models.Model):
             models.CheckConstraint(
                 condition=_one_of("stage", Stage, blank=True), name="interview_stage_known"
             ),
+            models.CheckConstraint(
+                condition=Q(work_opens__lt=models.F("work_closes")),
+                name="interview_work_opens_before_it_closes",
+            ),
+            models.CheckConstraint(condition=~Q(work_days=""), name="interview_work_days_given"),
         )
 
     def __str__(self) -> str:
@@ -189,18 +217,35 @@ class Interviewer(models.Model):
         return self.full_name
 
 
+def upload_place(sample: WorkSample, file_name: str) -> str:
+    """Where a work sample's file lies: under names of our own, none that was typed."""
+    return f"{sample.interviewer.interview.candidate_id}/{sample.id}"
+
+
 class WorkSample(models.Model):
+    """A link, or a file with the name its reader will see; the type is told by its content."""
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     interviewer = models.ForeignKey(Interviewer, on_delete=models.CASCADE, related_name="work_samples")
     order = models.PositiveSmallIntegerField(default=0)
     label = models.CharField(_("label"), max_length=MAX_LENGTH["label"], blank=True)
-    url = models.URLField(_("link"), max_length=MAX_LENGTH["url"])
+    url = models.URLField(_("link"), max_length=MAX_LENGTH["url"], blank=True)
+    file = models.FileField(_("file"), upload_to=upload_place, max_length=100, blank=True)
+    file_name = models.CharField(_("file name"), max_length=100, blank=True)
+    content_type = models.CharField(max_length=100, blank=True, editable=False)
+    size = models.PositiveIntegerField(_("size in bytes"), default=0, editable=False)
 
     class Meta:
         ordering = ("order", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(file="", file_name="") & ~Q(url="") | Q(url="") & ~Q(file="") & ~Q(file_name=""),
+                name="work_sample_link_xor_file",
+            ),
+        )
 
     def __str__(self) -> str:
-        return self.label or self.url
+        return self.label or self.file_name or self.url
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -210,13 +255,21 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.filter(interviewer__interview__candidate=candidate)
 
 
-class Draft(models.Model):
-    class Kind(models.TextChoices):
-        THANK_YOU = "thank_you", _("Thank-you")
+KIND_CHOICES = _choices(
+    Kind,
+    {
+        Kind.THANK_YOU: _("Thank-you"),
+        Kind.RECRUITER: _("Mail to the recruiter"),
+        Kind.FORWARD: _("Note to be forwarded"),
+        Kind.LINKEDIN: _("LinkedIn message"),
+    },
+)
 
+
+class Draft(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     interviewer = models.ForeignKey(Interviewer, on_delete=models.CASCADE, related_name="drafts")
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.THANK_YOU)
+    kind = models.CharField(_("kind"), max_length=20, choices=KIND_CHOICES, default=Kind.THANK_YOU)
     subject = models.CharField(_("subject"), max_length=200, blank=True)
     body = models.TextField(_("letter"), max_length=20_000, blank=True)
     tone = models.CharField(_("tone"), max_length=10, choices=TONE_CHOICES, default=Tone.WARM)
@@ -237,6 +290,7 @@ class Draft(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("interviewer", "kind"), name="draft_one_of_a_kind"),
             models.CheckConstraint(condition=_one_of("tone", Tone), name="draft_tone_known"),
+            models.CheckConstraint(condition=_one_of("kind", Kind), name="draft_kind_known"),
         )
 
     def __str__(self) -> str:

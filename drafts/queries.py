@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.urls import reverse
+from django.utils import timezone
 
-from drafts.domain.facts import has_notes
+from drafts.domain.facts import Kind, has_notes
 from drafts.domain.tokens import fold
-from drafts.models import Draft, DraftRevision, Interview, Interviewer, InterviewQuerySet
+from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewer, InterviewQuerySet
 from drafts.services import Whole
 
 MOST_COMPANIES = 200  # looked for in a letter
 STATES = ("to_write", "to_send", "sent")
+
+
+# Routes to someone whose address is not known are drafts too, but a person is written to once.
+_LETTERS = Q(interviewers__drafts__kind=Kind.THANK_YOU)
 
 
 @dataclass
@@ -38,9 +44,11 @@ def interviews(candidate: Any, q: str = "", state: str = "") -> InterviewQuerySe
     """The candidate's interviews, newest first, with counts of people, drafts and sent letters."""
     found = Interview.objects.for_candidate(candidate).annotate(
         people=Count("interviewers", distinct=True),
-        drafted=Count("interviewers__drafts", distinct=True),
+        drafted=Count("interviewers__drafts", filter=_LETTERS, distinct=True),
         sent=Count(
-            "interviewers__drafts", filter=Q(interviewers__drafts__sent_at__isnull=False), distinct=True
+            "interviewers__drafts",
+            filter=_LETTERS & Q(interviewers__drafts__sent_at__isnull=False),
+            distinct=True,
         ),
     )
     # Grouping drops the model's own ordering.
@@ -54,6 +62,27 @@ def interviews(candidate: Any, q: str = "", state: str = "") -> InterviewQuerySe
     elif state == "sent":
         found = found.filter(people__gt=0, sent=F("people"))
     return found
+
+
+def unsent(candidate: Any, since: dt.datetime) -> list[tuple[Interview, list[Card]]]:
+    """Interviews that ended after `since`, with the people whose letter is not sent; three queries."""
+    letters = Prefetch("interviewers__drafts", Draft.objects.filter(kind=Kind.THANK_YOU), to_attr="letters")
+    rows = Interview.objects.for_candidate(candidate).filter(ended_at__gte=since).prefetch_related(letters)
+    found = []
+    for interview in rows:
+        cards = [_brief_card(person) for person in interview.interviewers.all()]
+        if unsent_cards := [card for card in cards if card.state != "sent"]:
+            found.append((interview, unsent_cards))
+    return found
+
+
+def _brief_card(person: Any) -> Card:
+    """A card without a look at the notes."""
+    draft = next(iter(person.letters), None)
+    if draft is None:
+        return Card(person, None, "nothing", is_stale=False)
+    state = "sent" if draft.sent_at else "edited" if draft.edited_at else "drafted"
+    return Card(person, draft, state, is_stale=False)
 
 
 def row(interview: Any) -> Row:
@@ -112,6 +141,18 @@ def interview_of(candidate: Any, interview_id: Any) -> Interview | None:
     )
 
 
+def interview_of_invitation(candidate: Any, uid: str) -> Interview | None:
+    """The interview that was read from an invitation with this UID."""
+    if not uid:
+        return None
+    return (
+        Interview.objects.for_candidate(candidate)
+        .filter(invitation_uid=uid)
+        .select_related("candidate")
+        .first()
+    )
+
+
 def other_companies(interview: Interview) -> tuple[str, ...]:
     """Companies of the candidate's other interviews: their names in this one's letters were pasted."""
     names = (
@@ -151,3 +192,24 @@ def counts(interview: Interview) -> dict[str, int]:
         "sent": drafts.filter(sent_at__isnull=False).count(),
         "versions": DraftRevision.objects.filter(draft__in=drafts).count(),
     }
+
+
+CALENDAR_PAST = dt.timedelta(days=30)
+
+
+def calendar_start() -> dt.datetime:
+    """Interviews that ended before this are in no calendar feed."""
+    return timezone.now() - CALENDAR_PAST
+
+
+def candidate_of_calendar(token: str) -> Candidate | None:
+    """Whose private feed this is."""
+    return Candidate.objects.filter(calendar_token=token, is_active=True).first()
+
+
+def sent_drafts(candidate: Any) -> list[Draft]:
+    """What went out, the oldest first. A letter that went by a route is told by that route's text."""
+    sent = Draft.objects.for_candidate(candidate).filter(sent_at__isnull=False)
+    routed = sent.exclude(kind=Kind.THANK_YOU).values("interviewer_id")
+    by_mail = sent.exclude(kind=Kind.THANK_YOU, interviewer_id__in=routed)
+    return list(by_mail.select_related("interviewer__interview").order_by("sent_at", "id"))

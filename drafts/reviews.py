@@ -26,6 +26,7 @@ from drafts.domain.review import (
 from drafts.domain.review.likeness import compare_drafts
 from drafts.domain.review.thresholds import LIKE_RUN_WORDS, LIKE_SHARE
 from drafts.domain.similarity import Passage, Shared
+from drafts.mapping import working_week
 from drafts.models import Draft, Interviewer
 from drafts.services import Whole
 
@@ -113,6 +114,9 @@ def facts_for(whole: Whole, person: Interviewer, other_companies: tuple[str, ...
         dialect=Dialect(candidate.dialect),
         own_words=tuple(candidate.own_words),
         other_companies=other_companies,
+        attachments=whole.file_names(person),
+        week=working_week(whole.interview),
+        kind=whole.kind,
     )
 
 

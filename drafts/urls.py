@@ -3,7 +3,18 @@ from __future__ import annotations
 from django.contrib.auth import views as auth
 from django.urls import path
 
-from drafts.views import checks, conversation, drafts, interviews, pages, panel
+from drafts.views import (
+    calendar,
+    checks,
+    conversation,
+    drafts,
+    exports,
+    interviews,
+    invitations,
+    pages,
+    panel,
+    sending,
+)
 
 person = "interviews/<uuid:interview_id>/people/<uuid:interviewer_id>/"
 draft = "drafts/<uuid:draft_id>/"
@@ -12,14 +23,23 @@ urlpatterns = [
     path("", interviews.home, name="home"),
     path("interviews/", interviews.interview_list, name="interview_list"),
     path("interviews/new/", interviews.interview_new, name="interview_new"),
+    path("interviews/invitation/", invitations.invitation_read, name="invitation_read"),
+    path("interviews/invitation/confirm/", invitations.invitation_confirm, name="invitation_confirm"),
     path("interviews/<uuid:interview_id>/", interviews.interview_detail, name="interview_detail"),
     path("interviews/<uuid:interview_id>/edit/", interviews.interview_edit, name="interview_edit"),
     path("interviews/<uuid:interview_id>/panel/", panel.panel_edit, name="panel_edit"),
     path("interviews/<uuid:interview_id>/delete/", interviews.interview_delete, name="interview_delete"),
+    path("interviews/<uuid:interview_id>/plan/", sending.interview_plan, name="interview_plan"),
+    path("interviews/<uuid:interview_id>/sending/", sending.interview_sending, name="interview_sending"),
+    path("interviews/<uuid:interview_id>/calendar.ics", calendar.interview_calendar, name="interview_calendar"),
+    path("interviews/<uuid:interview_id>/letters.zip", exports.interview_letters, name="interview_letters"),
+    path("interviews/<uuid:interview_id>/contacts.vcf", exports.interview_contacts, name="interview_contacts"),
     path(person, conversation.conversation_edit, name="conversation_edit"),
     path(f"{person}preview/", conversation.conversation_preview, name="conversation_preview"),
     path(f"{person}skip/", conversation.conversation_skip, name="conversation_skip"),
     path(f"{person}write/", conversation.draft_create, name="draft_create"),
+    path(f"{person}write/<slug:kind>/", conversation.draft_create, name="route_create"),
+    path(f"{person}files/<uuid:sample_id>/", conversation.file_download, name="file_download"),
     path(f"{person}like/<uuid:other_id>/", checks.likeness, name="likeness"),
     path(draft, drafts.draft_edit, name="draft_edit"),
     path(f"{draft}check/", checks.draft_check, name="draft_check"),
@@ -27,9 +47,15 @@ urlpatterns = [
     path(f"{draft}recompose/", drafts.draft_recompose, name="draft_recompose"),
     path(f"{draft}history/", drafts.draft_history, name="draft_history"),
     path(f"{draft}history/<uuid:revision_id>/restore/", drafts.draft_restore, name="draft_restore"),
-    path(f"{draft}copy/", drafts.draft_copy, name="draft_copy"),
-    path(f"{draft}sent/", drafts.draft_mark_sent, name="draft_mark_sent"),
-    path(f"{draft}unsent/", drafts.draft_mark_unsent, name="draft_mark_unsent"),
+    path(f"{draft}copy/", sending.draft_copy, name="draft_copy"),
+    path(f"{draft}letter.eml", sending.draft_eml, name="draft_eml"),
+    path(f"{draft}channel/", sending.draft_channel, name="draft_channel"),
+    path(f"{draft}sent/", sending.draft_mark_sent, name="draft_mark_sent"),
+    path(f"{draft}unsent/", sending.draft_mark_unsent, name="draft_mark_unsent"),
+    path("due/", sending.due, name="due"),
+    path("sent.mbox", exports.sent_letters, name="sent_letters"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar_feed"),
     # Claiming a guest's work with an email address will join these.
     path("sign-in/", pages.SignIn.as_view(), name="sign_in"),
     path("sign-out/", auth.LogoutView.as_view(), name="sign_out"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import factory
+from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
 from drafts.domain.facts import Role, Stage, Tone
@@ -80,6 +81,20 @@ class WorkSampleFactory(DjangoModelFactory[WorkSample]):
     order = factory.Sequence(int)
     label = "Talk on streaming"
     url = "https://example.com/talk"
+
+
+class WorkFileFactory(DjangoModelFactory[WorkSample]):
+    """A work sample that is a file; the file itself is there too."""
+
+    class Meta:
+        model = WorkSample
+
+    interviewer = factory.SubFactory(InterviewerFactory)
+    order = factory.Sequence(int)
+    file_name = "case-study.txt"
+    content_type = "text/plain"
+    size = 14
+    file = factory.LazyFunction(lambda: ContentFile(b"A case study.\n", name="case-study.txt"))
 
 
 class DraftFactory(DjangoModelFactory[Draft]):

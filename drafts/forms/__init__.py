@@ -7,6 +7,7 @@ from drafts.forms.conversation import ConversationForm, SampleFormSet
 from drafts.forms.draft import ChoiceForm, DraftForm, SignInForm, ToneForm
 from drafts.forms.interview import InterviewForm
 from drafts.forms.panel import PanelFormSet
+from drafts.forms.sending import SendingForm
 
 __all__ = [
     "ChoiceForm",
@@ -15,6 +16,7 @@ __all__ = [
     "InterviewForm",
     "PanelFormSet",
     "SampleFormSet",
+    "SendingForm",
     "SignInForm",
     "ToneForm",
 ]

@@ -1,13 +1,58 @@
-"""Loading for one candidate; what is not theirs does not exist for them."""
+"""Who asks; and loading for one candidate: what is not theirs does not exist for them."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import login
 from django.http import Http404, HttpRequest
 
-from drafts import queries
+from drafts import queries, services
+from drafts.domain.facts import Dialect
 from drafts.models import Draft, Interview, Interviewer
+
+DIALECTS = {
+    "en-us": Dialect.AMERICAN,
+    "en-gb": Dialect.BRITISH,
+    "en-ie": Dialect.BRITISH,
+    "en-za": Dialect.BRITISH,
+    "en-au": Dialect.AUSTRALIAN,
+    "en-nz": Dialect.AUSTRALIAN,
+    "en-ca": Dialect.CANADIAN,
+    "en-in": Dialect.INDIAN,
+}
+
+
+def become_guest(request: HttpRequest) -> None:
+    """Binds a new guest to this browser's session.
+
+    Signing in renews the token against forged requests. A guest gains no rights by it, and pages opened
+    before (Back, a second tab) must still be able to save: so the token stays.
+    """
+    token = request.META.get("CSRF_COOKIE")
+    login(
+        request, services.create_guest(_dialect(request)), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    request.META["CSRF_COOKIE"] = token
+
+
+def _dialect(request: HttpRequest) -> Dialect:
+    """The English of the browser's languages, in the order preferred; American where none says which."""
+    for language in request.headers.get("Accept-Language", "").lower().replace(" ", "").split(","):
+        tag = language.partition(";")[0]
+        if tag in DIALECTS:
+            return DIALECTS[tag]
+    return Dialect.AMERICAN
+
+
+def known_sender(request: HttpRequest) -> Any:
+    """The POST; the name and signature of someone known stand in where the form did not ask for them."""
+    data = request.POST.copy()
+    if request.user.is_authenticated:
+        for name in ("full_name", "signature"):
+            if name not in data:
+                data[name] = getattr(request.user, name)
+    return data
 
 
 def load_interview(request: HttpRequest, interview_id: Any) -> Interview:

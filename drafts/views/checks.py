@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from drafts import reviews, services
+from drafts.domain.facts import Kind
 from drafts.domain.review import LetterText
 from drafts.errors import TooManyWords
 from drafts.models import Draft
@@ -28,7 +29,7 @@ def draft_check(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """The notes on the letter as typed; the letter itself is not stored."""
     draft = load_draft(request, draft_id)
     said = act(draft, request.POST)
-    whole = services.read_whole(draft.interviewer.interview)
+    whole = services.read_whole(draft.interviewer.interview).of_kind(Kind(draft.kind))
     whole.drafts[draft.interviewer_id] = draft
     context = {"checked": check_typed(whole, draft, letter_of(request.POST)), "said": said, "draft": draft}
     return render(request, "drafts/_checks.html", context)

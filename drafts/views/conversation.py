@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drafts import queries, services, wizard
+from drafts import outgoing, queries, services, wizard
 from drafts.domain.compose import Letter, effective_role
-from drafts.domain.facts import MAX_WORK_SAMPLES, Correction, WorkSample
+from drafts.domain.facts import MAX_WORK_SAMPLES, Correction, Kind, WorkSample
 from drafts.errors import Conflict
 from drafts.examples import FIRST
 from drafts.forms import ConversationForm, SampleFormSet
 from drafts.forms.fields import MOST_ROWS, whole_formset, with_version
+from drafts.forms.files import files_of, read_files
 from drafts.models import Interviewer
+from drafts.models import WorkSample as WorkSampleRow
 from drafts.services import Whole
 from drafts.views.access import load_person
 
@@ -35,17 +38,32 @@ def conversation_edit(
         return _page(request, whole, person, form, samples, letter=whole.letter(person))
     form, samples = _forms(whole, person, _with_samples(request.POST))
     valid = form.is_valid() & samples.is_valid()
+    files, file_errors = read_files(request, files_of(person.work_samples.all()))
     if "preview" in request.POST or "add_sample" in request.POST:
         return _page(
             request, whole, person, form, samples, letter=_letter_so_far(whole, person, form, samples)
         )
-    if not valid:
+    if not valid or file_errors:
         letter = _letter_so_far(whole, person, form, samples)
-        return _page(request, whole, person, form, samples, letter=letter, status=422)
+        return _page(
+            request, whole, person, form, samples, letter=letter, status=422, file_errors=file_errors
+        )
     try:
         services.save_conversation(person, form.notes(), samples.samples(), form.cleaned_data["version"])
     except Conflict as conflict:
         return _conflict_page(request, whole, form, samples, conflict.stored)
+    if files:
+        services.add_files(person, files)
+    gone = _file(person, request.POST.get("remove_file"))
+    if gone:
+        services.remove_file(gone)
+    if gone or "upload" in request.POST:
+        if gone or files:
+            messages.success(request, _("Saved."))
+        for checked, _content in files:
+            if checked.note:
+                messages.info(request, checked.note)
+        return redirect(f"{request.path}#files")
     cards = queries.cards(whole)
     if "skip" in request.POST:
         services.skip_interviewer(person)
@@ -53,6 +71,26 @@ def conversation_edit(
         messages.success(request, _("Your notes on %(name)s are saved.") % {"name": person.full_name})
         return redirect("interview_detail", person.interview_id)
     return redirect(wizard.after_person(person.interview, cards, person.id))
+
+
+def _file(person: Interviewer, sample_id: str | None) -> WorkSampleRow | None:
+    """The file of this person's with this id, if there is one."""
+    return next((one for one in files_of(person.work_samples.all()) if str(one.id) == sample_id), None)
+
+
+@require_safe
+def file_download(
+    request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID, sample_id: uuid.UUID
+) -> HttpResponse:
+    """A work sample's file, to keep; never shown in the browser, whatever is in it."""
+    found = _file(load_person(request, interview_id, interviewer_id), str(sample_id))
+    if found is None:
+        raise Http404
+    try:
+        with found.file.open("rb") as file:
+            return outgoing.download(file.read(), found.content_type, found.file_name)
+    except FileNotFoundError as error:
+        raise Http404 from error
 
 
 @require_POST
@@ -79,9 +117,14 @@ def conversation_skip(
 
 
 @require_POST
-def draft_create(request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID) -> HttpResponse:
+def draft_create(
+    request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID, kind: str = Kind.THANK_YOU
+) -> HttpResponse:
+    """The letter, or a route to someone whose address is not known, written now if it is not there yet."""
     person = load_person(request, interview_id, interviewer_id)
-    draft = services.create_draft(person)
+    if kind not in [str(one) for one in Kind]:
+        raise Http404
+    draft = services.create_draft(person, Kind(kind))
     return redirect("draft_edit", draft.id)
 
 
@@ -97,7 +140,9 @@ def _forms(whole: Whole, person: Interviewer, data: Any = None) -> tuple[Convers
     role = effective_role(whole.panel.interviewers[whole.index(person)])
     if data is not None:
         return ConversationForm(data, role=role), SampleFormSet(data, prefix="work_samples")
-    samples = [{"label": sample.label, "url": sample.url} for sample in person.work_samples.all()]
+    samples = [
+        {"label": sample.label, "url": sample.url} for sample in person.work_samples.all() if not sample.file
+    ]
     initial = {
         **{name: getattr(person, name) for name in services.NOTE_FIELDS if not name.startswith("correction")},
         "strengths": ", ".join(person.strengths),
@@ -125,7 +170,10 @@ def _letter_so_far(whole: Whole, person: Interviewer, form: ConversationForm, sa
         },
         strengths=tuple(notes.get("strengths", ())),
         correction=Correction(notes.get("correction_topic", ""), notes.get("correction_answer", "")),
-        work_samples=tuple(WorkSample(**sample) for sample in samples.samples()[:MAX_WORK_SAMPLES]),
+        work_samples=(
+            *(WorkSample(**sample) for sample in samples.samples()[:MAX_WORK_SAMPLES]),
+            *(sample for sample in before.work_samples if sample.file),
+        ),
     )
     people = list(whole.panel.interviewers)
     people[index] = facts
@@ -168,17 +216,21 @@ def _page(
     letter: Letter,
     status: int = 200,
     conflict: dict[Any, Any] | None = None,
+    file_errors: Sequence[str] = (),
 ) -> HttpResponse:
     cards = queries.cards(whole)
     first = FIRST[effective_role(whole.panel.interviewers[whole.index(person)])]
     first_fields = [form[name] for name in first]
     more_fields = [form[name] for name in form.fields if name not in (*first, "version")]
-    filled = any(field.value() or field.errors for field in more_fields)
+    files = files_of(person.work_samples.all())
+    filled = bool(files or file_errors) or any(field.value() or field.errors for field in more_fields)
     context = {
         "interview": person.interview,
         "person": person,
         "form": form,
         "samples": samples,
+        "files": files,
+        "file_errors": file_errors,
         "letter": letter,
         "first_fields": first_fields,
         "more_fields": more_fields,

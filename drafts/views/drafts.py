@@ -9,12 +9,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drafts import queries, reviews, services
+from drafts import outgoing, plans, queries, services
 from drafts.domain.compose import count_words
-from drafts.domain.facts import Role, Tone
+from drafts.domain.facts import Kind, Role, Tone
 from drafts.domain.review import LetterText
 from drafts.errors import Conflict
 from drafts.forms import ChoiceForm, ConversationForm, DraftForm, ToneForm
@@ -71,8 +72,10 @@ def _page(
 ) -> HttpResponse:
     person = draft.interviewer
     whole = services.read_whole(person.interview)
-    whole.drafts[person.id] = draft
     cards = queries.cards(whole)
+    letter = whole.drafts.get(person.id)
+    whole = whole.of_kind(Kind(draft.kind))
+    whole.drafts[person.id] = draft
     labels = _labels()
     typed = LetterText(*(checks.plain_lines(form[name].value() or "") for name in ("subject", "body")))
     context = {
@@ -84,6 +87,11 @@ def _page(
         "is_stale": whole.is_stale(person),
         "left_out": [labels.get(key, key) for key in draft.left_out] if draft.edited_at is None else [],
         "tones": TONE_CHOICES,
+        "kind": whole.kind,
+        "reader": outgoing.reader(whole, draft),
+        "letter_url": letter.get_absolute_url() if letter else "",
+        "routes": outgoing.routes(whole, person),
+        "timing": plans.timing(person.interview, timezone.now()),
         "conflict": conflict,
         "said": {},
         "is_unsaved": False,
@@ -159,7 +167,8 @@ def _both_texts(
 ) -> HttpResponse:
     """The text as it is beside the one that the notes give now."""
     tone = Tone(tone_asked) if tone_asked in [str(one) for one in Tone] else Tone(draft.tone)
-    letter = services.read_whole(draft.interviewer.interview).letter(draft.interviewer, tone)
+    whole = services.read_whole(draft.interviewer.interview).of_kind(Kind(draft.kind))
+    letter = whole.letter(draft.interviewer, tone)
     context = {
         "draft": draft,
         "person": draft.interviewer,
@@ -188,40 +197,3 @@ def draft_restore(request: HttpRequest, draft_id: uuid.UUID, revision_id: uuid.U
     services.restore_revision(draft, revision)
     messages.success(request, _("Version %(number)s is back.") % {"number": revision.version})
     return redirect("draft_edit", draft.id)
-
-
-@require_safe
-def draft_copy(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
-    draft = load_draft(request, draft_id)
-    whole = services.read_whole(draft.interviewer.interview)
-    readiness = reviews.readiness(whole, only=draft.interviewer)
-    context = {**_around(draft, queries.cards(whole)), "readiness": readiness.get(draft.interviewer_id)}
-    return render(request, "drafts/draft_copy.html", context)
-
-
-@require_POST
-def draft_mark_sent(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
-    draft = load_draft(request, draft_id)
-    services.mark_sent(draft)
-    person = draft.interviewer
-    cards = queries.cards(services.read_whole(person.interview))
-    following = queries.next_card(cards, after=person)
-    if following is None:
-        messages.success(request, _("Marked as sent. That was the last one."))
-        return redirect("interview_detail", person.interview_id)
-    messages.success(
-        request,
-        _("The letter to %(name)s is marked as sent. Next: %(next)s.")
-        % {"name": person.full_name, "next": following.person.full_name},
-    )
-    if following.draft is None:
-        return redirect("conversation_edit", person.interview_id, following.person.id)
-    return redirect("draft_copy", following.draft.id)
-
-
-@require_POST
-def draft_mark_unsent(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
-    draft = load_draft(request, draft_id)
-    services.mark_unsent(draft)
-    messages.info(request, _("The letter counts as not sent again."))
-    return redirect("draft_copy", draft.id)

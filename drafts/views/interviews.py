@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,34 +14,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from drafts import queries, reviews, services, time_zones, wizard
-from drafts.domain.facts import Dialect
+from drafts import plans, queries, reviews, services, time_zones, wizard
 from drafts.errors import Conflict
 from drafts.forms import InterviewForm
 from drafts.forms.fields import UuidOrNothing, with_version
 from drafts.forms.interview import wall_time
 from drafts.models import Interview
-from drafts.views.access import load_interview
+from drafts.views.access import become_guest, known_sender, load_interview
 
 PER_PAGE = 12
 RECENT = 5
-
-DIALECTS = {
-    "en-us": Dialect.AMERICAN,
-    "en-gb": Dialect.BRITISH,
-    "en-ie": Dialect.BRITISH,
-    "en-za": Dialect.BRITISH,
-    "en-au": Dialect.AUSTRALIAN,
-    "en-nz": Dialect.AUSTRALIAN,
-    "en-ca": Dialect.CANADIAN,
-    "en-in": Dialect.INDIAN,
-}
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     recent = [queries.row(interview) for interview in queries.interviews(request.user)[:RECENT]]
-    return render(request, "drafts/home.html", {"recent": recent})
+    due = plans.due(request.user, timezone.now()) if recent else None
+    return render(request, "drafts/home.html", {"recent": recent, "due": due})
 
 
 @require_safe
@@ -67,11 +55,11 @@ def interview_new(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             initial |= {"full_name": request.user.full_name, "signature": request.user.signature}
         return _interview_page(request, InterviewForm(initial=initial), None)
-    form = InterviewForm(_with_known_sender(request))
+    form = InterviewForm(known_sender(request))
     if not form.is_valid():
         return _interview_page(request, form, None, status=422)
     if not request.user.is_authenticated:
-        _become_guest(request)
+        become_guest(request)
     interview = services.create_interview(
         request.user,
         form.cleaned_data,
@@ -83,34 +71,12 @@ def interview_new(request: HttpRequest) -> HttpResponse:
     return redirect("panel_edit", interview.id)
 
 
-def _become_guest(request: HttpRequest) -> None:
-    """Binds a new guest to this browser's session.
-
-    Signing in renews the token against forged requests. A guest gains no rights by it, and pages opened
-    before (Back, a second tab) must still be able to save: so the token stays.
-    """
-    token = request.META.get("CSRF_COOKIE")
-    login(
-        request, services.create_guest(_dialect(request)), backend="django.contrib.auth.backends.ModelBackend"
-    )
-    request.META["CSRF_COOKIE"] = token
-
-
-def _dialect(request: HttpRequest) -> Dialect:
-    """The English of the browser's languages, in the order preferred; American where none says which."""
-    for language in request.headers.get("Accept-Language", "").lower().replace(" ", "").split(","):
-        tag = language.partition(";")[0]
-        if tag in DIALECTS:
-            return DIALECTS[tag]
-    return Dialect.AMERICAN
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def interview_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
     interview = load_interview(request, interview_id)
     if request.method != "POST":
         return _interview_page(request, InterviewForm(initial=_initial(interview)), interview)
-    form = InterviewForm(_with_known_sender(request), stored=interview)
+    form = InterviewForm(known_sender(request), stored=interview)
     if not form.is_valid():
         return _interview_page(request, form, interview, status=422)
     values = form.cleaned_data
@@ -124,16 +90,6 @@ def interview_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespons
         return redirect("panel_edit", interview.id)
     messages.success(request, _("The interview is saved."))
     return redirect("interview_detail", interview.id)
-
-
-def _with_known_sender(request: HttpRequest) -> Any:
-    """The POST; the name and signature of someone known stand in where the form did not ask for them."""
-    data = request.POST.copy()
-    if request.user.is_authenticated:
-        for name in ("full_name", "signature"):
-            if name not in data:
-                data[name] = getattr(request.user, name)
-    return data
 
 
 def _initial(interview: Interview) -> dict[str, Any]:
@@ -198,6 +154,7 @@ def interview_detail(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
         "cards": cards,
         "next_card": queries.next_card(cards),
         "sent": sum(card.state == "sent" for card in cards),
+        "timing": plans.timing(interview, timezone.now()),
     }
     return render(request, "drafts/interview_detail.html", context)
 

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from drafts import queries, services, wizard
 from drafts.errors import Conflict
+from drafts.exchange.invite import read_people
 from drafts.forms import PanelFormSet
 from drafts.forms.fields import MOST_ROWS, typed_rows, whole_formset
 from drafts.models import Interview, Interviewer
 from drafts.views.access import load_interview
 
+ROW_BUTTONS = ("add_row", "remove_row", "paste_people")
 ROW = ("id", *services.PERSON_FIELDS, "DELETE")
 
 
@@ -33,8 +35,8 @@ def panel_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
         ]
         return _page(request, interview, cards, PanelFormSet(initial=initial or [{}], prefix="panel"))
     known = frozenset(str(person.id) for person in whole.people)
-    if "add_row" in request.POST or "remove_row" in request.POST:
-        rows = _with_rows_changed(request.POST, known)
+    if any(button in request.POST for button in ROW_BUTTONS):
+        rows = with_rows_changed(request.POST, known)
         return _page(request, interview, cards, PanelFormSet(initial=rows, prefix="panel"))
     formset = PanelFormSet(whole_formset(request.POST, "panel"), prefix="panel", form_kwargs={"known": known})
     if not formset.is_valid():
@@ -71,9 +73,12 @@ def _described(person: Interviewer) -> str:
     return ", ".join(str(one) for one in known if one) or "—"
 
 
-def _with_rows_changed(post: QueryDict, known: frozenset[str]) -> list[dict[str, Any]]:
-    """The rows as typed, one added or removed: what the script does, without it. Nothing is stored."""
+def with_rows_changed(post: QueryDict, known: frozenset[str]) -> list[dict[str, Any]]:
+    """The rows as typed, with one added or removed, or a pasted list's people added. Nothing is stored."""
     rows: list[dict[str, Any]] = typed_rows(post, "panel", ROW)
+    if "paste_people" in post:
+        rows = [row for row in rows if row["full_name"].strip() or row["email"].strip()]
+        rows += _pasted(post.get("people", ""), rows)
     if "add_row" in post:
         rows.append({})
     place = post.get("remove_row", "")
@@ -85,6 +90,21 @@ def _with_rows_changed(post: QueryDict, known: frozenset[str]) -> list[dict[str,
     for row in rows:
         row["id"] = row.get("id") or uuid.uuid4()
     return rows[:MOST_ROWS] or [{}]
+
+
+def _pasted(text: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The people of a pasted list who are not in the rows already."""
+    there = {(row["email"].strip() or row["full_name"].strip()).casefold() for row in rows}
+    return [
+        {
+            "full_name": person.full_name,
+            "email": person.email,
+            "job_title": person.job_title,
+            "role": str(person.role or ""),
+        }
+        for person in read_people(text)
+        if not {person.email.casefold(), person.full_name.casefold()} & there
+    ]
 
 
 def _page(
@@ -102,6 +122,7 @@ def _page(
         "steps": wizard.steps(interview, cards, "panel"),
         "conflict": None,
         "losses": [],
+        "people_text": "",
         **more,
     }
     return render(request, "drafts/panel_form.html", context, status=status)

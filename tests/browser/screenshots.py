@@ -108,6 +108,13 @@ def main() -> None:
         page.keyboard.type(", which was realy good")
         page.locator(".remark").filter(has_text="realy").wait_for()
         capture(page, "draft.png")
+
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.goto(interview)
+            path = IMAGES / f"plan-{scheme}.png"
+            page.locator(".plan").screenshot(path=path, animations="disabled")
+            print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1000} kB")
         browser.close()
 
 

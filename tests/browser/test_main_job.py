@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, expect
 
 from drafts.models import Draft, Interview, Interviewer
+from drafts.services import create_draft
 from tests.browser.steps import PEOPLE, tell_conversations, tell_interview, tell_panel
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,7 +22,7 @@ def test_guest_goes_from_an_interview_to_copied_letters(open_browser, live_serve
     tell_conversations(page)
     interview_page = page.url
     page.get_by_role("link", name="Next: the letter to Priya Nair").click()
-    page.get_by_role("link", name="Copy and send").click()
+    page.get_by_role("link", name="Send it").click()
     for name, _role in PEOPLE:
         expect(page.get_by_role("heading", name=f"Send it to {name}")).to_be_visible()
         page.get_by_role("button", name="Copy the letter").click()
@@ -52,7 +53,7 @@ def test_without_javascript_up_to_the_text_to_select(open_browser):
     page.get_by_text("Other subjects").click()
     page.get_by_role("button", name="Priya, I appreciate your time").click()
     assert Draft.objects.get(interviewer__full_name="Priya Nair").subject == "Priya, I appreciate your time"
-    page.get_by_role("link", name="Copy and send").click()
+    page.get_by_role("link", name="Send it").click()
     assert (
         page.locator("#copy-body").inner_text() == Draft.objects.get(interviewer__full_name="Priya Nair").body
     )
@@ -67,7 +68,7 @@ def test_clipboard_that_is_refused_leaves_the_text_selected(open_browser):
     tell_interview(page)
     tell_panel(page)
     tell_conversations(page)
-    page.get_by_role("link", name="Copy", exact=True).first.click()
+    page.get_by_role("link", name="Send", exact=True).first.click()
     page.get_by_role("button", name="Copy the letter").click()
     expect(page.get_by_text("press Ctrl+C")).to_be_visible()
     assert (
@@ -143,6 +144,8 @@ def test_back_and_a_second_tab_lose_nothing(open_browser):
 def every_page():
     interview = Interview.objects.get()
     draft = Draft.objects.get(interviewer__full_name="Priya Nair")
+    unknown = Draft.objects.get(interviewer__full_name="Tomasz Wójcik", kind="thank_you")
+    routes = [create_draft(unknown.interviewer, kind) for kind in ("to_recruiter", "to_forward", "linkedin")]
     base = f"/interviews/{interview.id}/"
     return [
         "/",
@@ -153,7 +156,13 @@ def every_page():
         f"{base}edit/",
         f"{base}panel/",
         f"{base}people/{draft.interviewer_id}/",
+        f"{base}sending/",
         f"{base}delete/",
+        "/interviews/invitation/",
+        "/calendar/",
+        f"/drafts/{unknown.id}/copy/",
+        *(f"/drafts/{route.id}/" for route in routes),
+        *(f"/drafts/{route.id}/copy/" for route in routes),
         f"/drafts/{draft.id}/",
         f"/drafts/{draft.id}/recompose/?tone=formal",
         f"/drafts/{draft.id}/history/",

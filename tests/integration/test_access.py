@@ -6,15 +6,42 @@ import pytest
 from django.urls import reverse
 
 from drafts.urls import urlpatterns
-from tests.factories import CandidateFactory, DraftFactory, DraftRevisionFactory
+from drafts.models import WorkSample
+from tests.factories import CandidateFactory, DraftFactory, DraftRevisionFactory, WorkFileFactory
 
-OPEN = {"home", "interview_list", "interview_new", "sign_in", "sign_out", "healthz"}
+OPEN = {
+    "home",
+    "due",
+    "interview_list",
+    "interview_new",
+    "invitation_read",
+    "invitation_confirm",
+    "calendar",
+    "calendar_feed",
+    "sent_letters",
+    "sign_in",
+    "sign_out",
+    "healthz",
+}
 OWNED = sorted({pattern.name for pattern in urlpatterns} - OPEN)
-READ = {"interview_detail", "draft_history", "draft_copy", "likeness"}
+READ = {
+    "interview_detail",
+    "interview_plan",
+    "interview_calendar",
+    "interview_letters",
+    "interview_contacts",
+    "file_download",
+    "draft_history",
+    "draft_copy",
+    "draft_eml",
+    "likeness",
+}
 WRITE = {
     "conversation_preview",
     "conversation_skip",
     "draft_create",
+    "route_create",
+    "draft_channel",
     "draft_check",
     "draft_tone",
     "draft_restore",
@@ -26,6 +53,7 @@ WRITE = {
 @pytest.fixture
 def revision(candidate):
     found = DraftRevisionFactory(draft__interviewer__interview__candidate=candidate)
+    WorkFileFactory(interviewer=found.draft.interviewer)
     DraftFactory(interviewer__interview=found.draft.interviewer.interview)
     return found
 
@@ -38,6 +66,11 @@ def url(name, revision):
         "other_id": draft.interviewer.interview.interviewers.exclude(pk=draft.interviewer_id).get().id,
         "draft_id": draft.id,
         "revision_id": revision.id,
+        "kind": "linkedin",
+        "sample_id": WorkSample.objects.filter(interviewer=draft.interviewer_id)
+        .values_list("id", flat=True)
+        .first(),
+        "token": "0" * 43,
     }
     pattern = next(pattern for pattern in urlpatterns if pattern.name == name)
     return reverse(name, kwargs={key: known[key] for key in pattern.pattern.converters})
@@ -77,7 +110,7 @@ def test_other_methods_are_refused(signed_in, revision, name):
     assert signed_in.put(url(name, revision)).status_code == 405
 
 
-@pytest.mark.parametrize("name", ["home", "interview_list", "healthz"])
+@pytest.mark.parametrize("name", ["home", "due", "interview_list", "healthz"])
 def test_open_pages_are_for_reading(client, db, name):
     assert client.get(reverse(name)).status_code == 200
     assert client.post(reverse(name)).status_code == 405
@@ -86,7 +119,10 @@ def test_open_pages_are_for_reading(client, db, name):
 @pytest.mark.parametrize("name", OWNED)
 def test_an_id_of_nothing_is_not_found(signed_in, revision, name):
     pattern = next(pattern for pattern in urlpatterns if pattern.name == name)
-    nothing = reverse(name, kwargs={key: uuid.uuid4() for key in pattern.pattern.converters})
+    nothing = reverse(
+        name,
+        kwargs={key: "linkedin" if key == "kind" else uuid.uuid4() for key in pattern.pattern.converters},
+    )
     for method in methods(name):
         assert getattr(signed_in, method)(nothing).status_code == 404
 

@@ -3,7 +3,7 @@
 import pytest
 
 from drafts.urls import urlpatterns
-from tests.factories import DraftFactory, DraftRevisionFactory
+from tests.factories import DraftFactory, DraftRevisionFactory, WorkFileFactory
 from tests.integration.test_access import url
 
 PATTERNS = [pattern.name for pattern in urlpatterns if pattern.name not in ("sign_out", "interview_delete")]
@@ -35,6 +35,17 @@ FIELDS = [
     "use_subject",
     "tone",
     "choice",
+    "work_opens",
+    "work_closes",
+    "work_days",
+    "chosen_send_at",
+    "channel",
+    "event",
+    "zone",
+    "invitation",
+    "invitation_text",
+    "people",
+    "files",
     "q",
     "state",
     "page",
@@ -70,8 +81,9 @@ GARBAGE = [
 
 CHECKS = ["check", "apply", "dismiss", "restore", "add_word", "remove_word"]
 BUTTONS = {
-    "panel_edit": ["add_row", "remove_row"],
-    "conversation_edit": ["preview", "add_sample"],
+    "panel_edit": ["add_row", "remove_row", "paste_people"],
+    "conversation_edit": ["preview", "add_sample", "upload", "remove_file"],
+    "interview_sending": ["recommended"],
     "draft_edit": CHECKS,
     "draft_check": CHECKS,
 }
@@ -82,13 +94,14 @@ BUTTONS = {
 )
 def test_nothing_fails(signed_in, candidate, name, button):
     revision = DraftRevisionFactory(draft__interviewer__interview__candidate=candidate)
+    WorkFileFactory(interviewer=revision.draft.interviewer)
     DraftFactory(interviewer__interview=revision.draft.interviewer.interview)
     address = url(name, revision)
     for text in GARBAGE:
         sent = dict.fromkeys(FIELDS, text) | ({button: text} if button else {})
         assert signed_in.post(address, sent).status_code in (200, 302, 404, 405, 409, 422)
         if not button:
-            assert signed_in.get(address, sent).status_code in (200, 302, 405)
+            assert signed_in.get(address, sent).status_code in (200, 302, 404, 405)
     broken = b"\xff\xfe=%ff%00&panel-0-id=%zz"
     assert signed_in.post(address, broken, "application/x-www-form-urlencoded").status_code < 500
     assert signed_in.post(address, b"{", "application/json").status_code < 500

@@ -101,7 +101,7 @@ def test_pages(signed_in, candidate, page):
 @pytest.mark.parametrize("url", ["/", URL])
 def test_queries_do_not_grow(signed_in, candidate, django_assert_num_queries, url):
     interview(candidate, "One", people=1, drafted=1)
-    count = 3 if url == "/" else 4
+    count = 4
     signed_in.get(url)
     with django_assert_num_queries(count):
         signed_in.get(url)

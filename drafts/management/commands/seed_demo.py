@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from drafts import services
-from drafts.domain.facts import Stage
+from drafts.domain.facts import Kind, Stage
 from drafts.domain.moments import local_moment
 from drafts.models import Candidate, Draft, Interview, Interviewer
 
@@ -85,7 +85,7 @@ def _conversation(person: Interviewer, facts: dict[str, Any], at: dt.datetime) -
         "correction_answer": correction.get("answer", ""),
     }
     services.save_conversation(person, notes, facts.get("work_samples", []), None)
-    draft = person.drafts.get(kind=Draft.Kind.THANK_YOU)
+    draft = person.drafts.get(kind=Kind.THANK_YOU)
     if "edit" in facts:
         greeting, thanks, *rest = draft.body.split("\n\n")
         body = "\n\n".join([greeting, f"{thanks} {facts['edit']}", *rest])

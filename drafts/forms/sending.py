@@ -1,0 +1,109 @@
+"""When people there are at work, and one's own moment to send."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from drafts import time_zones
+from drafts.domain.moments import local_moment
+from drafts.forms.interview import FAR_AWAY
+from drafts.models import Interview
+
+DAYS = [
+    ("0", gettext_lazy("Monday")),
+    ("1", gettext_lazy("Tuesday")),
+    ("2", gettext_lazy("Wednesday")),
+    ("3", gettext_lazy("Thursday")),
+    ("4", gettext_lazy("Friday")),
+    ("5", gettext_lazy("Saturday")),
+    ("6", gettext_lazy("Sunday")),
+]
+
+
+def _time(label: Any) -> forms.TimeField:
+    return forms.TimeField(
+        label=label,
+        input_formats=["%H:%M", "%H:%M:%S", "%H.%M", "%H"],
+        error_messages={
+            "required": gettext_lazy("Enter a time, such as 9:00."),
+            "invalid": gettext_lazy("Enter a time, such as 9:00."),
+        },
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+
+
+class SendingForm(forms.Form):
+    work_opens = _time(gettext_lazy("Their work starts at"))
+    work_closes = _time(gettext_lazy("Their work ends at"))
+    work_days = forms.MultipleChoiceField(
+        label=gettext_lazy("Their working days"),
+        choices=DAYS,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": gettext_lazy("Tick at least one day."),
+            "invalid_choice": gettext_lazy("Tick days of the list only."),
+        },
+    )
+    chosen_send_at = forms.CharField(
+        label=gettext_lazy("Your own time to send"),
+        required=False,
+        help_text=gettext_lazy("As it is where they are. Leave it empty to follow the recommendation."),
+        widget=forms.TextInput(attrs={"type": "datetime-local", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, interview: Interview, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.interview = interview
+
+    @classmethod
+    def for_interview(cls, interview: Interview) -> SendingForm:
+        chosen = interview.chosen_send_at
+        wall = chosen.astimezone(ZoneInfo(interview.time_zone)).replace(tzinfo=None) if chosen else None
+        return cls(
+            interview=interview,
+            initial={
+                "work_opens": interview.work_opens,
+                "work_closes": interview.work_closes,
+                "work_days": list(interview.work_days),
+                "chosen_send_at": wall.isoformat(timespec="minutes") if wall else "",
+            },
+        )
+
+    def clean_work_days(self) -> str:
+        return "".join(sorted(set(self.cleaned_data["work_days"])))
+
+    def clean_chosen_send_at(self) -> dt.datetime | None:
+        text = self.cleaned_data["chosen_send_at"].strip()
+        if not text:
+            return None
+        zone = self.interview.time_zone
+        try:
+            given = dt.datetime.fromisoformat(text)
+        except ValueError as error:
+            raise forms.ValidationError(_("Enter the day and time like this: 2026-11-20T09:00.")) from error
+        try:
+            moment = given if given.tzinfo else local_moment(given, zone)
+            is_far = abs(moment - self.interview.ended_at) > FAR_AWAY
+        except (ValueError, OverflowError) as error:
+            raise forms.ValidationError(
+                _("That time does not exist in %(city)s. Enter one an hour later.")
+                % {"city": time_zones.city(zone)}
+            ) from error
+        if is_far:
+            raise forms.ValidationError(_("Check the date: it is more than a year from the interview."))
+        if moment < self.interview.ended_at:
+            raise forms.ValidationError(_("That is before the interview ended. Enter a later time."))
+        return moment
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        opens, closes = cleaned.get("work_opens"), cleaned.get("work_closes")
+        if opens and closes and opens >= closes:
+            self.add_error("work_closes", _("Work has to end after it starts. Enter a later time."))
+        return cleaned

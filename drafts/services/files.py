@@ -1,0 +1,60 @@
+"""Work samples that are files: kept under names of our own, outside of what the web server serves."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Max, QuerySet, Sum
+
+from drafts.domain.facts import MAX_FILES, MAX_FILES_BYTES
+from drafts.errors import TooManyFiles
+from drafts.exchange.files import CheckedFile
+from drafts.models import Interview, Interviewer, WorkSample
+from drafts.services.letters import recompose_untouched
+from drafts.services.whole import locked, read_whole
+
+
+@transaction.atomic
+def add_files(person: Interviewer, files: Sequence[tuple[CheckedFile, bytes]]) -> None:
+    """Stores files to go with the letter to this person, all or none. Raises TooManyFiles."""
+    locked(Interview.objects, person.interview)
+    stored: Interviewer = locked(Interviewer.objects, person)
+    there = stored.work_samples.exclude(file="")
+    size = (there.aggregate(all=Sum("size"))["all"] or 0) + sum(checked.size for checked, _ in files)
+    if there.count() + len(files) > MAX_FILES or size > MAX_FILES_BYTES:
+        raise TooManyFiles
+    order = stored.work_samples.aggregate(last=Max("order"))["last"] or 0
+    for place, (checked, content) in enumerate(files, order + 1):
+        sample = WorkSample(
+            id=uuid.uuid4(),
+            interviewer=stored,
+            order=place,
+            file_name=checked.name,
+            content_type=checked.content_type,
+            size=checked.size,
+        )
+        sample.interviewer.interview = person.interview
+        sample.file.save(checked.name, ContentFile(content), save=False)
+        sample.save(force_insert=True)
+    recompose_untouched(read_whole(person.interview, to_write=True))
+
+
+@transaction.atomic
+def remove_file(sample: WorkSample) -> None:
+    interview = sample.interviewer.interview
+    locked(Interview.objects, interview)
+    forget_files([sample])
+    sample.delete()
+    recompose_untouched(read_whole(interview, to_write=True))
+
+
+def forget_files(samples: QuerySet[WorkSample] | Iterable[WorkSample]) -> None:
+    """Removes these samples' files once the transaction that drops their rows has succeeded."""
+    for sample in samples:
+        if sample.file:
+            transaction.on_commit(partial(default_storage.delete, sample.file.name))

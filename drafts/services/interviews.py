@@ -1,0 +1,170 @@
+"""The interview and its panel."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from drafts.models import Candidate, Interview, Interviewer, WorkSample
+from drafts.services.candidates import set_sender
+from drafts.services.files import forget_files
+from drafts.services.letters import recompose_untouched
+from drafts.services.whole import change_calendar, lock_interview, locked, read_whole, refresh_search
+
+INTERVIEW_FIELDS = ("company", "position", "field", "team", "stage", "ended_at", "time_zone", "country")
+WORK_FIELDS = ("work_opens", "work_closes", "work_days")
+PERSON_FIELDS = ("full_name", "greet_as", "email", "job_title", "role")
+
+
+@transaction.atomic
+def create_interview(
+    candidate: Candidate,
+    values: Mapping[str, Any],
+    *,
+    full_name: str,
+    signature: str,
+    key: uuid.UUID | None = None,
+) -> Interview:
+    """A new interview under `key`; sent twice, the same interview again."""
+    set_sender(candidate, full_name, signature)
+    if key:
+        mine = Interview.objects.for_candidate(candidate).filter(pk=key).first()
+        if mine:
+            return update_interview(mine, values, full_name=full_name, signature=signature, version=None)
+        if Interview.objects.filter(pk=key).exists():
+            key = None
+    interview = Interview(
+        id=key or uuid.uuid4(), candidate=candidate, **{k: values[k] for k in INTERVIEW_FIELDS}
+    )
+    before = Interview.objects.for_candidate(candidate).filter(company__iexact=interview.company).first()
+    if before:
+        for name in WORK_FIELDS:
+            setattr(interview, name, getattr(before, name))
+    interview.save(force_insert=True)
+    refresh_search(interview)
+    return interview
+
+
+@transaction.atomic
+def update_interview(
+    interview: Interview, values: Mapping[str, Any], *, full_name: str, signature: str, version: int | None
+) -> Interview:
+    stored = lock_interview(interview, version)
+    set_sender(stored.candidate, full_name, signature)
+    for name in INTERVIEW_FIELDS:
+        setattr(stored, name, values[name])
+    stored.version += 1
+    stored.save(update_fields=[*INTERVIEW_FIELDS, "version", "updated_at"])
+    change_calendar(stored)
+    refresh_search(stored)
+    recompose_untouched(read_whole(stored, to_write=True))
+    return stored
+
+
+@transaction.atomic
+def delete_interview(interview: Interview) -> None:
+    forget_files(WorkSample.objects.filter(interviewer__interview=interview))
+    interview.delete()
+
+
+@transaction.atomic
+def save_panel(interview: Interview, rows: Sequence[Mapping[str, Any]], version: int | None) -> None:
+    """Stores the panel in the order of `rows`. People not named stay, at the end; only `DELETE` removes."""
+    stored = lock_interview(interview, version)
+    there = {person.id: person for person in stored.interviewers.all()}
+    by_name = {person.full_name.casefold(): person for person in there.values()}
+    seen: set[uuid.UUID] = set()
+    order = 0
+    for row in rows:
+        person = there.get(row["id"]) if row["id"] else by_name.get(row["full_name"].casefold())
+        if person and person.id in seen:
+            person = None
+        if row["DELETE"]:
+            if person:
+                del there[person.id]
+                by_name = {name: other for name, other in by_name.items() if other is not person}
+                forget_files(person.work_samples.all())
+                person.delete()
+            continue
+        if person is None:
+            taken = row["id"] and Interviewer.objects.filter(pk=row["id"]).exists()
+            person = Interviewer(id=uuid.uuid4() if taken or not row["id"] else row["id"], interview=stored)
+        for name in PERSON_FIELDS:
+            setattr(person, name, row[name])
+        person.order = order
+        order += 1
+        adding = person._state.adding
+        person.save(force_insert=adding, update_fields=None if adding else [*PERSON_FIELDS, "order"])
+        seen.add(person.id)
+    for person in there.values():
+        if person.id not in seen:
+            person.order = order
+            order += 1
+            person.save(update_fields=["order"])
+    stored.version += 1
+    stored.save(update_fields=["version", "updated_at"])
+    change_calendar(stored)
+    refresh_search(stored)
+    recompose_untouched(read_whole(stored, to_write=True))
+
+
+@transaction.atomic
+def set_sending(interview: Interview, values: Mapping[str, Any]) -> Interview:
+    """When people there are at work, and the candidate's own moment to send (None: the recommended one).
+
+    Not checked for changes made elsewhere: it is one small form, whose last answer counts.
+    """
+    stored: Interview = locked(Interview.objects, interview)
+    names = [*WORK_FIELDS, "chosen_send_at"]
+    for name in names:
+        setattr(stored, name, values[name])
+    stored.save(update_fields=[*names, "updated_at"])
+    change_calendar(stored)
+    return stored
+
+
+@transaction.atomic
+def save_invitation(
+    candidate: Candidate,
+    values: Mapping[str, Any],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    uid: str,
+    sequence: int,
+    existing: Interview | None = None,
+    key: uuid.UUID | None = None,
+) -> Interview:
+    """An interview and its panel as read from a calendar invitation, new or an update of `existing`.
+
+    An update takes nobody away: people known by address or name are filled in, others are added.
+    """
+    sender = {"full_name": values["full_name"], "signature": values["signature"]}
+    if existing:
+        interview = update_interview(existing, values, **sender, version=None)
+        rows = _with_known_people(interview, rows)
+    else:
+        interview = create_interview(candidate, values, **sender, key=key)
+    save_panel(interview, rows, None)
+    interview.invitation_uid, interview.invitation_sequence = uid, min(sequence, 2**31 - 1)
+    interview.save(update_fields=["invitation_uid", "invitation_sequence", "updated_at"])
+    return interview
+
+
+def _with_known_people(interview: Interview, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with the ids of those already in the panel; what is known of them and not in the row is kept."""
+    people = list(interview.interviewers.all())
+    by_email = {person.email.casefold(): person for person in people if person.email}
+    by_name = {person.full_name.casefold(): person for person in people}
+    found: list[dict[str, Any]] = []
+    for row in rows:
+        known = by_email.get(row["email"].casefold()) or by_name.get(row["full_name"].casefold())
+        merged = dict(row)
+        if known:
+            merged["id"] = known.id
+            for name in PERSON_FIELDS:
+                merged[name] = row[name] or getattr(known, name)
+        found.append(merged)
+    return found

@@ -1,0 +1,191 @@
+"""Drafts: composed, edited, rewritten, restored, checked, sent."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from drafts.domain.compose import Letter
+from drafts.domain.facts import Kind, Tone
+from drafts.errors import Conflict
+from drafts.models import Draft, DraftRevision, Interviewer
+from drafts.services.whole import Whole, change_calendar, locked, read_whole
+
+MOST_DISMISSED = 200
+TEXT_FIELDS = ("subject", "body", "tone", "left_out", "facts_digest", "edited_at")
+
+
+@transaction.atomic
+def create_draft(person: Interviewer, kind: Kind = Kind.THANK_YOU) -> Draft:
+    """The draft of this kind to this person, composed now if there was none, even where nothing was noted."""
+    locked(Interviewer.objects, person)
+    whole = read_whole(person.interview).of_kind(kind)
+    return whole.drafts.get(person.id) or compose_missing(whole, person)
+
+
+def compose_missing(whole: Whole, person: Interviewer) -> Draft:
+    letter = whole.letter(person)
+    draft = Draft.objects.create(
+        interviewer=person,
+        kind=whole.kind,
+        subject=letter.subject,
+        body=letter.body,
+        facts_digest=whole.digest(person),
+        left_out=list(letter.left_out),
+    )
+    _revise(draft, DraftRevision.Reason.COMPOSED)
+    whole.drafts[person.id] = draft
+    change_calendar(whole.interview)
+    return draft
+
+
+def _revise(draft: Draft, reason: DraftRevision.Reason) -> None:
+    DraftRevision.objects.create(
+        draft=draft,
+        version=draft.version,
+        subject=draft.subject,
+        body=draft.body,
+        tone=draft.tone,
+        reason=reason,
+    )
+
+
+def recompose_untouched(whole: Whole) -> None:
+    """Composes anew what nobody edited or sent, where it would read otherwise now.
+
+    All of the panel, not only who the new notes are on: letters choose their words so as to stay apart.
+    """
+    for kind in (Kind.THANK_YOU, *(one for one in whole.drafts_of if one is not Kind.THANK_YOU)):
+        _recompose_kind(whole.of_kind(kind))
+
+
+def _recompose_kind(whole: Whole) -> None:
+    for person, letter in zip(whole.people, whole.letters(), strict=True):
+        draft = whole.drafts.get(person.id)
+        if draft is None or letter is None or draft.edited_at or draft.sent_at:
+            continue
+        if (draft.subject, draft.body) != (letter.subject, letter.body):
+            _rewrite(whole, person, letter, Tone(draft.tone), DraftRevision.Reason.RECOMPOSED)
+        elif whole.is_stale(person):
+            draft.facts_digest = whole.digest(person)
+            draft.save(update_fields=["facts_digest", "updated_at"])
+
+
+def _rewrite(
+    whole: Whole, person: Interviewer, letter: Letter, tone: Tone, reason: DraftRevision.Reason
+) -> Draft:
+    draft = whole.drafts[person.id]
+    draft.subject, draft.body, draft.tone = letter.subject, letter.body, tone
+    draft.left_out, draft.facts_digest = list(letter.left_out), whole.digest(person, tone)
+    draft.edited_at = None
+    _store_text(draft, reason)
+    return draft
+
+
+def _store_text(draft: Draft, reason: DraftRevision.Reason) -> None:
+    draft.version = 1 + (draft.revisions.aggregate(last=Max("version"))["last"] or 0)
+    draft.save(update_fields=[*TEXT_FIELDS, "version", "updated_at"])
+    _revise(draft, reason)
+
+
+def locked_draft(draft: Draft) -> Draft:
+    stored: Draft = locked(Draft.objects, draft)
+    return stored
+
+
+@transaction.atomic
+def save_draft(draft: Draft, subject: str, body: str, version: int | None) -> Draft:
+    """Stores an edit as a new version; text that is the same makes none. Raises Conflict."""
+    stored = locked_draft(draft)
+    if (subject, body) == (stored.subject, stored.body):
+        return stored
+    if version is not None and version != stored.version:
+        stored.interviewer = draft.interviewer
+        raise Conflict(stored)
+    stored.subject, stored.body, stored.edited_at = subject, body, timezone.now()
+    _store_text(stored, DraftRevision.Reason.EDITED)
+    return stored
+
+
+@transaction.atomic
+def change_tone(draft: Draft, tone: Tone) -> bool:
+    """Writes the letter anew in another tone. Once edited or sent it stays as it is: then False."""
+    stored = locked_draft(draft)
+    if stored.edited_at or stored.sent_at:
+        return False
+    if stored.tone != tone:
+        _rewrite_stored(stored, draft.interviewer, tone)
+    return True
+
+
+def _rewrite_stored(stored: Draft, person: Interviewer, tone: Tone) -> Draft:
+    whole = read_whole(person.interview).of_kind(Kind(stored.kind))
+    whole.drafts[person.id] = stored
+    return _rewrite(whole, person, whole.letter(person, tone), tone, DraftRevision.Reason.RECOMPOSED)
+
+
+@transaction.atomic
+def recompose_draft(draft: Draft, tone: Tone) -> Draft:
+    """The letter written anew from the notes as they are; the text before stays in the history."""
+    return _rewrite_stored(locked_draft(draft), draft.interviewer, tone)
+
+
+@transaction.atomic
+def keep_draft(draft: Draft) -> None:
+    """The text stays although the notes changed; not asked about again until they change once more."""
+    stored = locked_draft(draft)
+    person = draft.interviewer
+    stored.facts_digest = (
+        read_whole(person.interview).of_kind(Kind(stored.kind)).digest(person, Tone(stored.tone))
+    )
+    stored.save(update_fields=["facts_digest", "updated_at"])
+
+
+@transaction.atomic
+def restore_revision(draft: Draft, revision: DraftRevision) -> Draft:
+    """An earlier version's text as the newest version; the one before stays in the history too."""
+    stored = locked_draft(draft)
+    stored.subject, stored.body, stored.tone = revision.subject, revision.body, revision.tone
+    stored.edited_at = timezone.now()
+    _store_text(stored, DraftRevision.Reason.RESTORED)
+    return stored
+
+
+@transaction.atomic
+def dismiss_finding(draft: Draft, key: str) -> None:
+    """The finding with this key is not shown again for this draft, as long as the words it is about stay."""
+    stored = locked_draft(draft)
+    if key not in stored.dismissed:
+        stored.dismissed = [*stored.dismissed, key][-MOST_DISMISSED:]
+        stored.save(update_fields=["dismissed", "updated_at"])
+    draft.dismissed = stored.dismissed
+
+
+@transaction.atomic
+def restore_findings(draft: Draft) -> None:
+    """Everything that was dismissed for this draft is shown again."""
+    stored = locked_draft(draft)
+    stored.dismissed = draft.dismissed = []
+    stored.save(update_fields=["dismissed", "updated_at"])
+
+
+@transaction.atomic
+def mark_sent(draft: Draft) -> None:
+    """This draft went out. What went by a route reached the person too: then their letter counts as sent."""
+    stored = locked_draft(draft)
+    now = timezone.now()
+    letters = Draft.objects.filter(interviewer=stored.interviewer_id, kind__in=(stored.kind, Kind.THANK_YOU))
+    if letters.filter(sent_at__isnull=True).update(sent_at=now, updated_at=now):
+        change_calendar(draft.interviewer.interview)
+
+
+@transaction.atomic
+def mark_unsent(draft: Draft) -> None:
+    """This draft did not go out after all; the letter neither, where no other route carried it."""
+    stored = locked_draft(draft)
+    mine = Draft.objects.filter(interviewer=stored.interviewer_id)
+    mine.filter(pk=stored.pk).update(sent_at=None, updated_at=timezone.now())
+    if stored.kind != Kind.THANK_YOU and not mine.exclude(kind=Kind.THANK_YOU).filter(sent_at__isnull=False):
+        mine.filter(kind=Kind.THANK_YOU).update(sent_at=None, updated_at=timezone.now())
+    change_calendar(draft.interviewer.interview)

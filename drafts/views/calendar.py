@@ -1,0 +1,69 @@
+"""Send times in the candidate's own calendar: a file per interview, and a private feed of all."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from drafts import outgoing, queries, services
+from drafts.views.access import load_interview
+
+
+@require_safe
+def interview_calendar(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
+    whole = services.read_whole(load_interview(request, interview_id))
+    return outgoing.download(*outgoing.interview_calendar(whole, queries.cards(whole), _base(request)))
+
+
+def _base(request: HttpRequest) -> str:
+    """The address of this site, without a slash at its end."""
+    return request.build_absolute_uri("/").rstrip("/")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def calendar(request: HttpRequest) -> HttpResponse:
+    """The feed's address; POST makes a new one, and the one before leads nowhere."""
+    if request.method != "POST":
+        return render(request, "drafts/calendar.html", _addresses(request))
+    if not request.user.is_authenticated:
+        messages.error(request, _("Note an interview first; then there is something to put into a calendar."))
+        return redirect("interview_new")
+    had_one = request.user.calendar_token
+    services.renew_calendar_token(request.user)
+    if had_one:
+        messages.success(request, _("The address is new. The one before leads nowhere now."))
+    return redirect("calendar")
+
+
+def _addresses(request: HttpRequest) -> dict[str, str]:
+    token = getattr(request.user, "calendar_token", None)
+    if not token:
+        return {"feed": "", "webcal": ""}
+    feed = request.build_absolute_uri(reverse("calendar_feed", args=[token]))
+    return {"feed": feed, "webcal": "webcal://" + feed.partition("://")[2]}
+
+
+@require_safe
+def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
+    """What calendar programs read, without signing in: whoever knows the address may.
+
+    A wrong address takes the same queries and the same work as that of someone without interviews.
+    """
+    candidate = queries.candidate_of_calendar(token)
+    entries = [
+        outgoing.calendar_entry(interview, cards, _base(request))
+        for interview, cards in queries.unsent(candidate, queries.calendar_start())
+    ]
+    content = outgoing.calendar_feed(entries, _base(request))
+    if candidate is None:
+        raise Http404
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Cache-Control"] = "private, max-age=300"
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,168 @@
+"""Beginning with a calendar invitation: read, chosen from, confirmed; nothing is stored before it is confirmed."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from drafts import invitations, queries, services, time_zones, wizard
+from drafts.domain.moments import known_zones
+from drafts.exchange.invite import InviteError, read_invitations
+from drafts.forms import InterviewForm, PanelFormSet
+from drafts.forms.fields import whole_formset
+from drafts.invitations import Confirmation
+from drafts.models import Interview
+from drafts.views.access import become_guest, known_sender
+from drafts.views.panel import ROW_BUTTONS, with_rows_changed
+
+MOST_BYTES = 1024 * 1024
+SALT = "invitation"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation_read(request: HttpRequest) -> HttpResponse:
+    """A file or pasted text becomes one interview to confirm, several to choose from, or words on what is wrong."""
+    if request.method != "POST":
+        return render(request, "drafts/invitation.html", {"error": "", "text": ""})
+    chosen = _unsigned(request.POST.get("event", ""))
+    if chosen:
+        return _confirm_page(request, chosen)
+    text = request.POST.get("invitation_text", "")
+    try:
+        content = _content(request, text)
+        zone = request.POST.get("zone", "")
+        found = read_invitations(
+            content,
+            me=_own_addresses(request),
+            default_zone=zone if zone in known_zones() else "",
+        )
+    except InviteError as error:
+        context = {"error": str(error), "text": text[:MOST_BYTES]}
+        return render(request, "drafts/invitation.html", context, status=422)
+    events = [invitations.confirmation(one) for one in found]
+    if len(events) == 1:
+        return _confirm_page(request, events[0])
+    context = {"events": [(one, _signed(one)) for one in events]}
+    return render(request, "drafts/invitation_choose.html", context)
+
+
+def _content(request: HttpRequest, text: str) -> bytes | str:
+    file = request.FILES.get("invitation")
+    if getattr(request, "skipped_files", None) or (file and (file.size or 0) > MOST_BYTES):
+        raise InviteError(
+            _("This file is larger than 1 MB. Choose the invitation itself (.ics), or paste its text.")
+        )
+    if file:
+        content: bytes = file.read()
+        return content
+    if text.strip():
+        return text
+    raise InviteError(_("Choose the invitation's file (.ics or .eml), or paste its text."))
+
+
+def _own_addresses(request: HttpRequest) -> tuple[str, ...]:
+    email = getattr(request.user, "email", None)
+    return (email,) if email else ()
+
+
+def _signed(confirmation: Confirmation) -> str:
+    return signing.dumps(confirmation.as_dict(), salt=SALT, compress=True)
+
+
+def _unsigned(text: str) -> Confirmation | None:
+    try:
+        return Confirmation(**signing.loads(text, salt=SALT))
+    except (signing.BadSignature, TypeError, ValueError):
+        return None
+
+
+@require_POST
+def invitation_confirm(request: HttpRequest) -> HttpResponse:
+    """Stores what was read, as it was corrected on the page: a new interview, or an update of a known one."""
+    read = _unsigned(request.POST.get("event", ""))
+    if read is None:
+        context = {"error": _("This page is out of date. Choose the invitation once more."), "text": ""}
+        return render(request, "drafts/invitation.html", context, status=422)
+    existing = _existing(request, read)
+    form = InterviewForm(known_sender(request))
+    if any(button in request.POST for button in ROW_BUTTONS):
+        rows = with_rows_changed(request.POST, frozenset())
+        shown = PanelFormSet(initial=rows, prefix="panel")
+        return _page(request, read, _unbound(form), shown, existing)
+    panel = PanelFormSet(
+        whole_formset(request.POST, "panel"), prefix="panel", form_kwargs={"known": frozenset()}
+    )
+    if not (form.is_valid() & panel.is_valid()):
+        return _page(request, read, form, panel, existing, status=422)
+    if not request.user.is_authenticated:
+        become_guest(request)
+    updated = existing if "update" in request.POST else None
+    interview = services.save_invitation(
+        request.user,
+        form.cleaned_data,
+        panel.rows(),
+        uid=read.uid,
+        sequence=read.sequence,
+        existing=updated,
+        key=form.cleaned_data["id"],
+    )
+    cards = queries.cards(services.read_whole(interview))
+    return redirect(interview if updated else wizard.after_panel(interview, cards))
+
+
+def _unbound(form: InterviewForm) -> InterviewForm:
+    """The form with what was typed and nothing said about it yet."""
+    return InterviewForm(initial={name: form[name].value() for name in form.fields})
+
+
+def _existing(request: HttpRequest, read: Confirmation) -> Interview | None:
+    return queries.interview_of_invitation(request.user, read.uid)
+
+
+def _confirm_page(request: HttpRequest, read: Confirmation) -> HttpResponse:
+    existing = _existing(request, read)
+    initial: dict[str, Any] = {"id": uuid.uuid4()}
+    if request.user.is_authenticated:
+        initial |= {"full_name": request.user.full_name, "signature": request.user.signature}
+    if existing:
+        initial |= {name: getattr(existing, name) for name in services.INTERVIEW_FIELDS}
+    initial |= {name: value for name, value in read.fields.items() if value or name not in initial}
+    initial["full_name"] = initial.get("full_name") or read.sender_name
+    initial["time_zone"] = time_zones.label(initial["time_zone"]) if initial.get("time_zone") else ""
+    people = [{**person, "id": uuid.uuid4()} for person in read.people]
+    form, panel = InterviewForm(initial=initial), PanelFormSet(initial=people or [{}], prefix="panel")
+    return _page(request, read, form, panel, existing)
+
+
+def _page(
+    request: HttpRequest,
+    read: Confirmation,
+    form: InterviewForm,
+    panel: Any,
+    existing: Interview | None,
+    status: int = 200,
+) -> HttpResponse:
+    """Every value with where it was read from beside it."""
+    for name, source in read.sources.items():
+        form[name].help_text = source
+    for row, person in zip(panel.forms, read.people, strict=False):
+        if row["full_name"].value() == person["full_name"]:
+            row["full_name"].help_text = person["source"]
+    context = {
+        "read": read,
+        "event": _signed(read),
+        "form": form,
+        "formset": panel,
+        "existing": existing,
+        "is_older": bool(existing and existing.invitation_sequence > read.sequence),
+        "zones": time_zones.choices(),
+        "show_errors": status == 422,
+        "steps": wizard.steps(None, [], "interview"),
+    }
+    return render(request, "drafts/invitation_confirm.html", context, status=status)

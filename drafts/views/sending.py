@@ -1,0 +1,141 @@
+"""When to send and how: the plan, the ways a letter leaves by, and whether it is gone."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from drafts import outgoing, plans, queries, reviews, services
+from drafts.domain.facts import Kind
+from drafts.exchange.channels import Channel
+from drafts.forms import SendingForm
+from drafts.views.access import load_draft, load_interview
+
+
+@require_safe
+def interview_plan(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
+    """The plan by itself, as it stands now: what a page left open asks for."""
+    interview = load_interview(request, interview_id)
+    return render(request, "drafts/_plan.html", {"timing": plans.timing(interview, timezone.now())})
+
+
+@require_safe
+def due(request: HttpRequest) -> HttpResponse:
+    """What is due by itself, for a start page left open; its title goes along in a header."""
+    lists = plans.due(request.user, timezone.now())
+    response = render(request, "drafts/_due.html", {"due": lists})
+    response["X-Title"] = quote(due_title(lists))
+    return response
+
+
+def due_title(lists: plans.DueLists) -> str:
+    title = _("What is due")
+    return f"({lists.count}) {title} · Afterword" if lists.count else f"{title} · Afterword"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def interview_sending(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
+    """When people there are at work, and one's own moment to send instead of the recommended one."""
+    interview = load_interview(request, interview_id)
+    if request.method != "POST":
+        return _sending_page(request, SendingForm.for_interview(interview), interview)
+    data = request.POST.copy()
+    if "recommended" in data:
+        data["chosen_send_at"] = ""
+    form = SendingForm(data, interview=interview)
+    if not form.is_valid():
+        return _sending_page(request, form, interview, status=422)
+    interview = services.set_sending(interview, form.cleaned_data)
+    timing = plans.timing(interview, timezone.now())
+    if timing.chosen_at and timing.chosen_at > timing.plan.deadline_at:
+        messages.info(request, _("Saved. Your own time is after the 24 hours; earlier is better."))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("interview_detail", interview.id)
+
+
+def _sending_page(request: HttpRequest, form: SendingForm, interview: Any, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "interview": interview,
+        "timing": plans.timing(interview, timezone.now()),
+    }
+    return render(request, "drafts/interview_sending.html", context, status=status)
+
+
+@require_safe
+def draft_copy(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+    """Every way this letter can leave by, the usual one first."""
+    draft = load_draft(request, draft_id)
+    person = draft.interviewer
+    whole = services.read_whole(person.interview)
+    kind = Kind(draft.kind)
+    cards = queries.cards(whole)
+    context = {
+        "draft": draft,
+        "kind": kind,
+        "person": person,
+        "interview": person.interview,
+        "cards": cards,
+        "next_card": queries.next_card(cards, after=person),
+        "readiness": reviews.readiness(whole.of_kind(kind), only=person).get(person.id),
+        "timing": plans.timing(person.interview, timezone.now()),
+        "routes": outgoing.routes(whole, person),
+        "departure": outgoing.departure(whole, draft),
+    }
+    return render(request, "drafts/draft_copy.html", context)
+
+
+@require_safe
+def draft_eml(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+    """The letter as a file that mail programs open as a draft, with its files attached."""
+    draft = load_draft(request, draft_id)
+    whole = services.read_whole(draft.interviewer.interview)
+    return outgoing.download(*outgoing.draft_file(whole, draft))
+
+
+@require_POST
+def draft_channel(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+    """Remembers the way that was taken, to offer it first the next time."""
+    draft = load_draft(request, draft_id)
+    channel = request.POST.get("channel", "")
+    if channel not in [str(one) for one in Channel]:
+        return HttpResponse(_("Choose one of the ways on the page."), status=422, content_type="text/plain")
+    services.set_usual_channel(request.user, channel)
+    return redirect("draft_copy", draft.id)
+
+
+@require_POST
+def draft_mark_sent(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+    draft = load_draft(request, draft_id)
+    services.mark_sent(draft)
+    person = draft.interviewer
+    cards = queries.cards(services.read_whole(person.interview))
+    following = queries.next_card(cards, after=person)
+    if following is None:
+        messages.success(request, _("Marked as sent. That was the last one."))
+        return redirect("interview_detail", person.interview_id)
+    messages.success(
+        request,
+        _("The letter to %(name)s is marked as sent. Next: %(next)s.")
+        % {"name": person.full_name, "next": following.person.full_name},
+    )
+    if following.draft is None:
+        return redirect("conversation_edit", person.interview_id, following.person.id)
+    return redirect("draft_copy", following.draft.id)
+
+
+@require_POST
+def draft_mark_unsent(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+    draft = load_draft(request, draft_id)
+    services.mark_unsent(draft)
+    messages.info(request, _("The letter counts as not sent again."))
+    return redirect("draft_copy", draft.id)

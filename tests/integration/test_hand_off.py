@@ -1,0 +1,235 @@
+"""The ways a letter leaves by, and files to keep."""
+
+import email
+import email.policy
+import io
+import mailbox
+import re
+import zipfile
+from contextlib import closing
+
+import pytest
+from django.urls import reverse
+
+from drafts import services
+from drafts.models import Candidate, Draft
+from tests.factories import DraftFactory, InterviewerFactory, InterviewFactory, NotedInterviewerFactory
+
+
+@pytest.fixture
+def interview(candidate):
+    return InterviewFactory(candidate=candidate, company="Zylker")
+
+
+@pytest.fixture
+def draft(interview):
+    person = NotedInterviewerFactory(
+        interview=interview, full_name="Priya Nair", email="priya@zylker.example"
+    )
+    return services.create_draft(person)
+
+
+def page(client, draft):
+    return client.get(reverse("draft_copy", args=[draft.id]))
+
+
+def ways(answer):
+    departure = answer.context["departure"]
+    return departure.first.channel, {way.channel: way.fits for way in departure.ways}
+
+
+def test_the_mail_program_comes_first_until_another_way_was_taken(signed_in, draft):
+    assert ways(page(signed_in, draft))[0] == "mail"
+    answer = signed_in.post(reverse("draft_channel", args=[draft.id]), {"channel": "gmail"})
+    assert answer.url == reverse("draft_copy", args=[draft.id])
+    assert Candidate.objects.get().usual_channel == "gmail"
+    first, fits = ways(page(signed_in, draft))
+    assert first == "gmail"
+    assert all(fits.values())
+    html = page(signed_in, draft).content.decode()
+    assert re.search(r'href="https://mail\.google\.com/mail/\?view=cm&amp;fs=1&amp;to=priya', html)
+
+
+@pytest.mark.parametrize("channel", ["", "fax", "mail\r\nX: y"])
+def test_a_way_that_is_none_is_refused(signed_in, draft, channel):
+    answer = signed_in.post(reverse("draft_channel", args=[draft.id]), {"channel": channel})
+    assert answer.status_code == 422
+    assert Candidate.objects.get().usual_channel == ""
+
+
+def test_a_long_letter_is_not_cut_but_leaves_by_file(signed_in, draft):
+    services.save_draft(draft, "Subject", "感謝 " * 400, None)
+    answer = page(signed_in, draft)
+    first, fits = ways(answer)
+    assert first == "eml"
+    assert [channel for channel, fit in fits.items() if not fit] == [
+        "mail",
+        "gmail",
+        "outlook_work",
+        "outlook_personal",
+    ]
+    html = answer.content.decode()
+    assert "mailto:" not in html
+    assert html.count("is not possible for this letter") == 4
+
+
+def test_the_file_holds_the_letter(signed_in, draft):
+    services.save_draft(draft, "Danke, für alles", "Hi Priya,\n\nThank you — really.\n\nRobin", None)
+    answer = signed_in.get(reverse("draft_eml", args=[draft.id]))
+    assert answer["Content-Disposition"] == 'attachment; filename="Priya Nair - Zylker.eml"'
+    read = email.message_from_bytes(answer.content, policy=email.policy.default)
+    assert (read["Subject"], read["To"], read["X-Unsent"]) == (
+        "Danke, für alles",
+        "Priya Nair <priya@zylker.example>",
+        "1",
+    )
+    assert (
+        read.get_content().replace("\r\n", "\n").rstrip("\n") == "Hi Priya,\n\nThank you — really.\n\nRobin"
+    )
+
+
+@pytest.mark.parametrize("field", ["company", "full_name", "subject"])
+def test_nothing_typed_can_become_a_header(signed_in, draft, field):
+    evil = "X\r\nBcc: all@evil.example\r\n\r\n<script>"
+    if field == "company":
+        draft.interviewer.interview.company = evil
+        draft.interviewer.interview.save()
+    elif field == "full_name":
+        draft.interviewer.full_name = evil
+        draft.interviewer.save()
+    else:
+        Draft.objects.update(subject=evil)
+    answer = signed_in.get(reverse("draft_eml", args=[draft.id]))
+    read = email.message_from_bytes(answer.content, policy=email.policy.default)
+    assert read["Bcc"] is None
+    assert "\r" not in answer["Content-Disposition"]
+    assert not any("Bcc" in value for value in answer.headers.values() if "\n" in value)
+    assert signed_in.get(reverse("draft_copy", args=[draft.id])).status_code == 200
+    for name in ("interview_letters", "interview_contacts", "interview_calendar"):
+        content = signed_in.get(reverse(name, args=[draft.interviewer.interview_id])).content
+        assert b"\nBcc:" not in content
+
+
+def test_without_an_address_three_other_ways_are_offered(signed_in, interview):
+    draft = services.create_draft(NotedInterviewerFactory(interview=interview, email=""))
+    html = page(signed_in, draft).content.decode()
+    assert "There is no address for" in html
+    assert html.count(">Write it</button>") == 3
+    assert html.count(">Write it</button>") == signed_in.get(draft.get_absolute_url()).content.decode().count(
+        ">Write it</button>"
+    )
+
+
+@pytest.mark.parametrize("kind", ["to_recruiter", "to_forward", "linkedin"])
+def test_a_route_is_written_checked_changed_and_sent(signed_in, interview, kind):
+    person = NotedInterviewerFactory(interview=interview, full_name="Tomasz Wójcik", email="")
+    letter = services.create_draft(person)
+    create = reverse("route_create", args=[interview.id, person.id, kind])
+    address = signed_in.post(create).url
+    route = Draft.objects.get(kind=kind)
+    assert address == route.get_absolute_url()
+    assert signed_in.post(create).url == address
+    answer = signed_in.get(address)
+    assert answer.context["checked"].fix == 0
+    assert answer.context["reader"][1] == ""
+    saved = signed_in.post(address, {"subject": route.subject, "body": route.body + "\nMore", "save": "1"})
+    assert saved.status_code == 302
+    assert page(signed_in, route).status_code == 200
+    assert signed_in.post(reverse("draft_check", args=[route.id]), {"body": "Hi"}).status_code == 200
+    assert signed_in.get(reverse("draft_recompose", args=[route.id])).status_code == 200
+    signed_in.post(reverse("draft_mark_sent", args=[route.id]))
+    letter.refresh_from_db()
+    assert letter.sent_at is not None
+    signed_in.post(reverse("draft_mark_unsent", args=[route.id]))
+    letter.refresh_from_db()
+    assert letter.sent_at is None
+
+
+def test_a_linkedin_message_over_300_characters_is_to_fix(signed_in, interview):
+    person = NotedInterviewerFactory(interview=interview, full_name="Tomasz Wójcik", email="")
+    route = services.create_draft(person, "linkedin")
+    assert len(route.body) <= 300
+    body = route.body + " and more" * 30
+    answer = signed_in.post(reverse("draft_check", args=[route.id]), {"subject": "", "body": body})
+    assert answer.context["checked"].fix == 1
+
+
+def test_the_recruiters_mail_goes_to_the_recruiter(signed_in, interview):
+    person = NotedInterviewerFactory(interview=interview, full_name="Tomasz Wójcik", email="", order=0)
+    InterviewerFactory(
+        interview=interview,
+        full_name="Grace Oduya",
+        greet_as="Grace",
+        email="grace@zylker.example",
+        role="recruiter",
+        order=1,
+    )
+    route = services.create_draft(person, "to_recruiter")
+    assert "Grace" in route.body
+    assert "Tomasz Wójcik" in route.body
+    assert page(signed_in, route).context["departure"].to_address == "grace@zylker.example"
+    content = signed_in.get(reverse("draft_eml", args=[route.id])).content
+    assert email.message_from_bytes(content)["To"] == "Grace Oduya <grace@zylker.example>"
+
+
+def test_an_unknown_kind_is_not_found(signed_in, interview):
+    person = InterviewerFactory(interview=interview)
+    assert signed_in.post(reverse("route_create", args=[interview.id, person.id, "fax"])).status_code == 404
+
+
+def test_untouched_routes_follow_the_notes(interview):
+    person = NotedInterviewerFactory(interview=interview, email="", mentioned="the old platform")
+    services.create_draft(person)
+    route = services.create_draft(person, "to_forward")
+    assert "the old platform" in route.body
+    notes = {name: getattr(person, name) for name in services.NOTE_FIELDS} | {"mentioned": "the new platform"}
+    services.save_conversation(person, notes, [], None)
+    route.refresh_from_db()
+    assert "the new platform" in route.body
+
+
+# ---------------------------------------------------------------- files to keep
+
+
+def test_all_letters_of_an_interview_come_as_one_file(signed_in, interview, draft):
+    DraftFactory(interviewer=InterviewerFactory(interview=interview, full_name="Priya Nair"), body="Two")
+    services.create_draft(draft.interviewer, "linkedin")
+    answer = signed_in.get(reverse("interview_letters", args=[interview.id]))
+    assert answer["Content-Type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        texts = [archive.read(name).decode() for name in names if name.endswith(".txt")]
+    assert len(names) == len(set(names)) == 6
+    assert sum(name.endswith(".eml") for name in names) == 3
+    assert any(draft.subject in text for text in texts)
+
+
+def test_the_panel_comes_as_contacts(signed_in, interview, draft):
+    answer = signed_in.get(reverse("interview_contacts", args=[interview.id]))
+    assert answer["Content-Disposition"].endswith('.vcf"')
+    text = answer.content.decode()
+    assert text.count("BEGIN:VCARD") == 1
+    assert "VERSION:3.0" in text
+    assert "EMAIL" in text
+    assert "priya@zylker.example" in text
+
+
+def test_everything_sent_comes_as_a_mailbox(signed_in, candidate, interview, draft, tmp_path):
+    services.mark_sent(draft)
+    DraftFactory(interviewer=InterviewerFactory(interview=interview))
+    elsewhere = DraftFactory()
+    services.mark_sent(elsewhere)
+    routed = NotedInterviewerFactory(interview=interview, email="")
+    services.create_draft(routed)
+    services.mark_sent(services.create_draft(routed, "to_forward"))
+    path = tmp_path / "sent.mbox"
+    path.write_bytes(signed_in.get(reverse("sent_letters")).content)
+    with closing(mailbox.mbox(path)) as box:
+        subjects = [message["Subject"] for message in box]
+    assert len(subjects) == 2
+    assert subjects[0].replace("\n", "") == draft.subject
+
+
+def test_a_visitor_has_nothing_sent(client, db):
+    assert client.get(reverse("sent_letters")).status_code == 404

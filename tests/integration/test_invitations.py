@@ -1,0 +1,236 @@
+"""Beginning with a calendar invitation: read, chosen, confirmed, updated; and a pasted list of people."""
+
+import datetime as dt
+import html
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from drafts import services
+from drafts.models import Candidate, Interview, Interviewer
+from tests.factories import InterviewFactory, NotedInterviewerFactory
+
+READ = reverse("invitation_read")
+CONFIRM = reverse("invitation_confirm")
+
+
+def event(uid="one@zylker.example", *, start="20261124T140000", end="20261124T150000", more="", people=None):
+    people = people or [
+        "CN=Priya Nair:mailto:priya.nair@zylker.example",
+        "CN=Tomasz Wójcik:mailto:t@zylker.example",
+    ]
+    attendees = "\r\n".join(f"ATTENDEE;{person}" for person in people)
+    return (
+        f"BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20261101T120000Z\r\n"
+        f"DTSTART;TZID=Europe/Berlin:{start}\r\nDTEND;TZID=Europe/Berlin:{end}\r\n"
+        f"SUMMARY:Zylker - Technical interview: Platform Engineer\r\n{attendees}\r\n{more}END:VEVENT\r\n"
+    )
+
+
+def calendar(*events, method="REQUEST"):
+    return (
+        f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//EN\r\nMETHOD:{method}\r\n{''.join(events)}"
+        "END:VCALENDAR\r\n"
+    )
+
+
+def upload(client, text, name="invite.ics", **data):
+    file = SimpleUploadedFile(name, text if isinstance(text, bytes) else text.encode(), "text/calendar")
+    return client.post(READ, {"invitation": file, **data})
+
+
+def fields(answer):
+    """What the confirmation page would send as it is."""
+    form, panel = answer.context["form"], answer.context["formset"]
+    sent = {name: form[name].value() or "" for name in form.fields if name not in ("version", "confirm_old")}
+    for row in panel:
+        sent |= {row.add_prefix(name): row[name].value() or "" for name in row.fields if name != "DELETE"}
+    return sent | {
+        "panel-TOTAL_FORMS": len(panel.forms),
+        "event": answer.context["event"],
+        "full_name": sent["full_name"] or "Maya Okafor",
+        "confirm_old": "on",
+    }
+
+
+def test_a_file_fills_the_interview_and_the_panel_and_says_where_from(client, db):
+    answer = upload(client, calendar(event()))
+    sent = fields(answer)
+    assert (sent["company"], sent["position"], sent["ended_at"], sent["time_zone"]) == (
+        "Zylker",
+        "Platform Engineer",
+        "2026-11-24T15:00",
+        "Berlin",
+    )
+    assert [sent[f"panel-{index}-full_name"] for index in range(2)] == ["Priya Nair", "Tomasz Wójcik"]
+    page = answer.content.decode()
+    # Company, position, end, zone, and both people.
+    assert len(re.findall(r"Read from (?!the invitation)|A guess from ", page)) == 6
+    assert not Interview.objects.exists()
+    assert not Candidate.objects.exists()
+
+
+def test_what_was_confirmed_is_stored_and_the_conversation_follows(client, db):
+    answer = client.post(CONFIRM, fields(upload(client, calendar(event()))))
+    interview = Interview.objects.get()
+    priya = Interviewer.objects.get(full_name="Priya Nair")
+    assert answer.url == reverse("conversation_edit", args=[interview.id, priya.id])
+    assert interview.ended_at == dt.datetime(2026, 11, 24, 14, 0, tzinfo=dt.UTC)
+    assert (interview.invitation_uid, priya.email) == ("one@zylker.example", "priya.nair@zylker.example")
+
+
+def test_pasted_text_does_as_well(client, db):
+    answer = client.post(READ, {"invitation_text": calendar(event()).replace("\r\n", "\n")})
+    assert answer.context["form"]["company"].value() == "Zylker"
+
+
+def test_sent_twice_it_makes_one_interview(client, db):
+    sent = fields(upload(client, calendar(event())))
+    client.post(CONFIRM, sent)
+    client.post(CONFIRM, sent)
+    assert Interview.objects.count() == 1
+    assert Interviewer.objects.count() == 2
+
+
+def test_several_events_are_offered_to_choose_from(client, db):
+    second = event("two@zylker.example", start="20261125T100000", end="20261125T110000")
+    answer = upload(client, calendar(event(), second))
+    assert not Interview.objects.exists()
+    (_, one), (_, two) = answer.context["events"]
+    assert one != two
+    assert "25 November 2026, 11:00" in answer.content.decode()
+    confirmed = client.post(READ, {"event": two})
+    assert confirmed.context["form"]["ended_at"].value() == "2026-11-25T11:00"
+
+
+def test_a_cancelled_one_says_so(client, db):
+    answer = upload(client, calendar(event(), method="CANCEL"))
+    assert "says that the interview was cancelled" in answer.content.decode()
+
+
+def test_an_update_keeps_what_was_noted(signed_in, candidate):
+    signed_in.post(CONFIRM, fields(upload(signed_in, calendar(event()))))
+    interview = Interview.objects.get()
+    priya = Interviewer.objects.get(full_name="Priya Nair")
+    notes = {name: "" for name in services.NOTE_FIELDS} | {"mentioned": "the move", "strengths": []}
+    services.save_conversation(priya, notes, [], None)
+    newer = event(
+        end="20261124T163000",
+        more="SEQUENCE:2\r\n",
+        people=["CN=Priya Nair:mailto:priya.nair@zylker.example", "CN=Ana Ruiz:mailto:ana@zylker.example"],
+    )
+    answer = upload(signed_in, calendar(newer))
+    assert answer.context["existing"] == interview
+    assert "You have this interview already" in answer.content.decode()
+    saved = signed_in.post(CONFIRM, fields(answer) | {"update": "1"})
+    assert saved.url == interview.get_absolute_url()
+    interview.refresh_from_db()
+    assert interview.ended_at == dt.datetime(2026, 11, 24, 15, 30, tzinfo=dt.UTC)
+    assert interview.invitation_sequence == 2
+    people = {person.full_name: person for person in interview.interviewers.all()}
+    assert set(people) == {"Priya Nair", "Ana Ruiz", "Tomasz Wójcik"}
+    assert (people["Priya Nair"].id, people["Priya Nair"].mentioned) == (priya.id, "the move")
+
+
+def test_the_same_invitation_may_be_another_interview(signed_in, candidate):
+    signed_in.post(CONFIRM, fields(upload(signed_in, calendar(event()))))
+    signed_in.post(CONFIRM, fields(upload(signed_in, calendar(event()))) | {"another": "1"})
+    assert Interview.objects.count() == 2
+
+
+def test_an_older_version_is_told(signed_in, candidate):
+    signed_in.post(CONFIRM, fields(upload(signed_in, calendar(event(more="SEQUENCE:3\r\n")))))
+    answer = upload(signed_in, calendar(event(more="SEQUENCE:1\r\n")))
+    assert "came from a newer version" in answer.content.decode()
+
+
+def test_someone_elses_interview_is_not_known(signed_in):
+    InterviewFactory(invitation_uid="one@zylker.example")
+    answer = upload(signed_in, calendar(event()))
+    assert answer.context["existing"] is None
+
+
+def test_the_users_own_address_is_left_out(signed_in, candidate):
+    Candidate.objects.update(email="maya@gmail.com")
+    people = ["CN=Priya Nair:mailto:priya@zylker.example", "CN=Maya:mailto:Maya@gmail.com"]
+    answer = upload(signed_in, calendar(event(people=people)))
+    assert [row["full_name"].value() for row in answer.context["formset"]] == ["Priya Nair"]
+    assert "maya@gmail.com" in answer.content.decode().lower()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Hello, see you on Tuesday!", "\0\1\2", b"\xff\xfe\x00", "BEGIN:VCALENDAR"]
+)
+def test_what_is_no_invitation_is_told_and_kept(client, db, text):
+    answer = (
+        upload(client, text)
+        if isinstance(text, bytes) or not text
+        else client.post(READ, {"invitation_text": text})
+    )
+    assert answer.status_code == 422
+    error = answer.context["error"]
+    assert error.endswith(".")
+    if isinstance(text, str) and text.isprintable() and text:
+        assert html.escape(text) in answer.content.decode()
+
+
+def test_a_file_of_more_than_a_megabyte_is_refused(client, db):
+    answer = upload(client, b"BEGIN:VCALENDAR\r\n" + b"X" * 1_100_000)
+    assert answer.status_code == 422
+    assert "larger than 1 MB" in answer.content.decode()
+
+
+def test_a_page_that_is_out_of_date_says_so(client, db):
+    answer = client.post(CONFIRM, {"event": "tampered"})
+    assert answer.status_code == 422
+    assert "Choose the invitation once more" in answer.content.decode()
+
+
+def test_what_is_wrong_is_marked_and_everything_typed_kept(client, db):
+    sent = fields(upload(client, calendar(event()))) | {
+        "company": "",
+        "panel-0-email": "priya@",
+        "panel-1-full_name": "Tom",
+    }
+    answer = client.post(CONFIRM, sent)
+    assert answer.status_code == 422
+    page = html.unescape(answer.content.decode())
+    assert "Enter the company's name." in page
+    assert "Write the address like name@company.com." in page
+    assert 'value="Tom"' in page
+    assert not Interview.objects.exists()
+
+
+def test_a_row_can_be_added_without_javascript(client, db):
+    sent = fields(upload(client, calendar(event()))) | {"add_row": "1", "company": "Typed"}
+    answer = client.post(CONFIRM, sent)
+    assert len(answer.context["formset"].forms) == 3
+    assert answer.context["form"]["company"].value() == "Typed"
+
+
+# ---------------------------------------------------------------- a pasted list
+
+
+def test_a_pasted_list_fills_the_panel(signed_in, candidate):
+    interview = InterviewFactory(candidate=candidate)
+    known = NotedInterviewerFactory(interview=interview, full_name="Ana Ruiz", email="ana@x.example")
+    address = reverse("panel_edit", args=[interview.id])
+    sent = {
+        "panel-TOTAL_FORMS": "2",
+        "panel-0-id": str(known.id),
+        "panel-0-full_name": "Ana Ruiz",
+        "panel-0-email": "ana@x.example",
+        "people": "Priya Nair <priya@x.example>, Wójcik, Tomasz; ana@x.example",
+        "paste_people": "1",
+    }
+    answer = signed_in.post(address, sent)
+    rows = answer.context["formset"].initial
+    assert [(row["full_name"], row["email"]) for row in rows] == [
+        ("Ana Ruiz", "ana@x.example"),
+        ("Priya Nair", "priya@x.example"),
+        ("Tomasz Wójcik", ""),
+    ]
+    assert str(rows[0]["id"]) == str(known.id)
+    assert Interviewer.objects.count() == 1

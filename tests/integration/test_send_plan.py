@@ -1,0 +1,236 @@
+"""The plan on the interview's page, what is due on the start page, and one's own working hours and time."""
+
+import datetime as dt
+import html
+import re
+from urllib.parse import unquote
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from drafts import plans, services
+from drafts.models import Interview
+from tests.factories import DraftFactory, InterviewerFactory, InterviewFactory, NotedInterviewerFactory
+
+# A Tuesday, 14:00 in Berlin.
+ENDED = dt.datetime(2026, 11, 24, 13, 0, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(ENDED + HOUR, tick=False):
+        yield
+
+
+@pytest.fixture
+def interview(candidate):
+    return InterviewFactory(candidate=candidate, company="Zylker", ended_at=ENDED)
+
+
+def words(page):
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def test_the_interview_says_when_to_send(signed_in, interview):
+    DraftFactory(interviewer=InterviewerFactory(interview=interview))
+    answer = signed_in.get(interview.get_absolute_url())
+    timing = answer.context["timing"]
+    assert (timing.is_now, timing.plan.status) == (True, "open")
+    page = words(answer.content.decode())
+    assert "When to send Now 23 hours left" in page
+    assert "The 24 hours are over Wednesday 25 November, 14:00." in page
+
+
+def test_nothing_is_said_of_when_once_all_are_sent(signed_in, interview):
+    DraftFactory(interviewer=InterviewerFactory(interview=interview), sent_at=ENDED)
+    assert "ribbon" not in signed_in.get(interview.get_absolute_url()).content.decode()
+
+
+def test_a_page_left_open_asks_for_the_plan_alone(signed_in, interview):
+    page = signed_in.get(reverse("interview_plan", args=[interview.id])).content.decode()
+    assert "<html" not in page
+    assert "23 hours left" in page
+    with time_machine.travel(ENDED + 25 * HOUR, tick=False):
+        page = signed_in.get(reverse("interview_plan", args=[interview.id])).content.decode()
+    assert "60 minutes late" in page
+
+
+@pytest.mark.parametrize("hours", [0, 1, 9, 23, 25, 24 * 3, 24 * 10, 24 * 300, -24 * 40])
+def test_whatever_the_hour_every_mark_of_the_ribbon_is_on_it(interview, hours):
+    timing = plans.timing(interview, ENDED + hours * HOUR)
+    ribbon = timing.ribbon
+    marks = [ribbon.send, ribbon.now, ribbon.ended, ribbon.deadline, *ribbon.hours, *ribbon.days]
+    assert all(0 <= mark.x <= 100 for mark in marks if mark)
+    bands = [*ribbon.working, *(band for band in (ribbon.soon, ribbon.late) if band)]
+    assert all(0 <= band.x and band.x + band.width <= 100.01 for band in bands)
+    assert len(ribbon.hours) <= 10
+    rows = [ribbon.now_row, *([ribbon.deadline_row] if ribbon.deadline else [])]
+    assert len(set(rows)) == len(rows)
+
+
+def test_the_ribbon_places_moments_by_real_time(interview):
+    ribbon = plans.timing(interview, ENDED + HOUR).ribbon
+    # 24 hours and an edge of 4% on either side.
+    assert (ribbon.ended.x, ribbon.deadline.x) == (3.7, 96.3)
+    assert ribbon.now.x == pytest.approx(3.7 + 92.6 / 24, abs=0.02)
+    assert ribbon.send.x == ribbon.now.x
+    # Until 17:00, and from 9:00 on.
+    assert [round(band.width) for band in ribbon.working] == [15, 23]
+
+
+# ---------------------------------------------------------------- what is due
+
+
+def due(client):
+    return client.get(reverse("home"))
+
+
+def test_the_start_page_sorts_letters_by_their_window(signed_in, candidate):
+    def one(company, hours, **draft):
+        interview = InterviewFactory(candidate=candidate, company=company, ended_at=ENDED - hours * HOUR)
+        DraftFactory(interviewer=InterviewerFactory(interview=interview), **draft)
+
+    one("Open later", 2)
+    one("Open sooner", 20)
+    one("Late", 30)
+    one("Later still", 24 * 9)
+    one("Not over", -3)
+    one("Sent", 3, sent_at=ENDED)
+    one("Forgotten", 24 * 40)
+    lists = due(signed_in).context["due"]
+    assert [one.interview.company for one in lists.open] == ["Open sooner", "Open later"]
+    assert [one.interview.company for one in lists.late] == ["Late", "Later still"]
+    assert [one.interview.company for one in lists.waiting] == ["Not over"]
+    assert lists.count == 4
+
+
+def test_the_tabs_title_carries_the_count(signed_in, interview):
+    DraftFactory(interviewer=InterviewerFactory(interview=interview))
+    InterviewerFactory(interview=interview)
+    page = due(signed_in).content.decode()
+    assert "<title>(2) What is due · Afterword</title>" in page
+    answer = signed_in.get(reverse("due"))
+    assert unquote(answer["X-Title"]) == "(2) What is due · Afterword"
+    assert "<html" not in answer.content.decode()
+
+
+def test_nothing_due_says_so(signed_in, interview):
+    DraftFactory(interviewer=InterviewerFactory(interview=interview), sent_at=ENDED)
+    page = due(signed_in).content.decode()
+    assert "Nothing is due." in page
+    assert "<title>What is due · Afterword</title>" in page
+
+
+def test_a_letter_that_went_by_a_route_is_not_due(signed_in, interview):
+    person = NotedInterviewerFactory(interview=interview, email="")
+    services.create_draft(person)
+    services.mark_sent(services.create_draft(person, "linkedin"))
+    assert not due(signed_in).context["due"]
+
+
+def test_the_number_of_queries_does_not_grow(signed_in, candidate, django_assert_num_queries):
+    def one():
+        interview = InterviewFactory(candidate=candidate, ended_at=ENDED)
+        DraftFactory(interviewer=InterviewerFactory(interview=interview))
+        InterviewerFactory(interview=interview)
+
+    one()
+    due(signed_in)
+    with django_assert_num_queries(6):
+        due(signed_in)
+    for _ in range(29):
+        one()
+    with django_assert_num_queries(6):
+        due(signed_in)
+
+
+def test_a_visitor_is_told_nothing_of_due(client, db):
+    assert "due" not in client.get(reverse("home")).content.decode().split("<main")[1]
+    assert client.get(reverse("due")).status_code == 200
+
+
+# ---------------------------------------------------------------- hours, days and time of one's own
+
+SENDING = {
+    "work_opens": "08:00",
+    "work_closes": "16:00",
+    "work_days": ["6", "0", "1", "2", "3"],
+    "chosen_send_at": "",
+}
+
+
+def save(client, interview, **changed):
+    return client.post(reverse("interview_sending", args=[interview.id]), SENDING | changed)
+
+
+def test_other_hours_and_days_change_the_plan(signed_in, candidate):
+    friday = InterviewFactory(candidate=candidate, ended_at=dt.datetime(2026, 11, 19, 13, 0, tzinfo=dt.UTC))
+    before = plans.timing(friday, friday.ended_at).plan.recommended_at
+    assert save(signed_in, friday).url == friday.get_absolute_url()
+    stored = Interview.objects.get(pk=friday.pk)
+    assert (stored.work_opens, stored.work_closes, stored.work_days) == (dt.time(8), dt.time(16), "01236")
+    assert plans.timing(stored, friday.ended_at).week.days == frozenset({0, 1, 2, 3, 6})
+    assert before == plans.timing(stored, friday.ended_at).plan.recommended_at
+    late = dt.datetime(2026, 11, 19, 22, 0, tzinfo=dt.UTC)
+    # Friday is no working day there now.
+    assert (
+        plans.timing(stored, late).plan.recommended_at.weekday() != 4
+        or plans.timing(stored, late).plan.status == "open"
+    )
+
+
+def test_a_new_interview_with_the_company_starts_with_its_hours(signed_in, interview):
+    save(signed_in, interview)
+    values = {name: getattr(interview, name) for name in services.INTERVIEW_FIELDS} | {"company": "ZYLKER"}
+    again = services.create_interview(interview.candidate, values, full_name="R", signature="")
+    assert (again.work_opens, again.work_days) == (dt.time(8), "01236")
+    other = services.create_interview(
+        interview.candidate, values | {"company": "Lumen"}, full_name="R", signature=""
+    )
+    assert (other.work_opens, other.work_days) == (dt.time(9), "01234")
+
+
+def test_ones_own_time_stands_above_the_recommended_one(signed_in, interview):
+    DraftFactory(interviewer=InterviewerFactory(interview=interview))
+    save(signed_in, interview, chosen_send_at="2026-11-25T09:30")
+    page = words(signed_in.get(interview.get_absolute_url()).content.decode())
+    assert "Wednesday 25 November, 9:30 in Berlin, as you chose" in page
+    save(signed_in, interview, chosen_send_at="2026-11-25T09:30", recommended="1")
+    assert Interview.objects.get().chosen_send_at is None
+
+
+def test_a_time_after_the_deadline_is_kept_and_said(signed_in, interview):
+    answer = signed_in.post(
+        reverse("interview_sending", args=[interview.id]),
+        SENDING | {"chosen_send_at": "2026-11-27T09:30"},
+        follow=True,
+    )
+    assert "Your own time is after the 24 hours" in answer.content.decode()
+    assert Interview.objects.get().chosen_send_at == dt.datetime(2026, 11, 27, 8, 30, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"work_opens": "17:00"}, "Work has to end after it starts."),
+        ({"work_opens": "nine"}, "Enter a time, such as 9:00."),
+        ({"work_opens": ""}, "Enter a time, such as 9:00."),
+        ({"work_days": []}, "Tick at least one day."),
+        ({"work_days": ["7"]}, "Tick days of the list only."),
+        ({"chosen_send_at": "tomorrow"}, "Enter the day and time like this"),
+        ({"chosen_send_at": "2026-11-20T09:00"}, "That is before the interview ended."),
+        ({"chosen_send_at": "2036-11-20T09:00"}, "Check the date"),
+        ({"chosen_send_at": "0001-01-01T00:00+23:59"}, "Check the date"),
+        ({"chosen_send_at": "2027-03-28T02:30"}, "That time does not exist in Berlin."),
+    ],
+)
+def test_what_cannot_be_is_said_and_kept(signed_in, interview, changed, said):
+    answer = save(signed_in, interview, **changed)
+    assert answer.status_code == 422
+    assert said in html.unescape(answer.content.decode())
+    assert Interview.objects.get().work_opens == dt.time(9)
+    typed = next(iter(changed.values()))
+    if isinstance(typed, str) and typed:
+        assert f'value="{html.escape(typed)}"' in answer.content.decode()
