@@ -31,9 +31,13 @@ urlpatterns = [
     path("interviews/<uuid:interview_id>/delete/", interviews.interview_delete, name="interview_delete"),
     path("interviews/<uuid:interview_id>/plan/", sending.interview_plan, name="interview_plan"),
     path("interviews/<uuid:interview_id>/sending/", sending.interview_sending, name="interview_sending"),
-    path("interviews/<uuid:interview_id>/calendar.ics", calendar.interview_calendar, name="interview_calendar"),
+    path(
+        "interviews/<uuid:interview_id>/calendar.ics", calendar.interview_calendar, name="interview_calendar"
+    ),
     path("interviews/<uuid:interview_id>/letters.zip", exports.interview_letters, name="interview_letters"),
-    path("interviews/<uuid:interview_id>/contacts.vcf", exports.interview_contacts, name="interview_contacts"),
+    path(
+        "interviews/<uuid:interview_id>/contacts.vcf", exports.interview_contacts, name="interview_contacts"
+    ),
     path(person, conversation.conversation_edit, name="conversation_edit"),
     path(f"{person}preview/", conversation.conversation_preview, name="conversation_preview"),
     path(f"{person}skip/", conversation.conversation_skip, name="conversation_skip"),

@@ -5,8 +5,8 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from drafts.urls import urlpatterns
 from drafts.models import WorkSample
+from drafts.urls import urlpatterns
 from tests.factories import CandidateFactory, DraftFactory, DraftRevisionFactory, WorkFileFactory
 
 OPEN = {

@@ -64,7 +64,7 @@ def test_whatever_the_hour_every_mark_of_the_ribbon_is_on_it(interview, hours):
     marks = [ribbon.send, ribbon.now, ribbon.ended, ribbon.deadline, *ribbon.hours, *ribbon.days]
     assert all(0 <= mark.x <= 100 for mark in marks if mark)
     bands = [*ribbon.working, *(band for band in (ribbon.soon, ribbon.late) if band)]
-    assert all(0 <= band.x and band.x + band.width <= 100.01 for band in bands)
+    assert all(band.x >= 0 and band.x + band.width <= 100.01 for band in bands)
     assert len(ribbon.hours) <= 10
     rows = [ribbon.now_row, *([ribbon.deadline_row] if ribbon.deadline else [])]
     assert len(set(rows)) == len(rows)
