@@ -29,19 +29,27 @@ def add_files(person: Interviewer, files: Sequence[tuple[CheckedFile, bytes]]) -
     if there.count() + len(files) > MAX_FILES or size > MAX_FILES_BYTES:
         raise TooManyFiles
     order = stored.work_samples.aggregate(last=Max("order"))["last"] or 0
-    for place, (checked, content) in enumerate(files, order + 1):
-        sample = WorkSample(
-            id=uuid.uuid4(),
-            interviewer=stored,
-            order=place,
-            file_name=checked.name,
-            content_type=checked.content_type,
-            size=checked.size,
-        )
-        sample.interviewer.interview = person.interview
-        sample.file.save(checked.name, ContentFile(content), save=False)
-        sample.save(force_insert=True)
-    recompose_untouched(read_whole(person.interview, to_write=True))
+    written: list[str] = []
+    try:
+        for place, (checked, content) in enumerate(files, order + 1):
+            sample = WorkSample(
+                id=uuid.uuid4(),
+                interviewer=stored,
+                order=place,
+                file_name=checked.name,
+                content_type=checked.content_type,
+                size=checked.size,
+            )
+            sample.interviewer.interview = person.interview
+            sample.file.save(checked.name, ContentFile(content), save=False)
+            written.append(sample.file.name)
+            sample.save(force_insert=True)
+        recompose_untouched(read_whole(person.interview, to_write=True))
+    except Exception:
+        # The rows go with the transaction; the files would stay for ever.
+        for name in written:
+            default_storage.delete(name)
+        raise
 
 
 @transaction.atomic

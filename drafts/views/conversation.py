@@ -40,9 +40,8 @@ def conversation_edit(
     valid = form.is_valid() & samples.is_valid()
     files, file_errors = read_files(request, files_of(person.work_samples.all()))
     if "preview" in request.POST or "add_sample" in request.POST:
-        return _page(
-            request, whole, person, form, samples, letter=_letter_so_far(whole, person, form, samples)
-        )
+        letter = _letter_so_far(whole, person, form, samples)
+        return _page(request, whole, person, form, samples, letter=letter, file_errors=_not_kept(request))
     if not valid or file_errors:
         letter = _letter_so_far(whole, person, form, samples)
         return _page(
@@ -71,6 +70,11 @@ def conversation_edit(
         messages.success(request, _("Your notes on %(name)s are saved.") % {"name": person.full_name})
         return redirect("interview_detail", person.interview_id)
     return redirect(wizard.after_person(person.interview, cards, person.id))
+
+
+def _not_kept(request: HttpRequest) -> list[str]:
+    """Words for files that came with what is not saved yet: a page cannot put them back into its field."""
+    return [_("Choose your files once more before you save.")] if request.FILES else []
 
 
 def _file(person: Interviewer, sample_id: str | None) -> WorkSampleRow | None:
@@ -203,7 +207,17 @@ def _conflict_page(
     stored.interview = whole.interview
     letter = _letter_so_far(whole, stored, form, samples)
     conflict = conflict or {_("Stored"): _("the same")}
-    return _page(request, whole, stored, form, samples, letter=letter, conflict=conflict, status=409)
+    return _page(
+        request,
+        whole,
+        stored,
+        form,
+        samples,
+        letter=letter,
+        conflict=conflict,
+        file_errors=_not_kept(request),
+        status=409,
+    )
 
 
 def _page(

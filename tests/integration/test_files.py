@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from drafts import services
 from drafts.domain.facts import MAX_FILES_BYTES
+from drafts.exchange.files import check_file
 from drafts.models import Draft, Interviewer, WorkSample
 from tests.factories import CandidateFactory, InterviewFactory, NotedInterviewerFactory
 
@@ -206,3 +207,31 @@ def test_a_name_is_made_safe(signed_in, person, tmp_path, name):
     content = signed_in.get(reverse("draft_eml", args=[Draft.objects.get().id])).content
     read = email.message_from_bytes(content, policy=email.policy.default)
     assert next(read.iter_attachments()).get_filename() == sample.file_name
+
+
+def test_no_file_stays_behind_when_storing_fails(person, tmp_path, monkeypatch):
+    def fail(*_arguments):
+        raise RuntimeError
+
+    monkeypatch.setattr("drafts.services.files.recompose_untouched", fail)
+    with pytest.raises(RuntimeError):
+        services.add_files(person, [(check_file("a.pdf", PDF), PDF)])
+    assert not WorkSample.objects.exists()
+    assert stored(tmp_path) == []
+
+
+@pytest.mark.parametrize("button", ["preview", "add_sample"])
+def test_files_that_are_not_kept_are_asked_for_again(signed_in, person, button):
+    answer = signed_in.post(edit(person), {"mentioned": "the move", button: "1", "files": [pdf()]})
+    assert "Choose your files once more" in answer.content.decode()
+    assert not WorkSample.objects.exists()
+
+
+def test_a_second_tab_with_a_file_is_told_of_both(signed_in, person):
+    services.save_conversation(
+        person, {name: getattr(person, name) for name in services.NOTE_FIELDS}, [], None
+    )
+    answer = post(signed_in, person, pdf(), version="1")
+    assert answer.status_code == 409
+    assert "Choose your files once more" in answer.content.decode()
+    assert not WorkSample.objects.exists()
