@@ -38,6 +38,7 @@ _SENTENCES = (
         ),
     ),
 )
+_VERB = re.compile(r"\s+(?:is|was|has been|will be|starts?|begins?)(?:\s|\Z)", re.I)
 _COMPANY_WORD = re.compile(
     r"\b(?:inc|ltd|limited|llc|llp|plc|gmbh|ag|corp|corporation|labs?|group|partners|health|healthcare|bank|systems|technologies|"
     r"technology|software|solutions|university|college|academy|school|hospital|foundation|holdings|studios?|media|energy|robotics|"
@@ -91,7 +92,8 @@ def find_company(
         return Reading(fitting[0].text, fitting[0].source)
     best = max((one for one in found if one.strength), key=lambda one: one.strength, default=None)
     if best and (best.strength > 1 or not label):
-        return Reading(best.text, best.source, best.strength < 2)
+        # What the panel's addresses do not bear out may be a colleague's name, or an agency's client.
+        return Reading(best.text, best.source, best.strength < 2 or bool(label))
     return Reading(label_words(label), "the addresses of the panel", True) if label else Reading("", "")
 
 
@@ -142,8 +144,10 @@ def _in_title(title: str, source: str, names: frozenset[str]) -> list[_Candidate
             continue
         short = without_stage(text)
         if "," in short and is_occupation(short.partition(",")[0]):
-            # "Customer Success Manager, Zylker": named only if the domain bears it out.
-            found.append(_Candidate(_as_company(short.rpartition(",")[2], names), source, 0))
+            # "Customer Success Manager, Zylker": named only if the domain bears it out, or the name says so.
+            rest = short.rpartition(",")[2]
+            found.append(_Candidate(_as_company(rest, names), source, 3 if says_company(rest) else 0))
+            continue
         if is_occupation(short) and not says_company(short):
             continue
         candidate = _as_company(short, names)
@@ -179,6 +183,8 @@ def _as_company(text: str, names: frozenset[str], *, strip: bool = False) -> str
     text = re.sub(r"(?<!\b[A-Z])(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)\.\Z", "", text)
     if strip:
         text = without_stage(text)
+    # "Pomelo Pay is confirmed", "Priya from Zylker".
+    text = _VERB.split(text)[0].rpartition(" from ")[2]
     text = re.sub(r"\Athe\s+(?=.)|['’]s\Z|\s+team\Z", "", text)
     words = text.split()
     if (
