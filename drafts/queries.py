@@ -203,7 +203,8 @@ def calendar_start() -> dt.datetime:
 
 
 def candidate_of_calendar(token: str) -> Candidate | None:
-    """Whose private feed this is."""
+    """Whose private feed this is. A character that no address of ours has cannot be asked for on every database."""
+    token = token if token.isascii() and token.isprintable() else ""
     return Candidate.objects.filter(calendar_token=token, is_active=True).first()
 
 

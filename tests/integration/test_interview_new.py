@@ -163,14 +163,15 @@ def test_a_strange_id_counts_as_none(client, db, key):
     ],
 )
 def test_what_cannot_be_used_is_said_beside_its_field(client, db, changes, field, message):
-    answer = client.post(URL, given(**changes))
+    sent = given(**changes)
+    answer = client.post(URL, sent)
     assert answer.status_code == 422
     assert Interview.objects.count() == 0
     form = answer.context["form"]
     assert list(form.errors) == [field]
     if message:
         assert form.errors[field][0].startswith(message)
-    for name, typed in given(**changes).items():
+    for name, typed in sent.items():
         if name in form.fields and name != "id":
             # To the letter, but that a page never sends a null character back.
             assert form[name].value() == typed
