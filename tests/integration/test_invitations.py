@@ -234,3 +234,9 @@ def test_a_pasted_list_fills_the_panel(signed_in, candidate):
     ]
     assert str(rows[0]["id"]) == str(known.id)
     assert Interviewer.objects.count() == 1
+
+
+def test_a_paste_of_three_megabytes_is_answered_in_words(client, db):
+    answer = client.post(READ, {"invitation_text": "x" * 3_000_000})
+    assert answer.status_code == 400
+    assert "too much was pasted at once" in answer.content.decode()
