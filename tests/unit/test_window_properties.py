@@ -7,7 +7,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from drafts.domain.facts import Interview, Interviewer, Panel, Sender
@@ -136,6 +136,8 @@ def minute_by_minute(
 def test_the_plan_is_the_best_of_all_minutes(interview, hours):
     ended_at, zone, week, now = interview
     ended_at, now = ended_at.replace(second=0), now.replace(second=0)
+    # Monrovia kept seconds until 1972: their hours do not begin on a minute of ours.
+    assume(ended_at.year > 1972)
     week = replace(week, opens=dt.time(hours[0]), closes=dt.time(hours[1]))
     plan = send_plan(ended_at, zone, week, now)
     if plan.status is not Status.LATE:
