@@ -31,6 +31,16 @@ class TooManyWords(DomainError):
         super().__init__(_("Your own words are full. Take one out before you add another."))
 
 
+class MissingFile(DomainError):
+    """A file that should go with a letter is not where it was stored."""
+
+    def __init__(self, name: str) -> None:
+        message = _(
+            "The file %(name)s is not here any more. Take it out on your notes page and attach it again."
+        )
+        super().__init__(message % {"name": name})
+
+
 class TooManyFiles(DomainError):
     """More files, or larger ones, than go with one letter."""
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from drafts import plans
 from drafts.domain.facts import Kind
 from drafts.domain.routes import about, recruiter_of
+from drafts.errors import MissingFile
 from drafts.exchange.archive import ArchivedLetter, letters_zip
 from drafts.exchange.calendar import SendEntry, send_calendar
 from drafts.exchange.channels import Channel, Way, best, ways
@@ -22,7 +23,7 @@ from drafts.exchange.mbox import SentLetter, sent_mbox
 from drafts.exchange.message import Attachment, OutgoingLetter, draft_message, is_address
 from drafts.exchange.vcard import ContactCard, panel_vcards
 from drafts.models import Candidate, Draft, Interview, Interviewer
-from drafts.services import Whole
+from drafts.services import Whole, read_whole
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ def departure(whole: Whole, draft: Draft) -> Departure:
     files = whole.file_names(draft.interviewer)
     all_ways = ways(letter)
     usual = _usual(whole.interview.candidate)
-    offered = best(all_ways, usual, has_files=bool(files))
+    # Whether this device has a share sheet only its page knows, so it is never the one way shown.
+    offered = best(all_ways, None if usual is Channel.SHARE else usual, has_files=bool(files))
     if draft.kind == Kind.LINKEDIN:
         # LinkedIn takes text alone.
         offered = Channel.COPY
@@ -108,8 +110,11 @@ def _usable(address: str) -> str:
 def _attachments(whole: Whole, draft: Draft) -> Iterable[Attachment]:
     for sample in whole.people[whole.index(draft.interviewer)].work_samples.all():
         if sample.file:
-            with sample.file.open("rb") as file:
-                yield Attachment(sample.file_name, sample.content_type, file.read())
+            try:
+                with sample.file.open("rb") as file:
+                    yield Attachment(sample.file_name, sample.content_type, file.read())
+            except FileNotFoundError as error:
+                raise MissingFile(sample.file_name) from error
 
 
 def draft_file(whole: Whole, draft: Draft) -> tuple[bytes, str, str]:
@@ -149,21 +154,23 @@ def contacts(whole: Whole) -> tuple[bytes, str, str]:
 
 def sent_letters(candidate: Candidate, drafts: Iterable[Draft]) -> tuple[bytes, str, str]:
     """Everything sent as one mailbox file."""
-    letters = [
-        SentLetter(
-            candidate.full_name,
-            candidate.email or "",
-            OutgoingLetter(draft.interviewer.full_name, draft.interviewer.email, draft.subject, draft.body),
-            draft.sent_at,
-        )
-        for draft in drafts
-    ]
+    wholes: dict[Any, Whole] = {}
+    letters = []
+    for draft in drafts:
+        name, address = draft.interviewer.full_name, draft.interviewer.email
+        if draft.kind != Kind.THANK_YOU:
+            interview = draft.interviewer.interview
+            whole = wholes.get(interview.pk) or wholes.setdefault(interview.pk, read_whole(interview))
+            name, address = reader(whole, draft)
+        letter = OutgoingLetter(name, _usable(address), draft.subject, draft.body)
+        letters.append(SentLetter(candidate.full_name, _usable(candidate.email or ""), letter, draft.sent_at))
     return sent_mbox(letters), "application/mbox", "afterword-sent.mbox"
 
 
 def calendar_entry(interview: Interview, cards: Iterable[Any], base: str) -> SendEntry:
     """What a calendar shows of one interview; `base` is the address of this site, without a slash at its end."""
     send_at, deadline_at = plans.calendar_moments(interview)
+    cards = list(cards)
     open_cards = [card for card in cards if card.state != "sent"]
     return SendEntry(
         interview_id=interview.id,
@@ -175,7 +182,7 @@ def calendar_entry(interview: Interview, cards: Iterable[Any], base: str) -> Sen
         changed_at=interview.calendar_changed_at,
         url=base + interview.get_absolute_url(),
         links=tuple((card.person.full_name, base + card.url) for card in open_cards),
-        is_done=not open_cards,
+        is_done=bool(cards) and not open_cards,
     )
 
 

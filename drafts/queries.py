@@ -213,4 +213,4 @@ def sent_drafts(candidate: Any) -> list[Draft]:
     sent = Draft.objects.for_candidate(candidate).filter(sent_at__isnull=False)
     routed = sent.exclude(kind=Kind.THANK_YOU).values("interviewer_id")
     by_mail = sent.exclude(kind=Kind.THANK_YOU, interviewer_id__in=routed)
-    return list(by_mail.select_related("interviewer__interview").order_by("sent_at", "id"))
+    return list(by_mail.select_related("interviewer__interview__candidate").order_by("sent_at", "id"))

@@ -49,7 +49,7 @@ class Ribbon:
     # Baselines of the words below the line, in pixels: no two that could meet share a row.
     @property
     def deadline_row(self) -> int:
-        return 82 if not self.ended or (self.deadline and self.deadline.x - self.ended.x > 60) else 98
+        return 82 if not self.ended or (self.deadline and self.deadline.x - self.ended.x > 88) else 98
 
     @property
     def now_row(self) -> int:

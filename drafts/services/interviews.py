@@ -56,8 +56,11 @@ def update_interview(
     set_sender(stored.candidate, full_name, signature)
     for name in INTERVIEW_FIELDS:
         setattr(stored, name, values[name])
+    if stored.chosen_send_at and stored.chosen_send_at < stored.ended_at:
+        # Moved past it: a time before the end is no time to send.
+        stored.chosen_send_at = None
     stored.version += 1
-    stored.save(update_fields=[*INTERVIEW_FIELDS, "version", "updated_at"])
+    stored.save(update_fields=[*INTERVIEW_FIELDS, "chosen_send_at", "version", "updated_at"])
     change_calendar(stored)
     refresh_search(stored)
     recompose_untouched(read_whole(stored, to_write=True))
@@ -148,19 +151,34 @@ def save_invitation(
     else:
         interview = create_interview(candidate, values, **sender, key=key)
     save_panel(interview, rows, None)
-    interview.invitation_uid, interview.invitation_sequence = uid, min(sequence, 2**31 - 1)
+    interview.invitation_uid = uid
+    interview.invitation_sequence = max(interview.invitation_sequence, min(sequence, 2**31 - 1))
     interview.save(update_fields=["invitation_uid", "invitation_sequence", "updated_at"])
     return interview
 
 
-def _with_known_people(interview: Interview, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The rows with the ids of those already in the panel; what is known of them and not in the row is kept."""
+def known_people(interview: Interview, rows: Sequence[Mapping[str, Any]]) -> list[Interviewer | None]:
+    """Who of the panel each row is about: by id, else by address, else by name; None for someone new."""
     people = list(interview.interviewers.all())
+    by_id = {str(person.id): person for person in people}
     by_email = {person.email.casefold(): person for person in people if person.email}
     by_name = {person.full_name.casefold(): person for person in people}
+    return [
+        by_id.get(str(row.get("id") or ""))
+        or by_email.get(row["email"].casefold())
+        or by_name.get(row["full_name"].casefold())
+        for row in rows
+    ]
+
+
+def _with_known_people(interview: Interview, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with the ids of those already in the panel; what is known of them and not in the row is kept.
+
+    A row to be removed is left out: an update takes nobody away, whose notes and letters would go along.
+    """
+    kept = [{"email": "", "full_name": "", **row} for row in rows if not row["DELETE"]]
     found: list[dict[str, Any]] = []
-    for row in rows:
-        known = by_email.get(row["email"].casefold()) or by_name.get(row["full_name"].casefold())
+    for row, known in zip(kept, known_people(interview, kept), strict=True):
         merged = dict(row)
         if known:
             merged["id"] = known.id

@@ -182,10 +182,13 @@ def mark_sent(draft: Draft) -> None:
 
 @transaction.atomic
 def mark_unsent(draft: Draft) -> None:
-    """This draft did not go out after all; the letter neither, where no other route carried it."""
+    """This draft did not go out after all; nor did the letter, where it was this one that carried it."""
     stored = locked_draft(draft)
     mine = Draft.objects.filter(interviewer=stored.interviewer_id)
-    mine.filter(pk=stored.pk).update(sent_at=None, updated_at=timezone.now())
-    if stored.kind != Kind.THANK_YOU and not mine.exclude(kind=Kind.THANK_YOU).filter(sent_at__isnull=False):
-        mine.filter(kind=Kind.THANK_YOU).update(sent_at=None, updated_at=timezone.now())
+    others = mine.exclude(kind__in=(stored.kind, Kind.THANK_YOU)).filter(sent_at__isnull=False)
+    now = timezone.now()
+    if stored.kind != Kind.THANK_YOU and stored.sent_at and not others:
+        # Both were marked at one moment by mark_sent; a letter that went by itself has another.
+        mine.filter(kind=Kind.THANK_YOU, sent_at=stored.sent_at).update(sent_at=None, updated_at=now)
+    mine.filter(pk=stored.pk).update(sent_at=None, updated_at=now)
     change_calendar(draft.interviewer.interview)

@@ -6,10 +6,15 @@ from typing import Any
 
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy
 
 from drafts import queries, services
 from drafts.domain.facts import Dialect
 from drafts.models import Draft, Interview, Interviewer
+
+OWN_TIME_GONE = gettext_lazy(
+    "Your own time to send was before the interview’s new end, so the recommendation counts again."
+)
 
 DIALECTS = {
     "en-us": Dialect.AMERICAN,

@@ -45,7 +45,14 @@ def conversation_edit(
     if not valid or file_errors:
         letter = _letter_so_far(whole, person, form, samples)
         return _page(
-            request, whole, person, form, samples, letter=letter, status=422, file_errors=file_errors
+            request,
+            whole,
+            person,
+            form,
+            samples,
+            letter=letter,
+            status=422,
+            file_errors=file_errors or _not_kept(request),
         )
     try:
         services.save_conversation(person, form.notes(), samples.samples(), form.cleaned_data["version"])
@@ -56,12 +63,12 @@ def conversation_edit(
     gone = _file(person, request.POST.get("remove_file"))
     if gone:
         services.remove_file(gone)
-    if gone or "upload" in request.POST:
+    for checked, _content in files:
+        if checked.note:
+            messages.info(request, checked.note)
+    if "remove_file" in request.POST or "upload" in request.POST:
         if gone or files:
             messages.success(request, _("Saved."))
-        for checked, _content in files:
-            if checked.note:
-                messages.info(request, checked.note)
         return redirect(f"{request.path}#files")
     cards = queries.cards(whole)
     if "skip" in request.POST:

@@ -20,7 +20,7 @@ from drafts.forms import InterviewForm
 from drafts.forms.fields import UuidOrNothing, with_version
 from drafts.forms.interview import wall_time
 from drafts.models import Interview
-from drafts.views.access import become_guest, known_sender, load_interview
+from drafts.views.access import OWN_TIME_GONE, become_guest, known_sender, load_interview
 
 PER_PAGE = 12
 RECENT = 5
@@ -81,11 +81,14 @@ def interview_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespons
         return _interview_page(request, form, interview, status=422)
     values = form.cleaned_data
     sender = {"full_name": values["full_name"], "signature": values["signature"]}
+    chosen_send_at = interview.chosen_send_at
     try:
         interview = services.update_interview(interview, values, **sender, version=values["version"])
     except Conflict as conflict:
         return _conflict_page(request, form, conflict.stored)
     _note_future(request, interview)
+    if chosen_send_at and not interview.chosen_send_at:
+        messages.info(request, OWN_TIME_GONE)
     if not services.read_whole(interview).people:
         return redirect("panel_edit", interview.id)
     messages.success(request, _("The interview is saved."))

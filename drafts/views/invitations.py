@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +19,7 @@ from drafts.forms import InterviewForm, PanelFormSet
 from drafts.forms.fields import whole_formset
 from drafts.invitations import Confirmation
 from drafts.models import Interview
-from drafts.views.access import become_guest, known_sender
+from drafts.views.access import OWN_TIME_GONE, become_guest, known_sender
 from drafts.views.panel import ROW_BUTTONS, with_rows_changed
 
 MOST_BYTES = 1024 * 1024
@@ -112,6 +113,8 @@ def invitation_confirm(request: HttpRequest) -> HttpResponse:
         existing=updated,
         key=form.cleaned_data["id"],
     )
+    if updated and updated.chosen_send_at and not interview.chosen_send_at:
+        messages.info(request, OWN_TIME_GONE)
     cards = queries.cards(services.read_whole(interview))
     return redirect(interview if updated else wizard.after_panel(interview, cards))
 
@@ -130,12 +133,19 @@ def _confirm_page(request: HttpRequest, read: Confirmation) -> HttpResponse:
     initial: dict[str, Any] = {"id": uuid.uuid4()}
     if request.user.is_authenticated:
         initial |= {"full_name": request.user.full_name, "signature": request.user.signature}
+    initial |= read.fields
     if existing:
-        initial |= {name: getattr(existing, name) for name in services.INTERVIEW_FIELDS}
-    initial |= {name: value for name, value in read.fields.items() if value or name not in initial}
+        # What is stored may have been corrected since: all of it stays but the time.
+        stored = {name: getattr(existing, name) for name in services.INTERVIEW_FIELDS}
+        initial |= {k: v for k, v in stored.items() if v and k not in ("ended_at", "time_zone")}
     initial["full_name"] = initial.get("full_name") or read.sender_name
     initial["time_zone"] = time_zones.label(initial["time_zone"]) if initial.get("time_zone") else ""
-    people = [{**person, "id": uuid.uuid4()} for person in read.people]
+    people: list[dict[str, Any]] = [{**person, "id": uuid.uuid4()} for person in read.people]
+    if existing:
+        for person, known in zip(people, services.known_people(existing, people), strict=True):
+            if known:
+                stored = {name: getattr(known, name) for name in services.PERSON_FIELDS}
+                person |= {"id": known.id} | {k: v for k, v in stored.items() if v}
     form, panel = InterviewForm(initial=initial), PanelFormSet(initial=people or [{}], prefix="panel")
     return _page(request, read, form, panel, existing)
 
@@ -150,7 +160,8 @@ def _page(
 ) -> HttpResponse:
     """Every value with where it was read from beside it."""
     for name, source in read.sources.items():
-        form[name].help_text = source
+        if existing is None or name in ("ended_at", "time_zone"):
+            form[name].help_text = source
     for row, person in zip(panel.forms, read.people, strict=False):
         if row["full_name"].value() == person["full_name"]:
             row["full_name"].help_text = person["source"]

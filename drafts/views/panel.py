@@ -6,6 +6,7 @@ import re
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -37,7 +38,15 @@ def panel_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
     known = frozenset(str(person.id) for person in whole.people)
     if any(button in request.POST for button in ROW_BUTTONS):
         rows = with_rows_changed(request.POST, known)
-        return _page(request, interview, cards, PanelFormSet(initial=rows, prefix="panel"))
+        people_text = request.POST.get("people", "") if "paste_people" in request.POST else ""
+        if people_text.strip() and not read_people(people_text):
+            messages.error(
+                request, _("No names or addresses were found in what you pasted; it is still below.")
+            )
+        else:
+            people_text = ""
+        formset = PanelFormSet(initial=rows, prefix="panel")
+        return _page(request, interview, cards, formset, people_text=people_text, is_unsaved=True)
     formset = PanelFormSet(whole_formset(request.POST, "panel"), prefix="panel", form_kwargs={"known": known})
     if not formset.is_valid():
         return _page(request, interview, cards, formset, status=422)
@@ -77,7 +86,7 @@ def with_rows_changed(post: QueryDict, known: frozenset[str]) -> list[dict[str, 
     """The rows as typed, with one added or removed, or a pasted list's people added. Nothing is stored."""
     rows: list[dict[str, Any]] = typed_rows(post, "panel", ROW)
     if "paste_people" in post:
-        rows = [row for row in rows if row["full_name"].strip() or row["email"].strip()]
+        rows = [row for row in rows if any(row[name].strip() for name in services.PERSON_FIELDS)]
         rows += _pasted(post.get("people", ""), rows)
     if "add_row" in post:
         rows.append({})
@@ -123,6 +132,7 @@ def _page(
         "conflict": None,
         "losses": [],
         "people_text": "",
+        "is_unsaved": False,
         **more,
     }
     return render(request, "drafts/panel_form.html", context, status=status)

@@ -88,6 +88,7 @@ def draft_copy(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         "next_card": queries.next_card(cards, after=person),
         "readiness": reviews.readiness(whole.of_kind(kind), only=person).get(person.id),
         "timing": plans.timing(person.interview, timezone.now()),
+        "is_stale": whole.of_kind(kind).is_stale(person),
         "routes": outgoing.routes(whole, person),
         "departure": outgoing.departure(whole, draft),
     }

@@ -229,7 +229,7 @@ def test_typing_with_a_file_chosen_still_writes_the_letter(page, tmp_path, setti
 # ---------------------------------------------------------------- the ribbon
 
 
-@pytest.mark.parametrize("hours", [0.2, 3, 12, 20, 23.8, 26, 24 * 6])
+@pytest.mark.parametrize("hours", [0.2, 3, 12, 20, 23.8, 24.5, 26, 30, 48, 24 * 6])
 def test_no_words_of_the_ribbon_meet_at_320_pixels(page, hours):
     interview = write_letters(page)
     Interview.objects.update(ended_at=timezone.now() - dt.timedelta(hours=hours))

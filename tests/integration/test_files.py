@@ -235,3 +235,22 @@ def test_a_second_tab_with_a_file_is_told_of_both(signed_in, person):
     assert answer.status_code == 409
     assert "Choose your files once more" in answer.content.decode()
     assert not WorkSample.objects.exists()
+
+
+def test_files_beside_notes_that_cannot_be_saved_are_asked_for_again(signed_in, person):
+    answer = post(signed_in, person, pdf(), mentioned="x" * 1001)
+    assert answer.status_code == 422
+    assert "Choose your files once more" in answer.content.decode()
+
+
+def test_a_letter_whose_file_is_gone_says_so(signed_in, person, tmp_path):
+    post(signed_in, person, pdf())
+    stored(tmp_path)[0].unlink()
+    answer = signed_in.get(reverse("draft_eml", args=[Draft.objects.get().id]))
+    assert answer.status_code == 409
+    assert "case study.pdf is not here any more" in answer.content.decode()
+
+
+def test_taking_out_what_is_gone_stays_on_the_page(signed_in, person):
+    answer = signed_in.post(edit(person), {"mentioned": "x", "remove_file": "gone"})
+    assert answer.url == edit(person) + "#files"

@@ -233,3 +233,30 @@ def test_everything_sent_comes_as_a_mailbox(signed_in, candidate, interview, dra
 
 def test_a_visitor_has_nothing_sent(client, db):
     assert client.get(reverse("sent_letters")).status_code == 404
+
+
+def test_a_letter_that_went_by_itself_stays_sent_when_a_route_is_taken_back(interview):
+    person = NotedInterviewerFactory(interview=interview)
+    letter, route = services.create_draft(person), services.create_draft(person, "linkedin")
+    services.mark_sent(letter)
+    services.mark_sent(route)
+    services.mark_unsent(route)
+    letter.refresh_from_db()
+    route.refresh_from_db()
+    assert letter.sent_at is not None
+    assert route.sent_at is None
+
+
+def test_the_mailbox_names_the_recruiter_a_request_went_to(signed_in, interview):
+    person = NotedInterviewerFactory(interview=interview, email="uma@z.example", order=0)
+    InterviewerFactory(interview=interview, full_name="Rae", email="rae@z.example", role="recruiter", order=1)
+    services.create_draft(person)
+    services.mark_sent(services.create_draft(person, "to_recruiter"))
+    content = signed_in.get(reverse("sent_letters")).content
+    assert b"rae@z.example" in content
+    assert b"uma@z.example" not in content
+
+
+def test_a_share_sheet_is_never_the_one_way_shown(signed_in, draft):
+    Candidate.objects.update(usual_channel="share")
+    assert ways(page(signed_in, draft))[0] == "mail"

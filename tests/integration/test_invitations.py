@@ -240,3 +240,31 @@ def test_a_paste_of_three_megabytes_is_answered_in_words(client, db):
     answer = client.post(READ, {"invitation_text": "x" * 3_000_000})
     assert answer.status_code == 400
     assert "too much was pasted at once" in answer.content.decode()
+
+
+def test_an_update_takes_nobody_away_and_keeps_what_was_corrected(signed_in, candidate):
+    signed_in.post(CONFIRM, fields(upload(signed_in, calendar(event()))))
+    interview = Interview.objects.get()
+    Interview.objects.update(
+        company="Zylker Cloud", chosen_send_at=interview.ended_at + dt.timedelta(hours=1)
+    )
+    Interviewer.objects.filter(full_name="Priya Nair").update(full_name="Dr. Priya Nair", job_title="CTO")
+    newer = event(start="20261126T140000", end="20261126T150000", more="SEQUENCE:2\r\n")
+    sent = fields(upload(signed_in, calendar(newer)))
+    assert (sent["company"], sent["panel-0-full_name"]) == ("Zylker Cloud", "Dr. Priya Nair")
+    answer = signed_in.post(CONFIRM, sent | {"update": "1", "panel-0-DELETE": "on"}, follow=True)
+    interview.refresh_from_db()
+    assert interview.ended_at == dt.datetime(2026, 11, 26, 14, 0, tzinfo=dt.UTC)
+    assert interview.chosen_send_at is None
+    assert "Your own time to send was before" in answer.content.decode()
+    people = {person.full_name: person.job_title for person in interview.interviewers.all()}
+    assert people == {"Dr. Priya Nair": "CTO", "Tomasz Wójcik": ""}
+
+
+def test_a_pasted_list_without_people_stays_and_says_so(signed_in, candidate):
+    interview = InterviewFactory(candidate=candidate)
+    sent = {"panel-0-job_title": "CTO", "people": "???? / ----", "paste_people": "1"}
+    page = signed_in.post(reverse("panel_edit", args=[interview.id]), sent).content.decode()
+    assert "No names or addresses were found" in page
+    assert "???? / ----" in page
+    assert 'value="CTO"' in page
