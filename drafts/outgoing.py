@@ -32,10 +32,8 @@ class Departure:
 
     ways: tuple[Way, ...]
     first: Way
-    to_name: str
     to_address: str
     files: tuple[str, ...]
-    is_usual: bool
 
     @property
     def others(self) -> tuple[Way, ...]:
@@ -53,7 +51,7 @@ def departure(whole: Whole, draft: Draft) -> Departure:
         # LinkedIn takes text alone.
         offered = Channel.COPY
     first = next(way for way in all_ways if way.channel is offered)
-    return Departure(all_ways, first, letter.to_name, letter.to_address, files, offered is usual)
+    return Departure(all_ways, first, letter.to_address, files)
 
 
 def _usual(candidate: Candidate) -> Channel | None:

@@ -133,6 +133,12 @@ class DueLists:
         """How many letters could go now."""
         return sum(len(one.cards) for one in (*self.open, *self.late))
 
+    @property
+    def title(self) -> str:
+        """What the browser's tab says, with the count where there is one."""
+        title = _("What is due")
+        return f"({self.count}) {title}" if self.count else title
+
     def __bool__(self) -> bool:
         return bool(self.open or self.late or self.waiting)
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import io
 import re
+import tomllib
 import unicodedata
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 import puremagic
 
@@ -45,11 +47,15 @@ class FileProblem(StrEnum):
     TYPE_NOT_ALLOWED = "type_not_allowed"
 
 
+_EXTENSIONS: dict[str, list[str]] = tomllib.loads(
+    (Path(__file__).resolve().parent.parent / "data" / "files.toml").read_text(encoding="utf-8")
+)
+
 _MEGABYTES = MAX_FILES_BYTES // (1024 * 1024)
 _MESSAGES = {
     FileProblem.EMPTY: "“{name}” is empty; choose the file again once there is something in it.",
-    FileProblem.TOO_LARGE: "“{name}” is too large: a letter carries {most} MB of files in all. Make it smaller, or"
-    " add a link to it.",
+    FileProblem.TOO_LARGE: "“{name}” is too large: the letter would carry more than {most} MB in all. Make it"
+    " smaller, or add a link to it.",
     FileProblem.TOO_MANY: "A letter carries at most {most} files; take one out before you add another.",
     FileProblem.BLOCKED_NAME: "Mail programs turn away files that end in .{extension}, as “{name}” does; add a link"
     " to it instead.",
@@ -100,10 +106,6 @@ class _Type:
     words: str
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
-
-
 _OPEN_XML = "application/vnd.openxmlformats-officedocument."
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 
@@ -132,16 +134,9 @@ _OPEN_OFFICE = {
     "presentation": ("odp", "an OpenDocument presentation"),
     "graphics": ("odg", "an OpenDocument drawing"),
 }
-# Text keeps these extensions; csv is a type of its own, all else is plain text to us, whatever it is to others.
 _TEXT = _Type(
     "text/plain",
-    _words(
-        """txt text md markdown rst adoc org tex bib log tsv json jsonl ndjson geojson yaml yml toml ini cfg conf
-        properties env xml xsd graphql proto sql py pyi ipynb r rmd qmd jl m c h cc hh cpp hpp cxx cs fs fsx java kt
-        kts scala sc groovy gradle clj cljs edn go rs zig nim d dart swift mm rb erb php pl pm lua tcl exs erl hrl
-        elm hs ml mli lisp scm el f f90 f95 ts tsx jsx vue svelte css scss sass less sh bash zsh fish tf tfvars hcl
-        nix cmake mk dockerfile diff patch sol asm s v sv vhdl srt vtt po feature puml mmd dot"""
-    ),
+    tuple(_EXTENSIONS["text"]),
     "plain text",
 )
 _TYPES = (*(kind for kind, _ in _BEGINNINGS), _RTF, _ZIP, _CSV, _TEXT)
@@ -150,31 +145,14 @@ _KNOWN_EXTENSIONS = frozenset(
     [
         *(extension for kind in _TYPES for extension in kind.extensions),
         *(extension for extension, _ in (*_OFFICE.values(), *_OPEN_OFFICE.values())),
-        *_words(
-            """doc dot dotx xls xlt xltx ppt pps potx bmp tif tiff heic heif avif ico psd eps epub mobi rar 7z gz tgz
-            tar bz2 xz mp3 mp4 mov avi wav mkv webm bin dat docm xlsm xlsb pptm ppsm dotm"""
-        ),
+        *_EXTENSIONS["replaced"],
     ]
 )
 
-# What Gmail turns away, inside archives as well (support.google.com/mail/answer/6590), and compiled programs.
-_NEVER = frozenset(
-    _words(
-        """ade adp apk appx appxbundle bat cab chm cmd com cpl diagcab diagcfg diagpkg dll dmg ex ex_ exe hta img ins
-        iso isp jar jnlp js jse lib lnk mde mjs msc msi msix msixbundle msp mst nsh pif ps1 scr sct shb sys vb vbe
-        vbs vhd vxd wsc wsf wsh xll class dex so dylib"""
-    )
-)
-# What Outlook keeps from its readers besides. Source code in Python and Perl is a work sample all the same.
-_NEVER_ALONE = frozenset(
-    _words(
-        """app application appref-ms asp aspx asx bas cdxml cer cnt crt csh der fxp gadget grp hlp hpj htc inf its ksh
-        mat mcf mdb msh msh1 msh2 mshxml msu ops osd pcd plg prf prg ps1xml ps2 ps2xml psc1 psc2 psd1 pssc pst pyc pyo
-        pyw pyz pyzw reg scf settingcontent-ms shs theme tmp udl url vbp vhdx vsmacros vsw website ws wsb xbap xnk"""
-    )
-)
-_HIDDEN_BY_OUTLOOK = frozenset(["py", "pl"])
-_WEB_PAGES = frozenset(_words("html htm xhtml xht shtml svg svgz mht mhtml"))
+_NEVER = frozenset(_EXTENSIONS["never"])
+_NEVER_ALONE = frozenset(_EXTENSIONS["never_alone"])
+_HIDDEN_BY_OUTLOOK = frozenset(_EXTENSIONS["hidden_by_outlook"])
+_WEB_PAGES = frozenset(_EXTENSIONS["web_pages"])
 
 _PROGRAM = re.compile(
     rb"MZ|\x7fELF|\xfe\xed\xfa[\xce\xcf]|[\xce\xcf]\xfa\xed\xfe|\xca\xfe\xba[\xbe\xbf]|\x00asm|dex\n|L\x00\x00\x00\x01\x14\x02"

@@ -7,8 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from drafts.domain.facts import MAX_FILES, MAX_FILES_BYTES
-from drafts.exchange.files import CheckedFile, FileFault, check_file
+from drafts.exchange.files import CheckedFile, FileFault, check_file, check_room
 from drafts.models import WorkSample
 
 
@@ -16,24 +15,20 @@ def read_files(
     request: HttpRequest, there: list[WorkSample]
 ) -> tuple[list[tuple[CheckedFile, bytes]], list[str]]:
     """The files of a POST that may be stored beside those `there`, and what is wrong with the others, in words."""
-    sent = request.FILES.getlist("files")
     errors = [
         _("%(name)s is too large: a letter carries 10 MB of files in all. Send a smaller one, or a link.")
         % {"name": name}
         for name in getattr(request, "skipped_files", [])
     ]
-    if len(there) + len(sent) > MAX_FILES:
-        return [], [
-            *errors,
-            _("A letter carries at most %(most)s files. Choose fewer.") % {"most": MAX_FILES},
-        ]
-    if sum(sample.size for sample in there) + sum(file.size or 0 for file in sent) > MAX_FILES_BYTES:
-        return [], [*errors, _("These files are more than 10 MB in all. Send smaller ones, or a link.")]
+    sizes = [sample.size for sample in there]
     good: list[tuple[CheckedFile, bytes]] = []
-    for file in sent:
-        content = file.read()
+    for file in request.FILES.getlist("files"):
+        name, size = file.name or "", file.size or 0
         try:
-            good.append((check_file(file.name or "", content), content))
+            check_room(name, size, sizes)
+            sizes.append(size)
+            content = file.read()
+            good.append((check_file(name, content), content))
         except FileFault as fault:
             errors.append(str(fault))
     return ([] if errors else good), errors

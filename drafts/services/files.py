@@ -9,11 +9,10 @@ from functools import partial
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Max, QuerySet
 
-from drafts.domain.facts import MAX_FILES, MAX_FILES_BYTES
 from drafts.errors import TooManyFiles
-from drafts.exchange.files import CheckedFile
+from drafts.exchange.files import CheckedFile, FileFault, check_room
 from drafts.models import Interview, Interviewer, WorkSample
 from drafts.services.letters import recompose_untouched
 from drafts.services.whole import locked, read_whole
@@ -24,10 +23,13 @@ def add_files(person: Interviewer, files: Sequence[tuple[CheckedFile, bytes]]) -
     """Stores files to go with the letter to this person, all or none. Raises TooManyFiles."""
     locked(Interview.objects, person.interview)
     stored: Interviewer = locked(Interviewer.objects, person)
-    there = stored.work_samples.exclude(file="")
-    size = (there.aggregate(all=Sum("size"))["all"] or 0) + sum(checked.size for checked, _ in files)
-    if there.count() + len(files) > MAX_FILES or size > MAX_FILES_BYTES:
-        raise TooManyFiles
+    sizes = list(stored.work_samples.exclude(file="").values_list("size", flat=True))
+    for checked, _content in files:
+        try:
+            check_room(checked.name, checked.size, sizes)
+        except FileFault as fault:
+            raise TooManyFiles from fault
+        sizes.append(checked.size)
     order = stored.work_samples.aggregate(last=Max("order"))["last"] or 0
     written: list[str] = []
     try:

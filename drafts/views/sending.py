@@ -32,13 +32,8 @@ def due(request: HttpRequest) -> HttpResponse:
     """What is due by itself, for a start page left open; its title goes along in a header."""
     lists = plans.due(request.user, timezone.now())
     response = render(request, "drafts/_due.html", {"due": lists})
-    response["X-Title"] = quote(due_title(lists))
+    response["X-Title"] = quote(f"{lists.title} · Afterword")
     return response
-
-
-def due_title(lists: plans.DueLists) -> str:
-    title = _("What is due")
-    return f"({lists.count}) {title} · Afterword" if lists.count else f"{title} · Afterword"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,7 @@ async function refresh() {
   asking = true;
   asked = Date.now();
   try {
-    const answer = await fetch(part.dataset.refresh, { headers: { "X-Requested-With": "fetch" }, redirect: "error" });
+    const answer = await fetch(part.dataset.refresh, { redirect: "error" });
     if (answer.ok) {
       const text = await answer.text();
       if (!part.contains(document.activeElement)) part.innerHTML = text;

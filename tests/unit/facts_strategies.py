@@ -6,6 +6,18 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+# Eight things that eight people of a panel mention.
+TOPICS = [
+    "Kafka ledgers",
+    "release trains",
+    "incident drills",
+    "search quality",
+    "mobile builds",
+    "cost reports",
+    "data lineage",
+    "test farms",
+]
+
 HOSTILE = [
     "{}",
     "{company}",

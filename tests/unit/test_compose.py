@@ -14,7 +14,7 @@ from drafts.domain.facts import Role, Tone
 from drafts.domain.facts_json import parse_panel
 from drafts.domain.similarity import likeness
 from drafts.domain.words import words
-from tests.unit.facts_strategies import documents
+from tests.unit.facts_strategies import TOPICS, documents
 
 LAX = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 TONES = st.sampled_from(list(Tone))
@@ -156,16 +156,6 @@ def _sign_offs():
 
 
 SIGN_OFFS = _sign_offs()
-TOPICS = [
-    "Kafka ledgers",
-    "release trains",
-    "incident drills",
-    "search quality",
-    "mobile builds",
-    "cost reports",
-    "data lineage",
-    "test farms",
-]
 
 
 def person(index, role):

@@ -17,23 +17,13 @@ from drafts.domain.facts_json import parse_panel
 from drafts.domain.phrasebook import phrasebook
 from drafts.domain.review import LetterText, OtherDraft, ReviewFacts, review
 from drafts.domain.similarity import likeness
-from tests.unit.facts_strategies import documents
+from tests.unit.facts_strategies import TOPICS, documents
 
 LINK = {"label": "Ledger", "url": "https://example.org/ledger"}
 BARE_LINK = {"url": "https://example.org/talk"}
 FILE = {"label": "Load test report", "file": "load_test_v2.docx"}
 BARE_FILE = {"file": "case study.pdf"}
 NAMES = ["Ana", "Ben", "Cem", "Dov", "Eva", "Fay", "Gus", "Hal"]
-TOPICS = [
-    "Kafka ledgers",
-    "release trains",
-    "incident drills",
-    "search quality",
-    "mobile builds",
-    "cost reports",
-    "data lineage",
-    "test farms",
-]
 
 
 def panel_of(samples, count=1, roles=(Role.PEER,)):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from drafts.domain.review.lexicon import entries
 from drafts.domain.tokens import fold
 
 LISTS = Path(__file__).resolve().parent.parent.parent / "data" / "invitations.toml"
@@ -53,6 +54,7 @@ def lists() -> Lists:
     stages, zones, renamed = data.pop("stages"), data.pop("zones"), data.pop("renamed_zones")
     order = data.pop("zone_order")["zones"]
     sets = {key: frozenset(fold(value) for value in values) for key, values in data.items()}
+    sets["free_mail"] |= entries("recipient", "private")
     return Lists(**sets, stages=stages, zones=zones, renamed_zones=renamed, zone_order=tuple(order))
 
 
