@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from drafts.exchange.cleaning import one_line, several_lines
@@ -37,15 +37,21 @@ def letters_zip(entries: Sequence[ArchivedLetter], made_at: dt.datetime) -> byte
     """
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
-        for path, entry in zip(_paths(entries), entries, strict=True):
-            _add(file, f"{path}.eml", _message(entry), made_at)
-            _add(file, f"{path}.txt", _text(entry.letter), made_at)
+        for path, content in letter_files(entries):
+            add_member(file, path, content, made_at)
     return archive.getvalue()
+
+
+def letter_files(entries: Sequence[ArchivedLetter]) -> Iterator[tuple[str, bytes]]:
+    """Each letter's two files with their paths. Raises ValueError as `letters_zip` does."""
+    for path, entry in zip(_paths(entries), entries, strict=True):
+        yield f"{path}.eml", _message(entry)
+        yield f"{path}.txt", _text(entry.letter)
 
 
 def _paths(entries: Sequence[ArchivedLetter]) -> list[str]:
     """A path for each entry, without an extension; no two alike on a system that does not tell capitals."""
-    folders = [f"{safe_file_name(entry.folder, 'letters')}/" if entry.folder else "" for entry in entries]
+    folders = [f"{_folder(entry.folder)}/" if entry.folder else "" for entry in entries]
     places: dict[str, list[int]] = {}
     for place, folder in enumerate(folders):
         places.setdefault(folder.casefold(), []).append(place)
@@ -55,6 +61,10 @@ def _paths(entries: Sequence[ArchivedLetter]) -> list[str]:
         for place, name in zip(alike, unique_names(names, "letter.eml"), strict=True):
             paths[place] = folders[alike[0]] + name.removesuffix(".eml")
     return paths
+
+
+def _folder(path: str) -> str:
+    return "/".join(safe_file_name(part, "letters") for part in path.split("/"))
 
 
 def _message(entry: ArchivedLetter) -> bytes:
@@ -68,7 +78,8 @@ def _text(letter: OutgoingLetter) -> bytes:
     return (lines.rstrip("\n") + "\n").replace("\n", "\r\n").encode()
 
 
-def _add(file: zipfile.ZipFile, path: str, content: bytes, made_at: dt.datetime) -> None:
+def add_member(file: zipfile.ZipFile, path: str, content: bytes, made_at: dt.datetime) -> None:
+    """Adds a file that everyone may read, dated `made_at`."""
     year = min(max(made_at.year, _FIRST_YEAR), _LAST_YEAR)
     moment = (year, made_at.month, made_at.day, made_at.hour, made_at.minute, made_at.second)
     info = zipfile.ZipInfo(path, moment)

@@ -1,0 +1,44 @@
+"""Everything a candidate has as one file, out and in again: `afterword.json` and the work samples in a ZIP file."""
+
+from __future__ import annotations
+
+from drafts.exchange.account.document import (
+    FORMAT,
+    JSON_NAME,
+    VERSION,
+    account_json,
+    file_path,
+    parse_account,
+)
+from drafts.exchange.account.reading import FileSource, read_account_zip
+from drafts.exchange.account.shapes import (
+    ArchivedAccount,
+    ArchivedDraft,
+    ArchivedFile,
+    ArchivedInterview,
+    ArchivedPerson,
+    ArchivedRevision,
+    ArchivedSettings,
+    Reason,
+)
+from drafts.exchange.account.values import AccountFault
+
+__all__ = [
+    "FORMAT",
+    "JSON_NAME",
+    "VERSION",
+    "AccountFault",
+    "ArchivedAccount",
+    "ArchivedDraft",
+    "ArchivedFile",
+    "ArchivedInterview",
+    "ArchivedPerson",
+    "ArchivedRevision",
+    "ArchivedSettings",
+    "FileSource",
+    "Reason",
+    "account_json",
+    "file_path",
+    "parse_account",
+    "read_account_zip",
+]

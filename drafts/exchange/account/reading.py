@@ -1,0 +1,244 @@
+"""An account file that someone uploaded: the ZIP file, or `afterword.json` by itself, whatever is in it.
+
+Nothing is unpacked to the disk, and nothing beyond the limits below, whatever the ZIP file says of its sizes. Each
+failure is an AccountFault that says what to do next.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO, NoReturn
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from drafts.domain.facts import MAX_FILES_BYTES
+from drafts.exchange.account.document import JSON_NAME, parse_account
+from drafts.exchange.account.shapes import ArchivedAccount, ArchivedFile
+from drafts.exchange.account.values import AccountFault, Report, printable
+
+_MEGABYTE = 1024 * 1024
+MAX_JSON_BYTES = 64 * _MEGABYTE
+MAX_ALL_FILES_BYTES = 1024 * _MEGABYTE
+MAX_MEMBERS = 20_000  # files and folders in the ZIP file
+MAX_LISTING_BYTES = 8 * _MEGABYTE  # the list of members; far above what 20,000 of ours need
+# Of each mark that may begin a value, a key, or a list or object, in texts too: above what letters of 64 MB have.
+# "[],[],..." takes thirty times the memory of its text.
+MAX_MARKS = {b",": 4_000_000, b":": 2_000_000, b"[": 500_000, b"{": 500_000}
+_CHUNK = 256 * 1024  # bytes
+_LONGEST_NUMBER = 20  # digits
+
+_AGAIN = "download it from Afterword again, and choose it as it is"
+_DAMAGED = f"The file is damaged or was cut off on its way; {_AGAIN}."
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The uploaded file as `ZipFile` reads it; a list of members that is too long is not read at all."""
+
+    file: BinaryIO
+
+    def read(self, size: int = -1) -> bytes:
+        if size > MAX_LISTING_BYTES:
+            raise AccountFault(_too_many())
+        return self.file.read(size)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self.file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self.file.tell()
+
+    def seekable(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class FileSource:
+    """The contents of the files that an account names, read one by one while the uploaded file is open."""
+
+    _archive: ZipFile | None
+    _members: Mapping[str, ZipInfo]
+
+    def read(self, file: ArchivedFile) -> bytes:
+        """The content: exactly `file.size` bytes. Raises AccountFault."""
+        info = self._members.get(file.path)
+        if self._archive is None or info is None:
+            raise AccountFault(_missing(f"“{printable(file.path)}”"))
+        content = _unpacked(self._archive, info, min(file.size, MAX_FILES_BYTES))
+        if len(content) != file.size:
+            raise AccountFault(_other_size(f"“{printable(file.path)}”"))
+        return content
+
+
+def read_account_zip(file: BinaryIO) -> tuple[ArchivedAccount, FileSource]:
+    """The account, checked as a whole, and where the contents of its files are read from.
+
+    `file` can seek, and stays open as long as the source is used. Raises AccountFault and nothing else.
+    """
+    file.seek(0)
+    start = file.read(64)
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        archive = _opened(file)
+        members = _members(archive)
+        folder = _folder(members)
+        raw = _unpacked(archive, members[folder + JSON_NAME], MAX_JSON_BYTES)
+        account = parse_account(_document(raw))
+        return account, FileSource(archive, _matched(account, members, folder))
+    if not start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        raise AccountFault(
+            "This is neither a ZIP file nor afterword.json; choose the .zip file that you downloaded from Afterword."
+        )
+    file.seek(0)
+    account = parse_account(_document(file.read(MAX_JSON_BYTES + 1)))
+    return account, FileSource(None, _matched(account, {}, ""))
+
+
+def _opened(file: BinaryIO) -> ZipFile:
+    try:
+        return ZipFile(_Listed(file))
+    except AccountFault:
+        raise
+    except Exception as error:  # Damaged archives raise a dozen kinds, from struct.error to OSError.
+        raise AccountFault(_DAMAGED) from error
+
+
+def _members(archive: ZipFile) -> dict[str, ZipInfo]:
+    listed = archive.infolist()
+    if len(listed) > MAX_MEMBERS:
+        raise AccountFault(_too_many())
+    members = {info.filename: info for info in listed}
+    if len(members) < len(listed):
+        raise AccountFault(f"The ZIP file has two files of the same name; {_AGAIN}.")
+    return {name: info for name, info in members.items() if not name.endswith("/")}
+
+
+def _folder(members: Mapping[str, ZipInfo]) -> str:
+    """Where all of it lies: "", or the folder that it was unpacked to and packed again with."""
+    if JSON_NAME in members:
+        return ""
+    folders = [name.removesuffix(JSON_NAME) for name in members if name.endswith(f"/{JSON_NAME}")]
+    folders = [folder for folder in folders if folder.count("/") == 1]
+    if len(folders) != 1:
+        raise AccountFault(
+            f"There is no {JSON_NAME} in the ZIP file; choose the .zip file that you downloaded from Afterword."
+        )
+    return folders[0]
+
+
+def _unpacked(archive: ZipFile, info: ZipInfo, most: int) -> bytes:
+    """At most `most` bytes and one piece are ever unpacked; the checksum is compared at the end."""
+    name = printable(info.filename.rpartition("/")[2])
+    if info.flag_bits & 1:
+        raise AccountFault(f"“{name}” is locked with a password; {_AGAIN}.")
+    # The other ways of packing unpack without a limit.
+    if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise AccountFault(f"“{name}” is packed in a way that cannot be read here; {_AGAIN}.")
+    content = bytearray()
+    try:
+        with archive.open(info) as member:
+            while len(content) <= most and (piece := member.read(_CHUNK)):
+                content += piece
+    except Exception as error:  # As above; zlib.error and EOFError too.
+        raise AccountFault(f"“{name}” is damaged; {_AGAIN}.") from error
+    if len(content) > most:
+        raise AccountFault(f"“{name}” is larger than it may be; {_AGAIN}.")
+    return bytes(content)
+
+
+def _document(raw: bytes) -> Any:
+    if len(raw) > MAX_JSON_BYTES:
+        raise AccountFault(f"{JSON_NAME} is larger than {MAX_JSON_BYTES // _MEGABYTE} MB; {_AGAIN}.")
+    if any(raw.count(mark) > most for mark, most in MAX_MARKS.items()):
+        raise AccountFault(f"{JSON_NAME} holds more than an account can; {_AGAIN}.")
+    try:
+        return json.loads(
+            raw.decode("utf-8-sig"),
+            object_pairs_hook=_object,
+            parse_int=_number,
+            parse_constant=_no_number,
+        )
+    except AccountFault:
+        raise
+    except UnicodeDecodeError as error:
+        raise AccountFault(f"{JSON_NAME} is not text in UTF-8; {_AGAIN}.") from error
+    except RecursionError as error:
+        raise AccountFault(f"{JSON_NAME} is nested too deep; {_AGAIN}.") from error
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise AccountFault(f"{JSON_NAME} cannot be read from {place} on; {_AGAIN}.") from error
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
+        raise AccountFault(f"{JSON_NAME} gives “{printable(twice)}” twice in one place; {_AGAIN}.")
+    return values
+
+
+def _number(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER:
+        raise AccountFault(f"{JSON_NAME} holds a number of {len(digits)} digits; {_AGAIN}.")
+    return int(digits)
+
+
+def _no_number(word: str) -> NoReturn:
+    raise AccountFault(f"{JSON_NAME} holds {word}, which is no number; {_AGAIN}.")
+
+
+def _matched(account: ArchivedAccount, members: Mapping[str, ZipInfo], folder: str) -> dict[str, ZipInfo]:
+    """The members by the paths that the account has for them. Raises AccountFault naming each that is not there."""
+    report = Report()
+    alone = _alone(members)
+    found: dict[str, ZipInfo] = {}
+    size = 0
+    for file, path, name in _files(account):
+        place = folder + file.path
+        info = members.get(place) or alone.get(place.rpartition("/")[0])
+        size += file.size
+        if info is None:
+            report.add(f"{path}:", _missing(name))
+        elif info.file_size != file.size:
+            report.add(f"{path}:", _other_size(name))
+        else:
+            found[file.path] = info
+    report.done()
+    if size > MAX_ALL_FILES_BYTES:
+        raise AccountFault("The files are larger than 1 GB together; take some out of afterword.json.")
+    return found
+
+
+def _files(account: ArchivedAccount) -> Iterator[tuple[ArchivedFile, str, str]]:
+    """Each file with its path in the JSON, and in words: whose it is and what it is called."""
+    for place, interview in enumerate(account.interviews):
+        for row, (person, facts) in enumerate(
+            zip(interview.people, interview.panel.interviewers, strict=True)
+        ):
+            names = [sample.file for sample in facts.work_samples if sample.file]
+            for number, (file, name) in enumerate(zip(person.files, names, strict=True)):
+                path = f"interviews[{place}].people[{row}].files[{number}]"
+                yield file, path, f"“{name}” for {facts.full_name}"
+
+
+def _alone(members: Mapping[str, ZipInfo]) -> dict[str, ZipInfo]:
+    """By folder: the one file in it. macOS packs names in other scripts so that they read differently here."""
+    inside: dict[str, list[ZipInfo]] = {}
+    for path, info in members.items():
+        folder, _, name = path.rpartition("/")
+        if folder and not name.startswith("."):
+            inside.setdefault(folder, []).append(info)
+    return {folder: infos[0] for folder, infos in inside.items() if len(infos) == 1}
+
+
+def _missing(name: str) -> str:
+    return f"{name} is not in the file; choose the whole .zip file that you downloaded from Afterword"
+
+
+def _other_size(name: str) -> str:
+    return f"{name} has another size than {JSON_NAME} says; {_AGAIN}"
+
+
+def _too_many() -> str:
+    return f"The ZIP file holds more than {MAX_MEMBERS} files; choose the one that you downloaded from Afterword."
