@@ -16,7 +16,9 @@ RUN SECRET_KEY=collecting STATIC_ROOT=/app/collected /opt/venv/bin/python manage
 
 FROM python:3.13-slim
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    STATIC_ROOT=/app/collected VAR_DIR=/var/lib/afterword
+    STATIC_ROOT=/app/collected VAR_DIR=/var/lib/afterword \
+    # Behind a proxy that speaks HTTPS. To try it out on one's own machine: `docker run -e HTTPS=off ...`
+    HTTPS=on
 RUN useradd --system --uid 10001 --home-dir /var/lib/afterword --create-home --shell /usr/sbin/nologin afterword
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app /app

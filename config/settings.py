@@ -19,8 +19,10 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("HTTPS", default=False)
 ADMIN_ENABLED = env.bool("ADMIN_ENABLED", default=False)
+ADMIN_PATH = env.str("ADMIN_PATH", default="admin").strip("/")
 # How long a guest's work is kept in their browser, counted from the last visit.
 GUEST_DAYS = env.int("GUEST_DAYS", default=90)
+SIGNUP_OPEN = env.bool("SIGNUP_OPEN", default=True)
 
 # --- Where things are kept
 
@@ -29,9 +31,9 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 ON_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 if ON_SQLITE:
     # Readers do not wait for writers (WAL), a write takes its lock at the start so that it cannot fail half
-    # way, and waits up to ten seconds for its turn.
+    # way, and waits up to ten seconds for its turn. What is deleted is overwritten in the file.
     DATABASES["default"]["OPTIONS"] = {
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
         "timeout": 10,
         "transaction_mode": "IMMEDIATE",
     }
@@ -39,7 +41,14 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+if not env.str("CACHE_URL", default=""):
+    # Holds the counts behind the rate limits; with the default of 300 entries a flood would push them out.
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 20_000}
+# Without a way to send mail, accounts work by address and password alone: docs/decisions/0010-accounts.md
+EMAIL_URL = env.str("EMAIL_URL", default="")
+MAIL_WORKS = bool(EMAIL_URL)
+vars().update(env.email_url_config(EMAIL_URL or "dummymail://"))
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Afterword <afterword@localhost>")
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
@@ -60,8 +69,10 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 SESSION_COOKIE_AGE = GUEST_DAYS * 24 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "drafts.views.pages.csrf_failure"
 # Sessions are read from the cache only where all workers share one: in a cache per process, a session
 # signed out in one worker would live on in the next.
 SESSION_ENGINE = (
@@ -72,12 +83,44 @@ SECURE_SSL_REDIRECT = HTTPS
 # Health checks come over plain HTTP, from inside.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False
+# What other names under the same domain serve, and whether browsers ship with the rule, is for its owner to say.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_SUBDOMAINS", default=False)
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# What the pages use of a browser's abilities; everything else that can be refused is.
+PERMISSIONS_POLICY = ", ".join(
+    [
+        "clipboard-write=(self)",
+        *(f"publickey-credentials-{name}=(self)" for name in ("create", "get")),
+        *(
+            f"{name}=()"
+            for name in (
+                "accelerometer",
+                "autoplay",
+                "browsing-topics",
+                "camera",
+                "display-capture",
+                "encrypted-media",
+                "fullscreen",
+                "geolocation",
+                "gyroscope",
+                "hid",
+                "magnetometer",
+                "microphone",
+                "midi",
+                "payment",
+                "picture-in-picture",
+                "serial",
+                "usb",
+                "xr-spatial-tracking",
+            )
+        ),
+    ]
+)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -95,13 +138,59 @@ CONTENT_SECURITY_POLICY = {
 }
 
 AUTH_USER_MODEL = "drafts.Candidate"
-LOGIN_URL = "sign_in"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
+# The first signs guests in, who have no password; the second knows candidates by their address.
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+
+ACCOUNT_ADAPTER = "drafts.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "drafts.forms.accounts.SignInForm",
+    "signup": "drafts.forms.accounts.SignUpForm",
+    "add_email": "drafts.forms.accounts.AddressForm",
+    "change_password": "drafts.forms.accounts.ChangePasswordForm",
+    "set_password": "drafts.forms.accounts.SetPasswordForm",
+    "reset_password": "drafts.forms.accounts.ResetPasswordForm",
+    "reset_password_from_key": "drafts.forms.accounts.NewPasswordForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_WORKS else "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_CHANGE_EMAIL = True
+# Guests are signed in as well, and may sign in to an account; our views send accounts away from these pages.
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_USER_DISPLAY = str
+# Beside those of django-allauth. Each is far above what a person does, and counted in each process where no
+# cache is shared.
+ACCOUNT_RATE_LIMITS = {
+    "guest": "200/10m/ip",
+    "preview": "1500/10m/user",
+    "upload": "100/10m/user",
+    "import": "60/10m/ip",
+}
+# Behind so many proxies of one's own the client's address is the one before theirs in X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+# Written down once a day by drafts.middleware; allauth's own middleware would write at every request.
+USERSESSIONS_TRACK_ACTIVITY = True
+MFA_ADAPTER = "drafts.accounts.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Afterword"
+MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_WORKS
 
 # --- What it is made of
 
@@ -112,6 +201,10 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "whitenoise.runserver_nostatic",
     "config.static.OurStaticFilesConfig",
     "crispy_forms",
@@ -125,15 +218,18 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "drafts.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "drafts.middleware.LimitBodyMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "drafts.middleware.KeepGuestMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "drafts.middleware.DomainErrorMiddleware",
 ]
 
@@ -166,7 +262,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "config.static.OurStaticFilesStorage"
     },
 }
 # Read by developers' tools alone, and slow to pack.
@@ -193,7 +289,13 @@ TIME_ZONE = "UTC"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "config.logs.DiscreetFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     # Django's own handlers would mail whole requests to the admins.

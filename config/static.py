@@ -1,6 +1,7 @@
 """Which static files are ours to serve."""
 
 from django.contrib.staticfiles.apps import StaticFilesConfig
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class OurStaticFilesConfig(StaticFilesConfig):
@@ -13,3 +14,9 @@ class OurStaticFilesConfig(StaticFilesConfig):
         "bootstrap-*",
         "bootstrap*.js*",
     ]
+
+
+class OurStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """A module that imports another asks for it by its fingerprinted name, too."""
+
+    support_js_module_import_aggregation = True

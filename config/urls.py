@@ -1,8 +1,13 @@
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+handler404 = "drafts.views.pages.not_found"
+
 urlpatterns: list[URLPattern | URLResolver] = [path("", include("drafts.urls"))]
 
 if settings.ADMIN_ENABLED:
-    urlpatterns.append(path("admin/", admin.site.urls))
+    # Signing in there takes the same way as everywhere: limits, and the second step where there is one.
+    admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] - as allauth says
+    urlpatterns.append(path(f"{settings.ADMIN_PATH}/", admin.site.urls))

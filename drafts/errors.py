@@ -31,6 +31,13 @@ class TooManyWords(DomainError):
         super().__init__(_("Your own words are full. Take one out before you add another."))
 
 
+class TooOften(DomainError):
+    """More requests of one kind than a person makes; `Retry-After` seconds go with the answer."""
+
+    def __init__(self) -> None:
+        super().__init__(_("That was more often than this page can take. Wait a few minutes, then go on."))
+
+
 class MissingFile(DomainError):
     """A file that should go with a letter is not where it was stored."""
 

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from drafts.errors import DomainError, Gone
+from drafts import services
+from drafts.errors import DomainError, Gone, TooOften
+from drafts.uploads import upload_limit
 
+MOST_BESIDE_FILES = 64 * 1024 * 1024  # bytes
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class KeepGuestMiddleware:
-    """Counts the days a guest's work is kept from the last visit: renews the session, once a day at most."""
+    """Counts the days a guest's work is kept from the last visit: renews the session, once a day at most.
+
+    At the same pace the list of places where one is signed in learns when each was last used.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -24,9 +34,47 @@ class KeepGuestMiddleware:
         # Asked in this order: a page that did not look at the session stays cacheable.
         if request.session.accessed and "_auth_user_id" in request.session:
             today = timezone.now().date().isoformat()
-            if request.session.get("kept_on") != today:
+            if request.session.get("kept_on") != today and request.user.is_authenticated:
                 request.session["kept_on"] = today
+                if request.user.is_guest:
+                    services.keep_guest(request.user)
+                UserSession.objects.create_from_request(request)
         return response
+
+
+class HeadersMiddleware:
+    """Headers that no library of ours sends: what a page may ask of the browser, and who may embed what we serve."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
+
+
+class LimitBodyMiddleware:
+    """Turns away what is far larger than any form of ours, before a byte of it is read.
+
+    What is only too large is read all the same (drafts.uploads), so that the notes beside the file are kept.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *args: Any) -> HttpResponse | None:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) <= upload_limit(request) + MOST_BESIDE_FILES:
+            return None
+        problem = _(
+            "That is more than can be sent at once. Nothing was saved; go back and choose a smaller file."
+        )
+        return render(request, "drafts/problem.html", {"problem": problem}, status=413)
 
 
 class DomainErrorMiddleware:
@@ -42,5 +90,9 @@ class DomainErrorMiddleware:
         if isinstance(error, DomainError):
             if isinstance(error, Gone):
                 return render(request, "404.html", status=404)
-            return render(request, "drafts/problem.html", {"problem": str(error)}, status=409)
+            status = 429 if isinstance(error, TooOften) else 409
+            response = render(request, "drafts/problem.html", {"problem": str(error)}, status=status)
+            if isinstance(error, TooOften):
+                response["Retry-After"] = "120"
+            return response
         return None

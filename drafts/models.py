@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -37,16 +38,22 @@ DIALECT_CHOICES = _choices(
 )
 
 
+TONE_CHOICES = _choices(Tone, {Tone.WARM: _("Warm"), Tone.FORMAL: _("Formal"), Tone.BRIEF: _("Brief")})
+
+
 class CandidateManager(BaseUserManager["Candidate"]):
     def create_user(self, email: str | None, password: str | None = None, **extra: Any) -> Candidate:
         candidate = self.model(email=self.normalize_email(email).lower() if email else None, **extra)
         candidate.set_password(password)
         candidate.save(using=self._db)
+        if candidate.email:
+            # Whoever makes accounts by hand answers for their addresses.
+            candidate.emailaddress_set.create(email=candidate.email, verified=True, primary=True)
         return candidate
 
-    def create_guest(self, dialect: Dialect = Dialect.AMERICAN) -> Candidate:
+    def create_guest(self, dialect: Dialect, kept_until: dt.date) -> Candidate:
         """A candidate known only by the browser's session, until they claim the work with an address."""
-        return self.create_user(None, None, is_guest=True, dialect=dialect)
+        return self.create_user(None, None, is_guest=True, dialect=dialect, kept_until=kept_until)
 
     def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> Candidate:
         return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
@@ -63,6 +70,7 @@ class Candidate(AbstractBaseUser, PermissionsMixin):
     strengths = models.JSONField(_("strengths to reuse"), default=list, blank=True)
     # Words of the candidate's own that are never misspellings.
     own_words = models.JSONField(_("own words"), default=list, blank=True)
+    usual_tone = models.CharField(_("usual tone"), max_length=10, choices=TONE_CHOICES, default=Tone.WARM)
     # How the candidate sent the last letter (exchange.channels.Channel): offered first the next time.
     usual_channel = models.CharField(_("usual way to send"), max_length=20, blank=True)
     # Whoever knows it reads the candidate's send times, so it is as hard to guess as a session key.
@@ -70,6 +78,8 @@ class Candidate(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("staff"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Until when the pages promised a guest to keep their work; nothing removes it before.
+    kept_until = models.DateField(_("kept until"), null=True, blank=True)
 
     objects = CandidateManager()
 
@@ -82,6 +92,7 @@ class Candidate(AbstractBaseUser, PermissionsMixin):
                 condition=Q(is_guest=True, email__isnull=True) | Q(is_guest=False, email__isnull=False),
                 name="candidate_guest_xor_email",
             ),
+            models.CheckConstraint(condition=_one_of("usual_tone", Tone), name="candidate_usual_tone_known"),
         )
 
     def __str__(self) -> str:
@@ -108,7 +119,10 @@ ROLE_CHOICES = _choices(
         Role.LEADER: _("Senior leader"),
     },
 )
-TONE_CHOICES = _choices(Tone, {Tone.WARM: _("Warm"), Tone.FORMAL: _("Formal"), Tone.BRIEF: _("Brief")})
+
+
+# For so long a deleted interview can be brought back.
+DELETED_KEPT = dt.timedelta(days=30)
 
 
 class InterviewQuerySet(models.QuerySet["Interview"]):
@@ -119,7 +133,13 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
             return self.filter(candidate__isnull=True)
         if not candidate.is_authenticated:
             return self.none()
-        return self.filter(candidate=candidate)
+        return self.filter(candidate=candidate, deleted_at__isnull=True)
+
+    def deleted_by(self, candidate: Any) -> InterviewQuerySet:
+        """What this candidate deleted and can still bring back."""
+        if not candidate.is_authenticated:
+            return self.none()
+        return self.filter(candidate=candidate, deleted_at__gt=timezone.now() - DELETED_KEPT)
 
 
 class Interview(models.Model):
@@ -151,6 +171,8 @@ class Interview(models.Model):
     # Company, position and interviewers, folded for search (services keep it); case and accents do not matter.
     search_text = models.TextField(editable=False, default="")
     version = models.PositiveIntegerField(default=1, editable=False)
+    # Set: the interview is nowhere to be seen but in the list of deleted ones, and goes after DELETED_KEPT.
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -252,7 +274,9 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def for_candidate(self, candidate: Any) -> DraftQuerySet:
         if not candidate.is_authenticated:
             return self.none()
-        return self.filter(interviewer__interview__candidate=candidate)
+        return self.filter(
+            interviewer__interview__candidate=candidate, interviewer__interview__deleted_at__isnull=True
+        )
 
 
 KIND_CHOICES = _choices(
@@ -301,13 +325,15 @@ class Draft(models.Model):
 
 
 class DraftRevision(models.Model):
-    """Every text a draft ever had. Rows are added, never changed."""
+    """Every text a draft ever had. Rows are added; only the one being typed into is written over, while it is."""
 
     class Reason(models.TextChoices):
         COMPOSED = "composed", _("Written from your notes")
         EDITED = "edited", _("Your edit")
         RECOMPOSED = "recomposed", _("Rewritten from changed notes")
         RESTORED = "restored", _("An earlier version brought back")
+        TYPED = "typed", _("Saved while you were typing")
+        ASIDE = "aside", _("Typed in another tab or on another device")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="revisions")

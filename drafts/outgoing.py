@@ -22,7 +22,7 @@ from drafts.exchange.file_names import safe_file_name
 from drafts.exchange.mbox import SentLetter, sent_mbox
 from drafts.exchange.message import Attachment, OutgoingLetter, draft_message, is_address
 from drafts.exchange.vcard import ContactCard, panel_vcards
-from drafts.models import Candidate, Draft, Interview, Interviewer
+from drafts.models import Candidate, Draft, Interview, Interviewer, WorkSample
 from drafts.services import Whole, read_whole
 
 
@@ -93,10 +93,10 @@ def routes(whole: Whole, person: Interviewer) -> tuple[Route, ...]:
     return tuple(found)
 
 
-def _letter(whole: Whole, draft: Draft, *, with_files: bool) -> OutgoingLetter:
+def _letter(whole: Whole, draft: Draft, *, with_files: bool, must_have_files: bool = True) -> OutgoingLetter:
     name, address = reader(whole, draft)
     address = _usable(address)
-    attachments = tuple(_attachments(whole, draft)) if with_files else ()
+    attachments = tuple(_attachments(whole, draft, must_have_files)) if with_files else ()
     return OutgoingLetter(name, address, draft.subject, draft.body, attachments)
 
 
@@ -105,14 +105,25 @@ def _usable(address: str) -> str:
     return address if is_address(address) else ""
 
 
-def _attachments(whole: Whole, draft: Draft) -> Iterable[Attachment]:
+def _attachments(whole: Whole, draft: Draft, must_have: bool) -> Iterable[Attachment]:
     for sample in whole.people[whole.index(draft.interviewer)].work_samples.all():
         if sample.file:
-            try:
-                with sample.file.open("rb") as file:
-                    yield Attachment(sample.file_name, sample.content_type, file.read())
-            except FileNotFoundError as error:
-                raise MissingFile(sample.file_name) from error
+            content = content_of(sample)
+            if content is not None:
+                yield Attachment(sample.file_name, sample.content_type, content)
+            elif must_have:
+                raise MissingFile(sample.file_name)
+
+
+def content_of(sample: WorkSample) -> bytes | None:
+    """The content of a work sample that is a file; None where it is not one, or not there any more."""
+    if not sample.file:
+        return None
+    try:
+        with sample.file.open("rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
 
 
 def draft_file(whole: Whole, draft: Draft) -> tuple[bytes, str, str]:
@@ -124,6 +135,14 @@ def draft_file(whole: Whole, draft: Draft) -> tuple[bytes, str, str]:
 
 def interview_zip(whole: Whole, now: dt.datetime) -> tuple[bytes, str, str]:
     """Every draft of the interview as .eml and .txt."""
+    entries = archived_letters(whole, must_have_files=True)
+    return letters_zip(entries, now), "application/zip", _name(whole.interview, "zip")
+
+
+def archived_letters(
+    whole: Whole, folder: str = "", *, must_have_files: bool = False
+) -> list[ArchivedLetter]:
+    """Every draft of the interview, with its files. Raises MissingFile where one `must_have` them."""
     entries = []
     for kind, drafts in whole.drafts_of.items():
         for person in whole.people:
@@ -134,9 +153,9 @@ def interview_zip(whole: Whole, now: dt.datetime) -> tuple[bytes, str, str]:
                     if kind is Kind.THANK_YOU
                     else f"{person.full_name} - {draft.get_kind_display()}"
                 )
-                letter = _letter(whole, draft, with_files=True)
-                entries.append(ArchivedLetter(stem, letter, is_sent=draft.sent_at is not None))
-    return letters_zip(entries, now), "application/zip", _name(whole.interview, "zip")
+                letter = _letter(whole, draft, with_files=True, must_have_files=must_have_files)
+                entries.append(ArchivedLetter(stem, letter, is_sent=draft.sent_at is not None, folder=folder))
+    return entries
 
 
 def contacts(whole: Whole) -> tuple[bytes, str, str]:

@@ -13,7 +13,15 @@ from django.utils import timezone
 
 from drafts.domain.facts import Kind, has_notes
 from drafts.domain.tokens import fold
-from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewer, InterviewQuerySet
+from drafts.models import (
+    Candidate,
+    Draft,
+    DraftRevision,
+    Interview,
+    Interviewer,
+    InterviewQuerySet,
+    WorkSample,
+)
 from drafts.services import Whole
 
 MOST_COMPANIES = 200  # looked for in a letter
@@ -156,7 +164,7 @@ def interview_of_invitation(candidate: Any, uid: str) -> Interview | None:
 def other_companies(interview: Interview) -> tuple[str, ...]:
     """Companies of the candidate's other interviews: their names in this one's letters were pasted."""
     names = (
-        Interview.objects.filter(candidate_id=interview.candidate_id)
+        Interview.objects.filter(candidate_id=interview.candidate_id, deleted_at__isnull=True)
         .exclude(pk=interview.pk)
         .order_by("company")
         .values_list("company", flat=True)
@@ -214,3 +222,39 @@ def sent_drafts(candidate: Any) -> list[Draft]:
     routed = sent.exclude(kind=Kind.THANK_YOU).values("interviewer_id")
     by_mail = sent.exclude(kind=Kind.THANK_YOU, interviewer_id__in=routed)
     return list(by_mail.select_related("interviewer__interview__candidate").order_by("sent_at", "id"))
+
+
+def everything(candidate: Candidate) -> dict[str, int]:
+    """What goes when everything of this candidate is deleted."""
+    drafts = Draft.objects.filter(interviewer__interview__candidate=candidate)
+    return {
+        "interviews": Interview.objects.filter(candidate=candidate).count(),
+        "drafts": drafts.count(),
+        "files": WorkSample.objects.filter(interviewer__interview__candidate=candidate)
+        .exclude(file="")
+        .count(),
+    }
+
+
+def has_deleted(candidate: Any) -> bool:
+    return Interview.objects.deleted_by(candidate).exists()
+
+
+def has_work(candidate: Candidate) -> bool:
+    """Whether there is anything to lose: an interview, or one that can still be brought back."""
+    return Interview.objects.filter(candidate=candidate).exists()
+
+
+def guest_of(guest_id: str) -> Candidate | None:
+    return Candidate.objects.filter(pk=guest_id, is_guest=True).first()
+
+
+def deleted_interviews(candidate: Any) -> list[Interview]:
+    """What can still be brought back, the last deleted first."""
+    return list(Interview.objects.deleted_by(candidate).order_by("-deleted_at", "id"))
+
+
+def deleted_interview_of(candidate: Any, interview_id: Any) -> Interview | None:
+    if interview_id is None:
+        return None
+    return Interview.objects.deleted_by(candidate).filter(pk=interview_id).first()

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from django.contrib.auth import views as auth
-from django.urls import path
+from django.urls import include, path
 
 from drafts.views import (
+    autosave,
     calendar,
     checks,
     conversation,
@@ -14,6 +14,7 @@ from drafts.views import (
     pages,
     panel,
     sending,
+    settings,
 )
 
 person = "interviews/<uuid:interview_id>/people/<uuid:interviewer_id>/"
@@ -29,6 +30,13 @@ urlpatterns = [
     path("interviews/<uuid:interview_id>/edit/", interviews.interview_edit, name="interview_edit"),
     path("interviews/<uuid:interview_id>/panel/", panel.panel_edit, name="panel_edit"),
     path("interviews/<uuid:interview_id>/delete/", interviews.interview_delete, name="interview_delete"),
+    path("interviews/deleted/", interviews.interview_deleted, name="interview_deleted"),
+    path(
+        "interviews/<uuid:interview_id>/bring-back/",
+        interviews.interview_bring_back,
+        name="interview_bring_back",
+    ),
+    path("interviews/<uuid:interview_id>/forget/", interviews.interview_forget, name="interview_forget"),
     path("interviews/<uuid:interview_id>/plan/", sending.interview_plan, name="interview_plan"),
     path("interviews/<uuid:interview_id>/sending/", sending.interview_sending, name="interview_sending"),
     path(
@@ -60,8 +68,11 @@ urlpatterns = [
     path("sent.mbox", exports.sent_letters, name="sent_letters"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar_feed"),
-    # Claiming a guest's work with an email address will join these.
-    path("sign-in/", pages.SignIn.as_view(), name="sign_in"),
-    path("sign-out/", auth.LogoutView.as_view(), name="sign_out"),
+    path("settings/", settings.settings, name="settings"),
+    path("account/download/", settings.account_export, name="account_export"),
+    path("account/bring-in/", settings.account_import, name="account_import"),
+    path("account/delete/", settings.account_delete, name="account_delete"),
+    path("", include("drafts.account_urls")),
+    path("session/", autosave.session, name="session"),
     path("healthz", pages.healthz, name="healthz"),
 ]

@@ -14,23 +14,17 @@ if TYPE_CHECKING:
 
     from drafts.models import Candidate
 
+GUEST_BACKEND = "django.contrib.auth.backends.ModelBackend"
 TEMPLATES = str(Path(__file__).resolve().parent.parent / "templates")
 
 
-class MissingVariable:
+class MissingVariable(str):
     """Stands in for `string_if_invalid`: a template of ours that prints a variable nobody gave it is a fault.
 
     Templates of others (crispy-forms, the admin) lean on missing variables being empty; they may.
     """
 
-    def __contains__(self, text: str) -> bool:
-        return text == "%s"
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __str__(self) -> str:
-        return ""
+    __slots__ = ()
 
     def __mod__(self, name: object) -> str:
         frame = sys._getframe(1)
@@ -46,7 +40,15 @@ class MissingVariable:
 
 @pytest.fixture(autouse=True)
 def _no_missing_variables(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", MissingVariable())
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", MissingVariable("%s"))
+
+
+@pytest.fixture(autouse=True)
+def _no_counts_from_before() -> None:
+    """Rate limits count in the cache, for all tests of a process."""
+    from django.core.cache import cache
+
+    cache.clear()
 
 
 @pytest.fixture
@@ -67,12 +69,12 @@ def guest(db: None) -> Candidate:
 @pytest.fixture
 def signed_in(client: Client, candidate: Candidate) -> Client:
     """A browser in which `candidate` is signed in."""
-    client.force_login(candidate)
+    client.force_login(candidate, GUEST_BACKEND)
     return client
 
 
 @pytest.fixture
 def guest_client(client: Client, guest: Candidate) -> Client:
     """A browser that has already saved something: `guest` is bound to its session."""
-    client.force_login(guest)
+    client.force_login(guest, GUEST_BACKEND)
     return client

@@ -23,6 +23,11 @@ class CandidateFactory(DjangoModelFactory[Candidate]):
     time_zone = "Europe/Berlin"
     password = factory.django.Password("correct horse")
 
+    @factory.post_generation
+    def address(self, create: bool, extracted: object, **kwargs: object) -> None:
+        if create:
+            self.emailaddress_set.create(email=self.email, verified=True, primary=True)
+
 
 class GuestFactory(DjangoModelFactory[Candidate]):
     class Meta:

@@ -10,6 +10,7 @@ python=.venv/bin/python
 umask 077
 mkdir -p "${VAR_DIR:-var}"
 "$python" manage.py migrate --verbosity 0 --skip-checks
+"$python" manage.py tidy --skip-checks >/dev/null
 # Packing the static files takes seconds, so only when one of them, or what brings them, is newer.
 manifest="${VAR_DIR:-var}/static/staticfiles.json"
 if [ ! -f "$manifest" ] || [ -n "$(find static config/*.py requirements/run.txt -newer "$manifest")" ]; then

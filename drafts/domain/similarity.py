@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import LCSseq
+
 from drafts.domain.tokens import Phrases, Word, words_of
 
 RUN = 5  # words; design: what interviewers who compare would notice
@@ -96,3 +98,11 @@ def _passages(text: Prepared, both: frozenset[Run]) -> tuple[Passage, ...]:
     if first >= 0:
         found.append(Passage(words[first].start, words[last].end, count))
     return tuple(found)
+
+
+def is_slight_change(before: str, after: str) -> bool:
+    """Whether nearly all of `before` is still in `after`: it was typed on, not deleted or pasted over.
+
+    Letters are compared in order; ten of a hundred may be gone. What was added does not count.
+    """
+    return LCSseq.similarity(before, after) >= 0.9 * len(before)

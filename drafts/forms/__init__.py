@@ -3,20 +3,23 @@
 Field names are the keys of the facts document, so the page, the file and the code agree.
 """
 
+from drafts.forms.accounts import DeleteForm
 from drafts.forms.conversation import ConversationForm, SampleFormSet
-from drafts.forms.draft import ChoiceForm, DraftForm, SignInForm, ToneForm
+from drafts.forms.draft import ChoiceForm, DraftForm, ToneForm
 from drafts.forms.interview import InterviewForm
 from drafts.forms.panel import PanelFormSet
 from drafts.forms.sending import SendingForm
+from drafts.forms.settings import SettingsForm
 
 __all__ = [
     "ChoiceForm",
     "ConversationForm",
+    "DeleteForm",
     "DraftForm",
     "InterviewForm",
     "PanelFormSet",
     "SampleFormSet",
     "SendingForm",
-    "SignInForm",
+    "SettingsForm",
     "ToneForm",
 ]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drafts.domain.facts import MAX_STRENGTHS, MAX_WORK_SAMPLES, Role
+from drafts.domain.facts import MAX_WORK_SAMPLES, Role
 from drafts.domain.texts import is_web_address
 from drafts.examples import EXAMPLES
-from drafts.forms.fields import MOST_ROWS, FactField, VersionField, check_text
+from drafts.forms.fields import MOST_ROWS, FactField, VersionField, clean_strengths
 
 
 class ConversationForm(forms.Form):
@@ -47,20 +46,7 @@ class ConversationForm(forms.Form):
                 field.help_text = _("For example: %(example)s") % {"example": examples[role]}
 
     def clean_strengths(self) -> list[str]:
-        text = self.cleaned_data["strengths"]
-        items = [" ".join(item.split()) for item in re.split(r"[,;\n\r]+", text)]
-        # Named twice, in whatever case, counts once.
-        once: dict[str, str] = {}
-        for item in items:
-            if item:
-                once.setdefault(item.casefold(), check_text("strength", item))
-        items = list(once.values())
-        if len(items) > MAX_STRENGTHS:
-            raise forms.ValidationError(
-                _("Name at most %(most)s strengths; these are %(count)s.")
-                % {"most": MAX_STRENGTHS, "count": len(items)}
-            )
-        return items
+        return clean_strengths(self.cleaned_data["strengths"])
 
     def notes(self) -> dict[str, Any]:
         """The valid values by the names of the stored fields; what is not valid is missing."""

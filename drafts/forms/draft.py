@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -72,10 +69,3 @@ class ChoiceForm(ToneForm):
             "invalid_choice": gettext_lazy("Choose which of the two texts to keep."),
         },
     )
-
-
-class SignInForm(AuthenticationForm):
-    """Addresses are stored in small letters."""
-
-    def clean_username(self) -> Any:
-        return self.cleaned_data["username"].lower()

@@ -9,8 +9,11 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from drafts import time_zones
+from drafts.domain.facts import MAX_STRENGTHS
 from drafts.domain.texts import SEVERAL_LINES, TextProblem, text_fault
 
 MOST_ROWS = 100
@@ -55,6 +58,38 @@ class FactField(forms.CharField):
         if self.required and not text:
             raise forms.ValidationError(self.error_messages["required"])
         return text
+
+
+def clean_strengths(text: str) -> list[str]:
+    """Strengths as typed, with commas or lines between them. Raises ValidationError with an instruction."""
+    items = [" ".join(item.split()) for item in re.split(r"[,;\n\r]+", text)]
+    # Named twice, in whatever case, counts once.
+    once: dict[str, str] = {}
+    for item in items:
+        if item:
+            once.setdefault(item.casefold(), check_text("strength", item))
+    items = list(once.values())
+    if len(items) > MAX_STRENGTHS:
+        raise forms.ValidationError(
+            _("Name at most %(most)s strengths; these are %(count)s.")
+            % {"most": MAX_STRENGTHS, "count": len(items)}
+        )
+    return items
+
+
+def clean_time_zone(text: str) -> str:
+    """The IANA name of the zone of a city as typed. Raises ValidationError with an instruction."""
+    try:
+        return time_zones.resolve(check_text("company", text))
+    except time_zones.UnknownZone as error:
+        if error.suggestions:
+            near = ", ".join(error.suggestions)
+            raise forms.ValidationError(
+                _("No city of that name is known here. Did you mean: %(near)s?") % {"near": near}
+            ) from error
+        raise forms.ValidationError(
+            _("No city of that name is known here. Enter a large city in the same time zone.")
+        ) from error
 
 
 class UuidOrNothing(forms.CharField):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from drafts import countries, time_zones
 from drafts.domain.moments import local_moment
-from drafts.forms.fields import FactField, UuidOrNothing, VersionField, check_text
+from drafts.forms.fields import FactField, UuidOrNothing, VersionField, clean_time_zone
 from drafts.models import STAGE_CHOICES, Interview
 
 FAR_AWAY = dt.timedelta(days=366)
@@ -104,17 +104,7 @@ class InterviewForm(forms.Form):
         self.fields["country"].widget = forms.Select(choices=options)
 
     def clean_time_zone(self) -> str:
-        try:
-            return time_zones.resolve(check_text("company", self.cleaned_data["time_zone"]))
-        except time_zones.UnknownZone as error:
-            if error.suggestions:
-                near = ", ".join(error.suggestions)
-                raise forms.ValidationError(
-                    _("No city of that name is known here. Did you mean: %(near)s?") % {"near": near}
-                ) from error
-            raise forms.ValidationError(
-                _("No city of that name is known here. Enter a large city in the same time zone.")
-            ) from error
+        return clean_time_zone(self.cleaned_data["time_zone"])
 
     def clean_ended_at(self) -> dt.datetime:
         try:

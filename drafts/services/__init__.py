@@ -1,22 +1,46 @@
 """Every write, each one transaction. A `version` of None means: do not check for changes made elsewhere."""
 
+from drafts.services.accounts import (
+    address_is_taken,
+    bring_guest,
+    claim_work,
+    clear_deleted,
+    clear_guests,
+    delete_candidate,
+    finish_claim,
+    set_address,
+)
 from drafts.services.candidates import (
+    LONGEST_OWN_WORD,
     MOST_OWN_WORDS,
+    SETTINGS,
     add_own_word,
     create_guest,
+    keep_guest,
     remove_own_word,
     renew_calendar_token,
+    save_settings,
     set_sender,
     set_usual_channel,
 )
-from drafts.services.conversations import NOTE_FIELDS, save_conversation, skip_interviewer
-from drafts.services.files import add_files, remove_file
+from drafts.services.conversations import (
+    NOTE_FIELDS,
+    save_conversation,
+    skip_interviewer,
+)
+from drafts.services.files import (
+    add_files,
+    remove_file,
+)
+from drafts.services.imports import Imported, import_account
 from drafts.services.interviews import (
     INTERVIEW_FIELDS,
     PERSON_FIELDS,
     WORK_FIELDS,
+    bring_back_interview,
     create_interview,
     delete_interview,
+    forget_interview,
     known_people,
     save_invitation,
     save_panel,
@@ -27,6 +51,7 @@ from drafts.services.letters import (
     change_tone,
     create_draft,
     dismiss_finding,
+    keep_aside,
     keep_draft,
     mark_sent,
     mark_unsent,
@@ -35,24 +60,42 @@ from drafts.services.letters import (
     restore_revision,
     save_draft,
 )
-from drafts.services.whole import Whole, read_whole
+from drafts.services.whole import (
+    Whole,
+    read_whole,
+)
 
 __all__ = [
     "INTERVIEW_FIELDS",
+    "LONGEST_OWN_WORD",
     "MOST_OWN_WORDS",
     "NOTE_FIELDS",
     "PERSON_FIELDS",
+    "SETTINGS",
     "WORK_FIELDS",
+    "Imported",
     "Whole",
     "add_files",
     "add_own_word",
+    "address_is_taken",
+    "bring_back_interview",
+    "bring_guest",
     "change_tone",
+    "claim_work",
+    "clear_deleted",
+    "clear_guests",
     "create_draft",
     "create_guest",
     "create_interview",
+    "delete_candidate",
     "delete_interview",
     "dismiss_finding",
+    "finish_claim",
+    "forget_interview",
+    "import_account",
+    "keep_aside",
     "keep_draft",
+    "keep_guest",
     "known_people",
     "mark_sent",
     "mark_unsent",
@@ -67,6 +110,8 @@ __all__ = [
     "save_draft",
     "save_invitation",
     "save_panel",
+    "save_settings",
+    "set_address",
     "set_sender",
     "set_sending",
     "set_usual_channel",

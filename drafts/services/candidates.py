@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
+from collections.abc import Mapping
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from drafts.domain.facts import Dialect
 from drafts.domain.tokens import fold
 from drafts.errors import TooManyWords
 from drafts.models import Candidate
-from drafts.services.whole import locked
+from drafts.services.letters import recompose_untouched
+from drafts.services.whole import locked, read_whole
 
 MOST_OWN_WORDS = 1000
+LONGEST_OWN_WORD = 60  # characters
 
 
 def create_guest(dialect: Dialect = Dialect.AMERICAN) -> Candidate:
     """A candidate known by the browser's session only; claiming it with an address fills the same row."""
-    return Candidate.objects.create_guest(dialect)
+    return Candidate.objects.create_guest(dialect, kept_until())
+
+
+def kept_until() -> dt.date:
+    """Until when the pages of today promise to keep a guest's work."""
+    return timezone.now().date() + dt.timedelta(days=settings.GUEST_DAYS)
+
+
+def keep_guest(candidate: Candidate) -> None:
+    """The guest was here today: their work is kept for GUEST_DAYS from now, and never for less than was said."""
+    until = kept_until()
+    if candidate.kept_until is None or candidate.kept_until < until:
+        candidate.kept_until = until
+        candidate.save(update_fields=["kept_until"])
 
 
 def set_sender(candidate: Candidate, full_name: str, signature: str) -> None:
@@ -44,6 +64,35 @@ def remove_own_word(candidate: Candidate, word: str) -> None:
     stored.own_words = [one for one in stored.own_words if fold(one) != fold(word)]
     stored.save(update_fields=["own_words"])
     candidate.own_words = stored.own_words
+
+
+SETTINGS = (
+    "full_name",
+    "signature",
+    "time_zone",
+    "dialect",
+    "strengths",
+    "own_words",
+    "usual_tone",
+    "usual_channel",
+)
+
+
+@transaction.atomic
+def save_settings(candidate: Candidate, values: Mapping[str, Any]) -> None:
+    """Stores what the candidate always uses. Letters that nobody changed or sent are signed anew."""
+    stored = locked(Candidate.objects, candidate)
+    is_signed_anew = any(getattr(stored, name) != values[name] for name in ("full_name", "signature"))
+    for name in SETTINGS:
+        setattr(stored, name, values[name])
+        setattr(candidate, name, values[name])
+    stored.save(update_fields=SETTINGS)
+    if not is_signed_anew:
+        return
+    unsent = stored.interviews.filter(deleted_at=None, interviewers__drafts__sent_at=None).distinct()
+    for interview in unsent:
+        interview.candidate = stored
+        recompose_untouched(read_whole(interview, to_write=True))
 
 
 def set_usual_channel(candidate: Candidate, channel: str) -> None:

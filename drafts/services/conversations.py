@@ -29,22 +29,30 @@ NOTE_FIELDS = (
 
 @transaction.atomic
 def save_conversation(
-    person: Interviewer, notes: Mapping[str, Any], samples: Sequence[Mapping[str, str]], version: int | None
-) -> None:
+    person: Interviewer,
+    notes: Mapping[str, Any],
+    samples: Sequence[Mapping[str, str]],
+    version: int | None,
+    *,
+    typing: bool = False,
+) -> Interviewer:
     """Stores the notes, and composes the draft or, where nobody touched it, composes it anew."""
     # All letters of a panel are chosen together, so they are written one save at a time.
     locked(Interview.objects, person.interview)
-    stored = locked(Interviewer.objects, person)
+    stored: Interviewer = locked(Interviewer.objects, person)
+    links = stored.work_samples.filter(file="")
+    before = [(sample.label, sample.url) for sample in links]
+    after = [(sample["label"], sample["url"]) for sample in samples]
     if version is not None and version != stored.version:
+        if before == after and all(getattr(stored, name) == notes[name] for name in NOTE_FIELDS):
+            # Saved already, by a request whose answer did not arrive.
+            return stored
         raise Conflict(stored)
     for name in NOTE_FIELDS:
         setattr(stored, name, notes[name])
     stored.version += 1
     stored.skipped_at = None
     stored.save(update_fields=[*NOTE_FIELDS, "version", "skipped_at"])
-    links = stored.work_samples.filter(file="")
-    before = [(sample.label, sample.url) for sample in links]
-    after = [(sample["label"], sample["url"]) for sample in samples]
     if before != after:
         links.delete()
         WorkSample.objects.bulk_create(
@@ -54,7 +62,8 @@ def save_conversation(
     whole = read_whole(person.interview, to_write=True)
     if stored.id not in whole.drafts and has_notes(whole.panel.interviewers[whole.index(stored)]):
         compose_missing(whole, stored)
-    recompose_untouched(whole)
+    recompose_untouched(whole, typing=typing)
+    return stored
 
 
 @transaction.atomic

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 
-from drafts.models import Candidate, Interview, Interviewer, WorkSample
+from drafts.errors import Conflict
+from drafts.models import DELETED_KEPT, Candidate, Interview, Interviewer, WorkSample
 from drafts.services.candidates import set_sender
 from drafts.services.files import forget_files
 from drafts.services.letters import recompose_untouched
@@ -50,31 +54,75 @@ def create_interview(
 
 @transaction.atomic
 def update_interview(
-    interview: Interview, values: Mapping[str, Any], *, full_name: str, signature: str, version: int | None
+    interview: Interview,
+    values: Mapping[str, Any],
+    *,
+    full_name: str,
+    signature: str,
+    version: int | None,
+    typing: bool = False,
 ) -> Interview:
-    stored = lock_interview(interview, version)
+    stored = lock_interview(interview, None)
+    if version is not None and version != stored.version:
+        sender = (stored.candidate.full_name, stored.candidate.signature)
+        if sender == (full_name, signature) and all(
+            getattr(stored, k) == values[k] for k in INTERVIEW_FIELDS
+        ):
+            # Saved already, by a request whose answer did not arrive.
+            return stored
+        raise Conflict(stored)
     set_sender(stored.candidate, full_name, signature)
     for name in INTERVIEW_FIELDS:
         setattr(stored, name, values[name])
-    if stored.chosen_send_at and stored.chosen_send_at < stored.ended_at:
-        # Moved past it: a time before the end is no time to send.
+    if not typing and stored.chosen_send_at and stored.chosen_send_at < stored.ended_at:
+        # Moved past it: a time before the end is no time to send. Not while typing: dates are typed digit by digit.
         stored.chosen_send_at = None
     stored.version += 1
     stored.save(update_fields=[*INTERVIEW_FIELDS, "chosen_send_at", "version", "updated_at"])
     change_calendar(stored)
     refresh_search(stored)
-    recompose_untouched(read_whole(stored, to_write=True))
+    recompose_untouched(read_whole(stored, to_write=True), typing=typing)
     return stored
 
 
 @transaction.atomic
 def delete_interview(interview: Interview) -> None:
+    """Takes the interview out of sight; for DELETED_KEPT it can be brought back."""
+    stored: Interview = locked(Interview.objects, interview)
+    if stored.deleted_at is None:
+        stored.deleted_at = timezone.now()
+        stored.save(update_fields=["deleted_at", "updated_at"])
+        change_calendar(stored)
+    forget_deleted(Interview.objects.filter(candidate=stored.candidate_id), timezone.now())
+
+
+@transaction.atomic
+def bring_back_interview(interview: Interview) -> None:
+    stored: Interview = locked(Interview.objects, interview)
+    stored.deleted_at = None
+    stored.save(update_fields=["deleted_at", "updated_at"])
+    change_calendar(stored)
+
+
+@transaction.atomic
+def forget_interview(interview: Interview) -> None:
+    """Deletes for good, with the files."""
     forget_files(WorkSample.objects.filter(interviewer__interview=interview))
     interview.delete()
 
 
+def forget_deleted(interviews: QuerySet[Interview], now: dt.datetime) -> int:
+    """Deletes for good what can no longer be brought back. Answers how many interviews that were."""
+    over = list(interviews.filter(deleted_at__lte=now - DELETED_KEPT))
+    for interview in over:
+        forget_interview(interview)
+    return len(over)
+
+
 @transaction.atomic
-def save_panel(interview: Interview, rows: Sequence[Mapping[str, Any]], version: int | None) -> None:
+def save_panel(
+    interview: Interview, rows: Sequence[Mapping[str, Any]], version: int | None, *, typing: bool = False
+) -> Interview:
     """Stores the panel in the order of `rows`. People not named stay, at the end; only `DELETE` removes."""
     stored = lock_interview(interview, version)
     there = {person.id: person for person in stored.interviewers.all()}
@@ -111,7 +159,8 @@ def save_panel(interview: Interview, rows: Sequence[Mapping[str, Any]], version:
     stored.save(update_fields=["version", "updated_at"])
     change_calendar(stored)
     refresh_search(stored)
-    recompose_untouched(read_whole(stored, to_write=True))
+    recompose_untouched(read_whole(stored, to_write=True), typing=typing)
+    return stored
 
 
 @transaction.atomic

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from drafts.domain.compose import Letter
 from drafts.domain.facts import Kind, Tone
+from drafts.domain.similarity import is_slight_change
 from drafts.errors import Conflict
 from drafts.models import Draft, DraftRevision, Interviewer
 from drafts.services.whole import Whole, change_calendar, locked, read_whole
 
 MOST_DISMISSED = 200
+# Texts saved while typing are one version in the history for so long, unless much was taken out.
+TYPING_SPAN = dt.timedelta(minutes=10)
+_WRITTEN_FOR_YOU = (DraftRevision.Reason.COMPOSED, DraftRevision.Reason.RECOMPOSED)
 TEXT_FIELDS = ("subject", "body", "tone", "left_out", "facts_digest", "edited_at")
 
 
@@ -29,6 +36,7 @@ def compose_missing(whole: Whole, person: Interviewer) -> Draft:
     draft = Draft.objects.create(
         interviewer=person,
         kind=whole.kind,
+        tone=whole.tones()[whole.index(person)],
         subject=letter.subject,
         body=letter.body,
         facts_digest=whole.digest(person),
@@ -42,8 +50,8 @@ def compose_missing(whole: Whole, person: Interviewer) -> Draft:
 
 def _revise(draft: Draft, reason: DraftRevision.Reason) -> None:
     DraftRevision.objects.create(
-        draft=draft,
-        version=draft.version,
+        draft_id=draft.pk,
+        version=1 + (draft.revisions.aggregate(last=Max("version"))["last"] or 0),
         subject=draft.subject,
         body=draft.body,
         tone=draft.tone,
@@ -51,42 +59,63 @@ def _revise(draft: Draft, reason: DraftRevision.Reason) -> None:
     )
 
 
-def recompose_untouched(whole: Whole) -> None:
+def recompose_untouched(whole: Whole, *, typing: bool = False) -> None:
     """Composes anew what nobody edited or sent, where it would read otherwise now.
 
     All of the panel, not only who the new notes are on: letters choose their words so as to stay apart.
+    While `typing`, what was composed from half a sentence a moment ago is written over.
     """
     for kind in (Kind.THANK_YOU, *(one for one in whole.drafts_of if one is not Kind.THANK_YOU)):
-        _recompose_kind(whole.of_kind(kind))
+        _recompose_kind(whole.of_kind(kind), typing)
 
 
-def _recompose_kind(whole: Whole) -> None:
+def _recompose_kind(whole: Whole, typing: bool) -> None:
     for person, letter in zip(whole.people, whole.letters(), strict=True):
         draft = whole.drafts.get(person.id)
         if draft is None or letter is None or draft.edited_at or draft.sent_at:
             continue
         if (draft.subject, draft.body) != (letter.subject, letter.body):
-            _rewrite(whole, person, letter, Tone(draft.tone), DraftRevision.Reason.RECOMPOSED)
+            over = _WRITTEN_FOR_YOU if typing else ()
+            _rewrite(whole, person, letter, Tone(draft.tone), DraftRevision.Reason.RECOMPOSED, over)
         elif whole.is_stale(person):
             draft.facts_digest = whole.digest(person)
             draft.save(update_fields=["facts_digest", "updated_at"])
 
 
 def _rewrite(
-    whole: Whole, person: Interviewer, letter: Letter, tone: Tone, reason: DraftRevision.Reason
+    whole: Whole,
+    person: Interviewer,
+    letter: Letter,
+    tone: Tone,
+    reason: DraftRevision.Reason,
+    over: Collection[str] = (),
 ) -> Draft:
     draft = whole.drafts[person.id]
     draft.subject, draft.body, draft.tone = letter.subject, letter.body, tone
     draft.left_out, draft.facts_digest = list(letter.left_out), whole.digest(person, tone)
     draft.edited_at = None
-    _store_text(draft, reason)
+    _store_text(draft, reason, over)
     return draft
 
 
-def _store_text(draft: Draft, reason: DraftRevision.Reason) -> None:
-    draft.version = 1 + (draft.revisions.aggregate(last=Max("version"))["last"] or 0)
+def _store_text(draft: Draft, reason: DraftRevision.Reason, over: Collection[str] = ()) -> None:
+    """Stores the draft's text as a new version; a fresh one for a reason in `over` is written over instead."""
+    draft.version += 1
     draft.save(update_fields=[*TEXT_FIELDS, "version", "updated_at"])
-    _revise(draft, reason)
+    newest = draft.revisions.first()
+    if newest and newest.reason in over and _goes_on(newest, draft):
+        for name in ("subject", "body", "tone"):
+            setattr(newest, name, getattr(draft, name))
+        newest.save(update_fields=["subject", "body", "tone"])
+    else:
+        _revise(draft, reason)
+
+
+def _goes_on(newest: DraftRevision, draft: Draft) -> bool:
+    """Whether the draft's text goes on from the version before: soon after, with hardly anything taken out."""
+    if timezone.now() - newest.created_at >= TYPING_SPAN:
+        return False
+    return newest.reason in _WRITTEN_FOR_YOU or is_slight_change(newest.body, draft.body)
 
 
 def locked_draft(draft: Draft) -> Draft:
@@ -95,17 +124,38 @@ def locked_draft(draft: Draft) -> Draft:
 
 
 @transaction.atomic
-def save_draft(draft: Draft, subject: str, body: str, version: int | None) -> Draft:
-    """Stores an edit as a new version; text that is the same makes none. Raises Conflict."""
+def save_draft(draft: Draft, subject: str, body: str, version: int | None, *, typing: bool = False) -> Draft:
+    """Stores an edit as a new version; text that is the same makes none. Raises Conflict.
+
+    While `typing`, the version before is written over where it was saved while typing too.
+    """
+    reason = DraftRevision.Reason
     stored = locked_draft(draft)
     if (subject, body) == (stored.subject, stored.body):
+        if not typing:
+            # Saved on purpose: typing on from here leaves this version as it is.
+            stored.revisions.filter(subject=subject, body=body, reason=reason.TYPED).update(
+                reason=reason.EDITED
+            )
         return stored
     if version is not None and version != stored.version:
         stored.interviewer = draft.interviewer
         raise Conflict(stored)
     stored.subject, stored.body, stored.edited_at = subject, body, timezone.now()
-    _store_text(stored, DraftRevision.Reason.EDITED)
+    if typing:
+        _store_text(stored, reason.TYPED, (reason.TYPED,))
+    else:
+        _store_text(stored, reason.EDITED)
     return stored
+
+
+@transaction.atomic
+def keep_aside(draft: Draft, subject: str, body: str) -> None:
+    """Puts a text that may not replace the draft's into its history, once."""
+    stored = locked_draft(draft)
+    if not stored.revisions.filter(subject=subject, body=body).exists():
+        aside = Draft(pk=stored.pk, subject=subject, body=body, tone=stored.tone)
+        _revise(aside, DraftRevision.Reason.ASIDE)
 
 
 @transaction.atomic

@@ -46,9 +46,10 @@ class Whole:
 
     def tones(self, changed: Mapping[uuid.UUID, Tone] | None = None) -> list[Tone]:
         changed = changed or {}
+        usual = Tone(self.interview.candidate.usual_tone)
         return [
             changed.get(person.id)
-            or (Tone(self.drafts[person.id].tone) if person.id in self.drafts else Tone.WARM)
+            or (Tone(self.drafts[person.id].tone) if person.id in self.drafts else usual)
             for person in self.people
         ]
 
@@ -104,6 +105,8 @@ def lock_interview(interview: Interview, version: int | None) -> Interview:
     """The interview as stored now, locked. Raises Conflict when it moved on since `version`."""
     stored = locked(Interview.objects, interview)
     stored.candidate = interview.candidate
+    if stored.deleted_at:
+        raise Gone
     if version is not None and version != stored.version:
         raise Conflict(stored)
     return stored

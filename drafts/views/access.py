@@ -8,7 +8,8 @@ from django.contrib.auth import login
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy
 
-from drafts import queries, services
+from drafts import limits, queries, services
+from drafts.accounts import GUEST_BACKEND
 from drafts.domain.facts import Dialect
 from drafts.models import Draft, Interview, Interviewer
 
@@ -32,16 +33,15 @@ def become_guest(request: HttpRequest) -> None:
     """Binds a new guest to this browser's session.
 
     Signing in renews the token against forged requests. A guest gains no rights by it, and pages opened
-    before (Back, a second tab) must still be able to save: so the token stays.
+    before (Back, a second tab) must still be able to save: so the token stays. Raises TooOften.
     """
+    limits.spend(request, "guest")
     token = request.META.get("CSRF_COOKIE")
-    login(
-        request, services.create_guest(_dialect(request)), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    login(request, services.create_guest(dialect_of(request)), backend=GUEST_BACKEND)
     request.META["CSRF_COOKIE"] = token
 
 
-def _dialect(request: HttpRequest) -> Dialect:
+def dialect_of(request: HttpRequest) -> Dialect:
     """The English of the browser's languages, in the order preferred; American where none says which."""
     for language in request.headers.get("Accept-Language", "").lower().replace(" ", "").split(","):
         tag = language.partition(";")[0]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from drafts import reviews, services
+from drafts import limits, reviews, services
 from drafts.domain.facts import Kind
 from drafts.domain.review import LetterText
 from drafts.errors import TooManyWords
@@ -21,13 +21,13 @@ from drafts.views.access import load_draft, load_interview
 
 ACTIONS = ("check", "apply", "dismiss", "restore", "add_word", "remove_word")
 KEY = re.compile(r"[0-9a-f]{16}")
-LONGEST_OWN_WORD = 60  # characters
 
 
 @require_POST
 def draft_check(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """The notes on the letter as typed; the letter itself is not stored."""
     draft = load_draft(request, draft_id)
+    limits.spend(request, "preview")
     said = act(draft, request.POST)
     whole = services.read_whole(draft.interviewer.interview).of_kind(Kind(draft.kind))
     whole.drafts[draft.interviewer_id] = draft
@@ -58,7 +58,7 @@ def act(draft: Draft, data: QueryDict) -> dict[str, str]:
         services.restore_findings(draft)
     elif "add_word" in data:
         word = "".join(character for character in data["add_word"] if character.isprintable()).strip()
-        word = word[:LONGEST_OWN_WORD]
+        word = word[: services.LONGEST_OWN_WORD]
         if not any(character.isalpha() for character in word):
             return {}
         try:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drafts import outgoing, queries, services, wizard
+from drafts import limits, outgoing, queries, services, wizard
 from drafts.domain.compose import Letter, effective_role
 from drafts.domain.facts import MAX_WORK_SAMPLES, Correction, Kind, WorkSample
 from drafts.errors import Conflict
@@ -24,6 +24,7 @@ from drafts.forms.files import files_of, read_files
 from drafts.models import Interviewer
 from drafts.models import WorkSample as WorkSampleRow
 from drafts.services import Whole
+from drafts.views import autosave
 from drafts.views.access import load_person
 
 
@@ -36,10 +37,14 @@ def conversation_edit(
     if request.method != "POST":
         form, samples = _forms(whole, person)
         return _page(request, whole, person, form, samples, letter=whole.letter(person))
-    form, samples = _forms(whole, person, _with_samples(request.POST))
+    form, samples = _forms(whole, person, _with_additions(request.POST))
     valid = form.is_valid() & samples.is_valid()
+    if autosave.is_typing(request):
+        return _save_typed(request, whole, person, form, samples)
+    if request.FILES:
+        limits.spend(request, "upload")
     files, file_errors = read_files(request, files_of(person.work_samples.all()))
-    if "preview" in request.POST or "add_sample" in request.POST:
+    if any(button in request.POST for button in ("preview", "add_sample", "add_strength")):
         letter = _letter_so_far(whole, person, form, samples)
         return _page(request, whole, person, form, samples, letter=letter, file_errors=_not_kept(request))
     if not valid or file_errors:
@@ -79,6 +84,21 @@ def conversation_edit(
     return redirect(wizard.after_person(person.interview, cards, person.id))
 
 
+def _save_typed(
+    request: HttpRequest, whole: Whole, person: Interviewer, form: ConversationForm, samples: Any
+) -> HttpResponse:
+    if not (form.is_valid() and samples.is_valid()):
+        return autosave.not_yet(form, samples)
+    try:
+        saved = services.save_conversation(
+            person, form.notes(), samples.samples(), form.cleaned_data["version"], typing=True
+        )
+    except Conflict as conflict:
+        stored = _differences(whole, form, samples, conflict.stored)
+        return autosave.in_conflict(request, conflict.stored.version, conflict=stored)
+    return autosave.stored(saved.version)
+
+
 def _not_kept(request: HttpRequest) -> list[str]:
     """Words for files that came with what is not saved yet: a page cannot put them back into its field."""
     return [_("Choose your files once more before you save.")] if request.FILES else []
@@ -95,13 +115,10 @@ def file_download(
 ) -> HttpResponse:
     """A work sample's file, to keep; never shown in the browser, whatever is in it."""
     found = _file(load_person(request, interview_id, interviewer_id), str(sample_id))
-    if found is None:
+    content = outgoing.content_of(found) if found else None
+    if found is None or content is None:
         raise Http404
-    try:
-        with found.file.open("rb") as file:
-            return outgoing.download(file.read(), found.content_type, found.file_name)
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return outgoing.download(content, found.content_type, found.file_name)
 
 
 @require_POST
@@ -110,8 +127,9 @@ def conversation_preview(
 ) -> HttpResponse:
     """The letter as it would be written from what is typed; stores nothing."""
     person = load_person(request, interview_id, interviewer_id)
+    limits.spend(request, "preview")
     whole = services.read_whole(person.interview)
-    form, samples = _forms(whole, person, _with_samples(request.POST))
+    form, samples = _forms(whole, person, _with_additions(request.POST))
     context = {"letter": _letter_so_far(whole, person, form, samples), "person": person}
     return render(request, "drafts/_letter_preview.html", context)
 
@@ -139,9 +157,13 @@ def draft_create(
     return redirect("draft_edit", draft.id)
 
 
-def _with_samples(post: QueryDict) -> QueryDict:
-    """The POST with the link rows' count in order, and one row more where it was asked for."""
+def _with_additions(post: QueryDict) -> QueryDict:
+    """The POST with the link rows' count in order, and a row or a usual strength more where it was asked for."""
     data = whole_formset(post, "work_samples")
+    if data.get("add_strength"):
+        data["strengths"] = ", ".join(
+            one for one in (data.get("strengths", "").strip().rstrip(","), data["add_strength"]) if one
+        )
     if "add_sample" in data:
         data["work_samples-TOTAL_FORMS"] = str(min(int(data["work_samples-TOTAL_FORMS"]) + 1, MOST_ROWS))
     return data
@@ -192,10 +214,8 @@ def _letter_so_far(whole: Whole, person: Interviewer, form: ConversationForm, sa
     return typed.letter(person)
 
 
-def _conflict_page(
-    request: HttpRequest, whole: Whole, form: ConversationForm, samples: Any, stored: Interviewer
-) -> HttpResponse:
-    """What was typed stays in the form; what was saved elsewhere stands beside it; saving again wins."""
+def _differences(whole: Whole, form: ConversationForm, samples: Any, stored: Interviewer) -> dict[Any, Any]:
+    """What is stored now where it is not what was typed, by label."""
     now, links = _forms(whole, stored)
     typed = {name: form.data.get(name, "").strip().replace("\r\n", "\n") for name in form.fields}
     conflict = {
@@ -210,10 +230,17 @@ def _conflict_page(
         conflict[_("Links")] = (
             ", ".join(f"{link['label']} {link['url']}".strip() for link in stored_links) or "—"
         )
+    return conflict or {_("Stored"): _("the same")}
+
+
+def _conflict_page(
+    request: HttpRequest, whole: Whole, form: ConversationForm, samples: Any, stored: Interviewer
+) -> HttpResponse:
+    """What was typed stays in the form; what was saved elsewhere stands beside it; saving again wins."""
+    conflict = _differences(whole, form, samples, stored)
     with_version(form, stored.version)
     stored.interview = whole.interview
     letter = _letter_so_far(whole, stored, form, samples)
-    conflict = conflict or {_("Stored"): _("the same")}
     return _page(
         request,
         whole,
@@ -225,6 +252,11 @@ def _conflict_page(
         file_errors=_not_kept(request),
         status=409,
     )
+
+
+def _still_to_offer(usual: list[str], typed: str | None) -> list[str]:
+    there = {one.strip().casefold() for one in (typed or "").split(",")}
+    return [one for one in usual if one.casefold() not in there]
 
 
 def _page(
@@ -259,6 +291,7 @@ def _page(
         "steps": wizard.steps(person.interview, cards, str(person.id)),
         "is_last": bool(cards) and cards[-1].person.id == person.id,
         "draft": whole.drafts.get(person.id),
+        "usual_strengths": _still_to_offer(person.interview.candidate.strengths, form["strengths"].value()),
         "conflict": conflict,
     }
     return render(request, "drafts/conversation_form.html", context, status=status)

@@ -21,7 +21,7 @@ from drafts.errors import Conflict
 from drafts.forms import ChoiceForm, ConversationForm, DraftForm, ToneForm
 from drafts.forms.fields import with_version
 from drafts.models import TONE_CHOICES, Draft
-from drafts.views import checks
+from drafts.views import autosave, checks
 from drafts.views.access import load_draft
 
 
@@ -38,15 +38,23 @@ def draft_edit(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     if any(action in data for action in checks.ACTIONS):
         return _checked_page(request, draft, data)
     form = DraftForm(data)
+    typing = autosave.is_typing(request)
     if not form.is_valid():
-        return _page(request, draft, form, status=422)
+        return autosave.not_yet(form) if typing else _page(request, draft, form, status=422)
     values = form.cleaned_data
     try:
-        saved = services.save_draft(draft, values["subject"], values["body"], values["version"])
+        saved = services.save_draft(
+            draft, values["subject"], values["body"], values["version"], typing=typing
+        )
     except Conflict as conflict:
         stored = conflict.stored
+        if typing:
+            services.keep_aside(draft, values["subject"], values["body"])
+            return autosave.in_conflict(request, stored.version, letter=stored)
         with_version(form, stored.version)
         return _page(request, stored, form, status=409, conflict=stored)
+    if typing:
+        return autosave.stored(saved.version)
     if saved.version != draft.version:
         messages.success(request, _("Saved."))
     return redirect("draft_copy" if "copy" in data else "draft_edit", draft.id)
@@ -184,7 +192,15 @@ def draft_history(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     draft = load_draft(request, draft_id)
     person = draft.interviewer
     revisions = queries.revisions(draft)
-    context = {"draft": draft, "person": person, "interview": person.interview, "revisions": revisions}
+    # A text put aside is in the history and was never the letter.
+    current = next((one for one in revisions if one.reason != one.Reason.ASIDE), None)
+    context = {
+        "draft": draft,
+        "person": person,
+        "interview": person.interview,
+        "revisions": revisions,
+        "current": current,
+    }
     return render(request, "drafts/draft_history.html", context)
 
 

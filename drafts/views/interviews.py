@@ -8,18 +8,20 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drafts import plans, queries, reviews, services, time_zones, wizard
 from drafts.errors import Conflict
 from drafts.forms import InterviewForm
 from drafts.forms.fields import UuidOrNothing, with_version
 from drafts.forms.interview import wall_time
-from drafts.models import Interview
+from drafts.models import DELETED_KEPT, Interview
+from drafts.views import autosave
 from drafts.views.access import OWN_TIME_GONE, become_guest, known_sender, load_interview
 
 PER_PAGE = 12
@@ -40,7 +42,16 @@ def interview_list(request: HttpRequest) -> HttpResponse:
     state = state if state in queries.STATES else ""
     page = Paginator(queries.interviews(request.user, q, state), PER_PAGE).get_page(request.GET.get("page"))
     rows = [queries.row(interview) for interview in page]
-    context = {"page": page, "rows": rows, "q": q, "state": state, "total": page.paginator.count}
+    just_deleted = UuidOrNothing().clean(request.GET.get("deleted"))
+    context = {
+        "page": page,
+        "rows": rows,
+        "q": q,
+        "state": state,
+        "total": page.paginator.count,
+        "just_deleted": queries.deleted_interview_of(request.user, just_deleted),
+        "has_deleted": queries.has_deleted(request.user),
+    }
     return render(request, "drafts/interview_list.html", context)
 
 
@@ -54,10 +65,13 @@ def interview_new(request: HttpRequest) -> HttpResponse:
         initial: dict[str, Any] = {"id": key or uuid.uuid4()}
         if request.user.is_authenticated:
             initial |= {"full_name": request.user.full_name, "signature": request.user.signature}
+            if request.user.time_zone:
+                initial["time_zone"] = time_zones.label(request.user.time_zone)
         return _interview_page(request, InterviewForm(initial=initial), None)
     form = InterviewForm(known_sender(request))
+    typing = autosave.is_typing(request)
     if not form.is_valid():
-        return _interview_page(request, form, None, status=422)
+        return autosave.not_yet(form) if typing else _interview_page(request, form, None, status=422)
     if not request.user.is_authenticated:
         become_guest(request)
     interview = services.create_interview(
@@ -67,6 +81,8 @@ def interview_new(request: HttpRequest) -> HttpResponse:
         signature=form.cleaned_data["signature"],
         key=form.cleaned_data["id"],
     )
+    if typing:
+        return autosave.stored(interview.version)
     _note_future(request, interview)
     return redirect("panel_edit", interview.id)
 
@@ -77,15 +93,23 @@ def interview_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespons
     if request.method != "POST":
         return _interview_page(request, InterviewForm(initial=_initial(interview)), interview)
     form = InterviewForm(known_sender(request), stored=interview)
+    typing = autosave.is_typing(request)
     if not form.is_valid():
-        return _interview_page(request, form, interview, status=422)
+        return autosave.not_yet(form) if typing else _interview_page(request, form, interview, status=422)
     values = form.cleaned_data
     sender = {"full_name": values["full_name"], "signature": values["signature"]}
     chosen_send_at = interview.chosen_send_at
     try:
-        interview = services.update_interview(interview, values, **sender, version=values["version"])
+        interview = services.update_interview(
+            interview, values, **sender, version=values["version"], typing=typing
+        )
     except Conflict as conflict:
+        if typing:
+            differences = _differences(form, conflict.stored)
+            return autosave.in_conflict(request, conflict.stored.version, conflict=differences)
         return _conflict_page(request, form, conflict.stored)
+    if typing:
+        return autosave.stored(interview.version)
     _note_future(request, interview)
     if chosen_send_at and not interview.chosen_send_at:
         messages.info(request, OWN_TIME_GONE)
@@ -129,18 +153,22 @@ def _interview_page(
     return render(request, "drafts/interview_form.html", context, status=status)
 
 
-def _conflict_page(request: HttpRequest, form: InterviewForm, stored: Interview) -> HttpResponse:
-    """What was typed stays in the form; what was saved elsewhere stands beside it; saving again wins."""
+def _differences(form: InterviewForm, stored: Interview) -> dict[Any, Any]:
+    """What is stored now where it is not what was typed, by label."""
     now = _initial(stored)
     conflict = {
         form[name].label: now[name] or "—"
         for name in (*services.INTERVIEW_FIELDS, "full_name", "signature")
         if now[name] != form.data.get(name, "").strip().replace("\r\n", "\n")
     }
+    return conflict or {_("Stored"): _("the same")}
+
+
+def _conflict_page(request: HttpRequest, form: InterviewForm, stored: Interview) -> HttpResponse:
+    """What was typed stays in the form; what was saved elsewhere stands beside it; saving again wins."""
+    conflict = _differences(form, stored)
     with_version(form, stored.version)
-    return _interview_page(
-        request, form, stored, status=409, conflict=conflict or {_("Stored"): _("the same")}
-    )
+    return _interview_page(request, form, stored, status=409, conflict=conflict)
 
 
 @require_safe
@@ -168,7 +196,40 @@ def interview_delete(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
     if request.method != "POST":
         context = {"interview": interview, "counts": queries.counts(interview)}
         return render(request, "drafts/interview_confirm_delete.html", context)
-    name = str(interview)
     services.delete_interview(interview)
-    messages.success(request, _("Deleted: %(name)s.") % {"name": name})
-    return redirect("interview_list")
+    return redirect(f"{reverse('interview_list')}?deleted={interview.id}")
+
+
+@require_safe
+def interview_deleted(request: HttpRequest) -> HttpResponse:
+    """What was deleted in the last days and can still be brought back."""
+    rows = [
+        (interview, interview.deleted_at + DELETED_KEPT)
+        for interview in queries.deleted_interviews(request.user)
+    ]
+    return render(request, "drafts/interview_deleted.html", {"rows": rows, "days": DELETED_KEPT.days})
+
+
+@require_POST
+def interview_bring_back(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
+    interview = _load_deleted(request, interview_id)
+    services.bring_back_interview(interview)
+    messages.success(request, _("It is back, with everything in it."))
+    return redirect("interview_detail", interview.id)
+
+
+@require_POST
+def interview_forget(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
+    """Deletes for good before the days are over."""
+    interview = _load_deleted(request, interview_id)
+    name = str(interview)
+    services.forget_interview(interview)
+    messages.success(request, _("Gone for good: %(name)s.") % {"name": name})
+    return redirect("interview_deleted")
+
+
+def _load_deleted(request: HttpRequest, interview_id: uuid.UUID) -> Interview:
+    interview = queries.deleted_interview_of(request.user, interview_id)
+    if interview is None:
+        raise Http404
+    return interview

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from drafts import invitations, queries, services, time_zones, wizard
+from drafts import invitations, limits, queries, services, time_zones, wizard
 from drafts.domain.moments import known_zones
 from drafts.exchange.invite import InviteError, read_invitations
 from drafts.forms import InterviewForm, PanelFormSet
@@ -34,6 +34,7 @@ def invitation_read(request: HttpRequest) -> HttpResponse:
     chosen = _unsigned(request.POST.get("event", ""))
     if chosen:
         return _confirm_page(request, chosen)
+    limits.spend(request, "import")
     text = request.POST.get("invitation_text", "")
     try:
         content = _content(request, text)

@@ -18,6 +18,7 @@ from drafts.exchange.invite import read_people
 from drafts.forms import PanelFormSet
 from drafts.forms.fields import MOST_ROWS, typed_rows, whole_formset
 from drafts.models import Interview, Interviewer
+from drafts.views import autosave
 from drafts.views.access import load_interview
 
 ROW_BUTTONS = ("add_row", "remove_row", "paste_people")
@@ -48,21 +49,32 @@ def panel_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
         formset = PanelFormSet(initial=rows, prefix="panel")
         return _page(request, interview, cards, formset, people_text=people_text, is_unsaved=True)
     formset = PanelFormSet(whole_formset(request.POST, "panel"), prefix="panel", form_kwargs={"known": known})
+    typing = autosave.is_typing(request)
     if not formset.is_valid():
-        return _page(request, interview, cards, formset, status=422)
+        return autosave.not_yet(formset) if typing else _page(request, interview, cards, formset, status=422)
     rows = formset.rows()
+    if typing:
+        # Nobody is taken out before it is said so on purpose.
+        rows = [row for row in rows if not row["DELETE"]]
     losses = _losses(rows, cards)
     if losses and "confirm_remove" not in request.POST:
         return _page(request, interview, cards, formset, status=422, losses=losses)
     version = request.POST.get("version", "")
     try:
-        services.save_panel(
-            interview, rows, int(version) if version.isdecimal() and len(version) < 10 else None
+        interview = services.save_panel(
+            interview,
+            rows,
+            int(version) if version.isdecimal() and len(version) < 10 else None,
+            typing=typing,
         )
     except Conflict as conflict:
         now = services.read_whole(conflict.stored).people
         stored = {person.full_name: _described(person) for person in now} or {_("Stored"): _("nobody")}
+        if typing:
+            return autosave.in_conflict(request, conflict.stored.version, conflict=stored)
         return _page(request, conflict.stored, cards, formset, status=409, conflict=stored)
+    if typing:
+        return autosave.stored(interview.version)
     return redirect(wizard.after_panel(interview, queries.cards(services.read_whole(interview))))
 
 

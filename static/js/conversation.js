@@ -12,3 +12,15 @@ for (const name of ["htmx:responseError", "htmx:sendError"]) {
 }
 // Where the letter itself can be seen, the bar would only cover it.
 new IntersectionObserver(([entry]) => { bar.hidden = entry.isIntersecting; }).observe(letter);
+
+// A usual strength goes into the field with one press.
+for (const chip of document.querySelectorAll("[data-strength]")) {
+  chip.addEventListener("click", (event) => {
+    event.preventDefault();
+    const field = document.getElementById("id_strengths");
+    field.value = [field.value.trim().replace(/,$/, ""), chip.value].filter(Boolean).join(", ");
+    chip.remove();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+}

@@ -1,4 +1,6 @@
 // On every page: no double submit, a warning before leaving unsaved text, errors and the current step in view.
+import "./kept.js";
+
 for (const element of document.querySelectorAll("[data-nojs]")) element.hidden = true;
 
 const summary = document.querySelector("[data-error-summary]");
@@ -11,10 +13,12 @@ if (here) {
 }
 
 // What came back with errors was typed and is not stored.
-let dirty = Boolean(summary) || Boolean(document.querySelector("[data-unsaved]"));
+const guarded = document.querySelectorAll("form[data-guard]");
+let dirty = guarded.length > 0 && Boolean(summary || document.querySelector("[data-unsaved]"));
 let leaving = false;
-for (const form of document.querySelectorAll("form[data-guard]")) {
+for (const form of guarded) {
   form.addEventListener("input", () => { dirty = true; });
+  form.addEventListener("autosaved", () => { dirty = false; });
   form.addEventListener("submit", (event) => {
     if (leaving) { event.preventDefault(); return; }
     leaving = true;

@@ -73,7 +73,9 @@ def test_deleting_says_what_goes_and_then_it_goes(signed_in, interview):
     answer = signed_in.get(address)
     assert answer.context["counts"] == {"people": 2, "drafts": 2, "sent": 1, "versions": 3}
     assert Interview.objects.count() == 2
-    assert signed_in.post(address).url == reverse("interview_list")
-    assert [one.pk for one in Interview.objects.all()] == [other.interviewer.interview_id]
-    assert (Interviewer.objects.count(), Draft.objects.count(), DraftRevision.objects.count()) == (1, 1, 0)
+    assert signed_in.post(address).url == f"{reverse('interview_list')}?deleted={interview.id}"
+    mine = Interview.objects.for_candidate(interview.candidate)
+    assert [one.pk for one in mine] == [other.interviewer.interview_id]
+    # Nothing is gone before it can no longer be brought back.
+    assert (Interviewer.objects.count(), Draft.objects.count(), DraftRevision.objects.count()) == (3, 3, 3)
     assert signed_in.post(address).status_code == 404

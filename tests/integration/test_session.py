@@ -1,8 +1,7 @@
-"""Guests' sessions, signing in and out, and the health check."""
+"""Guests' sessions, and the health check."""
 
 import datetime as dt
 
-import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
@@ -36,23 +35,3 @@ def test_the_pages_say_for_how_long_a_guests_work_is_kept(guest_client):
 
 def test_the_pages_of_an_account_do_not(signed_in):
     assert "after your last visit" not in signed_in.get("/").content.decode()
-
-
-def test_signing_in_by_address_in_any_case(client, candidate):
-    answer = client.post("/sign-in/", {"username": candidate.email.upper(), "password": "correct horse"})
-    assert answer.url == "/"
-    assert client.get("/").wsgi_request.user == candidate
-    client.post("/sign-out/")
-    assert not client.get("/").wsgi_request.user.is_authenticated
-
-
-@pytest.mark.parametrize(
-    "sent", [{}, {"username": "a@b.co", "password": "x"}, {"username": "a\0", "password": "x"}]
-)
-def test_a_failed_sign_in_is_said(client, db, sent):
-    assert client.get("/sign-in/").status_code == 200
-    assert client.post("/sign-in/", sent).status_code == 422
-
-
-def test_sign_out_is_a_post(client, db):
-    assert client.get("/sign-out/").status_code == 405

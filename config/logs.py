@@ -1,0 +1,39 @@
+"""What may stand in a log: where something failed and what kind of failure it was, never what anyone wrote.
+
+Messages of errors quote values ("invalid literal ...", "Key (email)=(...) already exists"), and addresses of pages
+can hold secrets (a calendar feed, a link that resets a password), so both are left out.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+from types import TracebackType
+from typing import Any
+
+# As long as a secret in an address; ids are none by themselves.
+LONG = re.compile(r"[\w:-]{20,}")
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+EMAIL = re.compile(r"[^\s/<>\"'=:]+(?:@|%40)[^\s/<>\"'&]+")
+
+
+class DiscreetFormatter(logging.Formatter):
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        hidden = LONG.sub(lambda one: one[0] if UUID.fullmatch(one[0]) else "[secret]", record.message)
+        record.message = EMAIL.sub("[address]", hidden)
+        return super().formatMessage(record)
+
+    def formatException(self, ei: Any) -> str:
+        """The places and the kinds of the error and of those before it, without their messages."""
+        kind, error, trace = ei
+        return "\n".join(_told(kind, error, trace))
+
+
+def _told(
+    kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+) -> list[str]:
+    lines = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(trace)]
+    before = error and (error.__cause__ or (None if error.__suppress_context__ else error.__context__))
+    earlier = [*_told(type(before), before, before.__traceback__), "which led to"] if before else []
+    return [*earlier, kind.__name__ if kind else "unknown", *lines]

@@ -1,0 +1,170 @@
+"""Everything that can be wrong with a backup, found out before anything is touched."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import shutil
+import tarfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from django.db import connection
+
+from drafts.backups import databases, places
+from drafts.backups.errors import BackupError, one_line, told_in_one_line
+from drafts.backups.manifest import (
+    DATABASES,
+    ENGINE_NAMES,
+    NAME,
+    NOT_OURS,
+    UPLOADS,
+    Manifest,
+    from_json,
+)
+
+CHUNK_BYTES = 1024 * 1024
+MAX_MANIFEST_BYTES = 64 * 1024 * 1024
+# What tar adds to a member at most: its headers, with a name as long as names can be.
+HEADERS_BYTES = 16 * 1024
+# What reading a file that is no tar.gz, or half of one, can raise.
+UNREADABLE = (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, ValueError, ArithmeticError)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A backup that can be restored; `folder` holds its members under their names."""
+
+    manifest: Manifest
+    folder: Path
+
+
+@contextmanager
+def checked(file: Path) -> Iterator[Checked]:
+    """A backup, unpacked beside the uploads and checked; no other backup or restore runs until this one is left.
+
+    Raises BackupError with what is wrong.
+    """
+    databases.check_kept(connection)
+    with places.locked(exclusive=True):
+        places.check_not_cut_off()
+        folder = places.staging()
+        try:
+            with told_in_one_line("The backup could not be read"):
+                if os.path.lexists(folder):
+                    shutil.rmtree(folder)
+                folder.mkdir(mode=0o700)
+                (folder / UPLOADS).mkdir(mode=0o700)
+                with file.open("rb") as packed:
+                    manifest = _unpack(packed, folder)
+                databases.check(folder / DATABASES[manifest.engine], manifest.engine, manifest.migrations)
+            yield Checked(manifest, folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unpack(packed: BinaryIO, folder: Path) -> Manifest:
+    try:
+        with gzip.GzipFile(fileobj=packed) as plain:
+            limited = _Limited(plain, MAX_MANIFEST_BYTES + HEADERS_BYTES)
+            with tarfile.open(fileobj=limited, mode="r|", encoding="utf-8") as tar:  # type: ignore[call-overload]  # read() is all it needs
+                manifest = _read_manifest(tar)
+                _check_fit(manifest, folder)
+                limited.left = sum(member.size + HEADERS_BYTES for member in manifest.members.values())
+                limited.left += CHUNK_BYTES
+                _unpack_members(tar, manifest, folder)
+            while limited.read(CHUNK_BYTES):
+                pass  # gzip compares its own sum at the very end
+    except UNREADABLE as error:
+        raise BackupError(f"{NOT_OURS}: {one_line(error).rstrip('.')}.") from error
+    return manifest
+
+
+def _read_manifest(tar: tarfile.TarFile) -> Manifest:
+    info = tar.next()
+    content = tar.extractfile(info) if info and info.name == NAME and _is_plain(info) else None
+    if info is None or content is None or info.size > MAX_MANIFEST_BYTES:
+        raise BackupError(f"{NOT_OURS}: it does not begin with a manifest.")
+    return from_json(content.read())
+
+
+def _check_fit(manifest: Manifest, folder: Path) -> None:
+    """Raises BackupError unless a backup that says this of itself can be restored here."""
+    if manifest.engine != connection.vendor:
+        here = ENGINE_NAMES.get(connection.vendor, connection.vendor)
+        raise BackupError(
+            f"This backup holds a {ENGINE_NAMES[manifest.engine]} database, and DATABASE_URL names one of {here}. "
+            f"Restore it where Afterword runs on {ENGINE_NAMES[manifest.engine]}."
+        )
+    unknown = sorted(set(manifest.migrations) - databases.known_migrations())
+    if unknown:
+        raise BackupError(
+            "This backup comes from a newer version of Afterword (its migration "
+            f"{one_line('.'.join(unknown[0]))} is not known here). Update Afterword, then restore."
+        )
+    needed = sum(member.size for member in manifest.members.values())
+    free = shutil.disk_usage(folder).free
+    if needed > free:
+        raise BackupError(
+            f"The backup takes {needed:,} bytes when unpacked, and {folder.parent} has {free:,} left. Make room first."
+        )
+
+
+def _unpack_members(tar: tarfile.TarFile, manifest: Manifest, folder: Path) -> None:
+    missing = dict(manifest.members)
+    while info := tar.next():
+        name = one_line(info.name)
+        expected = missing.pop(info.name, None)
+        if expected is None:
+            raise BackupError(f"{NOT_OURS}: {name} does not belong in it.")
+        if not _is_plain(info):
+            raise BackupError(f"{NOT_OURS}: {name} is not a plain file.")
+        if info.size != expected.size:
+            raise BackupError(f"{NOT_OURS}: {name} is not of the size that its manifest says.")
+        if _unpack_member(tar, info, folder / info.name) != expected.sha256:
+            raise BackupError(f"{NOT_OURS}: {name} is not what was backed up.")
+    if missing:
+        raise BackupError(f"{NOT_OURS}: {one_line(next(iter(missing)))} is missing from it.")
+
+
+def _is_plain(info: tarfile.TarInfo) -> bool:
+    return info.type == tarfile.REGTYPE and not info.issparse()
+
+
+def _unpack_member(tar: tarfile.TarFile, info: tarfile.TarInfo, path: Path) -> str:
+    """Writes a member where nothing is yet; answers its sum."""
+    _make_folder(path.parent)
+    sha256 = hashlib.sha256()
+    content = tar.extractfile(info)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        while content and (chunk := content.read(CHUNK_BYTES)):
+            sha256.update(chunk)
+            out.write(chunk)
+    return sha256.hexdigest()
+
+
+def _make_folder(path: Path) -> None:
+    # Not mkdir(parents=True), which would let others read the folders in between.
+    if not path.is_dir():
+        _make_folder(path.parent)
+        path.mkdir(mode=0o700)
+
+
+@dataclass
+class _Limited:
+    """Reads up to `left` bytes: however much a small file unpacks to, no more than that is looked at."""
+
+    file: gzip.GzipFile
+    left: int
+
+    def read(self, size: int) -> bytes:
+        chunk = self.file.read(size)
+        self.left -= len(chunk)
+        if self.left < 0:
+            raise BackupError(f"{NOT_OURS}: there is more in it than its manifest says.")
+        return chunk

@@ -1,0 +1,37 @@
+"""What an operator can run into, each in one line that says what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import Error as DatabaseError
+
+from drafts.errors import DomainError
+
+
+class BackupError(DomainError):
+    """A backup that cannot be made or cannot be used; nothing was changed."""
+
+
+class RestoredInPart(BackupError):
+    """Something failed when the backup was in place already, or what was done could not be undone."""
+
+
+def one_line(text: object) -> str:
+    """Any text, such as a member's name or a program's message, as it can be shown on one line."""
+    words = " ".join(str(text).split())
+    return "".join(character if character.isprintable() else "?" for character in words)[:300]
+
+
+@contextmanager
+def told_in_one_line(doing: str) -> Iterator[None]:
+    """Turns failures of the disk and the database into BackupError: "`doing`: what the system says"."""
+    try:
+        yield
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        raise BackupError(f"{doing}: {one_line(where + (error.strerror or str(error)))}.") from error
+    except (sqlite3.Error, DatabaseError) as error:
+        raise BackupError(f"{doing}: {one_line(error).rstrip('.')}.") from error

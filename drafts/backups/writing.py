@@ -1,0 +1,194 @@
+"""Making a backup while the product keeps serving."""
+
+from __future__ import annotations
+
+import errno
+import gzip
+import hashlib
+import io
+import os
+import shutil
+import stat
+import tarfile
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.db import connection
+from django.utils import timezone
+
+from drafts.backups import databases, places
+from drafts.backups.errors import BackupError, told_in_one_line
+from drafts.backups.manifest import DATABASES, KEY, NAME, UPLOADS, Manifest, Member, to_json
+
+# A file untouched for so many seconds is whole; a younger one may still be being written.
+SETTLED_SECONDS = 60
+
+
+def write_backup(target: str) -> tuple[Path, int]:
+    """Writes a backup to a file, into a folder, or for "" into the current folder; answers its path and bytes.
+
+    Raises BackupError, and then leaves whatever was at `target` as it was.
+    """
+    with told_in_one_line("The backup could not be written"):
+        path = _path(target)
+        # Beside the target, so that one rename puts it in place: it is there whole or not at all.
+        with tempfile.TemporaryDirectory(prefix=".afterword-", dir=path.parent) as folder:
+            made = _build(Path(folder))
+            size = made.stat().st_size
+            os.replace(made, path)
+        return path, size
+
+
+def stream_backup(out: BinaryIO) -> int:
+    """Writes a backup to an open file once it is complete; answers its bytes. Raises BackupError."""
+    with (
+        told_in_one_line("The backup could not be written"),
+        tempfile.TemporaryDirectory(prefix="afterword-") as folder,
+    ):
+        made = _build(Path(folder))
+        with made.open("rb") as file:
+            shutil.copyfileobj(file, out)
+        out.flush()
+        return made.stat().st_size
+
+
+def _path(target: str) -> Path:
+    path = Path(target).absolute()
+    if path.is_dir():
+        path /= f"afterword-{timezone.now():%Y%m%dT%H%M%SZ}.tar.gz"
+    elif target.endswith("/") or not path.parent.is_dir():
+        raise BackupError(
+            f"There is no folder {path if target.endswith('/') else path.parent}. Make it first."
+        )
+    path = path.resolve()
+    if path.is_relative_to(places.uploads()):
+        raise BackupError(f"{path} is among the uploads, which go into the backup. Choose another place.")
+    if path.exists() and not _is_gzip(path):
+        raise BackupError(f"{path} exists and is not a backup. Choose another name.")
+    return path
+
+
+def _is_gzip(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(2) == b"\x1f\x8b"
+
+
+def _build(folder: Path) -> Path:
+    """A backup in this folder, which nobody else may read."""
+    members: dict[str, Member] = {}
+    body = folder / "body"
+    with places.locked(exclusive=False):
+        places.check_not_cut_off()
+        databases.check_present(connection)
+        migrations = databases.applied_migrations(connection)
+        with (
+            _private(body) as raw,
+            gzip.GzipFile(fileobj=raw, mode="wb") as packed,
+            tarfile.open(fileobj=packed, mode="w|", format=tarfile.PAX_FORMAT) as tar,
+        ):
+            # Files, database, files again. A row is stored after its file and deleted before it, so every row of
+            # the copy had its file at that moment: one that was there before is in already, even if its owner
+            # deletes it now, and one that came since is found by the second look. What is still being written
+            # waits for that second look, too: once its row is in the copy it is whole.
+            _add_uploads(tar, members, until=time.time() - SETTLED_SECONDS)
+            copy = folder / DATABASES[connection.vendor]
+            databases.copy(connection, copy)
+            if databases.applied_migrations(connection) != migrations:
+                raise BackupError("The database was being migrated meanwhile. Make the backup again.")
+            databases.check(copy, connection.vendor, migrations)
+            _add_uploads(tar, members)
+            _add_file(tar, members, copy.name, copy)
+            copy.unlink()
+            key = places.key_file()
+            if key:
+                _add_file(tar, members, KEY, key)
+    manifest = Manifest(timezone.now(), connection.vendor, migrations, members)
+    made = folder / "backup"
+    with _private(made) as out:
+        # The manifest is known last and must be read first. A gzip file may be several, one after the other.
+        out.write(gzip.compress(_block(to_json(manifest))))
+        with body.open("rb") as rest:
+            shutil.copyfileobj(rest, out)
+        out.flush()
+        os.fsync(out.fileno())
+    body.unlink()
+    return made
+
+
+def _private(path: Path) -> Any:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
+def _block(content: bytes) -> bytes:
+    """The manifest as a tar's first member."""
+    info = _info(NAME, len(content), int(time.time()))
+    return info.tobuf(tarfile.PAX_FORMAT) + content + b"\0" * (-len(content) % tarfile.BLOCKSIZE)
+
+
+def _info(name: str, size: int, modified: int) -> tarfile.TarInfo:
+    info = tarfile.TarInfo(name)
+    info.size, info.mtime, info.mode = size, modified, 0o600
+    return info
+
+
+def _add_uploads(tar: tarfile.TarFile, members: dict[str, Member], until: float | None = None) -> None:
+    """Adds the uploads that are not in yet; with `until`, those last written before it (seconds of the epoch)."""
+    root = places.uploads()
+    for path in _files(root):
+        name = UPLOADS + path.relative_to(root).as_posix()
+        if name in members:
+            continue
+        try:
+            if until is None or path.lstat().st_mtime < until:
+                _add_file(tar, members, name, path)
+        except FileNotFoundError:
+            # Its owner has deleted it since we saw it.
+            continue
+
+
+def _files(root: Path) -> Iterator[Path]:
+    def fail(error: OSError) -> None:
+        # A folder may have gone since it was seen; one that cannot be read must not be left out in silence.
+        if not isinstance(error, FileNotFoundError):
+            raise error
+
+    for folder, _, names in os.walk(root, onerror=fail):
+        for name in names:
+            yield Path(folder, name)
+
+
+def _add_file(tar: tarfile.TarFile, members: dict[str, Member], name: str, path: Path) -> None:
+    """Adds a plain file; anything else, such as a link, is left out. Raises FileNotFoundError."""
+    try:
+        # Not waiting: opening a pipe would, for ever.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENXIO):
+            return
+        raise
+    with os.fdopen(descriptor, "rb") as file:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            return
+        reader = _Hashing(file)
+        tar.addfile(_info(name, found.st_size, int(found.st_mtime)), reader)
+        members[name] = Member(reader.sha256.hexdigest(), found.st_size)
+
+
+@dataclass
+class _Hashing:
+    """Reads a file and keeps the sum of what was read."""
+
+    file: io.BufferedReader
+    sha256: Any = field(default_factory=hashlib.sha256)
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self.file.read(size)
+        self.sha256.update(chunk)
+        return chunk

@@ -1,0 +1,122 @@
+"""Signing up and resetting a password, where guests and unconfirmed addresses make a difference."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as account
+from django import forms
+from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from drafts import services
+from drafts.models import Candidate
+
+PASSWORD_HELP = gettext_lazy("At least 8 characters; not only digits, and none that everyone uses.")
+
+
+class Plain:
+    """One of django-allauth's forms in our words: labels say what belongs where, so that nothing need be in grey."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.help_text = PASSWORD_HELP if name == "password1" else ""
+            if name in ("email", "login"):
+                field.label = _("Your email address")
+
+
+class SignInForm(Plain, account.LoginForm):
+    pass
+
+
+class AddressForm(Plain, account.AddEmailForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New address")
+
+
+class ChangePasswordForm(Plain, account.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(Plain, account.SetPasswordForm):
+    pass
+
+
+class NewPasswordForm(Plain, account.ResetPasswordKeyForm):
+    pass
+
+
+class SignUpForm(Plain, account.SignupForm):
+    """An address and a password: for a guest's work, or for a new account."""
+
+    def validate_unique_email(self, value: str) -> str:
+        self.account_already_exists = services.address_is_taken(value)
+        if self.account_already_exists and not settings.MAIL_WORKS:
+            # Without mail nothing else can be said: the account would be there at once, or not.
+            raise forms.ValidationError(
+                _("There is an account with this address here already. Sign in with it instead.")
+            )
+        return value
+
+    def try_save(self, request: HttpRequest) -> Any:
+        if self.account_already_exists:
+            # Takes as long as where there is no account, and a password is stored.
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
+
+    def save(self, request: HttpRequest) -> Candidate:
+        guest = request.user if request.user.is_authenticated and request.user.is_guest else None
+        candidate = services.claim_work(
+            guest,
+            self.cleaned_data["email"],
+            self.cleaned_data["password1"],
+            confirmed_by_mail=settings.MAIL_WORKS,
+        )
+        if guest:
+            # A new password ends the sessions opened before; in this one the guest goes on writing.
+            update_session_auth_hash(request, candidate)
+        return candidate
+
+
+class ResetPasswordForm(Plain, account.ResetPasswordForm):
+    """Only accounts have passwords to reset; a guest's is of no use before the address is confirmed."""
+
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        self.users = [user for user in self.users if not user.is_guest]
+        return email
+
+
+class DeleteForm(forms.Form):
+    """Deleting everything: with the password where there is one, with a word that it is meant where there is none."""
+
+    sure = forms.BooleanField(
+        label=gettext_lazy("Yes, delete all of it"),
+        error_messages={"required": gettext_lazy("Tick the box if you mean it.")},
+    )
+
+    def __init__(self, *args: Any, candidate: Candidate, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.candidate = candidate
+        if not candidate.is_guest and candidate.has_usable_password():
+            self.fields["password"] = forms.CharField(
+                label=_("Your password"),
+                strip=False,
+                widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+                error_messages={"required": _("Enter your password, so that nobody else can do this.")},
+            )
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not self.candidate.check_password(password):
+            raise forms.ValidationError(_("That is not your password. Nothing was deleted."))
+        return password

@@ -1,0 +1,62 @@
+"""Saving while typing: the same addresses and forms as saving on purpose, with answers for the page's script.
+
+204: stored, its version in `X-Version`. 422: in words why not yet. 409: what is stored instead, as a piece of page,
+its version in `X-Version`. 403 and 404: signed out, or gone; the script asks `session` which.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+def is_typing(request: HttpRequest) -> bool:
+    return request.headers.get("X-Autosave") == "1"
+
+
+def stored(version: int) -> HttpResponse:
+    response = HttpResponse(status=204)
+    response["X-Version"] = str(version)
+    return response
+
+
+def not_yet(*forms: Any) -> HttpResponse:
+    """The first thing to mend, in words."""
+    return HttpResponse(_first_fault(forms), status=422, content_type="text/plain; charset=utf-8")
+
+
+def _first_fault(forms: tuple[Any, ...]) -> str:
+    for form in forms:
+        if not isinstance(form, BaseForm):
+            rows = [str(error) for error in form.non_form_errors()]
+            found = next(iter(rows), "") or _first_fault(tuple(form.forms))
+            if found:
+                return found
+            continue
+        for name, errors in form.errors.items():
+            label = form[name].label if name in form.fields else ""
+            return f"{label}: {errors[0]}" if label else str(errors[0])
+    return ""
+
+
+def in_conflict(request: HttpRequest, version: int, **context: Any) -> HttpResponse:
+    """What is stored instead, for the page to show above the form; saving once more then wins."""
+    response = render(
+        request, "drafts/_conflict.html", {"conflict": None, "letter": None, **context}, status=409
+    )
+    response["X-Version"] = str(version)
+    return response
+
+
+@never_cache
+@require_safe
+def session(request: HttpRequest) -> HttpResponse:
+    """Who is signed in here now, and the token that forms need: for a page that was open while that changed."""
+    owner = str(request.user.pk) if request.user.is_authenticated else ""
+    return JsonResponse({"owner": owner, "token": get_token(request)})

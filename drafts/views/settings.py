@@ -1,0 +1,129 @@
+"""What a candidate always uses, and everything they have: to take along, to bring in, to delete."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from drafts import archives, limits, queries, services, time_zones
+from drafts.accounts import waiting_guest
+from drafts.exchange.account import AccountFault, read_account_zip
+from drafts.forms import DeleteForm, SettingsForm
+from drafts.views.access import become_guest, dialect_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        known = request.user.is_authenticated
+        return _page(
+            request,
+            SettingsForm.for_candidate(request.user)
+            if known
+            else SettingsForm(initial={"dialect": dialect_of(request)}),
+        )
+    form = SettingsForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    if not request.user.is_authenticated:
+        become_guest(request)
+    services.save_settings(request.user, form.cleaned_data)
+    messages.success(request, _("Saved."))
+    return redirect("settings")
+
+
+def _page(request: HttpRequest, form: SettingsForm, status: int = 200, **more: Any) -> HttpResponse:
+    context = {
+        "form": form,
+        "zones": time_zones.choices(),
+        "waiting": waiting_guest(request),
+        "has_deleted": queries.has_deleted(request.user),
+        **more,
+    }
+    return render(request, "drafts/settings.html", context, status=status)
+
+
+@require_safe
+def account_export(request: HttpRequest) -> HttpResponseBase:
+    """Everything, as one ZIP file that is sent while it is written."""
+    if not request.user.is_authenticated:
+        raise Http404
+    if "download" not in request.GET:
+        context = {"interviews": queries.interviews(request.user).count()}
+        return render(request, "drafts/account_export.html", context)
+    now = timezone.now()
+    response = StreamingHttpResponse(archives.account_zip(request.user, now), content_type="application/zip")
+    name = f"afterword-{now:%Y-%m-%d}.zip"
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Expected-Size"] = str(archives.expected_size(request.user))
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def account_import(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "drafts/account_import.html", {"error": ""})
+    limits.spend(request, "import")
+    file = request.FILES.get("archive")
+    if file is None:
+        too_large = bool(getattr(request, "skipped_files", []))
+        error = _("The file is too large: 512 MB is the most.") if too_large else _("Choose the file first.")
+        return render(request, "drafts/account_import.html", {"error": error}, status=422)
+    try:
+        account, source = read_account_zip(file)
+        # All of it is read before anything is stored: a damaged file changes nothing.
+        for one in (
+            file for interview in account.interviews for person in interview.people for file in person.files
+        ):
+            source.read(one)
+    except AccountFault as fault:
+        return render(request, "drafts/account_import.html", {"error": str(fault)}, status=422)
+    if not request.user.is_authenticated:
+        become_guest(request)
+    done = services.import_account(request.user, account, source.read)
+    messages.success(request, _came_in(done))
+    for words in done.left_out[:10]:
+        messages.warning(request, words)
+    return redirect("interview_list")
+
+
+def _came_in(done: services.Imported) -> str:
+    added = ngettext("%(count)s interview came in.", "%(count)s interviews came in.", done.added)
+    known = ngettext("%(count)s was here already.", "%(count)s were here already.", done.known)
+    parts = [added % {"count": done.added}] if done.added or not done.known else []
+    parts += [known % {"count": done.known}] if done.known else []
+    return " ".join(parts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def account_delete(request: HttpRequest) -> HttpResponse:
+    """Deletes the account, or all of a guest's work, at once and for good."""
+    if not request.user.is_authenticated:
+        raise Http404
+    form = DeleteForm(request.POST or None, candidate=request.user)
+    if request.method != "POST" or not form.is_valid():
+        context = {"form": form, "counts": queries.everything(request.user)}
+        return render(
+            request, "drafts/account_delete.html", context, status=422 if request.method == "POST" else 200
+        )
+    candidate = request.user
+    if candidate.is_guest:
+        logout(request)
+    else:
+        # Whoever's work waits behind the account gets it back.
+        get_adapter().logout(request)
+    services.delete_candidate(candidate)
+    messages.success(request, _("Everything is deleted. Nothing of it is left here."))
+    return redirect("home")

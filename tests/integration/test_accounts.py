@@ -1,0 +1,359 @@
+"""Accounts: a guest's work claimed and brought along, signing in and out, addresses, passwords, sessions."""
+
+import datetime as dt
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from drafts.models import Candidate, Interview
+from drafts.services import clear_guests
+from tests.conftest import GUEST_BACKEND
+from tests.factories import CandidateFactory, DraftFactory, GuestFactory, InterviewFactory
+
+ADDRESS = "maya@example.com"
+PASSWORD = "a lamp and nine pears"
+CLAIM = {"email": ADDRESS, "password1": PASSWORD}
+
+
+@pytest.fixture
+def with_mail(settings):
+    """As where EMAIL_URL is set; Django's tests keep the mail in `mail.outbox`."""
+    settings.MAIL_WORKS = True
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    settings.MFA_ALLOW_UNVERIFIED_EMAIL = False
+
+
+@pytest.fixture
+def guest_at_work(guest_client, guest):
+    """A guest's browser with an interview in it."""
+    InterviewFactory(candidate=guest, company="Zylker")
+    return guest_client
+
+
+def link_in(message):
+    return re.search(r"http://testserver(/\S+)", message.body).group(1)
+
+
+def sign_in(client, email=ADDRESS, password=PASSWORD, **more):
+    return client.post("/sign-in/", {"login": email, "password": password, **more})
+
+
+def who(client):
+    return client.get("/settings/").wsgi_request.user
+
+
+# ---------------------------------------------------------------- claiming
+
+
+def test_a_guest_claims_the_work_at_once_where_no_mail_is_sent(guest_at_work, guest):
+    assert guest_at_work.post("/sign-up/", CLAIM).url == "/"
+    guest.refresh_from_db()
+    assert (guest.email, guest.is_guest) == (ADDRESS, False)
+    assert who(guest_at_work) == guest
+    elsewhere = Client()
+    assert sign_in(elsewhere).url == "/"
+    assert "Zylker" in elsewhere.get("/interviews/").content.decode()
+    assert mail.outbox == []
+
+
+def test_a_guest_claims_the_work_by_a_confirmed_address(with_mail, guest_at_work, guest):
+    assert guest_at_work.post("/sign-up/", CLAIM).url == "/account/confirm/"
+    guest.refresh_from_db()
+    assert (guest.email, guest.is_guest) == (None, True)
+    # The browser goes on writing meanwhile.
+    assert "Zylker" in guest_at_work.get("/interviews/").content.decode()
+    [message] = mail.outbox
+    assert message.to == [ADDRESS]
+    phone = Client()
+    address = link_in(message)
+    assert phone.get(address).status_code == 200
+    guest.refresh_from_db()
+    assert guest.is_guest
+    assert phone.post(address).url == "/sign-in/"
+    guest.refresh_from_db()
+    assert (guest.email, guest.is_guest) == (ADDRESS, False)
+    assert who(guest_at_work) == guest
+    assert sign_in(phone).url == "/"
+    assert "Zylker" in phone.get("/interviews/").content.decode()
+
+
+def test_whoever_mistyped_the_address_gives_another(with_mail, guest_at_work, guest):
+    guest_at_work.post("/sign-up/", CLAIM | {"email": "mia@example.com"})
+    guest_at_work.post("/sign-up/", CLAIM)
+    wrong, right = mail.outbox
+    assert "no longer works" in Client().get(link_in(wrong)).content.decode()
+    Client().post(link_in(right))
+    guest.refresh_from_db()
+    assert guest.email == ADDRESS
+
+
+def test_an_account_without_a_guest_before(client, db):
+    client.post("/sign-up/", CLAIM)
+    assert who(client).email == ADDRESS
+
+
+def test_an_address_not_confirmed_opens_nothing(with_mail, guest_at_work):
+    guest_at_work.post("/sign-up/", CLAIM)
+    elsewhere = Client()
+    assert sign_in(elsewhere).url == "/account/confirm/"
+    assert "Zylker" not in elsewhere.get("/interviews/").content.decode()
+
+
+def test_an_address_confirmed_by_another_first_is_said(with_mail, guest_at_work, guest):
+    guest_at_work.post("/sign-up/", CLAIM)
+    CandidateFactory(email=ADDRESS)
+    answer = Client().post(link_in(mail.outbox[0]), follow=True)
+    assert answer.status_code == 200
+    guest.refresh_from_db()
+    assert guest.is_guest
+
+
+def test_anothers_link_does_not_end_a_guests_session(with_mail, guest_at_work, guest):
+    Client().post("/sign-up/", CLAIM)
+    address = link_in(mail.outbox[0])
+    guest_at_work.get(address)
+    guest_at_work.post(address)
+    assert who(guest_at_work) == guest
+    assert Candidate.objects.get(email=ADDRESS) != guest
+
+
+def test_sign_up_can_be_closed(settings, guest_at_work, guest):
+    settings.SIGNUP_OPEN = False
+    assert "/sign-up/" not in guest_at_work.get("/settings/").content.decode()
+    assert guest_at_work.post("/sign-up/", CLAIM).status_code == 200
+    guest.refresh_from_db()
+    assert guest.is_guest
+
+
+@pytest.mark.parametrize(
+    "fault", [{"email": "no address"}, {"password1": "123"}, {"email": ""}, {"password1": ""}]
+)
+def test_a_faulty_sign_up_is_said(guest_at_work, fault):
+    assert guest_at_work.post("/sign-up/", CLAIM | fault).status_code == 422
+    assert not Candidate.objects.filter(is_guest=False).exists()
+
+
+# ---------------------------------------------------------------- nobody learns who has an account
+
+
+def without(text, *words):
+    """The page without what changes with each request or was sent by the asker."""
+    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
+    for word in words:
+        text = text.replace(word, "")
+    return text
+
+
+@pytest.mark.parametrize(
+    ("address", "field", "more"),
+    [
+        ("/sign-up/", "email", {"password1": PASSWORD}),
+        ("/account/password/reset/", "email", {}),
+        ("/sign-in/", "login", {"password": "wrong"}),
+    ],
+)
+def test_no_page_tells_whether_an_address_has_an_account(with_mail, candidate, address, field, more):
+    answers = []
+    for email in (candidate.email, "nobody@example.com"):
+        client = Client()
+        answer = client.post(address, {field: email, **more}, follow=True)
+        answers.append((answer.status_code, answer.redirect_chain, without(answer.content.decode(), email)))
+    assert answers[0] == answers[1]
+    if address != "/sign-in/":
+        assert [message.to for message in mail.outbox] == [[candidate.email], ["nobody@example.com"]]
+
+
+def test_an_address_waiting_for_confirmation_is_nobodys(with_mail, guest_at_work):
+    guest_at_work.post("/sign-up/", CLAIM)
+    Client().post("/account/password/reset/", {"email": ADDRESS})
+    assert "no Afterword account has it" in mail.outbox[-1].body
+    Client().post("/sign-up/", CLAIM)
+    assert "One thing is left" in mail.outbox[0].body
+
+
+# ---------------------------------------------------------------- a guest's work and an account
+
+
+def test_signing_in_brings_the_guests_work_along(guest_at_work, guest, candidate):
+    guest.own_words, guest.strengths = ["Zylker"], ["Go", "python"]
+    guest.save()
+    candidate.strengths = ["Python"]
+    candidate.save()
+    answer = sign_in(guest_at_work, candidate.email, "correct horse", next="/due/")
+    assert answer.url == "/account/bring/?next=%2Fdue%2F"
+    assert "Zylker" in guest_at_work.get(answer.url).content.decode()
+    assert guest_at_work.post("/account/bring/", {"bring": "1", "next": "/due/"}).url == "/due/"
+    assert list(candidate.interviews.values_list("company", flat=True)) == ["Zylker"]
+    assert not Candidate.objects.filter(pk=guest.pk).exists()
+    candidate.refresh_from_db()
+    assert (candidate.strengths, candidate.own_words) == (["Python", "Go"], ["Zylker"])
+    # Sent twice, it is done once.
+    assert guest_at_work.post("/account/bring/", {"bring": "1"}).url == "/"
+
+
+def test_work_left_apart_is_there_again_after_signing_out(guest_at_work, guest, candidate):
+    sign_in(guest_at_work, candidate.email, "correct horse")
+    guest_at_work.post("/account/bring/", {"leave": "1"})
+    assert "still apart" in guest_at_work.get("/settings/").content.decode()
+    assert list(candidate.interviews.all()) == []
+    guest_at_work.post("/sign-out/")
+    assert who(guest_at_work) == guest
+    assert "Zylker" in guest_at_work.get("/interviews/").content.decode()
+
+
+def test_a_guest_without_work_is_asked_nothing(guest_client, candidate):
+    assert sign_in(guest_client, candidate.email, "correct horse").url == "/"
+
+
+def test_a_guest_cannot_sign_out_and_lose_the_way_back(guest_at_work, guest):
+    guest_at_work.post("/sign-out/")
+    assert who(guest_at_work) == guest
+
+
+def test_signing_in_from_a_guests_browser_with_a_second_step(guest_at_work, guest, candidate):
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(candidate, secret)
+    assert sign_in(guest_at_work, candidate.email, "correct horse").url == "/sign-in/second/"
+    assert guest_at_work.get("/sign-in/second/").status_code == 200
+    wrong = guest_at_work.post("/sign-in/second/", {"code": "000000"})
+    assert "not right" in wrong.content.decode()
+    code = totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
+    assert guest_at_work.post("/sign-in/second/", {"code": code}).url.startswith("/account/bring/")
+    assert who(guest_at_work) == candidate
+    assert Authenticator.objects.count() == 1
+
+
+# ---------------------------------------------------------------- addresses, passwords, sessions
+
+
+def test_signing_in_by_address_in_any_case(client, candidate):
+    assert sign_in(client, candidate.email.upper(), "correct horse").url == "/"
+    assert who(client) == candidate
+    client.post("/sign-out/")
+    assert not who(client).is_authenticated
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"login": "a@b.co", "password": "x"}, {"login": "a\0", "password": "x"}]
+)
+def test_a_failed_sign_in_is_said(client, db, sent):
+    assert client.get("/sign-in/").status_code == 200
+    assert client.post("/sign-in/", sent).status_code == 422
+
+
+def test_too_many_failed_sign_ins_are_stopped(client, candidate):
+    for _time in range(5):
+        sign_in(client, candidate.email, "wrong")
+    assert "too often" in sign_in(client, candidate.email, "correct horse").content.decode()
+    assert not who(client).is_authenticated
+
+
+def test_who_is_signed_in_is_led_on(signed_in):
+    assert signed_in.get("/sign-in/?next=/due/").url == "/due/"
+    assert signed_in.get("/sign-up/").url == "/"
+
+
+def recently(client, candidate):
+    """As right after signing in: what guards an account asks for the password once more later on."""
+    client.post("/sign-out/")
+    sign_in(client, candidate.email, "correct horse")
+
+
+def test_an_address_is_changed_by_confirming_the_new_one(with_mail, signed_in, candidate):
+    before = candidate.email
+    recently(signed_in, candidate)
+    signed_in.post("/account/address/", {"action_add": "", "email": ADDRESS})
+    candidate.refresh_from_db()
+    assert candidate.email == before
+    Client().post(link_in(mail.outbox[-1]))
+    candidate.refresh_from_db()
+    assert candidate.email == ADDRESS
+    assert list(candidate.emailaddress_set.values_list("email", "verified")) == [(ADDRESS, True)]
+    # Whoever had the account before is told.
+    assert mail.outbox[-1].to == [before]
+
+
+def test_an_address_is_changed_at_once_where_no_mail_is_sent(signed_in, candidate):
+    other = CandidateFactory()
+    recently(signed_in, candidate)
+    taken = signed_in.post("/account/address/", {"action_add": "", "email": other.email})
+    assert taken.status_code == 422
+    assert signed_in.post("/account/address/", {"action_add": "", "email": ADDRESS}).url == "/settings/"
+    assert sign_in(Client(), ADDRESS, "correct horse").url == "/"
+
+
+def test_a_new_password_ends_the_other_sessions(signed_in, candidate):
+    elsewhere = Client()
+    sign_in(elsewhere, candidate.email, "correct horse")
+    sent = {"oldpassword": "correct horse", "password1": PASSWORD, "password2": PASSWORD}
+    assert signed_in.post("/account/password/", sent).url == "/settings/"
+    assert who(signed_in) == candidate
+    assert not who(elsewhere).is_authenticated
+
+
+def test_a_forgotten_password_is_replaced_by_mail(with_mail, client, candidate):
+    client.post("/account/password/reset/", {"email": candidate.email})
+    address = client.get(link_in(mail.outbox[0])).url
+    client.post(address, {"password1": PASSWORD, "password2": PASSWORD})
+    assert sign_in(Client(), candidate.email).url == "/"
+    assert Client().get(link_in(mail.outbox[0])).status_code == 200  # words on a used link
+    assert mail.outbox[-1].to == [candidate.email]
+
+
+def test_sessions_are_listed_and_ended(candidate):
+    here, there = Client(HTTP_USER_AGENT="Here/1"), Client(HTTP_USER_AGENT="There/1")
+    for client in (here, there):
+        sign_in(client, candidate.email, "correct horse")
+    assert "There/1" in here.get("/account/sessions/").content.decode()
+    here.post("/account/sessions/")
+    assert who(here) == candidate
+    assert not who(there).is_authenticated
+
+
+# ---------------------------------------------------------------- guests whose time is over
+
+
+def test_guests_are_cleared_only_after_what_the_pages_said(settings, guest, candidate, client):
+    today = timezone.now().date()
+    DraftFactory(interviewer__interview__candidate=guest)
+    settings.GUEST_DAYS = 90
+    client.force_login(guest, GUEST_BACKEND)
+    assert "for 90 days after your last visit, then removed" in client.get("/").content.decode()
+    guest.refresh_from_db()
+    assert guest.kept_until == today + dt.timedelta(days=90)
+    settings.GUEST_DAYS = 7
+    client.get("/")
+    for days, is_there in ((8, True), (90, True), (91, False)):
+        clear_guests(today + dt.timedelta(days=days))
+        assert Candidate.objects.filter(pk=guest.pk).exists() is is_there
+    assert Candidate.objects.filter(pk=candidate.pk).exists()
+    assert not Interview.objects.exists()
+
+
+def test_clear_guests_says_how_many(db, capsys):
+    GuestFactory(kept_until=timezone.now().date() - dt.timedelta(days=1))
+    GuestFactory(kept_until=timezone.now().date())
+    call_command("clear_guests")
+    assert capsys.readouterr().out == "1 guests removed.\n"
+    assert Candidate.objects.count() == 1
+
+
+def test_more_guests_than_people_make_are_stopped(settings, db):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "guest": "2/10m/ip"}
+    sent = {
+        "company": "Zylker",
+        "position": "SRE",
+        "ended_at": timezone.now().strftime("%Y-%m-%dT%H:%M"),
+        "time_zone": "Berlin",
+        "full_name": "Maya Okafor",
+    }
+    answers = [Client().post("/interviews/new/", sent) for _time in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert answers[2]["Retry-After"] == "120"
+    assert Candidate.objects.count() == 2

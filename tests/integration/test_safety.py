@@ -1,0 +1,192 @@
+"""What every answer says about itself, what may be sent and how often, and what never stands in a log."""
+
+import logging
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from config.logs import DiscreetFormatter
+from drafts import views
+from tests.factories import CandidateFactory, DraftFactory, WorkFileFactory
+from tests.integration.test_settings import ROOT, start
+
+
+@pytest.mark.parametrize("address", ["/", "/sign-in/", "/no-such-page/", "/healthz", "/settings/"])
+def test_every_answer_has_its_safety_headers(client, db, address):
+    answer = client.get(address)
+    policy = answer["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert {"default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"} <= {
+        part.strip() for part in policy.split(";")
+    }
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in answer["Permissions-Policy"]
+
+
+def test_static_files_have_them_too(client, db):
+    answer = client.get("/static/css/afterword.css")
+    answer.close()
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+@override_settings(
+    SESSION_COOKIE_SECURE=True,
+    CSRF_COOKIE_SECURE=True,
+    SECURE_HSTS_SECONDS=31536000,
+    SECURE_SSL_REDIRECT=True,
+)
+def test_cookies_over_https(db):
+    candidate = CandidateFactory()
+    client = Client()
+    assert client.get("/sign-in/").url == "https://testserver/sign-in/"
+    client.get("/sign-in/", secure=True)
+    sent = {"login": candidate.email, "password": "correct horse"}
+    answer = client.post("/sign-in/", sent, secure=True)
+    session, token = answer.cookies["sessionid"], client.cookies["csrftoken"]
+    for cookie in (session, token):
+        assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
+    assert answer["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_the_containers_settings_pass_the_deployment_checks(tmp_path):
+    script = (
+        "import django; django.setup()\n"
+        "from django.core.management import call_command\n"
+        "call_command('check', deploy=True, fail_level='WARNING')"
+    )
+    environment = {
+        "SECRET_KEY": "x" * 60 + "abcdefgh",
+        "DATABASE_URL": "postgresql://afterword:word@database/afterword",
+        "ALLOWED_HOSTS": "afterword.example",
+        "HTTPS": "on",
+    }
+    process = start(tmp_path, script, **environment)
+    assert (process.returncode, process.stdout) == (
+        0,
+        "System check identified no issues (2 silenced).\n",
+    ), process.stderr
+
+
+def test_the_container_is_told_to_use_https():
+    assert "HTTPS=on" in (ROOT / "Dockerfile").read_text()
+    assert "HTTPS: ${HTTPS:-on}" in (ROOT / "compose.yaml").read_text()
+
+
+# ---------------------------------------------------------------- how much, and how often
+
+
+def test_a_body_far_too_large_is_turned_away_unread(signed_in):
+    answer = signed_in.post("/settings/", {}, CONTENT_LENGTH=str(10**12))
+    assert answer.status_code == 413
+    assert "smaller file" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("action", "address", "sent"),
+    [
+        ("preview", "conversation_preview", {"mentioned": "the move"}),
+        ("preview", "draft_check", {"body": "Hi"}),
+        ("upload", "conversation_edit", {"files": True}),
+        ("import", "invitation_read", {"invitation_text": "BEGIN:VCALENDAR"}),
+        ("import", "account_import", {}),
+    ],
+)
+def test_what_costs_much_is_limited(settings, signed_in, candidate, action, address, sent):
+    rate = settings.ACCOUNT_RATE_LIMITS[action].split("/", 1)[1]
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, action: f"2/{rate}"}
+    draft = DraftFactory(interviewer__interview__candidate=candidate)
+    person = draft.interviewer
+    args = {"draft_check": [draft.id], "invitation_read": [], "account_import": []}
+    place = reverse(address, args=args.get(address, [person.interview_id, person.id]))
+    statuses = []
+    for _time in range(3):
+        data = {"files": SimpleUploadedFile("a.txt", b"text")} if "files" in sent else sent
+        statuses.append(signed_in.post(place, data).status_code)
+    assert statuses[2] == 429
+    assert 429 not in statuses[:2]
+
+
+def test_saving_is_never_limited(signed_in, candidate):
+    draft = DraftFactory(interviewer__interview__candidate=candidate)
+    for number in range(300):
+        sent = {"subject": "s", "body": f"text {number}"}
+        assert signed_in.post(draft.get_absolute_url(), sent, HTTP_X_AUTOSAVE="1").status_code == 204
+
+
+def test_an_upload_never_opens_in_the_browser(signed_in, candidate):
+    file = WorkFileFactory(interviewer__interview__candidate=candidate, content_type="text/html")
+    person = file.interviewer
+    answer = signed_in.get(reverse("file_download", args=[person.interview_id, person.id, file.id]))
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+# ---------------------------------------------------------------- logs
+
+
+def line(record):
+    return DiscreetFormatter("{levelname} {name}: {message}", style="{").format(record)
+
+
+def logged(message, *args, error=None):
+    info = (type(error), error, error.__traceback__) if error else None
+    return line(logging.LogRecord("django.request", logging.ERROR, __file__, 1, message, args, info))
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/calendar/q7Ws0gSAh3OdQkXKkIbmRkPFrzl5jVrQqhBdkEXAMPLE.ics", "/calendar/[secret].ics"),
+        ("/account/password/reset/2x-cf5h1o-0d3e8c8b1a2f4a5b6c7d8e9f/", "/account/password/reset/[secret]/"),
+        ("/account/confirm/MQ:1tSxyz:zYxWvUtSrQpOnMlKjIhGfEdCbA/", "/account/confirm/[secret]/"),
+        ("/x/maya@example.com", "/x/[address]"),
+        ("/x/maya%40example.com/", "/x/[address]/"),
+        (
+            "/interviews/11111111-2222-4333-8444-555555555555/edit/",
+            "/interviews/11111111-2222-4333-8444-555555555555/edit/",
+        ),
+    ],
+)
+def test_logs_tell_no_secret_of_an_address(path, told):
+    assert logged("Not Found: %s", path) == f"ERROR django.request: Not Found: {told}"
+
+
+def test_logs_tell_no_word_of_an_error():
+    try:
+        try:
+            int("Dear Quetzalcoatl")
+        except ValueError as error:
+            raise IntegrityError("Key (email)=(maya@example.com) already exists.") from error
+    except IntegrityError as error:
+        told = logged("Internal Server Error: %s", "/drafts/", error=error)
+    assert "Quetzalcoatl" not in told
+    assert "maya" not in told
+    assert "ValueError" in told
+    assert "IntegrityError" in told
+    assert "test_safety.py" in told
+
+
+def test_a_failing_page_logs_nothing_of_what_was_typed(signed_in, candidate, monkeypatch, caplog):
+    draft = DraftFactory(interviewer__interview__candidate=candidate)
+
+    def fail(*args, **kwargs):
+        raise RuntimeError(f"could not save {args}")
+
+    monkeypatch.setattr(views.drafts.services, "save_draft", fail)
+    signed_in.raise_request_exception = False
+    sent = {"subject": "Quetzalcoatl", "body": "Dear Quetzalcoatl"}
+    answer = signed_in.post(f"{draft.get_absolute_url()}?q=Quetzalcoatl", sent)
+    assert answer.status_code == 500
+    assert "Quetzalcoatl" not in answer.content.decode()
+    assert caplog.records
+    for record in caplog.records:
+        record.exc_text = None
+        assert "Quetzalcoatl" not in line(record)

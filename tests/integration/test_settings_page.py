@@ -1,0 +1,100 @@
+"""What a candidate always uses, and where it shows."""
+
+import pytest
+from django.urls import reverse
+
+from drafts.models import Candidate
+from drafts.services import create_draft
+from tests.factories import InterviewerFactory, NotedInterviewerFactory
+
+FILLED = {
+    "full_name": "Maya Okafor",
+    "signature": "Maya Okafor\n+1 555 0100",
+    "strengths": "Go, PostgreSQL; go",
+    "usual_tone": "formal",
+    "usual_channel": "gmail",
+    "dialect": "british",
+    "time_zone": "Chicago",
+    "own_words": "Zylker\n\n zylker \nKubeflow",
+}
+
+
+def test_everything_is_stored_and_shown_again(signed_in, candidate):
+    assert signed_in.post("/settings/", FILLED).url == "/settings/"
+    candidate.refresh_from_db()
+    assert {name: getattr(candidate, name) for name in FILLED} == FILLED | {
+        "strengths": ["Go", "PostgreSQL"],
+        "time_zone": "America/Chicago",
+        "own_words": ["Zylker", "Kubeflow"],
+    }
+    form = signed_in.get("/settings/").context["form"]
+    assert (form["time_zone"].value(), form["own_words"].value()) == ("Chicago", "Zylker\nKubeflow")
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ({"time_zone": "Atlantis"}, "No city of that name"),
+        ({"dialect": "klingon"}, "Choose one of the list."),
+        ({"usual_tone": ""}, "This field is required."),
+        ({"strengths": ",".join(map(str, range(30)))}, "Name at most 20 strengths"),
+        ({"own_words": "x" * 61}, "Shorten"),
+        ({"full_name": "x" * 101}, "Shorten this"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_stored(signed_in, candidate, fault, words):
+    answer = signed_in.post("/settings/", FILLED | fault)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    candidate.refresh_from_db()
+    assert candidate.full_name == "Robin Meyer"
+
+
+def test_a_visitor_becomes_a_guest_by_saving(client, db):
+    assert (
+        client.get("/settings/", HTTP_ACCEPT_LANGUAGE="en-GB").context["form"]["dialect"].value() == "british"
+    )
+    client.post("/settings/", FILLED)
+    assert Candidate.objects.get().is_guest
+
+
+def test_letters_nobody_changed_are_signed_anew(signed_in, candidate):
+    people = [NotedInterviewerFactory(interview__candidate=candidate) for _one in range(3)]
+    untouched, edited, sent = [create_draft(person) for person in people]
+    edited.edited_at = edited.created_at
+    edited.save()
+    sent.sent_at = sent.created_at
+    sent.save()
+    signed_in.post("/settings/", FILLED)
+    for draft in (untouched, edited, sent):
+        draft.refresh_from_db()
+    assert ["Maya Okafor" in draft.body for draft in (untouched, edited, sent)] == [True, False, False]
+
+
+def test_new_letters_begin_in_the_usual_tone(signed_in, candidate):
+    signed_in.post("/settings/", FILLED)
+    candidate.refresh_from_db()
+    person = NotedInterviewerFactory(interview__candidate=candidate)
+    assert create_draft(person).tone == "formal"
+
+
+def test_the_usual_strengths_are_offered_beside_the_notes(signed_in, candidate):
+    candidate.strengths = ["Go", "PostgreSQL"]
+    candidate.save()
+    person = InterviewerFactory(interview__candidate=candidate, strengths=["Go"])
+    address = reverse("conversation_edit", args=[person.interview_id, person.id])
+    page = signed_in.get(address)
+    assert page.context["usual_strengths"] == ["PostgreSQL"]
+    # Without a script the button asks the page to put it in; nothing is stored by that.
+    answer = signed_in.post(
+        address, {"strengths": "Go", "mentioned": "the move", "add_strength": "PostgreSQL"}
+    )
+    assert answer.context["form"]["strengths"].value() == "Go, PostgreSQL"
+    person.refresh_from_db()
+    assert person.strengths == ["Go"]
+
+
+def test_new_interviews_begin_with_the_own_time_zone(signed_in, candidate):
+    candidate.time_zone = "America/Chicago"
+    candidate.save()
+    assert signed_in.get("/interviews/new/").context["form"]["time_zone"].value() == "Chicago"
