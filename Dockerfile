@@ -19,6 +19,8 @@ ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     STATIC_ROOT=/app/collected VAR_DIR=/var/lib/afterword \
     # Behind a proxy that speaks HTTPS. To try it out on one's own machine: `docker run -e HTTPS=off ...`
     HTTPS=on
+# For `manage.py backup`: no older than the server that it copies (compose.yaml).
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /var/lib/afterword --create-home --shell /usr/sbin/nologin afterword
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app /app

@@ -13,6 +13,8 @@ class OurStaticFilesConfig(StaticFilesConfig):
         "bootstrap.rtl*",
         "bootstrap-*",
         "bootstrap*.js*",
+        # Of htmx only the script itself; an extension of it asks for a module that is not there.
+        "hx-*.js",
     ]
 
 

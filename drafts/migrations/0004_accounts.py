@@ -12,9 +12,11 @@ def know_addresses_and_guests(apps, schema_editor):
     """Accounts made before had nobody confirm an address: they stay as they are. Guests get their days from now."""
     Candidate = apps.get_model("drafts", "Candidate")
     EmailAddress = apps.get_model("account", "EmailAddress")
+    known = EmailAddress.objects.values_list("user_id", flat=True)
+    accounts = Candidate.objects.filter(is_guest=False).exclude(pk__in=known)
     EmailAddress.objects.bulk_create(
         EmailAddress(user_id=pk, email=email.lower(), verified=True, primary=True)
-        for pk, email in Candidate.objects.filter(is_guest=False).values_list("pk", "email")
+        for pk, email in accounts.values_list("pk", "email")
     )
     until = timezone.now().date() + dt.timedelta(days=settings.GUEST_DAYS)
     Candidate.objects.filter(is_guest=True).update(kept_until=until)

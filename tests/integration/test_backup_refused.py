@@ -1,0 +1,376 @@
+"""Backups that are damaged, of another kind, or made to do harm: refused, and everything is as it was."""
+
+import contextlib
+import gzip
+import hashlib
+import io
+import json
+import os
+import shutil
+import sqlite3
+import tarfile
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, connections
+
+from drafts.backups import checking, databases, places
+from tests.integration.test_backup import (
+    DATABASE,
+    POSTGRES,
+    back_up,
+    lose_everything,
+    on_postgres,
+    on_sqlite,
+    read,
+    refusal,
+    restore,
+    stored,
+    var,
+)
+
+__all__ = ["var"]  # A fixture, which pytest looks for by its name here.
+
+pytestmark = pytest.mark.django_db(transaction=True)
+OTHER_DATABASE = "database.sqlite3" if POSTGRES else "database.dump"
+OURS = "This is not a backup of Afterword, or it is damaged: "
+
+
+def sums(content):
+    return {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+
+
+def header(name, size=0, **values):
+    info = tarfile.TarInfo(name)
+    info.size = size
+    for field, value in values.items():
+        setattr(info, field, value)
+    return info
+
+
+def pack(path, manifest, members):
+    """A backup with this manifest and these members, (header, content) each, whether they fit or not."""
+    if isinstance(manifest, dict):
+        manifest = json.dumps(manifest).encode()
+    with tarfile.open(path, "w:gz", format=tarfile.PAX_FORMAT) as tar:
+        for info, content in [(header("manifest.json", len(manifest)), manifest), *members]:
+            tar.addfile(info, io.BytesIO(content))
+    return path
+
+
+@pytest.fixture
+def made(tmp_path):
+    return back_up(tmp_path)
+
+
+@pytest.fixture
+def parts(made):
+    manifest, members = read(made)
+    return made, manifest, members
+
+
+def add(parts, name, content=b"", listed=True, **values):
+    """A backup with one member more; answers why it is refused."""
+    path, manifest, members = parts
+    if listed:
+        manifest["members"][name] = sums(content)
+    pack(path, manifest, [*members, (header(name, len(content), **values), content)])
+    return refusal(path)
+
+
+def test_one_packed_otherwise_is_restored(parts):
+    before = stored()
+    restore(pack(*parts))
+    assert stored() == before
+
+
+def test_half_a_backup_is_refused_wherever_it_ends(made, settings):
+    lose_everything(settings)
+    whole = made.read_bytes()
+    for place in (0, 1, 10, 100, *range(500, len(whole), len(whole) // 20), len(whole) - 1):
+        made.write_bytes(whole[:place])
+        assert refusal(made).startswith(OURS), place
+
+
+def test_one_flipped_byte_is_refused(tmp_path, settings):
+    # Most of the backup is this file, so that no step hits gzip's note of the time, which nothing depends on.
+    (settings.MEDIA_ROOT / "noise").write_bytes(os.urandom(100_000))
+    made = back_up(tmp_path)
+    lose_everything(settings)
+    whole = made.read_bytes()
+    for place in (0, 2, 200, *range(len(whole) - 80_000, len(whole), 4_000), len(whole) - 5, len(whole) - 1):
+        made.write_bytes(whole[:place] + bytes([whole[place] ^ 0x10]) + whole[place + 1 :])
+        assert refusal(made).startswith(OURS), place
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\0" * 9999, b"garbage", gzip.compress(b""), gzip.compress(b"x" * 9999)]
+)
+def test_garbage_is_refused(tmp_path, content):
+    (tmp_path / "garbage").write_bytes(content)
+    assert refusal(tmp_path / "garbage").startswith(OURS)
+
+
+def test_what_is_not_there_is_refused(tmp_path):
+    assert refusal(tmp_path / "none").startswith("The backup could not be read: ")
+    assert refusal(tmp_path).startswith("The backup could not be read: ")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"version": 2}, "comes from a newer version of Afterword (its format is 2, this one reads up to 1)"),
+        ({"version": True}, "its manifest has no version."),
+        ({"format": "zip"}, "its manifest is another program's."),
+        ({"engine": "oracle"}, "its manifest is incomplete."),
+        ({"made_at": "2026-03-03T10:00"}, "its manifest is incomplete."),
+        ({"migrations": [["drafts"]]}, "its manifest is incomplete."),
+        ({"migrations": [["drafts", "9999_later"]]}, "comes from a newer version of Afterword (its migration drafts"),
+        ({"members": []}, "its manifest is incomplete."),
+        ({"members": {}}, "there is no database in it."),
+        ({"members": {DATABASE: {"sha256": "0" * 64, "size": -1}}}, "its manifest is incomplete."),
+        ({"members": {DATABASE: {"sha256": None, "size": 1}}}, "its manifest is incomplete."),
+        ({"members": {DATABASE: {"sha256": "0" * 64, "size": 10**15}}}, "takes 1,000,000,000,000,000 bytes"),
+    ],
+)  # fmt: skip
+def test_what_a_manifest_must_not_say(parts, change, said):
+    path, manifest, members = parts
+    pack(path, manifest | change, members)
+    assert said in refusal(path)
+
+
+@pytest.mark.parametrize("raw", [b"", b"no JSON", b"[" * 100_000, b"\xff", b"3", b"{}", b'{"format": NaN}'])
+def test_a_manifest_that_cannot_be_read_is_refused(parts, raw):
+    path, _manifest, members = parts
+    pack(path, raw, members)
+    assert refusal(path).startswith(OURS + "its manifest ")
+
+
+def test_another_database_engine_is_refused(parts):
+    path, manifest, members = parts
+    manifest["engine"] = "sqlite" if POSTGRES else "postgresql"
+    manifest["members"][OTHER_DATABASE] = manifest["members"].pop(DATABASE)
+    for info, _content in members:
+        info.name = OTHER_DATABASE if info.name == DATABASE else info.name
+    pack(path, manifest, members)
+    said = refusal(path)
+    assert said.startswith("This backup holds a ")
+    assert "DATABASE_URL" in said
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "uploads/../../evil",
+        "uploads/..",
+        "/tmp/evil",  # noqa: S108 - not written to
+        "uploads//evil",
+        "uploads/./evil",
+        "evil",
+        "uploads",
+        "../evil",
+        "uploads/a\0b",
+        "manifest.json",
+        OTHER_DATABASE,
+    ],
+)
+def test_a_member_of_another_place_is_refused(parts, tmp_path, name):
+    assert add(parts, name, b"evil") == f"{OURS}{name.replace(chr(0), '?')} does not belong in it."
+    assert not list(tmp_path.rglob("evil"))
+
+
+@pytest.mark.parametrize("name", ["uploads/evil", "uploads/../../evil", "./uploads/evil", DATABASE])
+def test_a_member_that_the_manifest_does_not_name_is_refused(parts, tmp_path, name):
+    assert add(parts, name, b"evil", listed=False) == f"{OURS}{name} does not belong in it."
+    assert not list(tmp_path.rglob("evil"))
+
+
+@pytest.mark.parametrize(
+    "kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE, tarfile.DIRTYPE]
+)
+def test_a_member_that_is_not_a_file_is_refused(parts, kind):
+    said = add(parts, "uploads/evil", type=kind, linkname="/etc/passwd")
+    assert said == f"{OURS}uploads/evil is not a plain file."
+
+
+def test_a_file_within_a_file_is_refused(parts):
+    path, manifest, members = parts
+    for name in ("uploads/a", "uploads/a/b"):
+        manifest["members"][name] = sums(b"")
+        members.append((header(name), b""))
+    pack(path, manifest, members)
+    assert refusal(path).startswith("The backup could not be read: ")
+
+
+def test_a_member_larger_than_the_manifest_says_is_not_unpacked(parts):
+    path, manifest, members = parts
+    manifest["members"]["uploads/bomb"] = sums(b"small")
+    pack(path, manifest, [*members, (header("uploads/bomb", 50_000_000), bytes(50_000_000))])
+    assert refusal(path) == f"{OURS}uploads/bomb is not of the size that its manifest says."
+
+
+def test_no_more_is_unpacked_than_the_manifest_says(parts, monkeypatch):
+    path, manifest, members = parts
+    looked_at = []
+    # In the headers of a member, which are read before anything can be said of it.
+    members[0][0].pax_headers = {"comment": "x" * 50_000_000}
+    pack(path, manifest, members)
+    whole = checking._Limited.read
+
+    def counted(self, size):
+        chunk = whole(self, size)
+        looked_at.append(len(chunk))
+        return chunk
+
+    monkeypatch.setattr(checking._Limited, "read", counted)
+    assert refusal(path) == f"{OURS}there is more in it than its manifest says."
+    assert sum(looked_at) < 5_000_000
+
+
+def test_another_content_of_the_same_size_is_refused(parts):
+    path, manifest, members = parts
+    (place,) = [place for place, (info, _) in enumerate(members) if info.name.startswith("uploads/")]
+    info, content = members[place]
+    members[place] = (info, content.replace(b"A", b"B"))
+    pack(path, manifest, members)
+    assert refusal(path) == f"{OURS}{info.name} is not what was backed up."
+
+
+def test_a_missing_member_is_refused(parts):
+    path, manifest, members = parts
+    pack(path, manifest, members[1:])
+    assert refusal(path) == f"{OURS}{members[0][0].name} is missing from it."
+
+
+def with_database(parts, content):
+    path, manifest, members = parts
+    manifest["members"][DATABASE] = sums(content)
+    members = [
+        (header(DATABASE, len(content)), content) if info.name == DATABASE else (info, kept)
+        for info, kept in members
+    ]
+    return pack(path, manifest, members)
+
+
+def test_a_database_that_is_damaged_is_refused(parts):
+    said = refusal(with_database(parts, b"no database" * 999))
+    assert ("input file" if POSTGRES else "copy of the database is damaged") in said
+
+
+@on_sqlite
+def test_a_database_with_a_broken_page_or_of_another_day_is_refused(parts, tmp_path):
+    (content,) = [content for info, content in parts[2] if info.name == DATABASE]
+    broken = bytearray(content)
+    broken[4096 * 2 : 4096 * 6] = os.urandom(4096 * 4)
+    assert "copy of the database is damaged" in refusal(with_database(parts, bytes(broken)))
+    other = tmp_path / "other.sqlite3"
+    other.write_bytes(content)
+    with contextlib.closing(sqlite3.connect(other)) as database, database:
+        database.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('drafts', '9999_x', '')")
+    assert "not the one that its manifest speaks of" in refusal(with_database(parts, other.read_bytes()))
+
+
+def test_what_fails_at_the_last_moment_is_undone(made, settings, monkeypatch):
+    lose_everything(settings)
+    (settings.MEDIA_ROOT / "folder").mkdir()
+
+    def fail(*_arguments):
+        assert (settings.VAR_DIR / "secret_key").read_text() == "the first key"
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(databases, "replace", fail)
+    assert refusal(made) == "The backup could not be put in place: No space left on device."
+    assert (settings.MEDIA_ROOT / "folder").is_dir()
+
+
+def test_what_cannot_be_undone_is_told(made, monkeypatch):
+    def fail(*_arguments):
+        shutil.rmtree(places.staging())
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(databases, "replace", fail)
+    with pytest.raises(CommandError, match="going back failed as well") as caught:
+        restore(made)
+    assert "Nothing was changed" not in str(caught.value)
+    assert places.former_uploads().is_dir()
+
+
+@contextlib.contextmanager
+def database_at(name):
+    connections.close_all()
+    kept = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = str(name)
+    try:
+        yield
+    finally:
+        connections.close_all()
+        connection.settings_dict["NAME"] = kept
+
+
+@on_sqlite
+def test_a_broken_database_is_set_aside_and_replaced(made, tmp_path):
+    before = stored()
+    with database_at(tmp_path / "broken.sqlite3"):
+        (tmp_path / "broken.sqlite3").write_bytes(b"not a database" * 999)
+        with pytest.raises(CommandError, match="not a database"):
+            back_up(tmp_path, "more.tar.gz")
+        restore(made)
+        assert stored() == before
+    assert (tmp_path / "broken.sqlite3.broken").read_bytes() == b"not a database" * 999
+
+
+@on_sqlite
+def test_a_database_that_is_not_there_is_made_by_a_restore_alone(made, tmp_path):
+    before = stored()
+    with database_at(tmp_path / "none.sqlite3"):
+        with pytest.raises(CommandError, match=r"There is no database at .* migrate first"):
+            back_up(tmp_path, "more.tar.gz")
+        assert sorted(tmp_path.glob("none*")) == []
+        restore(made)
+        assert stored() == before
+
+
+@on_sqlite
+def test_a_database_in_memory_is_refused(made):
+    with database_at(":memory:"):
+        for command, arguments in (("backup", []), ("restore", [str(made)])):
+            with pytest.raises(CommandError, match="kept in memory alone") as caught:
+                call_command(command, *arguments)
+            assert caught.value.returncode == 2
+
+
+@on_postgres
+def test_a_password_is_not_on_a_command_line(tmp_path, monkeypatch):
+    calls = []
+    run = databases.subprocess.run
+
+    def recorded(command, **options):
+        calls.append((command, options["env"]))
+        return run(command, **options)
+
+    monkeypatch.setattr(databases.subprocess, "run", recorded)
+    monkeypatch.setitem(connection.settings_dict, "PASSWORD", "hush 'hush\\")
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "application_name", "it's \\ quoted")
+    connections.close_all()
+    restore(back_up(tmp_path))
+    connections.close_all()
+    (dump, environment), *_checks = calls
+    assert environment["PGPASSWORD"] == "hush 'hush\\"
+    assert r"application_name='it\'s \\ quoted'" in dump[-1]
+    assert not [word for command, _ in calls for word in command if "hush" in word]
+
+
+@on_postgres
+def test_programs_that_are_not_there_are_named(made, tmp_path, monkeypatch):
+    monkeypatch.setenv("PG_BIN", str(tmp_path))
+    with pytest.raises(CommandError, match=r"pg_dump was not found.* PG_BIN"):
+        back_up(tmp_path)
+    assert refusal(made).startswith("pg_restore was not found.")
+
+
+@on_postgres
+def test_a_dump_that_fails_half_way_changes_nothing(parts, settings):
+    (content,) = [content for info, content in parts[2] if info.name == DATABASE]
+    path = with_database(parts, content[:-2000])
+    lose_everything(settings)
+    assert refusal(path).startswith("pg_restore failed: ")
