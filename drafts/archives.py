@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Sum
 
 from drafts import outgoing
-from drafts.domain.facts import Dialect, Kind, Tone
+from drafts.domain.facts import Dialect, Kind, Reason, Tone
 from drafts.exchange.account import (
     JSON_NAME,
     ArchivedDraft,
@@ -20,7 +20,6 @@ from drafts.exchange.account import (
     ArchivedPerson,
     ArchivedRevision,
     ArchivedSettings,
-    Reason,
     account_json,
     file_path,
 )

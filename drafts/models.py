@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from drafts.domain.facts import MAX_LENGTH, Dialect, Kind, Role, Stage, Tone
+from drafts.domain.facts import MAX_LENGTH, Dialect, Kind, Reason, Role, Stage, Tone
 from drafts.domain.window import CLOSES, OPENS
 
 
@@ -324,16 +324,21 @@ class Draft(models.Model):
         return reverse("draft_edit", args=[self.id])
 
 
+REASON_CHOICES = _choices(
+    Reason,
+    {
+        Reason.COMPOSED: _("Written from your notes"),
+        Reason.EDITED: _("Your edit"),
+        Reason.RECOMPOSED: _("Rewritten from changed notes"),
+        Reason.RESTORED: _("An earlier version brought back"),
+        Reason.TYPED: _("Saved while you were typing"),
+        Reason.ASIDE: _("Typed in another tab or on another device"),
+    },
+)
+
+
 class DraftRevision(models.Model):
     """Every text a draft ever had. Rows are added; only the one being typed into is written over, while it is."""
-
-    class Reason(models.TextChoices):
-        COMPOSED = "composed", _("Written from your notes")
-        EDITED = "edited", _("Your edit")
-        RECOMPOSED = "recomposed", _("Rewritten from changed notes")
-        RESTORED = "restored", _("An earlier version brought back")
-        TYPED = "typed", _("Saved while you were typing")
-        ASIDE = "aside", _("Typed in another tab or on another device")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="revisions")
@@ -341,7 +346,7 @@ class DraftRevision(models.Model):
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField(max_length=20_000, blank=True)
     tone = models.CharField(max_length=10, choices=TONE_CHOICES)
-    reason = models.CharField(max_length=12, choices=Reason)
+    reason = models.CharField(max_length=12, choices=REASON_CHOICES)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

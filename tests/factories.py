@@ -8,7 +8,7 @@ import factory
 from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
-from drafts.domain.facts import Role, Stage, Tone
+from drafts.domain.facts import Reason, Role, Stage, Tone
 from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample
 
 
@@ -121,4 +121,4 @@ class DraftRevisionFactory(DjangoModelFactory[DraftRevision]):
     subject = factory.SelfAttribute("draft.subject")
     body = factory.SelfAttribute("draft.body")
     tone = factory.SelfAttribute("draft.tone")
-    reason = DraftRevision.Reason.COMPOSED
+    reason = Reason.COMPOSED

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 MAX_INTERVIEWERS = 20
+MAX_OWN_WORDS = 1000
+LONGEST_OWN_WORD = 60  # characters
 MAX_STRENGTHS = 20
 MAX_WORK_SAMPLES = 5  # links, per interviewer
 # Files that go with one letter, and their size in bytes, all together.
@@ -88,6 +90,19 @@ class Kind(StrEnum):
     RECRUITER = "to_recruiter"
     FORWARD = "to_forward"
     LINKEDIN = "linkedin"
+
+
+class Reason(StrEnum):
+    """Why a draft got another text."""
+
+    COMPOSED = "composed"
+    EDITED = "edited"
+    RECOMPOSED = "recomposed"
+    RESTORED = "restored"
+    # Saved while one was typing.
+    TYPED = "typed"
+    # Typed elsewhere at the same time: never the letter, and not lost.
+    ASIDE = "aside"
 
 
 class Dialect(StrEnum):

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drafts import time_zones
+from drafts.domain.facts import LONGEST_OWN_WORD, MAX_OWN_WORDS, Dialect, Tone
 from drafts.domain.tokens import fold
 from drafts.exchange.channels import Channel
 from drafts.forms.fields import FactField, clean_strengths, clean_time_zone
 from drafts.models import DIALECT_CHOICES, TONE_CHOICES, Candidate
-from drafts.services import LONGEST_OWN_WORD, MOST_OWN_WORDS
 
 CHANNELS = [
     ("", gettext_lazy("No matter which")),
@@ -41,6 +41,7 @@ class SettingsForm(forms.Form):
         required=False,
         label=gettext_lazy("Below your name"),
         help_text=gettext_lazy("Under every letter: a phone number, a link. Each on its own line."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     strengths = forms.CharField(
         required=False,
@@ -50,6 +51,7 @@ class SettingsForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     usual_tone = forms.ChoiceField(
+        required=False,
         label=gettext_lazy("Usual tone"),
         choices=TONE_CHOICES,
         help_text=gettext_lazy("New letters begin in it. Each can have another."),
@@ -65,6 +67,7 @@ class SettingsForm(forms.Form):
         error_messages=FROM_LIST,
     )
     dialect = forms.ChoiceField(
+        required=False,
         label=gettext_lazy("Your English"),
         choices=DIALECT_CHOICES,
         help_text=gettext_lazy("The spelling that your letters are checked by."),
@@ -96,6 +99,12 @@ class SettingsForm(forms.Form):
             }
         )
 
+    def clean_usual_tone(self) -> str:
+        return self.cleaned_data["usual_tone"] or Tone.WARM
+
+    def clean_dialect(self) -> str:
+        return self.cleaned_data["dialect"] or Dialect.AMERICAN
+
     def clean_strengths(self) -> list[str]:
         return clean_strengths(self.cleaned_data["strengths"])
 
@@ -114,9 +123,9 @@ class SettingsForm(forms.Form):
                 )
             if any(one.isalpha() for one in word):
                 words.setdefault(fold(word), word)
-        if len(words) > MOST_OWN_WORDS:
+        if len(words) > MAX_OWN_WORDS:
             raise forms.ValidationError(
                 _("Keep at most %(most)s words; these are %(count)s.")
-                % {"most": MOST_OWN_WORDS, "count": len(words)}
+                % {"most": MAX_OWN_WORDS, "count": len(words)}
             )
         return list(words.values())

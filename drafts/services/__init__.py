@@ -11,8 +11,6 @@ from drafts.services.accounts import (
     set_address,
 )
 from drafts.services.candidates import (
-    LONGEST_OWN_WORD,
-    MOST_OWN_WORDS,
     SETTINGS,
     add_own_word,
     create_guest,
@@ -67,8 +65,6 @@ from drafts.services.whole import (
 
 __all__ = [
     "INTERVIEW_FIELDS",
-    "LONGEST_OWN_WORD",
-    "MOST_OWN_WORDS",
     "NOTE_FIELDS",
     "PERSON_FIELDS",
     "SETTINGS",

@@ -14,10 +14,10 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from drafts.domain.facts import MAX_STRENGTHS
+from drafts.domain.facts import MAX_OWN_WORDS, MAX_STRENGTHS
 from drafts.domain.tokens import fold
 from drafts.models import Candidate, Interview, WorkSample
-from drafts.services.candidates import MOST_OWN_WORDS, create_guest
+from drafts.services.candidates import create_guest
 from drafts.services.files import forget_files
 from drafts.services.interviews import forget_deleted
 from drafts.services.whole import locked
@@ -88,7 +88,7 @@ def bring_guest(guest: Candidate, candidate: Candidate) -> int:
     for name in ("full_name", "signature", "time_zone", "usual_channel"):
         setattr(stored, name, getattr(stored, name) or getattr(guest, name))
     stored.strengths = joined(stored.strengths, guest.strengths)[:MAX_STRENGTHS]
-    stored.own_words = joined(stored.own_words, guest.own_words)[:MOST_OWN_WORDS]
+    stored.own_words = joined(stored.own_words, guest.own_words)[:MAX_OWN_WORDS]
     stored.save(
         update_fields=["full_name", "signature", "time_zone", "usual_channel", "strengths", "own_words"]
     )

@@ -11,15 +11,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from drafts.domain.facts import Dialect
+from drafts.domain.facts import MAX_OWN_WORDS, Dialect
 from drafts.domain.tokens import fold
 from drafts.errors import TooManyWords
 from drafts.models import Candidate
 from drafts.services.letters import recompose_untouched
 from drafts.services.whole import locked, read_whole
-
-MOST_OWN_WORDS = 1000
-LONGEST_OWN_WORD = 60  # characters
 
 
 def create_guest(dialect: Dialect = Dialect.AMERICAN) -> Candidate:
@@ -51,7 +48,7 @@ def add_own_word(candidate: Candidate, word: str) -> None:
     stored = locked(Candidate.objects, candidate)
     word = " ".join(word.split())
     if word and fold(word) not in {fold(one) for one in stored.own_words}:
-        if len(stored.own_words) >= MOST_OWN_WORDS:
+        if len(stored.own_words) >= MAX_OWN_WORDS:
             raise TooManyWords
         stored.own_words = [*stored.own_words, word]
         stored.save(update_fields=["own_words"])

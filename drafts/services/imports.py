@@ -23,7 +23,6 @@ from drafts.exchange.account import (
 from drafts.exchange.files import CheckedFile, FileFault, check_file, check_room
 from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample
 from drafts.services.accounts import joined
-from drafts.services.candidates import MOST_OWN_WORDS
 from drafts.services.interviews import PERSON_FIELDS
 from drafts.services.whole import locked, refresh_search
 
@@ -70,7 +69,7 @@ def _take_settings(candidate: Candidate, settings: ArchivedSettings, *, is_new: 
     if is_new:
         stored.dialect, stored.usual_tone = settings.dialect, settings.usual_tone
     stored.strengths = joined(stored.strengths, list(settings.strengths))[: facts.MAX_STRENGTHS]
-    stored.own_words = joined(stored.own_words, list(settings.own_words))[:MOST_OWN_WORDS]
+    stored.own_words = joined(stored.own_words, list(settings.own_words))[: facts.MAX_OWN_WORDS]
     stored.save(
         update_fields=[
             "full_name",
@@ -286,6 +285,6 @@ def _add_other_texts(draft: Draft, archived: ArchivedDraft) -> None:
                 subject=one.subject,
                 body=one.body,
                 tone=one.tone,
-                reason=DraftRevision.Reason.ASIDE,
+                reason=facts.Reason.ASIDE,
                 created_at=one.created_at,
             )

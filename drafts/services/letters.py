@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from drafts.domain.compose import Letter
-from drafts.domain.facts import Kind, Tone
+from drafts.domain.facts import Kind, Reason, Tone
 from drafts.domain.similarity import is_slight_change
 from drafts.errors import Conflict
 from drafts.models import Draft, DraftRevision, Interviewer
@@ -19,7 +19,7 @@ from drafts.services.whole import Whole, change_calendar, locked, read_whole
 MOST_DISMISSED = 200
 # Texts saved while typing are one version in the history for so long, unless much was taken out.
 TYPING_SPAN = dt.timedelta(minutes=10)
-_WRITTEN_FOR_YOU = (DraftRevision.Reason.COMPOSED, DraftRevision.Reason.RECOMPOSED)
+_WRITTEN_FOR_YOU = (Reason.COMPOSED, Reason.RECOMPOSED)
 TEXT_FIELDS = ("subject", "body", "tone", "left_out", "facts_digest", "edited_at")
 
 
@@ -42,13 +42,13 @@ def compose_missing(whole: Whole, person: Interviewer) -> Draft:
         facts_digest=whole.digest(person),
         left_out=list(letter.left_out),
     )
-    _revise(draft, DraftRevision.Reason.COMPOSED)
+    _revise(draft, Reason.COMPOSED)
     whole.drafts[person.id] = draft
     change_calendar(whole.interview)
     return draft
 
 
-def _revise(draft: Draft, reason: DraftRevision.Reason) -> None:
+def _revise(draft: Draft, reason: Reason) -> None:
     DraftRevision.objects.create(
         draft_id=draft.pk,
         version=1 + (draft.revisions.aggregate(last=Max("version"))["last"] or 0),
@@ -76,7 +76,7 @@ def _recompose_kind(whole: Whole, typing: bool) -> None:
             continue
         if (draft.subject, draft.body) != (letter.subject, letter.body):
             over = _WRITTEN_FOR_YOU if typing else ()
-            _rewrite(whole, person, letter, Tone(draft.tone), DraftRevision.Reason.RECOMPOSED, over)
+            _rewrite(whole, person, letter, Tone(draft.tone), Reason.RECOMPOSED, over)
         elif whole.is_stale(person):
             draft.facts_digest = whole.digest(person)
             draft.save(update_fields=["facts_digest", "updated_at"])
@@ -87,7 +87,7 @@ def _rewrite(
     person: Interviewer,
     letter: Letter,
     tone: Tone,
-    reason: DraftRevision.Reason,
+    reason: Reason,
     over: Collection[str] = (),
 ) -> Draft:
     draft = whole.drafts[person.id]
@@ -98,7 +98,7 @@ def _rewrite(
     return draft
 
 
-def _store_text(draft: Draft, reason: DraftRevision.Reason, over: Collection[str] = ()) -> None:
+def _store_text(draft: Draft, reason: Reason, over: Collection[str] = ()) -> None:
     """Stores the draft's text as a new version; a fresh one for a reason in `over` is written over instead."""
     draft.version += 1
     draft.save(update_fields=[*TEXT_FIELDS, "version", "updated_at"])
@@ -129,13 +129,12 @@ def save_draft(draft: Draft, subject: str, body: str, version: int | None, *, ty
 
     While `typing`, the version before is written over where it was saved while typing too.
     """
-    reason = DraftRevision.Reason
     stored = locked_draft(draft)
     if (subject, body) == (stored.subject, stored.body):
         if not typing:
             # Saved on purpose: typing on from here leaves this version as it is.
-            stored.revisions.filter(subject=subject, body=body, reason=reason.TYPED).update(
-                reason=reason.EDITED
+            stored.revisions.filter(subject=subject, body=body, reason=Reason.TYPED).update(
+                reason=Reason.EDITED
             )
         return stored
     if version is not None and version != stored.version:
@@ -143,9 +142,9 @@ def save_draft(draft: Draft, subject: str, body: str, version: int | None, *, ty
         raise Conflict(stored)
     stored.subject, stored.body, stored.edited_at = subject, body, timezone.now()
     if typing:
-        _store_text(stored, reason.TYPED, (reason.TYPED,))
+        _store_text(stored, Reason.TYPED, (Reason.TYPED,))
     else:
-        _store_text(stored, reason.EDITED)
+        _store_text(stored, Reason.EDITED)
     return stored
 
 
@@ -155,7 +154,7 @@ def keep_aside(draft: Draft, subject: str, body: str) -> None:
     stored = locked_draft(draft)
     if not stored.revisions.filter(subject=subject, body=body).exists():
         aside = Draft(pk=stored.pk, subject=subject, body=body, tone=stored.tone)
-        _revise(aside, DraftRevision.Reason.ASIDE)
+        _revise(aside, Reason.ASIDE)
 
 
 @transaction.atomic
@@ -172,7 +171,7 @@ def change_tone(draft: Draft, tone: Tone) -> bool:
 def _rewrite_stored(stored: Draft, person: Interviewer, tone: Tone) -> Draft:
     whole = read_whole(person.interview).of_kind(Kind(stored.kind))
     whole.drafts[person.id] = stored
-    return _rewrite(whole, person, whole.letter(person, tone), tone, DraftRevision.Reason.RECOMPOSED)
+    return _rewrite(whole, person, whole.letter(person, tone), tone, Reason.RECOMPOSED)
 
 
 @transaction.atomic
@@ -198,7 +197,7 @@ def restore_revision(draft: Draft, revision: DraftRevision) -> Draft:
     stored = locked_draft(draft)
     stored.subject, stored.body, stored.tone = revision.subject, revision.body, revision.tone
     stored.edited_at = timezone.now()
-    _store_text(stored, DraftRevision.Reason.RESTORED)
+    _store_text(stored, Reason.RESTORED)
     return stored
 
 

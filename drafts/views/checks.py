@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from drafts import limits, reviews, services
-from drafts.domain.facts import Kind
+from drafts.domain.facts import LONGEST_OWN_WORD, Kind
 from drafts.domain.review import LetterText
 from drafts.errors import TooManyWords
 from drafts.models import Draft
@@ -58,7 +58,7 @@ def act(draft: Draft, data: QueryDict) -> dict[str, str]:
         services.restore_findings(draft)
     elif "add_word" in data:
         word = "".join(character for character in data["add_word"] if character.isprintable()).strip()
-        word = word[: services.LONGEST_OWN_WORD]
+        word = word[:LONGEST_OWN_WORD]
         if not any(character.isalpha() for character in word):
             return {}
         try:

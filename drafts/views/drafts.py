@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from drafts import outgoing, plans, queries, services
 from drafts.domain.compose import count_words
-from drafts.domain.facts import Kind, Role, Tone
+from drafts.domain.facts import Kind, Reason, Role, Tone
 from drafts.domain.review import LetterText
 from drafts.errors import Conflict
 from drafts.forms import ChoiceForm, ConversationForm, DraftForm, ToneForm
@@ -193,7 +193,7 @@ def draft_history(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     person = draft.interviewer
     revisions = queries.revisions(draft)
     # A text put aside is in the history and was never the letter.
-    current = next((one for one in revisions if one.reason != one.Reason.ASIDE), None)
+    current = next((one for one in revisions if one.reason != Reason.ASIDE), None)
     context = {
         "draft": draft,
         "person": person,

@@ -4,6 +4,7 @@ import { forget, found, keep, lastSent, sending } from "./kept.js";
 
 const form = document.querySelector("form[data-autosave]");
 const status = form.querySelector("[data-save-status]");
+const echo = document.querySelector("[data-save-echo]");
 const place = document.querySelector("[data-conflict-place]");
 const version = form.querySelector("[name=version]");
 const path = location.pathname;
@@ -23,6 +24,8 @@ let shown = "";
 // ---------------------------------------------------------------- what to say
 
 function say(state, more = "", link = "") {
+  // On a phone the line itself is far below: the bar at the bottom says it in short.
+  if (echo) echo.textContent = `· ${state === "saved" ? status.dataset.shortSaved : status.dataset.shortNot}`;
   const words = [status.dataset[state] ?? "", more].filter(Boolean).join(" ");
   const now = state === "saved" ? ` ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}` : "";
   // Read out where something is the matter, not at every pause.

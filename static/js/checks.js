@@ -6,6 +6,7 @@ const subject = document.getElementById("id_subject");
 const checks = document.getElementById("checks");
 const fold = document.getElementById("checks-fold");
 const bar = document.querySelector("[data-checks-bar]");
+const barText = bar.querySelector("[data-bar-text]");
 const count = document.getElementById("check-count");
 const trouble = document.getElementById("checks-trouble");
 const undo = document.getElementById("checks-undo");
@@ -128,7 +129,7 @@ function draw() {
   const said = checks.querySelector("[data-count]").dataset.count;
   // Only a change is read out.
   if (count.textContent !== said) count.textContent = said;
-  bar.textContent = `${bar.dataset.label}: ${said}`;
+  barText.textContent = `${bar.dataset.label}: ${said}`;
 }
 
 // ---------------------------------------------------------------- checking
@@ -177,7 +178,7 @@ for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     const gone = [403, 404].includes(event.detail.xhr.status);
     trouble.textContent = gone ? trouble.dataset.gone : trouble.dataset.away;
     trouble.hidden = false;
-    bar.textContent = trouble.textContent;
+    barText.textContent = trouble.textContent;
     arrange();
     clearTimeout(retry);
     if (!gone) retry = setTimeout(() => htmx.trigger(form, "checknow"), 5000);
@@ -308,7 +309,7 @@ body.addEventListener("click", () => {
 
 // ---------------------------------------------------------------- on a phone
 
-bar.dataset.label = bar.textContent;
+bar.dataset.label = barText.textContent;
 function fit() {
   fold.open = wide.matches;
   arrange();

@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewer
+from drafts.domain.facts import Reason
+from drafts.models import Candidate, Draft, Interview, Interviewer
 from tests.factories import DraftFactory, DraftRevisionFactory, InterviewerFactory, InterviewFactory
 
-Reason = DraftRevision.Reason
 TYPING = {"HTTP_X_AUTOSAVE": "1"}
 INTERVIEW = {
     "company": "Zylker",

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from drafts import services
+from drafts.domain.facts import MAX_OWN_WORDS
 from drafts.models import Candidate, Draft
 from tests.factories import DraftFactory, InterviewerFactory, InterviewFactory, NotedInterviewerFactory
 
@@ -151,11 +152,11 @@ def test_own_words_are_kept_for_every_letter_and_can_be_taken_out(signed_in, dra
 
 
 def test_a_full_dictionary_says_so(signed_in, draft, candidate):
-    candidate.own_words = [f"word{n}" for n in range(services.MOST_OWN_WORDS)]
+    candidate.own_words = [f"word{n}" for n in range(MAX_OWN_WORDS)]
     candidate.save()
     answer = check(signed_in, draft, add_word="zorbing")
     assert "Take one out before you add another" in answer.content.decode()
-    assert len(Candidate.objects.get(pk=candidate.pk).own_words) == services.MOST_OWN_WORDS
+    assert len(Candidate.objects.get(pk=candidate.pk).own_words) == MAX_OWN_WORDS
 
 
 def test_another_candidates_words_do_not_count(signed_in, draft):

@@ -36,7 +36,7 @@ def test_everything_is_stored_and_shown_again(signed_in, candidate):
     [
         ({"time_zone": "Atlantis"}, "No city of that name"),
         ({"dialect": "klingon"}, "Choose one of the list."),
-        ({"usual_tone": ""}, "This field is required."),
+        ({"usual_tone": "gruff"}, "Choose one of the list."),
         ({"strengths": ",".join(map(str, range(30)))}, "Name at most 20 strengths"),
         ({"own_words": "x" * 61}, "Shorten"),
         ({"full_name": "x" * 101}, "Shorten this"),

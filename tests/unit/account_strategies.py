@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from drafts.domain.facts import MAX_FILES_BYTES, Dialect, Kind, Panel, Tone
+from drafts.domain.facts import MAX_FILES_BYTES, Dialect, Kind, Panel, Reason, Tone
 from drafts.domain.facts_json import parse_panel
 from drafts.exchange.account import (
     ArchivedAccount,
@@ -21,7 +21,6 @@ from drafts.exchange.account import (
     ArchivedPerson,
     ArchivedRevision,
     ArchivedSettings,
-    Reason,
     account_json,
     file_path,
 )

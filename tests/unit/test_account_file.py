@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from drafts.domain.facts import MAX_FILES_BYTES, Interviewer, Kind, Panel, Sender, Tone, WorkSample
+from drafts.domain.facts import MAX_FILES_BYTES, Interviewer, Kind, Panel, Reason, Sender, Tone, WorkSample
 from drafts.domain.facts_json import dump_panel, parse_panel
 from drafts.exchange.account import (
     AccountFault,
@@ -19,7 +19,6 @@ from drafts.exchange.account import (
     ArchivedPerson,
     ArchivedRevision,
     ArchivedSettings,
-    Reason,
     account_json,
     file_path,
     parse_account,

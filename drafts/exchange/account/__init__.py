@@ -19,7 +19,6 @@ from drafts.exchange.account.shapes import (
     ArchivedPerson,
     ArchivedRevision,
     ArchivedSettings,
-    Reason,
 )
 from drafts.exchange.account.values import AccountFault
 
@@ -36,7 +35,6 @@ __all__ = [
     "ArchivedRevision",
     "ArchivedSettings",
     "FileSource",
-    "Reason",
     "account_json",
     "file_path",
     "parse_account",

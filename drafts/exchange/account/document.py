@@ -13,15 +13,18 @@ from typing import Any
 from uuid import UUID
 
 from drafts.domain.facts import (
+    LONGEST_OWN_WORD,
     MAX_FILES,
     MAX_FILES_BYTES,
     MAX_INTERVIEWERS,
+    MAX_OWN_WORDS,
     MAX_STRENGTHS,
     Dialect,
     Interview,
     Interviewer,
     Kind,
     Panel,
+    Reason,
     Sender,
     Tone,
 )
@@ -37,7 +40,6 @@ from drafts.exchange.account.shapes import (
     ArchivedPerson,
     ArchivedRevision,
     ArchivedSettings,
-    Reason,
 )
 from drafts.exchange.account.values import AccountFault, Report, Table, open_table
 from drafts.exchange.channels import Channel
@@ -50,11 +52,10 @@ JSON_NAME = "afterword.json"
 
 MAX_INTERVIEWS = 2000
 MAX_REVISIONS = 5000  # of one draft
-MAX_OWN_WORDS = 1000
 MAX_LISTED = 200  # facts left out of a draft, or findings dismissed for it
 # Longest texts, in characters, as they are stored.
 LONGEST_SUBJECT, LONGEST_BODY, LONGEST_NOTES, LONGEST_OUTCOME = 200, 20_000, 5000, 100
-LONGEST_UID, LONGEST_WORD, LONGEST_KEY, LONGEST_PATH, LONGEST_CONTENT_TYPE = 255, 60, 64, 400, 100
+LONGEST_UID, LONGEST_KEY, LONGEST_PATH, LONGEST_CONTENT_TYPE = 255, 64, 400, 100
 
 _ACCOUNT = ("format", "version", "exported_at", "settings", "interviews")
 _SETTINGS = (
@@ -212,7 +213,7 @@ def _read_settings(table: Table) -> ArchivedSettings:
         time_zone=table.zone("time_zone"),
         dialect=table.one_of("dialect", Dialect, Dialect.AMERICAN),
         strengths=table.facts("strengths", "strength", MAX_STRENGTHS),
-        own_words=table.texts("own_words", LONGEST_WORD, MAX_OWN_WORDS),
+        own_words=table.texts("own_words", LONGEST_OWN_WORD, MAX_OWN_WORDS),
         usual_tone=table.one_of("usual_tone", Tone, Tone.WARM),
         usual_channel=table.one_of("usual_channel", Channel, ""),
     )

@@ -4,24 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import StrEnum
 from uuid import UUID
 
-from drafts.domain.facts import Dialect, Kind, Panel, Tone
+from drafts.domain.facts import Dialect, Kind, Panel, Reason, Tone
 from drafts.domain.window import CLOSES, OPENS
 
 WORK_DAYS = "01234"
-
-
-class Reason(StrEnum):
-    """Why a draft got another text."""
-
-    COMPOSED = "composed"
-    EDITED = "edited"
-    RECOMPOSED = "recomposed"
-    RESTORED = "restored"
-    TYPED = "typed"
-    ASIDE = "aside"
 
 
 @dataclass(frozen=True, slots=True)
