@@ -34,10 +34,13 @@ demo:  ## Make (or make anew) the demo account with twelve interviews; prints it
 	@$(PYTHON) manage.py migrate --verbosity 0
 	@$(PYTHON) manage.py seed_demo
 
-bench:  ## What the review finds, how often it cries wolf, and how long it takes.
+bench:  ## What the review finds and how long it takes; a server killed amid saving, and under load.
 	@sh config/make/venv.sh dev
 	@$(PYTHON) -m bench.review_accuracy
 	@$(PYTHON) -m bench.review_speed
+	@$(PYTHON) -m bench.kill
+	@$(PYTHON) -m bench.kill --database postgres
+	@$(PYTHON) -m bench.load
 
 screenshots:  ## The pictures of README.md, from the demo's data.
 	@sh config/make/venv.sh dev

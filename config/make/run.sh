@@ -19,4 +19,4 @@ fi
 
 echo "Afterword is at http://$HOST:$PORT  (Ctrl+C stops it)"
 exec "$python" -m gunicorn config.wsgi:application --bind "$HOST:$PORT" --workers "${WORKERS:-2}" \
-    --threads 4 --preload --log-level warning
+    --threads 4 --preload --no-control-socket --log-level warning

@@ -81,7 +81,8 @@ def is_available() -> bool:
 
 def load() -> bool:
     """Loads the engine and warms it up, so that the first letter need not wait. Answers whether it can be used."""
-    proofread("Thank you for your time.", "american")
+    # A word that no dictionary has, nor anything near it, takes the engine longest the first time.
+    proofread("Thank you for your time, icpdeffcinjadkap.", "american")
     is_word("time")
     return is_available()
 

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, expect
 
 from drafts.models import Draft, Interview, Interviewer
-from drafts.services import create_draft
+from drafts.services import create_draft, delete_interview
 from tests.browser.steps import PEOPLE, tell_conversations, tell_interview, tell_panel
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -146,6 +146,14 @@ def every_page():
     draft = Draft.objects.get(interviewer__full_name="Priya Nair")
     unknown = Draft.objects.get(interviewer__full_name="Tomasz Wójcik", kind="thank_you")
     routes = [create_draft(unknown.interviewer, kind) for kind in ("to_recruiter", "to_forward", "linkedin")]
+    deleted = Interview.objects.create(
+        candidate=interview.candidate,
+        company="Globex",
+        position="Staff Platform Engineer",
+        ended_at=interview.ended_at,
+        time_zone=interview.time_zone,
+    )
+    delete_interview(deleted)
     base = f"/interviews/{interview.id}/"
     return [
         "/",
@@ -168,6 +176,14 @@ def every_page():
         f"/drafts/{draft.id}/history/",
         f"/drafts/{draft.id}/copy/",
         "/sign-in/",
+        "/sign-up/",
+        "/account/password/reset/",
+        "/settings/",
+        "/interviews/deleted/",
+        "/interviews/?deleted=" + str(deleted.id),
+        "/account/download/",
+        "/account/bring-in/",
+        "/account/delete/",
         "/no-such-page/",
     ]
 

@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
 
 def _account(password: str) -> Candidate:
-    candidate = Candidate.objects.filter(email=EMAIL).first() or Candidate(email=EMAIL)
+    candidate = Candidate.objects.filter(email=EMAIL).first() or Candidate.objects.create_user(EMAIL)
     candidate.set_password(password)
     candidate.save()
     candidate.interviews.all().delete()

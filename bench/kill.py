@@ -1,0 +1,264 @@
+"""Kills the server again and again while guests save, and looks for what it had said was saved.
+
+`python -m bench.kill [--database sqlite|postgres] [--rounds 30]`; 1 when anything is missing or damaged. On
+PostgreSQL every third round kills the database server too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import itertools
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from bench import serving
+from bench.serving import Guest, Letter, Product, Record, Request, Save, Serving
+from bench.stored import Faults, Stored, check, is_stored, numbered_letter, numbered_note, read_stored
+
+WRITERS = 6
+LETTERS = 3  # that one guest writes on by turns
+
+
+# --- PostgreSQL, killed
+
+
+def kill_postgres(product: Product) -> list[psutil.Process]:
+    """Ends every process of the PostgreSQL server at once; answers them."""
+    postmaster = serving.postgres_of(product).get_postmaster_info().process
+    # Held still first, so that it starts no process that is not in the list: each is a group of its own.
+    postmaster.suspend()
+    processes = [*postmaster.children(recursive=True), postmaster]
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    return processes
+
+
+def restart_postgres(product: Product, killed: list[psutil.Process]) -> None:
+    """Starts PostgreSQL over what the kill left, once the killed are gone; it recovers by itself."""
+    _gone, there = psutil.wait_procs(killed, timeout=serving.PATIENCE_S)
+    if there:
+        raise RuntimeError(f"PostgreSQL does not end: {there}")
+    serving.postgres_of(product).ensure_postgres_running()
+
+
+# --- The rounds
+
+
+@dataclass
+class Writer:
+    name: str
+    guest: Guest
+    chance: random.Random
+    letters: list[Letter] = field(default_factory=list)
+    number: Iterator[int] = field(default_factory=itertools.count)
+
+    def serial(self) -> str:
+        return f"{self.name}-{next(self.number):05}"
+
+
+def new_writer(name: str, guest: Guest, seed: str) -> Writer:
+    """A writer with a letter to write on; waits where the server asks for patience."""
+    writer = Writer(name, guest, random.Random(f"{seed} {name}"))  # noqa: S311 - a reproducible choice, no secret
+    until = time.monotonic() + serving.PATIENCE_S
+    while time.monotonic() < until:
+        if letter := begin_interview(writer):
+            writer.letters.append(letter)
+            return writer
+        time.sleep(1)
+    raise RuntimeError(f"No guest could be made: {guest.record.requests[-5:]}")
+
+
+def begin_interview(writer: Writer) -> Letter | None:
+    serial = writer.serial()
+    return serving.new_interview(writer.guest, serial, numbered_note(serial, writer.chance))
+
+
+def write(writer: Writer) -> None:
+    """Saves one thing after the other until there is no server any more."""
+    with suppress(OSError, http.client.HTTPException):
+        while True:
+            action = writer.chance.choices(["draft", "notes", "interview"], [75, 15, 10])[0]
+            letter = writer.chance.choice(writer.letters)
+            if action == "draft":
+                status = serving.save_draft(
+                    writer.guest, letter, numbered_letter(writer.serial(), writer.chance)
+                )
+            elif action == "notes":
+                status = serving.save_notes(
+                    writer.guest, letter, numbered_note(writer.serial(), writer.chance)
+                )
+            elif begun := begin_interview(writer):
+                writer.letters = [*writer.letters, begun][-LETTERS:]
+                continue
+            else:
+                status = 0
+            if status == 409:
+                # New notes wrote a letter anew that nobody had edited.
+                page = writer.guest.get("page", letter.path)
+                letter.version = int(serving.fields_of(page.text).get("version", letter.version))
+            elif status != 302:
+                # Too many at once, or the database went away under the server.
+                time.sleep(0.1)
+
+
+def seen_by_server(writers: list[Writer], stored: Stored) -> list[str]:
+    """What pages of the server started anew show otherwise than it is stored; also brings versions up to date."""
+    found = []
+    for writer in writers:
+        for letter in writer.letters:
+            if letter.id not in stored.drafts or letter.person_id not in stored.people:
+                # Said among the lost.
+                continue
+            version, subject, body = stored.drafts[letter.id]
+            _name, notes_version, note = stored.people[letter.person_id]
+            letter.version, letter.notes_version = version, notes_version
+            for path, expected in (
+                (letter.path, {"version": str(version), "subject": subject, "body": body}),
+                (letter.notes_path, {"version": str(notes_version), "enjoyed": note}),
+            ):
+                answer = writer.guest.get("page", path)
+                shown = serving.fields_of(answer.text)
+                if answer.status != 200 or {name: shown.get(name) for name in expected} != expected:
+                    found.append(f"{path} ({answer.status}) does not show version {expected['version']}")
+    return found
+
+
+def shoot(
+    product: Product, server: Serving, writers: list[Writer], seconds: float, *, both: bool
+) -> list[str]:
+    """Lets everybody save for `seconds`, then kills the server, and PostgreSQL before it where `both`.
+
+    Answers what went wrong before the kill.
+    """
+    killed: list[psutil.Process] = []
+    with ThreadPoolExecutor(len(writers)) as pool:
+        under_way = [pool.submit(write, writer) for writer in writers]
+        try:
+            time.sleep(seconds)
+            early = sum(each.done() for each in under_way)
+            if both:
+                # The product goes on for a moment without its database.
+                killed = kill_postgres(product)
+                time.sleep(0.1)
+        finally:
+            server.kill()
+    for each in under_way:
+        each.result()
+    if both:
+        restart_postgres(product, killed)
+    return [f"{early} writers got no answer while the server was well"] if early else []
+
+
+@dataclass
+class Result:
+    faults: Faults
+    rounds: int
+    answered: Counter[str]  # saves, by what was saved
+    unanswered: int  # saves that were cut off or refused
+    unanswered_stored: int
+
+
+def run(
+    folder: Path,
+    database: str = "sqlite",
+    rounds: int = 30,
+    *,
+    seed: int = 1,
+    static_root: Path | None = None,
+    say: Callable[[str], object] = lambda line: None,
+) -> Result:
+    """Kills the server `rounds` times, keeping one database in `folder` all along."""
+    chance = random.Random(seed)  # noqa: S311 - a reproducible choice, no secret
+    product, record, faults = serving.prepare(folder, database, static_root), Record(), Faults()
+    unanswered = unanswered_stored = 0
+    server = serving.serve(product)
+    try:
+        writers = [new_writer(f"w{n}", Guest(server.port, record), str(seed)) for n in range(WRITERS)]
+        for number in range(1, rounds + 1):
+            first_save, first_request = len(record.saves), len(record.requests)
+            both = not product.on_sqlite and number % 3 == 0
+            early = shoot(product, server, writers, chance.uniform(0.3, 1.5), both=both)
+            stored = read_stored(product)
+            found = check(record.saves, stored)
+            found.odd += early + _wrong_statuses(record.requests[first_request:], may_fail=both)
+            server = serving.serve(product)
+            for writer in writers:
+                writer.guest.port = server.port
+            found.odd += seen_by_server(writers, stored)
+            faults.add(found)
+            # Counted now: notes saved later would hide whether these had been stored.
+            cut_off = [save for save in record.saves[first_save:] if not save.answered]
+            unanswered += len(cut_off)
+            unanswered_stored += sum(is_stored(save, stored) for save in cut_off)
+            killed = "server and PostgreSQL" if both else "server"
+            say(f"round {number:2}, killed {killed}: {_counts(record.saves[first_save:], stored, found)}")
+    finally:
+        server.stop()
+    faults.add(check(record.saves, read_stored(product)))
+    if locked := product.log_text().count("database is locked"):
+        faults.odd.append(f"the server's log says {locked} times that the database is locked")
+    serving.close(product, keep=bool(faults.all()))
+    answered = Counter(save.what for save in record.saves if save.answered)
+    return Result(faults, rounds, answered, unanswered, unanswered_stored)
+
+
+def _wrong_statuses(requests: list[Request], *, may_fail: bool) -> list[str]:
+    right = {0, 200, 204, 302, 409, 429} | ({500} if may_fail else set())
+    wrong = Counter((one.kind, one.status) for one in requests if one.status not in right)
+    return [f"{kind} answered {status}, {times} times" for (kind, status), times in wrong.items()]
+
+
+def _counts(saves: list[Save], stored: Stored, faults: Faults) -> str:
+    unanswered = [save for save in saves if not save.answered]
+    return (
+        f"{len(saves) - len(unanswered)} saves answered, {len(unanswered)} cut off or refused"
+        f" ({sum(is_stored(save, stored) for save in unanswered)} of them stored), {len(faults.lost)} lost,"
+        f" {len(faults.half)} half, {len(faults.odd)} other faults; {len(stored.drafts)} drafts,"
+        f" {sum(map(len, stored.revisions.values()))} versions"
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
+    parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="afterword-kill-"))
+
+    def say(line: str) -> None:
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+
+    result = run(folder, asked.database, asked.rounds, seed=asked.seed, say=say)
+    faults = result.faults
+    kinds = ", ".join(f"{count} {what}" for what, count in result.answered.most_common())
+    say(
+        f"{result.rounds} rounds on {asked.database}: {result.answered.total()} saves answered ({kinds}),"
+        f" {len(faults.lost)} lost, {len(faults.half)} half texts, {len(faults.odd)} other faults;"
+        f" {result.unanswered} saves cut off or refused, {result.unanswered_stored} of them stored"
+    )
+    for fault in faults.all():
+        say(f"  {fault}")
+    if faults.all():
+        say(f"Everything is kept in {folder}")
+        return 1
+    shutil.rmtree(folder)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,244 @@
+"""What is in the database, beside all that guests sent: what was lost, torn or made up."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import shutil
+import sqlite3
+import time
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from bench.serving import Product, Save
+
+# Letters of one to four bytes, so that a text cut anywhere shows.
+WORDS = (
+    "plan",
+    "naïve",
+    "Zürich",
+    "café",
+    "Łódź",
+    "queue",
+    "“steady”",
+    "東京",
+    "launch",
+    "🙂",
+    "budget",
+    "team",
+)
+
+
+_SAVED = ("edited", "typed")  # why a draft has a text that a guest sent
+
+
+# --- Texts that tell whether they are whole
+
+
+def numbered_letter(serial: str, chance: random.Random) -> tuple[str, str]:
+    """Subject and body of several hundred characters; both carry `serial`, the body a checksum of itself."""
+    words = "\n\n".join(" ".join(chance.choices(WORDS, k=chance.randint(15, 40))) for _ in range(3))
+    return f"Thank you {serial}", _sealed(f"Thank you {serial}\n\n{words}\n\n")
+
+
+def numbered_note(serial: str, chance: random.Random) -> str:
+    """A note of a few hundred characters, with a checksum of itself."""
+    return _sealed(f"note {serial} on {' '.join(chance.choices(WORDS, k=40))} ")
+
+
+def _sealed(text: str) -> str:
+    """In digits: the proofreader, which is not what is measured here, ponders letters at random for long."""
+    return f"{text}{int(hashlib.sha256(text.encode()).hexdigest(), 16) % 10**16:016}"
+
+
+def is_whole(text: str) -> bool:
+    return text == _sealed(text[:-16])
+
+
+# --- What is stored
+
+
+@dataclass
+class Stored:
+    """What the benches write, by id. A revision is its reason, subject and body."""
+
+    drafts: dict[str, tuple[int, str, str]] = field(default_factory=dict)
+    revisions: dict[str, dict[int, tuple[str, str, str]]] = field(default_factory=dict)
+    people: dict[str, tuple[str, int, str]] = field(default_factory=dict)  # name, version, note
+    interviews: dict[str, str] = field(default_factory=dict)  # company
+    damage: list[str] = field(default_factory=list)  # what the database finds wrong with itself
+
+
+def read_stored(product: Product) -> Stored:
+    """All of it, as the server left it; the server has to be down."""
+    stored = Stored()
+    with _connection(product) as opened:
+        stored.damage = _sqlite_damage(opened) if product.on_sqlite else _postgres_damage(opened)
+        for key, *values in opened.execute("SELECT id, version, subject, body FROM drafts_draft"):
+            stored.drafts[_id(key)] = tuple(values)
+        for key, version, *values in opened.execute(
+            "SELECT draft_id, version, reason, subject, body FROM drafts_draftrevision"
+        ):
+            stored.revisions.setdefault(_id(key), {})[version] = tuple(values)
+        for key, *values in opened.execute("SELECT id, full_name, version, enjoyed FROM drafts_interviewer"):
+            stored.people[_id(key)] = tuple(values)
+        for key, company in opened.execute("SELECT id, company FROM drafts_interview"):
+            stored.interviews[_id(key)] = company
+    return stored
+
+
+def _id(key: object) -> str:
+    """SQLite has ids without hyphens."""
+    return str(uuid.UUID(str(key)))
+
+
+@contextmanager
+def _connection(product: Product) -> Iterator[Any]:
+    if product.on_sqlite:
+        # A copy: opening the file itself would tidy up after the kill, which is the product's to do.
+        copy = product.folder / "copy.sqlite3"
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{copy}{suffix}").unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                if suffix != "-shm":
+                    shutil.copyfile(product.folder / f"afterword.sqlite3{suffix}", f"{copy}{suffix}")
+        with closing(sqlite3.connect(copy)) as opened:
+            yield opened
+        return
+    others = (
+        "SELECT 1 FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    )
+    with psycopg.connect(product.database_url, autocommit=True) as opened:
+        # What a dead server had asked for may still be under way.
+        while opened.execute(others).fetchone():
+            time.sleep(0.02)
+        yield opened
+
+
+def _sqlite_damage(opened: Any) -> list[str]:
+    said = [row[0] for row in opened.execute("PRAGMA integrity_check")]
+    keys = [f"foreign key: {row}" for row in opened.execute("PRAGMA foreign_key_check")]
+    return ([] if said == ["ok"] else said) + keys
+
+
+def _postgres_damage(opened: Any) -> list[str]:
+    """Reads every table, whose pages carry checksums, and counts its rows once more by an index."""
+    found = []
+    for (table,) in opened.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall():
+        try:
+            opened.execute(
+                "SET enable_seqscan = on; SET enable_indexonlyscan = off; SET enable_indexscan = off"
+            )
+            rows = opened.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608 - the catalogue's name
+            opened.execute(
+                "SET enable_seqscan = off; SET enable_indexonlyscan = on; SET enable_indexscan = on"
+            )
+            count = opened.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608
+        except psycopg.Error as error:
+            found.append(f"{table}: {error}")
+            continue
+        if count != len(rows):
+            found.append(f"{table}: {len(rows)} rows, {count} in its index")
+    return found
+
+
+# --- What was sent, beside what is stored
+
+
+@dataclass
+class Faults:
+    lost: list[str] = field(default_factory=list)  # said to be saved, and not there
+    half: list[str] = field(default_factory=list)  # texts whose checksum is wrong
+    odd: list[str] = field(default_factory=list)  # all else that cannot be
+
+    def add(self, more: Faults) -> None:
+        """Takes in what is not known yet: a fault is found again by every check after it."""
+        for mine, new in ((self.lost, more.lost), (self.half, more.half), (self.odd, more.odd)):
+            mine += [fault for fault in new if fault not in mine]
+
+    def all(self) -> list[str]:
+        return [*self.lost, *self.half, *self.odd]
+
+
+def is_stored(save: Save, stored: Stored) -> bool:
+    """Whether this save is in the database, or was and gave way to later ones."""
+    match save.what:
+        case "draft":
+            texts = stored.revisions.get(save.id, {}).values()
+            return any((reason, *save.text) in texts for reason in _SAVED)
+        case "notes":
+            _name, version, note = stored.people.get(save.id, ("", 0, ""))
+            return version > save.version + 1 or (version == save.version + 1 and note == save.text[0])
+        case "person":
+            return stored.people.get(save.id, ("",))[0] == save.text[0]
+        case "interview":
+            return stored.interviews.get(save.id) == save.text[0]
+    return save.id in stored.drafts
+
+
+def check(saves: list[Save], stored: Stored) -> Faults:
+    """Everything wrong with what is stored, given all saves that were ever sent."""
+    faults = Faults(odd=list(stored.damage))
+    sent: dict[tuple[str, str], list[Save]] = defaultdict(list)
+    bases: Counter[tuple[str, str, int]] = Counter()
+    for save in saves:
+        sent[save.what, save.id].append(save)
+        if save.answered:
+            bases[save.what, save.id, save.version] += 1
+            if not is_stored(save, stored):
+                faults.lost.append(f"{save.what} {save.id} over version {save.version}: {save.text[:1]}")
+    for base, count in bases.items():
+        if count > 1:
+            faults.lost.append(f"{count} saves over the same version were answered: {base}")
+    for key, (version, *text) in stored.drafts.items():
+        _check_draft(key, version, text, stored.revisions.get(key, {}), sent["draft", key], faults)
+    for key in stored.revisions.keys() - stored.drafts.keys():
+        faults.odd.append(f"revisions without their draft {key}")
+    for key, (_name, version, note) in stored.people.items():
+        asked = [save.text[0] for save in sent["notes", key] if save.version + 1 == version]
+        if note and not is_whole(note):
+            faults.half.append(f"notes {key}: {note}")
+        elif note and note not in asked:
+            faults.odd.append(f"notes {key} version {version}, which nobody sent: {note}")
+    return faults
+
+
+def _check_draft(
+    key: str,
+    version: int,
+    text: list[str],
+    revisions: dict[int, tuple[str, str, str]],
+    sent: list[Save],
+    faults: Faults,
+) -> None:
+    if sorted(revisions) != list(range(1, len(revisions) + 1)):
+        faults.odd.append(f"the history of draft {key} has a gap: {sorted(revisions)}")
+    by_text = {save.text: save for save in sent}
+    newest: tuple[str, ...] = ()
+    before: Save | None = None
+    # A text put aside was refused, and never the letter.
+    letters = {number: one for number, one in revisions.items() if one[0] != "aside"}
+    for number, (reason, *revised) in sorted(letters.items()):
+        subject, body = newest = tuple(revised)
+        save = by_text.get(newest) if reason in _SAVED else None
+        if reason in _SAVED and (not is_whole(body) or not body.startswith(f"{subject}\n")):
+            faults.half.append(f"draft {key} version {number}: {subject!r}, {body!r}")
+        elif reason in _SAVED and not save:
+            faults.odd.append(f"draft {key} version {number}, which nobody sent: {subject}")
+        if save and before and save.version != before.version + 1:
+            faults.odd.append(
+                f"draft {key} version {number} was saved over version {save.version},"
+                f" the one before it over version {before.version}"
+            )
+        before = save
+    if tuple(text) != newest:
+        faults.odd.append(f"draft {key} differs from the newest version in its history")
+    elif before and version != before.version + 1:
+        faults.odd.append(f"draft {key} is at version {version}, last saved over version {before.version}")
