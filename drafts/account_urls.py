@@ -30,7 +30,6 @@ urlpatterns = [
     re_path(r"^account/confirm/(?P<key>[-:\w]+)/$", ConfirmEmail.as_view(), name="account_confirm_email"),
     path("account/address/", for_accounts(checked(ChangeEmail)), name="account_email"),
     path("account/again/", for_accounts(checked(account.ReauthenticateView)), name="account_reauthenticate"),
-    path("account/code/", account.confirm_login_code, name="account_confirm_login_code"),
     path(
         "account/password/", for_accounts(checked(account.PasswordChangeView)), name="account_change_password"
     ),
