@@ -187,6 +187,12 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 # Written down once a day by drafts.middleware; allauth's own middleware would write at every request.
 USERSESSIONS_TRACK_ACTIVITY = True
 MFA_ADAPTER = "drafts.accounts.SecondStepAdapter"
+MFA_FORMS = {
+    "add_webauthn": "drafts.forms.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "drafts.forms.passkeys.SecondPasskeyForm",
+    "login_webauthn": "drafts.forms.passkeys.SignInPasskeyForm",
+    "reauthenticate_webauthn": "drafts.forms.passkeys.AgainPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Afterword"
@@ -222,7 +228,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "drafts.middleware.LimitBodyMiddleware",
+    "drafts.middleware.RequestMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

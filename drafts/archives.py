@@ -99,9 +99,9 @@ def _interviews(
         interview.candidate = candidate
         whole = read_whole(interview)
         # Numbered: two with the same company and position keep folders of their own.
-        name = f"{number:03} {interview.company} - {interview.position}".replace("/", "-")
-        for path, content in letter_files(outgoing.archived_letters(whole, f"letters/{name}")):
-            add_member(archive, path, content, now)
+        name = f"{number:03} {interview.company} - {interview.position}"
+        for path, content in letter_files(outgoing.archived_letters(whole, name)):
+            add_member(archive, f"letters/{path}", content, now)
         yield _interview(whole, [_files(person, archive, now) for person in whole.people])
 
 

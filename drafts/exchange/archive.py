@@ -51,7 +51,7 @@ def letter_files(entries: Sequence[ArchivedLetter]) -> Iterator[tuple[str, bytes
 
 def _paths(entries: Sequence[ArchivedLetter]) -> list[str]:
     """A path for each entry, without an extension; no two alike on a system that does not tell capitals."""
-    folders = [f"{_folder(entry.folder)}/" if entry.folder else "" for entry in entries]
+    folders = [f"{safe_file_name(entry.folder, 'letters')}/" if entry.folder else "" for entry in entries]
     places: dict[str, list[int]] = {}
     for place, folder in enumerate(folders):
         places.setdefault(folder.casefold(), []).append(place)
@@ -61,10 +61,6 @@ def _paths(entries: Sequence[ArchivedLetter]) -> list[str]:
         for place, name in zip(alike, unique_names(names, "letter.eml"), strict=True):
             paths[place] = folders[alike[0]] + name.removesuffix(".eml")
     return paths
-
-
-def _folder(path: str) -> str:
-    return "/".join(safe_file_name(part, "letters") for part in path.split("/"))
 
 
 def _message(entry: ArchivedLetter) -> bytes:

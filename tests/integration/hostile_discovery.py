@@ -53,6 +53,10 @@ class Form:
     def has_file(self) -> bool:
         return any(kind == "file" for _name, kind, _value in self.fields)
 
+    @property
+    def is_filled_by_script(self) -> bool:
+        return any(kind == "hidden" and name == "credential" for name, kind, _value in self.fields)
+
 
 class _Reader(HTMLParser):
     """Collects the forms of a page, with the fields and buttons that name them from outside."""

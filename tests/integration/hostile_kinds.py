@@ -156,6 +156,8 @@ def spoiled(rng: Random, target: Target, values: list[Value]) -> None:
 def _texts(kind: str) -> Make:
     def make(maker: Any, rng: Random, target: Target, request: Request) -> Request:
         spoiled(rng, target, [*PAYLOADS[kind], *(ODD_BYTES if kind == "bytes" else ())])
+        if kind == "json" and any(name == "credential" for name, _value in target.fields):
+            target = _with(target, "credential", rng.choice(PAYLOADS[kind]))
         if kind == "traversal" and rng.random() < 0.3:
             steps = target.path.split("/")
             steps[rng.randrange(1, len(steps))] = quote(_bytes(rng.choice(PAYLOADS[kind])), safe="%.")

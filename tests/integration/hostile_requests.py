@@ -78,9 +78,10 @@ class Maker:
 
     def target(self, rng: Random, who: str, kind: str) -> Target:
         forms = list(self.forms.get(who, {}).values())
-        if kind in ("zip", "calendar"):
-            forms = [form for form in forms if form.has_file] or forms
-        if forms and rng.random() < (0.95 if kind in ("zip", "calendar") else 0.7):
+        fits = [form for form in forms if (form.is_filled_by_script if kind == "json" else form.has_file)]
+        is_choosy = kind in ("zip", "calendar", "json") and bool(fits)
+        forms = fits if is_choosy else forms
+        if forms and rng.random() < (0.9 if is_choosy else 0.7):
             # A form that comes in many shapes is asked no more often than the others.
             action = rng.choice(sorted({NUMBERS.sub("", urlsplit(form.action).path) for form in forms}))
             shapes = [form for form in forms if NUMBERS.sub("", urlsplit(form.action).path) == action]
@@ -99,7 +100,7 @@ class Maker:
         for name, kind, value in form.fields:
             if kind == "file":
                 if rng.random() < 0.5:
-                    fields.append((name, self.upload(rng)))
+                    fields.append((name, self.upload(rng, name)))
             elif kind == "unchecked":
                 if rng.random() < 0.3:
                     fields.append((name, value))
@@ -155,7 +156,7 @@ class Maker:
         words += self.words
         return rng.choice([*words, rng.choice(own), rng.choice([*self.ids["other"].values()])])
 
-    def upload(self, rng: Random) -> Upload:
+    def upload(self, rng: Random, field_name: str = "") -> Upload:
         names = ["case.txt", "a.pdf", "a.zip", "invite.ics", "account.json", "x", "", *PAYLOADS["traversal"]]
         name = rng.choice([*names, *PAYLOADS["xss"], *PAYLOADS["header"], "é" * 200, "a" * 300 + ".txt"])
         kept = [content for _key, content in sorted(self.downloads.items())]
@@ -172,13 +173,18 @@ class Maker:
             lambda: rng.choice(json_bombs()),
         ]
         made += [lambda: mutated(rng, rng.choice(kept))] * (2 if kept else 0)
-        made += [lambda: self.broken_archive(rng)] * 3
+        # Where an archive belongs, mostly one that is still readable.
+        made += [lambda: self.broken_archive(rng)] * (30 if "archive" in field_name else 2)
         kinds = ["text/html", "image/svg+xml", "text/plain", "application/zip", "application/json", "x", ""]
         return Upload(name, rng.choice(made)(), rng.choice(kinds))
 
     def broken_archive(self, rng: Random) -> bytes:
         """One of the product's own archives with something changed in it, once there is one."""
-        kept = [content for (_route, kind), content in sorted(self.downloads.items()) if "zip" in kind]
+        kept = [
+            content
+            for (route, kind), content in sorted(self.downloads.items())
+            if "zip" in kind and (route == "account_export" or rng.random() < 0.3)
+        ]
         return mutated(rng, rng.choice(kept)) if kept else rng.choice(zip_bombs())
 
     def keep(self, route: str, content_type: str, content: bytes) -> None:

@@ -1,0 +1,75 @@
+"""What a browser answers when asked for a passkey, read with care: the library behind takes it to be well formed."""
+
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn import forms as webauthn
+from cryptography.exceptions import InvalidSignature
+from django import forms
+
+LONGEST = 50_000  # characters; far above what a passkey needs
+# What reading a credential of any shape can raise, in allauth and in fido2.
+BROKEN = (
+    ArithmeticError,
+    AttributeError,
+    InvalidSignature,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+
+
+class PasskeyField(forms.JSONField):
+    """A JSON object; whatever else is sent is a passkey that does not fit."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and len(value) > LONGEST:
+            raise get_adapter().validation_error("incorrect_code")
+        try:
+            found = super().to_python(value)
+        except (RecursionError, ValueError) as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+        if not isinstance(found, dict) or not found:
+            raise get_adapter().validation_error("incorrect_code")
+        return found
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Nothing of it is shown again."""
+        return None
+
+
+class AddPasskeyForm(webauthn.AddWebAuthnForm):
+    credential = PasskeyField()
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()
+        except BROKEN as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class _Careful(forms.Form):
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc] - of allauth's form beside this one
+        except BROKEN as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class SecondPasskeyForm(_Careful, webauthn.AuthenticateWebAuthnForm):
+    credential = PasskeyField()
+
+
+class SignInPasskeyForm(_Careful, webauthn.LoginWebAuthnForm):
+    credential = PasskeyField()
+
+
+class AgainPasskeyForm(_Careful, webauthn.ReauthenticateWebAuthnForm):
+    credential = PasskeyField()
