@@ -160,6 +160,7 @@ ACCOUNT_FORMS = {
     "set_password": "drafts.forms.accounts.SetPasswordForm",
     "reset_password": "drafts.forms.accounts.ResetPasswordForm",
     "reset_password_from_key": "drafts.forms.accounts.NewPasswordForm",
+    "reauthenticate": "drafts.forms.accounts.AgainForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -181,6 +182,8 @@ ACCOUNT_RATE_LIMITS = {
     "preview": "1500/10m/user",
     "upload": "100/10m/user",
     "import": "60/10m/ip",
+    "download": "30/10m/user",
+    "delete": "10/10m/user",
 }
 # Behind so many proxies of one's own the client's address is the one before theirs in X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)

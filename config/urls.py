@@ -3,6 +3,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+handler403 = "drafts.views.pages.refused"
 handler404 = "drafts.views.pages.not_found"
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include("drafts.urls"))]

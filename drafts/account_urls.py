@@ -16,17 +16,21 @@ from drafts.views.accounts import (
     checked,
     for_accounts,
     for_others,
+    forgetting,
     from_outside,
     guest_bring,
+    with_mail,
 )
 
 urlpatterns = [
     path("sign-in/", for_others(checked(account.LoginView)), name="account_login"),
-    path("sign-out/", for_accounts(account.logout), name="account_logout"),
+    path("sign-out/", forgetting(for_accounts(account.logout)), name="account_logout"),
     path("sign-up/", for_others(checked(account.SignupView)), name="account_signup"),
     path("account/bring/", guest_bring, name="guest_bring"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
-    path("account/confirm/", account.email_verification_sent, name="account_email_verification_sent"),
+    path(
+        "account/confirm/", with_mail(account.email_verification_sent), name="account_email_verification_sent"
+    ),
     re_path(r"^account/confirm/(?P<key>[-:\w]+)/$", ConfirmEmail.as_view(), name="account_confirm_email"),
     path("account/address/", for_accounts(checked(ChangeEmail)), name="account_email"),
     path("account/again/", for_accounts(checked(account.ReauthenticateView)), name="account_reauthenticate"),
@@ -37,7 +41,11 @@ urlpatterns = [
         "account/password/set/", for_accounts(checked(account.PasswordSetView)), name="account_set_password"
     ),
     path("account/password/reset/", checked(account.PasswordResetView), name="account_reset_password"),
-    path("account/password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "account/password/reset/sent/",
+        with_mail(account.password_reset_done),
+        name="account_reset_password_done",
+    ),
     re_path(
         r"^account/password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[-\w]+)/$",
         checked(account.PasswordResetFromKeyView),

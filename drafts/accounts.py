@@ -21,9 +21,12 @@ from django.utils.translation import gettext_lazy
 
 from drafts import queries, services
 
-# Whose work was in this browser before someone signed in to an account in it.
-GUEST_WAITING = "guest_waiting"
+# A signed cookie with whose work was in this browser before someone signed in to an account in it. Not in the session,
+# which may end by itself, elsewhere: the way back to that work must not.
+GUEST_COOKIE = "waiting_guest"
 GUEST_BACKEND = "django.contrib.auth.backends.ModelBackend"
+# In the session: the guests whose work was brought along, whose pages may still be open.
+BROUGHT = "brought"
 UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 - a name for nobody, not bound to
 
 
@@ -33,7 +36,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "account_inactive": gettext_lazy("This account is switched off. Ask whoever runs this site."),
         "duplicate_email": gettext_lazy("That is your address already. Enter a different one."),
         "email_password_mismatch": gettext_lazy(
-            "Address and password do not belong together. Look at both once more, or ask for a new password."
+            "Address and password do not belong together. Look at both once more."
         ),
         "enter_current_password": gettext_lazy("That is not your password. Enter the one you sign in with."),
         "incorrect_code": gettext_lazy("That code is not right, or its time is over. Enter the newest one."),
@@ -41,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "invalid_password_reset": gettext_lazy("This link no longer works. Ask for a new one."),
         "rate_limited": gettext_lazy("That was too often. Wait a few minutes, then try again."),
         "too_many_login_attempts": gettext_lazy(
-            "That was wrong too often. Wait five minutes, then try again, or ask for a new password."
+            "That was wrong too often. Wait five minutes, then try again."
         ),
     }
 
@@ -69,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
         before = getattr(request, "coming_guest", request.user)
         super().login(request, user)
         if before.is_authenticated and before.pk != user.pk and before.is_guest and queries.has_work(before):
-            request.session[GUEST_WAITING] = str(before.pk)
+            request.guest_to_wait = before
 
     def logout(self, request: HttpRequest) -> None:
         """A guest cannot leave, having no way back in; one who waited behind an account gets their work back."""
@@ -78,18 +81,30 @@ class AccountAdapter(DefaultAccountAdapter):
         guest = waiting_guest(request)
         super().logout(request)
         if guest:
-            login(request, guest, backend=GUEST_BACKEND)
+            bind_guest(request, guest)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)
-        if waiting_guest(request) and isinstance(response, HttpResponseRedirect):
-            return HttpResponseRedirect(f"{reverse('guest_bring')}?{urlencode({'next': response.url})}")
+        guest = getattr(request, "guest_to_wait", None)
+        if guest and isinstance(response, HttpResponseRedirect):
+            response = HttpResponseRedirect(f"{reverse('guest_bring')}?{urlencode({'next': response.url})}")
+            response.set_signed_cookie(
+                GUEST_COOKIE,
+                str(guest.pk),
+                salt=GUEST_COOKIE,
+                max_age=settings.SESSION_COOKIE_AGE,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
         return response
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """The address is confirmed: now a guest who gave it becomes an account."""
         if not email_address.can_set_verified() or not services.finish_claim(
-            email_address.user, email_address.email
+            email_address.user,
+            email_address.email,
+            is_here=request.user.is_authenticated and request.user.pk == email_address.user_id,
         ):
             self.add_message(
                 request,
@@ -99,6 +114,12 @@ class AccountAdapter(DefaultAccountAdapter):
             )
             return False
         return super().confirm_email(request, email_address)
+
+    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
+        """A password replaced by mail ends the calendar's private address too: who knew the one may know the other."""
+        if template_prefix == "account/email/password_reset":
+            services.drop_calendar_token(user)
+        super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
     def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
         """On, where this browser is the one that asked; elsewhere to signing in."""
@@ -131,6 +152,21 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
 
 def waiting_guest(request: HttpRequest) -> Any:
-    """The guest whose work waits behind the account signed in to here; None where there is none (any more)."""
-    guest_id = request.session.get(GUEST_WAITING)
-    return queries.guest_of(guest_id) if guest_id else None
+    """The guest whose work waits in this browser behind an account; None where there is none (any more)."""
+    guest_id = request.get_signed_cookie(
+        GUEST_COOKIE, default="", salt=GUEST_COOKIE, max_age=settings.SESSION_COOKIE_AGE
+    )
+    if not guest_id or (request.user.is_authenticated and guest_id == str(request.user.pk)):
+        return None
+    return queries.guest_of(guest_id)
+
+
+def bind_guest(request: HttpRequest, guest: Any) -> None:
+    """Binds a guest to this browser's session.
+
+    Signing in renews the token against forged requests. A guest gains no rights by it, and pages opened
+    before (Back, a second tab) must still be able to save: so the token stays.
+    """
+    token = request.META.get("CSRF_COOKIE")
+    login(request, guest, backend=GUEST_BACKEND)
+    request.META["CSRF_COOKIE"] = token

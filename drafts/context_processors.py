@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from drafts.accounts import BROUGHT
+
 
 def product(request: HttpRequest) -> dict[str, Any]:
     """What every page may say: whether this is a guest, and for how long their work is kept."""
@@ -12,6 +14,10 @@ def product(request: HttpRequest) -> dict[str, Any]:
     return {
         "guest_days": settings.GUEST_DAYS,
         "is_guest": bool(user and getattr(user, "is_guest", False)),
+        # What the page's script goes by: who it was made for, and which form, if any, it is the answer to.
+        "owner": str(user.pk) if user and user.is_authenticated else "",
+        "brought": " ".join(request.session.get(BROUGHT, [])) if user and user.is_authenticated else "",
+        "sent": request.POST.get("sent", "")[:60] if request.method == "POST" else "",
         "mail_works": settings.MAIL_WORKS,
         "signup_open": settings.SIGNUP_OPEN,
     }

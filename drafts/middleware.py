@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,10 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drafts import services
+from drafts.accounts import GUEST_COOKIE, bind_guest, waiting_guest
 from drafts.errors import DomainError, Gone, TooOften
 from drafts.uploads import upload_limit
 
 MOST_BESIDE_FILES = 64 * 1024 * 1024  # bytes
+SENT = re.compile(r"[0-9a-z-]{8,60}")
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -30,6 +33,11 @@ class KeepGuestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if GUEST_COOKIE in request.COOKIES and not request.user.is_authenticated:
+            # The account's session ended by itself: the work that waited behind it is in this browser again.
+            guest = waiting_guest(request)
+            if guest:
+                bind_guest(request, guest)
         response = self.get_response(request)
         # Asked in this order: a page that did not look at the session stays cacheable.
         if request.session.accessed and "_auth_user_id" in request.session:
@@ -68,7 +76,13 @@ class RequestMiddleware:
         if "charset" in (request.content_params or {}):
             # Our forms are sent so; Django takes any codec for a charset, "base64" as well, and then fails.
             request.encoding = "utf-8"
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.method == "POST" and response.status_code == 302:
+            # Tells the page this leads to which form was stored, so that what was kept of it can be forgotten.
+            sent = request.POST.get("sent", "")
+            if SENT.fullmatch(sent):
+                response.set_cookie("stored", sent, max_age=300, secure=settings.HTTPS, samesite="Lax")
+        return response
 
     def process_view(self, request: HttpRequest, *args: Any) -> HttpResponse | None:
         length = request.META.get("CONTENT_LENGTH") or "0"

@@ -7,9 +7,12 @@ from typing import Any
 from allauth.account import forms as account
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,6 +36,11 @@ class Plain:
                 field.label = _("Your email address")
 
 
+def name_new(form: Plain) -> None:
+    form.fields["password1"].label = _("New password")
+    form.fields["password2"].label = _("New password again")
+
+
 class SignInForm(Plain, account.LoginForm):
     pass
 
@@ -44,7 +52,10 @@ class AddressForm(Plain, account.AddEmailForm):
 
 
 class ChangePasswordForm(Plain, account.ChangePasswordForm):
-    pass
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Your password now")
+        name_new(self)
 
 
 class SetPasswordForm(Plain, account.SetPasswordForm):
@@ -52,6 +63,12 @@ class SetPasswordForm(Plain, account.SetPasswordForm):
 
 
 class NewPasswordForm(Plain, account.ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_new(self)
+
+
+class AgainForm(Plain, account.ReauthenticateForm):
     pass
 
 
@@ -71,7 +88,15 @@ class SignUpForm(Plain, account.SignupForm):
         if self.account_already_exists:
             # Takes as long as where there is no account, and a password is stored.
             make_password(self.cleaned_data["password1"])
-        return super().try_save(request)
+            if request.user.is_authenticated:
+                # As where a guest's password is stored.
+                request.session.cycle_key()
+        try:
+            return super().try_save(request)
+        except IntegrityError:
+            # Somebody else took the address in this very moment; asked again, the form says so.
+            messages.error(request, _("That did not work. Please send it once more."))
+            return None, redirect("account_signup")
 
     def save(self, request: HttpRequest) -> Candidate:
         guest = request.user if request.user.is_authenticated and request.user.is_guest else None

@@ -61,6 +61,10 @@ class PersonForm(forms.Form):
         """`known` holds the ids of the people stored: they cannot be emptied, only removed."""
         super().__init__(*args, **kwargs)
         self.known = known
+        if self.is_bound and str(self["id"].data) in known:
+            self.fields["full_name"].error_messages["required"] = _(
+                "Enter this person's full name, or tick “Remove this person”."
+            )
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"]

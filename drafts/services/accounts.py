@@ -49,14 +49,20 @@ def claim_work(guest: Candidate | None, email: str, password: str, *, confirmed_
     return candidate
 
 
-def finish_claim(candidate: Candidate, email: str) -> bool:
-    """A guest whose address is confirmed becomes an account. False where another account has the address by now."""
+def finish_claim(candidate: Candidate, email: str, *, is_here: bool) -> bool:
+    """A guest whose address is confirmed becomes an account. False where another account has the address by now.
+
+    Confirmed in another browser than the guest's (not `is_here`), the guest's private calendar address ends:
+    whoever gave somebody else's address must not go on reading along.
+    """
     try:
         with transaction.atomic():
             stored = locked(Candidate.objects, candidate)
             if stored.is_guest:
                 stored.email, stored.is_guest = email.lower(), False
-                stored.save(update_fields=["email", "is_guest"])
+                if not is_here:
+                    stored.calendar_token = None
+                stored.save(update_fields=["email", "is_guest", "calendar_token"])
             elif address_is_taken(email, besides=stored):
                 return False
     except IntegrityError:
@@ -89,10 +95,20 @@ def bring_guest(guest: Candidate, candidate: Candidate) -> int:
         setattr(stored, name, getattr(stored, name) or getattr(guest, name))
     stored.strengths = joined(stored.strengths, guest.strengths)[:MAX_STRENGTHS]
     stored.own_words = joined(stored.own_words, guest.own_words)[:MAX_OWN_WORDS]
-    stored.save(
-        update_fields=["full_name", "signature", "time_zone", "usual_channel", "strengths", "own_words"]
-    )
     guest.delete()
+    # Calendars that showed the guest's send times go on showing them.
+    stored.calendar_token = stored.calendar_token or guest.calendar_token
+    stored.save(
+        update_fields=[
+            "full_name",
+            "signature",
+            "time_zone",
+            "usual_channel",
+            "strengths",
+            "own_words",
+            "calendar_token",
+        ]
+    )
     return moved
 
 

@@ -99,6 +99,12 @@ def set_usual_channel(candidate: Candidate, channel: str) -> None:
         candidate.save(update_fields=["usual_channel"])
 
 
+def drop_calendar_token(candidate: Candidate) -> None:
+    """No private address of the calendar feed any more, until one is made."""
+    candidate.calendar_token = None
+    candidate.save(update_fields=["calendar_token"])
+
+
 def renew_calendar_token(candidate: Candidate) -> str:
     """A new private address of the calendar feed; the one before leads nowhere from now on."""
     candidate.calendar_token = secrets.token_urlsafe(32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from drafts.domain import facts
 from drafts.exchange.account import (
@@ -21,7 +24,7 @@ from drafts.exchange.account import (
     ArchivedSettings,
 )
 from drafts.exchange.files import CheckedFile, FileFault, check_file, check_room
-from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample
+from drafts.models import DELETED_KEPT, Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample
 from drafts.services.accounts import joined
 from drafts.services.interviews import PERSON_FIELDS
 from drafts.services.whole import locked, refresh_search
@@ -112,7 +115,11 @@ def _take_interview(
         if interview.deleted_at and not archived.deleted_at:
             interview.deleted_at = None
             interview.save(update_fields=["deleted_at", "updated_at"])
-        _fill(interview, {name: getattr(archived, name) for name in ("notes", "outcome")})
+        kept = _fill(interview, {name: getattr(archived, name) for name in ("notes", "outcome")})
+        if kept:
+            done.left_out.append(
+                _("What you noted on %(name)s differs here; yours stayed.") % {"name": interview}
+            )
     order = interview.interviewers.count()
     for place, (person, known) in enumerate(zip(archived.people, archived.panel.interviewers, strict=True)):
         _take_person(candidate, interview, order + place, person, known, read, done)
@@ -142,19 +149,32 @@ def _new_interview(candidate: Candidate, key: uuid.UUID, archived: ArchivedInter
         invitation_uid=archived.invitation_uid,
         invitation_sequence=archived.invitation_sequence,
         created_at=archived.created_at,
-        deleted_at=archived.deleted_at,
+        # Among the deleted ones it can be brought back for as long as any other.
+        deleted_at=timezone.now()
+        if archived.deleted_at and _is_over(archived.deleted_at)
+        else archived.deleted_at,
     )
     interview.save(force_insert=True)
     return interview
 
 
-def _fill(row: Any, values: dict[str, Any]) -> None:
-    """Sets what is empty in the row; what is there stays."""
+def _is_over(deleted_at: dt.datetime) -> bool:
+    return deleted_at <= timezone.now() - DELETED_KEPT
+
+
+def _fill(row: Any, values: dict[str, Any]) -> bool:
+    """Sets what is empty in the row; what is there stays. Answers whether something else stayed there.
+
+    The row gets a new version, so that a page which is open with the old one does not empty it again.
+    """
     empty = [name for name, value in values.items() if value and not getattr(row, name)]
+    others = any(value and getattr(row, name) != value for name, value in values.items() if name not in empty)
     for name in empty:
         setattr(row, name, values[name])
     if empty:
-        row.save(update_fields=empty)
+        row.version += 1
+        row.save(update_fields=[*empty, "version"])
+    return others
 
 
 def _take_person(
@@ -179,7 +199,11 @@ def _take_person(
         person.save(force_insert=True)
         _take_samples(candidate, person, archived, known, read, done)
     else:
-        _fill(person, values)
+        values.pop("skipped_at")
+        if _fill(person, values):
+            words = _("What you noted on %(name)s differs here; yours stayed.")
+            done.left_out.append(words % {"name": person.full_name})
+        _take_samples(candidate, person, archived, known, read, done)
     for draft in archived.drafts:
         _take_draft(candidate, person, draft)
 
@@ -192,13 +216,21 @@ def _take_samples(
     read: ReadFile,
     done: Imported,
 ) -> None:
+    """Adds the links and files that are not here yet."""
     files = iter(archived.files)
-    sizes: list[int] = []
-    for order, sample in enumerate(known.work_samples):
+    there = list(person.work_samples.all())
+    urls = {sample.url for sample in there if sample.url}
+    names = {(sample.file_name, sample.size) for sample in there if sample.file}
+    sizes = [sample.size for sample in there if sample.file]
+    for order, sample in enumerate(known.work_samples, len(there)):
         if not sample.file:
-            WorkSample.objects.create(interviewer=person, order=order, label=sample.label, url=sample.url)
+            if sample.url not in urls and len(urls) < facts.MAX_WORK_SAMPLES:
+                urls.add(sample.url)
+                WorkSample.objects.create(interviewer=person, order=order, label=sample.label, url=sample.url)
             continue
         file = next(files)
+        if (sample.file, file.size) in names:
+            continue
         content = read(file)
         try:
             check_room(sample.file, len(content), sizes)

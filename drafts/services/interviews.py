@@ -31,15 +31,19 @@ def create_interview(
     full_name: str,
     signature: str,
     key: uuid.UUID | None = None,
+    version: int | None = None,
+    typing: bool = False,
 ) -> Interview:
-    """A new interview under `key`; sent twice, the same interview again."""
-    set_sender(candidate, full_name, signature)
+    """A new interview under `key`; sent twice, the same interview again. Raises Conflict as update_interview does."""
     if key:
         mine = Interview.objects.for_candidate(candidate).filter(pk=key).first()
         if mine:
-            return update_interview(mine, values, full_name=full_name, signature=signature, version=None)
-        if Interview.objects.filter(pk=key).exists():
-            key = None
+            return update_interview(
+                mine, values, full_name=full_name, signature=signature, version=version, typing=typing
+            )
+    set_sender(candidate, full_name, signature)
+    if key and Interview.objects.filter(pk=key).exists():
+        key = None
     interview = Interview(
         id=key or uuid.uuid4(), candidate=candidate, **{k: values[k] for k in INTERVIEW_FIELDS}
     )

@@ -18,6 +18,7 @@ from drafts.services.whole import Whole, change_calendar, locked, read_whole
 
 MOST_DISMISSED = 200
 # Texts saved while typing are one version in the history for so long, unless much was taken out.
+SLIP = 8  # characters taken back while typing
 TYPING_SPAN = dt.timedelta(minutes=10)
 _WRITTEN_FOR_YOU = (Reason.COMPOSED, Reason.RECOMPOSED)
 TEXT_FIELDS = ("subject", "body", "tone", "left_out", "facts_digest", "edited_at")
@@ -112,10 +113,24 @@ def _store_text(draft: Draft, reason: Reason, over: Collection[str] = ()) -> Non
 
 
 def _goes_on(newest: DraftRevision, draft: Draft) -> bool:
-    """Whether the draft's text goes on from the version before: soon after, with hardly anything taken out."""
+    """Whether the draft's text may take the place of the version before: soon after, with nothing lost by it."""
     if timezone.now() - newest.created_at >= TYPING_SPAN:
         return False
-    return newest.reason in _WRITTEN_FOR_YOU or is_slight_change(newest.body, draft.body)
+    if newest.reason in _WRITTEN_FOR_YOU:
+        return True
+    if not is_slight_change(newest.body, draft.body):
+        return False
+    if len(draft.body) >= len(newest.body) - SLIP:
+        return True
+    # Taken out bit by bit: the version before that has to hold what goes.
+    before = draft.revisions.exclude(pk=newest.pk).first()
+    return before is not None and is_slight_change(newest.body, before.body)
+
+
+@transaction.atomic
+def end_typing(draft: Draft) -> None:
+    """Leaves the newest version as it is: typing on from here makes another."""
+    draft.revisions.filter(reason=Reason.TYPED).update(reason=Reason.EDITED)
 
 
 def locked_draft(draft: Draft) -> Draft:
@@ -132,10 +147,7 @@ def save_draft(draft: Draft, subject: str, body: str, version: int | None, *, ty
     stored = locked_draft(draft)
     if (subject, body) == (stored.subject, stored.body):
         if not typing:
-            # Saved on purpose: typing on from here leaves this version as it is.
-            stored.revisions.filter(subject=subject, body=body, reason=Reason.TYPED).update(
-                reason=Reason.EDITED
-            )
+            end_typing(stored)
         return stored
     if version is not None and version != stored.version:
         stored.interviewer = draft.interviewer
@@ -227,6 +239,9 @@ def mark_sent(draft: Draft) -> None:
     letters = Draft.objects.filter(interviewer=stored.interviewer_id, kind__in=(stored.kind, Kind.THANK_YOU))
     if letters.filter(sent_at__isnull=True).update(sent_at=now, updated_at=now):
         change_calendar(draft.interviewer.interview)
+    # What went out stays in the history, whatever is typed afterwards.
+    for letter in Draft.objects.filter(interviewer=stored.interviewer_id):
+        end_typing(letter)
 
 
 @transaction.atomic

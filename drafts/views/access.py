@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy
 
 from drafts import limits, queries, services
-from drafts.accounts import GUEST_BACKEND
+from drafts.accounts import BROUGHT, bind_guest
 from drafts.domain.facts import Dialect
 from drafts.models import Draft, Interview, Interviewer
 
@@ -30,15 +30,26 @@ DIALECTS = {
 
 
 def become_guest(request: HttpRequest) -> None:
-    """Binds a new guest to this browser's session.
-
-    Signing in renews the token against forged requests. A guest gains no rights by it, and pages opened
-    before (Back, a second tab) must still be able to save: so the token stays. Raises TooOften.
-    """
+    """Makes a guest of whoever asks. Raises TooOften."""
     limits.spend(request, "guest")
-    token = request.META.get("CSRF_COOKIE")
-    login(request, services.create_guest(dialect_of(request)), backend=GUEST_BACKEND)
-    request.META["CSRF_COOKIE"] = token
+    bind_guest(request, services.create_guest(dialect_of(request)))
+
+
+def check_owner(request: HttpRequest) -> None:
+    """Refuses what was typed as somebody else than who is signed in now. Raises PermissionDenied.
+
+    For pages that store for whoever asks: a tab stays open while people sign out and in. Forms say who they were
+    opened by; a visitor who became a guest since, or a guest whose work was brought along, is the same person.
+    """
+    told = request.headers.get("X-Owner", request.POST.get("owner"))
+    if told is None:
+        return
+    user = request.user
+    if told == (str(user.pk) if user.is_authenticated else ""):
+        return
+    if user.is_authenticated and (user.is_guest if told == "" else told in request.session.get(BROUGHT, [])):
+        return
+    raise PermissionDenied
 
 
 def dialect_of(request: HttpRequest) -> Dialect:

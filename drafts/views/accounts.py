@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from django.views.generic.edit import FormView
 
 from drafts import queries, services
-from drafts.accounts import waiting_guest
+from drafts.accounts import BROUGHT, GUEST_COOKIE, waiting_guest
 
 View = Callable[..., HttpResponse]
 
@@ -76,6 +76,31 @@ def from_outside(view: View) -> View:
     return guarded
 
 
+def with_mail(view: View) -> View:
+    """Pages that speak of a mail that was sent, where none ever is: not there."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not settings.MAIL_WORKS:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def forgetting(view: View) -> View:
+    """Signing out: the browser keeps no page of before that Back could show."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if request.method == "POST":
+            response["Clear-Site-Data"] = '"cache"'
+        return response
+
+    return guarded
+
+
 class ConfirmEmail(account.ConfirmEmailView):
     def logout_other_user(self, confirmation: Any) -> None:
         """Whoever else works in this browser goes on: the link proves an address, it does not sign in."""
@@ -106,10 +131,14 @@ def guest_bring(request: HttpRequest) -> HttpResponse:
         context = {"interviews": queries.interviews(guest)[:10], "next": onward, "guest": guest}
         return render(request, "drafts/guest_bring.html", context)
     if "bring" in request.POST:
+        guest_id = str(guest.pk)
         count = services.bring_guest(guest, request.user)
+        request.session[BROUGHT] = [*request.session.get(BROUGHT, []), guest_id][-10:]
         messages.success(request, _("%(count)s brought into your account.") % {"count": _interviews(count)})
-    else:
-        messages.info(request, _("It stays apart, and is here again when you sign out in this browser."))
+        response = HttpResponseRedirect(onward)
+        response.delete_cookie(GUEST_COOKIE, samesite="Lax")
+        return response
+    messages.info(request, _("It stays apart, and is here again when you sign out in this browser."))
     return HttpResponseRedirect(onward)
 
 

@@ -22,7 +22,7 @@ from drafts.forms.fields import UuidOrNothing, with_version
 from drafts.forms.interview import wall_time
 from drafts.models import DELETED_KEPT, Interview
 from drafts.views import autosave
-from drafts.views.access import OWN_TIME_GONE, become_guest, known_sender, load_interview
+from drafts.views.access import OWN_TIME_GONE, become_guest, check_owner, known_sender, load_interview
 
 PER_PAGE = 12
 RECENT = 5
@@ -68,19 +68,25 @@ def interview_new(request: HttpRequest) -> HttpResponse:
             if request.user.time_zone:
                 initial["time_zone"] = time_zones.label(request.user.time_zone)
         return _interview_page(request, InterviewForm(initial=initial), None)
+    check_owner(request)
     form = InterviewForm(known_sender(request))
     typing = autosave.is_typing(request)
     if not form.is_valid():
         return autosave.not_yet(form) if typing else _interview_page(request, form, None, status=422)
     if not request.user.is_authenticated:
         become_guest(request)
-    interview = services.create_interview(
-        request.user,
-        form.cleaned_data,
-        full_name=form.cleaned_data["full_name"],
-        signature=form.cleaned_data["signature"],
-        key=form.cleaned_data["id"],
-    )
+    try:
+        interview = services.create_interview(
+            request.user,
+            form.cleaned_data,
+            full_name=form.cleaned_data["full_name"],
+            signature=form.cleaned_data["signature"],
+            key=form.cleaned_data["id"],
+            version=form.cleaned_data["version"],
+            typing=typing,
+        )
+    except Conflict as conflict:
+        return _conflict(request, form, conflict.stored)
     if typing:
         return autosave.stored(interview.version)
     _note_future(request, interview)
@@ -104,10 +110,7 @@ def interview_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespons
             interview, values, **sender, version=values["version"], typing=typing
         )
     except Conflict as conflict:
-        if typing:
-            differences = _differences(form, conflict.stored)
-            return autosave.in_conflict(request, conflict.stored.version, conflict=differences)
-        return _conflict_page(request, form, conflict.stored)
+        return _conflict(request, form, conflict.stored)
     if typing:
         return autosave.stored(interview.version)
     _note_future(request, interview)
@@ -164,9 +167,11 @@ def _differences(form: InterviewForm, stored: Interview) -> dict[Any, Any]:
     return conflict or {_("Stored"): _("the same")}
 
 
-def _conflict_page(request: HttpRequest, form: InterviewForm, stored: Interview) -> HttpResponse:
+def _conflict(request: HttpRequest, form: InterviewForm, stored: Interview) -> HttpResponse:
     """What was typed stays in the form; what was saved elsewhere stands beside it; saving again wins."""
     conflict = _differences(form, stored)
+    if autosave.is_typing(request):
+        return autosave.in_conflict(request, stored.version, conflict=conflict)
     with_version(form, stored.version)
     return _interview_page(request, form, stored, status=409, conflict=conflict)
 

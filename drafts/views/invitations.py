@@ -19,7 +19,7 @@ from drafts.forms import InterviewForm, PanelFormSet
 from drafts.forms.fields import whole_formset
 from drafts.invitations import Confirmation
 from drafts.models import Interview
-from drafts.views.access import OWN_TIME_GONE, become_guest, known_sender
+from drafts.views.access import OWN_TIME_GONE, become_guest, check_owner, known_sender
 from drafts.views.panel import ROW_BUTTONS, with_rows_changed
 
 MOST_BYTES = 1024 * 1024
@@ -87,6 +87,7 @@ def _unsigned(text: str) -> Confirmation | None:
 @require_POST
 def invitation_confirm(request: HttpRequest) -> HttpResponse:
     """Stores what was read, as it was corrected on the page: a new interview, or an update of a known one."""
+    check_owner(request)
     read = _unsigned(request.POST.get("event", ""))
     if read is None:
         context = {"error": _("This page is out of date. Choose the invitation once more."), "text": ""}

@@ -54,8 +54,9 @@ def panel_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
         return autosave.not_yet(formset) if typing else _page(request, interview, cards, formset, status=422)
     rows = formset.rows()
     if typing:
-        # Nobody is taken out before it is said so on purpose.
-        rows = [row for row in rows if not row["DELETE"]]
+        # Nobody is taken out, or moved, before it is said so on purpose.
+        people = {person.id: person for person in whole.people}
+        rows = [_as_stored(row, people) for row in rows if not row["DELETE"] or row["id"] in people]
     losses = _losses(rows, cards)
     if losses and "confirm_remove" not in request.POST:
         return _page(request, interview, cards, formset, status=422, losses=losses)
@@ -76,6 +77,15 @@ def panel_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
     if typing:
         return autosave.stored(interview.version)
     return redirect(wizard.after_panel(interview, queries.cards(services.read_whole(interview))))
+
+
+def _as_stored(row: dict[str, Any], people: dict[uuid.UUID, Interviewer]) -> dict[str, Any]:
+    """The row; of someone ticked to be removed, what is stored of them."""
+    if not row["DELETE"]:
+        return row
+    person = people[row["id"]]
+    stored = {name: getattr(person, name) for name in services.PERSON_FIELDS}
+    return {**stored, "id": person.id, "DELETE": False}
 
 
 def _losses(rows: list[dict[str, Any]], cards: list[queries.Card]) -> list[str]:

@@ -106,6 +106,8 @@ def draft_channel(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     if channel not in [str(one) for one in Channel]:
         return HttpResponse(_("Choose one of the ways on the page."), status=422, content_type="text/plain")
     services.set_usual_channel(request.user, channel)
+    # The letter leaves as it is now.
+    services.end_typing(draft)
     return redirect("draft_copy", draft.id)
 
 

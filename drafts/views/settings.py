@@ -20,7 +20,7 @@ from drafts import archives, limits, queries, services, time_zones
 from drafts.accounts import waiting_guest
 from drafts.exchange.account import AccountFault, read_account_zip
 from drafts.forms import DeleteForm, SettingsForm
-from drafts.views.access import become_guest, dialect_of
+from drafts.views.access import become_guest, check_owner, dialect_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,6 +33,7 @@ def settings(request: HttpRequest) -> HttpResponse:
             if known
             else SettingsForm(initial={"dialect": dialect_of(request)}),
         )
+    check_owner(request)
     form = SettingsForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
@@ -62,6 +63,7 @@ def account_export(request: HttpRequest) -> HttpResponseBase:
     if "download" not in request.GET:
         context = {"interviews": queries.interviews(request.user).count()}
         return render(request, "drafts/account_export.html", context)
+    limits.spend(request, "download")
     now = timezone.now()
     response = StreamingHttpResponse(archives.account_zip(request.user, now), content_type="application/zip")
     name = f"afterword-{now:%Y-%m-%d}.zip"
@@ -89,7 +91,7 @@ def account_import(request: HttpRequest) -> HttpResponse:
         ):
             source.read(one)
     except AccountFault as fault:
-        return render(request, "drafts/account_import.html", {"error": str(fault)}, status=422)
+        return render(request, "drafts/account_import.html", {"error": fault.faults[0]}, status=422)
     if not request.user.is_authenticated:
         become_guest(request)
     done = services.import_account(request.user, account, source.read)
@@ -112,6 +114,9 @@ def account_delete(request: HttpRequest) -> HttpResponse:
     """Deletes the account, or all of a guest's work, at once and for good."""
     if not request.user.is_authenticated:
         raise Http404
+    if request.method == "POST":
+        # It asks for the password, which nobody may try again and again.
+        limits.spend(request, "delete")
     form = DeleteForm(request.POST or None, candidate=request.user)
     if request.method != "POST" or not form.is_valid():
         context = {"form": form, "counts": queries.everything(request.user)}

@@ -48,6 +48,7 @@ from drafts.exchange.file_names import safe_file_name
 from drafts.exchange.files import FALLBACK_NAME
 
 FORMAT, VERSION = "afterword-account", 1
+MAX_VERSION = 1_000_000  # of a draft; far above what anyone types
 JSON_NAME = "afterword.json"
 
 MAX_INTERVIEWS = 2000
@@ -315,7 +316,7 @@ def _read_revision(table: Table) -> ArchivedRevision:
         table.given(key)
     return ArchivedRevision(
         id=table.id(),
-        version=table.number("version", 1),
+        version=table.number("version", 1, MAX_VERSION),
         tone=table.one_of("tone", Tone, Tone.WARM),
         reason=table.one_of("reason", Reason, Reason.COMPOSED),
         created_at=table.needed_moment("created_at"),
