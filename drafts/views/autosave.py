@@ -15,6 +15,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from drafts.accounts import BROUGHT
+
 
 def is_typing(request: HttpRequest) -> bool:
     return request.headers.get("X-Autosave") == "1"
@@ -59,4 +61,5 @@ def in_conflict(request: HttpRequest, version: int, **context: Any) -> HttpRespo
 def session(request: HttpRequest) -> HttpResponse:
     """Who is signed in here now, and the token that forms need: for a page that was open while that changed."""
     owner = str(request.user.pk) if request.user.is_authenticated else ""
-    return JsonResponse({"owner": owner, "token": get_token(request)})
+    brought = request.session.get(BROUGHT, []) if owner else []
+    return JsonResponse({"owner": owner, "brought": brought, "token": get_token(request)})

@@ -1,42 +1,49 @@
 // Saves the form while one types. What the server has not confirmed stays in this browser, whatever happens to the
 // connection, the session or the tab, and is saved once it can be.
-import { forget, found, keep, lastSent, sending } from "./kept.js";
+import { forget, found, keep, lastSent, placeOf, sending } from "./kept.js";
 
 const form = document.querySelector("form[data-autosave]");
 const status = form.querySelector("[data-save-status]");
 const echo = document.querySelector("[data-save-echo]");
-const place = document.querySelector("[data-conflict-place]");
+const above = document.querySelector("[data-conflict-place]");
 const version = form.querySelector("[name=version]");
-const path = location.pathname;
+const place = placeOf(form);
 const PAUSE = 1200; // after the last key
 const LONGEST = 5000; // while typing goes on
 const RETRY = 8000;
 
-let owner = form.dataset.autosave;
+let { owner } = document.body.dataset;
+let base = version?.value ?? ""; // the version that the text builds on
 let typed = 0; // counts changes,
 let saved = 0; // up to this one they are stored
 let first = 0; // when the oldest unsaved change was made
 let timer = 0;
 let flight = null;
-let stopped = Boolean(place.querySelector("[data-both]")); // until one saves on purpose
+let pending = null; // sent, and not answered yet
+let stopped = Boolean(above.querySelector("[data-both]")); // until one saves on purpose
+let keeps = true;
 let shown = "";
 
 // ---------------------------------------------------------------- what to say
 
+const KEPT = new Set(["typed", "notYet", "offline", "busy", "out", "other"]);
+const SHORT = { saved: "shortSaved", saving: "saving", conflict: "shortConflict", out: "shortOut", gone: "shortGone" };
+
 function say(state, more = "", link = "") {
   // On a phone the line itself is far below: the bar at the bottom says it in short.
-  if (echo) echo.textContent = `· ${state === "saved" ? status.dataset.shortSaved : status.dataset.shortNot}`;
-  const words = [status.dataset[state] ?? "", more].filter(Boolean).join(" ");
+  if (echo) echo.textContent = `· ${status.dataset[SHORT[state] ?? "shortNot"]}`;
+  const said = !keeps && KEPT.has(state) ? [status.dataset.unkept] : [status.dataset[state] ?? "", more];
+  const words = said.filter(Boolean).join(" ");
   const now = state === "saved" ? ` ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}` : "";
   // Read out where something is the matter, not at every pause.
   status.setAttribute("aria-live", ["typed", "saving", "saved"].includes(state) ? "off" : "polite");
-  status.dataset.state = state;
+  status.dataset.state = keeps || !KEPT.has(state) ? state : "unkept";
   if (shown === state + words && state !== "saved") return;
   shown = state + words;
   status.replaceChildren(words + now);
   if (link) {
     const anchor = document.createElement("a");
-    anchor.href = `${link}?next=${encodeURIComponent(path)}`;
+    anchor.href = `${link}?next=${encodeURIComponent(location.pathname)}`;
     anchor.target = "_blank";
     anchor.textContent = status.dataset.signIn;
     status.append(anchor);
@@ -45,23 +52,23 @@ function say(state, more = "", link = "") {
 
 // ---------------------------------------------------------------- what is in the form
 
-const PASSING = new Set(["csrfmiddlewaretoken", "confirm_remove"]);
-function values() {
+const PASSING = new Set(["csrfmiddlewaretoken", "confirm_remove", "owner", "sent", "version"]);
+function written() {
   return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !PASSING.has(name));
 }
-const written = () => values().filter(([name]) => name !== "version");
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+const removals = () => form.querySelector("input[name$='-DELETE']:checked");
 
 function keepHere() {
-  if (!keep(path, owner, version?.value ?? "", written())) say("unkept");
+  keeps = keep(place, { owner, version: base, fields: written(), pending });
 }
 
 // Puts kept values back; rows that the page does not show yet go along unseen and are saved with the rest.
 function fill(fields) {
   const more = document.querySelector("[data-add-row]");
-  const rows = (name) => Number(name.match(/^panel-(\d+)-/)?.[1] ?? -1);
-  const needed = Math.max(-1, ...fields.map(([name]) => rows(name)));
-  while (more && form.querySelector("[name=panel-TOTAL_FORMS]") && form.elements["panel-TOTAL_FORMS"].value <= needed) more.click();
+  const total = form.querySelector("[name=panel-TOTAL_FORMS]");
+  const needed = Math.max(-1, ...fields.map(([name]) => Number(name.match(/^panel-(\d+)-/)?.[1] ?? -1)));
+  while (more && total && total.value <= needed) more.click();
   for (const box of form.querySelectorAll("input[type=checkbox]")) box.checked = false;
   for (const [name, value] of fields) {
     let field = form.querySelector(`[name="${CSS.escape(name)}"]`);
@@ -77,16 +84,18 @@ function fill(fields) {
   }
 }
 
-function putBack(entry) {
+function putBack(entry, onVersion) {
   fill(entry.fields);
+  if (!entry.isOwn) forget(place, entry.key);
   // Saved over the version it was typed on: if that has moved on, both texts are shown.
-  if (version && entry.version) version.value = entry.version;
+  if (version && onVersion) version.value = base = onVersion;
   for (const field of form.querySelectorAll("input:not([type=hidden]), textarea, select")) {
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  if (!entry.isOwn) forget(path, entry.key);
   say("back");
 }
+
+const COUNTS = /(^|-)(id|TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS)$/;
 
 function offer(entry) {
   const notice = document.createElement("div");
@@ -99,26 +108,29 @@ function offer(entry) {
     made.addEventListener("click", () => { act(); notice.remove(); });
     return made;
   };
-  const text = document.createElement("p");
+  const now = new Map(written());
+  const others = entry.fields.filter(([name, value]) => value && !COUNTS.test(name) && now.get(name) !== value);
+  const text = document.createElement("div");
   text.className = "stored-text";
-  text.textContent = entry.fields.filter(([name, value]) => value && !/(^|-)(id|TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS)$/.test(name))
-    .map(([, value]) => value).join(" · ").slice(0, 400);
+  text.textContent = others.map(([, value]) => value).join("\n\n");
   const acts = document.createElement("p");
   acts.className = "undo";
   acts.append(
-    button(status.dataset.put, () => putBack(entry)),
-    button(status.dataset.forget, () => forget(path, entry.key)),
+    button(status.dataset.put, () => putBack(entry, entry.version)),
+    button(status.dataset.forget, () => forget(place, entry.key)),
   );
   notice.append(status.dataset.offer, text, acts);
-  place.append(notice);
+  above.append(notice);
 }
 
-function restore() {
-  for (const entry of found(path, owner)) {
+async function restore() {
+  for (const entry of await found(place)) {
+    // What was on its way when the tab went may have arrived.
+    const isCurrent = !version || entry.version === base || same(entry.pending, written());
     if (same(entry.fields, written())) {
-      forget(path, entry.key);
-    } else if (typed === saved && (entry.isOwn || !version || entry.version === version.value)) {
-      putBack(entry);
+      forget(place, entry.key);
+    } else if (typed === saved && (entry.isOwn || isCurrent)) {
+      putBack(entry, isCurrent ? base : entry.version);
     } else {
       offer(entry);
     }
@@ -134,24 +146,26 @@ function schedule(wait = PAUSE) {
   timer = setTimeout(save, wait === PAUSE ? Math.min(wait, left) : wait);
 }
 
-function data() {
-  const body = new FormData(form);
-  for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
-  return body;
-}
-
 // A tab on its way out finishes what it sends only if it is small.
 function send(isLeaving) {
-  const body = data();
+  const body = new FormData(form);
+  for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
   const keepalive = isLeaving && [...body].reduce((sum, [name, value]) => sum + name.length + value.length, 0) < 15_000;
   return fetch(location.href.split("#")[0], {
-    method: "POST", body, headers: { "X-Autosave": "1" }, redirect: "manual", keepalive,
+    method: "POST", body, headers: { "X-Autosave": "1", "X-Owner": owner }, redirect: "manual", keepalive,
   });
 }
 
+// Of tabs that nobody is known in yet, one after the other: the first save makes a guest of whoever types.
+function inTurn(act) {
+  return owner || !navigator.locks ? act() : navigator.locks.request("afterword:first", act);
+}
+
 function save() {
+  timer = 0;
   if (stopped || typed === saved) return null;
-  flight ??= attempt(document.visibilityState === "hidden").catch(away).finally(() => {
+  const isLeaving = document.visibilityState === "hidden";
+  flight ??= inTurn(() => attempt(isLeaving)).catch(away).finally(() => {
     flight = null;
     if (typed !== saved && !stopped && !timer) schedule();
   });
@@ -164,10 +178,11 @@ function away() {
 }
 
 async function attempt(isLeaving, again = true) {
-  timer = clearTimeout(timer) ?? 0;
   const upTo = typed;
   first = 0;
   say("saving");
+  pending = written();
+  keepHere();
   const answer = await send(isLeaving);
   if (answer.status === 204) return confirmed(upTo, answer);
   if (answer.status === 409) return conflict(answer);
@@ -176,42 +191,53 @@ async function attempt(isLeaving, again = true) {
   return away();
 }
 
-function confirmed(upTo, answer) {
+async function confirmed(upTo, answer) {
   saved = upTo;
-  if (version) version.value = answer.headers.get("X-Version");
-  if (!owner) learnOwner();
-  if (typed === saved) {
-    forget(path);
+  pending = null;
+  base = answer.headers.get("X-Version");
+  if (version) version.value = base;
+  if (!owner) await learnOwner();
+  if (typed !== saved) {
+    keepHere();
+  } else if (removals()) {
+    // Ticked to be taken out, which is done on purpose alone: still to be lost.
+    keepHere();
+    say("removal");
+  } else {
+    forget(place);
     form.dispatchEvent(new Event("autosaved"));
     say("saved");
-  } else {
-    keepHere();
   }
 }
 
 async function conflict(answer) {
   stopped = true;
-  place.innerHTML = await answer.text();
+  pending = null;
+  above.innerHTML = await answer.text();
+  keepHere();
   // Whoever saves on purpose now has seen both.
   if (version) version.value = answer.headers.get("X-Version");
-  keepHere();
   say("conflict");
 }
 
 function notYet(fault) {
   // Stays typed and kept; the next change tries again.
+  pending = null;
+  saved = typed;
+  keepHere();
   say("notYet", fault);
 }
 
 async function ask() {
-  const answer = await fetch(status.dataset.session, { cache: "no-store" });
+  const answer = await fetch(document.body.dataset.session, { cache: "no-store" });
   return answer.json();
 }
 
 async function learnOwner() {
-  // The first save made a guest of whoever types.
   try {
-    owner = (await ask()).owner;
+    ({ owner } = await ask());
+    document.body.dataset.owner = owner;
+    for (const field of document.querySelectorAll("[name=owner]")) field.value = owner;
   } catch {
     // Asked again at the next save.
   }
@@ -220,8 +246,8 @@ async function learnOwner() {
 // Refused: signed out, somebody else, a token that signing in elsewhere renewed, or gone.
 async function outside(again) {
   const now = await ask();
-  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = now.token;
-  if (now.owner === owner) {
+  if (now.owner === owner || now.brought.includes(owner)) {
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = now.token;
     if (again) return attempt(false, false);
     stopped = true;
     return say("gone");
@@ -242,9 +268,12 @@ form.addEventListener("input", (event) => {
 });
 for (const name of ["online", "focus"]) window.addEventListener(name, () => { if (typed !== saved) schedule(100); });
 window.addEventListener("offline", () => { if (typed !== saved) say("offline"); });
-document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden") save();
-});
+document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
+
+// What is typed after pressing Save would go with the page.
+function readOnly(isOn) {
+  for (const field of form.querySelectorAll("input:not([type=hidden]), textarea")) field.readOnly = isOn;
+}
 
 // Saving on purpose waits for the save under way, which makes the version that this one builds on.
 window.addEventListener("submit", (event) => {
@@ -268,11 +297,18 @@ window.addEventListener("submit", (event) => {
     stopped = true;
     clearTimeout(timer);
     keepHere();
-    sending(path);
-    // The answer may be a page that says nothing is lost; then it must be true.
-    setTimeout(() => { stopped = false; }, RETRY);
+    sending(form, place);
+    say("saving");
+    readOnly(true);
+    // No answer: the page is still here, and so is what was typed.
+    setTimeout(() => {
+      readOnly(false);
+      stopped = false;
+      if (typed !== saved) schedule();
+    }, RETRY);
   }
 }, true);
+window.addEventListener("pageshow", () => readOnly(false));
 
 if (lastSent === "back" && !stopped) {
   // This page came back with what was typed in it, and it is not stored.

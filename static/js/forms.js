@@ -34,3 +34,21 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted && leaving) location.reload();
   leaving = false;
 });
+
+// Back to a page of somebody who has signed out since: it is not shown before it is known to be theirs still.
+const { owner, session } = document.body.dataset;
+window.addEventListener("pageshow", async (event) => {
+  const [visit] = performance.getEntriesByType("navigation");
+  if (!owner || !(event.persisted || visit?.type === "back_forward")) return;
+  document.body.classList.add("is-unseen");
+  try {
+    const now = await (await fetch(session, { cache: "no-store" })).json();
+    if (now.owner !== owner) {
+      location.reload();
+      return;
+    }
+  } catch {
+    // Without a connection nobody can have signed out here meanwhile and gone on.
+  }
+  document.body.classList.remove("is-unseen");
+});

@@ -1,53 +1,126 @@
-// What was typed and not saved yet, kept in this browser: by page, by tab, and by who was signed in.
-const PREFIX = "afterword:typed:";
+// What was typed and not saved yet, kept in this browser: by page, by tab, and by who was signed in. Each tab holds a
+// lock for as long as it lives, so that the others know what is still being typed in it.
+const TYPED = "afterword:typed:";
+const TAB = "afterword:tab";
+const SENT = "afterword:sent";
 const LONGEST = 30 * 24 * 60 * 60 * 1000;
+const MINUTE = 60_000;
 
-function tabName() {
-  const made = sessionStorage.getItem("afterword:tab") ?? `${Date.now()}-${crypto.getRandomValues(new Uint32Array(1))[0]}`;
-  sessionStorage.setItem("afterword:tab", made);
-  return made;
+const { owner = "", brought = "", guest, sent = "" } = document.body.dataset;
+
+// ---------------------------------------------------------------- this tab
+
+function newName() {
+  return `${Date.now().toString(36)}-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`;
 }
 
-const own = (path) => `${PREFIX}${path}#${tabName()}`;
+function held(name) {
+  return new Promise((resolve) => {
+    navigator.locks.request(TAB + name, { ifAvailable: true }, (lock) => {
+      resolve(Boolean(lock));
+      return lock ? new Promise(() => {}) : undefined;
+    });
+  });
+}
+
+async function named() {
+  try {
+    let name = sessionStorage.getItem(TAB) ?? newName();
+    // A tab that was duplicated has the name of the one it was made from.
+    while (navigator.locks && !await held(name)) name = newName();
+    sessionStorage.setItem(TAB, name);
+    return name;
+  } catch {
+    return newName();
+  }
+}
+
+export const tab = await named();
+
+async function living() {
+  if (!navigator.locks) return null;
+  return new Set((await navigator.locks.query()).held.map((lock) => lock.name));
+}
+
+// ---------------------------------------------------------------- keeping
+
+// A page by its path; a new interview by its id as well, since several may be begun.
+export function placeOf(form) {
+  const id = form.querySelector("#id_id")?.value;
+  return location.pathname + (location.pathname.endsWith("/new/") && id ? `:${id}` : "");
+}
+
+const own = (place) => `${TYPED}${place}#${tab}`;
 
 // False where the browser keeps nothing (private windows of some, a full disk).
-export function keep(path, owner, version, fields) {
+export function keep(place, entry) {
   try {
-    localStorage.setItem(own(path), JSON.stringify({ owner, version, fields, at: Date.now() }));
+    localStorage.setItem(own(place), JSON.stringify({ ...entry, at: Date.now() }));
     return true;
   } catch {
     return false;
   }
 }
 
-export function forget(path, key = null) {
+export function forget(place, key = null) {
   try {
-    localStorage.removeItem(key ?? own(path));
+    localStorage.removeItem(key ?? own(place));
   } catch {
     // Nothing was kept then.
   }
 }
 
-// ---------------------------------------------------------------- a form sent on purpose
-
-const SENT = "afterword:sent";
-
-export function sending(path) {
-  sessionStorage.setItem(SENT, own(path));
+// What was typed before anyone was known is for a visitor or guest alone.
+function isMine(entry) {
+  if (!entry.owner) return !owner || guest !== undefined;
+  return entry.owner === owner || brought.split(" ").includes(entry.owner);
 }
 
-// How the form sent last from this tab came out, asked once on every page: "saved" where the server led on to
-// another page, "back" where this page is its answer with what was typed in it, "" where neither is known.
-function outcome() {
-  const key = sessionStorage.getItem(SENT);
-  sessionStorage.removeItem(SENT);
-  const [visit] = performance.getEntriesByType("navigation");
-  if (!key || visit?.type !== "navigate") return "";
-  if (visit.redirectCount > 0) {
-    localStorage.removeItem(key);
-    return "saved";
+// What this page may show to whoever is signed in: of this tab first, then of tabs that are gone, the newest first.
+export async function found(place) {
+  const entries = [];
+  try {
+    const tabs = await living();
+    for (const key of Object.keys(localStorage).filter((one) => one.startsWith(TYPED))) {
+      const entry = JSON.parse(localStorage.getItem(key));
+      const [path, name] = [key.slice(TYPED.length, key.lastIndexOf("#")), key.slice(key.lastIndexOf("#") + 1)];
+      const isHere = path === place || (place.includes(":") && path.split(":")[0] === place.split(":")[0]);
+      const isAlive = name !== tab && (tabs ? tabs.has(TAB + name) : Date.now() - entry.at < MINUTE);
+      if (!entry || Date.now() - entry.at > LONGEST) localStorage.removeItem(key);
+      else if (isHere && !isAlive && isMine(entry)) entries.push({ key, isOwn: key === own(place), ...entry });
+    }
+  } catch {
+    return [];
   }
-  return key === own(location.pathname) ? "back" : "";
+  return entries.sort((one, other) => other.isOwn - one.isOwn || other.at - one.at);
+}
+
+// ---------------------------------------------------------------- a form sent on purpose
+
+// Marks the form, so that the page which follows can tell whether it was stored.
+export function sending(form, place) {
+  try {
+    const mark = newName();
+    sessionStorage.setItem(SENT, JSON.stringify({ key: own(place), mark }));
+    const field = form.querySelector("[name=sent]") ?? document.createElement("input");
+    Object.assign(field, { type: "hidden", name: "sent", value: mark });
+    form.append(field);
+  } catch {
+    // Without it, what was kept is offered once more.
+  }
+}
+
+// How the form sent last from this tab came out: "back" where this page is its answer with what was typed in it.
+function outcome() {
+  const last = JSON.parse(sessionStorage.getItem(SENT));
+  if (!last) return "";
+  sessionStorage.removeItem(SENT);
+  if (document.cookie.split("; ").includes(`stored=${last.mark}`)) {
+    document.cookie = "stored=; path=/; max-age=0";
+    localStorage.removeItem(last.key);
+    return "stored";
+  }
+  return sent === last.mark ? "back" : "";
 }
 
 export const lastSent = (() => {
@@ -57,20 +130,3 @@ export const lastSent = (() => {
     return "";
   }
 })();
-
-// What this page may show to whoever is signed in: of this tab first, then of others, the newest first.
-export function found(path, owner) {
-  const entries = [];
-  try {
-    for (const key of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
-      const entry = JSON.parse(localStorage.getItem(key));
-      if (!entry || Date.now() - entry.at > LONGEST) localStorage.removeItem(key);
-      else if (key.startsWith(`${PREFIX}${path}#`) && (!entry.owner || entry.owner === owner)) {
-        entries.push({ key, isOwn: key === own(path), ...entry });
-      }
-    }
-  } catch {
-    return [];
-  }
-  return entries.sort((one, other) => other.isOwn - one.isOwn || other.at - one.at);
-}
