@@ -17,7 +17,13 @@ def product(request: HttpRequest) -> dict[str, Any]:
         # What the page's script goes by: who it was made for, and which form, if any, it is the answer to.
         "owner": str(user.pk) if user and user.is_authenticated else "",
         "brought": " ".join(request.session.get(BROUGHT, [])) if user and user.is_authenticated else "",
-        "sent": request.POST.get("sent", "")[:60] if request.method == "POST" else "",
+        "sent": _sent(request),
         "mail_works": settings.MAIL_WORKS,
         "signup_open": settings.SIGNUP_OPEN,
     }
+
+
+def _sent(request: HttpRequest) -> str:
+    if request.method != "POST" or getattr(request, "is_unread", False):
+        return ""
+    return request.POST.get("sent", "")[:60]

@@ -156,12 +156,18 @@ def test_what_was_written_since_stays_and_what_the_file_has_is_not_lost(signed_i
     person = Interviewer.objects.get(full_name="Priya Nair")
     person.mentioned, person.goal = "noted since", ""
     person.save()
-    bring_in(signed_in, archive)
+    person.work_samples.filter(file="").delete()
+    page = bring_in(signed_in, archive).content.decode()
+    # Nobody is left to find out by themselves what did not come.
+    assert "What you noted on Priya Nair differs here; yours stayed." in page
+    assert person.work_samples.filter(file="").count() == 1
     draft.refresh_from_db()
     assert draft.body == "Written since."
     assert before in draft.revisions.values_list("body", flat=True)
     person.refresh_from_db()
     assert (person.mentioned, person.goal) == ("noted since", "cut the time from order to dispatch")
+    # A page open since before does not empty it again without a word.
+    assert person.version == 2
 
 
 def test_an_interview_deleted_since_comes_back_with_the_file(signed_in, full):
@@ -171,6 +177,14 @@ def test_an_interview_deleted_since_comes_back_with_the_file(signed_in, full):
     bring_in(signed_in, archive)
     interview.refresh_from_db()
     assert interview.deleted_at is None
+
+
+def test_an_interview_deleted_long_ago_can_be_brought_back_once_it_came_in(signed_in, full):
+    archive = download(signed_in)
+    with time_machine.travel(timezone.now() + dt.timedelta(days=40)):
+        client = Client()
+        bring_in(client, archive)
+        assert len(client.get("/interviews/deleted/").context["rows"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -263,6 +277,12 @@ def test_deleting_the_account_takes_everything_at_once(signed_in, full, django_c
 def test_deleting_asks_for_the_password_and_a_tick(signed_in, full, sent):
     assert signed_in.post("/account/delete/", sent).status_code == 422
     assert Candidate.objects.filter(pk=full.pk).exists()
+
+
+def test_the_password_cannot_be_guessed_by_deleting(signed_in, candidate):
+    sent = {"sure": "on", "password": "wrong"}
+    answers = [signed_in.post("/account/delete/", sent).status_code for _time in range(12)]
+    assert answers == [422] * 10 + [429] * 2
 
 
 def test_a_guest_deletes_everything_with_a_tick(guest_client, guest):

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from drafts.forms import accounts
 from drafts.models import Candidate, Interview
 from drafts.services import clear_guests
 from tests.conftest import GUEST_BACKEND
@@ -93,6 +94,36 @@ def test_whoever_mistyped_the_address_gives_another(with_mail, guest_at_work, gu
     assert guest.email == ADDRESS
 
 
+@pytest.mark.parametrize("here", [True, False])
+def test_a_calendar_made_before_the_claim_ends_where_somebody_else_confirms(
+    with_mail, guest_at_work, guest, here
+):
+    guest_at_work.post("/calendar/")
+    guest.refresh_from_db()
+    feed = f"/calendar/{guest.calendar_token}.ics"
+    guest_at_work.post("/sign-up/", CLAIM)
+    (guest_at_work if here else Client()).post(link_in(mail.outbox[0]))
+    assert Client().get(feed).status_code == (200 if here else 404)
+
+
+def test_a_calendar_comes_along_with_the_work(guest_at_work, guest, candidate):
+    guest_at_work.post("/calendar/")
+    guest.refresh_from_db()
+    feed = f"/calendar/{guest.calendar_token}.ics"
+    sign_in(guest_at_work, candidate.email, "correct horse")
+    guest_at_work.post("/account/bring/", {"bring": "1"})
+    assert Client().get(feed).status_code == 200
+
+
+def test_an_address_taken_in_the_same_moment_is_said(guest_at_work, guest, monkeypatch):
+    CandidateFactory(email=ADDRESS)
+    monkeypatch.setattr(accounts.services, "address_is_taken", lambda email: False)
+    answer = guest_at_work.post("/sign-up/", CLAIM, follow=True)
+    assert "Please send it once more." in answer.content.decode()
+    guest.refresh_from_db()
+    assert guest.is_guest
+
+
 def test_an_account_without_a_guest_before(client, db):
     client.post("/sign-up/", CLAIM)
     assert who(client).email == ADDRESS
@@ -169,6 +200,22 @@ def test_no_page_tells_whether_an_address_has_an_account(with_mail, candidate, a
         assert [message.to for message in mail.outbox] == [[candidate.email], ["nobody@example.com"]]
 
 
+def test_a_guest_does_not_learn_it_by_the_session_either(with_mail, candidate):
+    renewed = []
+    for email in (candidate.email, "nobody@example.com"):
+        client = Client()
+        client.force_login(GuestFactory(), GUEST_BACKEND)
+        before = client.cookies["sessionid"].value
+        client.post("/sign-up/", CLAIM | {"email": email})
+        renewed.append(client.cookies["sessionid"].value != before)
+    assert renewed == [True, True]
+
+
+def test_pages_about_mail_are_there_only_where_mail_is_sent(client, db):
+    for address in ("/account/confirm/", "/account/password/reset/sent/"):
+        assert client.get(address).status_code == 404
+
+
 def test_an_address_waiting_for_confirmation_is_nobodys(with_mail, guest_at_work):
     guest_at_work.post("/sign-up/", CLAIM)
     Client().post("/account/password/reset/", {"email": ADDRESS})
@@ -205,6 +252,30 @@ def test_work_left_apart_is_there_again_after_signing_out(guest_at_work, guest, 
     guest_at_work.post("/sign-out/")
     assert who(guest_at_work) == guest
     assert "Zylker" in guest_at_work.get("/interviews/").content.decode()
+
+
+def test_work_left_apart_is_there_again_when_the_account_is_signed_out_from_elsewhere(
+    guest_at_work, guest, candidate
+):
+    sign_in(guest_at_work, candidate.email, "correct horse")
+    guest_at_work.post("/account/bring/", {"leave": "1"})
+    candidate.set_password(PASSWORD)
+    candidate.save()
+    assert "Zylker" in guest_at_work.get("/interviews/").content.decode()
+    assert who(guest_at_work) == guest
+    # Signing in once more offers it once more, and brought along nothing waits.
+    assert sign_in(guest_at_work, candidate.email).url.startswith("/account/bring/")
+    guest_at_work.post("/account/bring/", {"bring": "1"})
+    guest_at_work.post("/sign-out/")
+    assert not who(guest_at_work).is_authenticated
+
+
+def test_a_cookie_made_up_brings_nobodys_work(client, guest, candidate):
+    InterviewFactory(candidate=guest)
+    client.cookies["waiting_guest"] = f"{guest.pk}:made:up"
+    sign_in(client, candidate.email, "correct horse")
+    client.post("/account/bring/", {"bring": "1"})
+    assert not candidate.interviews.exists()
 
 
 def test_a_guest_without_work_is_asked_nothing(guest_client, candidate):

@@ -68,6 +68,28 @@ def test_what_was_deleted_while_typing_stays_in_the_history(signed_in, draft):
     assert [body for _reason, body in history(draft)] == ["Hi Priya, thank you.", long, "Hi"]
 
 
+def test_what_was_erased_bit_by_bit_stays_in_the_history(signed_in, draft):
+    long = f"{draft.body} The move to Kafka is close to what I did last year, in spring and in autumn."
+    save(signed_in, draft, long, 1)
+    version, text = 2, long
+    while len(text) > len(draft.body) + 10:
+        text = text[:-9]
+        assert save(signed_in, draft, text, version).status_code == 204
+        version += 1
+    assert long in [body for _reason, body in history(draft)]
+    # And not each step of it.
+    assert len(history(draft)) < version / 2
+
+
+@pytest.mark.parametrize("way", ["draft_mark_sent", "draft_channel"])
+def test_what_went_out_stays_in_the_history(signed_in, draft, way):
+    sent = f"{draft.body} The move."
+    save(signed_in, draft, sent, 1)
+    signed_in.post(reverse(way, args=[draft.id]), {"channel": "gmail"})
+    save(signed_in, draft, f"{sent} And one word more.", 2)
+    assert [body for _reason, body in history(draft)][1:] == [sent, f"{sent} And one word more."]
+
+
 def test_typing_after_a_while_is_a_version_of_its_own(signed_in, draft):
     save(signed_in, draft, "Hi Priya, thank you. The move", 1)
     with time_machine.travel(timezone.now() + dt.timedelta(minutes=11)):
@@ -224,6 +246,44 @@ def test_a_panel_saves_itself_and_takes_nobody_out(signed_in, candidate, person)
     names = Interviewer.objects.values_list("full_name", flat=True)
     assert sorted(names) == ["Priya Nair", "Tomasz Wójcik"]
     assert signed_in.post(address, sent, **TYPING).status_code == 409
+
+
+@pytest.mark.parametrize("address", ["/interviews/new/", "/settings/"])
+def test_a_page_opened_by_somebody_else_saves_nothing_here(client, candidate, guest, address):
+    sent = INTERVIEW | {"strengths": "Go", "usual_tone": "formal"}
+    client.force_login(candidate, "django.contrib.auth.backends.ModelBackend")
+    before = Candidate.objects.filter(pk=candidate.pk).values().get()
+    for told in (str(guest.pk), ""):
+        assert client.post(address, sent, HTTP_X_AUTOSAVE="1", HTTP_X_OWNER=told).status_code == 403
+        page = client.post(address, sent | {"owner": told})
+        assert page.status_code == 403
+        assert "Maya Okafor" in page.content.decode()
+    assert Candidate.objects.filter(pk=candidate.pk).values().get() == before
+    assert not Interview.objects.exists()
+    assert client.post(address, sent | {"owner": str(candidate.pk)}).status_code == 302
+    client.logout()
+    assert client.post(address, sent, HTTP_X_AUTOSAVE="1", HTTP_X_OWNER=str(candidate.pk)).status_code == 403
+
+
+def test_a_visitor_who_became_a_guest_goes_on_in_every_tab(client, db):
+    client.post("/interviews/new/", INTERVIEW | {"owner": ""})
+    client.post("/interviews/new/", INTERVIEW | {"owner": "", "company": "Globex"})
+    assert Candidate.objects.count() == 1
+    assert Interview.objects.count() == 2
+
+
+def test_the_page_after_a_save_is_told_which_form_was_stored(signed_in, draft):
+    sent = {"subject": draft.subject, "body": "New.", "version": 1, "sent": "mark-12345"}
+    answer = signed_in.post(draft.get_absolute_url(), sent)
+    assert answer.cookies["stored"].value == "mark-12345"
+    answer = signed_in.post(draft.get_absolute_url(), sent | {"body": ""})
+    assert answer.status_code == 422
+    assert "stored" not in answer.cookies
+    assert 'data-sent="mark-12345"' in answer.content.decode()
+    answer = signed_in.post(
+        draft.get_absolute_url(), sent | {"body": "Newer.", "sent": "x; path=/evil\r\nX: y"}
+    )
+    assert "stored" not in answer.cookies
 
 
 # ---------------------------------------------------------------- without a session, or with an old page

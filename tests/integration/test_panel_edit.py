@@ -96,7 +96,9 @@ def test_a_stored_person_cannot_be_emptied(signed_in, interview):
     person = InterviewerFactory(interview=interview)
     answer = signed_in.post(page(interview), sent(row("", id=str(person.id)), row("Ann Lee")))
     assert answer.status_code == 422
-    assert answer.context["formset"].errors[0] == {"full_name": ["Enter this person's full name, or tick “Remove this person”."]}
+    assert answer.context["formset"].errors[0] == {
+        "full_name": ["Enter this person's full name, or tick “Remove this person”."]
+    }
 
 
 def test_the_twenty_first_is_refused_and_stays_typed(signed_in, interview):

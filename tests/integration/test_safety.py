@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.test import Client, override_settings
@@ -87,6 +88,31 @@ def test_a_body_far_too_large_is_turned_away_unread(signed_in):
     answer = signed_in.post("/settings/", {}, CONTENT_LENGTH=str(10**12))
     assert answer.status_code == 413
     assert "smaller file" in answer.content.decode()
+
+
+@pytest.mark.parametrize("charset", ["rot13", "base64", "zlib", "idna", "utf-16", "nothing"])
+def test_forms_are_utf_8_whatever_they_claim(client, db, charset):
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+    assert client.generic("POST", "/interviews/new/", b"company=Z%C3%BCrich", kind).status_code == 422
+    kind = f"multipart/form-data; boundary=b; charset={charset}"
+    body = b'--b\r\nContent-Disposition: form-data; name="company"\r\n\r\nZ\xc3\xbcrich\r\n--b--\r\n'
+    answer = client.generic("POST", "/interviews/new/", body, kind)
+    assert 'value="Zürich"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "credential",
+    ["0", "[]", "{}", '{"id": 1}', "9" * 5000, "[" * 3000, "x", '{"id": "YQ", "rawId": "YQ"}', "null"],
+)
+def test_what_is_no_passkey_is_none(signed_in, candidate, credential):
+    signed_in.post("/sign-out/")
+    assert signed_in.post("/sign-in/passkey/", {"credential": credential}).status_code in (200, 302, 422)
+    signed_in.post("/sign-in/", {"login": candidate.email, "password": "correct horse"})
+    signed_in.post("/account/again/", {"password": "correct horse"})
+    assert signed_in.get("/account/passkeys/add/").status_code == 200
+    answer = signed_in.post("/account/passkeys/add/", {"credential": credential, "name": "Mine"})
+    assert answer.status_code == 422
+    assert not Authenticator.objects.exists()
 
 
 @pytest.mark.parametrize(
