@@ -88,6 +88,7 @@ class RequestMiddleware:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or int(length) <= upload_limit(request) + MOST_BESIDE_FILES:
             return None
+        request.is_unread = True
         problem = _(
             "That is more than can be sent at once. Nothing was saved; go back and choose a smaller file."
         )

@@ -118,11 +118,9 @@ def _goes_on(newest: DraftRevision, draft: Draft) -> bool:
         return False
     if newest.reason in _WRITTEN_FOR_YOU:
         return True
-    if not is_slight_change(newest.body, draft.body):
-        return False
-    if len(draft.body) >= len(newest.body) - SLIP:
+    if is_slight_change(newest.body, draft.body) and len(draft.body) >= len(newest.body) - SLIP:
         return True
-    # Taken out bit by bit: the version before that has to hold what goes.
+    # Something was taken out, perhaps bit by bit: unless the version before has it, it stays.
     before = draft.revisions.exclude(pk=newest.pk).first()
     return before is not None and is_slight_change(newest.body, before.body)
 
