@@ -15,10 +15,9 @@ RUN SECRET_KEY=collecting STATIC_ROOT=/app/collected /opt/venv/bin/python manage
     && /opt/venv/bin/python -m compileall -q config drafts
 
 FROM python:3.13-slim
+# HTTPS: behind a proxy that speaks it. To try the image out on one's own machine: `docker run -e HTTPS=off ...`
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    STATIC_ROOT=/app/collected VAR_DIR=/var/lib/afterword \
-    # Behind a proxy that speaks HTTPS. To try it out on one's own machine: `docker run -e HTTPS=off ...`
-    HTTPS=on
+    STATIC_ROOT=/app/collected VAR_DIR=/var/lib/afterword HTTPS=on
 # For `manage.py backup`: no older than the server that it copies (compose.yaml).
 RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /var/lib/afterword --create-home --shell /usr/sbin/nologin afterword

@@ -14,10 +14,8 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from drafts.domain.facts import MAX_OWN_WORDS, MAX_STRENGTHS
-from drafts.domain.tokens import fold
 from drafts.models import Candidate, Interview, WorkSample
-from drafts.services.candidates import create_guest
+from drafts.services.candidates import SETTINGS, add_settings, create_guest
 from drafts.services.files import forget_files
 from drafts.services.interviews import forget_deleted
 from drafts.services.whole import locked
@@ -91,30 +89,12 @@ def bring_guest(guest: Candidate, candidate: Candidate) -> int:
     stored = locked(Candidate.objects, candidate)
     guest = locked(Candidate.objects.filter(is_guest=True), guest)
     moved = Interview.objects.filter(candidate=guest).update(candidate=stored)
-    for name in ("full_name", "signature", "time_zone", "usual_channel"):
-        setattr(stored, name, getattr(stored, name) or getattr(guest, name))
-    stored.strengths = joined(stored.strengths, guest.strengths)[:MAX_STRENGTHS]
-    stored.own_words = joined(stored.own_words, guest.own_words)[:MAX_OWN_WORDS]
+    add_settings(stored, guest)
     guest.delete()
     # Calendars that showed the guest's send times go on showing them.
     stored.calendar_token = stored.calendar_token or guest.calendar_token
-    stored.save(
-        update_fields=[
-            "full_name",
-            "signature",
-            "time_zone",
-            "usual_channel",
-            "strengths",
-            "own_words",
-            "calendar_token",
-        ]
-    )
+    stored.save(update_fields=[*SETTINGS, "calendar_token"])
     return moved
-
-
-def joined(mine: list[str], theirs: list[str]) -> list[str]:
-    there = {fold(one) for one in mine}
-    return [*mine, *(one for one in theirs if fold(one) not in there)]
 
 
 def delete_candidate(candidate: Candidate) -> None:

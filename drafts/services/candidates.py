@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from drafts.domain.facts import MAX_OWN_WORDS, Dialect
+from drafts.domain.facts import MAX_OWN_WORDS, MAX_STRENGTHS, Dialect
 from drafts.domain.tokens import fold
 from drafts.errors import TooManyWords
 from drafts.models import Candidate
@@ -73,6 +73,19 @@ SETTINGS = (
     "usual_tone",
     "usual_channel",
 )
+
+
+def add_settings(candidate: Candidate, given: Any) -> None:
+    """Fills what the candidate has not set from `given`, a guest or an account file; lists are joined. Saves nothing."""
+    for name in ("full_name", "signature", "time_zone", "usual_channel"):
+        setattr(candidate, name, getattr(candidate, name) or getattr(given, name))
+    candidate.strengths = _joined(candidate.strengths, given.strengths)[:MAX_STRENGTHS]
+    candidate.own_words = _joined(candidate.own_words, given.own_words)[:MAX_OWN_WORDS]
+
+
+def _joined(mine: Iterable[str], theirs: Iterable[str]) -> list[str]:
+    there = {fold(one) for one in mine}
+    return [*mine, *(one for one in theirs if fold(one) not in there)]
 
 
 @transaction.atomic

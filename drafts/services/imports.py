@@ -25,7 +25,7 @@ from drafts.exchange.account import (
 )
 from drafts.exchange.files import CheckedFile, FileFault, check_file, check_room
 from drafts.models import DELETED_KEPT, Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample
-from drafts.services.accounts import joined
+from drafts.services.candidates import SETTINGS, add_settings
 from drafts.services.interviews import PERSON_FIELDS
 from drafts.services.whole import locked, refresh_search
 
@@ -67,24 +67,10 @@ def import_account(candidate: Candidate, account: ArchivedAccount, read: ReadFil
 @transaction.atomic
 def _take_settings(candidate: Candidate, settings: ArchivedSettings, *, is_new: bool) -> None:
     stored = locked(Candidate.objects, candidate)
-    for name in ("full_name", "signature", "time_zone", "usual_channel"):
-        setattr(stored, name, getattr(stored, name) or getattr(settings, name))
+    add_settings(stored, settings)
     if is_new:
         stored.dialect, stored.usual_tone = settings.dialect, settings.usual_tone
-    stored.strengths = joined(stored.strengths, list(settings.strengths))[: facts.MAX_STRENGTHS]
-    stored.own_words = joined(stored.own_words, list(settings.own_words))[: facts.MAX_OWN_WORDS]
-    stored.save(
-        update_fields=[
-            "full_name",
-            "signature",
-            "time_zone",
-            "usual_channel",
-            "dialect",
-            "usual_tone",
-            "strengths",
-            "own_words",
-        ]
-    )
+    stored.save(update_fields=SETTINGS)
 
 
 def _own_id(candidate: Candidate, archived_id: uuid.UUID, mine: models.QuerySet[Any], everyone: Any) -> Any:
