@@ -76,7 +76,7 @@ SETTINGS = (
 
 
 def add_settings(candidate: Candidate, given: Any) -> None:
-    """Fills what the candidate has not set from `given`, a guest or an account file; lists are joined. Saves nothing."""
+    """Fills what the candidate has not set from `given`, a guest or an account file; joins lists. Saves nothing."""
     for name in ("full_name", "signature", "time_zone", "usual_channel"):
         setattr(candidate, name, getattr(candidate, name) or getattr(given, name))
     candidate.strengths = _joined(candidate.strengths, given.strengths)[:MAX_STRENGTHS]
