@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from drafts.accounts import BROUGHT
+from drafts.uploads import posted
 
 
 def product(request: HttpRequest) -> dict[str, Any]:
@@ -17,13 +18,7 @@ def product(request: HttpRequest) -> dict[str, Any]:
         # What the page's script goes by: who it was made for, and which form, if any, it is the answer to.
         "owner": str(user.pk) if user and user.is_authenticated else "",
         "brought": " ".join(request.session.get(BROUGHT, [])) if user and user.is_authenticated else "",
-        "sent": _sent(request),
+        "sent": posted(request).get("sent", "")[:60],
         "mail_works": settings.MAIL_WORKS,
         "signup_open": settings.SIGNUP_OPEN,
     }
-
-
-def _sent(request: HttpRequest) -> str:
-    if request.method != "POST" or getattr(request, "is_unread", False):
-        return ""
-    return request.POST.get("sent", "")[:60]

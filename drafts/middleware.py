@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from drafts import services
 from drafts.accounts import GUEST_COOKIE, bind_guest, waiting_guest
 from drafts.errors import DomainError, Gone, TooOften
-from drafts.uploads import upload_limit
+from drafts.uploads import posted, upload_limit
 
 MOST_BESIDE_FILES = 64 * 1024 * 1024  # bytes
 SENT = re.compile(r"[0-9a-z-]{8,60}")
@@ -79,7 +79,7 @@ class RequestMiddleware:
         response = self.get_response(request)
         if request.method == "POST" and response.status_code == 302:
             # Tells the page this leads to which form was stored, so that what was kept of it can be forgotten.
-            sent = request.POST.get("sent", "")
+            sent = posted(request).get("sent", "")
             if SENT.fullmatch(sent):
                 response.set_cookie("stored", sent, max_age=300, secure=settings.HTTPS, samesite="Lax")
         return response

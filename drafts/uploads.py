@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+from django.http.multipartparser import MultiPartParserError
 
 from drafts.domain.facts import MAX_FILES_BYTES
 
@@ -41,3 +43,13 @@ class LimitedUploadHandler(FileUploadHandler):
     def file_complete(self, file_size: int) -> None:
         """Left to the handlers after this one."""
         return None
+
+
+def posted(request: HttpRequest) -> QueryDict:
+    """What a form sent, for those who only look at it in passing: empty where it cannot be read, or was not to be."""
+    if request.method != "POST" or getattr(request, "is_unread", False):
+        return QueryDict()
+    try:
+        return request.POST
+    except (MultiPartParserError, OSError, SuspiciousOperation):
+        return QueryDict()

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from drafts.uploads import posted
+
 # Where what was typed must not be lost, whatever became of the session. None of these forms has a password.
 TYPED_INTO = {
     "draft_edit",
@@ -52,6 +54,6 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     match = request.resolver_match
     if request.method != "POST" or match is None or match.url_name not in TYPED_INTO:
         return []
-    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    fields = [(name, value) for name, values in posted(request).lists() for value in values]
     typed = [(name, value) for name, value in fields if name not in NOT_TYPED]
     return typed if any(len(value) > 2 for name, value in typed) else []
