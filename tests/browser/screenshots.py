@@ -79,7 +79,7 @@ def main() -> None:
             viewport={"width": 1280, "height": 860}, base_url=address, color_scheme="light"
         )
         page.goto("/sign-in/")
-        page.fill("[name=username]", "demo@afterword.example")
+        page.fill("[name=login]", "demo@afterword.example")
         page.fill("[name=password]", PASSWORD)
         page.click("form[method=post] .actions button")
         page.goto("/interviews/")
