@@ -21,8 +21,8 @@ from django.utils.translation import gettext_lazy
 
 from drafts import queries, services
 
-# A signed cookie with whose work was in this browser before someone signed in to an account in it. Not in the session,
-# which may end by itself, elsewhere: the way back to that work must not.
+# A signed cookie with whose work is in this browser. A guest has it from the start: signing in ends the guest's
+# session, and an answer that does not arrive, or an account's session that ends by itself, must not end the way back.
 GUEST_COOKIE = "waiting_guest"
 GUEST_BACKEND = "django.contrib.auth.backends.ModelBackend"
 # In the session: the guests whose work was brought along, whose pages may still be open.
@@ -88,15 +88,7 @@ class AccountAdapter(DefaultAccountAdapter):
         guest = getattr(request, "guest_to_wait", None)
         if guest and isinstance(response, HttpResponseRedirect):
             response = HttpResponseRedirect(f"{reverse('guest_bring')}?{urlencode({'next': response.url})}")
-            response.set_signed_cookie(
-                GUEST_COOKIE,
-                str(guest.pk),
-                salt=GUEST_COOKIE,
-                max_age=settings.SESSION_COOKIE_AGE,
-                secure=settings.SESSION_COOKIE_SECURE,
-                httponly=True,
-                samesite="Lax",
-            )
+            set_guest_cookie(response, guest)
         return response
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
@@ -158,7 +150,20 @@ def waiting_guest(request: HttpRequest) -> Any:
     )
     if not guest_id or (request.user.is_authenticated and guest_id == str(request.user.pk)):
         return None
-    return queries.guest_of(guest_id)
+    guest = queries.guest_of(guest_id)
+    return guest if guest and queries.has_work(guest) else None
+
+
+def set_guest_cookie(response: HttpResponse, guest: Any) -> None:
+    response.set_signed_cookie(
+        GUEST_COOKIE,
+        str(guest.pk),
+        salt=GUEST_COOKIE,
+        max_age=settings.SESSION_COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def bind_guest(request: HttpRequest, guest: Any) -> None:

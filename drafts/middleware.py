@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drafts import services
-from drafts.accounts import GUEST_COOKIE, bind_guest, waiting_guest
+from drafts.accounts import GUEST_COOKIE, bind_guest, set_guest_cookie, waiting_guest
 from drafts.errors import DomainError, Gone, TooOften
 from drafts.uploads import posted, upload_limit
 
@@ -46,6 +46,7 @@ class KeepGuestMiddleware:
                 request.session["kept_on"] = today
                 if request.user.is_guest:
                     services.keep_guest(request.user)
+                    set_guest_cookie(response, request.user)
                 UserSession.objects.create_from_request(request)
         return response
 
@@ -81,7 +82,7 @@ class RequestMiddleware:
             # Tells the page this leads to which form was stored, so that what was kept of it can be forgotten.
             sent = posted(request).get("sent", "")
             if SENT.fullmatch(sent):
-                response.set_cookie("stored", sent, max_age=300, secure=settings.HTTPS, samesite="Lax")
+                response.set_cookie(f"stored-{sent}", "1", max_age=300, secure=settings.HTTPS, samesite="Lax")
         return response
 
     def process_view(self, request: HttpRequest, *args: Any) -> HttpResponse | None:

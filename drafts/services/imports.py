@@ -206,7 +206,9 @@ def _take_samples(
     files = iter(archived.files)
     there = list(person.work_samples.all())
     urls = {sample.url for sample in there if sample.url}
-    names = {(sample.file_name, sample.size) for sample in there if sample.file}
+    names: dict[tuple[str, int], list[WorkSample]] = {}
+    for one in there:
+        names.setdefault((one.file_name, one.size), []).append(one)
     sizes = [sample.size for sample in there if sample.file]
     for order, sample in enumerate(known.work_samples, len(there)):
         if not sample.file:
@@ -215,9 +217,9 @@ def _take_samples(
                 WorkSample.objects.create(interviewer=person, order=order, label=sample.label, url=sample.url)
             continue
         file = next(files)
-        if (sample.file, file.size) in names:
-            continue
         content = read(file)
+        if any(content == _content(one) for one in names.get((sample.file, file.size), ())):
+            continue
         try:
             check_room(sample.file, len(content), sizes)
             checked = check_file(sample.file, content)
@@ -228,6 +230,14 @@ def _take_samples(
         mine = WorkSample.objects.filter(interviewer=person)
         key = _own_id(candidate, file.id, mine, WorkSample)
         done.stored_files.append(_store_file(person, key, order, sample.label, checked, content))
+
+
+def _content(sample: WorkSample) -> bytes:
+    try:
+        with sample.file.open("rb") as file:
+            return file.read()
+    except (FileNotFoundError, ValueError):
+        return b""
 
 
 def _store_file(

@@ -20,6 +20,7 @@ from drafts.services.whole import change_calendar, lock_interview, locked, read_
 
 INTERVIEW_FIELDS = ("company", "position", "field", "team", "stage", "ended_at", "time_zone", "country")
 WORK_FIELDS = ("work_opens", "work_closes", "work_days")
+NO_VERSION = 0  # which nothing stored has
 PERSON_FIELDS = ("full_name", "greet_as", "email", "job_title", "role")
 
 
@@ -34,12 +35,14 @@ def create_interview(
     version: int | None = None,
     typing: bool = False,
 ) -> Interview:
-    """A new interview under `key`; sent twice, the same interview again. Raises Conflict as update_interview does."""
+    """A new interview under `key`; sent twice, the same one again. Raises Conflict and Gone like update_interview."""
     if key:
-        mine = Interview.objects.for_candidate(candidate).filter(pk=key).first()
+        mine = Interview.objects.filter(candidate=candidate, pk=key).first()
         if mine:
+            # Gone, where it was deleted meanwhile. Without a version only the same once more is no conflict.
+            sender = {"full_name": full_name, "signature": signature}
             return update_interview(
-                mine, values, full_name=full_name, signature=signature, version=version, typing=typing
+                mine, values, **sender, version=NO_VERSION if version is None else version, typing=typing
             )
     set_sender(candidate, full_name, signature)
     if key and Interview.objects.filter(pk=key).exists():
@@ -128,7 +131,12 @@ def save_panel(
     interview: Interview, rows: Sequence[Mapping[str, Any]], version: int | None, *, typing: bool = False
 ) -> Interview:
     """Stores the panel in the order of `rows`. People not named stay, at the end; only `DELETE` removes."""
-    stored = lock_interview(interview, version)
+    stored = lock_interview(interview, None)
+    if version is not None and version != stored.version:
+        if _is_panel(stored, rows):
+            # Saved already, by a request whose answer did not arrive.
+            return stored
+        raise Conflict(stored)
     there = {person.id: person for person in stored.interviewers.all()}
     by_name = {person.full_name.casefold(): person for person in there.values()}
     seen: set[uuid.UUID] = set()
@@ -165,6 +173,13 @@ def save_panel(
     refresh_search(stored)
     recompose_untouched(read_whole(stored, to_write=True), typing=typing)
     return stored
+
+
+def _is_panel(stored: Interview, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the panel is stored as it is in `rows`."""
+    people = [tuple(getattr(person, name) for name in PERSON_FIELDS) for person in stored.interviewers.all()]
+    given = [tuple(row[name] for name in PERSON_FIELDS) for row in rows]
+    return people == given and not any(row["DELETE"] for row in rows)
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ TYPED_INTO = {
     "settings",
     "invitation_confirm",
 }
-NOT_TYPED = {"csrfmiddlewaretoken", "owner", "sent"}
+NOT_TYPED = {"csrfmiddlewaretoken", "owner"}
 
 
 @require_safe

@@ -77,6 +77,7 @@ def account_export(request: HttpRequest) -> HttpResponseBase:
 def account_import(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "drafts/account_import.html", {"error": ""})
+    check_owner(request)
     limits.spend(request, "import")
     file = request.FILES.get("archive")
     if file is None:

@@ -23,6 +23,8 @@ let pending = null; // sent, and not answered yet
 let stopped = Boolean(above.querySelector("[data-both]")); // until one saves on purpose
 let keeps = true;
 let shown = "";
+let isSending = false; // on purpose
+let isReached = false; // the server, although the browser thinks it has no network
 
 // ---------------------------------------------------------------- what to say
 
@@ -82,6 +84,9 @@ function fill(fields) {
     else if (field.type !== "file") field.value = value;
     field.closest("details")?.setAttribute("open", "");
   }
+  // Back opens the interview that this becomes.
+  const id = form.querySelector("#id_id")?.value;
+  if (id && location.pathname.endsWith("/new/")) history.replaceState(history.state, "", `?id=${id}`);
 }
 
 function putBack(entry, onVersion) {
@@ -252,7 +257,7 @@ async function outside(again) {
     stopped = true;
     return say("gone");
   }
-  say(now.owner ? "other" : "out", "", now.owner ? "" : status.dataset.signInUrl);
+  say(now.owner ? "other" : "out", "", status.dataset.signInUrl);
   return schedule(RETRY);
 }
 
@@ -278,15 +283,20 @@ function readOnly(isOn) {
 // Saving on purpose waits for the save under way, which makes the version that this one builds on.
 window.addEventListener("submit", (event) => {
   if (event.target !== form) return;
-  if (!navigator.onLine) {
+  const { submitter } = event;
+  if (isSending) {
+    // A double click: the first is on its way.
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  } else if (!navigator.onLine && !isReached) {
     event.preventDefault();
     event.stopImmediatePropagation();
     keepHere();
-    say("offline");
+    // The server may be on this very machine, where no network is needed.
+    ask().then(() => { isReached = true; form.requestSubmit(submitter); }).catch(() => say("offline"));
   } else if (flight) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    const submitter = event.submitter;
     stopped = true;
     flight.finally(() => {
       clearTimeout(timer);
@@ -294,7 +304,7 @@ window.addEventListener("submit", (event) => {
       if (status.dataset.state !== "conflict") form.requestSubmit(submitter);
     });
   } else {
-    stopped = true;
+    stopped = isSending = true;
     clearTimeout(timer);
     keepHere();
     sending(form, place);
@@ -303,12 +313,15 @@ window.addEventListener("submit", (event) => {
     // No answer: the page is still here, and so is what was typed.
     setTimeout(() => {
       readOnly(false);
-      stopped = false;
+      stopped = isSending = isReached = false;
       if (typed !== saved) schedule();
     }, RETRY);
   }
 }, true);
-window.addEventListener("pageshow", () => readOnly(false));
+window.addEventListener("pageshow", () => {
+  readOnly(false);
+  isSending = false;
+});
 
 if (lastSent === "back" && !stopped) {
   // This page came back with what was typed in it, and it is not stored.
@@ -316,5 +329,10 @@ if (lastSent === "back" && !stopped) {
   keepHere();
   schedule();
 } else if (!stopped) {
+  const [visit] = performance.getEntriesByType("navigation");
+  const early = [...form.querySelectorAll("input:not([type=hidden], [type=checkbox], [type=file]), textarea")]
+    .find((field) => field.value !== field.defaultValue);
+  // Typed before this script was there.
+  if (early && visit?.type === "navigate" && early.id !== "id_time_zone") early.dispatchEvent(new Event("input", { bubbles: true }));
   restore();
 }

@@ -52,3 +52,12 @@ window.addEventListener("pageshow", async (event) => {
   }
   document.body.classList.remove("is-unseen");
 });
+
+// Browsers put back what was typed into a form before, whoever typed it: not for somebody else.
+const { owner: before } = history.state ?? {};
+history.replaceState({ ...history.state, owner }, "");
+if (before !== undefined && before !== owner && !(before === "" && document.body.dataset.guest !== undefined)) {
+  const reset = () => { for (const form of document.forms) form.reset(); };
+  if (document.readyState === "complete") reset();
+  else window.addEventListener("pageshow", reset);
+}

@@ -1,7 +1,7 @@
 // The address names the interview to be, so that Back after the first save opens what was saved.
 const key = document.getElementById("id_id");
 if (key && key.value && location.pathname.endsWith("/new/") && !location.search) {
-  history.replaceState(null, "", `?id=${key.value}`);
+  history.replaceState(history.state, "", `?id=${key.value}`);
 }
 
 // The browser knows its time zone and what time it is.

@@ -23,19 +23,27 @@ function held(name) {
   });
 }
 
-async function named() {
+function remembered() {
   try {
-    let name = sessionStorage.getItem(TAB) ?? newName();
-    // A tab that was duplicated has the name of the one it was made from.
-    while (navigator.locks && !await held(name)) name = newName();
-    sessionStorage.setItem(TAB, name);
-    return name;
+    return sessionStorage.getItem(TAB);
   } catch {
-    return newName();
+    return null;
   }
 }
 
-export const tab = await named();
+let tab = remembered() ?? newName();
+
+// A tab that was duplicated has the name of the one it was made from, which holds the lock.
+async function named() {
+  while (navigator.locks && !await held(tab)) tab = newName();
+  try {
+    sessionStorage.setItem(TAB, tab);
+  } catch {
+    // Then the next page of this tab goes by another name.
+  }
+}
+
+const ready = named();
 
 async function living() {
   if (!navigator.locks) return null;
@@ -80,6 +88,7 @@ function isMine(entry) {
 export async function found(place) {
   const entries = [];
   try {
+    await ready;
     const tabs = await living();
     for (const key of Object.keys(localStorage).filter((one) => one.startsWith(TYPED))) {
       const entry = JSON.parse(localStorage.getItem(key));
@@ -114,9 +123,9 @@ export function sending(form, place) {
 function outcome() {
   const last = JSON.parse(sessionStorage.getItem(SENT));
   if (!last) return "";
-  sessionStorage.removeItem(SENT);
-  if (document.cookie.split("; ").includes(`stored=${last.mark}`)) {
-    document.cookie = "stored=; path=/; max-age=0";
+  if (document.cookie.split("; ").includes(`stored-${last.mark}=1`)) {
+    document.cookie = `stored-${last.mark}=; path=/; max-age=0`;
+    sessionStorage.removeItem(SENT);
     localStorage.removeItem(last.key);
     return "stored";
   }

@@ -130,7 +130,44 @@ def test_text_not_saved_comes_along_with_the_guests_work(browser, at_work):
     assert letter().body.endswith("Typed in a lift.")
 
 
+def test_what_one_person_typed_is_not_put_back_for_the_next(browser):
+    for email in ("one@example.com", ADDRESS):
+        Candidate.objects.create_user(email, PASSWORD)
+    page = browser.new_page()
+    page.goto("/sign-in/")
+    page.fill("[name=login]", "one@example.com")
+    page.fill("[name=password]", PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/")
+    page.goto("/settings/")
+    page.fill("[name=full_name]", "Anna A")
+    page.fill("[name=own_words]", "SecretProject")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/")
+    sign_in(page)
+    page.wait_for_url("**/")
+    for _step in range(3):
+        page.go_back()
+    page.wait_for_url("**/settings/")
+    page.wait_for_timeout(300)
+    expect(page.locator("[name=full_name]")).to_have_value("")
+    expect(page.locator("[name=own_words]")).to_have_value("")
+
+
 # ---------------------------------------------------------------- tabs
+
+
+def test_a_double_click_leaves_nothing_behind(browser):
+    page = browser.new_page()
+    begin(page, "Alpha")
+    page.get_by_role("button", name="Next: the panel").dblclick()
+    page.wait_for_url("**/panel/")
+    page.goto("/interviews/new/")
+    page.wait_for_timeout(300)
+    expect(page.locator("[name=company]")).to_have_value("")
+    tell(page, "Beta")
+    expect(status(page)).to_contain_text(SAVED)
+    assert companies() == ["Alpha", "Beta"]
 
 
 def test_two_visitors_tabs_make_one_guest(browser):

@@ -270,6 +270,17 @@ def test_work_left_apart_is_there_again_when_the_account_is_signed_out_from_else
     assert not who(guest_at_work).is_authenticated
 
 
+def test_an_answer_to_signing_in_that_never_arrives_loses_no_work(guest_at_work, guest, candidate):
+    guest_at_work.get("/interviews/")
+    before = dict(guest_at_work.cookies)
+    sign_in(guest_at_work, candidate.email, "correct horse")
+    guest_at_work.cookies.clear()
+    for name, morsel in before.items():
+        guest_at_work.cookies[name] = morsel.value
+    assert "Zylker" in guest_at_work.get("/interviews/").content.decode()
+    assert who(guest_at_work) == guest
+
+
 def test_a_cookie_made_up_brings_nobodys_work(client, guest, candidate):
     InterviewFactory(candidate=guest)
     client.cookies["waiting_guest"] = f"{guest.pk}:made:up"

@@ -79,7 +79,12 @@ def test_the_second_interview_has_the_same_guest_and_name(client, db):
 def test_sent_twice_it_is_one_interview(client, db):
     values = given()
     client.post(URL, values)
-    client.post(URL, values | {"company": "Zylker GmbH"})
+    assert client.post(URL, values).status_code == 302
+    # Another text under the same id is shown beside what is stored, and saved once that was seen.
+    answer = client.post(URL, values | {"company": "Zylker GmbH"})
+    assert answer.status_code == 409
+    version = answer.context["form"]["version"].value()
+    client.post(URL, values | {"company": "Zylker GmbH", "version": version})
     assert [interview.company for interview in Interview.objects.all()] == ["Zylker GmbH"]
 
 
