@@ -89,6 +89,8 @@ export async function found(place) {
   const entries = [];
   try {
     await ready;
+    // A tab that was closed this very moment may still hold its lock.
+    await new Promise((resolve) => { setTimeout(resolve, 500); });
     const tabs = await living();
     for (const key of Object.keys(localStorage).filter((one) => one.startsWith(TYPED))) {
       const entry = JSON.parse(localStorage.getItem(key));

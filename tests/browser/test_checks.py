@@ -272,7 +272,8 @@ def test_a_session_that_ended_meanwhile_is_said_and_the_text_stays(open_browser,
     context = open_browser()
     page = context.new_page()
     open_letter(page)
-    context.clear_cookies(name="sessionid")
+    for name in ("sessionid", "waiting_guest"):
+        context.clear_cookies(name=name)
     type_at_the_end_of(page, "Kafka", " and more")
     expect(page.locator("#checks-trouble", has_text="Copy it before you leave this page")).to_be_visible()
     assert "Kafka and more" in body(page)
