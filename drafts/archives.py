@@ -26,7 +26,7 @@ from drafts.exchange.account import (
 from drafts.exchange.archive import add_member, letter_files
 from drafts.mapping import interviewer_facts, panel_facts
 from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample
-from drafts.services import Whole, read_whole
+from drafts.services import Whole, content_of, read_whole
 
 _IN_MEMORY = 1024 * 1024  # bytes of JSON, before it goes to a temporary file
 _LETTER = 4_000  # bytes that a letter with its history takes, packed; a guess
@@ -109,7 +109,7 @@ def _files(person: Interviewer, archive: zipfile.ZipFile, now: dt.datetime) -> d
     """The work samples that are files, by id, once they are in the archive."""
     found = {}
     for sample in person.work_samples.all():
-        content = outgoing.content_of(sample)
+        content = content_of(sample)
         if content is not None:
             path = file_path(sample.id, sample.file_name)
             add_member(archive, path, content, now)

@@ -22,8 +22,8 @@ from drafts.exchange.file_names import safe_file_name
 from drafts.exchange.mbox import SentLetter, sent_mbox
 from drafts.exchange.message import Attachment, OutgoingLetter, draft_message, is_address
 from drafts.exchange.vcard import ContactCard, panel_vcards
-from drafts.models import Candidate, Draft, Interview, Interviewer, WorkSample
-from drafts.services import Whole, read_whole
+from drafts.models import Candidate, Draft, Interview, Interviewer
+from drafts.services import Whole, content_of, read_whole
 
 
 @dataclass(frozen=True)
@@ -113,17 +113,6 @@ def _attachments(whole: Whole, draft: Draft, must_have: bool) -> Iterable[Attach
                 yield Attachment(sample.file_name, sample.content_type, content)
             elif must_have:
                 raise MissingFile(sample.file_name)
-
-
-def content_of(sample: WorkSample) -> bytes | None:
-    """The content of a work sample that is a file; None where it is not one, or not there any more."""
-    if not sample.file:
-        return None
-    try:
-        with sample.file.open("rb") as file:
-            return file.read()
-    except FileNotFoundError:
-        return None
 
 
 def draft_file(whole: Whole, draft: Draft) -> tuple[bytes, str, str]:

@@ -29,6 +29,7 @@ from drafts.services.conversations import (
 )
 from drafts.services.files import (
     add_files,
+    content_of,
     remove_file,
 )
 from drafts.services.imports import Imported, import_account
@@ -82,6 +83,7 @@ __all__ = [
     "claim_work",
     "clear_deleted",
     "clear_guests",
+    "content_of",
     "create_draft",
     "create_guest",
     "create_interview",

@@ -20,10 +20,15 @@ from drafts.services.whole import locked, read_whole
 
 @transaction.atomic
 def add_files(person: Interviewer, files: Sequence[tuple[CheckedFile, bytes]]) -> None:
-    """Stores files to go with the letter to this person, all or none. Raises TooManyFiles."""
+    """Stores files to go with the letter to this person, all or none. Raises TooManyFiles.
+
+    One that goes with it already, chosen again or sent twice, is stored once.
+    """
     locked(Interview.objects, person.interview)
     stored: Interviewer = locked(Interviewer.objects, person)
-    sizes = list(stored.work_samples.exclude(file="").values_list("size", flat=True))
+    there = list(stored.work_samples.exclude(file=""))
+    files = [(checked, content) for checked, content in files if not is_there(checked, content, there)]
+    sizes = [sample.size for sample in there]
     for checked, _content in files:
         try:
             check_room(checked.name, checked.size, sizes)
@@ -61,6 +66,24 @@ def remove_file(sample: WorkSample) -> None:
     forget_files([sample])
     sample.delete()
     recompose_untouched(read_whole(interview, to_write=True))
+
+
+def is_there(checked: CheckedFile, content: bytes, samples: Iterable[WorkSample]) -> bool:
+    """Whether one of these samples is this file, by name and content."""
+    named = (one for one in samples if (one.file_name, one.size) == (checked.name, checked.size))
+    return any(content_of(one) == content for one in named)
+
+
+def content_of(sample: WorkSample) -> bytes | None:
+    """The content of a work sample that is a file; None where it is not one, or not there any more."""
+    if not sample.file:
+        return None
+    try:
+        with sample.file.open("rb") as file:
+            content: bytes = file.read()
+            return content
+    except FileNotFoundError:
+        return None
 
 
 def forget_files(samples: QuerySet[WorkSample] | Iterable[WorkSample]) -> None:

@@ -26,6 +26,7 @@ from drafts.exchange.account import (
 from drafts.exchange.files import CheckedFile, FileFault, check_file, check_room
 from drafts.models import DELETED_KEPT, Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample
 from drafts.services.candidates import SETTINGS, add_settings
+from drafts.services.files import is_there
 from drafts.services.interviews import PERSON_FIELDS
 from drafts.services.whole import locked, refresh_search
 
@@ -183,13 +184,12 @@ def _take_person(
     if person is None:
         person = Interviewer(id=key, interview=interview, order=order, **values)
         person.save(force_insert=True)
-        _take_samples(candidate, person, archived, known, read, done)
     else:
         values.pop("skipped_at")
         if _fill(person, values):
             words = _("What you noted on %(name)s differs here; yours stayed.")
             done.left_out.append(words % {"name": person.full_name})
-        _take_samples(candidate, person, archived, known, read, done)
+    _take_samples(candidate, person, archived, known, read, done)
     for draft in archived.drafts:
         _take_draft(candidate, person, draft)
 
@@ -206,9 +206,6 @@ def _take_samples(
     files = iter(archived.files)
     there = list(person.work_samples.all())
     urls = {sample.url for sample in there if sample.url}
-    names: dict[tuple[str, int], list[WorkSample]] = {}
-    for one in there:
-        names.setdefault((one.file_name, one.size), []).append(one)
     sizes = [sample.size for sample in there if sample.file]
     for order, sample in enumerate(known.work_samples, len(there)):
         if not sample.file:
@@ -218,11 +215,11 @@ def _take_samples(
             continue
         file = next(files)
         content = read(file)
-        if any(content == _content(one) for one in names.get((sample.file, file.size), ())):
-            continue
         try:
-            check_room(sample.file, len(content), sizes)
             checked = check_file(sample.file, content)
+            if is_there(checked, content, there):
+                continue
+            check_room(sample.file, len(content), sizes)
         except FileFault as fault:
             done.left_out.append(str(fault))
             continue
@@ -230,14 +227,6 @@ def _take_samples(
         mine = WorkSample.objects.filter(interviewer=person)
         key = _own_id(candidate, file.id, mine, WorkSample)
         done.stored_files.append(_store_file(person, key, order, sample.label, checked, content))
-
-
-def _content(sample: WorkSample) -> bytes:
-    try:
-        with sample.file.open("rb") as file:
-            return file.read()
-    except (FileNotFoundError, ValueError):
-        return b""
 
 
 def _store_file(

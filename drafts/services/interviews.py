@@ -69,7 +69,7 @@ def update_interview(
     version: int | None,
     typing: bool = False,
 ) -> Interview:
-    stored = lock_interview(interview, None)
+    stored = lock_interview(interview)
     if version is not None and version != stored.version:
         sender = (stored.candidate.full_name, stored.candidate.signature)
         if sender == (full_name, signature) and all(
@@ -131,7 +131,7 @@ def save_panel(
     interview: Interview, rows: Sequence[Mapping[str, Any]], version: int | None, *, typing: bool = False
 ) -> Interview:
     """Stores the panel in the order of `rows`. People not named stay, at the end; only `DELETE` removes."""
-    stored = lock_interview(interview, None)
+    stored = lock_interview(interview)
     if version is not None and version != stored.version:
         if _is_panel(stored, rows):
             # Saved already, by a request whose answer did not arrive.

@@ -100,10 +100,17 @@ def _rewrite(
 
 
 def _store_text(draft: Draft, reason: Reason, over: Collection[str] = ()) -> None:
-    """Stores the draft's text as a new version; a fresh one for a reason in `over` is written over instead."""
+    """Stores the draft's text as a new version; a fresh one for a reason in `over` is written over instead.
+
+    The text that is there already, sent twice by a double click, makes none.
+    """
+    newest = draft.revisions.first()
+    text = (draft.subject, draft.body, draft.tone)
+    if newest and newest.reason != Reason.ASIDE and text == (newest.subject, newest.body, newest.tone):
+        draft.save(update_fields=[*TEXT_FIELDS, "updated_at"])
+        return
     draft.version += 1
     draft.save(update_fields=[*TEXT_FIELDS, "version", "updated_at"])
-    newest = draft.revisions.first()
     if newest and newest.reason in over and _goes_on(newest, draft):
         for name in ("subject", "body", "tone"):
             setattr(newest, name, getattr(draft, name))

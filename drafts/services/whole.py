@@ -15,7 +15,7 @@ from drafts.domain.compose import Letter, compose_panel
 from drafts.domain.facts import Kind, Panel, Tone
 from drafts.domain.routes import compose_route
 from drafts.domain.tokens import fold
-from drafts.errors import Conflict, Gone
+from drafts.errors import Gone
 from drafts.mapping import facts_digest, interviewer_facts, panel_facts
 from drafts.models import Draft, Interview, Interviewer
 
@@ -101,14 +101,12 @@ def locked(rows: Any, row: Any) -> Any:
         raise Gone from error
 
 
-def lock_interview(interview: Interview, version: int | None) -> Interview:
-    """The interview as stored now, locked. Raises Conflict when it moved on since `version`."""
-    stored = locked(Interview.objects, interview)
+def lock_interview(interview: Interview) -> Interview:
+    """The interview as stored now, locked, with its candidate. Raises Gone where it was deleted."""
+    stored: Interview = locked(Interview.objects, interview)
     stored.candidate = interview.candidate
     if stored.deleted_at:
         raise Gone
-    if version is not None and version != stored.version:
-        raise Conflict(stored)
     return stored
 
 

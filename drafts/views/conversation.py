@@ -115,7 +115,7 @@ def file_download(
 ) -> HttpResponse:
     """A work sample's file, to keep; never shown in the browser, whatever is in it."""
     found = _file(load_person(request, interview_id, interviewer_id), str(sample_id))
-    content = outgoing.content_of(found) if found else None
+    content = services.content_of(found) if found else None
     if found is None or content is None:
         raise Http404
     return outgoing.download(content, found.content_type, found.file_name)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page
 
+# The start page, and no other: "**/" would fit every address of ours.
+HOME = re.compile(r"^https?://[^/]+/$")
 PEOPLE = (("Priya Nair", "hiring_manager"), ("Tomasz Wójcik", "peer"), ("Dana O'Brien", "recruiter"))
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from drafts import services
 from drafts.models import Candidate, Draft, Interview, Interviewer
-from tests.browser.steps import tell_conversations, tell_interview, tell_panel
+from tests.browser.steps import HOME, tell_conversations, tell_interview, tell_panel
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,7 +51,7 @@ def sign_up(page):
     page.fill("[name=email]", ADDRESS)
     page.fill("[name=password1]", PASSWORD)
     page.get_by_role("button", name="Keep my work").click()
-    page.wait_for_url("**/")
+    page.wait_for_url(HOME)
 
 
 def sign_in(page, address="/sign-in/"):
@@ -68,7 +68,7 @@ def test_guest_to_account_and_back_in_in_another_browser(at_work, open_browser):
     expect(at_work.locator("footer")).to_contain_text(ADDRESS)
     other = open_browser(viewport={"width": 375, "height": 800}).new_page()
     sign_in(other)
-    other.wait_for_url("**/")
+    other.wait_for_url(HOME)
     other.goto(f"/drafts/{letter().id}/")
     assert other.locator("#id_body").input_value().endswith("One more line.")
     other.get_by_role("button", name="Sign out").click()
@@ -185,7 +185,7 @@ def test_saved_on_purpose_while_signed_out_it_is_handed_back(at_work):
     expect(at_work.locator(".paper-body")).to_contain_text("Typed while signed out.")
     second = at_work.context.new_page()
     sign_in(second)
-    second.wait_for_url("**/")
+    second.wait_for_url(HOME)
     at_work.get_by_role("button", name="Save it now").click()
     # Signing in renewed the token: the page says so, and once more does it.
     at_work.get_by_role("button", name="Save it now").click()

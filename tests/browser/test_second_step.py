@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from drafts.models import Candidate
+from tests.browser.steps import HOME
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,7 +21,7 @@ def account(open_browser):
     Candidate.objects.create_user(ADDRESS, PASSWORD)
     page = open_browser().new_page()
     sign_in(page)
-    page.wait_for_url("**/")
+    page.wait_for_url(HOME)
     return page
 
 
@@ -41,7 +42,7 @@ def say_it_is_me(page):
 
 def sign_out(page):
     page.get_by_role("button", name="Sign out", exact=True).click()
-    page.wait_for_url("**/")
+    page.wait_for_url(HOME)
 
 
 def is_fit(page):
@@ -70,7 +71,7 @@ def test_a_passkey_signs_in_by_itself(account):
     sign_out(account)
     account.goto("/sign-in/")
     account.get_by_role("button", name="Sign in with a passkey").click()
-    account.wait_for_url("**/")
+    account.wait_for_url(HOME)
     expect(account.locator("footer")).to_contain_text(ADDRESS)
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from drafts import services
 from drafts.models import Candidate, Interview, Interviewer
-from tests.browser.steps import tell_conversations, tell_interview, tell_panel
+from tests.browser.steps import HOME, tell_conversations, tell_interview, tell_panel
 from tests.browser.test_never_lost import ADDRESS, PASSWORD, letter, sign_in, status, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,17 +65,17 @@ def test_nothing_goes_into_the_account_of_who_signed_in_meanwhile(browser):
     page.fill("[name=login]", one.email)
     page.fill("[name=password]", PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/")
+    page.wait_for_url(HOME)
     begin(page, "Alpha")
     expect(status(page)).to_contain_text(SAVED)
     second = browser.new_page()
     second.goto("/")
     second.get_by_role("button", name="Sign out").click()
-    second.wait_for_url("**/")
+    second.wait_for_url(HOME)
     page.fill("[name=company]", "Alpha signed out")
     expect(status(page)).to_contain_text("You are signed out")
     sign_in(second)
-    second.wait_for_url("**/")
+    second.wait_for_url(HOME)
     page.fill("[name=company]", "Alpha of somebody else")
     expect(status(page)).to_contain_text("Somebody else is signed in")
     page.wait_for_timeout(9000)
@@ -95,7 +95,7 @@ def test_what_a_visitor_typed_is_not_put_into_an_account(browser):
     page.close()
     page = browser.new_page()
     sign_in(page)
-    page.wait_for_url("**/")
+    page.wait_for_url(HOME)
     page.goto("/interviews/new/")
     page.wait_for_timeout(300)
     expect(page.locator("[name=company]")).to_have_value("")
@@ -107,10 +107,10 @@ def test_back_after_signing_out_shows_no_letter(browser, at_work):
     at_work.fill("[name=email]", ADDRESS)
     at_work.fill("[name=password1]", PASSWORD)
     at_work.get_by_role("button", name="Keep my work").click()
-    at_work.wait_for_url("**/")
+    at_work.wait_for_url(HOME)
     at_work.goto(f"/drafts/{letter().id}/")
     at_work.get_by_role("button", name="Sign out").click()
-    at_work.wait_for_url("**/")
+    at_work.wait_for_url(HOME)
     at_work.go_back()
     expect(at_work.get_by_role("heading", name="Nothing here")).to_be_visible()
 
@@ -138,14 +138,14 @@ def test_what_one_person_typed_is_not_put_back_for_the_next(browser):
     page.fill("[name=login]", "one@example.com")
     page.fill("[name=password]", PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/")
+    page.wait_for_url(HOME)
     page.goto("/settings/")
     page.fill("[name=full_name]", "Anna A")
     page.fill("[name=own_words]", "SecretProject")
     page.get_by_role("button", name="Sign out").click()
-    page.wait_for_url("**/")
+    page.wait_for_url(HOME)
     sign_in(page)
-    page.wait_for_url("**/")
+    page.wait_for_url(HOME)
     for _step in range(3):
         page.go_back()
     page.wait_for_url("**/settings/")

@@ -90,6 +90,19 @@ def test_what_went_out_stays_in_the_history(signed_in, draft, way):
     assert [body for _reason, body in history(draft)][1:] == [sent, f"{sent} And one word more."]
 
 
+@pytest.mark.parametrize("what", ["recompose", "restore"])
+def test_sent_twice_it_is_one_version(signed_in, draft, what):
+    save(signed_in, draft, "Hi Priya, thank you. The move", 1)
+    first = draft.revisions.order_by("version").first()
+    address = {
+        "recompose": reverse("draft_recompose", args=[draft.id]),
+        "restore": reverse("draft_restore", args=[draft.id, first.id]),
+    }[what]
+    for _time in range(2):
+        signed_in.post(address, {"choice": "new"})
+    assert len(history(draft)) == 3
+
+
 def test_typing_after_a_while_is_a_version_of_its_own(signed_in, draft):
     save(signed_in, draft, "Hi Priya, thank you. The move", 1)
     with time_machine.travel(timezone.now() + dt.timedelta(minutes=11)):

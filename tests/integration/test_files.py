@@ -136,6 +136,12 @@ def test_files_stay_when_links_change(signed_in, person):
     assert [row["url"] for row in rows] == ["https://example.com/talk"]
 
 
+def test_a_file_sent_twice_is_stored_once(signed_in, person, tmp_path):
+    for _time in range(2):
+        post(signed_in, person, pdf())
+    assert len(stored(tmp_path)) == WorkSample.objects.count() == 1
+
+
 @pytest.mark.parametrize("of", ["person", "interview"])
 def test_files_go_with_whom_they_belong_to(
     signed_in, person, tmp_path, of, django_capture_on_commit_callbacks
