@@ -1,6 +1,6 @@
 // Saves the form while one types. What the server has not confirmed stays in this browser, whatever happens to the
 // connection, the session or the tab, and is saved once it can be.
-import { forget, found, keep, lastSent, placeOf, sending } from "./kept.js";
+import { forget, foundElsewhere, foundHere, keep, lastSent, placeOf, sending } from "./kept.js";
 
 const form = document.querySelector("form[data-autosave]");
 const status = form.querySelector("[data-save-status]");
@@ -128,18 +128,27 @@ function offer(entry) {
   above.append(notice);
 }
 
-async function restore() {
-  for (const entry of await found(place)) {
-    // What was on its way when the tab went may have arrived.
-    const isCurrent = !version || entry.version === base || same(entry.pending, written());
-    if (same(entry.fields, written())) {
-      forget(place, entry.key);
-    } else if (typed === saved && (entry.isOwn || isCurrent)) {
-      putBack(entry, isCurrent ? base : entry.version);
-    } else {
-      offer(entry);
-    }
+function restore(entry) {
+  // What was on its way when the tab went may have arrived.
+  const isCurrent = !version || entry.version === base || same(entry.pending, written());
+  if (same(entry.fields, written())) {
+    forget(place, entry.key);
+  } else if (typed === saved && (entry.isOwn || isCurrent)) {
+    putBack(entry, isCurrent ? base : entry.version);
+  } else {
+    offer(entry);
   }
+}
+
+async function restoreAll() {
+  const here = await foundHere(place);
+  const [visit] = performance.getEntriesByType("navigation");
+  const early = [...form.querySelectorAll("input:not([type=hidden], [type=checkbox], [type=file]), textarea")]
+    .find((field) => field.value !== field.defaultValue && field.id !== "id_time_zone");
+  // Typed before this script was there.
+  if (early && visit?.type === "navigate") early.dispatchEvent(new Event("input", { bubbles: true }));
+  if (here) restore(here);
+  for (const entry of await foundElsewhere(place)) restore(entry);
 }
 
 // ---------------------------------------------------------------- saving
@@ -329,10 +338,5 @@ if (lastSent === "back" && !stopped) {
   keepHere();
   schedule();
 } else if (!stopped) {
-  const [visit] = performance.getEntriesByType("navigation");
-  const early = [...form.querySelectorAll("input:not([type=hidden], [type=checkbox], [type=file]), textarea")]
-    .find((field) => field.value !== field.defaultValue);
-  // Typed before this script was there.
-  if (early && visit?.type === "navigate" && early.id !== "id_time_zone") early.dispatchEvent(new Event("input", { bubbles: true }));
-  restore();
+  restoreAll();
 }

@@ -84,26 +84,45 @@ function isMine(entry) {
   return entry.owner === owner || brought.split(" ").includes(entry.owner);
 }
 
-// What this page may show to whoever is signed in: of this tab first, then of tabs that are gone, the newest first.
-export async function found(place) {
-  const entries = [];
+// The entry under a key, where it may be shown to whoever is signed in here.
+function read(key) {
+  const entry = JSON.parse(localStorage.getItem(key));
+  if (!entry) return null;
+  if (Date.now() - entry.at > LONGEST) {
+    localStorage.removeItem(key);
+    return null;
+  }
+  return isMine(entry) ? { ...entry, key, isOwn: false } : null;
+}
+
+// What this tab kept of this page. At once: the first key typed would be kept over it.
+export async function foundHere(place) {
+  try {
+    await ready;
+    const entry = read(own(place));
+    return entry && { ...entry, isOwn: true };
+  } catch {
+    return null;
+  }
+}
+
+// What tabs that are gone kept of it, the newest first.
+export async function foundElsewhere(place) {
   try {
     await ready;
     // A tab that was closed this very moment may still hold its lock.
     await new Promise((resolve) => { setTimeout(resolve, 500); });
     const tabs = await living();
-    for (const key of Object.keys(localStorage).filter((one) => one.startsWith(TYPED))) {
-      const entry = JSON.parse(localStorage.getItem(key));
+    const isGone = (name, entry) => name === tab || !(tabs ? tabs.has(TAB + name) : Date.now() - entry.at < MINUTE);
+    return Object.keys(localStorage).filter((key) => key.startsWith(TYPED) && key !== own(place)).map((key) => {
       const [path, name] = [key.slice(TYPED.length, key.lastIndexOf("#")), key.slice(key.lastIndexOf("#") + 1)];
       const isHere = path === place || (place.includes(":") && path.split(":")[0] === place.split(":")[0]);
-      const isAlive = name !== tab && (tabs ? tabs.has(TAB + name) : Date.now() - entry.at < MINUTE);
-      if (!entry || Date.now() - entry.at > LONGEST) localStorage.removeItem(key);
-      else if (isHere && !isAlive && isMine(entry)) entries.push({ key, isOwn: key === own(place), ...entry });
-    }
+      const entry = read(key);
+      return isHere && entry && isGone(name, entry) ? entry : null;
+    }).filter(Boolean).sort((one, other) => other.at - one.at);
   } catch {
     return [];
   }
-  return entries.sort((one, other) => other.isOwn - one.isOwn || other.at - one.at);
 }
 
 // ---------------------------------------------------------------- a form sent on purpose

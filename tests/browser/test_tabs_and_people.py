@@ -240,6 +240,40 @@ def test_a_conflict_outlives_a_reload(browser, at_work):
 # ---------------------------------------------------------------- answers that never come
 
 
+def test_what_was_kept_is_back_before_the_first_key(browser, at_work):
+    browser.set_offline(True)
+    write(at_work, "\n\nTyped in a lift.")
+    expect(status(at_work)).to_contain_text("No connection")
+    browser.set_offline(False)
+    at_work.route(
+        "**/drafts/**", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
+    at_work.reload()
+    at_work.wait_for_timeout(150)  # as an impatient hand would
+    at_work.locator("#id_body").evaluate(
+        "(field) => { field.value += '!'; field.dispatchEvent(new Event('input', { bubbles: true })); }"
+    )
+    # In the letter, or offered above it where the browser was slow to let go of the page before.
+    at_work.wait_for_function(
+        """() => [document.querySelector("#id_body").value,
+                  document.querySelector("[data-conflict-place]").textContent].join().includes("Typed in a lift.")"""
+    )
+
+
+def test_what_was_typed_before_the_scripts_came_is_saved(browser, at_work):
+    person = Interviewer.objects.get(full_name="Priya Nair")
+    scripts = []
+    at_work.route("**/js/autosave*", lambda route: scripts.append(route))
+    at_work.goto(f"/interviews/{person.interview_id}/people/{person.id}/", wait_until="commit")
+    at_work.locator("[name=mentioned]").evaluate("(field) => { field.value = 'a note typed early'; }")
+    while not scripts:
+        at_work.wait_for_timeout(50)
+    scripts.pop().continue_()
+    expect(status(at_work)).to_contain_text(SAVED)
+    person.refresh_from_db()
+    assert person.mentioned == "a note typed early"
+
+
 def test_the_server_gone_at_save_and_back_again_loses_nothing(browser, at_work):
     address = at_work.url
     at_work.route(
