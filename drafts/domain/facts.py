@@ -29,8 +29,11 @@ NOTE_KEYS = (
     "forgot",
     "correction",
     "callback",
+    "ask",
     "work_samples",
 )
+# Notes that the candidate can put into a sentence of their own, which then stands in the letter as typed.
+OWN_SENTENCE_KEYS = tuple(key for key in NOTE_KEYS if key != "work_samples")
 
 # Longest accepted text per key, in characters. Generous for real use; beyond it, it is a paste gone wrong.
 MAX_LENGTH = {
@@ -52,6 +55,9 @@ MAX_LENGTH = {
     "topic": 300,
     "answer": 1000,
     "callback": 1000,
+    "ask": 1000,
+    "say": 1000,
+    "everything": 5000,
     "label": 100,
     "url": 500,
     "file": 80,
@@ -66,6 +72,13 @@ class Role(StrEnum):
     RECRUITER = "recruiter"
     PEER = "peer"
     LEADER = "leader"
+
+
+class Reaction(StrEnum):
+    """What the candidate wants to add to something they were told."""
+
+    WORK_ON = "work_on"
+    GOOD_TO_KNOW = "good_to_know"
 
 
 class Stage(StrEnum):
@@ -155,6 +168,12 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Interviewer:
+    """Who was there and what was noted of the conversation with them.
+
+    `relates`: whether `experience` is about what was `mentioned`; None when the candidate did not say.
+    `say`: (key of OWN_SENTENCE_KEYS, the candidate's own sentence for that note), in the order of those keys.
+    """
+
     full_name: str
     greet_as: str = ""
     email: str = ""
@@ -168,7 +187,15 @@ class Interviewer:
     forgot: str = ""
     correction: Correction = Correction()
     callback: str = ""
+    ask: str = ""
+    relates: bool | None = None
+    reaction: Reaction | None = None
+    say: tuple[tuple[str, str], ...] = ()
     work_samples: tuple[WorkSample, ...] = ()
+
+    def own_sentence(self, key: str) -> str:
+        """The candidate's own sentence for a note; empty when there is none."""
+        return dict(self.say).get(key, "")
 
 
 @dataclass(frozen=True, slots=True)
