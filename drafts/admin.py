@@ -88,7 +88,8 @@ class InterviewerAdmin(admin.ModelAdmin):
     search_fields = ("full_name", "email", "interview__company", "id")
     date_hierarchy = "interview__ended_at"
     autocomplete_fields = ("interview",)
-    readonly_fields = ("id", "version", "skipped_at")
+    # Own sentences are JSON, whose keys nothing here would check.
+    readonly_fields = ("id", "version", "skipped_at", "own_sentences")
     inlines = (WorkSampleInline,)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from drafts import models
@@ -11,6 +12,12 @@ from drafts.domain import facts
 from drafts.domain.facts_json import dump_panel
 from drafts.domain.routes import recruiter_of
 from drafts.domain.window import WorkingWeek
+
+
+def own_sentences(given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The sentences under a key that may have one, in the order of these keys; empty ones are left out."""
+    stripped = ((key, given.get(key, "").strip()) for key in facts.OWN_SENTENCE_KEYS)
+    return tuple((key, sentence) for key, sentence in stripped if sentence)
 
 
 def interviewer_facts(
@@ -32,6 +39,10 @@ def interviewer_facts(
         forgot=person.forgot,
         correction=facts.Correction(person.correction_topic, person.correction_answer),
         callback=person.callback,
+        ask=person.ask,
+        relates=person.relates,
+        reaction=facts.Reaction(person.reaction) if person.reaction else None,
+        say=own_sentences(person.own_sentences),
         work_samples=tuple(facts.WorkSample(sample.label, sample.url, sample.file_name) for sample in stored),
     )
 

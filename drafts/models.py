@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from drafts.domain.facts import MAX_LENGTH, Dialect, Kind, Reason, Role, Stage, Tone
+from drafts.domain.facts import MAX_LENGTH, Dialect, Kind, Reaction, Reason, Role, Stage, Tone
 from drafts.domain.window import CLOSES, OPENS
 
 
@@ -117,6 +117,13 @@ ROLE_CHOICES = _choices(
         Role.PEER: _("Future colleague"),
         Role.RECRUITER: _("Recruiter"),
         Role.LEADER: _("Senior leader"),
+    },
+)
+REACTION_CHOICES = _choices(
+    Reaction,
+    {
+        Reaction.WORK_ON: _("I would like to work on that"),
+        Reaction.GOOD_TO_KNOW: _("That is good to know"),
     },
 )
 
@@ -223,6 +230,14 @@ class Interviewer(models.Model):
     correction_topic = models.TextField(max_length=MAX_LENGTH["topic"], blank=True)
     correction_answer = models.TextField(max_length=MAX_LENGTH["answer"], blank=True)
     callback = models.TextField(max_length=MAX_LENGTH["callback"], blank=True)
+    # db_default: while a new version is rolled out, the old one adds people without naming these columns.
+    ask = models.TextField(max_length=MAX_LENGTH["ask"], blank=True, default="", db_default="")
+    relates = models.BooleanField(null=True, blank=True)
+    reaction = models.CharField(
+        max_length=20, choices=REACTION_CHOICES, blank=True, default="", db_default=""
+    )
+    # The candidate's own sentence by the key of the note it stands for (OWN_SENTENCE_KEYS).
+    own_sentences = models.JSONField(default=dict, blank=True, db_default={})
     skipped_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -232,6 +247,9 @@ class Interviewer(models.Model):
             models.CheckConstraint(condition=~Q(full_name=""), name="interviewer_full_name_given"),
             models.CheckConstraint(
                 condition=_one_of("role", Role, blank=True), name="interviewer_role_known"
+            ),
+            models.CheckConstraint(
+                condition=_one_of("reaction", Reaction, blank=True), name="interviewer_reaction_known"
             ),
         )
 

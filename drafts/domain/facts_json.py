@@ -21,10 +21,12 @@ from drafts.domain.facts import (
     MAX_STRENGTHS,
     MAX_WORK_SAMPLES,
     NOTE_KEYS,
+    OWN_SENTENCE_KEYS,
     Correction,
     Interview,
     Interviewer,
     Panel,
+    Reaction,
     Role,
     Sender,
     Stage,
@@ -35,7 +37,11 @@ from drafts.domain.texts import TextProblem, is_web_address, text_fault
 
 SENDER_KEYS = ("full_name", "signature")
 INTERVIEW_KEYS = ("company", "position", "field", "stage", "ended_at", "time_zone", "country", "team")
-INTERVIEWER_KEYS = ("full_name", "greet_as", "email", "job_title", "role", *NOTE_KEYS)
+INTERVIEWER_KEYS = (
+    *("full_name", "greet_as", "email", "job_title", "role"),
+    *NOTE_KEYS,
+    *("relates", "reaction", "say"),
+)
 
 COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?\Z")
 # Folders, and the marks that turn the direction of writing, which can make "exe.pdf" look like another name.
@@ -131,6 +137,13 @@ class _Reader:
         except ValueError:
             self.fault(_join(path, key), f"must be one of {', '.join(kind)}")
             return None
+
+    def flag(self, table: dict[str, Any], key: str, path: str) -> bool | None:
+        value = table.get(key)
+        if value is None or isinstance(value, bool):
+            return value
+        self.fault(_join(path, key), f"must be true or false, not {_kind(value)}")
+        return None
 
 
 def _join(path: str, key: str) -> str:
@@ -289,6 +302,10 @@ def _interviewer(read: _Reader, value: Any, path: str) -> Interviewer:
         forgot=read.text(table, "forgot", path),
         correction=_correction(read, table, path),
         callback=read.text(table, "callback", path),
+        ask=read.text(table, "ask", path),
+        relates=read.flag(table, "relates", path),
+        reaction=read.enum(table, "reaction", path, Reaction),
+        say=_say(read, table, path),
         work_samples=_work_samples(read, table, path),
     )
 
@@ -300,6 +317,17 @@ def _correction(read: _Reader, table: dict[str, Any], path: str) -> Correction:
     path = f"{path}.correction"
     inner = read.table(value, path, ("topic", "answer"))
     return Correction(topic=read.text(inner, "topic", path), answer=read.text(inner, "answer", path))
+
+
+def _say(read: _Reader, table: dict[str, Any], path: str) -> tuple[tuple[str, str], ...]:
+    """The candidate's own sentences, in the order of their keys whatever order they were given in."""
+    value = table.get("say")
+    if value is None:
+        return ()
+    path = f"{path}.say"
+    inner = read.table(value, path, OWN_SENTENCE_KEYS)
+    sentences = [(key, read.text(inner, key, path, limit="say")) for key in OWN_SENTENCE_KEYS]
+    return tuple((key, sentence) for key, sentence in sentences if sentence)
 
 
 def _work_samples(read: _Reader, table: dict[str, Any], path: str) -> tuple[WorkSample, ...]:
@@ -372,6 +400,8 @@ def _dump_interviewer(person: Interviewer) -> dict[str, Any]:
             **{key: getattr(person, key) for key in INTERVIEWER_KEYS},
             "role": person.role.value if person.role else "",
             "strengths": list(person.strengths),
+            "reaction": person.reaction.value if person.reaction else "",
+            "say": dict(person.say),
             "correction": _given({"topic": person.correction.topic, "answer": person.correction.answer}),
             "work_samples": [
                 _given({"label": sample.label, "url": sample.url, "file": sample.file})

@@ -21,6 +21,8 @@ SEVERAL_LINES = frozenset(
         "topic",
         "answer",
         "callback",
+        "ask",
+        "say",
         "strength",
     ]
 )

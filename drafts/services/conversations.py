@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from drafts.domain.facts import has_notes
 from drafts.errors import Conflict
+from drafts.mapping import own_sentences
 from drafts.models import Interview, Interviewer, WorkSample
 from drafts.services.letters import compose_missing, recompose_untouched
 from drafts.services.whole import locked, read_whole
@@ -24,6 +25,10 @@ NOTE_FIELDS = (
     "correction_topic",
     "correction_answer",
     "callback",
+    "ask",
+    "relates",
+    "reaction",
+    "own_sentences",
 )
 
 
@@ -36,23 +41,27 @@ def save_conversation(
     *,
     typing: bool = False,
 ) -> Interviewer:
-    """Stores the notes, and composes the draft or, where nobody touched it, composes it anew."""
+    """Stores the notes, and composes the draft or, where nobody touched it, composes it anew.
+
+    `notes` has values of NOTE_FIELDS; a field that is missing keeps what is stored.
+    """
     # All letters of a panel are chosen together, so they are written one save at a time.
     locked(Interview.objects, person.interview)
     stored: Interviewer = locked(Interviewer.objects, person)
+    given = _given_notes(notes)
     links = stored.work_samples.filter(file="")
     before = [(sample.label, sample.url) for sample in links]
     after = [(sample["label"], sample["url"]) for sample in samples]
     if version is not None and version != stored.version:
-        if before == after and all(getattr(stored, name) == notes[name] for name in NOTE_FIELDS):
+        if before == after and all(getattr(stored, name) == value for name, value in given.items()):
             # Saved already, by a request whose answer did not arrive.
             return stored
         raise Conflict(stored)
-    for name in NOTE_FIELDS:
-        setattr(stored, name, notes[name])
+    for name, value in given.items():
+        setattr(stored, name, value)
     stored.version += 1
     stored.skipped_at = None
-    stored.save(update_fields=[*NOTE_FIELDS, "version", "skipped_at"])
+    stored.save(update_fields=[*given, "version", "skipped_at"])
     if before != after:
         links.delete()
         WorkSample.objects.bulk_create(
@@ -64,6 +73,14 @@ def save_conversation(
         compose_missing(whole, stored)
     recompose_untouched(whole, typing=typing)
     return stored
+
+
+def _given_notes(notes: Mapping[str, Any]) -> dict[str, Any]:
+    """The notes to store; own sentences only under keys that may have one."""
+    given = {name: notes[name] for name in NOTE_FIELDS if name in notes}
+    if "own_sentences" in given:
+        given["own_sentences"] = dict(own_sentences(given["own_sentences"]))
+    return given
 
 
 @transaction.atomic

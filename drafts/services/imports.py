@@ -24,13 +24,14 @@ from drafts.exchange.account import (
     ArchivedSettings,
 )
 from drafts.exchange.files import CheckedFile, FileFault, check_file, check_room
+from drafts.mapping import interviewer_facts
 from drafts.models import DELETED_KEPT, Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample
 from drafts.services.candidates import SETTINGS, add_settings
 from drafts.services.files import is_there
 from drafts.services.interviews import PERSON_FIELDS
 from drafts.services.whole import locked, refresh_search
 
-_PLAIN_NOTES = ("mentioned", "enjoyed", "experience", "goal", "forgot", "callback")
+_PLAIN_NOTES = ("mentioned", "enjoyed", "experience", "goal", "forgot", "callback", "ask")
 ReadFile = Callable[[ArchivedFile], bytes]
 
 
@@ -156,12 +157,16 @@ def _fill(row: Any, values: dict[str, Any]) -> bool:
     """
     empty = [name for name, value in values.items() if value and not getattr(row, name)]
     others = any(value and getattr(row, name) != value for name, value in values.items() if name not in empty)
-    for name in empty:
-        setattr(row, name, values[name])
     if empty:
-        row.version += 1
-        row.save(update_fields=[*empty, "version"])
+        _store(row, {name: values[name] for name in empty})
     return others
+
+
+def _store(row: Any, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.save(update_fields=[*values, "version"])
 
 
 def _take_person(
@@ -178,20 +183,49 @@ def _take_person(
         "strengths": list(known.strengths),
         "correction_topic": known.correction.topic,
         "correction_answer": known.correction.answer,
-        "skipped_at": archived.skipped_at,
     }
     person = interview.interviewers.filter(pk=key).first()
     if person is None:
+        values |= _about_notes(known) | {"skipped_at": archived.skipped_at}
         person = Interviewer(id=key, interview=interview, order=order, **values)
         person.save(force_insert=True)
-    else:
-        values.pop("skipped_at")
-        if _fill(person, values):
-            words = _("What you noted on %(name)s differs here; yours stayed.")
-            done.left_out.append(words % {"name": person.full_name})
+    elif _fill(person, values) | _fill_about_notes(person, known):
+        words = _("What you noted on %(name)s differs here; yours stayed.")
+        done.left_out.append(words % {"name": person.full_name})
     _take_samples(candidate, person, archived, known, read, done)
     for draft in archived.drafts:
         _take_draft(candidate, person, draft)
+
+
+def _about_notes(known: facts.Interviewer) -> dict[str, Any]:
+    return {
+        "relates": known.relates,
+        "reaction": known.reaction or "",
+        "own_sentences": dict(known.say),
+    }
+
+
+def _fill_about_notes(person: Interviewer, known: facts.Interviewer) -> bool:
+    """Like _fill, once the notes are filled: what belongs to a note comes only where that note is the file's.
+
+    An own sentence would otherwise stand in the letter in place of a note that it is not about.
+    """
+    here = interviewer_facts(person, [])
+    same = {key for key in facts.OWN_SENTENCE_KEYS if getattr(here, key) == getattr(known, key)}
+    given, stored = _about_notes(known), _about_notes(here)
+    values = dict(stored)
+    if stored["relates"] is None and {"mentioned", "experience"} <= same:
+        values["relates"] = given["relates"]
+    if not stored["reaction"] and "mentioned" in same:
+        values["reaction"] = given["reaction"]
+    values["own_sentences"] = {key: text for key, text in known.say if key in same} | stored["own_sentences"]
+    if values != stored:
+        _store(person, values)
+    return (
+        known.relates not in (None, values["relates"])
+        or given["reaction"] not in ("", values["reaction"])
+        or any(values["own_sentences"].get(key) != text for key, text in known.say)
+    )
 
 
 def _take_samples(

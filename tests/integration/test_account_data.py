@@ -48,6 +48,10 @@ def full(candidate):
         full_name="Priya Nair",
         correction_topic="sharding",
         correction_answer="by region",
+        ask="When will you decide?\nWho else would I meet?",
+        relates=False,
+        reaction="good_to_know",
+        own_sentences={"mentioned": "Streaming it is.", "ask": "When will I hear from you?"},
     )
     WorkSampleFactory(interviewer=priya, order=0)
     WorkFileFactory(interviewer=priya, order=1, label="A study")
@@ -168,6 +172,67 @@ def test_what_was_written_since_stays_and_what_the_file_has_is_not_lost(signed_i
     assert (person.mentioned, person.goal) == ("noted since", "cut the time from order to dispatch")
     # A page open since before does not empty it again without a word.
     assert person.version == 2
+
+
+ABOUT_NOTES = ("mentioned", "ask", "relates", "reaction", "own_sentences", "version")
+
+
+def about_notes(person):
+    return Interviewer.objects.values_list(*ABOUT_NOTES).get(pk=person.pk)
+
+
+def test_a_download_from_before_own_sentences_is_brought_in(signed_in, full):
+    archive = download(signed_in)
+    told = json.loads(archive.read("afterword.json"))
+    for interview in told["interviews"]:
+        for person in interview["facts"].get("interviewers", []):
+            for key in ("ask", "relates", "reaction", "say"):
+                person.pop(key, None)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as new:
+        for name in archive.namelist():
+            content = json.dumps(told) if name == "afterword.json" else archive.read(name)
+            new.writestr(name, content)
+    client = Client()
+    client.post("/account/bring-in/", {"archive": SimpleUploadedFile("x.zip", packed.getvalue())})
+    person = Interviewer.objects.exclude(interview__candidate=full).get(full_name="Priya Nair")
+    assert about_notes(person)[1:] == ("", None, "", {}, 1)
+
+
+def test_own_sentences_are_filled_in_where_the_note_is_the_same(signed_in, full):
+    person = Interviewer.objects.get(full_name="Priya Nair")
+    before = about_notes(person)
+    archive = download(signed_in)
+    Interviewer.objects.filter(pk=person.pk).update(
+        mentioned="", ask="", relates=None, reaction="", own_sentences={"ask": "May I ask again?"}
+    )
+    page = bring_in(signed_in, archive).content.decode()
+    assert "What you noted on Priya Nair differs here; yours stayed." in page
+    sentences = {"mentioned": "Streaming it is.", "ask": "May I ask again?"}
+    # One version for the notes, one for what is about them.
+    assert about_notes(person) == (*before[:4], sentences, 3)
+
+
+def test_own_sentences_never_stand_for_a_note_they_are_not_about(signed_in, full):
+    person = Interviewer.objects.get(full_name="Priya Nair")
+    archive = download(signed_in)
+    Interviewer.objects.filter(pk=person.pk).update(
+        mentioned="noted since", relates=None, reaction="", own_sentences={}
+    )
+    page = bring_in(signed_in, archive).content.decode()
+    assert "What you noted on Priya Nair differs here; yours stayed." in page
+    kept = ("noted since", "When will you decide?\nWho else would I meet?", None, "")
+    assert about_notes(person) == (*kept, {"ask": "When will I hear from you?"}, 2)
+
+
+def test_whether_it_relates_stays_as_answered_here(signed_in, full):
+    person = Interviewer.objects.get(full_name="Priya Nair")
+    Interviewer.objects.filter(pk=person.pk).update(relates=True)
+    archive = download(signed_in)
+    Interviewer.objects.filter(pk=person.pk).update(relates=False)
+    page = bring_in(signed_in, archive).content.decode()
+    assert "What you noted on Priya Nair differs here; yours stayed." in page
+    assert about_notes(person)[2] is False
 
 
 def test_an_interview_deleted_since_comes_back_with_the_file(signed_in, full):

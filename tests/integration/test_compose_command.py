@@ -5,6 +5,9 @@ import json
 import pytest
 from django.core.management import call_command
 
+from drafts.domain.compose import Letter, NoteUse, Use
+from drafts.management.commands import compose as command
+
 FACTS = {
     "sender": {"full_name": "Jordan Álvarez"},
     "interview": {
@@ -33,9 +36,28 @@ def test_compose_prints_one_draft_per_interviewer(tmp_path, capsys):
         ("Priya Nair", "priya@zylker.example"),
         ("Tomasz Wójcik", ""),
     ]
-    assert set(drafts[0]) == {"interviewer", "to", "subject", "subject_options", "body", "left_out"}
+    assert set(drafts[0]) == {
+        *("interviewer", "to", "subject", "subject_options", "body"),
+        *("left_out", "unsure", "notes"),
+    }
     assert "the move to Kafka 🎉." in drafts[0]["body"]
     assert drafts[1]["body"].startswith("Hi Tomek,\n")
+
+
+def test_compose_says_what_became_of_each_note(tmp_path, capsys, monkeypatch):
+    notes = (
+        NoteUse("mentioned", Use.ASK, "You are moving to Kafka.", "grammar"),
+        NoteUse("goal", Use.USED, "I would like to help with that."),
+    )
+    letter = Letter("Hi,", "Thank you", (), "Thank you.", (), 2, notes)
+    monkeypatch.setattr(command, "compose_panel", lambda panel, tone: (letter, letter))
+    compose(tmp_path, FACTS)
+    draft = json.loads(capsys.readouterr().out)["drafts"][0]
+    assert draft["unsure"] == ["mentioned"]
+    assert draft["notes"] == [
+        {"key": "mentioned", "use": "ask", "sentence": "You are moving to Kafka.", "reason": "grammar"},
+        {"key": "goal", "use": "used", "sentence": "I would like to help with that.", "reason": ""},
+    ]
 
 
 def test_compose_takes_a_tone(tmp_path, capsys):

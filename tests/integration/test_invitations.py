@@ -114,8 +114,7 @@ def test_an_update_keeps_what_was_noted(signed_in, candidate):
     signed_in.post(CONFIRM, fields(upload(signed_in, calendar(event()))))
     interview = Interview.objects.get()
     priya = Interviewer.objects.get(full_name="Priya Nair")
-    notes = dict.fromkeys(services.NOTE_FIELDS, "") | {"mentioned": "the move", "strengths": []}
-    services.save_conversation(priya, notes, [], None)
+    services.save_conversation(priya, {"mentioned": "the move"}, [], None)
     newer = event(
         end="20261124T163000",
         more="SEQUENCE:2\r\n",

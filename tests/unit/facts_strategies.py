@@ -6,6 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from drafts.domain.facts import OWN_SENTENCE_KEYS
+
 # Eight things that eight people of a panel mention.
 TOPICS = [
     "Kafka ledgers",
@@ -155,6 +157,10 @@ interviewers = st.builds(
         forgot=prose,
         correction=_optional(topic=prose.filter(lambda text: len(text) <= 300), answer=prose),
         callback=prose,
+        ask=prose,
+        relates=st.booleans(),
+        reaction=st.sampled_from(["work_on", "good_to_know"]),
+        say=st.dictionaries(st.sampled_from(OWN_SENTENCE_KEYS), prose, max_size=3),
         work_samples=st.builds(
             _mixed, st.lists(LINKS, max_size=5), st.lists(FILES, max_size=5), st.integers(0, 5)
         ),

@@ -142,6 +142,30 @@ def test_addresses_that_the_pages_take_come_back(email: str):
     assert parse_account(document).interviews[0].panel.interviewers == people
 
 
+def test_what_was_said_of_the_notes_comes_back():
+    told = {
+        "ask": "When do you\ndecide?",
+        "relates": False,
+        "reaction": "good_to_know",
+        "say": {"goal": "Onward!"},
+    }
+    document = changed([*INTERVIEW, "facts", "interviewers", 0], {"full_name": "Priya Nair", **told})
+    del document["interviews"][0]["people"][0]["files"]
+    account = parse_account(document)
+
+    [person] = account.interviews[0].panel.interviewers
+    assert (person.relates, person.say) == (False, (("goal", "Onward!"),))
+    written_person = json.loads(written(account))["interviews"][0]["facts"]["interviewers"][0]
+    assert written_person == {"full_name": "Priya Nair", **told}
+
+
+def test_an_own_sentence_for_no_note_is_a_fault():
+    document = changed([*INTERVIEW, "facts", "interviewers", 0, "say"], {"goals": "Onward!"})
+    assert faults_of(document) == [
+        "interviews[0].facts.interviewers[0].say.goals is not a known key; did you mean goal?"
+    ]
+
+
 def test_what_is_no_address_stays_a_fault():
     document = changed([*INTERVIEW, "facts", "interviewers", 0, "email"], "priya")
     assert faults_of(document) == [

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafts.domain.facts import WorkSample
+from drafts.domain.facts import OWN_SENTENCE_KEYS, Reaction, WorkSample
 from drafts.domain.facts_json import FactsError, dump_panel, parse_panel
 from tests.unit.facts_strategies import documents
 
@@ -183,6 +183,55 @@ def faults_of(document):
             True,
             "interviewers[0].mentioned: must be text in quotes, not true or false",
         ),
+        (
+            ["interviewers", 0, "ask"],
+            "x" * 1001,
+            "interviewers[0].ask: is 1001 characters long; shorten it to 1000",
+        ),
+        *(
+            (
+                ["interviewers", 0, "relates"],
+                value,
+                f"interviewers[0].relates: must be true or false, not {kind}",
+            )
+            for value, kind in (("true", "text"), ("", "text"), (1, "a number"), ([], "a list"))
+        ),
+        (
+            ["interviewers", 0, "reaction"],
+            "curious",
+            "interviewers[0].reaction: must be one of work_on, good_to_know",
+        ),
+        (["interviewers", 0, "reaction"], True, "interviewers[0].reaction: must be one of work_on"),
+        (
+            ["interviewers", 0, "say"],
+            "x",
+            "interviewers[0].say: must be an object with named values, not text",
+        ),
+        (
+            ["interviewers", 0, "say"],
+            [],
+            "interviewers[0].say: must be an object with named values, not a list",
+        ),
+        (
+            ["interviewers", 0, "say"],
+            {"menti": "x"},
+            "interviewers[0].say.menti: is not a known key; did you mean mentioned?",
+        ),
+        (
+            ["interviewers", 0, "say"],
+            {"work_samples": "x"},
+            "interviewers[0].say.work_samples: is not a known key",
+        ),
+        (
+            ["interviewers", 0, "say"],
+            {"goal": True},
+            "interviewers[0].say.goal: must be text in quotes, not true or false",
+        ),
+        (
+            ["interviewers", 0, "say"],
+            {"goal": "x" * 1001},
+            "interviewers[0].say.goal: is 1001 characters long; shorten it to 1000",
+        ),
     ],
 )
 def test_fault_has_its_path(path, value, expected):
@@ -229,6 +278,38 @@ def test_links_and_files_are_read_in_their_order_each_kind_up_to_its_limit():
     assert dump_panel(panel)["interviewers"][0]["work_samples"] == [link, file] * 5
 
 
+def test_what_the_candidate_says_of_the_notes_is_read_and_written():
+    told = {
+        "full_name": "Priya Nair",
+        "ask": "When do you decide?\nWho else will I meet?",
+        "relates": False,
+        "reaction": "work_on",
+        "say": {"callback": "Good luck\non Sunday!", "mentioned": " Streaming it is. ", "goal": " "},
+    }
+    panel = parse_panel(changed(["interviewers", 0], told))
+    [person] = panel.interviewers
+    assert (person.ask, person.relates, person.reaction) == (told["ask"], False, Reaction.WORK_ON)
+    # In the order of the notes, whatever order they came in; an empty one is none.
+    assert person.say == (("mentioned", "Streaming it is."), ("callback", "Good luck\non Sunday!"))
+    written = dump_panel(panel)["interviewers"][0]
+    assert written == told | {"say": {"mentioned": "Streaming it is.", "callback": "Good luck\non Sunday!"}}
+    assert list(written["say"]) == ["mentioned", "callback"]
+
+
+def test_every_note_but_work_samples_may_have_an_own_sentence():
+    document = changed(["interviewers", 0, "say"], {key: f"About {key}." for key in OWN_SENTENCE_KEYS})
+    [person] = parse_panel(document).interviewers
+    assert person.say == tuple((key, f"About {key}.") for key in OWN_SENTENCE_KEYS)
+
+
+@pytest.mark.parametrize("nothing", [{}, {"relates": None, "reaction": "", "say": {}, "ask": ""}])
+def test_what_was_not_said_of_the_notes_is_not_written(nothing):
+    panel = parse_panel(changed(["interviewers", 0], {"full_name": "Priya Nair", **nothing}))
+    assert (panel.interviewers[0].relates, panel.interviewers[0].reaction) == (None, None)
+    # Digests of letters written before these keys existed stay the same.
+    assert dump_panel(panel)["interviewers"] == [{"full_name": "Priya Nair"}]
+
+
 @given(documents())
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_dump_reads_back(document):
@@ -251,6 +332,8 @@ JSON = st.recursive(
                     "time_zone",
                     "ended_at",
                     "strengths",
+                    "relates",
+                    "say",
                     "stage",
                     "x",
                 ]

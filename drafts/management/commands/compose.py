@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,8 @@ class Command(BaseCommand):
                 "subject_options": list(letter.subject_options),
                 "body": letter.body,
                 "left_out": list(letter.left_out),
+                "unsure": list(letter.unsure),
+                "notes": [asdict(note) for note in letter.notes],
             }
             for person, letter in zip(panel.interviewers, letters, strict=True)
         ]

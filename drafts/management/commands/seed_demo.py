@@ -79,10 +79,11 @@ def _conversation(person: Interviewer, facts: dict[str, Any], at: dt.datetime) -
     if state in ("nothing", "skipped"):
         return
     correction = facts.get("correction", {})
-    notes = {name: facts.get(name, "") for name in services.NOTE_FIELDS} | {
+    notes = {name: facts[name] for name in services.NOTE_FIELDS if name in facts} | {
         "strengths": facts.get("strengths", []),
         "correction_topic": correction.get("topic", ""),
         "correction_answer": correction.get("answer", ""),
+        "own_sentences": facts.get("say", {}),
     }
     services.save_conversation(person, notes, facts.get("work_samples", []), None)
     draft = person.drafts.get(kind=Kind.THANK_YOU)
