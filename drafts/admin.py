@@ -132,7 +132,7 @@ class DraftAdmin(admin.ModelAdmin):
     search_fields = ("subject", "interviewer__full_name", "interviewer__interview__company", "id")
     date_hierarchy = "created_at"
     autocomplete_fields = ("interviewer",)
-    readonly_fields = ("id", "version", "facts_digest", "left_out", "created_at", "updated_at")
+    readonly_fields = ("id", "version", "facts_digest", "left_out", "unsure", "created_at", "updated_at")
     inlines = (DraftRevisionInline,)
 
     @admin.display(description=_("company"), ordering="interviewer__interview__company")

@@ -175,6 +175,7 @@ def _drafts(whole: Whole, person: Interviewer) -> Iterator[ArchivedDraft]:
             body=draft.body,
             facts_digest=draft.facts_digest,
             left_out=tuple(draft.left_out),
+            unsure=tuple(draft.unsure),
             dismissed=tuple(draft.dismissed),
             edited_at=draft.edited_at,
             sent_at=draft.sent_at,

@@ -1,10 +1,12 @@
-"""The example under each sentence of the conversation, by role, and which sentences come first."""
+"""The examples in the blanks of the letter, by trade and role, and which blanks come first."""
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from drafts.domain.facts import Role
+from drafts.domain.trades import examples_for, family_of
 
 FIRST = {
     Role.HIRING_MANAGER: ("mentioned", "strengths", "experience", "goal"),
@@ -13,6 +15,14 @@ FIRST = {
     Role.LEADER: ("mentioned", "goal", "experience"),
 }
 
+
+def examples(position: str, field: str, role: Role) -> dict[str, str]:
+    """An example for each blank (trades.EXAMPLE_KEYS) of a letter about this position to someone in this role."""
+    family = family_of(position, field)
+    return {key: gettext(text) for key, text in examples_for(family, role).items()}
+
+
+# For the form by role alone; goes when the form calls `examples`.
 EXAMPLES = {
     "mentioned": {
         Role.HIRING_MANAGER: _("the move of the billing service to Kafka"),

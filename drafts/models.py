@@ -319,6 +319,8 @@ class Draft(models.Model):
     # What the text was composed from (services.facts_digest); another digest now means the notes changed since.
     facts_digest = models.CharField(max_length=64, blank=True, editable=False)
     left_out = models.JSONField(default=list, blank=True, editable=False)
+    # Keys of notes that the composer could not fit and that wait for the candidate's own sentence.
+    unsure = models.JSONField(default=list, blank=True, editable=False, db_default=[])
     # Keys of findings the candidate waved away (domain.review.Finding.key); other words have another key.
     dismissed = models.JSONField(default=list, blank=True, editable=False)
     edited_at = models.DateTimeField(null=True, blank=True)
@@ -340,6 +342,11 @@ class Draft(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("draft_edit", args=[self.id])
+
+    @property
+    def waiting(self) -> list[str]:
+        """The notes that keep the letter from being ready. Once edited, the candidate has put it in their own words."""
+        return [] if self.edited_at or self.sent_at else self.unsure
 
 
 REASON_CHOICES = _choices(

@@ -34,6 +34,17 @@ class Departure:
     first: Way
     to_address: str
     files: tuple[str, ...]
+    is_text_alone: bool = False  # LinkedIn takes nothing else
+
+    @property
+    def beside_copy(self) -> Way | None:
+        """The way to offer beside copying: the usual one, or for whoever usually copies the one that fits best."""
+        if self.is_text_alone:
+            return None
+        if self.first.channel is not Channel.COPY:
+            return self.first
+        offered = best(self.ways, None, has_files=bool(self.files))
+        return next(way for way in self.ways if way.channel is offered)
 
     @property
     def others(self) -> tuple[Way, ...]:
@@ -47,11 +58,11 @@ def departure(whole: Whole, draft: Draft) -> Departure:
     usual = _usual(whole.interview.candidate)
     # Whether this device has a share sheet only its page knows, so it is never the one way shown.
     offered = best(all_ways, None if usual is Channel.SHARE else usual, has_files=bool(files))
-    if draft.kind == Kind.LINKEDIN:
-        # LinkedIn takes text alone.
+    is_text_alone = draft.kind == Kind.LINKEDIN
+    if is_text_alone:
         offered = Channel.COPY
     first = next(way for way in all_ways if way.channel is offered)
-    return Departure(all_ways, first, letter.to_address, files)
+    return Departure(all_ways, first, letter.to_address, files, is_text_alone)
 
 
 def _usual(candidate: Candidate) -> Channel | None:

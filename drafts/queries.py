@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from drafts.domain.facts import Kind, has_notes
+from drafts.domain.naming import greeting_name
 from drafts.domain.tokens import fold
 from drafts.models import (
     Candidate,
@@ -107,6 +108,11 @@ class Card:
     is_stale: bool
     # How many findings of its review are to fix and to consider; None where it was not reviewed.
     readiness: Any = None
+
+    @property
+    def called(self) -> str:
+        """What this person is called in passing."""
+        return greeting_name(self.person.full_name, self.person.greet_as, formal=False)
 
     @property
     def url(self) -> str:

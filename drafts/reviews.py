@@ -16,7 +16,6 @@ from drafts.domain.review import (
     Finding,
     LetterText,
     OtherDraft,
-    Part,
     Review,
     ReviewFacts,
     Severity,
@@ -53,17 +52,23 @@ class Note:
 
 @dataclass(frozen=True)
 class Checked:
-    """The review of one draft: the notes to show, and how many are waved away or too many to show."""
+    """The review of one draft: the notes to show, and how many are waved away or too many to show.
+
+    `waiting`: how many notes on the conversation wait for the candidate's own sentence. `is_thin`: nothing in the
+    letter is about this conversation.
+    """
 
     notes: tuple[Note, ...]
     fix: int
     consider: int
     dismissed: int
     hidden: int
+    waiting: int
+    is_thin: bool
 
     @property
     def ready(self) -> bool:
-        return self.fix == 0
+        return self.fix == 0 and self.waiting == 0
 
 
 def check(whole: Whole, person: Interviewer, letter: LetterText, at: dt.datetime | None) -> Checked:
@@ -79,8 +84,6 @@ def check(whole: Whole, person: Interviewer, letter: LetterText, at: dt.datetime
     )
     dismissed = set(draft.dismissed) if draft else set()
     kept = kept_findings(result, letter, dismissed)
-    # What is about the sending stands at the top of the margin, beside the envelope's lines.
-    kept.sort(key=lambda finding: finding.part is not Part.SENDING)
     notes = tuple(_note(whole, person, letter, finding) for finding in kept[:MOST_NOTES])
     return Checked(
         notes=notes,
@@ -88,7 +91,13 @@ def check(whole: Whole, person: Interviewer, letter: LetterText, at: dt.datetime
         consider=sum(finding.severity is Severity.CONSIDER for finding in kept),
         dismissed=sum(is_dismissed(finding, letter, dismissed) for finding in result.findings),
         hidden=len(kept) - len(notes),
+        waiting=len(draft.waiting) if draft else 0,
+        is_thin=_is_thin(kept),
     )
+
+
+def _is_thin(kept: list[Finding]) -> bool:
+    return any(finding.rule == "personal" for finding in kept)
 
 
 def is_dismissed(finding: Finding, letter: LetterText, dismissed: set[str]) -> bool:
@@ -100,7 +109,7 @@ def kept_findings(result: Review, letter: LetterText, dismissed: set[str]) -> li
     greeted = {(one.start, one.end) for one in result.findings if one.rule == "greeting"}
     return [
         finding
-        for finding in result.findings
+        for finding in result.shown
         if not is_dismissed(finding, letter, dismissed)
         and not (finding.rule == "wrong_name" and (finding.start, finding.end) in greeted)
     ]
@@ -148,7 +157,7 @@ def _repair(whole: Whole, person: Interviewer, finding: Finding) -> tuple[str, s
         return reverse("panel_edit", args=[interview.id]), _("Go to the panel")
     if finding.field:
         notes = reverse("conversation_edit", args=[interview.id, person.id])
-        return f"{notes}#id_{finding.field}", _("Go to your notes")
+        return f"{notes}?then=letter#id_{finding.field}", _("Go to your notes")
     return "", ""
 
 
@@ -157,8 +166,16 @@ def _repair(whole: Whole, person: Interviewer, finding: Finding) -> tuple[str, s
 
 @dataclass(frozen=True)
 class Readiness:
+    """What stands between a draft and sending it, as in `Checked`."""
+
     fix: int
     consider: int
+    waiting: int = 0
+    is_thin: bool = False
+
+    @property
+    def ready(self) -> bool:
+        return self.fix == 0 and self.waiting == 0
 
 
 @lru_cache(maxsize=512)
@@ -181,6 +198,8 @@ def readiness(whole: Whole, only: Interviewer | None = None) -> dict[uuid.UUID, 
         found[person.id] = Readiness(
             fix=sum(finding.severity is Severity.FIX for finding in kept),
             consider=sum(finding.severity is Severity.CONSIDER for finding in kept),
+            waiting=len(draft.waiting),
+            is_thin=_is_thin(kept),
         )
     return found
 

@@ -8,6 +8,7 @@ from drafts.views import (
     checks,
     conversation,
     drafts,
+    everything,
     exports,
     interviews,
     invitations,
@@ -47,6 +48,7 @@ urlpatterns = [
         "interviews/<uuid:interview_id>/contacts.vcf", exports.interview_contacts, name="interview_contacts"
     ),
     path(person, conversation.conversation_edit, name="conversation_edit"),
+    path(f"{person}everything/", everything.conversation_everything, name="conversation_everything"),
     path(f"{person}preview/", conversation.conversation_preview, name="conversation_preview"),
     path(f"{person}skip/", conversation.conversation_skip, name="conversation_skip"),
     path(f"{person}write/", conversation.draft_create, name="draft_create"),
@@ -64,6 +66,7 @@ urlpatterns = [
     path(f"{draft}channel/", sending.draft_channel, name="draft_channel"),
     path(f"{draft}sent/", sending.draft_mark_sent, name="draft_mark_sent"),
     path(f"{draft}unsent/", sending.draft_mark_unsent, name="draft_mark_unsent"),
+    path("names/", panel.name_order, name="name_order"),
     path("due/", sending.due, name="due"),
     path("sent.mbox", exports.sent_letters, name="sent_letters"),
     path("calendar/", calendar.calendar, name="calendar"),

@@ -36,6 +36,10 @@ def choose(choices: Sequence[Sequence[str]]) -> list[str]:
     used: dict[str, list[int]] = {}
     chosen = []
     for index, options in enumerate(choices):
+        if not options:
+            # A slot that this member's role never uses.
+            chosen.append("")
+            continue
         best = min(
             range(len(options)),
             key=lambda place: (

@@ -1,81 +1,35 @@
-"""Facts to letters: deterministic, nothing said that was not entered, nothing dropped without saying so."""
+"""Facts to letters: deterministic, nothing said that was not entered, nothing dropped without saying so.
+
+Four stages: notes are read and rewritten (`notes`), put into sentences (`sentences`), and set in order here.
+"""
 
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache, cached_property
 
 from drafts.domain import grammar
 from drafts.domain.assign import Member, choose, preference
-from drafts.domain.facts import NOTE_KEYS, Interviewer, Panel, Role, Tone, WorkSample, is_noted
-from drafts.domain.grammar import Fragment, Shape
-from drafts.domain.phrasebook import Phrasebook, fill, phrasebook
-from drafts.domain.subjects import choose_subjects
+from drafts.domain.facts import NOTE_KEYS, Interviewer, Panel, Role, Stage, Tone, WorkSample, is_noted
+from drafts.domain.letter import Letter, NoteUse, Use
+from drafts.domain.naming import greeting_name, is_titled, parse_name, tidy_company, tidy_position, with_article
+from drafts.domain.notes.points import context_of
+from drafts.domain.phrasebook import ONLY_FOR, Phrasebook, fill, phrasebook
+from drafts.domain.sentences import Sentence, Sentences, note_uses, read_person
+from drafts.domain.subjects import choose_subjects, short_company, short_position
 from drafts.domain.words import words
 
 CEILING = 200  # words, the article's most
-COMFORTABLE = 150  # words; beyond it nothing is added that is not a fact
+COMFORTABLE = 160  # words; beyond it second points go
 SUBJECT_OPTIONS = 5
+SECOND = 4  # how soon second points go, and whatever else a letter does well without
+SIGNATURE_GOES = 3
+SHORT_PARAGRAPH = 16  # words
 
-# What is kept when the facts are too many: the most personal first.
-_PERSONAL_FIRST = ("signature", "mentioned", "callback", "enjoyed", "correction", "forgot")
-_MATCH = {
-    Role.HIRING_MANAGER: ("strengths", "experience", "goal"),
-    Role.PEER: ("experience", "goal", "strengths"),
-    Role.RECRUITER: ("strengths", "experience", "goal"),
-    Role.LEADER: ("goal", "experience", "strengths"),
-}
-_LAST = ("work_samples", "team", "field", "matters")
-FACT_KEYS = ("signature", "field", "team", *NOTE_KEYS)
-_FEWER_STRENGTHS = (5, 3)
+FACT_KEYS = ("signature", "team", *NOTE_KEYS)
 _FILES = "…"  # stands for attached files in the work samples' phrases; en.toml explains it
-
-
-class Use(StrEnum):
-    """What became of a note."""
-
-    USED = "used"  # it stands in the letter
-    ASK = "ask"  # the candidate has to put it into a sentence
-    SET_ASIDE = "set_aside"  # better not written: a secret, grief, pay, gossip
-    NOTHING = "nothing"  # "n/a", "idk": there is nothing to say
-    NO_ROOM = "no_room"  # the letter would be too long
-
-
-@dataclass(frozen=True, slots=True)
-class NoteUse:
-    """What became of the note under `key` (of NOTE_KEYS).
-
-    `sentence` is what the letter says of it; for ASK and SET_ASIDE the best suggestion, possibly empty.
-    `reason` is an id of phrasebook/reasons.toml for ASK and SET_ASIDE, else empty.
-    """
-
-    key: str
-    use: Use
-    sentence: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """`left_out` holds the keys of facts that the letter does not carry, or not in full.
-
-    `notes` says of every note what became of it. `unsure` are the keys that wait for the candidate's own sentence.
-    """
-
-    greeting: str
-    subject: str
-    subject_options: tuple[str, ...]
-    body: str
-    left_out: tuple[str, ...]
-    words: int
-    notes: tuple[NoteUse, ...] = ()
-
-    @property
-    def unsure(self) -> tuple[str, ...]:
-        return tuple(note.key for note in self.notes if note.use is Use.ASK)
 
 
 def count_words(text: str) -> int:
@@ -143,7 +97,7 @@ class PanelWords:
 
 
 class Writer:
-    """One letter: what can be said to this person, and how much of it fits."""
+    """One letter: its sentences in order, and how many of them fit."""
 
     def __init__(self, shared: PanelWords, index: int) -> None:
         self.shared, self.index = shared, index
@@ -151,183 +105,157 @@ class Writer:
         self.person = shared.panel.interviewers[index]
         self.member = shared.members[index]
         interview = self.panel.interview
-        self.company = " ".join(interview.company.split())
-        self.position = grammar.position_name(interview.position)
-        self.names = tuple(
-            name
-            for name in (
-                self.company,
-                interview.position,
-                interview.team,
-                *(person.full_name for person in self.panel.interviewers),
-            )
-            if name
-        )
-        self.fragments = {
-            key: found
-            for key in ("mentioned", "enjoyed", "experience", "goal", "forgot")
-            if (found := grammar.fragment(getattr(self.person, key), key, self.names))
-        }
-        self.topic = grammar.fragment(self.person.correction.topic, "topic", self.names)
-        self.answer = grammar.fragment(self.person.correction.answer, "answer", self.names)
-        self.strengths = grammar.strengths_list(self.person.strengths, self.names)
-        self.field = grammar.fragment(interview.field, "field", self.names)
+        self.company = with_article(short_company(tidy_company(interview.company)))
+        self.position = short_position(tidy_position(interview.position), always=True)
         self.team = grammar.team_name(interview.team)
+        self.readings = read_person(self.person, context_of(self.panel, index))
+        self.sentences = Sentences(self.person, self.readings, self._say)
         self.links = [_sample_line(sample) for sample in self.person.work_samples if sample.url]
         self.files = [_file_called(sample) for sample in self.person.work_samples if sample.file]
-        self.callback = _callback(self.person.callback)
         self.signature = _signature(self.panel)
 
     # ------------------------------------------------------------ what fits
 
     def letter(self) -> Letter:
-        strengths = self.strengths
-        included: frozenset[str] = frozenset()
-        for key in (*_PERSONAL_FIRST, *_MATCH[self.member.role], *_LAST):
-            if not self._sayable(key):
-                continue
-            limit = COMFORTABLE if key == "matters" else CEILING
-            if key != "strengths":
-                if count_words(self._body(included | {key})) <= limit:
-                    included |= {key}
-                continue
-            for count in (len(strengths), *_FEWER_STRENGTHS):
-                self.strengths = strengths[:count]
-                if count_words(self._body(included | {key})) <= limit:
-                    included |= {key}
-                    break
-        complete = included if self.strengths == strengths else included - {"strengths"}
-        body = self._body(included)
+        blocks, dropped = self._fitted()
+        said: dict[str, list[str]] = {}
+        for sentence in _all(blocks):
+            said.setdefault(sentence.key, []).append(sentence.text)
+        uses = note_uses(self.person, self.readings, said, tuple(key for key in NOTE_KEYS if self._given(key)))
         subjects = self.shared.subjects[self.index][:SUBJECT_OPTIONS]
+        body = _body(blocks)
         return Letter(
             greeting=self._greeting(),
             subject=subjects[0],
             subject_options=tuple(subjects),
             body=body,
-            left_out=tuple(key for key in FACT_KEYS if self._given(key) and key not in complete),
+            left_out=self._left_out(uses, dropped, said),
             words=count_words(body),
+            notes=uses,
         )
+
+    def _fitted(self) -> tuple[list[list[Sentence]], set[str]]:
+        """The paragraphs without what is too much, and the keys of what went.
+
+        Second points go above COMFORTABLE, everything else but the courtesies above CEILING.
+        """
+        blocks = [list(block) for block in self._blocks()]
+        dropped: set[str] = set()
+        while (count := count_words(_body(blocks))) > COMFORTABLE:
+            may_go = [s for s in _all(blocks) if s.key not in ("", "name") and (s.goes >= SECOND or count > CEILING)]
+            if not may_go:
+                break
+            # Among equals the last one said.
+            victim = max(reversed(may_go), key=lambda sentence: sentence.goes)
+            dropped.add(victim.key)
+            blocks = [[s for s in block if s is not victim] for block in blocks]
+            if victim.key == "signature":
+                blocks.insert(-1, [Sentence("name", self._sign_off(""))])
+        return blocks, dropped
+
+    def _left_out(self, uses: tuple[NoteUse, ...], dropped: set[str], said: dict[str, list[str]]) -> tuple[str, ...]:
+        carried = {note.key for note in uses if note.use is Use.USED and not note.missing and note.key not in dropped}
+        if self.team and "team" in said:
+            carried.add("team")
+        if self.signature and "signature" in said:
+            carried.add("signature")
+        return tuple(key for key in FACT_KEYS if self._given(key) and key not in carried)
 
     def _given(self, key: str) -> bool:
         """Whether the user entered anything under this key."""
         if key == "signature":
             return bool(self.panel.sender.signature.strip())
-        if key in ("field", "team"):
-            return bool(getattr(self.panel.interview, key).strip())
+        if key == "team":
+            return bool(self.panel.interview.team.strip())
         return is_noted(self.person, key)
-
-    def _sayable(self, key: str) -> bool:
-        """Whether there is something under this key that a sentence can carry."""
-        return bool(
-            {
-                "signature": self.signature,
-                "callback": self.callback,
-                "strengths": self.strengths,
-                "work_samples": self.links or self.files,
-                "field": self.field,
-                "team": self.team,
-                "correction": self.answer,
-                "matters": "mentioned" in self.fragments and self.member.tone is not Tone.BRIEF,
-            }.get(key, key in self.fragments)
-        )
 
     # ------------------------------------------------------------ what it reads like
 
-    def _body(self, included: frozenset[str]) -> str:
-        return "\n\n".join(
-            part
-            for part in (
-                self._greeting(),
-                " ".join([self._thanks(), *self._heard(included)]),
-                " ".join([*self._interest(included), *self._match(included)]),
-                " ".join([*self._forgot(included), *self._correction(included)]),
-                self._work_samples(included),
-                self._say("next_steps"),
-                self._sign_off(included),
-                self.callback if "callback" in included else "",
-            )
-            if part
-        )
+    def _blocks(self) -> list[list[Sentence]]:
+        """The paragraphs in order, from the greeting to the P.S."""
+        made = self.sentences
+        told, liked, did, aims = made.told(), made.liked(), made.did(), made.aims()
+        strengths, forgot, correction, asked = made.strengths(), made.forgotten(), made.correction(), made.asked()
+        thanks = [Sentence("", self._thanks())]
+        close = self._close(asked)
+        samples = self._work_samples()
+        work = [[Sentence("work_samples", samples)]] if samples else []
+        mine = [*did, *aims, *strengths]
+        if not told and sum(len(sentence.text.split()) for sentence in mine) < SHORT_PARAGRAPH:
+            # Too little for a paragraph of its own: it leads to the interest in the job.
+            close, mine = [*mine, *close], []
+        hinged = bool(told and did) and made.hinges()
+        opener = made.thanks_and_told(self.position) if self._mould() == 1 and not hinged else []
+        if hinged or self._mould() == 0:
+            # What they told opens the paragraph that says what I did about it.
+            body = [[*thanks, *liked], [*told, *mine]]
+        elif opener:
+            body = [opener, mine, liked]
+        else:
+            body = [[*thanks, *told, *liked], mine]
+        greeting = [Sentence("", self._greeting())]
+        close_with = Sentence("signature" if self.signature else "name", self._sign_off(self.signature), SIGNATURE_GOES)
+        return [
+            greeting,
+            *body,
+            [*correction, *forgot],
+            *work,
+            close,
+            [close_with],
+            made.postscript(),
+        ]
+
+    def _mould(self) -> int:
+        """The order of a letter differs within a panel, as its words do, and from one interview to the next."""
+        first = zlib.crc32(self.shared.members[0].seed.encode())
+        return (first + self.index) % 3
 
     def _say(self, slot: str, **values: str) -> str:
         return fill(self.shared.variant(slot, self.index), values)
 
     def _greeting(self) -> str:
-        return self._say("greeting", greet_as=grammar.greeted(self.person.greet_as, self.person.full_name))
+        return self._say("greeting_dear" if self._says_dear() else "greeting", greet_as=self._reader())
 
-    def _thanks(self) -> str:
-        stage = self.panel.interview.stage
-        return self._say(
-            "thanks",
-            position=self.position,
-            a_position=f"{grammar.indefinite(self.position)} {self.position}",
-            occasion=words().occasions[stage or "other"],
+    def _reader(self) -> str:
+        formal = self.member.tone is Tone.FORMAL
+        return greeting_name(self.person.full_name, self.person.greet_as, formal=formal)
+
+    def _says_dear(self) -> bool:
+        """Dear for a title, for those high up, and where first names come later."""
+        interview = self.panel.interview
+        return (
+            is_titled(self.person.greet_as or self.person.full_name)
+            or self.member.role is Role.LEADER
+            or interview.stage is Stage.FINAL
+            or interview.country[:2] in words().formal_countries
+            or bool(re.match(r"\w\.", self._reader()))
         )
 
-    def _heard(self, included: frozenset[str]) -> list[str]:
-        mentioned, enjoyed = [], []
-        if "mentioned" in included:
-            mentioned = [self._say("mentioned", mentioned=with_that(self.fragments["mentioned"]))]
-            if "matters" in included:
-                mentioned.append(self._say("matters"))
-        if "enjoyed" in included:
-            found = self.fragments["enjoyed"]
-            that = found.shape in (Shape.THAT, Shape.CLAUSE)
-            enjoyed = [self._say("enjoyed_that" if that else "enjoyed", enjoyed=with_that(found))]
-        return enjoyed + mentioned if self.member.role is Role.PEER else mentioned + enjoyed
+    def _thanks(self) -> str:
+        return self._say("thanks", position=self.position)
 
-    def _interest(self, included: frozenset[str]) -> list[str]:
-        team = self.team if "team" in included else ""
-        sentences = [
-            self._say(
-                "interest",
-                place=f"on {team} at {self.company}" if team else f"at {self.company}",
-                company_team=f"{team} at {self.company}" if team else self.company,
-            )
-        ]
-        if "field" in included and self.field:
-            sentences.append(self._say("field", field=self.field.text))
-        return sentences
+    def _close(self, asked: list[Sentence]) -> list[Sentence]:
+        """Interest in the job and the next steps; one question at the end, of somebody who can answer it."""
+        values = self._place()
+        key = "team" if self.team else ""
+        if asked:
+            return [Sentence(key, self._say("close", **values)), *asked]
+        if self.member.role in ONLY_FOR["next_steps"] and not self._knows_when():
+            return [Sentence(key, self._say("interest", **values)), Sentence("", self._say("next_steps"))]
+        return [Sentence(key, self._say("close", **values))]
 
-    def _match(self, included: frozenset[str]) -> list[str]:
-        strengths = []
-        if "strengths" in included:
-            strengths = [self._say("strengths", strengths=grammar.join_list(self.strengths))]
-        rest = self._experience_and_goal(included)
-        first = _MATCH[self.member.role][0]
-        return strengths + rest if first == "strengths" else rest + strengths
+    def _place(self) -> dict[str, str]:
+        if not self.team:
+            return {"place": f"at {self.company}", "company_team": self.company}
+        return {"place": f"on {self.team} at {self.company}", "company_team": f"{self.team} at {self.company}"}
 
-    def _experience_and_goal(self, included: frozenset[str]) -> list[str]:
-        experience = self.fragments["experience"] if "experience" in included else None
-        goal = grammar.goal_shape(self.fragments["goal"]) if "goal" in included else None
-        sentences = []
-        if experience and (experience.shape is Shape.CLAUSE):
-            sentences.append(grammar.full_stop(grammar.upper_first(experience.text)))
-        elif experience:
-            after = grammar.experience_shape(experience)
-            if goal and not experience.many:
-                return [self._say("experience_goal", experience=after.text, goal=goal.text)]
-            sentences.append(self._say("experience", experience=after.text))
-        if goal:
-            sentences.append(self._say("goal", goal=goal.text))
-        return sentences
+    def _knows_when(self) -> bool:
+        """Whether a note already speaks of the decision, so that asking when would show that one did not listen."""
+        notes = f"{self.person.mentioned} {self.person.enjoyed} {self.person.ask} {self.person.own_sentence('mentioned')}"
+        return bool(re.search(r"\b(?:hear|deci\w+|next (?:step|round|stage)|feedback|offer|start(?:ing)? date|references?)\b", notes, re.I))
 
-    def _forgot(self, included: frozenset[str]) -> list[str]:
-        if "forgot" not in included:
-            return []
-        return [self._say("forgot", forgot=with_that(self.fragments["forgot"]))]
-
-    def _correction(self, included: frozenset[str]) -> list[str]:
-        if "correction" not in included or not self.answer:
-            return []
-        if not self.topic:
-            return [self._say("correction_answer", answer=self.answer.text)]
-        if self.answer.shape in (Shape.THAT, Shape.CLAUSE):
-            return [self._say("correction_that", topic=self.topic.text, answer=with_that(self.answer))]
-        return [self._say("correction", topic=self.topic.text, answer=self.answer.text)]
-
-    def _work_samples(self, included: frozenset[str]) -> str:
-        if "work_samples" not in included:
+    def _work_samples(self) -> str:
+        if not self.files and not self.links:
             return ""
         if not self.files:
             return "\n".join([self.shared.sample_variant("links", self.index), *self.links])
@@ -338,13 +266,22 @@ class Writer:
         more = self.shared.sample_variant("more", self.index).removeprefix(_FILES)
         return "\n".join([attached + more, *self.links])
 
-    def _sign_off(self, included: frozenset[str]) -> str:
-        name = " ".join(self.panel.sender.full_name.split())
-        return "\n".join([self._say("sign_off"), self.signature if "signature" in included else name])
+    def _sign_off(self, signature: str) -> str:
+        return "\n".join([self._say("sign_off"), signature or signed_name(self.panel.sender.full_name)])
 
 
-def with_that(found: Fragment) -> str:
-    return f"that {found.text}" if found.shape is Shape.CLAUSE else found.text
+def signed_name(full_name: str) -> str:
+    """The sender's name as it stands under the letter: in capitals or small letters throughout it is put right."""
+    name = " ".join(full_name.split())
+    return parse_name(name).full if name in (name.upper(), name.lower()) else name
+
+
+def _all(blocks: list[list[Sentence]]) -> list[Sentence]:
+    return [sentence for block in blocks for sentence in block]
+
+
+def _body(blocks: list[list[Sentence]]) -> str:
+    return "\n\n".join(" ".join(sentence.text for sentence in block) for block in blocks if block)
 
 
 def _sample_line(sample: WorkSample) -> str:
@@ -375,20 +312,13 @@ def _kind(text: str) -> str:
     return "more" if text.startswith(_FILES) else "links"
 
 
-def _callback(text: str) -> str:
-    body = grammar.without_prompt(" ".join(text.split()), "callback").strip()
-    if not re.search(r"\w|[^\x00-\x7f]", body):
-        return ""
-    return f"P.S. {grammar.full_stop(grammar.upper_first(body))}"
-
-
 def _signature(panel: Panel) -> str:
     """The signature's lines, under the name where it does not hold it."""
     lines = [" ".join(line.split()) for line in panel.sender.signature.splitlines()]
     lines = [line for line in lines if line]
     if not lines:
         return ""
-    name = " ".join(panel.sender.full_name.split())
+    name = signed_name(panel.sender.full_name)
     first = grammar.greet_name(name)
     signed = any(first.casefold() in line.casefold() and "://" not in line for line in lines)
     return "\n".join(lines if signed else [name, *lines])

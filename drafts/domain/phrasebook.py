@@ -22,34 +22,65 @@ SLOTS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     slot: (frozenset(must.split()), frozenset(may.split()))
     for slot, must, may in (
         ("greeting", "greet_as", ""),
-        ("thanks", "", "position a_position occasion"),
-        ("mentioned", "mentioned", ""),
-        ("matters", "", ""),
-        ("enjoyed", "enjoyed", ""),
-        ("enjoyed_that", "enjoyed", ""),
-        ("interest", "", "place company_team"),
-        ("field", "field", ""),
+        ("greeting_dear", "greet_as", ""),
+        ("thanks", "position", ""),
+        ("thanks_that", "told", "position"),
+        ("thanks_how", "told", "position"),
+        ("thanks_about", "told", "position"),
+        ("told_that", "told", ""),
+        ("told_also", "told", ""),
+        ("told_how", "told", ""),
+        ("told_about", "told", ""),
+        ("told_about_also", "told", ""),
+        ("talked_about", "told", ""),
+        ("work_on", "", ""),
+        ("good_to_know", "", ""),
+        ("liked_that", "liked", ""),
+        ("liked_also", "liked", ""),
+        ("liked_how", "liked", ""),
+        ("liked_about", "liked", ""),
+        ("liked_about_also", "liked", ""),
+        ("liked_itself", "liked", ""),
+        ("liked_talking", "liked", ""),
+        ("hinge", "did", ""),
         ("strengths", "strengths", ""),
-        ("experience_goal", "experience goal", ""),
-        ("experience", "experience", ""),
-        ("goal", "goal", ""),
-        ("forgot", "forgot", ""),
-        ("correction", "topic answer", ""),
+        ("strength", "strengths", ""),
+        ("aim_verb", "aim", ""),
+        ("aim_also", "aim", ""),
+        ("aim_about", "aim", ""),
+        ("aim_about_also", "aim", ""),
+        ("forgot_that", "forgot", ""),
+        ("forgot_about", "forgot", ""),
         ("correction_that", "topic answer", ""),
-        ("correction_answer", "answer", ""),
-        ("work_samples", "", ""),
+        ("correction_own", "topic answer", ""),
+        ("correction_phrase", "topic answer", ""),
+        ("correction_that_alone", "answer", ""),
+        ("correction_own_alone", "answer", ""),
+        ("correction_phrase_alone", "answer", ""),
+        ("close", "", "place company_team"),
+        ("interest", "", "place company_team"),
+        ("ask_how", "ask", ""),
+        ("ask_about", "ask", ""),
+        ("ask_direct", "ask", ""),
         ("next_steps", "", ""),
+        ("ps_that", "callback", ""),
+        ("ps_how", "callback", ""),
+        ("ps_about", "callback", ""),
+        ("ps_talked", "callback", ""),
+        ("work_samples", "", ""),
         ("sign_off", "", ""),
+        ("subject_topic", "topic", "greet_as position company"),
+        ("subject_correction", "topic", "greet_as position company"),
         ("subject", "", "greet_as position company"),
     )
 }
-# At least one of these must stand in every variant: the letter is tied to the position, the subject names something.
+# At least one of these must stand in every variant: the subject names something.
 ONE_OF = {
-    "thanks": frozenset({"position", "a_position"}),
-    "interest": frozenset({"place", "company_team"}),
     "subject": frozenset({"greet_as", "position", "company"}),
 }
-ALWAYS = ("thanks", "interest", "next_steps", "sign_off", "subject")
+ALWAYS = ("thanks", "close", "interest", "sign_off", "subject")
+# Asked of those alone who can say.
+ONLY_FOR = {"next_steps": frozenset({Role.RECRUITER, Role.HIRING_MANAGER})}
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -150,7 +181,7 @@ def _too_few(book: Phrasebook, at: object) -> list[str]:
     problems = []
     for slot in SLOTS:
         least = ENOUGH if slot in ALWAYS else 1
-        for role in Role:
+        for role in ONLY_FOR.get(slot, frozenset(Role)):
             for tone in Tone:
                 reach = book.within_reach(slot, role, tone)
                 if len(set(reach)) < least:

@@ -13,25 +13,25 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from drafts.domain import grammar
 from drafts.domain.assign import choose, preference
 
 # The letter's writer is shared, not copied: a route differs from it in a few slots only.
 from drafts.domain.compose import (
     FACT_KEYS,
     SUBJECT_OPTIONS,
-    Letter,
     PanelWords,
     Writer,
     compose_letter,
     count_words,
     each_tone,
     effective_role,
-    with_that,
 )
 from drafts.domain.facts import Interviewer, Kind, Panel, Role, Tone
-from drafts.domain.grammar import Shape
+from drafts.domain.letter import Letter
+from drafts.domain.naming import greeting_name, tidy_position
+from drafts.domain.notes.strengths import joined
 from drafts.domain.phrasebook import Phrasebook, fill, phrasebook
+from drafts.domain.sentences import Sentence
 from drafts.domain.subjects import SUBJECT_LIMIT, short_name, short_position
 
 ROUTES = Path(__file__).resolve().parent.parent / "phrasebook" / "routes.toml"
@@ -136,6 +136,11 @@ class _Note(Writer):
 
     shared: _RouteWords
 
+    def _close(self, asked: list[Sentence]) -> list[Sentence]:
+        key = "team" if self.team else ""
+        interest = Sentence(key, self._say("interest", **self._place()))
+        return [interest, *asked, Sentence("", self._say("next_steps"))]
+
 
 class _Request(_Note):
     """A mail to the recruiter, greeted by name where the panel has one, with the note below it."""
@@ -159,7 +164,7 @@ class _Request(_Note):
         if recruiter is None:
             return self._say("request_greeting")
         asked = self.panel.interviewers[recruiter]
-        return self._say("greeting", greet_as=grammar.greeted(asked.greet_as, asked.full_name))
+        return self._say("greeting", greet_as=greeting_name(asked.full_name, asked.greet_as, formal=False))
 
     def _request(self, greeting: str) -> list[str]:
         """Its paragraphs; where names are so long that it runs over, without the words that take the pressure off."""
@@ -193,8 +198,8 @@ def _fitting_subjects(panel: Panel, person: Interviewer, templates: list[str]) -
     """Subjects by their templates, of those that keep to the limit; most of them hold nothing but the name."""
     values = {
         "person": short_name(_one_line(person.full_name)),
-        "first": short_name(grammar.greeted(person.greet_as, person.full_name)),
-        "position": short_position(grammar.position_name(panel.interview.position)),
+        "first": short_name(greeting_name(person.full_name, person.greet_as, formal=False)),
+        "position": short_position(tidy_position(panel.interview.position)),
     }
     filled = {template: fill(template, values) for template in templates}
     return {template: text for template, text in filled.items() if len(text) <= SUBJECT_LIMIT}
@@ -250,19 +255,15 @@ class _LinkedIn(_Note):
 
     def _facts(self) -> Iterator[tuple[str, str]]:
         """What is personal, the most personal first; each in the chosen words, then in the shortest."""
-        if found := self.fragments.get("mentioned"):
-            for template in self._templates("linkedin_mentioned"):
-                yield "mentioned", fill(template, {"mentioned": with_that(found)})
-        if found := self.fragments.get("enjoyed"):
-            slot = "enjoyed_that" if found.shape in (Shape.THAT, Shape.CLAUSE) else "enjoyed"
-            for template in self._templates(slot):
-                yield "enjoyed", fill(template, {"enjoyed": with_that(found)})
-        if self.callback:
-            yield "callback", self.callback.removeprefix(_POSTSCRIPT)
-        for some in (self.strengths, self.strengths[:1]) if self.strengths else ():
+        for sentence in [*self.sentences.told()[:1], *self.sentences.liked()[:1]]:
+            yield sentence.key, sentence.text
+        for sentence in self.sentences.postscript():
+            yield "callback", sentence.text.removeprefix(_POSTSCRIPT)
+        skills = self.readings.strengths.skills
+        for some in (skills, skills[:1]) if skills else ():
             for template in self._templates("linkedin_strengths"):
-                key = "strengths" if some == self.strengths else ""
-                yield key, fill(template, {"strengths": grammar.join_list(some)})
+                key = "strengths" if some == skills else ""
+                yield key, fill(template, {"strengths": joined(some)})
 
     def _templates(self, slot: str) -> list[str]:
         """The chosen variant, and the shortest one for want of room."""

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from drafts.domain import grammar
 from drafts.domain.assign import Member, preference
-from drafts.domain.facts import Interviewer, Panel
+from drafts.domain.facts import Panel, Role
+from drafts.domain.naming import greeting_name, tidy_position
+from drafts.domain.notes.points import Form, Point, context_of
 from drafts.domain.phrasebook import fill, phrasebook
+from drafts.domain.sentences import capital, read_person
 
 SUBJECT_LIMIT = 60  # characters, design section 5
+TOPIC_LIMIT = 34  # characters
 SUBJECT_NAME_LIMIT = 31  # characters of a name, so that several subjects fit it
 
 
 def choose_subjects(panel: Panel, members: Sequence[Member]) -> list[list[str]]:
     """For each member every subject that fits, the chosen one first; no two members' chosen ones are the same."""
-    fitting = [
-        _fitting(panel, person, member) for person, member in zip(panel.interviewers, members, strict=True)
-    ]
+    fitting = [_fitting(panel, index, member) for index, member in enumerate(members)]
     templates: dict[str, list[int]] = {}
     taken: set[str] = set()
     for index, options in enumerate(fitting):
@@ -37,17 +38,37 @@ def choose_subjects(panel: Panel, members: Sequence[Member]) -> list[list[str]]:
     return [_free_first(options, taken) for options in fitting]
 
 
-def _fitting(panel: Panel, person: Interviewer, member: Member) -> list[tuple[str, str]]:
-    """Every (variant, subject) that keeps to the limit, in the member's order of preference."""
+def _fitting(panel: Panel, index: int, member: Member) -> list[tuple[str, str]]:
+    """Every (variant, subject) that keeps to the limit: a correction first, then a topic of the talk, then the rest."""
+    person = panel.interviewers[index]
     values = {
-        "greet_as": short_name(grammar.greeted(person.greet_as, person.full_name)),
-        "position": short_position(grammar.position_name(panel.interview.position)),
+        "greet_as": short_name(greeting_name(person.full_name, person.greet_as, formal=False)),
+        "position": short_position(tidy_position(panel.interview.position)),
         "company": " ".join(panel.interview.company.split()),
     }
+    readings = read_person(person, context_of(panel, index))
+    slots = [("subject", "")]
+    if topic := _topic(readings.points("enjoyed") + readings.points("mentioned")):
+        slots.insert(0, ("subject_topic", topic))
+    if member.role is Role.RECRUITER and readings.topic and readings.points("answer"):
+        # Whoever books the next step has to act on it.
+        slots.insert(0, ("subject_correction", readings.topic))
     rendered = [
-        (template, fill(template, values)) for template in preference(phrasebook(), "subject", member)
+        (template, capital(fill(template, {**values, "topic": topic})))
+        for slot, topic in slots
+        for template in preference(phrasebook(), slot, member)
     ]
     return [(template, text) for template, text in rendered if len(text) <= SUBJECT_LIMIT]
+
+
+def _topic(points: Sequence[Point]) -> str:
+    """A thing they spoke of, short enough for a subject, and not about "you" or "me"."""
+    for point in points:
+        if point.form not in (Form.ABOUT, Form.ITSELF, Form.TALKED) or len(point.text) > TOPIC_LIMIT:
+            continue
+        if not re.search(r"\b(?:you|your|i|my|we|our|it|this|that|who|which)\b|[,;:?!\d]", point.text, re.I):
+            return point.text
+    return ""
 
 
 def _free_first(options: list[tuple[str, str]], taken: set[str]) -> list[str]:
@@ -57,11 +78,16 @@ def _free_first(options: list[tuple[str, str]], taken: set[str]) -> list[str]:
     return list(dict.fromkeys([chosen, *free, *(others if len(free) < 2 else [])]))
 
 
-def short_position(position: str) -> str:
-    """A position without what follows a comma, dash or bracket, where it is long."""
-    if len(position) <= SUBJECT_LIMIT // 2:
+def short_position(position: str, *, always: bool = False) -> str:
+    """A position without what follows a comma, dash or bracket, where it is long or `always`."""
+    if len(position) <= SUBJECT_LIMIT // 2 and not always:
         return position
-    return re.split(r"\s*[,(]\s*|\s+[-–—]\s+", position)[0] or position
+    return re.split(r"\s*[,(\[|]\s*|\s+[-–—/]\s+", position)[0] or position
+
+
+def short_company(company: str) -> str:
+    """A company without a branch or a place behind a comma or in brackets, as one says it."""
+    return re.split(r",\s+|\s+\(|\s+[-–—|]\s+", company)[0] or company
 
 
 def short_name(name: str) -> str:

@@ -23,6 +23,7 @@ SEVERAL_LINES = frozenset(
         "callback",
         "ask",
         "say",
+        "everything",
         "strength",
     ]
 )

@@ -28,6 +28,7 @@ class Words:
     position_nouns: frozenset[str]
     team_nouns: frozenset[str]
     salutations: frozenset[str]
+    formal_countries: frozenset[str]
     prompts: dict[str, tuple[str, ...]]
     occasions: dict[str, str]
 

@@ -6,8 +6,9 @@ Field names are the keys of the facts document, so the page, the file and the co
 from drafts.forms.accounts import DeleteForm
 from drafts.forms.conversation import ConversationForm, SampleFormSet
 from drafts.forms.draft import ChoiceForm, DraftForm, ToneForm
+from drafts.forms.everything import EverythingForm, LineFormSet
 from drafts.forms.interview import InterviewForm
-from drafts.forms.panel import PanelFormSet
+from drafts.forms.panel import FirstPersonForm, PanelFormSet
 from drafts.forms.sending import SendingForm
 from drafts.forms.settings import SettingsForm
 
@@ -16,7 +17,10 @@ __all__ = [
     "ConversationForm",
     "DeleteForm",
     "DraftForm",
+    "EverythingForm",
+    "FirstPersonForm",
     "InterviewForm",
+    "LineFormSet",
     "PanelFormSet",
     "SampleFormSet",
     "SendingForm",

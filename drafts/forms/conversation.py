@@ -8,51 +8,86 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drafts.domain.facts import MAX_WORK_SAMPLES, Role
+from drafts.domain.facts import MAX_WORK_SAMPLES, OWN_SENTENCE_KEYS, Role
 from drafts.domain.texts import is_web_address
-from drafts.examples import EXAMPLES
+from drafts.examples import examples
 from drafts.forms.fields import MOST_ROWS, FactField, VersionField, clean_strengths
+from drafts.models import REACTION_CHOICES
+
+# The words before each blank of the letter, by the key of the note; for correction, those before its answer.
+LABELS = {
+    "mentioned": gettext_lazy("You told me that …"),
+    "enjoyed": gettext_lazy("I enjoyed hearing about …"),
+    "experience": gettext_lazy("What I have done: I …"),
+    "strengths": gettext_lazy("I would bring …"),
+    "goal": gettext_lazy("I would like to help …"),
+    "forgot": gettext_lazy("I forgot to mention that …"),
+    "correction": gettext_lazy("I should have said that …"),
+    "ask": gettext_lazy("Could you tell me … ?"),
+    "callback": gettext_lazy("P.S. …"),
+}
 
 
 class ConversationForm(forms.Form):
     """What one person said and what to tell them; the labels begin the sentences of the letter."""
 
     version = VersionField()
-    mentioned = FactField("mentioned", required=False, label=gettext_lazy("You mentioned …"))
-    enjoyed = FactField("enjoyed", required=False, label=gettext_lazy("I enjoyed hearing about …"))
+    mentioned = FactField("mentioned", required=False, label=LABELS["mentioned"])
+    reaction = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("What you would add to it"),
+        choices=[("", gettext_lazy("Nothing more")), *REACTION_CHOICES],
+        widget=forms.RadioSelect,
+    )
+    relates = forms.BooleanField(required=False, label=gettext_lazy("I have done something like it"))
+    enjoyed = FactField("enjoyed", required=False, label=LABELS["enjoyed"])
+    experience = FactField("experience", required=False, label=LABELS["experience"])
     strengths = forms.CharField(
         required=False,
         strip=False,
-        label=gettext_lazy("The strengths I would bring: …"),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        label=LABELS["strengths"],
+        widget=forms.Textarea(attrs={"rows": 1, "autocomplete": "off"}),
     )
-    experience = FactField("experience", required=False, label=gettext_lazy("My experience …"))
-    goal = FactField("goal", required=False, label=gettext_lazy("… would help the team …"))
-    forgot = FactField("forgot", required=False, label=gettext_lazy("One thing I forgot to mention is …"))
-    callback = FactField("callback", required=False, label=gettext_lazy("P.S. …"))
+    goal = FactField("goal", required=False, label=LABELS["goal"])
+    forgot = FactField("forgot", required=False, label=LABELS["forgot"])
+    ask = FactField("ask", required=False, label=LABELS["ask"])
+    callback = FactField("callback", required=False, label=LABELS["callback"])
 
-    def __init__(self, *args: Any, role: Role, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, role: Role, position: str = "", field: str = "", **kwargs: Any) -> None:
+        """`role` is the reader's; `position` and `field` are the interview's. The examples fit all three."""
         super().__init__(*args, **kwargs)
+        given = examples(position, field, role)
         # Their names have a hyphen, as prefixes do: correction is an object with two keys.
         self.fields["correction-topic"] = FactField(
-            "topic", required=False, label=_("When we spoke about …"), widget=forms.TextInput()
+            "topic",
+            required=False,
+            label=_("When we talked about …"),
+            widget=forms.Textarea(attrs={"rows": 1}),
         )
-        self.fields["correction-answer"] = FactField(
-            "answer", required=False, label=_("… a better answer is …")
-        )
-        for name, field in self.fields.items():
-            examples = EXAMPLES.get(name.removeprefix("correction-"))
-            if examples:
-                field.help_text = _("For example: %(example)s") % {"example": examples[role]}
+        self.fields["correction-answer"] = FactField("answer", required=False, label=LABELS["correction"])
+        for name, shown in self.fields.items():
+            if example := given.get(name.removeprefix("correction-")):
+                shown.help_text = _("For example: %(example)s") % {"example": example}
+                # The style sheet tells an empty box by it.
+                shown.widget.attrs["placeholder"] = " "
+        for key in OWN_SENTENCE_KEYS:
+            label = _("Your own sentence for “%(words)s”") % {"words": LABELS[key]}
+            self.fields[f"say-{key}"] = FactField("say", required=False, label=label)
 
     def clean_strengths(self) -> list[str]:
         return clean_strengths(self.cleaned_data["strengths"])
 
+    def clean_relates(self) -> bool | None:
+        """Not ticked, it is left open; an answer of no, which only a file can give, stays."""
+        if self.cleaned_data["relates"]:
+            return True
+        return False if self.initial.get("relates") is False else None
+
     def notes(self) -> dict[str, Any]:
         """The valid values by the names of the stored fields; what is not valid is missing."""
-        return {
-            name.replace("-", "_"): value for name, value in self.cleaned_data.items() if name != "version"
-        }
+        valid = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        own = {key: valid.pop(f"say-{key}", "") for key in OWN_SENTENCE_KEYS}
+        return {name.replace("-", "_"): value for name, value in valid.items()} | {"own_sentences": own}
 
 
 class SampleForm(forms.Form):

@@ -10,9 +10,17 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drafts.domain.facts import MAX_INTERVIEWERS
+from drafts.domain.facts import MAX_INTERVIEWERS, Role, Stage
+from drafts.domain.naming import greeting_name, parse_name
 from drafts.forms.fields import MOST_ROWS, FactField, UuidOrNothing
-from drafts.models import ROLE_CHOICES
+
+ROLE_CHIPS = [
+    (Role.HIRING_MANAGER.value, gettext_lazy("Hiring manager")),
+    (Role.RECRUITER.value, gettext_lazy("Recruiter or HR")),
+    (Role.PEER.value, gettext_lazy("Future colleague")),
+    (Role.LEADER.value, gettext_lazy("Senior leader")),
+    ("", gettext_lazy("Not sure")),
+]
 
 
 class PersonForm(forms.Form):
@@ -53,9 +61,12 @@ class PersonForm(forms.Form):
     role = forms.ChoiceField(
         required=False,
         label=gettext_lazy("Role in the interview"),
-        choices=[("", gettext_lazy("Guess from the job title")), *ROLE_CHOICES],
+        choices=ROLE_CHIPS,
+        widget=forms.RadioSelect,
         error_messages={"invalid_choice": gettext_lazy("Choose one of the roles in the list.")},
     )
+    # The name about whose order the page has asked.
+    asked = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, known: frozenset[str] = frozenset(), **kwargs: Any) -> None:
         """`known` holds the ids of the people stored: they cannot be emptied, only removed."""
@@ -75,12 +86,57 @@ class PersonForm(forms.Form):
                 raise forms.ValidationError(_("Write the address like name@company.com.")) from error
         return email
 
+    @property
+    def guessed_greeting(self) -> str:
+        """Whom the letter would greet, where only the candidate can know which name is the first; else empty."""
+        name = str(self["full_name"].value() or "")
+        if str(self["greet_as"].value() or "").strip() or not parse_name(name).order_unsure:
+            return ""
+        return greeting_name(name, "", formal=False)
+
+    @property
+    def is_guessed_unasked(self) -> bool:
+        """Whether the letter would greet by a guess that the page did not ask about."""
+        return bool(self.guessed_greeting) and self["asked"].value() != self["full_name"].value()
+
+    @property
+    def is_role_suggested(self) -> bool:
+        return bool(self.initial.get("is_role_suggested"))
+
     def has_changed(self) -> bool:
         """A row counts once something was typed into it; its id is there from the start."""
         typed = any(
             str(self[name].data or "").strip() for name in ("full_name", "greet_as", "email", "job_title")
         )
         return typed or str(self["id"].data) in self.known
+
+
+class FirstPersonForm(PersonForm):
+    """The person of an interview where there was one, asked together with the interview. May stay empty."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="first", empty_permitted=True, use_required_attribute=False, **kwargs)
+        name = self.fields["full_name"]
+        name.required = False
+        name.label = _("Who did you talk with?")
+        name.help_text = _("Their full name.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("full_name") and "full_name" not in self.errors:
+            self.add_error("full_name", self.fields["full_name"].error_messages["required"])
+        return cleaned
+
+    def row(self) -> dict[str, Any] | None:
+        """The person as a row of the panel; None where nobody was named."""
+        return {**self.cleaned_data, "DELETE": False} if self.has_changed() else None
+
+
+def suggested_role(stage: str | None) -> dict[str, Any]:
+    """Initial values for the only person of an interview of this stage whose role nobody chose."""
+    if stage == Stage.PHONE_SCREEN:
+        return {"role": Role.RECRUITER.value, "is_role_suggested": True}
+    return {}
 
 
 class BasePanel(forms.BaseFormSet):

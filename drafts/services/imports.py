@@ -293,6 +293,7 @@ def _take_draft(candidate: Candidate, person: Interviewer, archived: ArchivedDra
             version=max((one.version for one in archived.revisions), default=1),
             facts_digest=archived.facts_digest,
             left_out=list(archived.left_out),
+            unsure=list(archived.unsure),
             dismissed=list(archived.dismissed),
             edited_at=archived.edited_at,
             sent_at=archived.sent_at,

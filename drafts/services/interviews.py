@@ -33,17 +33,24 @@ def create_interview(
     signature: str,
     key: uuid.UUID | None = None,
     version: int | None = None,
+    person: Mapping[str, Any] | None = None,
     typing: bool = False,
 ) -> Interview:
-    """A new interview under `key`; sent twice, the same one again. Raises Conflict and Gone like update_interview."""
-    if key:
-        mine = Interview.objects.filter(candidate=candidate, pk=key).first()
-        if mine:
-            # Gone, where it was deleted meanwhile. Without a version only the same once more is no conflict.
-            sender = {"full_name": full_name, "signature": signature}
-            return update_interview(
-                mine, values, **sender, version=NO_VERSION if version is None else version, typing=typing
-            )
+    """A new interview under `key`; sent twice, the same one again. Raises Conflict and Gone like update_interview.
+
+    `person` is the row, as of `save_panel`, of whoever was there, where one person was.
+    """
+    mine = Interview.objects.filter(candidate=candidate, pk=key).first() if key else None
+    if mine:
+        # Gone, where it was deleted meanwhile. Without a version only the same once more is no conflict.
+        version = NO_VERSION if version is None else version
+        is_current = version == mine.version
+        interview = update_interview(
+            mine, values, full_name=full_name, signature=signature, version=version, typing=typing
+        )
+        if person is None or (person["DELETE"] and not (is_current and _is_untold(mine, person["id"]))):
+            return interview
+        return save_panel(interview, [person], None if is_current else NO_VERSION, typing=typing)
     set_sender(candidate, full_name, signature)
     if key and Interview.objects.filter(pk=key).exists():
         key = None
@@ -56,7 +63,14 @@ def create_interview(
             setattr(interview, name, getattr(before, name))
     interview.save(force_insert=True)
     refresh_search(interview)
-    return interview
+    if person is None or person["DELETE"]:
+        return interview
+    return save_panel(interview, [person], None, typing=typing)
+
+
+def _is_untold(interview: Interview, person_id: Any) -> bool:
+    """Whether this person is in the panel, and nothing was noted of them yet."""
+    return interview.interviewers.filter(pk=person_id, version=1, drafts__isnull=True).exists()
 
 
 @transaction.atomic

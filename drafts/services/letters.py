@@ -21,7 +21,7 @@ MOST_DISMISSED = 200
 SLIP = 8  # characters taken back while typing
 TYPING_SPAN = dt.timedelta(minutes=10)
 _WRITTEN_FOR_YOU = (Reason.COMPOSED, Reason.RECOMPOSED)
-TEXT_FIELDS = ("subject", "body", "tone", "left_out", "facts_digest", "edited_at")
+TEXT_FIELDS = ("subject", "body", "tone", "left_out", "unsure", "facts_digest", "edited_at")
 
 
 @transaction.atomic
@@ -42,6 +42,7 @@ def compose_missing(whole: Whole, person: Interviewer) -> Draft:
         body=letter.body,
         facts_digest=whole.digest(person),
         left_out=list(letter.left_out),
+        unsure=list(letter.unsure),
     )
     _revise(draft, Reason.COMPOSED)
     whole.drafts[person.id] = draft
@@ -73,14 +74,24 @@ def recompose_untouched(whole: Whole, *, typing: bool = False) -> None:
 def _recompose_kind(whole: Whole, typing: bool) -> None:
     for person, letter in zip(whole.people, whole.letters(), strict=True):
         draft = whole.drafts.get(person.id)
-        if draft is None or letter is None or draft.edited_at or draft.sent_at:
+        if draft is None or letter is None or draft.sent_at:
             continue
-        if (draft.subject, draft.body) != (letter.subject, letter.body):
+        if draft.edited_at:
+            _note_unsure(draft, letter)
+        elif (draft.subject, draft.body) != (letter.subject, letter.body):
             over = _WRITTEN_FOR_YOU if typing else ()
             _rewrite(whole, person, letter, Tone(draft.tone), Reason.RECOMPOSED, over)
         elif whole.is_stale(person):
+            draft.left_out, draft.unsure = list(letter.left_out), list(letter.unsure)
             draft.facts_digest = whole.digest(person)
-            draft.save(update_fields=["facts_digest", "updated_at"])
+            draft.save(update_fields=["left_out", "unsure", "facts_digest", "updated_at"])
+
+
+def _note_unsure(draft: Draft, letter: Letter) -> None:
+    """Which notes wait for the candidate's words changes with the notes, whoever wrote the text."""
+    if draft.unsure != list(letter.unsure):
+        draft.unsure = list(letter.unsure)
+        draft.save(update_fields=["unsure", "updated_at"])
 
 
 def _rewrite(
@@ -93,7 +104,8 @@ def _rewrite(
 ) -> Draft:
     draft = whole.drafts[person.id]
     draft.subject, draft.body, draft.tone = letter.subject, letter.body, tone
-    draft.left_out, draft.facts_digest = list(letter.left_out), whole.digest(person, tone)
+    draft.left_out, draft.unsure = list(letter.left_out), list(letter.unsure)
+    draft.facts_digest = whole.digest(person, tone)
     draft.edited_at = None
     _store_text(draft, reason, over)
     return draft

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 import uuid
+from copy import copy
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from drafts import limits, reviews, services
-from drafts.domain.facts import LONGEST_OWN_WORD, Kind
+from drafts import limits, outgoing, reviews, services
+from drafts.domain.facts import LONGEST_OWN_WORD, Kind, Role
+from drafts.domain.naming import greeting_name
 from drafts.domain.review import LetterText
 from drafts.errors import TooManyWords
+from drafts.forms import ConversationForm, DraftForm
 from drafts.models import Draft
 from drafts.services import Whole
 from drafts.views.access import load_draft, load_interview
@@ -31,8 +36,52 @@ def draft_check(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     said = act(draft, request.POST)
     whole = services.read_whole(draft.interviewer.interview).of_kind(Kind(draft.kind))
     whole.drafts[draft.interviewer_id] = draft
-    context = {"checked": check_typed(whole, draft, letter_of(request.POST)), "said": said, "draft": draft}
-    return render(request, "drafts/_checks.html", context)
+    context = {"draft": draft, "said": said, **around_letter(whole, draft, letter_of(request.POST))}
+    return render(request, "drafts/_checked.html", context)
+
+
+def around_letter(whole: Whole, draft: Draft, typed: LetterText) -> dict[str, Any]:
+    """What stands around the letter as typed: the notes on it, how it can leave, and what to add to it."""
+    checked = reviews.check(whole, draft.interviewer, typed, timezone.now())
+    leaving = draft
+    if len(typed.body) <= DraftForm.MOST["body"]:
+        leaving = copy(draft)
+        leaving.subject, leaving.body = typed.subject, typed.body
+    return {
+        "checked": checked,
+        "departure": outgoing.departure(whole, leaving),
+        "asks": _asks(draft, checked),
+    }
+
+
+def _asks(draft: Draft, checked: reviews.Checked) -> dict[str, Any]:
+    """What the candidate is asked to add: their own words for a note, or something of the conversation."""
+    if draft.sent_at:
+        return {}
+    person, labels = draft.interviewer, fact_labels()
+    field = f"say-{draft.unsure[0]}" if draft.unsure else "mentioned"
+    notes = reverse("conversation_edit", args=[person.interview_id, person.id])
+    return {
+        "waiting": checked.waiting,
+        "names": [labels.get(key, key) for key in draft.unsure],
+        "is_thin": checked.is_thin and draft.kind == Kind.THANK_YOU,
+        "called": greeting_name(person.full_name, person.greet_as, formal=False),
+        "url": f"{notes}?then=letter#id_{field}",
+    }
+
+
+def fact_labels() -> dict[str, str]:
+    """What to call the facts that a letter leaves out: the labels of the fields they were typed into."""
+    form = ConversationForm(role=Role.PEER)
+    labels = {name: str(field.label).strip("… ") for name, field in form.fields.items()}
+    return labels | {
+        "correction": _("the corrected answer"),
+        "work_samples": _("the links to your work"),
+        "strengths": _("some of your strengths"),
+        "field": _("the industry or technology"),
+        "team": _("the team"),
+        "signature": _("the lines below your name"),
+    }
 
 
 def letter_of(data: QueryDict) -> LetterText:
@@ -43,10 +92,6 @@ def letter_of(data: QueryDict) -> LetterText:
 def plain_lines(text: str) -> str:
     """Text with line breaks as they are stored, so that offsets fit what the page shows."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def check_typed(whole: Whole, draft: Draft, letter: LetterText) -> reviews.Checked:
-    return reviews.check(whole, draft.interviewer, letter, timezone.now())
 
 
 def act(draft: Draft, data: QueryDict) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,22 +11,30 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drafts import limits, outgoing, queries, services, wizard
-from drafts.domain.compose import Letter, effective_role
-from drafts.domain.facts import MAX_WORK_SAMPLES, Correction, Kind, WorkSample
+from drafts.blanks import blanks, fates, is_crowded
+from drafts.domain.compose import effective_role
+from drafts.domain.facts import MAX_WORK_SAMPLES, Correction, Kind, Reaction, WorkSample
 from drafts.errors import Conflict
 from drafts.examples import FIRST
 from drafts.forms import ConversationForm, SampleFormSet
 from drafts.forms.fields import MOST_ROWS, whole_formset, with_version
 from drafts.forms.files import files_of, read_files
+from drafts.mapping import own_sentences
 from drafts.models import Interviewer
 from drafts.models import WorkSample as WorkSampleRow
 from drafts.services import Whole
 from drafts.views import autosave
 from drafts.views.access import load_person
+
+# The letter with blanks, or the form that it was before; `view` in the address says which.
+PAGES = {"sheet": "drafts/conversation_sheet.html", "form": "drafts/conversation_form.html"}
+# Buttons that show the page again with something more in it, and store nothing.
+SHOWS = ("preview", "add_sample", "add_strength")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +45,7 @@ def conversation_edit(
     whole = services.read_whole(person.interview)
     if request.method != "POST":
         form, samples = _forms(whole, person)
-        return _page(request, whole, person, form, samples, letter=whole.letter(person))
+        return _page(request, whole, person, form, samples, typed=whole)
     form, samples = _forms(whole, person, _with_additions(request.POST))
     valid = form.is_valid() & samples.is_valid()
     if autosave.is_typing(request):
@@ -44,20 +53,17 @@ def conversation_edit(
     if request.FILES:
         limits.spend(request, "upload")
     files, file_errors = read_files(request, files_of(person.work_samples.all()))
-    if any(button in request.POST for button in ("preview", "add_sample", "add_strength")):
-        letter = _letter_so_far(whole, person, form, samples)
-        return _page(request, whole, person, form, samples, letter=letter, file_errors=_not_kept(request))
-    if not valid or file_errors:
-        letter = _letter_so_far(whole, person, form, samples)
+    is_shown = any(button in request.POST for button in SHOWS) or _suggestions(request.POST)
+    if is_shown or not valid or file_errors:
         return _page(
             request,
             whole,
             person,
             form,
             samples,
-            letter=letter,
-            status=422,
-            file_errors=file_errors or _not_kept(request),
+            typed=_so_far(whole, person, form, samples),
+            status=200 if is_shown else 422,
+            file_errors=(not is_shown and file_errors) or _not_kept(request),
         )
     try:
         services.save_conversation(person, form.notes(), samples.samples(), form.cleaned_data["version"])
@@ -74,14 +80,39 @@ def conversation_edit(
     if "remove_file" in request.POST or "upload" in request.POST:
         if gone or files:
             messages.success(request, _("Saved."))
-        return redirect(f"{request.path}#files")
+        return redirect(f"{request.get_full_path()}#files")
+    return _onward(request, whole, person)
+
+
+def _onward(request: HttpRequest, whole: Whole, person: Interviewer) -> HttpResponse:
+    """Where the button that saved leads."""
+    place = request.POST.get("onward", "")
+    if place == "everything":
+        everything = reverse("conversation_everything", args=[person.interview_id, person.id])
+        return redirect(f"{everything}?{request.GET.urlencode()}".rstrip("?"))
+    if place in PAGES:
+        query = request.GET.copy()
+        query["view"] = place
+        return redirect(f"{request.path}?{query.urlencode()}")
     cards = queries.cards(whole)
     if "skip" in request.POST:
         services.skip_interviewer(person)
     if "later" in request.POST:
         messages.success(request, _("Your notes on %(name)s are saved.") % {"name": person.full_name})
         return redirect("interview_detail", person.interview_id)
-    return redirect(wizard.after_person(person.interview, cards, person.id))
+    following = wizard.after_person(person.interview, cards, person.id, to_letter=_is_from_letter(request))
+    is_form = _view(request) == "form" and "/people/" in following
+    return redirect(f"{following}?view=form" if is_form else following)
+
+
+def _is_from_letter(request: HttpRequest) -> bool:
+    """Whether the notes were opened from the letter, which is where to go on then."""
+    return request.GET.get("then") == "letter"
+
+
+def _view(request: HttpRequest) -> str:
+    view = request.GET.get("view", "")
+    return view if view in PAGES else "sheet"
 
 
 def _save_typed(
@@ -130,8 +161,14 @@ def conversation_preview(
     limits.spend(request, "preview")
     whole = services.read_whole(person.interview)
     form, samples = _forms(whole, person, _with_additions(request.POST))
-    context = {"letter": _letter_so_far(whole, person, form, samples), "person": person}
-    return render(request, "drafts/_letter_preview.html", context)
+    typed = _so_far(whole, person, form, samples)
+    letter = typed.letter(person)
+    context = {
+        "letter": letter,
+        "is_crowded": is_crowded(letter),
+        "fates": fates(letter, typed.panel.interviewers[whole.index(person)]).values(),
+    }
+    return render(request, "drafts/_conversation_preview.html", context)
 
 
 @require_POST
@@ -157,8 +194,13 @@ def draft_create(
     return redirect("draft_edit", draft.id)
 
 
+def _suggestions(post: QueryDict) -> dict[str, str]:
+    """The suggested sentences that are taken, by the name of the box that they go into."""
+    return {f"say-{name.removeprefix('use-')}": post[name] for name in post if name.startswith("use-")}
+
+
 def _with_additions(post: QueryDict) -> QueryDict:
-    """The POST with the link rows' count in order, and a row or a usual strength more where it was asked for."""
+    """The POST with the link rows' count in order, and what a button adds: a row, a usual strength, a suggestion."""
     data = whole_formset(post, "work_samples")
     if data.get("add_strength"):
         data["strengths"] = ", ".join(
@@ -166,30 +208,41 @@ def _with_additions(post: QueryDict) -> QueryDict:
         )
     if "add_sample" in data:
         data["work_samples-TOTAL_FORMS"] = str(min(int(data["work_samples-TOTAL_FORMS"]) + 1, MOST_ROWS))
+    for name, sentence in _suggestions(data).items():
+        data[name] = sentence
     return data
 
 
-def _forms(whole: Whole, person: Interviewer, data: Any = None) -> tuple[ConversationForm, Any]:
-    role = effective_role(whole.panel.interviewers[whole.index(person)])
-    if data is not None:
-        return ConversationForm(data, role=role), SampleFormSet(data, prefix="work_samples")
-    samples = [
+def links_of(person: Interviewer) -> list[dict[str, str]]:
+    """The work samples that are links, as `save_conversation` takes them."""
+    return [
         {"label": sample.label, "url": sample.url} for sample in person.work_samples.all() if not sample.file
     ]
+
+
+def _forms(whole: Whole, person: Interviewer, data: Any = None) -> tuple[ConversationForm, Any]:
+    about = {
+        "role": effective_role(whole.panel.interviewers[whole.index(person)]),
+        "position": whole.interview.position,
+        "field": whole.interview.field,
+    }
     initial = {
-        **{name: getattr(person, name) for name in services.NOTE_FIELDS if not name.startswith("correction")},
+        **{name: getattr(person, name) for name in services.NOTE_FIELDS},
         "strengths": ", ".join(person.strengths),
         "correction-topic": person.correction_topic,
         "correction-answer": person.correction_answer,
+        **{f"say-{key}": sentence for key, sentence in person.own_sentences.items()},
         "version": person.version,
     }
-    return ConversationForm(initial=initial, role=role), SampleFormSet(
-        initial=samples or [{}], prefix="work_samples"
-    )
+    if data is not None:
+        form = ConversationForm(data, initial=initial, **about)
+        return form, SampleFormSet(data, prefix="work_samples")
+    samples = SampleFormSet(initial=links_of(person) or [{}], prefix="work_samples")
+    return ConversationForm(initial=initial, **about), samples
 
 
-def _letter_so_far(whole: Whole, person: Interviewer, form: ConversationForm, samples: Any) -> Letter:
-    """The letter from the valid part of what is typed."""
+def _so_far(whole: Whole, person: Interviewer, form: ConversationForm, samples: Any) -> Whole:
+    """The interview with the valid part of what is typed about this person."""
     form.is_valid()
     samples.is_valid()
     index = whole.index(person)
@@ -199,10 +252,13 @@ def _letter_so_far(whole: Whole, person: Interviewer, form: ConversationForm, sa
         before,
         **{
             name: notes.get(name, "")
-            for name in ("mentioned", "enjoyed", "experience", "goal", "forgot", "callback")
+            for name in ("mentioned", "enjoyed", "experience", "goal", "forgot", "callback", "ask")
         },
         strengths=tuple(notes.get("strengths", ())),
         correction=Correction(notes.get("correction_topic", ""), notes.get("correction_answer", "")),
+        relates=notes.get("relates"),
+        reaction=Reaction(notes["reaction"]) if notes.get("reaction") else None,
+        say=own_sentences(notes["own_sentences"]),
         work_samples=(
             *(WorkSample(**sample) for sample in samples.samples()[:MAX_WORK_SAMPLES]),
             *(sample for sample in before.work_samples if sample.file),
@@ -210,27 +266,34 @@ def _letter_so_far(whole: Whole, person: Interviewer, form: ConversationForm, sa
     )
     people = list(whole.panel.interviewers)
     people[index] = facts
-    typed = replace(whole, panel=replace(whole.panel, interviewers=tuple(people)))
-    return typed.letter(person)
+    return replace(whole, panel=replace(whole.panel, interviewers=tuple(people)))
 
 
 def _differences(whole: Whole, form: ConversationForm, samples: Any, stored: Interviewer) -> dict[Any, Any]:
     """What is stored now where it is not what was typed, by label."""
     now, links = _forms(whole, stored)
-    typed = {name: form.data.get(name, "").strip().replace("\r\n", "\n") for name in form.fields}
+    notes = form.notes()
+    typed = {name: notes.get(name.replace("-", "_")) for name in form.fields}
+    typed |= {f"say-{key}": sentence for key, sentence in notes["own_sentences"].items()}
+    is_same = {"strengths": stored.strengths == typed["strengths"], "version": True}
     conflict = {
-        now[name].label: now[name].value() or "—"
+        now[name].label: _in_words(now[name])
         for name in now.fields
-        if name not in ("version", "strengths") and (now[name].value() or "") != typed[name]
+        if not is_same.get(name, (now[name].value() or "") == (typed[name] or ""))
     }
-    if stored.strengths != form.cleaned_data["strengths"]:
-        conflict[now["strengths"].label] = now["strengths"].value() or "—"
     stored_links = [row.initial for row in links.forms if row.initial]
     if stored_links != samples.samples():
         conflict[_("Links")] = (
             ", ".join(f"{link['label']} {link['url']}".strip() for link in stored_links) or "—"
         )
     return conflict or {_("Stored"): _("the same")}
+
+
+def _in_words(field: Any) -> Any:
+    """What stands in a field, as a list of differences says it."""
+    if field.name == "relates":
+        return _("yes") if field.value() else _("no")
+    return dict(getattr(field.field, "choices", ())).get(field.value(), field.value()) or "—"
 
 
 def _conflict_page(
@@ -240,14 +303,13 @@ def _conflict_page(
     conflict = _differences(whole, form, samples, stored)
     with_version(form, stored.version)
     stored.interview = whole.interview
-    letter = _letter_so_far(whole, stored, form, samples)
     return _page(
         request,
         whole,
         stored,
         form,
         samples,
-        letter=letter,
+        typed=_so_far(whole, stored, form, samples),
         conflict=conflict,
         file_errors=_not_kept(request),
         status=409,
@@ -255,7 +317,7 @@ def _conflict_page(
 
 
 def _still_to_offer(usual: list[str], typed: str | None) -> list[str]:
-    there = {one.strip().casefold() for one in (typed or "").split(",")}
+    there = {one.strip().casefold() for one in re.split(r"[,;\n\r]", typed or "")}
     return [one for one in usual if one.casefold() not in there]
 
 
@@ -266,17 +328,22 @@ def _page(
     form: ConversationForm,
     samples: Any,
     *,
-    letter: Letter,
+    typed: Whole,
     status: int = 200,
     conflict: dict[Any, Any] | None = None,
     file_errors: Sequence[str] = (),
 ) -> HttpResponse:
+    """`typed` is the interview as the page's letter and the fates of its notes are to show it."""
     cards = queries.cards(whole)
-    first = FIRST[effective_role(whole.panel.interviewers[whole.index(person)])]
-    first_fields = [form[name] for name in first]
-    more_fields = [form[name] for name in form.fields if name not in (*first, "version")]
+    index = whole.index(person)
+    letter = typed.letter(person)
+    found = fates(letter, typed.panel.interviewers[index])
+    shown = blanks(form, found)
+    first = FIRST[effective_role(whole.panel.interviewers[index])]
+    more = [blank for blank in shown.values() if blank.field.name not in first]
     files = files_of(person.work_samples.all())
-    filled = bool(files or file_errors) or any(field.value() or field.errors for field in more_fields)
+    has_samples = bool(files or file_errors or samples.is_bound or any(row.initial for row in samples.forms))
+    rare = (shown["forgot"], shown["correction_topic"], shown["correction_answer"])
     context = {
         "interview": person.interview,
         "person": person,
@@ -285,13 +352,17 @@ def _page(
         "files": files,
         "file_errors": file_errors,
         "letter": letter,
-        "first_fields": first_fields,
-        "more_fields": more_fields,
-        "more_open": filled or samples.is_bound or any(row.initial for row in samples.forms),
+        "is_crowded": is_crowded(letter),
+        "fates": found,
+        "blanks": shown,
+        "first_blanks": [shown[name.replace("-", "_")] for name in first],
+        "more_blanks": more,
+        "more_open": has_samples or any(blank.is_filled for blank in more),
+        "rare_open": has_samples or any(blank.is_filled for blank in rare),
         "steps": wizard.steps(person.interview, cards, str(person.id)),
-        "is_last": bool(cards) and cards[-1].person.id == person.id,
+        "is_last": _is_from_letter(request) or (bool(cards) and cards[-1].person.id == person.id),
         "draft": whole.drafts.get(person.id),
         "usual_strengths": _still_to_offer(person.interview.candidate.strengths, form["strengths"].value()),
         "conflict": conflict,
     }
-    return render(request, "drafts/conversation_form.html", context, status=status)
+    return render(request, PAGES[_view(request)], context, status=status)

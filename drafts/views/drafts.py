@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from drafts import outgoing, plans, queries, services
 from drafts.domain.compose import count_words
-from drafts.domain.facts import Kind, Reason, Role, Tone
+from drafts.domain.facts import Kind, Reason, Tone
+from drafts.domain.letter import Letter, Use
+from drafts.domain.notes.lists import reason_text
 from drafts.domain.review import LetterText
 from drafts.errors import Conflict
-from drafts.forms import ChoiceForm, ConversationForm, DraftForm, ToneForm
+from drafts.forms import ChoiceForm, DraftForm, ToneForm
 from drafts.forms.fields import with_version
 from drafts.models import TONE_CHOICES, Draft
 from drafts.views import autosave, checks
@@ -81,23 +83,23 @@ def _page(
     person = draft.interviewer
     whole = services.read_whole(person.interview)
     cards = queries.cards(whole)
-    letter = whole.drafts.get(person.id)
+    thank_you = whole.drafts.get(person.id)
     whole = whole.of_kind(Kind(draft.kind))
     whole.drafts[person.id] = draft
-    labels = _labels()
+    letter = whole.letter(person)
     typed = LetterText(*(checks.plain_lines(form[name].value() or "") for name in ("subject", "body")))
     context = {
         **_around(draft, cards),
         "form": form,
-        "subject_options": whole.letter(person).subject_options,
+        "subject_options": letter.subject_options,
         "words": count_words(typed.body),
-        "checked": checks.check_typed(whole, draft, typed),
+        **checks.around_letter(whole, draft, typed),
         "is_stale": whole.is_stale(person),
-        "left_out": [labels.get(key, key) for key in draft.left_out] if draft.edited_at is None else [],
+        **_left_out(draft, letter),
         "tones": TONE_CHOICES,
         "kind": whole.kind,
         "reader": outgoing.reader(whole, draft),
-        "letter_url": letter.get_absolute_url() if letter else "",
+        "letter_url": thank_you.get_absolute_url() if thank_you else "",
         "routes": outgoing.routes(whole, person),
         "timing": plans.timing(person.interview, timezone.now()),
         "conflict": conflict,
@@ -108,17 +110,19 @@ def _page(
     return render(request, "drafts/draft_form.html", context, status=status)
 
 
-def _labels() -> dict[str, str]:
-    """What to call the facts that a letter left out: the labels of the fields they were typed into."""
-    form = ConversationForm(role=Role.PEER)
-    labels = {name: str(field.label).strip("… ") for name, field in form.fields.items()}
-    return labels | {
-        "correction": _("the corrected answer"),
-        "work_samples": _("the links to your work"),
-        "strengths": _("some of your strengths"),
-        "field": _("the industry or technology"),
-        "team": _("the team"),
-        "signature": _("the lines below your name"),
+def _left_out(draft: Draft, letter: Letter) -> dict[str, Any]:
+    """The facts that the letter has no room for, by name, and the notes it is better without, with the reason."""
+    if draft.edited_at:
+        return {"left_out": [], "set_aside": []}
+    labels, uses = checks.fact_labels(), {note.key: note.use for note in letter.notes}
+    elsewhere = (Use.ASK, Use.SET_ASIDE, Use.NOTHING)
+    return {
+        "left_out": [labels.get(key, key) for key in draft.left_out if uses.get(key) not in elsewhere],
+        "set_aside": [
+            (labels.get(note.key, note.key), reason_text(note.use, note.reason))
+            for note in letter.notes
+            if note.use is Use.SET_ASIDE
+        ],
     }
 
 

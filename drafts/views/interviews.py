@@ -17,12 +17,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from drafts import plans, queries, reviews, services, time_zones, wizard
 from drafts.errors import Conflict
-from drafts.forms import InterviewForm
+from drafts.forms import FirstPersonForm, InterviewForm
 from drafts.forms.fields import UuidOrNothing, with_version
 from drafts.forms.interview import wall_time
+from drafts.forms.panel import suggested_role
 from drafts.models import DELETED_KEPT, Interview
 from drafts.views import autosave
 from drafts.views.access import OWN_TIME_GONE, become_guest, check_owner, known_sender, load_interview
+from drafts.views.panel import say_guesses
 
 PER_PAGE = 12
 RECENT = 5
@@ -67,12 +69,15 @@ def interview_new(request: HttpRequest) -> HttpResponse:
             initial |= {"full_name": request.user.full_name, "signature": request.user.signature}
             if request.user.time_zone:
                 initial["time_zone"] = time_zones.label(request.user.time_zone)
-        return _interview_page(request, InterviewForm(initial=initial), None)
+        first = FirstPersonForm(initial={"id": uuid.uuid4()})
+        return _interview_page(request, InterviewForm(initial=initial), None, first)
     check_owner(request)
-    form = InterviewForm(known_sender(request))
+    form, first = InterviewForm(known_sender(request)), FirstPersonForm(request.POST)
     typing = autosave.is_typing(request)
-    if not form.is_valid():
-        return autosave.not_yet(form) if typing else _interview_page(request, form, None, status=422)
+    if not (form.is_valid() & first.is_valid()):
+        if typing:
+            return autosave.not_yet(form, first)
+        return _interview_page(request, form, None, first, status=422)
     if not request.user.is_authenticated:
         become_guest(request)
     try:
@@ -83,14 +88,44 @@ def interview_new(request: HttpRequest) -> HttpResponse:
             signature=form.cleaned_data["signature"],
             key=form.cleaned_data["id"],
             version=form.cleaned_data["version"],
+            person=_first_person(request, form, first, typing),
             typing=typing,
         )
     except Conflict as conflict:
-        return _conflict(request, form, conflict.stored)
+        return _conflict(request, form, conflict.stored, first)
     if typing:
         return autosave.stored(interview.version)
     _note_future(request, interview)
-    return redirect("panel_edit", interview.id)
+    if not first.row():
+        return redirect("panel_edit", interview.id)
+    say_guesses(request, [first])
+    if "more_people" in request.POST:
+        return redirect(f"{reverse('panel_edit', args=[interview.id])}?add=1")
+    return redirect(wizard.after_panel(interview, queries.cards(services.read_whole(interview))))
+
+
+def _first_person(
+    request: HttpRequest, form: InterviewForm, first: FirstPersonForm, typing: bool
+) -> dict[str, Any] | None:
+    """The row of whoever was there. Without a script, it is here that a phone screen suggests the recruiter."""
+    row = first.row()
+    if typing:
+        # Nobody is taken out before it is said so on purpose.
+        return row
+    if row is None:
+        return {"id": UuidOrNothing().clean(first["id"].data), "full_name": "", "DELETE": True}
+    suggested = suggested_role(form.cleaned_data["stage"])
+    if suggested and first["role"].data is None:
+        row["role"] = suggested["role"]
+        messages.info(
+            request,
+            _(
+                "Phone screens are usually with a recruiter, so the letter to %(name)s is written to one. "
+                "If that is wrong, change it in the panel."
+            )
+            % {"name": row["full_name"]},
+        )
+    return row
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -142,11 +177,17 @@ def _note_future(request: HttpRequest, interview: Interview) -> None:
 
 
 def _interview_page(
-    request: HttpRequest, form: InterviewForm, interview: Interview | None, status: int = 200, **more: Any
+    request: HttpRequest,
+    form: InterviewForm,
+    interview: Interview | None,
+    first: FirstPersonForm | None = None,
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
     cards = queries.cards(services.read_whole(interview)) if interview else []
     context = {
         "form": form,
+        "first": first,
         "interview": interview,
         "zones": time_zones.choices(),
         "steps": wizard.steps(interview, cards, "interview"),
@@ -156,7 +197,7 @@ def _interview_page(
     return render(request, "drafts/interview_form.html", context, status=status)
 
 
-def _differences(form: InterviewForm, stored: Interview) -> dict[Any, Any]:
+def _differences(form: InterviewForm, stored: Interview, first: FirstPersonForm | None) -> dict[Any, Any]:
     """What is stored now where it is not what was typed, by label."""
     now = _initial(stored)
     conflict = {
@@ -164,16 +205,21 @@ def _differences(form: InterviewForm, stored: Interview) -> dict[Any, Any]:
         for name in (*services.INTERVIEW_FIELDS, "full_name", "signature")
         if now[name] != form.data.get(name, "").strip().replace("\r\n", "\n")
     }
+    people = ", ".join(person.full_name for person in services.read_whole(stored).people) if first else ""
+    if first and people and people != (first["full_name"].data or "").strip():
+        conflict[_("Who was there")] = people
     return conflict or {_("Stored"): _("the same")}
 
 
-def _conflict(request: HttpRequest, form: InterviewForm, stored: Interview) -> HttpResponse:
+def _conflict(
+    request: HttpRequest, form: InterviewForm, stored: Interview, first: FirstPersonForm | None = None
+) -> HttpResponse:
     """What was typed stays in the form; what was saved elsewhere stands beside it; saving again wins."""
-    conflict = _differences(form, stored)
+    conflict = _differences(form, stored, first)
     if autosave.is_typing(request):
         return autosave.in_conflict(request, stored.version, conflict=conflict)
     with_version(form, stored.version)
-    return _interview_page(request, form, stored, status=409, conflict=conflict)
+    return _interview_page(request, form, stored, first, status=409, conflict=conflict)
 
 
 @require_safe

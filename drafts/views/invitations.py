@@ -17,10 +17,11 @@ from drafts.domain.moments import known_zones
 from drafts.exchange.invite import InviteError, read_invitations
 from drafts.forms import InterviewForm, PanelFormSet
 from drafts.forms.fields import whole_formset
+from drafts.forms.panel import suggested_role
 from drafts.invitations import Confirmation
 from drafts.models import Interview
 from drafts.views.access import OWN_TIME_GONE, become_guest, check_owner, known_sender
-from drafts.views.panel import ROW_BUTTONS, with_rows_changed
+from drafts.views.panel import ROW_BUTTONS, say_guesses, with_rows_changed
 
 MOST_BYTES = 1024 * 1024
 SALT = "invitation"
@@ -117,6 +118,7 @@ def invitation_confirm(request: HttpRequest) -> HttpResponse:
     )
     if updated and updated.chosen_send_at and not interview.chosen_send_at:
         messages.info(request, OWN_TIME_GONE)
+    say_guesses(request, panel.forms)
     cards = queries.cards(services.read_whole(interview))
     return redirect(interview if updated else wizard.after_panel(interview, cards))
 
@@ -148,6 +150,11 @@ def _confirm_page(request: HttpRequest, read: Confirmation) -> HttpResponse:
             if known:
                 stored = {name: getattr(known, name) for name in services.PERSON_FIELDS}
                 person |= {"id": known.id} | {k: v for k, v in stored.items() if v}
+    for person in people:
+        # Nothing in an invitation says "not sure".
+        person["role"] = person.get("role") or None
+    if len(people) == 1 and not people[0]["role"]:
+        people[0] |= suggested_role(initial.get("stage"))
     form, panel = InterviewForm(initial=initial), PanelFormSet(initial=people or [{}], prefix="panel")
     return _page(request, read, form, panel, existing)
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from drafts.domain import proofread
+from drafts.domain.notes import parser
 from drafts.uploads import posted
 
 # Where what was typed must not be lost, whatever became of the session. None of these forms has a password.
 TYPED_INTO = {
     "draft_edit",
     "conversation_edit",
+    "conversation_everything",
     "interview_edit",
     "interview_new",
     "panel_edit",
@@ -23,8 +28,20 @@ NOT_TYPED = {"csrfmiddlewaretoken", "owner"}
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Answers as long as the process serves; asks nothing of the database."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    """Answers as long as the process serves; asks nothing of the database.
+
+    Says as well whether the engines are there, without which letters are still written, but with more questions.
+    """
+    lines = ["ok", f"parser: {_state_of(parser)}", f"proofreader: {_state_of(proofread)}"]
+    return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain")
+
+
+def _state_of(engine: ModuleType) -> str:
+    try:
+        return "loaded" if engine.is_available() else "missing"
+    except Exception:
+        # Whatever an engine fails with, the process serves.
+        return "missing"
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from drafts import queries, services, wizard
+from drafts.domain.facts import MAX_LENGTH
 from drafts.errors import Conflict
 from drafts.exchange.invite import read_people
 from drafts.forms import PanelFormSet
 from drafts.forms.fields import MOST_ROWS, typed_rows, whole_formset
+from drafts.forms.panel import PersonForm, suggested_role
 from drafts.models import Interview, Interviewer
 from drafts.views import autosave
 from drafts.views.access import load_interview
 
 ROW_BUTTONS = ("add_row", "remove_row", "paste_people")
-ROW = ("id", *services.PERSON_FIELDS, "DELETE")
+PERSON_TEXTS = tuple(name for name in services.PERSON_FIELDS if name != "role")
+ROW = ("id", *services.PERSON_FIELDS, "asked", "DELETE")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,11 +35,15 @@ def panel_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
     whole = services.read_whole(interview)
     cards = queries.cards(whole)
     if request.method != "POST":
-        initial = [
+        initial: list[dict[str, Any]] = [
             {"id": person.id, **{name: getattr(person, name) for name in services.PERSON_FIELDS}}
             for person in whole.people
         ]
-        return _page(request, interview, cards, PanelFormSet(initial=initial or [{}], prefix="panel"))
+        if not initial:
+            initial = [suggested_role(interview.stage)]
+        elif "add" in request.GET:
+            initial.append({})
+        return _page(request, interview, cards, PanelFormSet(initial=initial, prefix="panel"))
     known = frozenset(str(person.id) for person in whole.people)
     if any(button in request.POST for button in ROW_BUTTONS):
         rows = with_rows_changed(request.POST, known)
@@ -76,7 +84,29 @@ def panel_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
         return _page(request, conflict.stored, cards, formset, status=409, conflict=stored)
     if typing:
         return autosave.stored(interview.version)
+    say_guesses(request, [form for form in formset.forms if form not in formset.deleted_forms])
     return redirect(wizard.after_panel(interview, queries.cards(services.read_whole(interview))))
+
+
+def say_guesses(request: HttpRequest, forms: Iterable[PersonForm]) -> None:
+    """Says whom the letters greet by a guess that the page, without its script, could not ask about."""
+    for form in forms:
+        if form.is_guessed_unasked:
+            messages.info(
+                request,
+                _(
+                    "Which is the first name of %(name)s? The letter says “Hi %(guess)s”; "
+                    "to change that, fill in “Greeted as” in the panel."
+                )
+                % {"name": form["full_name"].value(), "guess": form.guessed_greeting},
+            )
+
+
+@require_safe
+def name_order(request: HttpRequest) -> HttpResponse:
+    """Whom a letter to somebody of this name would greet, where only the user knows the first name; else nothing."""
+    name = request.GET.get("name", "")[: MAX_LENGTH["full_name"]]
+    return JsonResponse({"guess": PersonForm(initial={"full_name": name}).guessed_greeting})
 
 
 def _as_stored(row: dict[str, Any], people: dict[uuid.UUID, Interviewer]) -> dict[str, Any]:
@@ -107,8 +137,11 @@ def _described(person: Interviewer) -> str:
 def with_rows_changed(post: QueryDict, known: frozenset[str]) -> list[dict[str, Any]]:
     """The rows as typed, with one added or removed, or a pasted list's people added. Nothing is stored."""
     rows: list[dict[str, Any]] = typed_rows(post, "panel", ROW)
+    for index, row in enumerate(rows):
+        # No role chosen is something else than "not sure".
+        row["role"] = post.get(f"panel-{index}-role")
     if "paste_people" in post:
-        rows = [row for row in rows if any(row[name].strip() for name in services.PERSON_FIELDS)]
+        rows = [row for row in rows if any(row[name].strip() for name in PERSON_TEXTS)]
         rows += _pasted(post.get("people", ""), rows)
     if "add_row" in post:
         rows.append({})
@@ -131,7 +164,7 @@ def _pasted(text: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "full_name": person.full_name,
             "email": person.email,
             "job_title": person.job_title,
-            "role": str(person.role or ""),
+            "role": str(person.role) if person.role else None,
         }
         for person in read_people(text)
         if not {person.email.casefold(), person.full_name.casefold()} & there

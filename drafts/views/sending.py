@@ -126,9 +126,7 @@ def draft_mark_sent(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         _("The letter to %(name)s is marked as sent. Next: %(next)s.")
         % {"name": person.full_name, "next": following.person.full_name},
     )
-    if following.draft is None:
-        return redirect("conversation_edit", person.interview_id, following.person.id)
-    return redirect("draft_copy", following.draft.id)
+    return redirect(following.url)
 
 
 @require_POST

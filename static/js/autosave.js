@@ -81,8 +81,9 @@ function fill(fields) {
       form.append(field);
     }
     if (field.type === "checkbox") field.checked = true;
+    else if (field.type === "radio") field.form.elements[name].value = value;
     else if (field.type !== "file") field.value = value;
-    field.closest("details")?.setAttribute("open", "");
+    if (value) field.closest("details")?.setAttribute("open", "");
   }
   // Back opens the interview that this becomes.
   const id = form.querySelector("#id_id")?.value;
@@ -100,7 +101,7 @@ function putBack(entry, onVersion) {
   say("back");
 }
 
-const COUNTS = /(^|-)(id|TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS)$/;
+const COUNTS = /(^|-)(id|asked|TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS)$/;
 
 function offer(entry) {
   const notice = document.createElement("div");

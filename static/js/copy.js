@@ -14,9 +14,24 @@ function oldWay(text) {
   return worked;
 }
 
+function select(sources) {
+  if ("value" in sources[0]) {
+    sources[0].focus();
+    sources[0].select();
+    return;
+  }
+  const selection = window.getSelection();
+  const range = document.createRange();
+  range.setStartBefore(sources[0].firstChild);
+  range.setEndAfter(sources.at(-1).lastChild);
+  selection.removeAllRanges();
+  selection.addRange(range);
+}
+
 async function copy(button) {
   const sources = button.dataset.copy.split(" ").map((id) => document.getElementById(id));
-  const text = sources.map((source) => source.textContent).join("\n\n");
+  // A field is copied as it reads now, saved or not.
+  const text = sources.map((source) => source.value ?? source.textContent).join("\n\n");
   let worked = false;
   try {
     await navigator.clipboard.writeText(text);
@@ -29,12 +44,7 @@ async function copy(button) {
     button.focus();
     return;
   }
-  const selection = window.getSelection();
-  const range = document.createRange();
-  range.setStartBefore(sources[0].firstChild);
-  range.setEndAfter(sources.at(-1).lastChild);
-  selection.removeAllRanges();
-  selection.addRange(range);
+  select(sources);
   status.textContent = status.dataset.press;
 }
 

@@ -6,6 +6,19 @@ for (const element of document.querySelectorAll("[data-nojs]")) element.hidden =
 const summary = document.querySelector("[data-error-summary]");
 if (summary) summary.focus();
 
+// Text boxes grow with their text; newer browsers do it by themselves (field-sizing in the style sheet).
+function grow(area) {
+  area.style.height = "auto";
+  area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
+}
+if (!CSS.supports("field-sizing", "content")) {
+  const growAll = () => { for (const area of document.querySelectorAll("textarea")) if (area.offsetParent) grow(area); };
+  document.addEventListener("input", (event) => { if (event.target.matches("textarea")) grow(event.target); });
+  // A box that was folded away has no height before it is unfolded.
+  document.addEventListener("toggle", growAll, true);
+  for (const name of ["pageshow", "resize"]) window.addEventListener(name, growAll);
+}
+
 const here = document.querySelector(".steps [aria-current], .panel-nav [aria-current]");
 if (here) {
   const line = here.closest("nav");

@@ -1,17 +1,12 @@
-// The draft page: words counted, the sheet as long as the text, a subject chosen without saving.
+// The draft page: words counted, a subject chosen without saving.
 const body = document.getElementById("id_body");
 const count = document.getElementById("word-count");
 
 function measure() {
   const words = body.value.split(/\s+/).filter(Boolean).length;
   count.textContent = `${words} ${words === 1 ? count.dataset.one : count.dataset.many}`;
-  // Newer browsers grow the sheet by themselves (field-sizing in the style sheet).
-  if (CSS.supports("field-sizing", "content")) return;
-  body.style.height = "auto";
-  body.style.height = `${body.scrollHeight + 4}px`;
 }
 body.addEventListener("input", measure);
-window.addEventListener("resize", measure);
 measure();
 
 for (const chip of document.querySelectorAll("[data-subject]")) {

@@ -1,28 +1,47 @@
 // The way that was taken is offered first the next time; the share sheet is offered where the device has one.
-const form = document.querySelector("[data-channel-form]");
+const place = document.querySelector("[data-remember]");
+const letter = document.getElementById("letter-form");
 
 function remember(channel) {
-  if (!form) return;
-  const data = new FormData(form);
+  const data = new FormData();
+  data.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
   data.set("channel", channel);
   // The page may be left at once; what it remembers is a convenience, so a failure is no one's business.
-  fetch(form.action, { method: "POST", body: data, keepalive: true, redirect: "manual" }).catch(() => {});
+  fetch(place.dataset.remember, { method: "POST", body: data, keepalive: true, redirect: "manual" }).catch(() => {});
 }
 
-for (const way of document.querySelectorAll("[data-channel]")) {
-  way.addEventListener("click", () => remember(way.dataset.channel));
+// Beside a letter that is being typed: a link has the text of the last check, a file the one that was saved last.
+function isOld(channel) {
+  if (!letter) return false;
+  if (document.getElementById("checks").classList.contains("is-old")) return true;
+  const { state } = letter.querySelector("[data-save-status]").dataset;
+  return channel === "eml" && Boolean(state) && state !== "saved";
 }
+
+document.addEventListener("click", (event) => {
+  const way = event.target.closest("[data-channel]");
+  if (!way) return;
+  const { channel } = way.dataset;
+  if (channel !== "copy" && isOld(channel)) {
+    // Saved first; the page that follows has every way with the text as it is then.
+    event.preventDefault();
+    letter.requestSubmit(letter.querySelector("[name=copy]"));
+    return;
+  }
+  remember(channel);
+});
+for (const ways of document.querySelectorAll("[data-ways]")) ways.hidden = false;
 
 const text = (id) => document.getElementById(id)?.textContent ?? "";
 for (const button of document.querySelectorAll("[data-share]")) {
-  const letter = { title: text("copy-subject"), text: text("copy-body") };
-  if (!navigator.share || (navigator.canShare && !navigator.canShare(letter))) continue;
+  const shared = { title: text("copy-subject"), text: text("copy-body") };
+  if (!navigator.share || (navigator.canShare && !navigator.canShare(shared))) continue;
   button.hidden = false;
   const item = button.closest("[data-share-item]");
   if (item) item.hidden = false;
   button.addEventListener("click", async () => {
     try {
-      await navigator.share(letter);
+      await navigator.share(shared);
     } catch (error) {
       const status = document.getElementById("copy-status");
       if (error.name !== "AbortError") status.textContent = status.dataset.press;

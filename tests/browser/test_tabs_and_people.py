@@ -82,7 +82,7 @@ def test_nothing_goes_into_the_account_of_who_signed_in_meanwhile(browser):
     expect(status(page)).to_contain_text("Somebody else is signed in")
     assert (companies(one), companies(other), Candidate.objects.count()) == (["Alpha"], [], 2)
     # On purpose neither: it is handed back, and saved only if whoever is here now says so.
-    page.get_by_role("button", name="Next: the panel").click()
+    page.get_by_role("button", name="Next: the conversation").click()
     expect(page.get_by_role("heading", name="Not saved yet")).to_be_visible()
     assert companies(other) == []
 
@@ -160,7 +160,7 @@ def test_what_one_person_typed_is_not_put_back_for_the_next(browser):
 def test_a_double_click_leaves_nothing_behind(browser):
     page = browser.new_page()
     begin(page, "Alpha")
-    page.get_by_role("button", name="Next: the panel").dblclick()
+    page.get_by_role("button", name="Next: the conversation").dblclick()
     page.wait_for_url("**/panel/")
     page.goto("/interviews/new/")
     page.wait_for_timeout(300)

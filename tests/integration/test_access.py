@@ -35,6 +35,7 @@ OPEN = {
     "session",
     "account_import",
     "healthz",
+    "name_order",
 }
 # For everyone who has something of their own; nobody's is 404.
 OWN = {"sent_letters", "account_export", "account_delete"}
@@ -108,6 +109,7 @@ READ_AND_WRITE = {
     "interview_sending",
     "panel_edit",
     "conversation_edit",
+    "conversation_everything",
     "draft_edit",
     "draft_recompose",
 }

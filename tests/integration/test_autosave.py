@@ -209,7 +209,7 @@ def test_notes_in_two_tabs_are_both_shown(signed_in, person):
 def test_notes_that_cannot_be_saved_are_said(signed_in, person):
     answer = notes(signed_in, person, "x" * 1001, 1)
     assert answer.status_code == 422
-    assert answer.content.decode().startswith("You mentioned …: Shorten this")
+    assert answer.content.decode().startswith("You told me that …: Shorten this")
 
 
 # ---------------------------------------------------------------- the interview and its panel

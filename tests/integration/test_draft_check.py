@@ -179,7 +179,7 @@ def test_thin_notes_lead_to_the_field_to_fill(signed_in, candidate):
     page = signed_in.get(reverse("draft_edit", args=[draft.id]))
     address = reverse("conversation_edit", args=[person.interview_id, person.id])
     assert [rule for rule, _ in said(page)] == ["personal"]
-    assert f'href="{address}#id_mentioned"' in page.content.decode()
+    assert f'href="{address}?then=letter#id_mentioned"' in page.content.decode()
 
 
 def test_a_paste_of_a_hundred_kilobytes_is_answered(signed_in, draft):

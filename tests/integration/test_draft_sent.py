@@ -36,8 +36,8 @@ def test_the_copy_page_has_the_letter_as_it_is(signed_in, interview):
 
 def test_sent_leads_to_the_next_unsent_letter_and_round_again(signed_in, interview):
     first, second, third = drafts(interview, 3)
-    assert signed_in.post(url("draft_mark_sent", second)).url == url("draft_copy", third)
-    assert signed_in.post(url("draft_mark_sent", third)).url == url("draft_copy", first)
+    assert signed_in.post(url("draft_mark_sent", second)).url == url("draft_edit", third)
+    assert signed_in.post(url("draft_mark_sent", third)).url == url("draft_edit", first)
     assert signed_in.post(url("draft_mark_sent", first)).url == interview.get_absolute_url()
 
 

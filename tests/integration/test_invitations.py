@@ -267,3 +267,25 @@ def test_a_pasted_list_without_people_stays_and_says_so(signed_in, candidate):
     assert "No names or addresses were found" in page
     assert "???? / ----" in page
     assert 'value="CTO"' in page
+
+
+def test_a_phone_screen_with_one_person_suggests_the_recruiter(client, db):
+    one = ["CN=Priya Nair:mailto:priya.nair@zylker.example"]
+    for title, people, role in (
+        ("Phone screen", one, "recruiter"),
+        ("Phone screen", None, None),
+        ("Technical interview", one, None),
+    ):
+        invitation = calendar(event(people=people)).replace("Technical interview", title)
+        answer = upload(client, invitation)
+        [first, *_] = answer.context["formset"].forms
+        assert first["role"].value() == role
+        hint = "data-suggested>Phone screens are usually with a recruiter."
+        assert (hint in answer.content.decode()) == (role == "recruiter")
+
+
+def test_whom_a_letter_greets_by_a_guess_is_asked_on_the_page(client, db):
+    answer = upload(client, calendar(event(people=["CN=Zhang Wei:mailto:zhang.wei@zylker.example"])))
+    [row] = answer.context["formset"].forms
+    assert row.guessed_greeting == "Wei"
+    assert 'value="Zhang Wei" data-asked' in answer.content.decode()

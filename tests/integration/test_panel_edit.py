@@ -1,5 +1,6 @@
 """The second step: rows added, removed, repeated, too many, and in two tabs."""
 
+import re
 import uuid
 
 import pytest
@@ -244,3 +245,88 @@ def test_queries_do_not_grow_with_the_panel(signed_in, interview, django_assert_
     with django_assert_num_queries(6):
         signed_in.get(page(interview))
     assert Interviewer.objects.count() == 20
+
+
+# ---------------------------------------------------------------- the role, and the first name
+
+
+def roles(answer, index=0):
+    """What is chosen among the chips of a row; None where nothing is."""
+    return answer.context["formset"].forms[index]["role"].value()
+
+
+def test_the_role_is_chosen_among_chips(signed_in, interview):
+    InterviewerFactory(interview=interview, role="leader")
+    text = signed_in.get(page(interview)).content.decode()
+    chips = text.split("data-roles")[1].split("</fieldset>")[0]
+    assert re.findall(r'value="(\w*)"( checked)?', chips) == [
+        ("hiring_manager", ""),
+        ("recruiter", ""),
+        ("peer", ""),
+        ("leader", " checked"),
+        ("", ""),
+    ]
+    assert 'type="radio" name="panel-0-role"' in chips
+
+
+def test_no_role_and_not_sure_are_both_stored_as_none_given(signed_in, interview):
+    signed_in.post(page(interview), sent(row("Ann Lee"), row("Bo Ek", role="")))
+    assert [person.role for person in interview.interviewers.all()] == ["", ""]
+
+
+def test_a_phone_screen_suggests_the_recruiter_for_the_first_row_alone(signed_in, candidate):
+    interview = InterviewFactory(candidate=candidate, stage="phone_screen")
+    hint = "Phone screens are usually with a recruiter."
+    answer = signed_in.get(page(interview))
+    assert roles(answer) == "recruiter"
+    assert "data-suggested>" + hint in answer.content.decode()
+    # A choice stays, and so does its absence in a row that was typed.
+    for chosen in ({"role": ""}, {"role": "peer"}, {}):
+        added = signed_in.post(page(interview), sent(row("Ann Lee", **chosen), add_row="1"))
+        assert (roles(added), roles(added, 1)) == (chosen.get("role"), None)
+    InterviewerFactory(interview=interview, role="")
+    stored = signed_in.get(page(interview))
+    assert roles(stored) == ""
+    assert "data-suggested>" not in stored.content.decode()
+
+
+def test_other_stages_suggest_nobody(signed_in, interview):
+    answer = signed_in.get(page(interview))
+    assert roles(answer) is None
+    assert "data-suggested>" not in answer.content.decode()
+
+
+def test_a_suggested_role_alone_makes_nobody(signed_in, interview):
+    assert signed_in.post(page(interview), sent(row("", role="recruiter"))).status_code == 422
+    pasted = sent(row("", role="recruiter"), people="Ann Lee <ann@example.com>", paste_people="1")
+    answer = signed_in.post(page(interview), pasted)
+    assert [one["full_name"].value() for one in answer.context["formset"].forms] == ["Ann Lee"]
+
+
+def test_the_first_name_is_asked_under_a_row_whose_order_is_open(signed_in, interview):
+    InterviewerFactory(interview=interview, full_name="Zhang Wei", greet_as="", order=0)
+    InterviewerFactory(interview=interview, full_name="Priya Nair", greet_as="", order=1)
+    InterviewerFactory(interview=interview, full_name="Wang Fang", greet_as="Ms. Wang", order=2)
+    answer = signed_in.get(page(interview))
+    assert [one.guessed_greeting for one in answer.context["formset"].forms] == ["Wei", "", ""]
+    shown = [one.split("</details>")[0] for one in answer.content.decode().split("data-greeted=")[1:4]]
+    assert [" open>" in one for one in shown] == [True, False, True]
+    assert [" data-question>" in one for one in shown] == [True, False, False]
+    # Seen on the page, it is not said once more.
+    again = sent(*[row(name, asked=name) for name in ("Zhang Wei", "Wang Fang")])
+    assert list(signed_in.post(page(interview), again, follow=True).context["messages"]) == []
+
+
+def test_a_guess_that_was_not_asked_about_is_said_on_the_next_page(signed_in, interview):
+    answer = signed_in.post(page(interview), sent(row("Zhang Wei"), row("Ann Lee")), follow=True)
+    [message] = answer.context["messages"]
+    assert "Which is the first name of Zhang Wei?" in str(message)
+
+
+@pytest.mark.parametrize(
+    ("name", "guess"), [("Zhang Wei", "Wei"), ("Priya Nair", ""), ("", ""), ("x" * 9000, "")]
+)
+def test_the_page_may_ask_whom_a_letter_greets(client, db, name, guess, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = client.get(reverse("name_order"), {"name": name})
+    assert answer.json() == {"guess": guess}

@@ -1,3 +1,4 @@
+import tomllib
 from collections import Counter
 from datetime import timedelta
 
@@ -5,6 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from drafts.domain.compose import compose_panel
+from drafts.domain.trades import Family, family_of
+from drafts.management.commands.seed_demo import DEMO
 from drafts.models import Candidate, Draft, Interview, Interviewer
 from drafts.queries import cards
 from drafts.services import read_whole
@@ -39,6 +43,28 @@ def test_seed_demo_makes_a_believable_account(capsys):
     states = Counter(card.state for one in interviews for card in cards(read_whole(one)))
     assert set(states) == {"nothing", "drafted", "edited", "sent"}
     assert Interviewer.objects.filter(skipped_at__isnull=False).exists()
+
+
+def test_the_demo_account_has_many_trades():
+    interviews = tomllib.loads(DEMO.read_text(encoding="utf-8"))["interviews"]
+    families = Counter(family_of(one["position"], one["field"]) for one in interviews)
+    assert len(families) >= 8
+    assert families[Family.NEUTRAL] == 0
+    assert max(families.values()) <= 2
+
+
+def test_seed_demo_shows_what_becomes_of_notes(capsys):
+    seed(capsys)
+    letters = [letter for one in Interview.objects.all() for letter in compose_panel(read_whole(one).panel)]
+    uses = Counter(note.use for letter in letters for note in letter.notes)
+    assert (uses["set_aside"], uses["no_room"]) == (1, 0)
+    # No note needs the candidate's own words before its letter is ready.
+    assert [letter.unsure for letter in letters if letter.unsure] == []
+    assert Interviewer.objects.exclude(own_sentences={}).count() == 2
+    assert Interviewer.objects.filter(relates=True).exists()
+    assert Interviewer.objects.exclude(reaction="").exists()
+    # A letter that is not sent yet, to someone whose address is not known.
+    assert Draft.objects.filter(interviewer__email="", sent_at=None).exists()
 
 
 def test_seed_demo_leaves_no_draft_stale(capsys):

@@ -2,14 +2,29 @@
 
 import datetime as dt
 
+import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+
+from drafts.domain.notes import parser
 
 
 def test_health_is_told_without_a_query(client, django_assert_num_queries, db):
     with django_assert_num_queries(0):
         answer = client.get("/healthz")
-    assert (answer.status_code, answer.content) == (200, b"ok\n")
+    words = b"ok\nparser: loaded\nproofreader: loaded\n"
+    assert (answer.status_code, answer.content) == (200, words)
+
+
+def broken():
+    raise OSError
+
+
+@pytest.mark.parametrize("is_available", [lambda: False, broken])
+def test_an_engine_that_is_missing_or_broken_is_said_and_nothing_fails(client, db, monkeypatch, is_available):
+    monkeypatch.setattr(parser, "is_available", is_available)
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok\nparser: missing\nproofreader: loaded\n")
 
 
 def test_a_guests_session_is_renewed_once_a_day(guest_client, settings):

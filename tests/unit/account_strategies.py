@@ -165,6 +165,7 @@ def _drafts(draw: st.DrawFn, kind: Kind) -> ArchivedDraft:
             body=texts,
             facts_digest=st.sampled_from(["", "0f" * 32]),
             left_out=keys,
+            unsure=keys,
             dismissed=keys,
             edited_at=st.none() | moments,
             sent_at=st.none() | moments,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from drafts.domain.facts import Kind
 from drafts.domain.facts_json import parse_panel
 from drafts.domain.review import LetterText, OtherDraft, ReviewFacts
 
@@ -68,9 +70,9 @@ class Case:
     missed: bool
 
 
-def letter(**slots: str) -> LetterText:
+def letter(base: dict[str, str] = BASE, /, **slots: str) -> LetterText:
     """The base letter with some of its slots replaced."""
-    parts = {**BASE, **slots}
+    parts = {**dict.fromkeys(BASE, ""), **base, **slots}
     if "body" in slots:
         return LetterText(parts["subject"], slots["body"].lstrip("\n"))
     first = " ".join(part for part in (parts["thanks"], parts["heard"]) if part)
@@ -113,6 +115,18 @@ def local(wall: str, zone: str) -> dt.datetime:
     return dt.datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(zone))
 
 
+@cache
+def panels() -> dict[str, dict[str, Any]]:
+    """The panels of ten trades, each with its facts and the slots of its letter."""
+    tables: dict[str, dict[str, Any]] = tomllib.loads((DATA / "rule_tables_panels.toml").read_text("utf-8"))
+    return tables["panels"]
+
+
+def panel_facts(name: str) -> ReviewFacts:
+    document = {key: value for key, value in panels()[name].items() if key != "slots"}
+    return ReviewFacts(parse_panel(document), 0, dialect=None)
+
+
 def cases(name: str) -> list[Case]:
     tables = tomllib.loads((DATA / name).read_text(encoding="utf-8"))["case"]
     return [_case(table) for table in tables]
@@ -121,21 +135,21 @@ def cases(name: str) -> list[Case]:
 def _case(table: dict[str, Any]) -> Case:
     slots = dict(table.get("also", {}))
     if "place" in table:
-        slots[table["place"]] = table["text"]
-    facts = base_facts(table.get("facts"), table.get("interview"))
+        slots[table["place"]] = table["text"].strip("\n")
+    panel = table.get("panel", "")
+    facts = panel_facts(panel) if panel else base_facts(table.get("facts"), table.get("interview"))
+    facts = replace(facts, kind=Kind(table.get("kind", facts.kind)))
     if table.get("panel_emails") is False:
         people = facts.panel.interviewers
-        panel = replace(
-            facts.panel, interviewers=(people[0], *(replace(one, email="") for one in people[1:]))
-        )
-        facts = replace(facts, panel=panel)
+        others = tuple(replace(one, email="") for one in people[1:])
+        facts = replace(facts, panel=replace(facts.panel, interviewers=(people[0], *others)))
     other = table.get("other")
     return Case(
         rule=table["rule"],
         trips=table["trips"],
         marks=table.get("marks", ""),
         suggests=table.get("suggests", ""),
-        letter=letter(**slots),
+        letter=letter(panels()[panel]["slots"] if panel else BASE, **slots),
         facts=facts,
         others=(OtherDraft(other["to"], other["body"]),) if other else (),
         missed=table.get("missed", False),

@@ -179,7 +179,6 @@ def fixes(name, company="Zylker", more="", greeting="Hi {first},", others=("Toma
         ("Frances Ray", "Zylker", "Hi Frances,", "I lived in France."),
         ("Priya Nair", "Zylker", "Jordan Lee\nBrooklyn, NY\n\nDear Priya,", ""),
         ("Priya Nair", "Zylker", "November 19, 2026\n\nDear Priya,", ""),
-        ("Priya Nair", "Zylker", "Subject: Thank you\n\nDear Priya,", ""),
         ("Priya Nair", "Zylker", "Happy Friday, Priya!", ""),
         ("Priya Nair", "Zylker", "Bonjour Priya,", ""),
         ("SARAH JONES", "ZYLKER", "Hi Sarah,", "Zylker would suit me."),
@@ -190,6 +189,11 @@ def fixes(name, company="Zylker", more="", greeting="Hi {first},", others=("Toma
 )
 def test_good_letters_are_left_in_peace(name, company, greeting, more):
     assert fixes(name, company, more, greeting) == []
+
+
+def test_a_greeting_below_a_pasted_subject_is_found():
+    rules = [rule for rule, *_ in fixes("Priya Nair", "Zylker", "", "Subject: Thank you\n\nDear Priya,")]
+    assert rules == ["leftovers"]
 
 
 def test_a_colleague_whose_name_is_the_companys_or_a_tools_is_no_stranger():

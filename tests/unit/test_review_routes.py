@@ -111,19 +111,17 @@ def test_every_phrase_of_ours_reads_well(slot, text):
     if slot == "request_subject":
         assert cases_of(REQUEST, facts_of(Kind.RECRUITER), said) == []
     elif slot.startswith("request"):
-        body = REQUEST.replace("Could you pass", f"{said} Could you pass")
+        body = REQUEST if said in REQUEST else REQUEST.replace("Could you pass", f"{said} Could you pass")
         assert cases_of(body, facts_of(Kind.RECRUITER)) == []
     elif slot.startswith("linkedin"):
-        assert cases_of(MESSAGE.replace("\n\nBest", f" {said}\n\nBest"), facts_of(Kind.LINKEDIN), "") in (
-            [],
-            [("length", "characters")],
-        )
+        body = MESSAGE if said in MESSAGE else MESSAGE.replace("\n\nBest", f" {said}\n\nBest")
+        assert cases_of(body, facts_of(Kind.LINKEDIN), "") in ([], [("length", "characters")])
     else:
         assert cases_of(letter(next_steps=said).body, facts_of(Kind.FORWARD)) == []
 
 
 # What is wrong in the user's own words stays wrong, whichever draft carries them.
-OF_THE_FACTS = {"spelling", "placeholder", "name_spelling", "wrong_name", "recipient", "copy_paste"}
+OF_THE_FACTS = {"spelling", "placeholder", "name_spelling", "wrong_name", "recipient", "copy_paste", "leftovers"}
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -9,7 +9,22 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from drafts.domain.review import content, form, language, likeness, misses, names, sending, tone
+from drafts.domain.review import (
+    blanks,
+    composition,
+    content,
+    form,
+    jobs,
+    language,
+    leftovers,
+    likeness,
+    misses,
+    names,
+    positions,
+    sending,
+    signing,
+    tone,
+)
 from drafts.domain.review.facts import OtherDraft, ReviewFacts
 from drafts.domain.review.findings import Finding, Part, Rule, Severity, rules
 from drafts.domain.review.material import Material
@@ -21,7 +36,12 @@ CHECKS: dict[str, Check] = {
     "greeting": names.greeting,
     "wrong_name": names.wrong_name,
     "name_spelling": misses.name_spelling,
-    "placeholder": form.placeholder,
+    "wrong_company": jobs.wrong_company,
+    "wrong_position": positions.wrong_position,
+    "composition": composition.composition,
+    "leftovers": leftovers.leftovers,
+    "placeholder": blanks.placeholder,
+    "unsigned": signing.unsigned,
     "length": form.length,
     "subject": form.subject,
     "gratitude": content.gratitude,
@@ -66,8 +86,19 @@ class Review:
         """Nothing stands in the way of sending."""
         return not any(finding.severity is Severity.FIX for finding in self.findings)
 
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """In the order of a page: the address, the letter, and the moment last, for a letter to be mended can wait."""
+        return tuple(sorted(self.findings, key=_place_on_a_page))
+
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
+
+
+def _place_on_a_page(finding: Finding) -> int:
+    if finding.rule == "timing":
+        return 2
+    return 0 if finding.part is Part.SENDING else 1
 
 
 def review(

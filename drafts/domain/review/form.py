@@ -1,4 +1,4 @@
-"""How a letter looks: its length, subject and blocks, and blanks left from a template."""
+"""How a letter looks: its length, its subject and its blocks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from drafts.domain.review.thresholds import (
     SUBJECT_CHARACTERS,
 )
 from drafts.domain.routes import code_units
-from drafts.domain.tokens import fold
 
 
 def length(material: Material) -> Iterator[Finding]:
@@ -127,75 +126,3 @@ def readability(material: Material) -> Iterator[Finding]:
         count = len(sentence.text.split())
         if count > SENTENCE_WORDS:
             yield found("readability", "sentence", sentence.start, sentence.end, words=str(count))
-
-
-_BLANK = re.compile(
-    r"""
-    \[(?!\s*(?:sic|\d{1,2})\s*\])[^\[\]\n]{0,80}\]      # [skill]
-    | \{\{?[^{}\n]{0,80}\}?\}                             # {x}, {{name}}
-    | \$\{?[A-Za-z_]{3,}\}?                               # $NAME, ${name}
-    | %\(?[A-Za-z_]{2,}\)?s?%                             # %NAME%
-    | %\([A-Za-z_]+\)s                                    # %(name)s
-    | <(?!https?://|mailto:|www\.)[A-Za-z][^<>@\n]{0,60}> # <name>
-    | (?<![\w_])_{2,}(?![\w_])                            # ___
-    | \b(?:TODO|TBD|TBC|FIXME|TKTK|X{2,})\b[:]?
-    | \bLorem\b(?:\s+ipsum\b)?(?:\s+dolor\b)?(?:\s+sit\b)?(?:\s+amet\b)?
-    | \b(?:INSERT|Insert|insert)\s+(?:YOUR\s+|your\s+|THE\s+|the\s+)?[\w]+\s+(?:HERE|here)\b
-    | \bINSERT(?:\s+[A-Z]+){1,3}\b
-    | \b(?:YOUR|COMPANY|INTERVIEWER'?S?|RECRUITER|MANAGER|POSITION|JOB|FIRST|LAST|FULL|ROLE|HIRING\sMANAGER)
-      \s(?:NAME|TITLE|COMPANY|NAME\sHERE|POSITION|ROLE)\b
-    | «[^«»\n]{1,30}»                                      # a word processor's merge field
-    """,
-    re.X | re.I,
-)
-_SHOUTED_BLANK = re.compile(
-    r"\A(?:INSERT|YOUR|COMPANY|INTERVIEWER|RECRUITER|MANAGER|POSITION|JOB|FIRST|LAST|FULL|ROLE|HIRING)\b"
-)
-
-
-def placeholder(material: Material) -> Iterator[Finding]:
-    """The article: a template's blank left in. Never where the user's own names hold such marks."""
-    for part in (Part.SUBJECT, Part.BODY):
-        text = material.text(part)
-        for match in [*_BLANK.finditer(text), *_halves(text)]:
-            blank = match.group().strip()
-            if not blank or _is_meant(material, part, match.start(), match.end(), blank):
-                continue
-            start = match.start() + match.group().index(blank[0])
-            yield found("placeholder", "blank", start, start + len(blank), part=part, found=blank)
-
-
-_PAIR = re.compile(r"\[[^\[\]\n]{0,80}\]|\{\{?[^{}\n]{0,80}\}\}?")
-_SMILEY = re.compile(r"[:;=]-?[\[\]{}]")
-
-
-def _halves(text: str) -> Iterator[re.Match[str]]:
-    """Brackets and braces whose other half is missing."""
-    rest = text
-    for pattern in (_PAIR, _SMILEY):
-        rest = pattern.sub(lambda match: " " * len(match.group()), rest)
-    yield from re.finditer(r"[\[\]{}]", rest)
-
-
-_WORDS_BY_CASE = ("todo", "tbd", "tbc", "fixme", "tktk")
-
-
-def _is_meant(material: Material, part: Part, start: int, end: int, blank: str) -> bool:
-    low = blank.lower().rstrip(":")
-    if low in _WORDS_BY_CASE and blank != blank.upper():
-        return True
-    if set(low) == {"x"} and (blank != blank.upper() and len(blank) < 4):
-        return True
-    if re.match(
-        r"(?:your|company|interviewer|recruiter|manager|position|job|first|last|full|role|hiring)\b", low
-    ) and not (_SHOUTED_BLANK.match(blank)):
-        return True
-    if low.startswith("insert") and " here" not in low and not blank.startswith("INSERT"):
-        return True
-    if blank.startswith("$") and not (blank.startswith("${") or blank[1:].isupper()):
-        return True
-    if part is Part.BODY and material.reading.is_in_link(start, end):
-        return True
-    return material.names.is_known(blank) or any(
-        fold(blank) in fold(text) for text in material.names.plain_names
-    )

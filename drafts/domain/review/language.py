@@ -12,11 +12,11 @@ from rapidfuzz.distance import OSA
 from drafts.domain import proofread
 from drafts.domain.facts import Dialect
 from drafts.domain.review.findings import Finding, Part, found
-from drafts.domain.review.lexicon import repairs, slips, vocabulary_phrases
+from drafts.domain.review.lexicon import Mixup, mixups, phrases, repairs, slips, vocabulary_phrases
 from drafts.domain.review.material import Material
 from drafts.domain.review.reading import Span, begins_sentence
 from drafts.domain.review.thresholds import LONG_NAME
-from drafts.domain.tokens import fold
+from drafts.domain.tokens import Words, fold, words_of
 
 MOST_SUGGESTIONS = 3
 
@@ -27,7 +27,18 @@ def spelling(material: Material) -> Iterator[Finding]:
         return
     said = [
         one
-        for rule in ("greeting", "name_spelling", "wrong_name", "placeholder", "tone", "grammar")
+        for rule in (
+            "greeting",
+            "name_spelling",
+            "wrong_name",
+            "wrong_company",
+            "composition",
+            "placeholder",
+            "leftovers",
+            "unsigned",
+            "tone",
+            "grammar",
+        )
         for one in material.so_far.get(rule, ())
     ]
     for part in (Part.SUBJECT, Part.BODY):
@@ -79,10 +90,22 @@ def _is_a_slip(text: str, start: int, written: str, proposed: tuple[str, ...]) -
 
 
 def grammar(material: Material) -> Iterator[Finding]:
-    slips_there = list(_slips(material))
+    said = [
+        one
+        for rule in ("composition", "leftovers")
+        for one in material.so_far.get(rule, ())
+        if one.part is Part.BODY and one.start < one.end
+    ]
+    slips_there = [
+        slip
+        for slip in (*_slips(material), *_mixups(material))
+        if not any(one.start < slip.end and slip.start < one.end for one in said)
+    ]
     yield from slips_there
+    # What is broken as a whole needs no remark on its words.
+    said += slips_there
     for remark in remarks(material, Part.BODY):
-        if any(one.start < remark.end and remark.start < one.end for one in slips_there):
+        if any(one.start < remark.end and remark.start < one.end for one in said):
             continue
         if remark.is_spelling or material.reading.is_closing(remark.start, remark.end):
             continue
@@ -91,7 +114,7 @@ def grammar(material: Material) -> Iterator[Finding]:
             "slip",
             remark.start,
             remark.end,
-            suggestions=remark.replacements[:MOST_SUGGESTIONS],
+            suggestions=_decent(remark.replacements)[:MOST_SUGGESTIONS],
             advice=_plain(remark.message),
         )
 
@@ -104,6 +127,51 @@ def _slips(material: Material) -> Iterator[Finding]:
         right = repairs()[" ".join(word.text for word in words)]
         right = right[0].upper() + right[1:] if written[0].isupper() else right
         yield found("grammar", "slip", start, end, suggestions=(right,), advice=f"Write “{right}”.")
+
+
+def _mixups(material: Material) -> Iterator[Finding]:
+    """Words that sound alike ("your welcome", "you're team"), in the plain cases that the proofreader misses."""
+    reading = material.reading
+    for mixup in mixups():
+        if mixup.wrong not in reading.words.texts:
+            continue
+        for sentence in reading.sentences:
+            for at, word in enumerate(sentence.words):
+                if word.text == mixup.wrong and _is_mixed_up(mixup, reading.body, sentence.words, at):
+                    written = reading.body[word.start : word.end]
+                    right = mixup.right[0].upper() + mixup.right[1:] if written[0].isupper() else mixup.right
+                    yield found(
+                        "grammar",
+                        "slip",
+                        word.start,
+                        word.end,
+                        suggestions=(right,),
+                        advice=f"Write “{right}”.",
+                    )
+
+
+def _is_mixed_up(mixup: Mixup, body: str, words: Words, at: int) -> bool:
+    before = words[at - 1].text if at and not body[words[at - 1].end : words[at].start].strip() else ""
+    if before in mixup.not_before or (mixup.before and before not in mixup.before):
+        return False
+    if mixup.before and not mixup.after:
+        return at + 1 < len(words) and body[words[at].end : words[at + 1].start].isspace()
+    return any(_follows(phrase, body, words, at) for phrase in mixup.after)
+
+
+def _follows(phrase: tuple[str, ...], body: str, words: Words, at: int) -> bool:
+    """Whether these words come next with nothing but white space between; "." is the end of a clause."""
+    for place, wanted in enumerate(phrase, at + 1):
+        between = body[words[place - 1].end : words[place].start if place < len(words) else None]
+        if wanted == ".":
+            return place >= len(words) or between.strip()[:1] in tuple(".,;:!?")
+        if place >= len(words) or not between.isspace() or words[place].text != wanted:
+            return False
+        if wanted == "a" and body[words[place].start] == "A":
+            # "Your A levels".
+            return False
+    end = words[at + len(phrase)].end
+    return body[end : end + 1] != "-"
 
 
 MOST_REMARKS = 60  # looked into; each takes the engine a few milliseconds, and no letter has as many
@@ -217,7 +285,12 @@ def _suggestions(material: Material, written: str, proposed: tuple[str, ...]) ->
         dict.fromkeys(proposed),
         key=lambda word: (OSA.distance(fold(word), key), _other_letters(fold(word), key)),
     )
-    return tuple(dict.fromkeys([*near, *ranked]))[:MOST_SUGGESTIONS]
+    return _decent(tuple(dict.fromkeys([*near, *ranked])))[:MOST_SUGGESTIONS]
+
+
+def _decent(proposed: tuple[str, ...]) -> tuple[str, ...]:
+    """Without swear words and slurs, which the engine proposes as readily as any other word."""
+    return tuple(text for text in proposed if not phrases("spelling", "offensive").are_in(words_of(text)))
 
 
 def _other_letters(one: str, other: str) -> int:

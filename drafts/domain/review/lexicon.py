@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,18 @@ def entries(table: str, key: str) -> frozenset[str]:
 
 
 @cache
+def pairs(table: str, key: str) -> tuple[tuple[str, str], ...]:
+    """A list of pairs, in the order written there."""
+    return tuple((first, second) for first, second in _lists()[table][key])
+
+
+@cache
+def groups(table: str, key: str) -> tuple[frozenset[str], ...]:
+    """A list of lists as sets, each of what means the same."""
+    return tuple(frozenset(group) for group in _lists()[table][key])
+
+
+@cache
 def usual() -> frozenset[str]:
     """Words that letters of this kind have anyway, among them all of our own phrases'."""
     ours = {
@@ -47,9 +60,50 @@ def usual() -> frozenset[str]:
 
 
 @cache
+def places() -> frozenset[str]:
+    """Folded words of the names of places and languages, among them those of the lists of cities and countries."""
+    cities = tomllib.loads((DATA / "cities.toml").read_text(encoding="utf-8"))
+    names = [*entries("names", "places"), *(city for some in cities.values() for city in some)]
+    names += [zone.rpartition("/")[2].replace("_", " ") for zone in cities]
+    countries = (DATA / "countries.txt").read_text(encoding="utf-8")
+    names += [entry.partition(" ")[2] for entry in countries.replace("\n", "|").split("|")]
+    return frozenset(
+        fold(word.text)
+        for name in names
+        for word in words_of(name)
+        if word.text not in ("of", "and", "the", "new", "st", "south", "north", "city", "bay")
+    )
+
+
+@cache
 def repairs() -> dict[str, str]:
     """Slips of grammar with what to write instead."""
     return dict(_lists()["grammar"]["slips"])
+
+
+@dataclass(frozen=True, slots=True)
+class Mixup:
+    """A word that sounds like another: what shows by standing beside it that it is the wrong one."""
+
+    wrong: str
+    right: str
+    after: tuple[tuple[str, ...], ...]
+    before: frozenset[str]
+    not_before: frozenset[str]
+
+
+@cache
+def mixups() -> tuple[Mixup, ...]:
+    return tuple(
+        Mixup(
+            table["wrong"],
+            table["right"],
+            tuple(tuple(phrase.split()) for phrase in table.get("after", ())),
+            frozenset(table.get("before", ())),
+            frozenset(table.get("not_before", ())),
+        )
+        for table in _lists()["grammar"]["mixups"]
+    )
 
 
 @cache

@@ -52,6 +52,31 @@ class Material:
         """The words without accents and without an 's, to look for names among."""
         return self._folded[part]
 
+    def folded_words(self, words: Words) -> Words:
+        """Some of the body's words, as `folded` has them."""
+        if not words:
+            return words
+        place = self._places[words[0].start]
+        return Words(self.folded(Part.BODY)[place : place + len(words)])
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {word.start: place for place, word in enumerate(self.reading.words)}
+
+    @cached_property
+    def _entered_spans(self) -> dict[Part, tuple[Span, ...]]:
+        return {
+            part: tuple(
+                Span(self.words(part)[first].start, self.words(part)[last - 1].end)
+                for first, last in self.names.entered_phrases.find(self.words(part))
+            )
+            for part in (Part.SUBJECT, Part.BODY)
+        }
+
+    def entered_spans(self, part: Part) -> tuple[Span, ...]:
+        """Where names stand as they were entered."""
+        return self._entered_spans[part]
+
     @cached_property
     def note_at(self) -> int:
         """Where the note below a request begins, just after the line between them; 0 where there is no such line."""

@@ -126,6 +126,28 @@ class NameBook:
             texts += [text for sample in person.work_samples for text in (sample.label, sample.file)]
         return tuple(text for text in dict.fromkeys(texts) if text.strip())
 
+    @property
+    def entered_texts(self) -> tuple[str, ...]:
+        """Every name as the user entered it."""
+        return self._entered
+
+    @cached_property
+    def domains(self) -> frozenset[str]:
+        """The names in the panel's mail addresses ("zylker" of "priya@mail.zylker.example")."""
+        return frozenset(
+            label
+            for person in self.facts.panel.interviewers
+            for label in person.email.strip().lower().rpartition("@")[2].split(".")[:-1]
+            if len(label) > 2 and label not in lexicon.entries("recipient", "labels")
+        )
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """Folded words that stand in a name with a small letter ("van", "zylker")."""
+        return frozenset(
+            fold(piece) for text in self._entered for piece in _pieces(text) if piece[:1].islower()
+        )
+
     @cached_property
     def noted(self) -> str:
         """This person's notes, folded, between spaces: names in them belong into the letter."""
@@ -211,7 +233,8 @@ class NameBook:
     def personal_notes(self) -> tuple[tuple[Word, ...], ...]:
         """The words of each note on what was said between the two of them."""
         person = self.facts.person
-        texts = (person.mentioned, person.enjoyed, person.callback, person.correction.topic)
+        texts = [person.mentioned, person.enjoyed, person.callback, person.correction.topic]
+        texts += [person.own_sentence(key) for key in ("mentioned", "enjoyed", "callback", "correction")]
         return tuple(words_of(text) for text in texts if text.strip())
 
     @cached_property
@@ -336,6 +359,8 @@ def _notes_of(person: Interviewer) -> list[str]:
         person.correction.topic,
         person.correction.answer,
         person.callback,
+        person.ask,
+        *(sentence for _, sentence in person.say),
         *person.strengths,
         *(text for sample in person.work_samples for text in (sample.label, sample.file)),
     ]

@@ -44,3 +44,11 @@ DRAWN_OUT_LETTERS = (
 )
 SHOUTED_LETTERS = 4  # letters a single word in capitals must have to count as shouting
 APOLOGIES = 2  # apologies that are one too many
+
+# Composition.
+MOST_ALIKE = 10  # findings of one kind in a letter; where there are more, the user is not told each
+REMEMBERED_SENTENCES = 2  # after which "he" and "she" need their person named again
+
+# Signatures.
+SIGNED_LINES = 3  # lines at the end in which a name is looked for where no closing line stands before it
+SIGNED_WORDS = 4  # words that a line with nothing but a name has at most

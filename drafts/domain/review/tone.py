@@ -1,4 +1,4 @@
-"""Tone: too familiar, too loud, too sorry, too pressing."""
+"""Tone: too familiar, too loud, too sorry, too pressing; pay, ill words of others, and small ones of oneself."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from drafts.domain.review.lexicon import entries, phrases
 from drafts.domain.review.material import Material
 from drafts.domain.review.reading import begins_sentence
 from drafts.domain.review.thresholds import DRAWN_OUT_LETTERS, EXCLAMATIONS, SHOUTED_LETTERS
-from drafts.domain.tokens import Word, fold
+from drafts.domain.tokens import Word, fold, words_of
 
 _EMOJI = re.compile(
     "(?:[\U0001f000-\U0001faff\U00002600-\U000027bf\U00002b00-\U00002bff\U0001f1e6-\U0001f1ff]"
@@ -33,6 +33,8 @@ _CAPITALS = re.compile(
 def tone(material: Material) -> Iterator[Finding]:
     """The article: stay professional, not too chummy."""
     yield from _said(material)
+    yield from _spoken_ill(material)
+    yield from _rates(material)
     yield from _emoji(material)
     yield from _shouting(material)
     yield from _exclamations(material)
@@ -45,6 +47,15 @@ _LISTS = (
     ("slang", "slang", "not_slang"),
     ("grovelling", "grovelling", "not_grovelling"),
     ("pushy", "pushy", "not_pushy"),
+    ("abusive", "abusive", "not_abusive"),
+    ("ill", "ill", "not_ill"),
+    ("belittling", "belittling", "not_belittling"),
+    ("pay", "pay", "not_pay"),
+)
+# "38/hr", "$60,000 a year".
+_RATE = re.compile(
+    r"(?:[$€£]\s?\d[\d,.]*\s?k?|(?<![\w./,])\d[\d,.]*k?)\s?(?:/\s?(?:hr|hour|yr|annum)\b)"
+    r"|[$€£]\s?\d[\d,.]*\s?k?\s(?:per|an?)\s(?:hour|year|annum|month|week|day|shift)\b"
 )
 
 
@@ -54,6 +65,8 @@ def _said(material: Material) -> Iterator[Finding]:
         own = {at for first, last in material.names.entered_phrases.find(words) for at in range(first, last)}
         taken = set(own)
         for case, wanted, excluded in _LISTS:
+            if case == "pay" and _is_about_pay(material):
+                continue
             apart = phrases("tone", excluded) if excluded else phrases("tone", "nothing")
             for first, last in free_of(words, phrases("tone", wanted), apart):
                 places = set(range(first, last))
@@ -76,6 +89,50 @@ def _said(material: Material) -> Iterator[Finding]:
                 yield found(
                     "tone", "slang", word.start, word.end, part=part, found=text[word.start : word.end]
                 )
+
+
+def _is_about_pay(material: Material) -> bool:
+    """Whether pay is what the job is about, as in payroll."""
+    interview = material.facts.panel.interview
+    texts = (
+        interview.position,
+        interview.company,
+        interview.field,
+        interview.team,
+        material.facts.person.job_title,
+    )
+    return any(phrases("tone", "pay_trades").are_in(words_of(text)) for text in texts)
+
+
+def _rates(material: Material) -> Iterator[Finding]:
+    if _is_about_pay(material):
+        return
+    body = material.reading.body
+    for match in _RATE.finditer(body):
+        if not _is_apart(material, match.start()):
+            yield found("tone", "pay", match.start(), match.end(), found=match.group())
+
+
+def _spoken_ill(material: Material) -> Iterator[Finding]:
+    """ "My last boss was such a bully": somebody, a few small words, and what one does not call them in a letter."""
+    body = material.reading.body
+    for sentence in material.reading.sentences:
+        words = sentence.words
+        for first, last in phrases("tone", "targets").find(words):
+            at = last
+            while (
+                at < len(words)
+                and at - last < _SMALL_WORDS
+                and words[at].text in entries("tone", "small_between")
+            ):
+                at += 1
+            bad = next(phrases("tone", "ill_words").find(words[at : at + 4]), None)
+            if at > last and bad and bad[0] == 0:
+                start, end = words[first].start, words[at + bad[1] - 1].end
+                yield found("tone", "ill", start, end, found=body[start:end])
+
+
+_SMALL_WORDS = 7  # between somebody and what they are called
 
 
 def _is_apart(material: Material, place: int) -> bool:

@@ -53,7 +53,7 @@ JSON_NAME = "afterword.json"
 
 MAX_INTERVIEWS = 2000
 MAX_REVISIONS = 5000  # of one draft
-MAX_LISTED = 200  # facts left out of a draft, or findings dismissed for it
+MAX_LISTED = 200  # facts left out of a draft, notes it waits for, or findings dismissed for it
 # Longest texts, in characters, as they are stored.
 LONGEST_SUBJECT, LONGEST_BODY, LONGEST_NOTES, LONGEST_OUTCOME = 200, 20_000, 5000, 100
 LONGEST_UID, LONGEST_KEY, LONGEST_PATH, LONGEST_CONTENT_TYPE = 255, 64, 400, 100
@@ -70,7 +70,7 @@ _INTERVIEW = (
 _PERSON = ("id", "skipped_at", "files", "drafts")
 _FILE = ("id", "content_type", "size", "path")
 _DRAFT = (
-    *("id", "kind", "tone", "subject", "body", "facts_digest", "left_out", "dismissed"),
+    *("id", "kind", "tone", "subject", "body", "facts_digest", "left_out", "unsure", "dismissed"),
     *("edited_at", "sent_at", "created_at", "revisions"),
 )
 _REVISION = ("id", "version", "tone", "subject", "body", "reason", "created_at")
@@ -162,6 +162,7 @@ def _draft(draft: ArchivedDraft) -> dict[str, Any]:
         body=draft.body,
         facts_digest=draft.facts_digest,
         left_out=draft.left_out,
+        unsure=draft.unsure,
         dismissed=draft.dismissed,
         edited_at=_moment(draft.edited_at),
         sent_at=_moment(draft.sent_at),
@@ -304,6 +305,7 @@ def _read_draft(table: Table) -> ArchivedDraft:
         body=table.text("body", LONGEST_BODY),
         facts_digest=table.text("facts_digest", LONGEST_KEY),
         left_out=table.texts("left_out", LONGEST_KEY, MAX_LISTED),
+        unsure=table.texts("unsure", LONGEST_KEY, MAX_LISTED),
         dismissed=table.texts("dismissed", LONGEST_KEY, MAX_LISTED),
         edited_at=table.moment("edited_at"),
         sent_at=table.moment("sent_at"),

@@ -47,6 +47,7 @@ class ArchivedDraft:
     body: str = ""
     facts_digest: str = ""
     left_out: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
     dismissed: tuple[str, ...] = ()
     edited_at: dt.datetime | None = None
     sent_at: dt.datetime | None = None

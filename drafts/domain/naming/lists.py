@@ -1,0 +1,74 @@
+"""The word lists of phrasebook/naming.toml, read once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from drafts.domain.tokens import fold
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LISTS = ROOT / "phrasebook" / "naming.toml"
+CITIES = ROOT / "data" / "cities.toml"
+
+
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(LISTS.read_text(encoding="utf-8"))
+
+
+def plain(word: str) -> str:
+    """For comparing: without case, accents, full stops and the kind of apostrophe."""
+    return fold(word).replace(".", "").strip(" ,;:")
+
+
+@cache
+def entries(table: str, key: str) -> frozenset[str]:
+    """One list, ready to be compared with what `plain` makes of a word."""
+    return frozenset(plain(word) for word in _tables()[table][key])
+
+
+@cache
+def as_typed(table: str, key: str) -> frozenset[str]:
+    """One list whose case and full stops matter."""
+    return frozenset(_tables()[table][key])
+
+
+@cache
+def spelling(table: str, key: str) -> dict[str, str]:
+    """How each word of a list is written, by the word in small letters."""
+    return {word.lower(): word for word in _tables()[table][key]}
+
+
+@cache
+def titles() -> dict[str, tuple[str, str]]:
+    """(how it is written, which list of titles it is in) for each title."""
+    kinds = _tables()["titles"]
+    found = {plain(title): (title, kind) for kind in _TITLE_KINDS for title in kinds[kind]}
+    return found | {short: (title, "family") for short, title in kinds["short"].items()}
+
+
+_TITLE_KINDS = ("family", "courtesy", "given", "whole")
+
+
+@cache
+def cultures() -> dict[str, frozenset[str]]:
+    """Common family names that are said before the given name, by culture."""
+    names = ("chinese", "korean", "vietnamese", "japanese", "hungarian")
+    return {culture: entries("family_first", culture) for culture in names}
+
+
+@cache
+def cities() -> frozenset[str]:
+    tables = tomllib.loads(CITIES.read_text(encoding="utf-8"))
+    ours = {plain(city) for named in tables.values() for city in named}
+    return frozenset(ours) | entries("positions", "cities")
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern that finds any of these words or phrases, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

@@ -1,0 +1,220 @@
+"""A note as typed -> remarks that can be parsed: list marks, abbreviations, small letters and laughter are put right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from rapidfuzz.distance import OSA
+
+from drafts.domain import proofread
+from drafts.domain.notes.lists import note_lists
+from drafts.domain.tokens import words_of
+
+_BULLET = re.compile(r"\A\s*(?:[-*•·–—>]+|\(?\d{1,2}[.)])\s+")
+_EMOJI = (
+    "(?:[\U0001f000-\U0001faff\U00002600-\U000027bf\U00002b00-\U00002bff\U0001f1e6-\U0001f1ff]"
+    "[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*)"
+)
+# At the end of a remark a smiley is decoration; in the middle it may stand for a word, so that one is asked about.
+_LAST_SMILEY = re.compile(rf"(?:\s*(?:{_EMOJI}+|[:;=]-?[)(DPpO]|<3|\bxo+\b))+\s*(?=[.!?]*\s*\Z)")
+_SENTENCE_END = re.compile(r"(?<=[.!?;…])[\"'”’)]?\s+|\s+(?:--?|[–—])\s+|\n+")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:approx|etc|e\.g|i\.e|vs|dr|mr|mrs|ms|st|no|inc|ltd|co|dept|esp|a\.m|p\.m|u\.s|u\.k)|\b[A-Z])\.\Z",
+    re.I,
+)
+_TOKEN = re.compile(r"[^\s,.;:!?()\"“”]+(?:\.(?=[^\s]))?[^\s,;:!?()\"“”]*")
+_UNIT = {"hr": "hours", "hrs": "hours", "wk": "week", "yr": "year", "yrs": "years", "min": "minutes", "mins": "minutes"}
+_PER = {"wk": "a week", "week": "a week", "day": "a day", "mo": "a month", "month": "a month", "yr": "a year", "year": "a year", "shift": "a shift"}
+_FILLER_START = re.compile(
+    r"\A(?:(?:ok(?:ay)?|so|well|um+|uh|hmm*|basically|also|plus|oh|yeah|yes|and then|and|then|actually|obviously|apparently|honestly)\b[,\s]+|(?:ok so|oh and)\s+)+",
+    re.I,
+)
+
+
+def remarks(text: str) -> list[str]:
+    """The remarks of a note one by one, as typed but without list marks and line breaks."""
+    found: list[str] = []
+    text = re.sub(r"(?<=[\w%])(?<!\bI)(?<!\bi)(?<!\bit) (?=(?:it )?(?:should(?:'ve| have| of)?|shouldve) (?:said|been|answered) )", ". ", text)
+    for line in text.replace("\r", "\n").split("\n"):
+        line = _BULLET.sub("", line).strip()
+        for piece in _pieces(line):
+            if piece:
+                found.append(piece)
+    return found
+
+
+_MONTHS = {
+    "jan": "January", "feb": "February", "mar": "March", "apr": "April", "may": "May", "jun": "June", "jul": "July", "aug": "August",
+    "sep": "September", "oct": "October", "nov": "November", "dec": "December",
+}  # fmt: skip
+_MONTH = re.compile(
+    r"\b(in|since|until|till|by|from|to|starting|next|last|mid|late|early|this|before|after|of|end of)[ -](jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may(?! (?:be|have|not))|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?(?!\w)",
+    re.I,
+)
+
+
+def _pieces(line: str) -> Iterator[str]:
+    start = 0
+    for match in _SENTENCE_END.finditer(line):
+        before = line[start : match.start()].rstrip()
+        if _ABBREVIATION.search(before) and not match.group().strip():
+            continue
+        yield before
+        start = match.end()
+    yield line[start:].strip()
+
+
+def tidy(remark: str, names: Iterable[str]) -> str:
+    """A remark with abbreviations spelled out and the letters of names, days and "I" put right."""
+    text = remark.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').replace("\u00a0", " ")
+    text = _LAST_SMILEY.sub("", text)
+    text = re.sub(rf"\A(?:\s*{_EMOJI})+\s*", "", text)
+    text = re.sub(r"([!?])[!?]+", lambda match: "?" if "?" in match.group() else "!", text)
+    text = re.sub(r"\.{2,}|…", ",", text)
+    text = re.sub(r"~(?=\s?\d)", "about ", text)
+    text = re.sub(r"\b(i|he|she|they|we|you|who)d (?=(?:had|been|like|love|say|rather|have|be|start|do|go|want|always|never|prefer|need)\b)", r"\1'd ", text, flags=re.I)
+    text = re.sub(r"\bwhos\b", "who's", text)
+    text = _MONTH.sub(lambda match: f"{match[1]} {_MONTHS[match[2].lower()[:3]]}", text)
+    text = re.sub(r"\b(on|every|a|each) sat\b\.?", r"\1 Saturday", text, flags=re.I)
+    text = re.sub(r"\bsat ?(?:and|&|\+|or|n|/) ?sun\b", "Saturday and Sunday", text, flags=re.I)
+    text = re.sub(r"\b(\d+) persons\b", r"\1 people", text)
+    text = re.sub(r"\bactual (company|job|work|position|employer|team)\b", r"current \1", text)
+    text = re.sub(r"\bblack friday\b", "Black Friday", text, flags=re.I)
+    text = re.sub(r"\b(could|should|would|must|might) of\b", r"\1 have", text, flags=re.I)
+    text = re.sub(
+        r"\b(\d+)\s?(hrs?|mins?)/(wk|week|day|mo|month|yr|year|shift)\b",
+        lambda match: f"{match[1]} {_UNIT[match[2].lower()]} {_PER[match[3].lower()]}",
+        text,
+        flags=re.I,
+    )
+    text = re.sub(r"\b(\d+)/(wk|week|day|month|yr|year|shift)\b", lambda match: f"{match[1]} {_PER[match[2].lower()]}", text, flags=re.I)
+    text = re.sub(
+        r"\b(\d+)\s?(yrs?|hrs|mins?|wks?)\b\.?(?=(\s+[a-z-]+)?)", lambda match: _measured(match[1], match[2], match[3] or ""), text, flags=re.I
+    )
+    text = re.sub(r"(?<=\w)(?: \+ \w[\w' -]*?)+(?= \+ )", lambda match: match.group().replace(" + ", ", "), text)
+    text = re.sub(r"\blike (?=[\d£$€])", "about ", text)
+    text = re.sub(r"\bw/(?=[a-z])", "with ", text, flags=re.I)
+    text = _FILLER_START.sub("", text.strip()) or text
+    known = {word.casefold(): word for name in names for word in re.findall(r"[^\W\d_][\w'-]*", name)}
+    text = _TOKEN.sub(lambda match: _word(match.group(), known, match.start() == 0), text)
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"\s+([,.;:!?])", r"\1", text)
+    text = re.sub(r"^[\s,;:.]+|[\s,;:]+$", "", text)
+    return text.strip()
+
+
+_NO_COMPOUND = frozenset(
+    "of in at for a an and on with to as per or ago experience late later each every before after from total more less now already since until than doing working running but so by i we my the is are was".split()
+)
+
+
+def _measured(number: str, unit: str, following: str) -> str:
+    """ "10 min" -> "10 minutes", but "10-minute" before a noun ("10 min huddles")."""
+    word = {"yr": "year", "hr": "hour", "min": "minute", "wk": "week"}[unit.lower().rstrip("s")]
+    after = following.strip().lower()
+    if after and after not in _NO_COMPOUND and not unit.lower().endswith("s") and not after.endswith(("ing", "ed")):
+        return f"{number}-{word}"
+    return f"{number} {word}" if number == "1" else f"{number} {word}s"
+
+
+def _word(word: str, known: dict[str, str], first: bool) -> str:
+    lists = note_lists()
+    low = word.lower()
+    bare = low.rstrip(".")
+    if low == "i" or re.match(r"i'(m|ve|d|ll)\Z", low):
+        return "I" + word[1:].lower()
+    for entry in (low, bare):
+        if entry in lists.spelled_out and not (word.isupper() and len(word) > 1):
+            return lists.spelled_out[entry]
+    if bare in lists.days and not word.isupper():
+        return lists.days[bare]
+    if word == low:
+        if low in lists.written_large:
+            return word[0].upper() + word[1:]
+        stem = re.sub(r"'s\Z", "", low)
+        name = known.get(stem)
+        if name and name[:1].isupper() and not name.isupper() and not proofread.is_word(stem):
+            return name + word[len(stem) :]
+    return word
+
+
+def spell(text: str, known: frozenset[str]) -> tuple[str, tuple[str, ...]]:
+    """The text with plain slips of the pen put right, and the words that no dictionary or list knows.
+
+    A slip is one letter too many, too few, wrong or swapped; anything else is left for the candidate.
+    """
+    unknown: list[str] = []
+    fixed: list[str] = []
+    end = 0
+    for remark in proofread.proofread(text, "american"):
+        if not remark.is_spelling:
+            continue
+        word = text[remark.start : remark.end]
+        if remark.start < end or word.casefold() in known or _is_name_like(text, remark.start, word):
+            continue
+        if proofread.is_word_anywhere(word) or proofread.is_word_anywhere(word.lower()):
+            continue
+        large = next((one for one in remark.replacements if one.lower() == word.lower()), "")
+        near = next((one for one in remark.replacements[:1] if _is_slip(word, one)), "")
+        if not (large or near):
+            unknown.append(word)
+            continue
+        fixed.append(text[end : remark.start] + (large or near))
+        end = remark.end
+    return "".join(fixed) + text[end:], tuple(unknown)
+
+
+def _is_slip(word: str, right: str) -> bool:
+    """Letters swapped, or a double letter written once. Another letter in its place may be another word ("rota", "roto")."""
+    if len(word) < 5 or not word.islower() or OSA.distance(word, right) != 1:
+        return False
+    if len(word) == len(right):
+        return sorted(word) == sorted(right)
+    longer, shorter = (right, word) if len(right) > len(word) else (word, right)
+    return any(longer[at] == longer[at + 1] and longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer) - 1))
+
+
+def _is_name_like(text: str, start: int, word: str) -> bool:
+    """A word with a capital inside a sentence, with digits, or in capitals is a name or a term."""
+    if any(character.isdigit() for character in word) or word.isupper() or word[1:] != word[1:].lower():
+        return True
+    return word[:1].isupper() and start > 0
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a note holds nothing to say ("n/a", "idk", "can't remember")."""
+    lists = note_lists()
+    bare = re.sub(r"[^\w\s/'?.,;:-]", " ", text.lower().replace("’", "'"))
+    bare = " ".join(bare.split()).strip(" .!,;:")
+    if not re.search(r"[^\W_]", bare):
+        return True
+    if bare in lists.nothing:
+        return True
+    words = bare.split()
+    first = re.split(r"[,.;:(–-]| but | we | and ", bare)[0].strip()
+    if first in lists.nothing and len(words) <= 8:
+        return True
+    return len(words) <= 5 and any(bare.startswith(start) for start in lists.nothing_starts)
+
+
+def looks_foreign(text: str) -> bool:
+    """Whether most words are no English ones; short texts and names are given the benefit of the doubt."""
+    words = [word.text for word in words_of(text) if word.text.isalpha() and len(word.text) > 1]
+    if len(words) < 4:
+        return bool(words) and not any(word.isascii() for word in words)
+    strange = [word for word in words if not proofread.is_word_anywhere(word)]
+    return len(strange) > len(words) * 0.45
+
+
+_CAPITALS = re.compile(r"(?:\b[A-Z]{2,}\b[ ,]+){2,}\b[A-Z]{2,}\b")
+
+
+def is_unsettled(remark: str) -> bool:
+    """Whether a remark is a reminder or a doubt of one's own: "verify ??", words in capitals, "nothing special, but ..."."""
+    if re.search(r"\?\?", remark) and not re.match(r"(?:how|what|when|where|who|why|do|does|is|are|can|will|could|would)\b", remark, re.I):
+        return True
+    if _CAPITALS.search(remark) or re.search(r"\b(?:verify|tbc|to check|double-check|check this)\b", remark, re.I):
+        return True
+    first = re.split(r"[,.;:(–-]", remark)[0]
+    return first != remark and says_nothing(first)

@@ -1,0 +1,160 @@
+"""Trying the sentences a remark could become, and taking the first that is sound; else the parts that are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from drafts.domain.notes.mending import doubt, mended
+from drafts.domain.notes.parser import parse
+from drafts.domain.notes.points import Asked, Context, Form, Point
+from drafts.domain.notes.shapes import Shape, shape_of
+
+MOST_PARTS = 6  # commas a remark is cut at
+FEWEST_WORDS = 2  # of a part worth a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to put a remark: `text` in its form, and whether its pronouns were clear."""
+
+    form: Form
+    text: str
+    sure: bool = True
+    reason: str = ""
+
+
+# The plainest sentence for each field and form. A point is sure when this sentence is sound; the letter may say it otherwise.
+FRAMES: dict[tuple[str, Form], str] = {
+    ("mentioned", Form.THAT): "You mentioned that {}.",
+    ("mentioned", Form.HOW): "You told me {}.",
+    ("mentioned", Form.ABOUT): "You told me about {}.",
+    ("mentioned", Form.TALKED): "It was good to talk about {}.",
+    ("enjoyed", Form.THAT): "I enjoyed hearing that {}.",
+    ("enjoyed", Form.HOW): "I enjoyed hearing {}.",
+    ("enjoyed", Form.ABOUT): "I enjoyed hearing about {}.",
+    ("enjoyed", Form.ITSELF): "I enjoyed {}.",
+    ("enjoyed", Form.TALKED): "I enjoyed talking about {}.",
+    ("goal", Form.VERB): "I would like to help {}.",
+    ("goal", Form.ABOUT): "I would like to help with {}.",
+    ("forgot", Form.THAT): "I forgot to mention that {}.",
+    ("forgot", Form.ABOUT): "I forgot to mention {}.",
+    ("answer", Form.THAT): "I should have said that {}.",
+    ("answer", Form.PHRASE): "I should have said: {}.",
+    ("callback", Form.THAT): "It was nice to hear that {}.",
+    ("callback", Form.HOW): "It was nice to hear {}.",
+    ("callback", Form.ABOUT): "It was nice to hear about {}.",
+    ("callback", Form.TALKED): "I enjoyed talking about {}.",
+    ("ask", Form.HOW): "Could you tell me {}?",
+    ("ask", Form.ABOUT): "Could you tell me more about {}?",
+    ("ask", Form.ASKED): "{}?",
+}
+
+
+# A part that begins like this hangs on something before it.
+_HANGING = re.compile(r"(?:like|such as|so|because|which|but|than|rather|instead|e\.g\.?|i\.e\.?|for example|not|nor|or)\b", re.I)
+
+
+def sentence_of(key: str, form: Form, text: str) -> str:
+    frame = FRAMES.get((key, form), "{}.")
+    said = text if frame[0] != "{" else text[:1].upper() + text[1:]
+    if said.endswith((".", "!", "?")) and frame.endswith(("}.", "}?")):
+        said = said[:-1] if frame.endswith("?") or said.endswith(".") else said
+        return frame[:-1].format(said) if said.endswith(("!", "?")) else frame.format(said)
+    return frame.format(said)
+
+
+def fits(key: str, candidate: Candidate, context: Context) -> str:
+    """Why a candidate cannot be taken (an id of reasons.toml); "" when it can."""
+    if candidate.reason:
+        return candidate.reason
+    if not candidate.sure:
+        return "third_person"
+    sentence = sentence_of(key, candidate.form, candidate.text)
+    is_phrase = candidate.form is Form.PHRASE
+    return doubt(
+        sentence, context.known, question=sentence.endswith("?"), phrase=is_phrase, loose=key in WHOLE_ONLY and candidate.form is Form.OWN
+    )
+
+
+def found_in_parts(
+    key: str, tidied: str, typed: str, context: Context, maker: Callable[[str, Context], list[Candidate]]
+) -> Iterator[Point | Asked]:
+    """The whole remark as one point; else its longest sound beginning, then the same of what follows."""
+    whole = _best(key, tidied, typed, context, maker)
+    if isinstance(whole, Point) or key in WHOLE_ONLY:
+        yield whole
+        return
+    without = re.sub(r"\s*\([^()]*\)", "", tidied).strip(" ,")
+    chunks = [chunk.strip() for chunk in re.split(r"[,:]\s+|\s+(?=\()|(?<=\))\s+", without) if chunk.strip()][:MOST_PARTS]
+    if len(chunks) < 2 and without == tidied:
+        yield whole
+        return
+    at, any_point = 0, False
+    used: set[int] = set()
+    while at < len(chunks):
+        for end in range(len(chunks), at, -1):
+            part = ", ".join(chunks[at:end])
+            if at:
+                part = re.sub(r"\A(?:and|but|so|also|then|plus|which)\s+", "", part, flags=re.I)
+            if len(part.split()) < FEWEST_WORDS or (at and not _stands_alone(key, part)):
+                continue
+            outcome = _best(key, part, typed, context, maker)
+            if isinstance(outcome, Point):
+                yield outcome
+                any_point = True
+                used.update(range(at, end))
+                at = end
+                break
+        else:
+            if any_point:
+                # What follows may lean on what could not be said.
+                break
+            at += 1
+    if not any_point:
+        yield whole
+        return
+    for number, chunk in enumerate(chunks):
+        if number not in used:
+            yield Asked(chunk, "", "shape")
+    for aside in re.findall(r"\([^()]*\)", tidied) if without != tidied else ():
+        yield Asked(aside, "", "shape")
+
+
+# A P.S. or a correction of which a part is missing may say something else.
+WHOLE_ONLY = frozenset({"callback", "answer"})
+_WITHOUT_SUBJECT = frozenset({"experience", "forgot"})
+
+
+def _stands_alone(key: str, part: str) -> bool:
+    """Whether a later part of a remark makes sense by itself: a clause with its own subject, or what I did."""
+    found = parse(part)
+    if found is None:
+        return False
+    shape = shape_of(found)
+    return shape is Shape.CLAUSE or (key in _WITHOUT_SUBJECT and shape is Shape.PAST and found.tokens[0].tag == "VBD")
+
+
+def _unmarked(text: str) -> str:
+    """Without closing marks, but for the full stop of an abbreviation."""
+    text = text.rstrip("!? ")
+    return text if re.search(r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|etc|a\.m|p\.m))\.\Z", text) else text.rstrip(". ")
+
+
+def _best(
+    key: str, part: str, typed: str, context: Context, maker: Callable[[str, Context], list[Candidate]]
+) -> Point | Asked:
+    candidates = maker(part, context)
+    reason, suggestion = "shape", ""
+    if _HANGING.match(part) and key not in WHOLE_ONLY:
+        return Asked(typed, sentence_of(key, candidates[0].form, candidates[0].text) if candidates else "", reason)
+    for candidate in candidates:
+        text = candidate.text if key == "callback" else _unmarked(candidate.text)
+        candidate = Candidate(candidate.form, mended(text), candidate.sure, candidate.reason)
+        problem = fits(key, candidate, context)
+        if not problem:
+            return Point(key, candidate.form, candidate.text, typed)
+        if not suggestion:
+            reason, suggestion = problem, sentence_of(key, candidate.form, candidate.text)
+    return Asked(typed, suggestion, reason)

@@ -1,0 +1,92 @@
+"""Values that reading a note gives: points that a sentence can carry, and what has to be asked or left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from drafts.domain.facts import Panel
+from drafts.domain.tokens import words_of
+
+
+class Form(StrEnum):
+    """How a point joins the words of the phrasebook before it."""
+
+    THAT = "that"  # a clause: the kitchen closes at ten
+    HOW = "how"  # a clause that begins with a question word: how you train the carers
+    ABOUT = "about"  # a noun phrase: the memory boxes
+    ITSELF = "itself"  # a noun phrase or -ing form that is enjoyed itself: the tour
+    TALKED = "talked"  # a noun phrase the two talked about
+    OWN = "own"  # a sentence that stands by itself: I ran the line for three years
+    VERB = "verb"  # a verb phrase: cut the deploy time
+    PHRASE = "phrase"  # words after a colon
+    ASKED = "asked"  # a direct question: when do you decide
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """`text` is ready to stand in a sentence: small first letter (but for names), no closing mark. `typed` is the remark."""
+
+    key: str
+    form: Form
+    text: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A remark that needs the candidate's own words; `suggestion` is a whole sentence, or empty."""
+
+    typed: str
+    suggestion: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a note says. `aside` are (remark, reason) better not written."""
+
+    key: str
+    points: tuple[Point, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    aside: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def says_nothing(self) -> bool:
+        return not (self.points or self.asked or self.aside)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a note is read against: `reader` the words of the reader's own name, `names` those of everybody and everything."""
+
+    reader: frozenset[str]
+    names: tuple[str, ...]
+    known: frozenset[str]
+
+
+def context_of(panel: Panel, index: int) -> Context:
+    interview = panel.interview
+    person = panel.interviewers[index]
+    names = tuple(
+        text
+        for text in (
+            interview.company,
+            interview.position,
+            interview.team,
+            interview.field,
+            panel.sender.full_name,
+            *(other.full_name for other in panel.interviewers),
+            *(other.greet_as for other in panel.interviewers),
+        )
+        if text
+    )
+    reader = frozenset(
+        word.text
+        for word in (*words_of(person.full_name), *words_of(person.greet_as))
+        if len(word.text) > 1 and word.text not in _NO_NAMES
+    )
+    return Context(reader, names, frozenset(word.text for name in names for word in words_of(name)))
+
+
+_NO_NAMES = frozenset("mr mrs ms miss dr prof sir dame md phd rn cpa mba hr van der de la von the of and jr sr ii iii chef sister".split())

@@ -1,0 +1,225 @@
+"""Said to the reader: he, she, they and the interviewer's own name become "you", with the verbs that go with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import lemminflect  # type: ignore[import-untyped]  # ships no types
+
+from drafts.domain.notes.lists import note_lists
+from drafts.domain.notes.parser import SUBJECTS, Parse, Token
+
+_HE_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_WE = frozenset({"we", "us", "our", "ours", "ourselves"})
+_TO_YOU = {
+    "he": "you", "she": "you", "they": "you", "we": "you", "him": "you", "them": "you", "us": "you",
+    "his": "your", "their": "your", "our": "your", "hers": "yours", "theirs": "yours", "ours": "yours",
+    "himself": "yourself", "herself": "yourself", "themselves": "yourselves", "ourselves": "yourselves",
+}  # fmt: skip
+_MEASURES = frozenset({"year", "month", "week", "day", "hour", "minute", "second", "time", "percent", "mile", "k", "pound", "euro", "dollar"})
+_AGREES = {"is": "are", "'s": "'re", "was": "were", "has": "have", "does": "do"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A remark said to the reader. `sure`: whether every pronoun was clear; `turned`: whether any was changed."""
+
+    text: str
+    sure: bool
+    turned: bool
+
+
+def said_to_reader(parse: Parse, names: frozenset[str], *, we_is_us: bool = False) -> Said:
+    """Turns a remark on the reader into one to the reader.
+
+    `names`: the words of the reader's own name, lower case. `we_is_us`: "we" is the writer and the reader together.
+    """
+    edits: dict[int, str] = {}
+    kinds = {token.lower for token in parse.tokens}
+    # "she had her spaniel with her, his name was Biscuit": one of the two is somebody else.
+    sure = not (kinds & {"he", "him", "his", "himself"} and kinds & {"she", "her", "hers", "herself"})
+    turned_they = False
+    for token in parse.tokens:
+        kind = token.lower
+        if kind in _HE_SHE:
+            if _other_person_before(parse, token, names):
+                sure = False
+            edits[token.index] = _you(parse, token)
+        elif kind in _THEY:
+            turn, clear = _they(parse, token, turned_they)
+            # "record them for the team": them is hardly ever the reader.
+            sure = sure and clear and (kind != "them" or not turn)
+            if turn:
+                edits[token.index] = _you(parse, token)
+                turned_they = True
+        elif kind in _WE and not we_is_us and not _is_together(parse):
+            sure = False
+            edits[token.index] = _you(parse, token)
+        elif kind in names and token.pos == "PROPN":
+            edit = _named(parse, token, names)
+            if edit is None:
+                sure = False
+            else:
+                edits.update(edit)
+    for index in list(edits):
+        if edits[index] == "you" and parse.tokens[index].dep in SUBJECTS:
+            edits.update(_agreement(parse, parse.tokens[index]))
+            sure = sure and not _joins_bare_be(parse, parse.tokens[index])
+    return Said(_joined(parse, edits), sure, bool(edits))
+
+
+def _you(parse: Parse, token: Token) -> str:
+    if token.lower == "her":
+        return "your" if token.tag == "PRP$" or token.dep == "poss" else "you"
+    return _TO_YOU[token.lower]
+
+
+def _is_together(parse: Parse) -> bool:
+    return any(token.lower in ("both", "same", "together", "each", "talked", "chatted", "laughed", "spoke", "discussed", "joked", "met") for token in parse.tokens)
+
+
+def _other_person_before(parse: Parse, token: Token, names: frozenset[str]) -> bool:
+    """Whether somebody else was named before, whom "he" or "she" may mean."""
+    people = note_lists().people
+    for at, other in enumerate(parse.tokens):
+        titled = at and parse.tokens[at - 1].lower.rstrip(".") in ("mr", "mrs", "ms", "dr", "prof", "chef", "sister")
+        if titled and other.pos == "PROPN" and other.lower not in names:
+            return True
+    for other in parse.tokens[: token.index]:
+        if other.tag in ("NN", "NNP") and other.lower in people and other.dep not in ("compound", "poss"):
+            return True
+        if other.tag == "NNP" and other.lower not in names and other.dep in ("nsubj", "nsubjpass") and not any(c.isdigit() for c in other.text) and not other.text.isupper():
+            return True
+    return False
+
+
+def _they(parse: Parse, token: Token, turned: bool) -> tuple[bool, bool]:
+    """Whether "they" is the reader's side, and whether that is clear."""
+    plural = [
+        other
+        for other in parse.tokens[: token.index]
+        if (other.tag in ("NNS", "NNPS") or _is_each(parse, other) or other.lower in ("people", "staff", "team", "everyone", "everybody", "nobody", "someone", "anyone"))
+        and other.lemma not in _MEASURES
+        and other.dep != "compound"
+        and not (other.text.isupper() or any(character.isdigit() for character in other.text))
+    ]
+    if not plural:
+        return True, True
+    if not turned:
+        # "reps who ... because they": of them. In a main clause it may go back to whoever was speaking.
+        return False, parse.head(token).dep not in ("conj", "ROOT", "ccomp")
+    # "they have 42 residents and they need ...": the same subject goes on.
+    verb = parse.head(token)
+    if token.dep in SUBJECTS and verb.dep == "conj":
+        first = parse.subject(parse.head(verb))
+        if first is not None and first.lower in _THEY:
+            return True, True
+    return True, False
+
+
+def _is_each(parse: Parse, noun: Token) -> bool:
+    """ "every driver", "a child": one of many, whom "they" may mean."""
+    return noun.tag == "NN" and (
+        any(child.lower in ("every", "each", "any") for child in parse.children(noun)) or noun.lower in note_lists().people
+    )
+
+
+def _named(parse: Parse, token: Token, names: frozenset[str]) -> dict[int, str] | None:
+    """The reader's own name as subject or possessor; None elsewhere. A name of several words goes as a whole."""
+    head = token
+    while parse.head(head) is not head and head.dep == "compound" and parse.head(head).lower in names:
+        head = parse.head(head)
+    edits = {part.index: "" for part in parse.subtree(head) if part.lower in names or part.lower.rstrip(".") in ("mr", "mrs", "ms", "dr", "prof", "sir", "mam", "ma'am")}
+    if head.dep == "poss":
+        edits.update({part.index: "" for part in parse.children(head) if part.tag == "POS"})
+        return {**edits, head.index: "your"}
+    if head.dep in SUBJECTS or head.dep in ("dobj", "pobj", "dative"):
+        return {**edits, head.index: "you"}
+    return None
+
+
+def _agreement(parse: Parse, subject: Token) -> dict[int, str]:
+    """The finite verbs of a subject that became "you", and of verbs joined to them without a subject of their own."""
+    edits: dict[int, str] = {}
+    verbs = [parse.head(subject)]
+    for verb in verbs:
+        finite = parse.finite(verb)
+        changed = _plural_verb(parse, finite)
+        if changed:
+            edits[finite.index] = changed
+        verbs += [child for child in parse.children(verb) if child.dep == "conj" and child.pos in ("VERB", "AUX") and parse.subject(child) is None]
+    return edits
+
+
+def _joins_bare_be(parse: Parse, subject: Token) -> bool:
+    """ "they have 42 residents and on night is one nurse": the second verb is not theirs."""
+    return any(
+        child.dep == "conj" and child.lemma == "be" and parse.subject(child) is None and child.index > 1 and parse.tokens[child.index - 1].lower not in ("and", "or", "but", ",")
+        for child in parse.children(parse.head(subject))
+    )
+
+
+def _plural_verb(parse: Parse, finite: Token) -> str:
+    low = finite.lower
+    if low == "'s":
+        following = parse.tokens[finite.index + 1 : finite.index + 3]
+        participle = next((token for token in following if token.tag == "VBN"), None)
+        if participle is None or participle.lower in ("based", "located", "called", "married", "involved", "interested", "supposed", "organised", "organized"):
+            return "'re"
+        agent = any(child.dep == "agent" for child in parse.children(participle))
+        return "'re" if agent else "'ve"
+    if low in _AGREES:
+        return _AGREES[low]
+    return inflected(finite.lemma, "VBP") if finite.tag == "VBZ" else ""
+
+
+@lru_cache(maxsize=4096)
+def inflected(lemma: str, tag: str) -> str:
+    """A form of a word by its Penn Treebank tag; the lemma where no other is known."""
+    forms: tuple[str, ...] = lemminflect.getInflection(lemma, tag)
+    return forms[0] if forms else lemma
+
+
+@lru_cache(maxsize=4096)
+def is_mass(noun: str) -> bool:
+    """Whether a noun can do without an article in the singular ("equipment", "training")."""
+    if noun in note_lists().mass:
+        return True
+    forms: dict[str, tuple[str, ...]] = lemminflect.getAllInflections(noun, upos="NOUN")
+    return "NN" in forms and forms.get("NNS", (noun,)) == (noun,)
+
+
+@lru_cache(maxsize=4096)
+def is_verb_only(word: str) -> bool:
+    """Whether a word is the base form of a verb and no noun ("redo", "organize")."""
+    verbs: dict[str, tuple[str, ...]] = lemminflect.getAllInflections(word, upos="VERB")
+    return word in verbs.get("VB", ()) and not lemminflect.getAllInflections(word, upos="NOUN")
+
+
+@lru_cache(maxsize=4096)
+def is_verb(word: str) -> bool:
+    """Whether a word is the base form of a verb."""
+    verbs: dict[str, tuple[str, ...]] = lemminflect.getAllInflections(word, upos="VERB")
+    return word in verbs.get("VB", ())
+
+
+@lru_cache(maxsize=4096)
+def is_adjective(word: str) -> bool:
+    """Whether the dictionary has a word as an adjective."""
+    return bool(lemminflect.getAllInflections(word, upos="ADJ"))
+
+
+def _joined(parse: Parse, edits: dict[int, str]) -> str:
+    out = []
+    for token in parse.tokens:
+        text = edits.get(token.index, token.text)
+        if text == "" and token.index in edits:
+            continue
+        out.append(text + token.space)
+        if token.index in edits and not token.space and text in ("your", "you", "yours") and token.index + 1 < len(parse.tokens):
+            following = parse.tokens[token.index + 1]
+            if edits.get(following.index) == "":
+                out.append(" ")
+    return "".join(out).strip()

@@ -1,0 +1,124 @@
+"""A field's text -> its points, said to the reader. What cannot be made to fit with confidence is asked about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from drafts.domain.notes import clean
+from drafts.domain.notes.fitting import Candidate, found_in_parts, sentence_of
+from drafts.domain.notes.forms import (
+    aims,
+    answers,
+    callbacks,
+    experiences,
+    forgotten,
+    liked,
+    questions,
+    told,
+)
+from drafts.domain.notes.points import Asked, Context, Form, Point, Reading
+from drafts.domain.notes.parser import parse
+from drafts.domain.notes.sensitive import reason_to_leave_out
+from drafts.domain.notes.shapes import Shape, shape_of
+
+Maker = Callable[[str, Context], list[Candidate]]
+
+MAKERS: dict[str, Maker] = {
+    "mentioned": told,
+    "enjoyed": liked,
+    "experience": experiences,
+    "goal": aims,
+    "forgot": forgotten,
+    "answer": answers,
+    "callback": callbacks,
+    "ask": questions,
+}
+
+
+@lru_cache(maxsize=4096)
+def read_note(key: str, text: str, context: Context) -> Reading:
+    """The points of a note under `key` (one of MAKERS); pure and total."""
+    if not text.strip() or clean.says_nothing(text):
+        return Reading(key)
+    reason, whole = reason_to_leave_out(text)
+    if whole:
+        return Reading(key, aside=((" ".join(text.split()), reason),))
+    if clean.looks_foreign(text):
+        return Reading(key, asked=(Asked(" ".join(text.split()), "", "language"),))
+    points: list[Point] = []
+    asked: list[Asked] = []
+    aside: list[tuple[str, str]] = []
+    gap = False
+    others = [name for name in _TITLED.findall(text) if name.lower() not in context.reader]
+    mixed = bool(others) or (bool(_HE.search(text)) and bool(_SHE.search(text)))
+    for number, remark in enumerate(clean.remarks(text)):
+        if clean.says_nothing(remark):
+            continue
+        reason, _ = reason_to_leave_out(remark)
+        if re.fullmatch(r"\(.*\)\.?", remark):
+            reason = reason or "private"
+        if reason:
+            aside.append((remark, reason))
+            gap = True
+            continue
+        if clean.is_unsettled(remark):
+            asked.append(Asked(remark, "", "shape"))
+            gap = True
+            continue
+        before = len(points)
+        for outcome in _read_remark(key, remark, context):
+            if isinstance(outcome, Point) and not (
+                (gap and _REFERS_BACK.search(outcome.text))
+                or (mixed and (_HE.search(remark) or _SHE.search(remark)))
+                or (number and _is_loose_phrase(outcome))
+            ):
+                points.append(outcome)
+                continue
+            asked.append(outcome if isinstance(outcome, Asked) else _as_asked(outcome))
+            gap = gap or len(points) == before
+    if key == "answer" and points and (asked or all(_WRONG_ANSWER.match(point.text) and not _PUT_RIGHT.search(point.text) for point in points)):
+        # Half a correction would say the wrong answer once more.
+        asked = [*map(_as_asked, points), *asked]
+        points = []
+    return Reading(key, tuple(points), tuple(asked), tuple(aside))
+
+
+# A remark with one of these leans on the one before it, which is not in the letter.
+_REFERS_BACK = re.compile(r"\b(?:it|its|this(?! (?:year|week|month|quarter|summer|winter|spring|autumn|fall|time|role|job))|that's|these|those|the one|the other|another|them|they|there|then|same|so)\b", re.I)
+
+
+_PUT_RIGHT = re.compile(r"[;:]|\b(?:but|should|actually|not)\b")
+_WRONG_ANSWER = re.compile(r"I (?:only )?(?:said|told|answered|talked|could not|couldn't)\b")
+# With both in one note, one of them is not the interviewer.
+_HE = re.compile(r"\b(?:he|him|his)\b", re.I)
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Chef|Sister)\.? ([A-Z]\w+)")
+_SHE = re.compile(r"\b(?:she|her|hers)\b", re.I)
+_NAMED = re.compile(r"(?:the|a|an|your|my|our|this|that|those|these)\b", re.I)
+
+
+def _is_loose_phrase(point: Point) -> bool:
+    """A later remark that is a mere noun phrase without an article: it may belong to the one before."""
+    return point.form in (Form.ABOUT, Form.TALKED, Form.ITSELF) and not _NAMED.match(re.sub(r"\A(?:also|and|plus|then)\s+", "", point.typed, flags=re.I))
+
+
+def _as_asked(point: Point) -> Asked:
+    return Asked(point.typed, sentence_of(point.key, point.form, point.text), "shape")
+
+
+# A direct question in one of these was typed into the wrong field.
+_NO_QUESTIONS = frozenset({"mentioned", "enjoyed", "experience", "goal", "forgot"})
+
+
+def _read_remark(key: str, remark: str, context: Context) -> Iterator[Point | Asked]:
+    tidied, _ = clean.spell(clean.tidy(remark, context.names), context.known)
+    if not re.search(r"[^\W_]", tidied):
+        return
+    found = parse(tidied)
+    if key in _NO_QUESTIONS and tidied.endswith("?") and found is not None and shape_of(found) is Shape.QUESTION:
+        key = "ask"
+    yield from found_in_parts(key, tidied, remark, context, MAKERS[key])
+
+
+__all__ = ["MAKERS", "read_note"]

@@ -1,0 +1,15 @@
+"""What a careful friend would not write: secrets, grief, health, pay, gossip, blame and self-doubt."""
+
+from __future__ import annotations
+
+from drafts.domain.notes.lists import note_lists
+from drafts.domain.tokens import words_of
+
+
+def reason_to_leave_out(text: str) -> tuple[str, bool]:
+    """The reason (an id of reasons.toml, or "") and whether it concerns the whole note and not this remark alone."""
+    words = words_of(text)
+    for entry in note_lists().set_aside:
+        if entry.phrases.are_in(words):
+            return entry.reason, entry.whole
+    return "", False

@@ -1,0 +1,164 @@
+"""The list of strengths: skills ("wound care"), traits ("good with people") and sentences ("I speak Polish")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from drafts.domain.notes import clean
+from drafts.domain.notes.forms import lower_first
+from drafts.domain.notes.mending import doubt, mended
+from drafts.domain.notes.parser import parse
+from drafts.domain.notes.points import Asked, Context
+from drafts.domain.notes.lists import note_lists
+from drafts.domain.notes.reader import is_adjective, is_mass, is_verb
+from drafts.domain.notes.sensitive import reason_to_leave_out
+from drafts.domain.notes.shapes import Shape, shape_of
+from drafts.domain.proofread import is_word
+from drafts.domain.tokens import fold
+from drafts.domain.vocabulary import is_in_vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Strengths:
+    """`skills` go into "I would bring ...", `traits` into "I'm ...", `acts` into "I ..."; `aside` are (item, reason)."""
+
+    skills: tuple[str, ...] = ()
+    traits: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    aside: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def says_nothing(self) -> bool:
+        return not (self.skills or self.traits or self.acts or self.asked or self.aside)
+
+
+@lru_cache(maxsize=1024)
+def read_strengths(items: Sequence[str], context: Context) -> Strengths:
+    """Sorts the items of a list of strengths; `items` is a tuple. Pure and total."""
+    skills: dict[str, str] = {}
+    traits: dict[str, str] = {}
+    acts: dict[str, str] = {}
+    asked: list[Asked] = []
+    aside: list[tuple[str, str]] = []
+    groups = {"skill": skills, "trait": traits, "act": acts}
+    for item in _single(items):
+        if clean.says_nothing(item):
+            continue
+        reason, _ = reason_to_leave_out(item)
+        if reason:
+            aside.append((item, reason))
+            continue
+        kind, text = _sorted(item, context)
+        if kind == "ask":
+            asked.append(Asked(item, text, "shape"))
+        else:
+            groups[kind].setdefault(text.casefold(), text)
+    if len(skills) == 1 and len(next(iter(skills.values())).split()) < 2:
+        # "My main strength is weekends": one word alone says too little.
+        asked.append(Asked(next(iter(skills.values())), "", "shape"))
+        skills.clear()
+    return Strengths(tuple(skills.values()), tuple(traits.values()), tuple(acts.values()), tuple(asked), tuple(aside))
+
+
+def _single(items: Sequence[str]) -> list[str]:
+    """The items one by one: "wound care, pressure ulcers" is two, unless a part is a sentence."""
+    found: list[str] = []
+    for item in (remark for text in items for remark in clean.remarks(text)):
+        parts = [part.strip() for part in re.split(r",\s+(?![^()]*\))", item) if part.strip()]
+        short = all(len(part.split()) <= 2 and not part.split()[0].lower().endswith("ing") and not re.match(r"(?:I|not|never|also|a|an|the|even|mostly|with|in|no|little|but|and)\b", part, re.I) for part in parts)
+        found += parts if short else [item]
+    return found
+
+
+def _sorted(item: str, context: Context) -> tuple[str, str]:
+    """The group an item belongs to and its text there; ("ask", best sentence) when none fits."""
+    text = re.sub(r"\A(?:and|also|&)\s+", "", item.strip(), flags=re.I)
+    text, _ = clean.spell(clean.tidy(text, context.names), context.known)
+    text = re.sub(r"\s+/\s+", " and ", text).rstrip(".! ")
+    first_word = text.split(" ", 1)[0]
+    if not is_in_vocabulary(fold(first_word)):
+        text = lower_first(text, context)
+    text = re.sub(r"\A[Cc]an (?=\w+ )", "I can ", text)
+    whole = parse(text)
+    if whole is None:
+        # Without the parser a short item without a verb of its own can still be listed.
+        return ("skill", text) if len(text.split()) <= 3 and text else ("ask", "")
+    subject = re.match(r"(?:I am|I'm)\s+(?:a\s+)?", text)
+    if subject:
+        rest = text[subject.end() :]
+        return _checked("trait", f"a {rest}" if " a " in subject.group() + " " and subject.group().rstrip().endswith("a") else rest, context)
+    if re.match(r"I\s+", text):
+        return _checked("act", re.sub(r"\AI\s+", "", text), context)
+    shape = shape_of(whole)
+    if len(whole.tokens) == 1 and (item.strip()[:1].isupper() or not is_word(text)) and not is_adjective(text.lower()):
+        return "skill", text if is_word(text.lower()) and len(text) > 3 else item.strip(" .!")
+    if re.match(r"(?:don't|do not|never|no|not)\b", text, re.I):
+        return "ask", f"I {text}."
+    if re.match(r"hard[- ]?working\b", text):
+        return "trait", text.replace("hard working", "hard-working").replace("hardworking", "hard-working")
+    if re.search(r"\s[-–—]\s", text) or shape is Shape.CLAUSE or "," in re.sub(r"\([^()]*\)", "", text) or len(text.split()) > 12:
+        return "ask", text[:1].upper() + text[1:] + "."
+    if _is_trait(text):
+        return _checked("trait", text, context)
+    if _is_person(text):
+        return _checked("trait", f"{'an' if text[0] in 'aeiou' else 'a'} {text}", context)
+    first = whole.tokens[0]
+    if first.tag == "VBG" and first.lower.endswith("ing") and len(whole.tokens) > 1 and is_verb(first.lemma):
+        if first.lemma in ("know", "have", "be", "like", "understand", "speak", "love"):
+            return _checked("act", f"{first.lemma} {text.split(' ', 1)[1]}", context)
+        return _checked("trait", f"good at {text}", context)
+    head = whole.roots[0]
+    if shape is Shape.NOUN and head.tag == "NN" and head.text.islower() and not is_mass(head.lower) and head.lower not in note_lists().bare_nouns and not head.lower.endswith("ing"):
+        return "ask", f"I would bring {text}."
+    if shape in (Shape.NOUN, Shape.GERUND) or (first.tag in ("VBG", "NN", "NNS", "NNP", "NNPS", "JJ", "CD") and shape is not Shape.PAST):
+        return _checked("skill", text, context)
+    if first.tag in ("VB", "VBP") and shape in (Shape.BASE, Shape.OTHER):
+        return _checked("act", text, context)
+    return "ask", f"I {text}."
+
+
+def _is_trait(text: str) -> bool:
+    """ "calm", "good with people": it follows "I am very ..." as an adjective."""
+    found = parse(f"I am very {text}.")
+    if found is None or len(found.tokens) < 5:
+        return False
+    first = found.tokens[3]
+    if not (is_adjective(first.lower) or (first.tag == "JJ" and first.lower.endswith("ed"))) or first.lower.endswith("ing"):
+        return False
+    if first.tag not in ("JJ", "VBN", "VBD") or first.dep not in ("acomp", "ROOT", "attr") and not (first.tag == "JJ" and first.dep == "acomp"):
+        return False
+    following = found.tokens[4]
+    return following.pos in ("PUNCT", "ADP", "CCONJ", "SCONJ") or following.lower in ("when", "even", "under", "to")
+
+
+def _is_person(text: str) -> bool:
+    """ "a team player", "fast learner"."""
+    last = text.split()[-1].lower()
+    return last in ("player", "learner", "worker", "speaker", "listener", "person", "writer", "leader", "communicator", "thinker", "talker", "starter", "organizer", "organiser", "multitasker", "starter") and len(text.split()) <= 4
+
+
+_FRAMES = {"skill": "My strengths are {}.", "trait": "I'm {}.", "act": "I {}."}
+
+
+def _checked(kind: str, text: str, context: Context) -> tuple[str, str]:
+    sentence = mended(_FRAMES[kind].format(text))
+    text = sentence[len(_FRAMES[kind].split("{", maxsplit=1)[0]) : -1]
+    problem = doubt(sentence, context.known, phrase=kind == "skill")
+    return ("ask", sentence) if problem else (kind, text)
+
+
+def joined(items: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"; with an "and" inside an item, commas and a last "and"."""
+    if len(items) < 2:
+        return "".join(items)
+    if len(items) == 2 and not any(" and " in item for item in items):
+        return f"{items[0]} and {items[1]}"
+    comma = "," if any(" and " in item for item in items) else ""
+    return f"{', '.join(items[:-1])}{comma} and {items[-1]}"
+
+
+__all__ = ["Strengths", "joined", "read_strengths"]

@@ -1,0 +1,44 @@
+"""The topic of a correction, made to follow "When we talked about"."""
+
+from __future__ import annotations
+
+import re
+
+from drafts.domain.notes import clean, openings
+from drafts.domain.notes.forms import lower_first
+from drafts.domain.notes.mending import doubt, mended
+from drafts.domain.notes.parser import parse
+from drafts.domain.notes.points import Context
+from drafts.domain.notes.reader import is_mass, said_to_reader
+from drafts.domain.notes.shapes import Shape, shape_of
+
+LONGEST_TOPIC = 14  # words; a longer one is not repeated
+
+
+def read_topic(text: str, context: Context) -> str:
+    """ "sepsis question" -> "sepsis"; empty where the topic cannot be said in a phrase."""
+    if clean.says_nothing(text):
+        return ""
+    tidied, _ = clean.spell(clean.tidy(text, context.names), context.known)
+    topic = lower_first(openings.without_topic(tidied), context)
+    if topic.endswith("?"):
+        return _quoted(topic)
+    found = parse(topic)
+    if found is None or len(topic.split()) > LONGEST_TOPIC:
+        return ""
+    shape = shape_of(found)
+    said = said_to_reader(found, context.reader)
+    if shape is Shape.QUESTION:
+        return _quoted(topic)
+    if shape not in (Shape.NOUN, Shape.CONTENT, Shape.GERUND, Shape.OTHER, Shape.ADJECTIVE) or not said.sure:
+        return ""
+    phrase = re.sub(r"\Aif\b", "whether", mended(said.text))
+    head = found.roots[0]
+    bare = shape is Shape.NOUN and head.tag == "NN" and head.text.islower() and not is_mass(head.lower)
+    if bare and not any(child.dep in ("det", "poss", "nummod") for child in found.children(head)):
+        phrase = f"the {phrase}"
+    return "" if doubt(f"We talked about {phrase}.", context.known, phrase=True) else phrase
+
+
+def _quoted(question: str) -> str:
+    return f"“{question[:1].upper() + question[1:].rstrip('?')}?”" if len(question.split()) <= 8 else ""

@@ -1,0 +1,170 @@
+"""Beginnings of sentences with something after them that they cannot carry: "you mentioned that she told me that"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from drafts.domain.review.findings import Finding, Part, found
+from drafts.domain.review.lexicon import entries, pairs, phrases
+from drafts.domain.review.material import Material
+from drafts.domain.review.reading import Sentence
+from drafts.domain.tokens import Phrases, Words
+
+# Words of a sentence that are looked at after a stem; no entry of the lists is longer.
+_LOOKAHEAD = 8
+_MARKS = frozenset("_[]{}<>…")  # a blank's, which `placeholder` knows
+_SHORTEST_VERB = 5  # letters of a verb that ends in "-ed"
+
+
+def stems(material: Material) -> Iterator[Finding]:
+    """At most one finding per sentence: the first place where the sentence breaks."""
+    for sentence in material.reading.sentences:
+        place = next(_breaks(material, sentence), None)
+        if place:
+            case, start, end = place
+            yield found("composition", case, start, end, found=material.reading.body[start:end])
+
+
+def _breaks(material: Material, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
+    """Each fault as (case, start, end)."""
+    words, body = sentence.words, material.reading.body
+    yield from _nothing(body, sentence)
+    for before, after, exceptions in _clashes():
+        for first, last in before.find(words):
+            count = _stands_at(after, words, last)
+            if count and not _is_apart(body, words, first, last + count):
+                if exceptions and _stands_at(exceptions, words, last):
+                    continue
+                yield "stem", words[first].start, words[last + count - 1].end
+    yield from _repeated(body, words)
+    yield from _past_after_experience(body, words)
+    yield from _capital_inside(material, words)
+    yield from _doubled(body, words)
+
+
+@cache
+def _clashes() -> tuple[tuple[Phrases, Phrases, Phrases | None], ...]:
+    """What stands before, what cannot follow it, and what may all the same."""
+    return tuple(
+        (
+            phrases("composition", before),
+            phrases("composition", after),
+            phrases("composition", "not_objects") if after == "objects" else None,
+        )
+        for before, after in pairs("composition", "clashes")
+    )
+
+
+def _stands_at(wanted: Phrases, words: Words, at: int) -> int:
+    """How many words of a phrase stand at this place; 0 where none does."""
+    if at >= len(words):
+        return 0
+    first, last = next(wanted.find(words[at : at + _LOOKAHEAD]), (1, 1))
+    return last if first == 0 else 0
+
+
+def _is_apart(body: str, words: Words, first: int, last: int) -> bool:
+    """Whether anything but white space stands between words: a comma, a colon or a quotation mark parts them.
+
+    A word in capitals is a name ("my experience in IS audits"), and "I/O" is no pronoun.
+    """
+    between = [body[words[at].end : words[at + 1].start] for at in range(first, last - 1)]
+    end = words[last - 1].end
+    return (
+        any(text.strip(" \t\r\n") for text in between)
+        or body[end : end + 1] in ("/", "-")
+        or any(_is_acronym(body[words[at].start : words[at].end]) for at in range(first, last))
+    )
+
+
+def _is_acronym(written: str) -> bool:
+    return len(written) > 1 and written == written.upper() and written != written.lower()
+
+
+# ---------------------------------------------------------------- no answers
+
+
+def _nothing(body: str, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
+    words = sentence.words
+    said = " ".join(word.text for word in words)
+    if said in entries("composition", "empty_sentences"):
+        yield "nothing", sentence.start, sentence.end
+    if said in entries("composition", "half_sentences") and not _MARKS.intersection(sentence.text):
+        yield "half", sentence.start, sentence.end
+    for name in entries("composition", "stems_of_nothing"):
+        for _, last in phrases("composition", name).find(words):
+            at = last + (last < len(words) and words[last].text == "that")
+            sure = _stands_at(phrases("composition", "surely_nothing"), words, at)
+            count = sure or _stands_at(phrases("composition", "nothing"), words, at)
+            if not count or body[words[at - 1].end : words[at].start].strip(" \t\n:\"“'‘"):
+                continue
+            start, end = words[at].start, words[at + count - 1].end
+            if sure or body[end : end + 2].strip("\"”'’ \n")[:1] in ("", ".", ",", ";", "!", "?", "…"):
+                yield "nothing", start, end
+
+
+# ---------------------------------------------------------------- repeated and broken
+
+
+def _repeated(body: str, words: Words) -> Iterator[tuple[str, int, int]]:
+    """ "you mentioned that you mentioned": a stem put before a note that had it already."""
+    for name in ("told", "about", "bring", "forgot_to"):
+        for first, last in phrases("composition", name).find(words):
+            stem = [word.text for word in words[first:last] if word.text != "that"]
+            again = [word.text for word in words[last : last + len(stem)]]
+            if stem == again and not _is_apart(body, words, first, last + len(stem)):
+                yield "stem", words[first].start, words[last + len(stem) - 1].end
+
+
+def _past_after_experience(body: str, words: Words) -> Iterator[tuple[str, int, int]]:
+    """ "my experience with managed a team", "my experience with hit 118%": a verb where a noun must stand."""
+    for first, last in phrases("composition", "experience").find(words):
+        if last + 1 >= len(words) or _is_apart(body, words, first, last + 2):
+            continue
+        verb, after = words[last], words[last + 1]
+        is_verb = verb.text in entries("composition", "past") or (
+            verb.text.endswith("ed") and len(verb.text) >= _SHORTEST_VERB
+        )
+        if is_verb and (after.text in entries("composition", "determiners") or after.text[0].isdigit()):
+            yield "stem", words[first].start, verb.end
+
+
+def _capital_inside(material: Material, words: Words) -> Iterator[tuple[str, int, int]]:
+    """ "you mentioned The ward has 24 beds": a note that was a sentence of its own."""
+    body = material.reading.body
+    for name in ("told", "hear", "about", "experience", "help", "forgot", "spoke_about", "answer", "bring"):
+        for first, last in phrases("composition", name).find(words):
+            if last >= len(words) or _is_apart(body, words, first, last):
+                continue
+            word = words[last]
+            written = body[word.start : word.end]
+            if (
+                not written[0].isupper()
+                or word.text not in entries("composition", "begins_anew")
+                or _is_acronym(written)
+                or body[words[last - 1].end : word.start].strip(" \t\n")
+            ):
+                continue
+            title = (
+                last + 1 < len(words)
+                and body[words[last + 1].start].isupper()
+                and words[last + 1].text != "i"
+            )
+            if not title and not any(
+                span.meets(word.start, word.end) for span in material.entered_spans(Part.BODY)
+            ):
+                yield "capital", words[first].start, word.end
+
+
+def _doubled(body: str, words: Words) -> Iterator[tuple[str, int, int]]:
+    for at in range(len(words) - 1):
+        word, after = words[at], words[at + 1]
+        if word.text != after.text:
+            continue
+        between = body[word.end : after.start]
+        is_wrong = word.text in entries("composition", "doubled") or (
+            word.text == "that" and _stands_at(phrases("composition", "that_that"), words, at) > 0
+        )
+        if is_wrong and between.isspace() and "\n\n" not in between:
+            yield "doubled", word.start, after.end

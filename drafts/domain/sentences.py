@@ -1,0 +1,348 @@
+"""Points -> the sentences of one letter, in the words of the phrasebook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from drafts.domain.facts import Interviewer, Reaction
+from drafts.domain.letter import NoteUse, Use
+from drafts.domain.notes.fitting import sentence_of
+from drafts.domain.notes.parser import parse
+from drafts.domain.notes.points import Asked, Context, Form, Point, Reading
+from drafts.domain.notes.reading import read_note
+from drafts.domain.notes.strengths import Strengths, joined, read_strengths
+from drafts.domain.notes.topics import read_topic
+
+# How much of a note is said, before there is talk of room. A letter is no minutes of the conversation.
+MOST_POINTS = {"mentioned": 3, "enjoyed": 2, "experience": 4, "goal": 2, "forgot": 2, "answer": 4, "callback": 2, "ask": 2}
+MOST_SKILLS = 5
+SHORT_CLAUSE = 14  # words of two clauses that may share a sentence
+# A writer whose notes have this many slips of grammar is asked about every long remark: the rest are likely to have some too.
+MOST_SLIPS = 2
+SAFE_WORDS = 12  # of a remark of such a writer
+
+Say = Callable[..., str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the letter: the note it says something of, and how soon it goes when room is short (high first)."""
+
+    key: str
+    text: str
+    goes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """All that was noted of one person, read."""
+
+    notes: dict[str, Reading]
+    strengths: Strengths
+    topic: str
+
+    def points(self, key: str) -> list[Point]:
+        """The points that belong to a field, wherever they were typed, at most as many as are said."""
+        found = [point for reading in self.notes.values() for point in reading.points if point.key == key]
+        return found[: MOST_POINTS[key]]
+
+
+@lru_cache(maxsize=512)
+def read_person(person: Interviewer, context: Context) -> Readings:
+    """Reads every note of a person that has no sentence of the candidate's own."""
+    own = dict(person.say)
+    texts = {
+        "mentioned": person.mentioned,
+        "enjoyed": person.enjoyed,
+        "experience": person.experience,
+        "goal": person.goal,
+        "forgot": person.forgot,
+        "answer": person.correction.answer,
+        "callback": person.callback,
+        "ask": person.ask,
+    }
+    notes = {
+        key: read_note(key, "" if own.get("correction" if key == "answer" else key) else text, context)
+        for key, text in texts.items()
+    }
+    items = () if own.get("strengths") else person.strengths
+    if sum(item.reason == "grammar" for reading in notes.values() for item in reading.asked) >= MOST_SLIPS:
+        notes = {key: _careful(reading) for key, reading in notes.items()}
+    return Readings(notes, read_strengths(items, context), read_topic(person.correction.topic, context))
+
+
+def _careful(reading: Reading) -> Reading:
+    """The reading with long remarks asked about as well; a correction goes as a whole."""
+    long = [point for point in reading.points if len(point.text.split()) > SAFE_WORDS]
+    if not long:
+        return reading
+    if reading.key == "answer":
+        long = list(reading.points)
+    asked = tuple(Asked(point.typed, sentence_of(point.key, point.form, point.text), "grammar") for point in long)
+    kept = tuple(point for point in reading.points if point not in long)
+    return replace(reading, points=kept, asked=(*reading.asked, *asked))
+
+
+def capital(text: str) -> str:
+    """With a capital first letter, unless it begins with a code name (iOS, npm run)."""
+    word = re.match(r"[^\s,.;:!?]*", text)
+    if word and word.group()[1:] != word.group()[1:].lower():
+        return text
+    return text[:1].upper() + text[1:]
+
+
+def closed(text: str, mark: str = ".") -> str:
+    """Ended with a mark unless it already ends a sentence."""
+    return text if re.search(r"[.!?…][\"'”’)]*\Z", text) else text + mark
+
+
+class Sentences:
+    """The sentences of one letter. `say(slot, **values)` gives the variant this letter uses, filled."""
+
+    def __init__(self, person: Interviewer, readings: Readings, say: Say) -> None:
+        self.person, self.readings, self.say = person, readings, say
+        self.own = dict(person.say)
+
+    def _own(self, key: str) -> list[Sentence]:
+        return [Sentence(key, self.own[key].strip())] if self.own.get(key, "").strip() else []
+
+    def told(self) -> list[Sentence]:
+        if own := self._own("mentioned"):
+            return own
+        points = self.readings.points("mentioned")
+        found = [Sentence("mentioned", text, goes) for text, goes in self._told(points)]
+        if found and self.person.reaction is not None:
+            slot = "work_on" if self.person.reaction is Reaction.WORK_ON else "good_to_know"
+            found.append(Sentence("reaction", self.say(slot), 1))
+        return found
+
+    def _told(self, points: list[Point], *, first: bool = True) -> Iterator[tuple[str, int]]:
+        slots = {Form.THAT: "told_that", Form.HOW: "told_how", Form.ABOUT: "told_about", Form.TALKED: "talked_about"}
+        clauses = [point for point in points if point.form is Form.THAT]
+        if first and len(clauses) > 1 and points[:2] == clauses[:2] and _short(clauses[:2]):
+            yield self.say("told_that", told=f"{clauses[0].text} and that {clauses[1].text}"), 0
+            points = points[2:]
+            first = False
+        for point in points:
+            slot = slots.get(point.form, "")
+            if not first and point.form is Form.THAT:
+                slot = "told_also"
+            elif not first and point.form is Form.ABOUT:
+                slot = "told_about_also"
+            if slot:
+                yield self.say(slot, told=point.text), 0 if first else 5
+            else:
+                yield closed(capital(point.text)), 5
+            first = False
+
+    def thanks_and_told(self, position: str) -> list[Sentence]:
+        """Thanks that lead straight to the first thing they told; nothing where that does not fit one sentence."""
+        points = self.readings.points("mentioned")
+        slot = {Form.THAT: "thanks_that", Form.HOW: "thanks_how", Form.ABOUT: "thanks_about"}.get(points[0].form) if points else None
+        if slot is None or self.own.get("mentioned") or len(points[0].text.split()) > SHORT_CLAUSE:
+            return []
+        first = Sentence("mentioned", self.say(slot, told=points[0].text, position=position))
+        return [first, *(Sentence("mentioned", text, goes) for text, goes in self._told(points[1:], first=False))]
+
+    def liked(self) -> list[Sentence]:
+        if own := self._own("enjoyed"):
+            return own
+        slots = {
+            Form.THAT: "liked_that",
+            Form.HOW: "liked_how",
+            Form.ABOUT: "liked_about",
+            Form.ITSELF: "liked_itself",
+            Form.TALKED: "liked_talking",
+        }
+        found = []
+        for number, point in enumerate(self.readings.points("enjoyed")):
+            slot = slots.get(point.form, "")
+            if number and point.form is Form.THAT:
+                slot = "liked_also"
+            elif number and point.form is Form.ABOUT:
+                slot = "liked_about_also"
+            text = self.say(slot, liked=point.text) if slot else closed(capital(point.text))
+            found.append(Sentence("enjoyed", text, 6 if number else 1))
+        return found
+
+    def did(self) -> list[Sentence]:
+        if own := self._own("experience"):
+            return own
+        texts = _merged([capital(point.text) for point in self.readings.points("experience")])
+        found = [closed(text) for text in texts]
+        if found and self.person.relates and self.told() and found[0].startswith(("I ", "At ", "In ", "My ")):
+            found[0] = self.say("hinge", did=found[0])
+        return [Sentence("experience", text, 4 if number > 1 else 0) for number, text in enumerate(found)]
+
+    def strengths(self) -> list[Sentence]:
+        if own := self._own("strengths"):
+            return own
+        read = self.readings.strengths
+        texts = []
+        if read.traits:
+            texts.append(f"I'm {joined(read.traits)}")
+        if read.acts:
+            texts.append(f"I {joined(read.acts)}")
+        short = len(texts) == 2 and len("".join(texts)) < 110 and not any(" and " in text for text in texts)
+        sentences = [f"{' and '.join(texts)}."] if short else [f"{text}." for text in texts]
+        if read.skills:
+            slot = "strengths" if len(read.skills) > 1 else "strength"
+            sentences.insert(0, self.say(slot, strengths=joined(read.skills[:MOST_SKILLS])))
+        return [Sentence("strengths", text, 7 if number else 6) for number, text in enumerate(sentences)]
+
+    def aims(self) -> list[Sentence]:
+        if own := self._own("goal"):
+            return own
+        found = []
+        for number, point in enumerate(self.readings.points("goal")):
+            if point.form is Form.OWN:
+                text = closed(capital(point.text))
+            elif point.form is Form.ABOUT:
+                text = self.say("aim_about_also" if number else "aim_about", aim=point.text)
+            else:
+                text = self.say("aim_also" if number else "aim_verb", aim=point.text)
+            found.append(Sentence("goal", text, 7 if number else 2))
+        return found
+
+    def forgotten(self) -> list[Sentence]:
+        if own := self._own("forgot"):
+            return own
+        found = []
+        for number, point in enumerate(self.readings.points("forgot")):
+            slot = "forgot_that" if point.form is Form.THAT else "forgot_about"
+            by_itself = point.form is Form.OWN or (number > 0 and point.form is Form.THAT)
+            text = closed(capital(point.text)) if by_itself else self.say(slot, forgot=point.text)
+            found.append(Sentence("forgot", text, 1))
+        return found
+
+    def correction(self) -> list[Sentence]:
+        if own := self._own("correction"):
+            return own
+        points = self.readings.points("answer")
+        if not points:
+            return []
+        topic = self.readings.topic
+        first, *rest = points
+        slot = {Form.THAT: "correction_that", Form.PHRASE: "correction_phrase"}.get(first.form, "correction_own")
+        answer = closed(capital(first.text)) if slot == "correction_own" else first.text
+        said = self.say(slot, topic=topic, answer=answer) if topic else self.say(f"{slot}_alone", answer=answer)
+        texts = [said]
+        for point in rest:
+            phrase = point.form is Form.PHRASE
+            texts.append(f"I should have said: {closed(point.text)}" if phrase and first.form is Form.OWN else closed(capital(point.text)))
+        return [Sentence("correction", " ".join(texts), 0)]
+
+    def asked(self) -> list[Sentence]:
+        if own := self._own("ask"):
+            return own
+        slots = {Form.HOW: "ask_how", Form.ABOUT: "ask_about", Form.ASKED: "ask_direct"}
+        points = self.readings.points("ask")
+        found = [Sentence("ask", self.say(slots[point.form], ask=point.text), 0) for point in points[:1] if point.form in slots]
+        for point in points[1:]:
+            if point.form is Form.ASKED:
+                found.append(Sentence("ask", f"{capital(point.text)}?", 5))
+        return found
+
+    def postscript(self) -> list[Sentence]:
+        if own := self._own("callback"):
+            text = own[0].text
+            return [Sentence("callback", text if re.match(r"P\.?S\b", text, re.I) else f"P.S. {text}")]
+        slots = {Form.THAT: "ps_that", Form.HOW: "ps_how", Form.ABOUT: "ps_about", Form.TALKED: "ps_talked"}
+        texts = []
+        for number, point in enumerate(self.readings.points("callback")):
+            slot = slots.get(point.form, "")
+            said = self.say(slot, callback=point.text) if slot and not (number and point.form is Form.THAT) else closed(capital(point.text))
+            texts.append(said)
+        return [Sentence("callback", f"P.S. {' '.join(texts)}", 1)] if texts else []
+
+    def hinges(self) -> bool:
+        """Whether what they told and what I did belong together: said by the user, or by a word both share."""
+        if self.person.relates is not None:
+            return self.person.relates
+        told = {word for point in self.readings.points("mentioned") for word in telling_words(point.text)}
+        did = {word for point in self.readings.points("experience") for word in telling_words(point.text)}
+        return bool(told & did)
+
+
+def _short(points: list[Point]) -> bool:
+    return sum(len(point.text.split()) for point in points) <= SHORT_CLAUSE and not any(re.search(r"[,;:]", point.text) for point in points)
+
+
+_PAST = re.compile(r"I (?!have\b|am\b|was\b|can\b|')(\w+(?:ed|t|n|d|w|k) .+)")
+
+
+def _merged(texts: list[str]) -> list[str]:
+    """ "I ran the line." "I cut the waste." -> one sentence where both are short and begin alike."""
+    merged: list[str] = []
+    for text in texts:
+        before = merged[-1] if merged else ""
+        plain = _PAST.fullmatch(text)
+        joinable = _PAST.fullmatch(before.rstrip(".")) and plain and " and " not in before and "," not in before + text
+        if joinable and plain and len(before.split()) + len(text.split()) <= 22:
+            merged[-1] = f"{before.rstrip('.')} and {plain.group(1)}"
+        else:
+            merged.append(text)
+    return merged
+
+
+_GENERAL = frozenset(
+    """team work year month week day people time job role company thing way lot part new good place customer client experience staff member
+    start need want help use make get have hour person first last project process number""".split()
+)
+
+
+@lru_cache(maxsize=2048)
+def telling_words(text: str) -> frozenset[str]:
+    """The lemmas of a point's nouns and names that say what it is about."""
+    found = parse(text)
+    if found is None:
+        return frozenset()
+    return frozenset(
+        token.lemma for token in found.tokens if token.pos in ("NOUN", "PROPN") and len(token.text) > 2 and token.lemma not in _GENERAL
+    )
+
+
+def note_uses(person: Interviewer, readings: Readings, said: dict[str, list[str]], noted: tuple[str, ...]) -> tuple[NoteUse, ...]:
+    """What became of every note; `said` are the letter's sentences by key, `noted` the keys that hold something."""
+    uses = []
+    for key in noted:
+        if key == "work_samples":
+            uses.append(NoteUse(key, Use.USED if key in said else Use.NO_ROOM))
+            continue
+        uses.append(_note_use(person, readings, said, key))
+    return tuple(uses)
+
+
+def _note_use(person: Interviewer, readings: Readings, said: dict[str, list[str]], key: str) -> NoteUse:
+    sentence = " ".join(said.get(key, ()))
+    if person.own_sentence(key):
+        return NoteUse(key, Use.USED if sentence else Use.NO_ROOM, sentence)
+    if key == "strengths":
+        read = readings.strengths
+        asked, aside, points = read.asked, read.aside, bool(read.skills or read.traits or read.acts)
+        beyond = read.skills[MOST_SKILLS:]
+    else:
+        note = readings.notes["answer" if key == "correction" else key]
+        asked, aside, points = note.asked, note.aside, bool(note.points)
+        beyond = tuple(point.text for point in note.points if point not in readings.points(point.key))
+        elsewhere = {point.key for point in note.points} - {key, "answer"}
+        if elsewhere and not sentence:
+            sentence = " ".join(text for other in elsewhere for text in said.get(other, ()))
+    missing = (*(item.typed for item in asked), *(item for item, _ in aside), *beyond)
+    if points:
+        return NoteUse(key, Use.USED if sentence else Use.NO_ROOM, sentence, missing=tuple(dict.fromkeys(missing)))
+    if asked:
+        return NoteUse(key, Use.ASK, _suggestion(asked), asked[0].reason)
+    if aside:
+        return NoteUse(key, Use.SET_ASIDE, reason=aside[0][1])
+    return NoteUse(key, Use.NOTHING)
+
+
+def _suggestion(asked: tuple[Asked, ...]) -> str:
+    return " ".join(item.suggestion for item in asked[:2] if item.suggestion)
+
+
+__all__ = ["Readings", "Sentence", "Sentences", "note_uses", "read_person", "sentence_of"]

@@ -1,0 +1,84 @@
+"""Everything one remembers of a conversation, in one box, and the lines of it with the note that each belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from drafts.domain.texts import text_fault
+from drafts.forms.conversation import LABELS
+from drafts.forms.fields import MOST_ROWS, FactField, clean_strengths
+from drafts.models import Interviewer
+
+NOTES = [("", gettext_lazy("Leave it out")), *LABELS.items()]
+
+
+class EverythingForm(forms.Form):
+    everything = FactField(
+        "everything",
+        missing=gettext_lazy("Type what you remember first."),
+        label=gettext_lazy("Type or dictate everything you remember"),
+        help_text=gettext_lazy("In any order, as it comes to mind. A new line for each thing sorts best."),
+        widget=forms.Textarea(attrs={"rows": 10, "class": "form-control"}),
+    )
+
+
+class LineForm(forms.Form):
+    text = FactField(
+        "everything",
+        required=False,
+        label=gettext_lazy("What you typed"),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+    )
+    key = forms.ChoiceField(
+        required=False,
+        choices=NOTES,
+        label=gettext_lazy("Goes to"),
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+
+
+class BaseLines(forms.BaseFormSet):
+    def add_to(self, person: Interviewer) -> dict[str, Any]:
+        """The notes with their new lines, by the names of the stored fields.
+
+        A line that is there already is not added again. One that would make a note too long gets an error.
+        """
+        notes: dict[str, Any] = {}
+        for row in self.forms:
+            key, text = row.cleaned_data["key"], row.cleaned_data["text"]
+            if not key or not text:
+                continue
+            name = "correction_answer" if key == "correction" else key
+            try:
+                notes[name] = _with_line(key, notes.get(name, getattr(person, name)), text)
+            except forms.ValidationError as error:
+                row.add_error("text", error)
+        return notes
+
+
+LineFormSet = forms.formset_factory(
+    LineForm, formset=BaseLines, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+)
+
+
+def _with_line(key: str, before: str | Sequence[str], text: str) -> str | list[str]:
+    """The note with one line more. Raises ValidationError with an instruction."""
+    if not isinstance(before, str):
+        return clean_strengths("\n".join([*before, text]))
+    if f"\n{text}\n" in f"\n{before}\n":
+        return before
+    together = f"{before}\n{text}".strip()
+    fault = text_fault("answer" if key == "correction" else key, together)
+    if fault:
+        raise forms.ValidationError(
+            _(
+                "“%(note)s” holds %(limit)s characters; with this it would have %(count)s. Shorten it or move it."
+            )
+            % {"note": LABELS[key], "limit": fault.limit, "count": len(together)}
+        )
+    return together

@@ -1,0 +1,74 @@
+"""Everything at once: one box, sorted into the notes as a proposal that the candidate confirms line by line."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from drafts import limits, services
+from drafts.domain.notes import sort_notes
+from drafts.errors import Conflict
+from drafts.forms import EverythingForm, LineFormSet
+from drafts.forms.fields import MOST_ROWS, whole_formset
+from drafts.models import Interviewer
+from drafts.views.access import load_person
+from drafts.views.conversation import links_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def conversation_everything(
+    request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID
+) -> HttpResponse:
+    person = load_person(request, interview_id, interviewer_id)
+    if request.method != "POST":
+        return _page(request, person, EverythingForm())
+    form = EverythingForm(request.POST)
+    if "confirm" in request.POST:
+        return _confirm(request, person, form)
+    if not form.is_valid():
+        return _page(request, person, form, status=422)
+    limits.spend(request, "preview")
+    whole = services.read_whole(person.interview)
+    lines = sort_notes(form.cleaned_data["everything"], whole.panel, whole.index(person))
+    if len(lines) > MOST_ROWS:
+        error = _("Sort at most %(most)s lines at a time; these are %(count)s. Do the rest afterward.")
+        form.add_error("everything", error % {"most": MOST_ROWS, "count": len(lines)})
+        return _page(request, person, form, status=422)
+    rows = LineFormSet(initial=[{"text": line.text, "key": line.key} for line in lines], prefix="lines")
+    return _page(request, person, form, rows)
+
+
+def _confirm(request: HttpRequest, person: Interviewer, form: EverythingForm) -> HttpResponse:
+    rows = LineFormSet(whole_formset(request.POST, "lines"), prefix="lines")
+    notes = rows.add_to(person) if rows.is_valid() else {}
+    if rows.total_error_count():
+        return _page(request, person, form, rows, status=422)
+    if notes:
+        try:
+            services.save_conversation(person, notes, links_of(person), person.version)
+        except Conflict:
+            return _page(request, person, form, rows, status=409)
+        messages.success(request, _("Your notes are where you put them. Look them over."))
+    page = reverse("conversation_edit", args=[person.interview_id, person.id])
+    return redirect(f"{page}?{request.GET.urlencode()}".rstrip("?"))
+
+
+def _page(
+    request: HttpRequest, person: Interviewer, form: EverythingForm, rows: Any = None, *, status: int = 200
+) -> HttpResponse:
+    """The box, or with `rows` the proposal, with the box folded away."""
+    context = {
+        "person": person,
+        "interview": person.interview,
+        "form": form,
+        "rows": rows,
+        "is_in_conflict": status == 409,
+    }
+    return render(request, "drafts/everything.html", context, status=status)

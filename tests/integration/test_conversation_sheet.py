@@ -1,0 +1,356 @@
+"""The letter with blanks: what became of each note, one's own sentences, chips, and the form it can be turned into."""
+
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from django.urls import reverse
+
+from drafts.blanks import Fate
+from drafts.domain.facts import OWN_SENTENCE_KEYS
+from drafts.domain.letter import NoteUse, Use
+from drafts.domain.notes.lists import reason_text
+from drafts.models import Draft
+from drafts.services import whole
+from tests.factories import DraftFactory, InterviewerFactory, InterviewFactory, WorkSampleFactory
+
+TYPING = {"HTTP_X_AUTOSAVE": "1"}
+CHIPS = {"ask": "when you decide", "relates": "on", "reaction": "work_on"}
+SAID = {"say-mentioned": "You told me you are two cooks down.", "say-correction": "It is four weeks."}
+
+
+@pytest.fixture
+def person(candidate):
+    return InterviewerFactory(
+        interview=InterviewFactory(candidate=candidate), full_name="Priya Nair", order=0
+    )
+
+
+@pytest.fixture
+def became(monkeypatch):
+    """Makes every letter say this of its notes."""
+    compose = whole.compose_route
+
+    def set_notes(*notes):
+        monkeypatch.setattr(whole, "compose_route", lambda *args: replace(compose(*args), notes=notes))
+
+    return set_notes
+
+
+def page(person, name="conversation_edit"):
+    return reverse(name, args=[person.interview_id, person.id])
+
+
+def stored(person):
+    person.refresh_from_db()
+    return person.ask, person.relates, person.reaction, person.own_sentences
+
+
+class Fields(HTMLParser):
+    """Every name that a page can send, and the elements by their ids."""
+
+    def __init__(self, answer):
+        super().__init__()
+        self.names, self.ids, self.labels = [], {}, set()
+        self.feed(answer.content.decode())
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if given.get("name"):
+            self.names.append(given["name"])
+        if given.get("id"):
+            self.ids[given["id"]] = (tag, given)
+        if tag == "label":
+            self.labels.add(given.get("for"))
+
+
+# ---------------------------------------------------------------- saving
+
+
+def test_chips_and_own_sentences_are_stored_and_shown_again(signed_in, person):
+    signed_in.post(page(person), {"mentioned": "the kitchen", **CHIPS, **SAID})
+    own = {"mentioned": "You told me you are two cooks down.", "correction": "It is four weeks."}
+    assert stored(person) == ("when you decide", True, "work_on", own)
+    form = signed_in.get(page(person)).context["form"]
+    shown = {name: form[name].value() for name in (*CHIPS, *SAID)}
+    assert shown == {**CHIPS, "relates": True, **SAID}
+
+
+def test_an_own_sentence_stands_as_typed_and_can_be_cleared(signed_in, person):
+    sentence = "You told me they are two cooks down <b>&</b> that it hurts."
+    signed_in.post(page(person), {"mentioned": "the kitchen", "say-mentioned": sentence})
+    assert sentence in Draft.objects.get().body
+    signed_in.post(page(person), {"mentioned": "the kitchen", "say-mentioned": " "})
+    assert sentence not in Draft.objects.get().body
+    assert stored(person)[3] == {}
+
+
+def test_not_ticked_leaves_it_open_and_an_answer_of_no_stays(signed_in, person):
+    signed_in.post(page(person), {"mentioned": "the kitchen"})
+    assert stored(person)[1] is None
+    person.relates = False
+    person.save()
+    signed_in.post(page(person), {"mentioned": "the kitchen"})
+    assert stored(person)[1] is False
+    signed_in.post(page(person), {"mentioned": "the kitchen", "relates": "on"})
+    assert stored(person)[1] is True
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"ask": "x" * 1001}, "ask"),
+        ({"say-goal": "x" * 1001}, "say-goal"),
+        ({"say-callback": "a\0b"}, "say-callback"),
+        ({"reaction": "curious"}, "reaction"),
+    ],
+)
+@pytest.mark.parametrize("view", ["", "?view=form"])
+def test_what_cannot_be_used_is_said_and_stays_typed(signed_in, person, values, field, view):
+    answer = signed_in.post(page(person) + view, {**CHIPS, **SAID, **values})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert answer.context["form"][field].value() == values[field]
+    assert answer.context["form"]["say-mentioned"].value() == SAID["say-mentioned"]
+    assert stored(person) == ("", None, "", {})
+    if field != "reaction":
+        assert f'id="id_{field}_error"' in answer.content.decode()
+    saving = signed_in.post(page(person), {**CHIPS, **values}, **TYPING)
+    assert saving.status_code == 422
+    assert str(answer.context["form"][field].label) in saving.content.decode()
+
+
+def test_they_save_themselves_and_two_tabs_show_both(signed_in, person):
+    sent = {"mentioned": "the kitchen", **CHIPS, **SAID}
+    assert signed_in.post(page(person), {**sent, "version": 1}, **TYPING)["X-Version"] == "2"
+    # An answer that did not arrive is no conflict.
+    assert signed_in.post(page(person), {**sent, "version": 1}, **TYPING).status_code == 204
+    mine = {"mentioned": "the kitchen", "version": 1, "reaction": "good_to_know", "say-goal": "I will help."}
+    answer = signed_in.post(page(person), mine, **TYPING)
+    assert (answer.status_code, answer["X-Version"]) == (409, "2")
+    answer = signed_in.post(page(person), mine)
+    assert answer.status_code == 409
+    assert {str(label): str(text) for label, text in answer.context["conflict"].items()} == {
+        "What you would add to it": "I would like to work on that",
+        "I have done something like it": "yes",
+        "Could you tell me … ?": "when you decide",
+        "Your own sentence for “You told me that …”": SAID["say-mentioned"],
+        "Your own sentence for “I should have said that …”": SAID["say-correction"],
+        "Your own sentence for “I would like to help …”": "—",
+    }
+    assert stored(person)[2] == "work_on"
+    version = answer.context["form"]["version"].value()
+    assert signed_in.post(page(person), {**mine, "version": version}).status_code == 302
+    assert stored(person) == ("", None, "good_to_know", {"goal": "I will help."})
+
+
+def test_the_preview_is_the_letter_that_saving_writes(signed_in, person):
+    sent = {"mentioned": "the kitchen is two cooks down", "experience": "ran a kitchen", **CHIPS, **SAID}
+    letter = signed_in.post(page(person, "conversation_preview"), sent).context["letter"]
+    assert SAID["say-mentioned"] in letter.body
+    signed_in.post(page(person), sent)
+    assert Draft.objects.get().body == letter.body
+
+
+# ---------------------------------------------------------------- what became of the notes
+
+
+NOTES = (
+    NoteUse("mentioned", Use.ASK, "You told me you are two cooks down.", "third_person"),
+    NoteUse("enjoyed", Use.SET_ASIDE, "", "secret"),
+    NoteUse("experience", Use.USED, "I ran a kitchen.", missing=("and a bar",)),
+    NoteUse("strengths", Use.USED, "I would bring Python and Go."),
+    NoteUse("goal", Use.NOTHING),
+    NoteUse("forgot", Use.NO_ROOM),
+    NoteUse("correction", Use.USED, "About notice: it is four weeks."),
+    NoteUse("callback", Use.USED, "P.S. Say hello to your dog."),
+)
+TYPED = {
+    "mentioned": "they are two cooks down",
+    "enjoyed": "between us",
+    "experience": "running a kitchen and a bar",
+    "strengths": "python; Go.",
+    "goal": "n/a",
+    "forgot": "a lot",
+    "correction-topic": "notice",
+    "correction-answer": "It is four weeks",
+    "callback": "lol her dog",
+    "say-callback": "Say hello to your dog.",
+}
+
+
+def test_every_note_says_what_became_of_it(signed_in, person, became):
+    became(*NOTES)
+    answer = signed_in.post(page(person), {**TYPED, "preview": "1"})
+    ask, aside = reason_text("ask", "third_person"), reason_text("set_aside", "secret")
+    assert ask
+    assert aside
+    assert answer.context["fates"] == {
+        "mentioned": Fate("mentioned", "ask", "You told me you are two cooks down.", ask),
+        "enjoyed": Fate("enjoyed", "set_aside", "", aside),
+        "experience": Fate("experience", "used", reads="I ran a kitchen.", missing=("and a bar",)),
+        "strengths": Fate("strengths", "used"),
+        "goal": Fate("goal", "nothing"),
+        "forgot": Fate("forgot", "no_room"),
+        "correction": Fate("correction", "used"),
+        "callback": Fate("callback", "used", is_own=True),
+        "ask": Fate("ask"),
+        "work_samples": Fate("work_samples"),
+    }
+    text = answer.content.decode()
+    for words in (
+        ask,
+        aside,
+        "Reads: “I ran a kitchen.”",
+        "Not in the letter: “and a bar”",
+        "Nothing to write here",
+        "The letter is long enough",
+        "Your own sentence stands",
+        "One note still needs your own words.",
+    ):
+        assert words in text
+
+
+@pytest.mark.parametrize("view", ["", "?view=form"])
+def test_the_box_for_it_is_open_where_it_is_asked_and_folded_where_it_is_offered(
+    signed_in, person, became, view
+):
+    became(*NOTES)
+    answer = signed_in.post(page(person) + view, {**TYPED, "preview": "1"})
+    shown = {key: (blank.is_offered, blank.is_open) for key, blank in answer.context["blanks"].items()}
+    assert shown["mentioned"] == (True, True)
+    assert shown["enjoyed"] == (True, False)
+    assert shown["callback"] == (True, True)
+    assert {key for key, state in shown.items() if state == (False, False)} == {
+        "experience",
+        "strengths",
+        "goal",
+        "forgot",
+        "correction_topic",
+        "correction_answer",
+        "ask",
+    }
+    box = Fields(answer).ids["id_say-mentioned"][1]
+    assert box["placeholder"] == "You told me you are two cooks down."
+    assert box["aria-describedby"] == "fate-mentioned"
+
+
+def test_without_a_script_a_suggestion_is_taken_with_one_press(signed_in, person, became):
+    became(*NOTES)
+    text = signed_in.post(page(person), {**TYPED, "preview": "1"}).content.decode()
+    assert 'name="use-mentioned" value="You told me you are two cooks down."' in text
+    assert "For instance: “You told me you are two cooks down.”" in text
+    taken = {**TYPED, "use-mentioned": "You told me you are two cooks down."}
+    answer = signed_in.post(page(person), taken)
+    assert answer.status_code == 200
+    assert answer.context["form"]["say-mentioned"].value() == "You told me you are two cooks down."
+    assert answer.context["form"]["goal"].value() == "n/a"
+    assert stored(person) == ("", None, "", {})
+
+
+@pytest.mark.parametrize("name", ["use-", "use-mention", "use-version", "use-say-goal"])
+def test_a_suggestion_for_nothing_does_nothing(signed_in, person, name):
+    answer = signed_in.post(page(person), {"mentioned": "the kitchen", name: "x"})
+    assert answer.status_code == 200
+    assert not any(answer.context["form"][f"say-{key}"].value() for key in OWN_SENTENCE_KEYS)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "is_said"),
+    [(("mentioned", "enjoyed", "goal"), False), (("forgot",), True), (("signature",), True), ((), False)],
+)
+def test_room_is_blamed_only_for_what_found_none(signed_in, person, became, monkeypatch, left_out, is_said):
+    became(*NOTES)
+    compose = whole.compose_route
+    monkeypatch.setattr(whole, "compose_route", lambda *args: replace(compose(*args), left_out=left_out))
+    text = signed_in.post(page(person, "conversation_preview"), TYPED).content.decode()
+    assert ("not everything fits" in text) is is_said
+
+
+def test_the_preview_brings_them_along_each_to_its_place(signed_in, person, became):
+    became(*NOTES)
+    answer = signed_in.post(page(person, "conversation_preview"), {**TYPED, "mentioned": "<b>they</b>"})
+    sent = Fields(answer)
+    places = {id_: given["hx-swap-oob"] for id_, (_tag, given) in sent.ids.items() if "hx-swap-oob" in given}
+    here = Fields(signed_in.get(page(person))).ids
+    keys = (*OWN_SENTENCE_KEYS, "work_samples")
+    assert places == {**{f"fate-{key}": "innerHTML" for key in keys}, "unsure": "innerHTML"}
+    assert set(places) <= set(here)
+    # What is being typed stays where it is.
+    assert "textarea" not in {tag for tag, _given in sent.ids.values()}
+    assert "<b>" not in answer.content.decode()
+
+
+# ---------------------------------------------------------------- the letter or a form
+
+
+def test_both_pages_send_the_same_and_every_box_has_its_label(signed_in, person):
+    WorkSampleFactory(interviewer=person)
+    sheet, form = (Fields(signed_in.get(page(person) + view)) for view in ("", "?view=form"))
+    assert sorted(sheet.names) == sorted(form.names)
+    assert len(set(sheet.names)) > 25
+    for fields in (sheet, form):
+        boxes = {id_ for id_, (tag, _given) in fields.ids.items() if tag == "textarea"}
+        assert boxes <= fields.labels
+        described = {
+            id_
+            for _tag, given in fields.ids.values()
+            for id_ in given.get("aria-describedby", "").split()
+            if id_.startswith(("id_", "fate-"))
+        }
+        assert described <= set(fields.ids)
+
+
+@pytest.mark.parametrize(
+    ("onward", "query", "leads_to"),
+    [
+        ("form", "", "?view=form"),
+        ("sheet", "?view=form", "?view=sheet"),
+        ("form", "?then=letter", "?then=letter&view=form"),
+        ("everything", "", "everything/"),
+        ("everything", "?then=letter", "everything/?then=letter"),
+        ("nowhere", "?view=form", None),
+    ],
+)
+def test_turning_to_another_page_saves_first(signed_in, person, onward, query, leads_to):
+    following = InterviewerFactory(interview=person.interview, order=1)
+    answer = signed_in.post(page(person) + query, {"mentioned": "the kitchen", "onward": onward})
+    expected = f"{page(following)}?view=form" if leads_to is None else page(person) + leads_to
+    assert answer.url == expected
+    person.refresh_from_db()
+    assert person.mentioned == "the kitchen"
+
+
+def test_turning_with_something_to_mend_stays_and_says_so(signed_in, person):
+    answer = signed_in.post(page(person), {"mentioned": "x" * 1001, "onward": "form"})
+    assert answer.status_code == 422
+    assert answer.templates[0].name == "drafts/conversation_sheet.html"
+
+
+def test_an_unknown_view_is_the_letter(signed_in, person):
+    for view in ("", "?view=", "?view=x", "?view=sheet"):
+        assert signed_in.get(page(person) + view).templates[0].name == "drafts/conversation_sheet.html"
+
+
+def test_the_form_goes_on_from_person_to_person(signed_in, person):
+    following = InterviewerFactory(interview=person.interview, order=1)
+    sent = {"mentioned": "the kitchen"}
+    assert signed_in.post(f"{page(person)}?view=form", sent).url == f"{page(following)}?view=form"
+    last = signed_in.post(f"{page(following)}?view=form", sent).url
+    assert "view" not in last
+
+
+def test_from_the_letter_the_notes_lead_back_to_it(signed_in, person):
+    InterviewerFactory(interview=person.interview, order=1)
+    draft = DraftFactory(interviewer=person)
+    address = f"{page(person)}?then=letter"
+    assert signed_in.get(address).context["is_last"]
+    assert signed_in.post(address, {"mentioned": "the kitchen"}).url == draft.get_absolute_url()
+
+
+@pytest.mark.parametrize("view", ["", "?view=form"])
+def test_strengths_on_lines_of_their_own_are_not_offered_again(signed_in, candidate, person, view):
+    candidate.strengths = ["Go", "Rust", "SQL"]
+    candidate.save()
+    answer = signed_in.post(page(person) + view, {"strengths": "go\r\nSQL", "preview": "1"})
+    assert answer.context["usual_strengths"] == ["Rust"]

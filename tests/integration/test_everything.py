@@ -1,0 +1,228 @@
+"""Everything at once: sorted as a proposal, stored once it is confirmed, and nothing typed is lost."""
+
+import pytest
+from django.urls import reverse
+
+from drafts import services
+from drafts.domain.notes import SortedLine
+from drafts.errors import Conflict
+from drafts.models import Draft
+from drafts.views import everything
+from tests.factories import InterviewerFactory, InterviewFactory, WorkFileFactory, WorkSampleFactory
+
+TEXT = "She said they are two cooks down\n\nran a pass of 120 covers\nidk"
+LINES = [("You are two cooks down", "mentioned"), ("ran a pass of 120 covers", "experience"), ("idk", "")]
+
+
+@pytest.fixture
+def person(candidate):
+    return InterviewerFactory(
+        interview=InterviewFactory(candidate=candidate), full_name="Priya Nair", order=0
+    )
+
+
+def page(person, name="conversation_everything"):
+    return reverse(name, args=[person.interview_id, person.id])
+
+
+def confirmed(*lines, **more):
+    sent = {"everything": TEXT, "confirm": "1", "lines-TOTAL_FORMS": len(lines), **more}
+    for place, (text, key) in enumerate(lines):
+        sent |= {f"lines-{place}-text": text, f"lines-{place}-key": key}
+    return sent
+
+
+def rows(answer):
+    return [(row["text"].value(), row["key"].value()) for row in answer.context["rows"]]
+
+
+def test_the_page_asks_for_it_and_says_whom_it_is_about(signed_in, person):
+    answer = signed_in.get(page(person))
+    assert answer.status_code == 200
+    assert "Priya Nair" in answer.content.decode()
+    assert answer.context["rows"] is None
+
+
+def test_it_is_sorted_as_a_proposal_and_nothing_is_stored(signed_in, person, monkeypatch):
+    asked = []
+
+    def sort(text, panel, index):
+        asked.append((text, panel.interviewers[index].full_name))
+        return tuple(SortedLine(*line) for line in LINES)
+
+    monkeypatch.setattr(everything, "sort_notes", sort)
+    InterviewerFactory(interview=person.interview, order=1)
+    answer = signed_in.post(page(person), {"everything": TEXT.replace("\n", "\r\n")})
+    assert answer.status_code == 200
+    assert asked == [(TEXT, "Priya Nair")]
+    assert rows(answer) == LINES
+    assert answer.context["form"]["everything"].value().replace("\r", "") == TEXT
+    person.refresh_from_db()
+    assert (person.mentioned, person.version, Draft.objects.count()) == ("", 1, 0)
+
+
+def test_every_line_of_a_real_text_has_a_row(signed_in, person):
+    answer = signed_in.post(page(person), {"everything": TEXT})
+    assert "cooks down" in " ".join(text for text, _key in rows(answer))
+    assert answer.context["rows"].forms[0].fields["key"].choices[0] == ("", "Leave it out")
+
+
+def test_confirmed_lines_come_after_what_is_there(signed_in, candidate, person):
+    for name, value in {
+        "mentioned": "the kitchen",
+        "strengths": ["Calm"],
+        "correction_topic": "notice",
+        "correction_answer": "three weeks",
+        "own_sentences": {"goal": "I will help."},
+        "reaction": "work_on",
+    }.items():
+        setattr(person, name, value)
+    person.save()
+    link = WorkSampleFactory(interviewer=person)
+    WorkFileFactory(interviewer=person)
+    lines = [
+        ("two cooks down", "mentioned"),
+        ("a new oven", "mentioned"),
+        ("ran a pass", "experience"),
+        ("knife work; calm", "strengths"),
+        ("rotas", "strengths"),
+        ("it is four weeks", "correction"),
+        ("when you decide", "ask"),
+        ("gossip", ""),
+        ("", "goal"),
+    ]
+    answer = signed_in.post(page(person), confirmed(*lines))
+    assert answer.url == page(person, "conversation_edit")
+    person.refresh_from_db()
+    assert {name: getattr(person, name) for name in services.NOTE_FIELDS} == {
+        "mentioned": "the kitchen\ntwo cooks down\na new oven",
+        "enjoyed": "",
+        "strengths": ["Calm", "knife work", "rotas"],
+        "experience": "ran a pass",
+        "goal": "",
+        "forgot": "",
+        "correction_topic": "notice",
+        "correction_answer": "three weeks\nit is four weeks",
+        "callback": "",
+        "ask": "when you decide",
+        "relates": None,
+        "reaction": "work_on",
+        "own_sentences": {"goal": "I will help."},
+    }
+    assert link in person.work_samples.all()
+    assert person.work_samples.count() == 2
+    assert Draft.objects.get().interviewer == person
+
+
+def test_confirmed_twice_it_is_there_once(signed_in, person):
+    for _time in range(2):
+        assert signed_in.post(page(person), confirmed(*LINES, ("Go", "strengths"))).status_code == 302
+    person.refresh_from_db()
+    assert (person.mentioned, person.strengths) == ("You are two cooks down", ["Go"])
+
+
+def test_where_everything_is_left_out_nothing_is_stored(signed_in, person):
+    assert signed_in.post(page(person), confirmed(("idk", ""))).status_code == 302
+    person.refresh_from_db()
+    assert person.version == 1
+
+
+def test_the_way_back_to_the_letter_is_kept(signed_in, person):
+    answer = signed_in.post(f"{page(person)}?then=letter", confirmed(*LINES))
+    assert answer.url == f"{page(person, 'conversation_edit')}?then=letter"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "Type what you remember first."),
+        (" \r\n ", "Type what you remember first."),
+        ("x" * 5001, "Shorten this to 5000 characters at most; it has 5001."),
+        ("a\0b", "Remove the character that cannot be sent in an email (U+0000)."),
+        ("x\n" * 101, "Sort at most 100 lines at a time; these are 101. Do the rest afterward."),
+    ],
+)
+def test_what_cannot_be_sorted_stays_typed(signed_in, person, monkeypatch, text, message):
+    each = lambda text, *_: tuple(SortedLine(line, "mentioned") for line in text.splitlines())  # noqa: E731
+    monkeypatch.setattr(everything, "sort_notes", each)
+    answer = signed_in.post(page(person), {"everything": text})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"everything": [message]}
+    assert answer.context["form"]["everything"].value() == text
+
+
+@pytest.mark.parametrize(
+    ("stored", "line", "message"),
+    [
+        (
+            {"mentioned": "x" * 995},
+            ("too much", "mentioned"),
+            "“You told me that …” holds 1000 characters; with this it would have 1004. Shorten it or move it.",
+        ),
+        ({}, ("x" * 81, "strengths"), "Shorten this to 80 characters at most; it has 81."),
+        (
+            {"strengths": [f"skill {n}" for n in range(20)]},
+            ("one more", "strengths"),
+            "Name at most 20 strengths; these are 21.",
+        ),
+        ({}, ("a\0b", "goal"), "Remove the character that cannot be sent in an email (U+0000)."),
+    ],
+)
+def test_a_line_that_does_not_fit_keeps_its_row_and_stores_none(signed_in, person, stored, line, message):
+    for name, value in stored.items():
+        setattr(person, name, value)
+    person.save()
+    answer = signed_in.post(page(person), confirmed(("fits", "enjoyed"), line))
+    assert answer.status_code == 422
+    assert rows(answer) == [("fits", "enjoyed"), line]
+    assert [row.errors for row in answer.context["rows"]] == [{}, {"text": [message]}]
+    assert answer.context["form"]["everything"].value() == TEXT
+    person.refresh_from_db()
+    assert (person.enjoyed, person.version) == ("", 1)
+
+
+def test_an_unknown_field_is_refused(signed_in, person):
+    answer = signed_in.post(page(person), confirmed(("x", "full_name")))
+    assert answer.status_code == 422
+    assert list(answer.context["rows"].forms[0].errors) == ["key"]
+
+
+def test_changed_elsewhere_this_moment_it_is_said_and_kept(signed_in, person, monkeypatch):
+    def late(*args):
+        raise Conflict(person)
+
+    monkeypatch.setattr(services, "save_conversation", late)
+    answer = signed_in.post(page(person), confirmed(*LINES))
+    assert answer.status_code == 409
+    assert rows(answer) == LINES
+    assert "press the button once more" in answer.content.decode()
+
+
+def test_strangers_and_other_methods(client, signed_in, person):
+    stranger = InterviewerFactory()
+    assert signed_in.get(page(stranger)).status_code == 404
+    assert signed_in.post(page(stranger), confirmed(*LINES)).status_code == 404
+    assert signed_in.put(page(person)).status_code == 405
+
+
+def test_signed_out_meanwhile_what_was_typed_is_handed_back(signed_in, person):
+    signed_in.logout()
+    answer = signed_in.post(page(person), {"everything": TEXT})
+    assert answer.status_code == 404
+    assert "ran a pass of 120 covers" in answer.content.decode()
+
+
+def test_sorting_is_limited(settings, signed_in, person):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "preview": "2/m"}
+    statuses = [signed_in.post(page(person), {"everything": "x y"}).status_code for _time in range(3)]
+    assert statuses == [200, 200, 429]
+
+
+def test_queries_do_not_grow(signed_in, person, django_assert_num_queries):
+    signed_in.get(page(person))
+    InterviewerFactory.create_batch(19, interview=person.interview)
+    WorkSampleFactory.create_batch(3, interviewer=person)
+    with django_assert_num_queries(5):
+        signed_in.get(page(person))
+    with django_assert_num_queries(8):
+        signed_in.post(page(person), {"everything": TEXT})

@@ -1,0 +1,227 @@
+"""Notes as people type them, and the sentences made of them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drafts.domain.facts_json import parse_panel
+from drafts.domain.notes import parser, sort_notes
+from drafts.domain.notes.fitting import sentence_of
+from drafts.domain.notes.lists import note_lists, reason_text
+from drafts.domain.notes.points import context_of
+from drafts.domain.notes.reading import MAKERS, read_note
+from drafts.domain.notes.strengths import read_strengths
+
+PANEL = parse_panel(
+    {
+        "sender": {"full_name": "Jordan Álvarez"},
+        "interview": {
+            "company": "Zylker",
+            "position": "Staff Nurse",
+            "ended_at": "2026-11-19T15:10",
+            "time_zone": "America/New_York",
+        },
+        "interviewers": [{"full_name": "Priya Nair"}],
+    }
+)
+CONTEXT = context_of(PANEL, 0)
+
+
+def sentences(key, typed):
+    reading = read_note(key, typed, CONTEXT)
+    return [sentence_of(key, point.form, point.text) for point in reading.points if point.key == key]
+
+
+SAID = [
+    ("mentioned", "she told me that the kitchen closes at ten", "You mentioned that the kitchen closes at ten."),
+    ("mentioned", "he said the kitchen closes at ten and they're short of cooks", "You mentioned that the kitchen closes at ten and you're short of cooks."),
+    ("mentioned", "Priya said that she runs the ward herself", "You mentioned that you run the ward yourself."),
+    ("mentioned", "You mentioned that you're moving to Kafka!!", "You mentioned that you're moving to Kafka."),
+    ("mentioned", "theyre bringing in 10 min safety huddles at start of every shift", "You mentioned that you're bringing in 10-minute safety huddles at the start of every shift."),
+    ("mentioned", "wants it redone by summer", "You mentioned that you want it redone by summer."),
+    ("mentioned", "opening a second place in the spring", "You mentioned that you're opening a second place in the spring."),
+    ("mentioned", "HIPAA audit coming in February", "You told me about the HIPAA audit coming in February."),
+    ("mentioned", "we talked about the new wing", "It was good to talk about the new wing."),
+    ("mentioned", "she has two trainees and doesn't have time for them", "You mentioned that you have two trainees and don't have time for them."),
+    ("mentioned", "you'd collect feedback by Tuesday", "You mentioned that you'd collect feedback by Tuesday."),
+    ("mentioned", "that the offer stage takes about two weeks", "You mentioned that the offer stage takes about two weeks."),
+    ("mentioned", "how the platform should carry twice the customers", "You told me how the platform should carry twice the customers."),
+    ("enjoyed", "I really liked when he explained how they do the morning round", "I enjoyed hearing how you do the morning round."),
+    ("enjoyed", "how she started as a nurse", "I enjoyed hearing how you started as a nurse."),
+    ("enjoyed", "her story about the first customers", "I enjoyed your story about the first customers."),
+    ("enjoyed", "The tour.", "I enjoyed the tour."),
+    ("enjoyed", "that they promote from inside", "I enjoyed hearing that you promote from inside."),
+    ("experience", "hit 118% of quota three years in a row", "I hit 118% of quota three years in a row."),
+    ("experience", "cutting a nine-hour batch to forty minutes", "I have cut a nine-hour batch to forty minutes."),
+    ("experience", "I cut a batch by half", "I cut a batch by half."),
+    ("experience", "ran the line 3 yrs at a 90-seat bistro", "I ran the line for 3 years at a 90-seat bistro."),
+    ("experience", "5 yrs in the ICU", "I have 5 years of experience in the ICU."),
+    ("experience", "11 yrs", "I have 11 years of experience."),
+    ("experience", "My experience is redesigning an intake form used by 40 clinics.", "I have redesigned an intake form used by 40 clinics."),
+    ("experience", "with large React codebases", "I have experience with large React codebases."),
+    ("experience", "118% of quota in 2024", "I reached 118% of quota in 2024."),
+    ("goal", "to cut the deploy time", "I would like to help cut the deploy time."),
+    ("goal", "help them get ready for the audit", "I would like to help you get ready for the audit."),
+    ("goal", "I want to help reduce the waiting list", "I would like to help reduce the waiting list."),
+    ("goal", "getting the backlog down", "I would like to help with getting the backlog down."),
+    ("forgot", "One thing I forgot to mention is that i speak BSL", "I forgot to mention that I speak BSL."),
+    ("forgot", "forgot to say I have a forklift licence", "I forgot to mention that I have a forklift licence."),
+    ("forgot", "speak Polish", "I forgot to mention that I speak Polish."),
+    ("callback", "hope the sourdough rises 😊", "I hope the sourdough rises."),
+    ("callback", "Good luck with the marathon!", "Good luck with the marathon!"),
+    ("callback", "we both ran the Berlin marathon", "It was nice to hear that we both ran the Berlin marathon."),
+    ("ask", "when do they decide?", "When do you decide?"),
+    ("ask", "when you expect to decide", "Could you tell me when you expect to decide?"),
+    ("ask", "if they pay the exam fee", "Could you tell me whether you pay the exam fee?"),
+    ("ask", "the next steps", "Could you tell me more about the next steps?"),
+]
+
+
+@pytest.mark.parametrize(("key", "typed", "said"), SAID)
+def test_note_is_said_to_the_reader(key, typed, said):
+    assert sentences(key, typed) == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["n/a", "N/A.", "idk", "I don't remember", "can't remember", "nothing", "nothing really", "see above", "?", "...", "none", "tbd", "-", "👍", "idk, nothing much"],
+)
+@pytest.mark.parametrize("key", list(MAKERS))
+def test_non_answer_says_nothing(key, typed):
+    assert read_note(key, typed, CONTEXT).says_nothing
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("they are being sold but it's not announced yet", "secret"),
+        ("between us he is leaving in March", "secret"),
+        ("don't repeat it, but the site closes", "secret"),
+        ("her husband died last year", "grief"),
+        ("his mother passed away in June", "grief"),
+        ("I'm pregnant, three months", "health"),
+        ("pay is 38/hr, every 2nd weekend", "pay"),
+        ("the salary is 52k", "pay"),
+        ("the last one got fired", "gossip"),
+        ("he was looking at his phone the whole time", "gossip"),
+        ("my old boss was drinking", "blame"),
+        ("she forgot my name twice", "slip"),
+        ("I was so nervous that I froze", "self_doubt"),
+        ("note to self: bring the certificate", "private"),
+        ("whether Fridays are free, leave this until the offer", "later"),
+    ],
+)
+def test_what_a_careful_friend_leaves_out(typed, reason):
+    reading = read_note("mentioned", typed, CONTEXT)
+    assert reading.points == ()
+    assert [why for _, why in reading.aside] == [reason]
+    assert reason_text("set_aside", reason)
+
+
+def test_every_reason_has_words():
+    reasons = {entry.reason for entry in note_lists().set_aside}
+    assert all(reason_text("set_aside", reason) for reason in reasons)
+    for reason in ("third_person", "language", "grammar", "shape", "characters", "long", "personal"):
+        assert reason_text("ask", reason)
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "reason"),
+    [
+        ("mentioned", "mi ha detto che la cucina chiude alle dieci e mancano due cuochi", "language"),
+        ("mentioned", "el equipo tiene doce personas y buscan a alguien con experiencia", "language"),
+        ("mentioned", "her colleague Amit runs the lab and he wants to retire", "third_person"),
+        ("mentioned", "the team <b>uses</b> {x} and [y]", "characters"),
+        ("callback", "curling, she's a skip", "shape"),
+        ("enjoyed", "she was super straight with me", "shape"),
+    ],
+)
+def test_what_is_unsure_is_asked(key, typed, reason):
+    reading = read_note(key, typed, CONTEXT)
+    assert reading.points == ()
+    assert [item.reason for item in reading.asked] == [reason]
+
+
+def test_question_in_another_field_is_filed_as_a_question():
+    reading = read_note("experience", "do you use the same system on both wards?", CONTEXT)
+    assert [(point.key, point.text) for point in reading.points] == [("ask", "do you use the same system on both wards")]
+
+
+def test_half_a_correction_is_never_said():
+    reading = read_note("answer", "I said RANK leaves no gaps. It was a stupid mistake from nerves", CONTEXT)
+    assert reading.points == ()
+
+
+@pytest.mark.parametrize(
+    ("items", "skills", "traits", "acts"),
+    [
+        (("wound care", "triage"), ("wound care", "triage"), (), ()),
+        (("organised", "good with people"), (), ("organised", "good with people"), ()),
+        (("I speak Portuguese",), (), (), ("speak Portuguese",)),
+        (("team player",), (), ("a team player",), ()),
+        (("Go", "Python"), ("Go", "Python"), (), ()),
+        (("staying calm when it gets busy",), (), ("good at staying calm when it gets busy",), ()),
+        (("n/a", ""), (), (), ()),
+    ],
+)
+def test_strengths_are_sorted(items, skills, traits, acts):
+    read = read_strengths(items, CONTEXT)
+    assert (read.skills, read.traits, read.acts) == (skills, traits, acts)
+
+
+def test_without_the_parser_notes_are_asked_about(monkeypatch):
+    parser.parse.cache_clear()
+    monkeypatch.setattr(parser, "_engine", lambda: None)
+    try:
+        reading = read_note("mentioned", "she said the pharmacy opens at nine sharp", CONTEXT)
+        assert reading.points == ()
+        assert reading.asked
+        assert not parser.load()
+    finally:
+        parser.parse.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("she said they have 42 beds", "mentioned"),
+        ("I loved the story about the first ward", "enjoyed"),
+        ("I ran the night shift for two years", "experience"),
+        ("I could help them cut the waiting list", "goal"),
+        ("forgot to say I speak Polish", "forgot"),
+        ("when do they decide?", "ask"),
+        ("her dog is called Biscuit", "callback"),
+        ("good with families", "strengths"),
+        ("it's confidential but they merge", ""),
+        ("idk", ""),
+    ],
+)
+def test_a_box_of_everything_is_sorted(typed, key):
+    assert [line.key for line in sort_notes(typed, PANEL, 0)] == [key]
+
+
+def test_a_box_of_everything_keeps_every_remark_as_typed():
+    box = "she said they have 42 beds. I ran nights for two years\n- loved the garden\n- when do they decide?"
+    lines = sort_notes(box, PANEL, 0)
+    assert [line.text for line in lines] == ["she said they have 42 beds.", "I ran nights for two years", "loved the garden", "when do they decide?"]
+
+
+HOSTILE = st.one_of(
+    st.text(max_size=200),
+    st.lists(st.sampled_from("she said they have the a 24 beds, and nobody told me … ( ) [x] {y} <b> & + w/o 😊 שלום ! ? . ; : - \n her his we".split(" ")), max_size=40).map(" ".join),
+)
+
+
+@given(st.sampled_from(list(MAKERS)), HOSTILE)
+@settings(max_examples=300, deadline=None)
+def test_reading_is_total_and_deterministic(key, typed):
+    read_note.cache_clear()
+    first = read_note(key, typed, CONTEXT)
+    read_note.cache_clear()
+    assert read_note(key, typed, CONTEXT) == first
+    for point in first.points:
+        words = {word.strip(".,!?") for word in point.text.lower().split()}
+        assert not words & {"he", "she", "him", "himself", "herself"}
+        assert not set("[]{}<>|\\") & set(point.text)
