@@ -16,7 +16,7 @@ from drafts.forms import ConversationForm
 class Fate:
     """What became of a note. `use` is a value of Use, or empty where there is no such note.
 
-    `reads` is the sentence as it will stand, where it is not simply what was typed. `is_own`: it is the candidate's.
+    `reads` is the sentence as it will stand, where it is not simply what was typed. `is_own`: the candidate's stands.
     `missing` are the remarks of the note that the letter does not carry.
     """
 
@@ -56,7 +56,7 @@ class Blank:
 def fates(letter: Letter, person: Interviewer) -> dict[str, Fate]:
     """By every key of NOTE_KEYS; `person` has the facts that the letter was composed from."""
     uses = {note.key: note for note in letter.notes}
-    return {key: _fate(uses[key], person) if key in uses else Fate(key) for key in NOTE_KEYS}
+    return {key: _fate(uses.get(key), key, person) for key in NOTE_KEYS}
 
 
 def is_crowded(letter: Letter) -> bool:
@@ -65,13 +65,15 @@ def is_crowded(letter: Letter) -> bool:
     return any(why.get(key) not in (Use.ASK, Use.SET_ASIDE, Use.NOTHING) for key in letter.left_out)
 
 
-def _fate(note: NoteUse, person: Interviewer) -> Fate:
+def _fate(note: NoteUse | None, key: str, person: Interviewer) -> Fate:
+    is_own = bool(person.own_sentence(key))
+    if note is None:
+        return Fate(key, is_own=is_own)
     if note.use in (Use.ASK, Use.SET_ASIDE):
-        return Fate(note.key, note.use, note.sentence, reason_text(note.use, note.reason))
-    is_own = note.use is Use.USED and bool(person.own_sentence(note.key))
-    is_plain = is_own or all(_bare(part) in _bare(note.sentence) for part in _typed(note.key, person))
+        return Fate(key, note.use, note.sentence, reason_text(note.use, note.reason))
+    is_plain = is_own or all(_bare(part) in _bare(note.sentence) for part in _typed(key, person))
     reads = "" if is_plain else note.sentence
-    return Fate(note.key, note.use, reads=reads, is_own=is_own, missing=note.missing)
+    return Fate(key, note.use, reads=reads, is_own=is_own, missing=note.missing)
 
 
 def _typed(key: str, person: Interviewer) -> tuple[str, ...]:

@@ -14,7 +14,14 @@ from drafts.domain import grammar
 from drafts.domain.assign import Member, choose, preference
 from drafts.domain.facts import NOTE_KEYS, Interviewer, Panel, Role, Stage, Tone, WorkSample, is_noted
 from drafts.domain.letter import Letter, NoteUse, Use
-from drafts.domain.naming import greeting_name, is_titled, parse_name, tidy_company, tidy_position, with_article
+from drafts.domain.naming import (
+    greeting_name,
+    is_titled,
+    parse_name,
+    tidy_company,
+    tidy_position,
+    with_article,
+)
 from drafts.domain.notes.points import context_of
 from drafts.domain.phrasebook import ONLY_FOR, Phrasebook, fill, phrasebook
 from drafts.domain.sentences import Sentence, Sentences, note_uses, read_person
@@ -121,7 +128,9 @@ class Writer:
         said: dict[str, list[str]] = {}
         for sentence in _all(blocks):
             said.setdefault(sentence.key, []).append(sentence.text)
-        uses = note_uses(self.person, self.readings, said, tuple(key for key in NOTE_KEYS if self._given(key)))
+        uses = note_uses(
+            self.person, self.readings, said, tuple(key for key in NOTE_KEYS if self._given(key))
+        )
         subjects = self.shared.subjects[self.index][:SUBJECT_OPTIONS]
         body = _body(blocks)
         return Letter(
@@ -142,7 +151,9 @@ class Writer:
         blocks = [list(block) for block in self._blocks()]
         dropped: set[str] = set()
         while (count := count_words(_body(blocks))) > COMFORTABLE:
-            may_go = [s for s in _all(blocks) if s.key not in ("", "name") and (s.goes >= SECOND or count > CEILING)]
+            may_go = [
+                s for s in _all(blocks) if s.key not in ("", "name") and (s.goes >= SECOND or count > CEILING)
+            ]
             if not may_go:
                 break
             # Among equals the last one said.
@@ -153,8 +164,12 @@ class Writer:
                 blocks.insert(-1, [Sentence("name", self._sign_off(""))])
         return blocks, dropped
 
-    def _left_out(self, uses: tuple[NoteUse, ...], dropped: set[str], said: dict[str, list[str]]) -> tuple[str, ...]:
-        carried = {note.key for note in uses if note.use is Use.USED and not note.missing and note.key not in dropped}
+    def _left_out(
+        self, uses: tuple[NoteUse, ...], dropped: set[str], said: dict[str, list[str]]
+    ) -> tuple[str, ...]:
+        carried = {
+            note.key for note in uses if note.use is Use.USED and not note.missing and note.key not in dropped
+        }
         if self.team and "team" in said:
             carried.add("team")
         if self.signature and "signature" in said:
@@ -175,7 +190,12 @@ class Writer:
         """The paragraphs in order, from the greeting to the P.S."""
         made = self.sentences
         told, liked, did, aims = made.told(), made.liked(), made.did(), made.aims()
-        strengths, forgot, correction, asked = made.strengths(), made.forgotten(), made.correction(), made.asked()
+        strengths, forgot, correction, asked = (
+            made.strengths(),
+            made.forgotten(),
+            made.correction(),
+            made.asked(),
+        )
         thanks = [Sentence("", self._thanks())]
         close = self._close(asked)
         samples = self._work_samples()
@@ -194,7 +214,9 @@ class Writer:
         else:
             body = [[*thanks, *told, *liked], mine]
         greeting = [Sentence("", self._greeting())]
-        close_with = Sentence("signature" if self.signature else "name", self._sign_off(self.signature), SIGNATURE_GOES)
+        close_with = Sentence(
+            "signature" if self.signature else "name", self._sign_off(self.signature), SIGNATURE_GOES
+        )
         return [
             greeting,
             *body,
@@ -240,19 +262,35 @@ class Writer:
         key = "team" if self.team else ""
         if asked:
             return [Sentence(key, self._say("close", **values)), *asked]
-        if self.member.role in ONLY_FOR["next_steps"] and not self._knows_when():
+        if self._is_asked() and not self._knows_when():
             return [Sentence(key, self._say("interest", **values)), Sentence("", self._say("next_steps"))]
         return [Sentence(key, self._say("close", **values))]
+
+    def _is_asked(self) -> bool:
+        """Whether this reader is the one to ask about the next steps: the first of the panel who can say."""
+        role = self.member.role
+        return role in ONLY_FOR["next_steps"] and role not in [
+            member.role for member in self.shared.members[: self.index]
+        ]
 
     def _place(self) -> dict[str, str]:
         if not self.team:
             return {"place": f"at {self.company}", "company_team": self.company}
-        return {"place": f"on {self.team} at {self.company}", "company_team": f"{self.team} at {self.company}"}
+        return {
+            "place": f"on {self.team} at {self.company}",
+            "company_team": f"{self.team} at {self.company}",
+        }
 
     def _knows_when(self) -> bool:
         """Whether a note already speaks of the decision, so that asking when would show that one did not listen."""
         notes = f"{self.person.mentioned} {self.person.enjoyed} {self.person.ask} {self.person.own_sentence('mentioned')}"
-        return bool(re.search(r"\b(?:hear|deci\w+|next (?:step|round|stage)|feedback|offer|start(?:ing)? date|references?)\b", notes, re.I))
+        return bool(
+            re.search(
+                r"\b(?:hear|deci\w+|next (?:step|round|stage)|feedback|offer|start(?:ing)? date|references?)\b",
+                notes,
+                re.I,
+            )
+        )
 
     def _work_samples(self) -> str:
         if not self.files and not self.links:

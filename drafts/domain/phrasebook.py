@@ -23,7 +23,7 @@ SLOTS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     for slot, must, may in (
         ("greeting", "greet_as", ""),
         ("greeting_dear", "greet_as", ""),
-        ("thanks", "position", ""),
+        ("thanks", "", "position"),
         ("thanks_that", "told", "position"),
         ("thanks_how", "told", "position"),
         ("thanks_about", "told", "position"),

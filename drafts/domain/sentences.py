@@ -17,12 +17,27 @@ from drafts.domain.notes.strengths import Strengths, joined, read_strengths
 from drafts.domain.notes.topics import read_topic
 
 # How much of a note is said, before there is talk of room. A letter is no minutes of the conversation.
-MOST_POINTS = {"mentioned": 3, "enjoyed": 2, "experience": 4, "goal": 2, "forgot": 2, "answer": 4, "callback": 2, "ask": 2}
+MOST_POINTS = {
+    "mentioned": 3,
+    "enjoyed": 2,
+    "experience": 4,
+    "goal": 2,
+    "forgot": 2,
+    "answer": 4,
+    "callback": 2,
+    "ask": 1,
+}
 MOST_SKILLS = 5
 SHORT_CLAUSE = 14  # words of two clauses that may share a sentence
 # A writer whose notes have this many slips of grammar is asked about every long remark: the rest are likely to have some too.
 MOST_SLIPS = 2
 SAFE_WORDS = 12  # of a remark of such a writer
+
+LAST = -1  # goes last of all
+# How soon a sentence of the candidate's own goes, where all of them are too much for one letter.
+OWN_GOES = {
+    "mentioned": 0, "callback": LAST, "enjoyed": 1, "correction": 1, "ask": 1, "forgot": 1, "experience": 2, "goal": 2, "strengths": 2,
+}  # fmt: skip
 
 Say = Callable[..., str]
 
@@ -81,7 +96,9 @@ def _careful(reading: Reading) -> Reading:
         return reading
     if reading.key == "answer":
         long = list(reading.points)
-    asked = tuple(Asked(point.typed, sentence_of(point.key, point.form, point.text), "grammar") for point in long)
+    asked = tuple(
+        Asked(point.typed, sentence_of(point.key, point.form, point.text), "grammar") for point in long
+    )
     kept = tuple(point for point in reading.points if point not in long)
     return replace(reading, points=kept, asked=(*reading.asked, *asked))
 
@@ -107,20 +124,36 @@ class Sentences:
         self.own = dict(person.say)
 
     def _own(self, key: str) -> list[Sentence]:
-        return [Sentence(key, self.own[key].strip())] if self.own.get(key, "").strip() else []
+        text = self.own.get(key, "").strip()
+        # Nothing of it is changed, but that the next sentence must not run into it.
+        text = f"{text}." if text and text[-1].isalnum() else text
+        return [Sentence(key, text, OWN_GOES[key])] if text else []
 
     def told(self) -> list[Sentence]:
         if own := self._own("mentioned"):
             return own
         points = self.readings.points("mentioned")
         found = [Sentence("mentioned", text, goes) for text, goes in self._told(points)]
-        if found and self.person.reaction is not None:
-            slot = "work_on" if self.person.reaction is Reaction.WORK_ON else "good_to_know"
-            found.append(Sentence("reaction", self.say(slot), 1))
-        return found
+        return [*found, *self._reaction()] if found else []
+
+    def _reaction(self) -> list[Sentence]:
+        if self.person.reaction is None:
+            return []
+        return [
+            Sentence(
+                "reaction",
+                self.say("work_on" if self.person.reaction is Reaction.WORK_ON else "good_to_know"),
+                1,
+            )
+        ]
 
     def _told(self, points: list[Point], *, first: bool = True) -> Iterator[tuple[str, int]]:
-        slots = {Form.THAT: "told_that", Form.HOW: "told_how", Form.ABOUT: "told_about", Form.TALKED: "talked_about"}
+        slots = {
+            Form.THAT: "told_that",
+            Form.HOW: "told_how",
+            Form.ABOUT: "told_about",
+            Form.TALKED: "talked_about",
+        }
         clauses = [point for point in points if point.form is Form.THAT]
         if first and len(clauses) > 1 and points[:2] == clauses[:2] and _short(clauses[:2]):
             yield self.say("told_that", told=f"{clauses[0].text} and that {clauses[1].text}"), 0
@@ -141,11 +174,16 @@ class Sentences:
     def thanks_and_told(self, position: str) -> list[Sentence]:
         """Thanks that lead straight to the first thing they told; nothing where that does not fit one sentence."""
         points = self.readings.points("mentioned")
-        slot = {Form.THAT: "thanks_that", Form.HOW: "thanks_how", Form.ABOUT: "thanks_about"}.get(points[0].form) if points else None
+        slot = (
+            {Form.THAT: "thanks_that", Form.HOW: "thanks_how", Form.ABOUT: "thanks_about"}.get(points[0].form)
+            if points
+            else None
+        )
         if slot is None or self.own.get("mentioned") or len(points[0].text.split()) > SHORT_CLAUSE:
             return []
         first = Sentence("mentioned", self.say(slot, told=points[0].text, position=position))
-        return [first, *(Sentence("mentioned", text, goes) for text, goes in self._told(points[1:], first=False))]
+        rest = [Sentence("mentioned", text, goes) for text, goes in self._told(points[1:], first=False)]
+        return [first, *rest, *self._reaction()]
 
     def liked(self) -> list[Sentence]:
         if own := self._own("enjoyed"):
@@ -226,13 +264,21 @@ class Sentences:
             return []
         topic = self.readings.topic
         first, *rest = points
-        slot = {Form.THAT: "correction_that", Form.PHRASE: "correction_phrase"}.get(first.form, "correction_own")
+        slot = {Form.THAT: "correction_that", Form.PHRASE: "correction_phrase"}.get(
+            first.form, "correction_own"
+        )
         answer = closed(capital(first.text)) if slot == "correction_own" else first.text
-        said = self.say(slot, topic=topic, answer=answer) if topic else self.say(f"{slot}_alone", answer=answer)
+        said = (
+            self.say(slot, topic=topic, answer=answer) if topic else self.say(f"{slot}_alone", answer=answer)
+        )
         texts = [said]
         for point in rest:
             phrase = point.form is Form.PHRASE
-            texts.append(f"I should have said: {closed(point.text)}" if phrase and first.form is Form.OWN else closed(capital(point.text)))
+            texts.append(
+                f"I should have said: {closed(point.text)}"
+                if phrase and first.form is Form.OWN
+                else closed(capital(point.text))
+            )
         return [Sentence("correction", " ".join(texts), 0)]
 
     def asked(self) -> list[Sentence]:
@@ -240,7 +286,11 @@ class Sentences:
             return own
         slots = {Form.HOW: "ask_how", Form.ABOUT: "ask_about", Form.ASKED: "ask_direct"}
         points = self.readings.points("ask")
-        found = [Sentence("ask", self.say(slots[point.form], ask=point.text), 0) for point in points[:1] if point.form in slots]
+        found = [
+            Sentence("ask", self.say(slots[point.form], ask=point.text), 0)
+            for point in points[:1]
+            if point.form in slots
+        ]
         for point in points[1:]:
             if point.form is Form.ASKED:
                 found.append(Sentence("ask", f"{capital(point.text)}?", 5))
@@ -249,14 +299,18 @@ class Sentences:
     def postscript(self) -> list[Sentence]:
         if own := self._own("callback"):
             text = own[0].text
-            return [Sentence("callback", text if re.match(r"P\.?S\b", text, re.I) else f"P.S. {text}")]
+            return [Sentence("callback", text if re.match(r"P\.?S\b", text, re.I) else f"P.S. {text}", LAST)]
         slots = {Form.THAT: "ps_that", Form.HOW: "ps_how", Form.ABOUT: "ps_about", Form.TALKED: "ps_talked"}
         texts = []
         for number, point in enumerate(self.readings.points("callback")):
             slot = slots.get(point.form, "")
-            said = self.say(slot, callback=point.text) if slot and not (number and point.form is Form.THAT) else closed(capital(point.text))
+            said = (
+                self.say(slot, callback=point.text)
+                if slot and not (number and point.form is Form.THAT)
+                else closed(capital(point.text))
+            )
             texts.append(said)
-        return [Sentence("callback", f"P.S. {' '.join(texts)}", 1)] if texts else []
+        return [Sentence("callback", f"P.S. {' '.join(texts)}", LAST)] if texts else []
 
     def hinges(self) -> bool:
         """Whether what they told and what I did belong together: said by the user, or by a word both share."""
@@ -268,7 +322,9 @@ class Sentences:
 
 
 def _short(points: list[Point]) -> bool:
-    return sum(len(point.text.split()) for point in points) <= SHORT_CLAUSE and not any(re.search(r"[,;:]", point.text) for point in points)
+    return sum(len(point.text.split()) for point in points) <= SHORT_CLAUSE and not any(
+        re.search(r"[,;:]", point.text) for point in points
+    )
 
 
 _PAST = re.compile(r"I (?!have\b|am\b|was\b|can\b|')(\w+(?:ed|t|n|d|w|k) .+)")
@@ -280,7 +336,12 @@ def _merged(texts: list[str]) -> list[str]:
     for text in texts:
         before = merged[-1] if merged else ""
         plain = _PAST.fullmatch(text)
-        joinable = _PAST.fullmatch(before.rstrip(".")) and plain and " and " not in before and "," not in before + text
+        joinable = (
+            _PAST.fullmatch(before.rstrip("."))
+            and plain
+            and " and " not in before
+            and "," not in before + text
+        )
         if joinable and plain and len(before.split()) + len(text.split()) <= 22:
             merged[-1] = f"{before.rstrip('.')} and {plain.group(1)}"
         else:
@@ -301,11 +362,15 @@ def telling_words(text: str) -> frozenset[str]:
     if found is None:
         return frozenset()
     return frozenset(
-        token.lemma for token in found.tokens if token.pos in ("NOUN", "PROPN") and len(token.text) > 2 and token.lemma not in _GENERAL
+        token.lemma
+        for token in found.tokens
+        if token.pos in ("NOUN", "PROPN") and len(token.text) > 2 and token.lemma not in _GENERAL
     )
 
 
-def note_uses(person: Interviewer, readings: Readings, said: dict[str, list[str]], noted: tuple[str, ...]) -> tuple[NoteUse, ...]:
+def note_uses(
+    person: Interviewer, readings: Readings, said: dict[str, list[str]], noted: tuple[str, ...]
+) -> tuple[NoteUse, ...]:
     """What became of every note; `said` are the letter's sentences by key, `noted` the keys that hold something."""
     uses = []
     for key in noted:
@@ -333,7 +398,9 @@ def _note_use(person: Interviewer, readings: Readings, said: dict[str, list[str]
             sentence = " ".join(text for other in elsewhere for text in said.get(other, ()))
     missing = (*(item.typed for item in asked), *(item for item, _ in aside), *beyond)
     if points:
-        return NoteUse(key, Use.USED if sentence else Use.NO_ROOM, sentence, missing=tuple(dict.fromkeys(missing)))
+        return NoteUse(
+            key, Use.USED if sentence else Use.NO_ROOM, sentence, missing=tuple(dict.fromkeys(missing))
+        )
     if asked:
         return NoteUse(key, Use.ASK, _suggestion(asked), asked[0].reason)
     if aside:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -27,12 +27,24 @@ class Words(tuple[Word, ...]):
     """Words in a row; knows at once which phrases cannot be among them."""
 
     @cached_property
-    def texts(self) -> frozenset[str]:
-        return frozenset([word[0] for word in self])
+    def places(self) -> dict[str, list[int]]:
+        """Where each word stands, by its number."""
+        found: dict[str, list[int]] = {}
+        for at, word in enumerate(self):
+            found.setdefault(word[0], []).append(at)
+        return found
+
+    @property
+    def texts(self) -> KeysView[str]:
+        return self.places.keys()
 
     @cached_property
-    def heads(self) -> frozenset[str]:
-        return frozenset([text[:HEAD] for text in self.texts])
+    def heads(self) -> dict[str, list[str]]:
+        """The words by how they begin."""
+        found: dict[str, list[str]] = {}
+        for text in self.places:
+            found.setdefault(text[:HEAD], []).append(text)
+        return found
 
 
 @lru_cache(maxsize=256)
@@ -75,7 +87,8 @@ class Phrases:
     """Phrases to look for among words. A `*` ends a word that may go on: "appreciat*" finds "appreciated"."""
 
     def __init__(self, entries: Iterable[str]) -> None:
-        self._whole: dict[str, list[tuple[str, ...]]] = {}
+        # By the first word and the second; "" for phrases of one word, "*" for those whose second may go on.
+        self._whole: dict[str, dict[str, list[tuple[str, ...]]]] = {}
         self._begun: dict[str, list[tuple[str, ...]]] = {}
         for entry in entries:
             parts = tuple(_parts(entry))
@@ -84,24 +97,26 @@ class Phrases:
             if parts[0].endswith("*"):
                 self._begun.setdefault(parts[0][:HEAD], []).append(parts)
             else:
-                self._whole.setdefault(parts[0], []).append(parts)
+                second = parts[1] if len(parts) > 1 else ""
+                key = "*" if second.endswith("*") else second
+                self._whole.setdefault(parts[0], {}).setdefault(key, []).append(parts)
 
     def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         """Each place where a phrase stands, as (first word, word after the last); the longest one per place."""
         there = words if isinstance(words, Words) else Words(words)
-        open_ = bool(self._begun) and not self._begun.keys().isdisjoint(there.heads)
-        if not open_ and self._whole.keys().isdisjoint(there.texts):
-            return
-        for at, word in enumerate(there):
-            candidates = self._whole.get(word[0], ())
-            if open_:
-                candidates = (*candidates, *self._begun.get(word[0][:HEAD], ()))
-            longest = 0
-            for parts in candidates:
-                if len(parts) > longest and _stands(parts, there, at):
-                    longest = len(parts)
-            if longest:
-                yield at, at + longest
+        longest: dict[int, int] = {}
+        for text in self._whole.keys() & there.places.keys():
+            by_second = self._whole[text]
+            for at in there.places[text]:
+                after = there[at + 1][0] if at + 1 < len(there) else ""
+                for key in {after, "", "*"}:
+                    _note_longest(by_second.get(key, ()), there, at, longest)
+        for head in self._begun.keys() & there.heads.keys() if self._begun else ():
+            for text in there.heads[head]:
+                for at in there.places[text]:
+                    _note_longest(self._begun[head], there, at, longest)
+        for at in sorted(longest):
+            yield at, at + longest[at]
 
     def are_in(self, words: Sequence[Word]) -> bool:
         return next(self.find(words), None) is not None
@@ -111,6 +126,14 @@ def _parts(entry: str) -> list[str]:
     return [
         part.casefold().replace("’", "'") for part in re.findall(rf"{_LETTERS}(?:['’]{_LETTERS})*\*?", entry)
     ]
+
+
+def _note_longest(
+    candidates: Sequence[tuple[str, ...]], words: Words, at: int, longest: dict[int, int]
+) -> None:
+    for parts in candidates:
+        if len(parts) > longest.get(at, 0) and _stands(parts, words, at):
+            longest[at] = len(parts)
 
 
 def _stands(parts: tuple[str, ...], words: Sequence[Word], at: int) -> bool:

@@ -126,7 +126,7 @@ function arrange() {
 function draw() {
   underline();
   arrange();
-  const said = checks.querySelector("[data-count]").dataset.count;
+  const said = checks.querySelector("[data-count]").dataset.count.trim();
   // Only a change is read out.
   if (count.textContent !== said) count.textContent = said;
   barText.textContent = `${bar.dataset.label}: ${said}`;

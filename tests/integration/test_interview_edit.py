@@ -98,11 +98,11 @@ def test_untouched_letters_follow_and_edited_ones_stay(signed_in, candidate, int
         facts_digest="x",
     )
     untouched = DraftFactory(interviewer__interview=interview, facts_digest="x")
-    signed_in.post(page(interview), as_sent(signed_in, interview, company="Quillon"))
+    signed_in.post(page(interview), as_sent(signed_in, interview, position="Glassblower"))
     edited.refresh_from_db()
     untouched.refresh_from_db()
     assert edited.body == "Mine"
-    assert "Quillon" in untouched.subject + untouched.body
+    assert "Glassblower" in untouched.subject + untouched.body
 
 
 def test_the_form_of_a_new_one_is_refused_likewise(signed_in, db):

@@ -220,14 +220,16 @@ def waiting(interview):
 
 def test_a_letter_for_which_notes_wait_is_not_ready_and_leads_to_them(signed_in, interview, waiting):
     found = shown(signed_in, page(waiting))
+    link = f'href="{notes_of(waiting.interviewer)}?then=letter#id_say-forgot"'
     assert "2 notes wait for your words" in found
-    assert f'href="{notes_of(waiting.interviewer)}?then=letter#id_say-forgot"' in found
+    assert link in found
     assert "Ready to send" not in found
     checked = signed_in.post(page(waiting, "draft_check"), {"subject": waiting.subject, "body": waiting.body})
     assert (checked.context["checked"].fix, checked.context["checked"].ready) == (0, False)
     assert "Ready to send" not in checked.content.decode()
     cards = shown(signed_in, interview.get_absolute_url())
     assert "2 notes wait for your words" in cards
+    assert link in cards
     assert "Ready to send" not in cards
     assert "2 notes wait for your words." in shown(signed_in, page(waiting, "draft_copy"))
 
@@ -285,6 +287,15 @@ def test_a_letter_with_nothing_personal_says_the_one_thing_to_add(signed_in, int
         found = shown(signed_in, address)
         assert advice in found
         assert link in found
+
+
+def test_where_a_note_waits_it_is_not_asked_for_another(signed_in, interview):
+    draft = services.create_draft(InterviewerFactory(interview=interview))
+    Draft.objects.update(unsure=["mentioned"])
+    for address in (interview.get_absolute_url(), page(draft)):
+        found = shown(signed_in, address)
+        assert "One note waits for your words" in found
+        assert "the letter then speaks of it" not in found
 
 
 def test_a_letter_with_something_personal_does_not(signed_in, interview, waiting):

@@ -35,31 +35,87 @@ def sentences(key, typed):
 
 
 SAID = [
-    ("mentioned", "she told me that the kitchen closes at ten", "You mentioned that the kitchen closes at ten."),
-    ("mentioned", "he said the kitchen closes at ten and they're short of cooks", "You mentioned that the kitchen closes at ten and you're short of cooks."),
-    ("mentioned", "Priya said that she runs the ward herself", "You mentioned that you run the ward yourself."),
-    ("mentioned", "You mentioned that you're moving to Kafka!!", "You mentioned that you're moving to Kafka."),
-    ("mentioned", "theyre bringing in 10 min safety huddles at start of every shift", "You mentioned that you're bringing in 10-minute safety huddles at the start of every shift."),
+    (
+        "mentioned",
+        "she told me that the kitchen closes at ten",
+        "You mentioned that the kitchen closes at ten.",
+    ),
+    (
+        "mentioned",
+        "he said the kitchen closes at ten and they're short of cooks",
+        "You mentioned that the kitchen closes at ten and you're short of cooks.",
+    ),
+    (
+        "mentioned",
+        "Priya said that she runs the ward herself",
+        "You mentioned that you run the ward yourself.",
+    ),
+    (
+        "mentioned",
+        "You mentioned that you're moving to Kafka!!",
+        "You mentioned that you're moving to Kafka.",
+    ),
+    (
+        "mentioned",
+        "theyre bringing in 10 min safety huddles at start of every shift",
+        "You mentioned that you're bringing in 10-minute safety huddles at the start of every shift.",
+    ),
     ("mentioned", "wants it redone by summer", "You mentioned that you want it redone by summer."),
-    ("mentioned", "opening a second place in the spring", "You mentioned that you're opening a second place in the spring."),
+    (
+        "mentioned",
+        "opening a second place in the spring",
+        "You mentioned that you're opening a second place in the spring.",
+    ),
     ("mentioned", "HIPAA audit coming in February", "You told me about the HIPAA audit coming in February."),
     ("mentioned", "we talked about the new wing", "It was good to talk about the new wing."),
-    ("mentioned", "she has two trainees and doesn't have time for them", "You mentioned that you have two trainees and don't have time for them."),
-    ("mentioned", "you'd collect feedback by Tuesday", "You mentioned that you'd collect feedback by Tuesday."),
-    ("mentioned", "that the offer stage takes about two weeks", "You mentioned that the offer stage takes about two weeks."),
-    ("mentioned", "how the platform should carry twice the customers", "You told me how the platform should carry twice the customers."),
-    ("enjoyed", "I really liked when he explained how they do the morning round", "I enjoyed hearing how you do the morning round."),
+    (
+        "mentioned",
+        "she has two trainees and doesn't have time for them",
+        "You mentioned that you have two trainees and don't have time for them.",
+    ),
+    (
+        "mentioned",
+        "you'd collect feedback by Tuesday",
+        "You mentioned that you'd collect feedback by Tuesday.",
+    ),
+    (
+        "mentioned",
+        "that the offer stage takes about two weeks",
+        "You mentioned that the offer stage takes about two weeks.",
+    ),
+    (
+        "mentioned",
+        "how the platform should carry twice the customers",
+        "You told me how the platform should carry twice the customers.",
+    ),
+    (
+        "enjoyed",
+        "I really liked when he explained how they do the morning round",
+        "I enjoyed hearing how you do the morning round.",
+    ),
     ("enjoyed", "how she started as a nurse", "I enjoyed hearing how you started as a nurse."),
     ("enjoyed", "her story about the first customers", "I enjoyed your story about the first customers."),
     ("enjoyed", "The tour.", "I enjoyed the tour."),
     ("enjoyed", "that they promote from inside", "I enjoyed hearing that you promote from inside."),
     ("experience", "hit 118% of quota three years in a row", "I hit 118% of quota three years in a row."),
-    ("experience", "cutting a nine-hour batch to forty minutes", "I have cut a nine-hour batch to forty minutes."),
+    (
+        "experience",
+        "cutting a nine-hour batch to forty minutes",
+        "I have cut a nine-hour batch to forty minutes.",
+    ),
     ("experience", "I cut a batch by half", "I cut a batch by half."),
-    ("experience", "ran the line 3 yrs at a 90-seat bistro", "I ran the line for 3 years at a 90-seat bistro."),
+    (
+        "experience",
+        "ran the line 3 yrs at a 90-seat bistro",
+        "I ran the line for 3 years at a 90-seat bistro.",
+    ),
     ("experience", "5 yrs in the ICU", "I have 5 years of experience in the ICU."),
     ("experience", "11 yrs", "I have 11 years of experience."),
-    ("experience", "My experience is redesigning an intake form used by 40 clinics.", "I have redesigned an intake form used by 40 clinics."),
+    (
+        "experience",
+        "My experience is redesigning an intake form used by 40 clinics.",
+        "I have redesigned an intake form used by 40 clinics.",
+    ),
     ("experience", "with large React codebases", "I have experience with large React codebases."),
     ("experience", "118% of quota in 2024", "I reached 118% of quota in 2024."),
     ("goal", "to cut the deploy time", "I would like to help cut the deploy time."),
@@ -67,11 +123,19 @@ SAID = [
     ("goal", "I want to help reduce the waiting list", "I would like to help reduce the waiting list."),
     ("goal", "getting the backlog down", "I would like to help with getting the backlog down."),
     ("forgot", "One thing I forgot to mention is that i speak BSL", "I forgot to mention that I speak BSL."),
-    ("forgot", "forgot to say I have a forklift licence", "I forgot to mention that I have a forklift licence."),
+    (
+        "forgot",
+        "forgot to say I have a forklift licence",
+        "I forgot to mention that I have a forklift licence.",
+    ),
     ("forgot", "speak Polish", "I forgot to mention that I speak Polish."),
     ("callback", "hope the sourdough rises 😊", "I hope the sourdough rises."),
     ("callback", "Good luck with the marathon!", "Good luck with the marathon!"),
-    ("callback", "we both ran the Berlin marathon", "It was nice to hear that we both ran the Berlin marathon."),
+    (
+        "callback",
+        "we both ran the Berlin marathon",
+        "It was nice to hear that we both ran the Berlin marathon.",
+    ),
     ("ask", "when do they decide?", "When do you decide?"),
     ("ask", "when you expect to decide", "Could you tell me when you expect to decide?"),
     ("ask", "if they pay the exam fee", "Could you tell me whether you pay the exam fee?"),
@@ -86,7 +150,23 @@ def test_note_is_said_to_the_reader(key, typed, said):
 
 @pytest.mark.parametrize(
     "typed",
-    ["n/a", "N/A.", "idk", "I don't remember", "can't remember", "nothing", "nothing really", "see above", "?", "...", "none", "tbd", "-", "👍", "idk, nothing much"],
+    [
+        "n/a",
+        "N/A.",
+        "idk",
+        "I don't remember",
+        "can't remember",
+        "nothing",
+        "nothing really",
+        "see above",
+        "?",
+        "...",
+        "none",
+        "tbd",
+        "-",
+        "👍",
+        "idk, nothing much",
+    ],
 )
 @pytest.mark.parametrize("key", list(MAKERS))
 def test_non_answer_says_nothing(key, typed):
@@ -146,7 +226,9 @@ def test_what_is_unsure_is_asked(key, typed, reason):
 
 def test_question_in_another_field_is_filed_as_a_question():
     reading = read_note("experience", "do you use the same system on both wards?", CONTEXT)
-    assert [(point.key, point.text) for point in reading.points] == [("ask", "do you use the same system on both wards")]
+    assert [(point.key, point.text) for point in reading.points] == [
+        ("ask", "do you use the same system on both wards")
+    ]
 
 
 def test_half_a_correction_is_never_said():
@@ -205,12 +287,24 @@ def test_a_box_of_everything_is_sorted(typed, key):
 def test_a_box_of_everything_keeps_every_remark_as_typed():
     box = "she said they have 42 beds. I ran nights for two years\n- loved the garden\n- when do they decide?"
     lines = sort_notes(box, PANEL, 0)
-    assert [line.text for line in lines] == ["she said they have 42 beds.", "I ran nights for two years", "loved the garden", "when do they decide?"]
+    assert [line.text for line in lines] == [
+        "she said they have 42 beds.",
+        "I ran nights for two years",
+        "loved the garden",
+        "when do they decide?",
+    ]
 
 
 HOSTILE = st.one_of(
     st.text(max_size=200),
-    st.lists(st.sampled_from("she said they have the a 24 beds, and nobody told me … ( ) [x] {y} <b> & + w/o 😊 שלום ! ? . ; : - \n her his we".split(" ")), max_size=40).map(" ".join),
+    st.lists(
+        st.sampled_from(
+            "she said they have the a 24 beds, and nobody told me … ( ) [x] {y} <b> & + w/o 😊 שלום ! ? . ; : - \n her his we".split(
+                " "
+            )
+        ),
+        max_size=40,
+    ).map(" ".join),
 )
 
 

@@ -191,6 +191,16 @@ def test_good_letters_are_left_in_peace(name, company, greeting, more):
     assert fixes(name, company, more, greeting) == []
 
 
+def test_a_name_that_is_also_a_small_word_says_something_in_the_subject():
+    facts = base_facts({"full_name": "Nguyễn Văn An", "greet_as": "An"})
+    for subject, is_generic in (
+        ("Thank you for the interview, An", False),
+        ("Thank you for an interview", True),
+    ):
+        found = review(LetterText(subject, "Hi An,"), facts).findings
+        assert any(one.rule == "subject" for one in found) is is_generic
+
+
 def test_a_greeting_below_a_pasted_subject_is_found():
     rules = [rule for rule, *_ in fixes("Priya Nair", "Zylker", "", "Subject: Thank you\n\nDear Priya,")]
     assert rules == ["leftovers"]

@@ -121,7 +121,16 @@ def test_every_phrase_of_ours_reads_well(slot, text):
 
 
 # What is wrong in the user's own words stays wrong, whichever draft carries them.
-OF_THE_FACTS = {"spelling", "placeholder", "name_spelling", "wrong_name", "recipient", "copy_paste", "leftovers"}
+OF_THE_FACTS = {
+    "spelling",
+    "placeholder",
+    "name_spelling",
+    "wrong_name",
+    "recipient",
+    "copy_paste",
+    "leftovers",
+    "composition",
+}
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -135,7 +144,7 @@ def test_routes_from_any_facts_need_no_mending_but_of_the_facts(document, tone, 
             if one.severity is Severity.FIX:
                 said = LetterText(draft.subject, draft.body).excerpt(one)
                 assert (one.rule, said, one.rule in OF_THE_FACTS) == (one.rule, said, True)
-                assert one.rule == "copy_paste" or said.casefold() in entered
+                assert one.rule in ("copy_paste", "composition") or said.casefold() in entered
 
 
 # ---------------------------------------------------------------- LinkedIn

@@ -24,8 +24,25 @@ _ABBREVIATION = re.compile(
     re.I,
 )
 _TOKEN = re.compile(r"[^\s,.;:!?()\"“”]+(?:\.(?=[^\s]))?[^\s,;:!?()\"“”]*")
-_UNIT = {"hr": "hours", "hrs": "hours", "wk": "week", "yr": "year", "yrs": "years", "min": "minutes", "mins": "minutes"}
-_PER = {"wk": "a week", "week": "a week", "day": "a day", "mo": "a month", "month": "a month", "yr": "a year", "year": "a year", "shift": "a shift"}
+_UNIT = {
+    "hr": "hours",
+    "hrs": "hours",
+    "wk": "week",
+    "yr": "year",
+    "yrs": "years",
+    "min": "minutes",
+    "mins": "minutes",
+}
+_PER = {
+    "wk": "a week",
+    "week": "a week",
+    "day": "a day",
+    "mo": "a month",
+    "month": "a month",
+    "yr": "a year",
+    "year": "a year",
+    "shift": "a shift",
+}
 _FILLER_START = re.compile(
     r"\A(?:(?:ok(?:ay)?|so|well|um+|uh|hmm*|basically|also|plus|oh|yeah|yes|and then|and|then|actually|obviously|apparently|honestly)\b[,\s]+|(?:ok so|oh and)\s+)+",
     re.I,
@@ -35,7 +52,11 @@ _FILLER_START = re.compile(
 def remarks(text: str) -> list[str]:
     """The remarks of a note one by one, as typed but without list marks and line breaks."""
     found: list[str] = []
-    text = re.sub(r"(?<=[\w%])(?<!\bI)(?<!\bi)(?<!\bit) (?=(?:it )?(?:should(?:'ve| have| of)?|shouldve) (?:said|been|answered) )", ". ", text)
+    text = re.sub(
+        r"(?<=[\w%])(?<!\bI)(?<!\bi)(?<!\bit) (?=(?:it )?(?:should(?:'ve| have| of)?|shouldve) (?:said|been|answered) )",
+        ". ",
+        text,
+    )
     for line in text.replace("\r", "\n").split("\n"):
         line = _BULLET.sub("", line).strip()
         for piece in _pieces(line):
@@ -67,13 +88,20 @@ def _pieces(line: str) -> Iterator[str]:
 
 def tidy(remark: str, names: Iterable[str]) -> str:
     """A remark with abbreviations spelled out and the letters of names, days and "I" put right."""
-    text = remark.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').replace("\u00a0", " ")
+    text = (
+        remark.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').replace("\u00a0", " ")
+    )
     text = _LAST_SMILEY.sub("", text)
     text = re.sub(rf"\A(?:\s*{_EMOJI})+\s*", "", text)
     text = re.sub(r"([!?])[!?]+", lambda match: "?" if "?" in match.group() else "!", text)
     text = re.sub(r"\.{2,}|…", ",", text)
     text = re.sub(r"~(?=\s?\d)", "about ", text)
-    text = re.sub(r"\b(i|he|she|they|we|you|who)d (?=(?:had|been|like|love|say|rather|have|be|start|do|go|want|always|never|prefer|need)\b)", r"\1'd ", text, flags=re.I)
+    text = re.sub(
+        r"\b(i|he|she|they|we|you|who)d (?=(?:had|been|like|love|say|rather|have|be|start|do|go|want|always|never|prefer|need)\b)",
+        r"\1'd ",
+        text,
+        flags=re.I,
+    )
     text = re.sub(r"\bwhos\b", "who's", text)
     text = _MONTH.sub(lambda match: f"{match[1]} {_MONTHS[match[2].lower()[:3]]}", text)
     text = re.sub(r"\b(on|every|a|each) sat\b\.?", r"\1 Saturday", text, flags=re.I)
@@ -88,12 +116,23 @@ def tidy(remark: str, names: Iterable[str]) -> str:
         text,
         flags=re.I,
     )
-    text = re.sub(r"\b(\d+)/(wk|week|day|month|yr|year|shift)\b", lambda match: f"{match[1]} {_PER[match[2].lower()]}", text, flags=re.I)
     text = re.sub(
-        r"\b(\d+)\s?(yrs?|hrs|mins?|wks?)\b\.?(?=(\s+[a-z-]+)?)", lambda match: _measured(match[1], match[2], match[3] or ""), text, flags=re.I
+        r"\b(\d+)/(wk|week|day|month|yr|year|shift)\b",
+        lambda match: f"{match[1]} {_PER[match[2].lower()]}",
+        text,
+        flags=re.I,
     )
-    text = re.sub(r"(?<=\w)(?: \+ \w[\w' -]*?)+(?= \+ )", lambda match: match.group().replace(" + ", ", "), text)
+    text = re.sub(
+        r"\b(\d+)\s?(yrs?|hrs|mins?|wks?)\b\.?(?=(\s+[a-z-]+)?)",
+        lambda match: _measured(match[1], match[2], match[3] or ""),
+        text,
+        flags=re.I,
+    )
+    text = re.sub(
+        r"(?<=\w)(?: \+ \w[\w' -]*?)+(?= \+ )", lambda match: match.group().replace(" + ", ", "), text
+    )
     text = re.sub(r"\blike (?=[\d£$€])", "about ", text)
+    text = re.sub(r"\bw/c\b", "the week of", text, flags=re.I)
     text = re.sub(r"\bw/(?=[a-z])", "with ", text, flags=re.I)
     text = _FILLER_START.sub("", text.strip()) or text
     known = {word.casefold(): word for name in names for word in re.findall(r"[^\W\d_][\w'-]*", name)}
@@ -113,7 +152,12 @@ def _measured(number: str, unit: str, following: str) -> str:
     """ "10 min" -> "10 minutes", but "10-minute" before a noun ("10 min huddles")."""
     word = {"yr": "year", "hr": "hour", "min": "minute", "wk": "week"}[unit.lower().rstrip("s")]
     after = following.strip().lower()
-    if after and after not in _NO_COMPOUND and not unit.lower().endswith("s") and not after.endswith(("ing", "ed")):
+    if (
+        after
+        and after not in _NO_COMPOUND
+        and not unit.lower().endswith("s")
+        and not after.endswith(("ing", "ed"))
+    ):
         return f"{number}-{word}"
     return f"{number} {word}" if number == "1" else f"{number} {word}s"
 
@@ -172,7 +216,10 @@ def _is_slip(word: str, right: str) -> bool:
     if len(word) == len(right):
         return sorted(word) == sorted(right)
     longer, shorter = (right, word) if len(right) > len(word) else (word, right)
-    return any(longer[at] == longer[at + 1] and longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer) - 1))
+    return any(
+        longer[at] == longer[at + 1] and longer[:at] + longer[at + 1 :] == shorter
+        for at in range(len(longer) - 1)
+    )
 
 
 def _is_name_like(text: str, start: int, word: str) -> bool:
@@ -212,9 +259,13 @@ _CAPITALS = re.compile(r"(?:\b[A-Z]{2,}\b[ ,]+){2,}\b[A-Z]{2,}\b")
 
 def is_unsettled(remark: str) -> bool:
     """Whether a remark is a reminder or a doubt of one's own: "verify ??", words in capitals, "nothing special, but ..."."""
-    if re.search(r"\?\?", remark) and not re.match(r"(?:how|what|when|where|who|why|do|does|is|are|can|will|could|would)\b", remark, re.I):
+    if re.search(r"\?\?", remark) and not re.match(
+        r"(?:how|what|when|where|who|why|do|does|is|are|can|will|could|would)\b", remark, re.I
+    ):
         return True
-    if _CAPITALS.search(remark) or re.search(r"\b(?:verify|tbc|to check|double-check|check this)\b", remark, re.I):
+    if _CAPITALS.search(remark) or re.search(
+        r"\b(?:verify|tbc|to check|double-check|check this)\b", remark, re.I
+    ):
         return True
     first = re.split(r"[,.;:(–-]", remark)[0]
     return first != remark and says_nothing(first)

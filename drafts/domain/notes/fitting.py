@@ -53,7 +53,10 @@ FRAMES: dict[tuple[str, Form], str] = {
 
 
 # A part that begins like this hangs on something before it.
-_HANGING = re.compile(r"(?:like|such as|so|because|which|but|than|rather|instead|e\.g\.?|i\.e\.?|for example|not|nor|or)\b", re.I)
+_HANGING = re.compile(
+    r"(?:like|such as|so|because|which|but|than|rather|instead|e\.g\.?|i\.e\.?|for example|not|nor|or)\b",
+    re.I,
+)
 
 
 def sentence_of(key: str, form: Form, text: str) -> str:
@@ -65,16 +68,37 @@ def sentence_of(key: str, form: Form, text: str) -> str:
     return frame.format(said)
 
 
+_PHRASES = frozenset({Form.ABOUT, Form.TALKED, Form.ITSELF})
+# "you said", with nothing after it; a share of one knows not what.
+_VAGUE = re.compile(
+    r"(?:(?:on|in|at) the interview )?you (?:said|say|told|tell|mentioned|explained)\b|(?:about |nearly |over )?\d+(?:[.,]\d+)?% (?!of\b)",
+    re.I,
+)
+
+
+def _ends_in_adjective(text: str) -> bool:
+    found = parse(text)
+    return found is not None and len(found.tokens) > 1 and found.tokens[-1].tag == "JJ"
+
+
 def fits(key: str, candidate: Candidate, context: Context) -> str:
     """Why a candidate cannot be taken (an id of reasons.toml); "" when it can."""
     if candidate.reason:
         return candidate.reason
     if not candidate.sure:
         return "third_person"
+    if candidate.form in _PHRASES and ("," in candidate.text or _ends_in_adjective(candidate.text)):
+        return "shape"
+    if candidate.form is Form.THAT and _VAGUE.match(candidate.text):
+        return "shape"
     sentence = sentence_of(key, candidate.form, candidate.text)
     is_phrase = candidate.form is Form.PHRASE
     return doubt(
-        sentence, context.known, question=sentence.endswith("?"), phrase=is_phrase, loose=key in WHOLE_ONLY and candidate.form is Form.OWN
+        sentence,
+        context.known,
+        question=sentence.endswith("?"),
+        phrase=is_phrase,
+        loose=key in WHOLE_ONLY and candidate.form is Form.OWN,
     )
 
 
@@ -87,7 +111,9 @@ def found_in_parts(
         yield whole
         return
     without = re.sub(r"\s*\([^()]*\)", "", tidied).strip(" ,")
-    chunks = [chunk.strip() for chunk in re.split(r"[,:]\s+|\s+(?=\()|(?<=\))\s+", without) if chunk.strip()][:MOST_PARTS]
+    chunks = [chunk.strip() for chunk in re.split(r"[,:]\s+|\s+(?=\()|(?<=\))\s+", without) if chunk.strip()][
+        :MOST_PARTS
+    ]
     if len(chunks) < 2 and without == tidied:
         yield whole
         return
@@ -98,7 +124,7 @@ def found_in_parts(
             part = ", ".join(chunks[at:end])
             if at:
                 part = re.sub(r"\A(?:and|but|so|also|then|plus|which)\s+", "", part, flags=re.I)
-            if len(part.split()) < FEWEST_WORDS or (at and not _stands_alone(key, part)):
+            if len(part.split()) < FEWEST_WORDS or not _may_be_part(key, part, first=not at):
                 continue
             outcome = _best(key, part, typed, context, maker)
             if isinstance(outcome, Point):
@@ -127,13 +153,29 @@ WHOLE_ONLY = frozenset({"callback", "answer"})
 _WITHOUT_SUBJECT = frozenset({"experience", "forgot"})
 
 
+def _may_be_part(key: str, part: str, *, first: bool) -> bool:
+    """Whether a part of a remark may go without the rest; one thing out of a list of what I did is too little."""
+    if not first:
+        return _stands_alone(key, part)
+    if key != "experience":
+        return True
+    found = parse(part)
+    return (
+        found is not None
+        and shape_of(found) is not Shape.NOUN
+        or bool(re.match(r"\w+(?: \w+)? (?:years|months)\b", part))
+    )
+
+
 def _stands_alone(key: str, part: str) -> bool:
     """Whether a later part of a remark makes sense by itself: a clause with its own subject, or what I did."""
     found = parse(part)
     if found is None:
         return False
     shape = shape_of(found)
-    return shape is Shape.CLAUSE or (key in _WITHOUT_SUBJECT and shape is Shape.PAST and found.tokens[0].tag == "VBD")
+    return shape is Shape.CLAUSE or (
+        key in _WITHOUT_SUBJECT and shape is Shape.PAST and found.tokens[0].tag == "VBD"
+    )
 
 
 def _unmarked(text: str) -> str:
@@ -148,7 +190,9 @@ def _best(
     candidates = maker(part, context)
     reason, suggestion = "shape", ""
     if _HANGING.match(part) and key not in WHOLE_ONLY:
-        return Asked(typed, sentence_of(key, candidates[0].form, candidates[0].text) if candidates else "", reason)
+        return Asked(
+            typed, sentence_of(key, candidates[0].form, candidates[0].text) if candidates else "", reason
+        )
     for candidate in candidates:
         text = candidate.text if key == "callback" else _unmarked(candidate.text)
         candidate = Candidate(candidate.form, mended(text), candidate.sure, candidate.reason)

@@ -35,7 +35,12 @@ def lower_first(text: str, context: Context) -> str:
     if not is_word(bare.lower()):
         return text
     found = parse(text)
-    if found and len(found.tokens) > 1 and found.tokens[0].pos in ("PROPN", "NOUN") and found.tokens[1].tag == "CD":
+    if (
+        found
+        and len(found.tokens) > 1
+        and found.tokens[0].pos in ("PROPN", "NOUN")
+        and found.tokens[1].tag == "CD"
+    ):
         # "Empower 3", "Year 2": a name with a number.
         return text
     return word[0].lower() + text[1:]
@@ -63,9 +68,16 @@ def _with_article(found: Parse, text: str) -> str:
     if head.pos == "VERB":
         # "sourdough starter called Clint": the participle was taken for the verb.
         head = found.subject(head) or head
-    if head.pos not in ("NOUN", "PROPN") or first.tag in ("DT", "PRP$", "CD", "WDT", "PRP", "PDT") or first.lower in ("no", "some", "any", "all", "both", "many", "more", "less", "every", "each"):
+    if (
+        head.pos not in ("NOUN", "PROPN")
+        or first.tag in ("DT", "PRP$", "CD", "WDT", "PRP", "PDT")
+        or first.lower in ("no", "some", "any", "all", "both", "many", "more", "less", "every", "each")
+    ):
         return text
-    if any(child.dep in ("det", "poss", "nummod") for child in found.children(head)) or head.tag in ("NNS", "NNPS"):
+    if any(child.dep in ("det", "poss", "nummod") for child in found.children(head)) or head.tag in (
+        "NNS",
+        "NNPS",
+    ):
         return text
     if head.tag == "NNP" or (is_mass(head.lower) and len(found.tokens) == 1):
         return text
@@ -82,9 +94,21 @@ def _subjectless(text: str, context: Context) -> Candidate | None:
         if found is None or len(found.tokens) < 3:
             return None
         verb = found.roots[0]
-        if start == "they're " and not (found.tokens[2].lower.endswith("ing") or is_adjective(found.tokens[2].lower)):
+        if start == "they " and verb.tag == "VBN":
             continue
-        if verb.lemma == "be" and start == "they " or (start == "they " and verb.tag == "VBP" and verb.lemma not in _PLAIN_VERBS):
+        if start == "they're " and not (
+            found.tokens[2].lower.endswith("ing")
+            or (
+                is_adjective(found.tokens[2].lower)
+                and (len(found.tokens) < 4 or found.tokens[3].pos in ("ADP", "CCONJ", "PUNCT", "SCONJ"))
+            )
+        ):
+            continue
+        if (
+            verb.lemma == "be"
+            and start == "they "
+            or (start == "they " and verb.tag == "VBP" and verb.lemma not in _PLAIN_VERBS)
+        ):
             continue
         said = said_to_reader(_agreeing(found), context.reader)
         if shape_of(found) is Shape.CLAUSE and found.subject(found.roots[0]) is found.tokens[0]:
@@ -102,7 +126,9 @@ def _agreeing(found: Parse) -> Parse:
     if finite.tag != "VBZ" or finite.lower in ("'s", "'re"):
         return found
     changed = {"is": "are", "has": "have", "does": "do"}.get(finite.lower) or inflected(finite.lemma, "VBP")
-    text = "".join((changed if token.index == finite.index else token.text) + token.space for token in found.tokens)
+    text = "".join(
+        (changed if token.index == finite.index else token.text) + token.space for token in found.tokens
+    )
     return parse(text.strip()) or found
 
 
@@ -125,12 +151,20 @@ def _about_them(text: str, context: Context, opening: Opening) -> list[Candidate
     if shape is Shape.CONTENT:
         reason = "shape" if re.match(r"when|if|who", said, re.I) else ""
         return [Candidate(Form.HOW, lower_first(said, context), sure, reason)]
-    if shape is Shape.NOUN or (shape in (Shape.GERUND, Shape.CLAUSE) and opening in (Opening.ABOUT, Opening.TALKED)):
+    if shape is Shape.NOUN or (
+        shape in (Shape.GERUND, Shape.CLAUSE) and opening in (Opening.ABOUT, Opening.TALKED)
+    ):
         form = Form.TALKED if opening is Opening.TALKED else Form.ABOUT
         phrase = lower_first(said, context)
         if found.tokens[0].tag in ("PRP", "CD", "RB", "RBS"):
             return [Candidate(form, phrase, reason="shape")]
-        return [Candidate(form, _with_article(found, phrase) if shape is Shape.NOUN else phrase, sure and not (shape is Shape.NOUN and _holds_clause(found)))]
+        return [
+            Candidate(
+                form,
+                _with_article(found, phrase) if shape is Shape.NOUN else phrase,
+                sure and not (shape is Shape.NOUN and _holds_clause(found)),
+            )
+        ]
     if shape is Shape.ADJECTIVE and (found.tokens[0].pos != "ADJ" or len(found.tokens) < 2):
         return []
     if shape in (Shape.THIRD, Shape.PAST, Shape.BASE, Shape.GERUND, Shape.ADJECTIVE):
@@ -143,7 +177,11 @@ def _judges(found: Parse) -> bool:
     """ "she was super straight with me": what one thought of a person, not what the person told."""
     root = found.roots[0]
     finite = found.finite(root)
-    if _subject_word(found) not in ("he", "she") or finite.lemma not in ("be", "'s", "seem", "look") and finite.lower not in ("'s", "is", "was"):
+    if (
+        _subject_word(found) not in ("he", "she")
+        or finite.lemma not in ("be", "'s", "seem", "look")
+        and finite.lower not in ("'s", "is", "was")
+    ):
         return False
     described = root.tag in ("VBN", "JJ") or any(child.dep == "acomp" for child in found.children(root))
     return described and len(found.tokens) <= 9
@@ -155,7 +193,10 @@ def _holds_clause(found: Parse) -> bool:
     if len(found.roots) > 1:
         return True
     return any(
-        child.dep in ("conj", "appos", "parataxis", "ccomp", "advcl", "dep") and child.pos in ("VERB", "AUX") and child.tag != "VBG" and found.subject(child) is not None
+        child.dep in ("conj", "appos", "parataxis", "ccomp", "advcl", "dep")
+        and child.pos in ("VERB", "AUX")
+        and child.tag != "VBG"
+        and found.subject(child) is not None
         for child in found.children(root)
     )
 
@@ -167,11 +208,25 @@ def _article_for_subject(text: str) -> str:
         return text
     first = found.tokens[0]
     subject = found.subject(found.roots[0])
-    if subject is None or subject.tag != "NN" or not subject.text.islower() or first.tag not in ("NN", "JJ", "NNP") or not (first.text.islower() or first.text.isupper()):
+    if (
+        subject is None
+        or subject.tag != "NN"
+        or not subject.text.islower()
+        or first.tag not in ("NN", "JJ", "NNP")
+        or not (first.text.islower() or first.text.isupper())
+    ):
         return text
-    if any(child.dep in ("det", "poss", "nummod", "cc", "conj") for child in found.children(subject)) or is_mass(subject.lower):
+    if any(
+        child.dep in ("det", "poss", "nummod", "cc", "conj") for child in found.children(subject)
+    ) or is_mass(subject.lower):
         return text
-    if subject.lower in note_lists().bare_nouns or subject.pos != "NOUN" or subject.lower in ("nobody", "everyone", "everybody", "someone", "anyone", "something", "everything", "nothing") or min(token.index for token in found.subtree(subject)) != 0:
+    if (
+        subject.lower in note_lists().bare_nouns
+        or subject.pos != "NOUN"
+        or subject.lower
+        in ("nobody", "everyone", "everybody", "someone", "anyone", "something", "everything", "nothing")
+        or min(token.index for token in found.subtree(subject)) != 0
+    ):
         return text
     return f"the {text}"
 
@@ -184,7 +239,9 @@ def told(text: str, context: Context) -> list[Candidate]:
     if re.match(r"(?:in|with|,)[^,]{0,30}\bthat\b|,", opened.rest) and opened.opening is not Opening.NONE:
         # "told me in Spanish that ...": an aside between the verb and what was said.
         return [Candidate(Form.THAT, opened.rest, reason="shape")]
-    if re.search(r"\b(?:you|your)\b", opened.rest, re.I) and re.search(r"\b(?:they|he|she)\b", opened.rest, re.I):
+    if re.search(r"\b(?:you|your)\b", opened.rest, re.I) and re.search(
+        r"\b(?:they|he|she)\b", opened.rest, re.I
+    ):
         # "they don't let you carry more": "you" is anybody.
         said, _, _, _ = _clause(opened.rest, context)
         return [Candidate(Form.THAT, lower_first(said, context), sure=False)]
@@ -202,7 +259,29 @@ def told(text: str, context: Context) -> list[Candidate]:
     return _about_them(rest, context, opened.opening)
 
 
-_EVALUATION = frozenset({"nice", "great", "good", "lovely", "friendly", "kind", "funny", "organized", "organised", "cool", "amazing", "awesome", "brilliant", "super", "sweet", "honest", "open", "calm", "smart"})
+_EVALUATION = frozenset(
+    {
+        "nice",
+        "great",
+        "good",
+        "lovely",
+        "friendly",
+        "kind",
+        "funny",
+        "organized",
+        "organised",
+        "cool",
+        "amazing",
+        "awesome",
+        "brilliant",
+        "super",
+        "sweet",
+        "honest",
+        "open",
+        "calm",
+        "smart",
+    }
+)
 
 
 def liked(text: str, context: Context) -> list[Candidate]:
@@ -235,11 +314,31 @@ def liked(text: str, context: Context) -> list[Candidate]:
         subject = _subject_word(found)
         root = found.roots[0]
         if subject in ("i", "you", "you're"):
-            likes = subject != "i" or re.match(r"I(?:'ve| have| really| also)* (?:liked|loved|enjoyed|like|love|appreciated?|was (?:impressed|interested|touched|glad|happy)|am interested|found|learned)\b", said.text)
+            likes = subject != "i" or re.match(
+                r"I(?:'ve| have| really| also)* (?:liked|loved|enjoyed|like|love|appreciated?|was (?:impressed|interested|touched|glad|happy)|am interested|found|learned)\b",
+                said.text,
+            )
             return [Candidate(Form.OWN, said.text, said.sure, "" if likes else "shape")]
-        praised = _judges(found) or (root.lemma == "be" and any(child.dep == "acomp" or child.lower in _EVALUATION for child in found.children(root)))
-        narrated = subject in ("he", "she") and found.finite(root).tag == "VBD" and not re.match(r"that\b|how\b", text, re.I)
-        if opened.opening is Opening.NONE and (praised or narrated or subject in ("we", "it", "this", "that", "there")):
+        praised = _judges(found) or (
+            root.lemma == "be"
+            and any(child.dep == "acomp" or child.lower in _EVALUATION for child in found.children(root))
+        )
+        # "the fund the firm runs": a thing and a relative clause look like a sentence.
+        thing = found.subject(root)
+        unclear = (
+            thing is not None
+            and thing.tag == "NN"
+            and root.lemma != "be"
+            and not re.match(r"that\b", text, re.I)
+        )
+        narrated = unclear or (
+            subject in ("he", "she")
+            and found.finite(root).tag == "VBD"
+            and not re.match(r"that\b|how\b", text, re.I)
+        )
+        if opened.opening is Opening.NONE and (
+            praised or narrated or subject in ("we", "it", "this", "that", "there")
+        ):
             return [Candidate(Form.THAT, phrase, reason="shape")]
     return _about_them(rest, context, opened.opening)
 
@@ -273,8 +372,21 @@ def experiences(text: str, context: Context) -> list[Candidate]:
         worked = re.search(r"\b(?:since|for \w+ (?:years|months))\b", rest)
         return [Candidate(Form.OWN, f"I have worked {small}" if worked else f"I have experience {small}")]
     if shape is Shape.NOUN:
-        counted = any(token.tag == "CD" or any(c.isdigit() for c in token.text) for token in found.tokens) or len(found.tokens) > 7 or not _is_field(found) or first.lower in ("no", "about", "nothing", "none", "zero", "last", "same", "every", "each") or found.roots[0].lemma in _TIMES
-        return [Candidate(Form.OWN, f"I have experience with {listed(small)}", not _holds_clause(found), "shape" if counted else "")]
+        counted = (
+            any(token.tag == "CD" or any(c.isdigit() for c in token.text) for token in found.tokens)
+            or len(found.tokens) > 7
+            or not _is_field(found)
+            or first.lower in ("no", "about", "nothing", "none", "zero", "last", "same", "every", "each")
+            or found.roots[0].lemma in _TIMES
+        )
+        return [
+            Candidate(
+                Form.OWN,
+                f"I have experience with {listed(small)}",
+                not _holds_clause(found),
+                "shape" if counted else "",
+            )
+        ]
     if shape is Shape.BASE:
         return [Candidate(Form.OWN, f"I {small}")]
     return [Candidate(Form.OWN, rest, reason="shape")]
@@ -313,9 +425,18 @@ def _begins_in_the_past(text: str) -> bool:
         return False
     verb = found.tokens[1]
     following = found.tokens[2]
-    if verb.lower not in note_lists().done and verb.lower.endswith("ed") and following.pos in ("NOUN", "ADJ", "PROPN"):
+    if (
+        verb.lower not in note_lists().done
+        and verb.lower.endswith("ed")
+        and following.pos in ("NOUN", "ADJ", "PROPN")
+    ):
         return False
-    return verb.tag in ("VBD", "VBN") and verb.lower.endswith(("ed", "t", "n", "d", "e", "w", "k", "g", "m")) and found.tokens[0].dep in SUBJECTS and found.head(found.tokens[0]).index == 1
+    return (
+        verb.tag in ("VBD", "VBN")
+        and verb.lower.endswith(("ed", "t", "n", "d", "e", "w", "k", "g", "m"))
+        and found.tokens[0].dep in SUBJECTS
+        and found.head(found.tokens[0]).index == 1
+    )
 
 
 def _past(text: str) -> str:
@@ -347,7 +468,7 @@ def _with_years(years: str, rest: str, context: Context) -> list[Candidate]:
     small = lower_first(rest, context)
     if _begins_in_the_past(small):
         return []
-    if "," in rest:
+    if re.search(r"[,\d]", rest):
         return [Candidate(Form.OWN, f"I have {years} of experience {small}", reason="shape")]
     if first.lower == "i":
         return [Candidate(Form.OWN, f"for {years} {small}")]
@@ -357,7 +478,12 @@ def _with_years(years: str, rest: str, context: Context) -> list[Candidate]:
         return []
     shape = shape_of(found)
     if shape is Shape.NOUN and not _holds_clause(found):
-        word = "as" if found.roots[0].lower.endswith(("er", "or", "ist", "ian", "ant", "nurse", "cook", "chef")) and found.roots[0].tag == "NN" else "in"
+        word = (
+            "as"
+            if found.roots[0].lower.endswith(("er", "or", "ist", "ian", "ant", "nurse", "cook", "chef"))
+            and found.roots[0].tag == "NN"
+            else "in"
+        )
         article = "" if word == "in" or first.tag == "DT" else ("an " if small[0] in "aeiou" else "a ")
         return [Candidate(Form.OWN, f"I have {years} of experience {word} {article}{small}")]
     return []
@@ -377,9 +503,18 @@ def aims(text: str, context: Context) -> list[Candidate]:
     helped = re.search(r"\bhelp(?:ing)? (?:them|you|the team|him|her)\b", text, re.I)
     if not helped and re.search(r"\b(?:them|they)\b", small):
         sure = False
-    if first is not None and shape is Shape.NOUN and (is_verb_only(first.lower) or _takes_object(found, first)):
+    if (
+        first is not None
+        and shape is Shape.NOUN
+        and (is_verb_only(first.lower) or _takes_object(found, first))
+    ):
         return [Candidate(Form.VERB, said_text, sure)]
-    if first is not None and first.tag == "VB" and first.dep in ("xcomp", "ROOT", "ccomp") and shape not in (Shape.NOUN, Shape.GERUND):
+    if (
+        first is not None
+        and first.tag == "VB"
+        and first.dep in ("xcomp", "ROOT", "ccomp")
+        and shape not in (Shape.NOUN, Shape.GERUND)
+    ):
         return [Candidate(Form.VERB, f"you {said_text}" if helped else said_text, sure)]
     if re.match(r"that\s", rest, re.I):
         clause, sure, _, _ = _clause(rest[5:], context)
@@ -393,7 +528,17 @@ def aims(text: str, context: Context) -> list[Candidate]:
     if shape is Shape.GERUND:
         return [Candidate(Form.ABOUT, said_text, sure)]
     if shape is Shape.NOUN:
-        if alone.tokens[0].lower in ("less", "fewer", "more", "better", "faster", "no", "zero", "higher", "lower"):
+        if alone.tokens[0].lower in (
+            "less",
+            "fewer",
+            "more",
+            "better",
+            "faster",
+            "no",
+            "zero",
+            "higher",
+            "lower",
+        ):
             return [Candidate(Form.VERB, f"you get to {said_text}", reason="shape")]
         return [Candidate(Form.ABOUT, _with_article(alone, said_text), sure and not _holds_clause(alone))]
     if first is not None and first.tag in ("VB", "VBP"):
@@ -403,7 +548,11 @@ def aims(text: str, context: Context) -> list[Candidate]:
 
 def _takes_object(found: Parse, verb: Token) -> bool:
     """ "redo churn model": read after "want to", the first word is a verb with an object."""
-    return verb.tag == "VB" and is_verb(verb.lower) and any(child.dep == "dobj" and child.index > verb.index for child in found.children(verb))
+    return (
+        verb.tag == "VB"
+        and is_verb(verb.lower)
+        and any(child.dep == "dobj" and child.index > verb.index for child in found.children(verb))
+    )
 
 
 def forgotten(text: str, context: Context) -> list[Candidate]:
@@ -411,7 +560,9 @@ def forgotten(text: str, context: Context) -> list[Candidate]:
     if re.match(r"(?:i )?forgot to (?!say|mention|tell|add)", text, re.I):
         return [Candidate(Form.OWN, re.sub(r"\A(?:i )?forgot", "I forgot", text, flags=re.I))]
     rest = openings.without_forgetting(text)
-    rest = re.sub(r",? which I (?:didn't|did not|forgot to|never) (?:mention|say|bring up|tell).*\Z", "", rest)
+    rest = re.sub(
+        r",? which I (?:didn't|did not|forgot to|never) (?:mention|say|bring up|tell).*\Z", "", rest
+    )
     found = parse(rest)
     if found is None:
         return []
@@ -423,19 +574,46 @@ def forgotten(text: str, context: Context) -> list[Candidate]:
     small = lower_first(rest, context)
     if shape is Shape.CLAUSE:
         subject = _subject_word(found)
-        return [Candidate(Form.THAT, small, reason="" if subject not in ("he", "she", "they", "you") else "shape")]
+        return [
+            Candidate(Form.THAT, small, reason="" if subject not in ("he", "she", "they", "you") else "shape")
+        ]
     if shape is Shape.PAST or _begins_in_the_past(small):
         return [Candidate(Form.THAT, f"I {_past(small)}")]
     if shape is Shape.BASE:
-        return [Candidate(Form.THAT, f"I {small}", reason="" if small.split()[0].lower() in note_lists().mine else "shape")]
+        return [
+            Candidate(
+                Form.THAT,
+                f"I {small}",
+                reason="" if small.split()[0].lower() in note_lists().mine else "shape",
+            )
+        ]
     if shape is Shape.GERUND:
         return [Candidate(Form.ABOUT, small)]
     if shape is Shape.ADJECTIVE:
-        reason = "" if found.tokens[0].lower in ("available", "free", "able", "happy", "certified", "fluent", "qualified", "licensed", "trained") else "shape"
+        reason = (
+            ""
+            if found.tokens[0].lower
+            in (
+                "available",
+                "free",
+                "able",
+                "happy",
+                "certified",
+                "fluent",
+                "qualified",
+                "licensed",
+                "trained",
+            )
+            else "shape"
+        )
         return [Candidate(Form.THAT, f"I'm {small}", reason=reason)]
     if shape is Shape.NOUN:
         head = found.roots[0]
-        bare = head.tag == "NN" and not any(child.dep in ("det", "poss", "nummod") for child in found.children(head)) and not is_mass(head.lower)
+        bare = (
+            head.tag == "NN"
+            and not any(child.dep in ("det", "poss", "nummod") for child in found.children(head))
+            and not is_mass(head.lower)
+        )
         return [Candidate(Form.ABOUT, f"my {small}" if bare else small, not _holds_clause(found))]
     return [Candidate(Form.ABOUT, small, reason="shape")]
 
@@ -443,10 +621,15 @@ def forgotten(text: str, context: Context) -> list[Candidate]:
 def answers(text: str, context: Context) -> list[Candidate]:
     """The better answer of a correction."""
     is_answer, rest = openings.without_answering(text)
+    if re.match(r"that\s+(?=(?:it|the|i|we|you|they|my)\b)", rest, re.I):
+        is_answer, rest = True, rest[5:]
     if not is_answer and re.match(r"(?:i )?(?:only )?(?:said|answered|told|talked)\b", text, re.I):
         # "I said 12, they are 14": two clauses, parted as in writing.
         said = re.sub(r"\A(?:i )?(?=only|said|answered|told|talked)", "I ", text, flags=re.I)
-        said = re.sub(r", (?=(?:it|it's|they|they're|but it|actually|the|that|this|I|we|was|is)\b)", "; ", said, count=1)
+        said = re.sub(r"\AI told (?!him|her|you|them|me|about)", "I said ", said)
+        said = re.sub(
+            r", (?=(?:it|it's|they|they're|but it|actually|the|that|this|I|we|was|is)\b)", "; ", said, count=1
+        )
         said = re.sub(r"; (was|is)\b", r"; it \1", said)
         return [Candidate(Form.OWN, said)]
     found = parse(rest)
@@ -463,7 +646,9 @@ def answers(text: str, context: Context) -> list[Candidate]:
     return [Candidate(Form.PHRASE, small, reason="" if is_answer or shape is Shape.NOUN else "shape")]
 
 
-_IDENTITIES = frozenset("fan supporter runner fellow alum alumni alumnus graduate man woman lover player cyclist climber swimmer vegan vegetarian parent".split())
+_IDENTITIES = frozenset(
+    "fan supporter runner fellow alum alumni alumnus graduate man woman lover player cyclist climber swimmer vegan vegetarian parent".split()
+)
 
 
 def callbacks(text: str, context: Context) -> list[Candidate]:
@@ -471,12 +656,18 @@ def callbacks(text: str, context: Context) -> list[Candidate]:
     found = parse(text)
     if found is None:
         return []
-    if "(" in text or re.match(r"(?:i )?(?:told|asked) (?:him|her|them)\b|I (?:have|need|must|should|want) to\b", text, re.I):
+    if "(" in text or re.match(
+        r"(?:i )?(?:told|asked) (?:him|her|them)\b|I (?:have|need|must|should|want) to\b", text, re.I
+    ):
         return [Candidate(Form.OWN, text, reason="personal")]
     words = {token.lower for token in found.tokens}
     if found.tokens[0].tag in ("JJS", "RBS"):
         return [Candidate(Form.OWN, text, reason="personal")]
-    if words & {"you", "your", "you're", "u"} or re.match(r"(?:good luck|enjoy|congrat\w*|thanks|thank you|say hi|say hello|happy|please|let me know|have a|all the best|go |safe travels|welcome)\b", text, re.I):
+    if words & {"you", "your", "you're", "u"} or re.match(
+        r"(?:good luck|enjoy|congrat\w*|thanks|thank you|say hi|say hello|happy|please|let me know|have a|all the best|go |safe travels|welcome)\b",
+        text,
+        re.I,
+    ):
         return [Candidate(Form.OWN, text, not words & {"he", "she", "him", "her", "his"})]
     if re.match(r"(?:hope|hoping)\b", text, re.I):
         rest = re.sub(r"\A(?:hope|hoping)\s+(?:that\s+)?", "", text, flags=re.I)
@@ -485,9 +676,23 @@ def callbacks(text: str, context: Context) -> list[Candidate]:
     opened = openings.without_liking(text, context.reader)
     if opened.opening is Opening.SHOWED and "recommend" in opened.verb:
         said, sure, _, shape = _clause(opened.rest, context)
-        return [Candidate(Form.OWN, f"thank you for recommending {said}", sure, "" if shape is Shape.NOUN else "personal")]
+        return [
+            Candidate(
+                Form.OWN,
+                f"thank you for recommending {said}",
+                sure,
+                "" if shape is Shape.NOUN else "personal",
+            )
+        ]
     said, sure, inner, shape = _clause(opened.rest, context, we_is_us=True)
-    if inner is None or shape in (Shape.QUESTION, Shape.OTHER, Shape.ADJECTIVE, Shape.BASE, Shape.PAST, Shape.THIRD):
+    if inner is None or shape in (
+        Shape.QUESTION,
+        Shape.OTHER,
+        Shape.ADJECTIVE,
+        Shape.BASE,
+        Shape.PAST,
+        Shape.THIRD,
+    ):
         return [Candidate(Form.OWN, text, reason="personal")]
     phrase = lower_first(said, context)
     if shape is Shape.CLAUSE:
@@ -500,7 +705,11 @@ def callbacks(text: str, context: Context) -> list[Candidate]:
     if shape is Shape.NOUN:
         form = Form.TALKED if opened.opening is Opening.TALKED else Form.ABOUT
         head = inner.roots[0]
-        if form is Form.ABOUT and (head.lower in _IDENTITIES or head.lower in note_lists().people or inner.tokens[0].tag == "PRP"):
+        if len(inner.tokens) < 2:
+            return [Candidate(Form.OWN, text, reason="personal")]
+        if form is Form.ABOUT and (
+            head.lower in _IDENTITIES or head.lower in note_lists().people or inner.tokens[0].tag == "PRP"
+        ):
             return [Candidate(Form.OWN, text, reason="personal")]
         return [Candidate(form, _with_article(inner, phrase), sure and not _holds_clause(inner))]
     return [Candidate(Form.OWN, text, reason="personal")]
@@ -508,7 +717,7 @@ def callbacks(text: str, context: Context) -> list[Candidate]:
 
 def questions(text: str, context: Context) -> list[Candidate]:
     """ask: what I would like to know."""
-    rest = openings.without_asking(text).rstrip("?! ")
+    rest = re.split(r"\s+because\b", openings.without_asking(text))[0].rstrip("?! ")
     said, sure, found, shape = _clause(rest + "?" if text.rstrip().endswith("?") else rest, context)
     if found is None:
         return []
@@ -522,7 +731,10 @@ def questions(text: str, context: Context) -> list[Candidate]:
         return [Candidate(Form.ASKED, phrase, sure)]
     if shape is Shape.CONTENT:
         return [Candidate(Form.HOW, re.sub(r"\Aif\b", "whether", phrase), sure)]
-    if shape is Shape.NOUN and (found.tokens[0].tag == "CD" or any(token.tag in ("WRB", "WP") or token.lower == "or" for token in found.tokens)):
+    if shape is Shape.NOUN and (
+        found.tokens[0].tag == "CD"
+        or any(token.tag in ("WRB", "WP") or token.lower == "or" for token in found.tokens)
+    ):
         return [Candidate(Form.ABOUT, phrase, reason="shape")]
     if shape is Shape.NOUN and found.tokens[0].tag != "PRP" and found.tokens[0].lower not in ("same", "one"):
         return [Candidate(Form.ABOUT, _with_article(found, phrase), sure and not _holds_clause(found))]

@@ -43,17 +43,44 @@ def without_saying(text: str, names: frozenset[str]) -> Opened:
     """Takes "she said that", "he told me about", "we talked about" off the front of a remark, however often."""
     who = _subjects(names)
     patterns = (
-        (Opening.SAID, r"(?:something|what|one thing|the thing|things?)(?: that)? (?:i |he |she |they )?(?:enjoyed|liked|loved|told me|said|mentioned)(?: (?:hearing|to hear|talking))?(?: about)?(?: most)?(?:\s*[:,]| was| is)(?: that)?\s+"),
-        (Opening.SAID, r"(?:prof|professor|doctor|the boss|boss|manager|madam|miss|teacher|chef|dr)\.? (?:told|said|says|explained|mentioned)(?: me)?(?: that)? "),
-        (Opening.TALKED, rf"(?:the )?(?:we |we both |{who})?{_ADVERBS}(?:talked|spoke|chatted|discussed|talking|chatting|chat|bonded|joked|laughed)(?: together)?{_TO_ME}{_LITTLE} (?:about|over|on)\s+"),
+        (
+            Opening.SAID,
+            r"(?:something|what|one thing|the thing|things?)(?: that)? (?:i |he |she |they )?(?:enjoyed|liked|loved|told me|said|mentioned)(?: (?:hearing|to hear|talking))?(?: about)?(?: most)?(?:\s*[:,]| was| is)(?: that)?\s+",
+        ),
+        (
+            Opening.SAID,
+            r"(?:prof|professor|doctor|the boss|boss|manager|madam|miss|teacher|chef|dr)\.? (?:told|said|says|explained|mentioned)(?: me)?(?: that)? ",
+        ),
+        (
+            Opening.TALKED,
+            rf"(?:the )?(?:we |we both |{who})?{_ADVERBS}(?:talked|spoke|chatted|discussed|talking|chatting|chat|bonded|joked|laughed)(?: together)?{_TO_ME}{_LITTLE} (?:about|over|on)\s+",
+        ),
         (Opening.TALKED, rf"(?:we |we both ){_ADVERBS}discussed\s+"),
-        (Opening.ABOUT, rf"{who}?{_ADVERBS}(?:told|tell|spoke|talked|talking|telling|explained|mentioned|went on|said){_TO_ME}{_LITTLE}(?: something| things| me)? about\s+"),
-        (Opening.ASKED, rf"{who}?{_ADVERBS}(?:asked|asking|wanted to know|quizzed)(?: me| us)?(?: about| for)?\s+"),
-        (Opening.SAID, rf"{who}?{_ADVERBS}(?:said|says|told|mentioned|explained|noted|added|commented|pointed out|admitted|shared|stressed|stated|warned|confirmed|clarified|describes|described|explain|mention|telling|saying)(?: to me| to us| me| us)?(?: straight| clearly| twice| early on)?(?: that\b(?= )|\s*[,:])?\s+"),
+        (
+            Opening.ABOUT,
+            rf"{who}?{_ADVERBS}(?:told|tell|spoke|talked|talking|telling|explained|mentioned|went on|said){_TO_ME}{_LITTLE}(?: something| things| me)? about\s+",
+        ),
+        (
+            Opening.ASKED,
+            rf"{who}?{_ADVERBS}(?:asked|asking|wanted to know|quizzed)(?: me| us)?(?: about| for)?\s+",
+        ),
+        (
+            Opening.SAID,
+            rf"{who}?{_ADVERBS}(?:said|says|told|mentioned|explained|noted|added|commented|pointed out|admitted|shared|stressed|stated|warned|confirmed|clarified|describes|described|explain|mention|telling|saying)(?: to me| to us| me| us)?(?: straight| clearly| twice| early on)?(?: that\b(?= )|\s*[,:])?\s+",
+        ),
         (Opening.SAID, rf"{who}(?:said|told)\s+(?:me )?\"?"),
-        (Opening.SHOWED, rf"{who}{_ADVERBS}(?:showed|shown|introduced|introduce|presented|recommended|suggested|gave)(?: me| us| to me)?\s+(?=(?:the|a|an|his|her|their|some|your|how)\b)"),
-        (Opening.SAID, r"(?:something|one thing|the thing) (?:he|she|they|you) (?:told me|said|mentioned) (?:was|is)(?: that)?\s+"),
-        (Opening.SAID, r"(?:during|in|at) (?:the|our) (?:interview|conversation|chat|call),? (?=you|he|she|they|we)"),
+        (
+            Opening.SHOWED,
+            rf"{who}{_ADVERBS}(?:showed|shown|introduced|introduce|presented|recommended|suggested|gave)(?: me| us| to me)?\s+(?=(?:the|a|an|his|her|their|some|your|how)\b)",
+        ),
+        (
+            Opening.SAID,
+            r"(?:something|one thing|the thing) (?:he|she|they|you) (?:told me|said|mentioned) (?:was|is)(?: that)?\s+",
+        ),
+        (
+            Opening.SAID,
+            r"(?:during|in|at) (?:the|our) (?:interview|conversation|chat|call),? (?=you|he|she|they|we)",
+        ),
     )
     opening, verb = Opening.NONE, ""
     rest = text
@@ -61,14 +88,21 @@ def without_saying(text: str, names: frozenset[str]) -> Opened:
         for kind, pattern in patterns:
             match = re.match(pattern, rest, re.I)
             if match and match.end() < len(rest):
-                spoken = re.search(r"recommend|suggest|show|introduc|present|gave|explain", match.group(), re.I)
+                spoken = re.search(
+                    r"recommend|suggest|show|introduc|present|gave|explain", match.group(), re.I
+                )
                 verb = verb or (spoken.group().lower() if spoken else "")
                 opening = kind if opening in (Opening.NONE, Opening.SAID) else opening
                 rest = rest[match.end() :]
                 break
         else:
             break
-    rest = re.sub(r"\A(?:that\s+)(?=(?:i|you|he|she|they|we|it|the|there|this|these|your|his|her|their|our|my|in|on|at|when|if|all|every|each|most|some|no|\w+s?\s+(?:is|are|was|were|has|have|will|can|do|does|go|goes|need|needs))\b)", "", rest, flags=re.I)
+    rest = re.sub(
+        r"\A(?:that\s+)(?=(?:i|you|he|she|they|we|it|the|there|this|these|your|his|her|their|our|my|in|on|at|when|if|all|every|each|most|some|no|\w+s?\s+(?:is|are|was|were|has|have|will|can|do|does|go|goes|need|needs))\b)",
+        "",
+        rest,
+        flags=re.I,
+    )
     return Opened(opening, rest.strip(" ,:;-"), verb)
 
 
@@ -79,7 +113,9 @@ _LIKED = re.compile(
     (?:\s+(?:it\s+)?when)?\s*[:,]?\s+""",
     re.I | re.X,
 )
-_BIT = re.compile(r"(?:the\s+)?(?:bit|part|thing|stuff|things|whole thing)\s+(?:about|on|where|with)\s+", re.I)
+_BIT = re.compile(
+    r"(?:the\s+)?(?:bit|part|thing|stuff|things|whole thing)\s+(?:about|on|where|with)\s+", re.I
+)
 
 
 def without_liking(text: str, names: frozenset[str]) -> Opened:
@@ -91,11 +127,15 @@ def without_liking(text: str, names: frozenset[str]) -> Opened:
         when = bool(re.search(r"\bwhen\b", match.group(), re.I))
         rest = rest[match.end() :]
     rest = re.sub(r"\A(?:hearing|hear|learning)\s+(?:about\s+)?", "", rest, flags=re.I)
-    about = bool(re.match(r"about\s", rest, re.I)) or bool(match and re.search(r"\b(?:about|interested in)\s+\Z", match.group(), re.I))
+    about = bool(re.match(r"about\s", rest, re.I)) or bool(
+        match and re.search(r"\b(?:about|interested in)\s+\Z", match.group(), re.I)
+    )
     rest = re.sub(r"\Aabout\s+", "", rest, flags=re.I)
     if _BIT.match(rest):
         about, rest = True, _BIT.sub("", rest, count=1)
-    told = re.match(r"how\s+(?:he|she|they)\s+(?:told|tells|tell)(?:\s+(?:me|us))?(?:\s+about)?\s+", rest, re.I)
+    told = re.match(
+        r"how\s+(?:he|she|they)\s+(?:told|tells|tell)(?:\s+(?:me|us))?(?:\s+about)?\s+", rest, re.I
+    )
     if told:
         about, rest = True, rest[told.end() :]
     opened = without_saying(rest, names)
@@ -123,7 +163,8 @@ def without_forgetting(text: str) -> str:
 
 
 _EXPERIENCE = re.compile(
-    r"(?:my\s+(?:relevant\s+|main\s+)?experience\s*(?:is|was|includes|:|-)?\s*(?=\S)|(?:i\s+have\s+|i've\s+got\s+|have\s+)?experience\s+(?:of|with|in)\s+(?=\w+ing\b))", re.I
+    r"(?:my\s+(?:relevant\s+|main\s+)?experience\s*(?:is|was|includes|:|-)?\s*(?=\S)|(?:i\s+have\s+|i've\s+got\s+|have\s+)?experience\s+(?:of|with|in)\s+(?=\w+ing\b))",
+    re.I,
 )
 
 
@@ -174,7 +215,7 @@ def without_topic(text: str) -> str:
 
 
 _WANT_TO_KNOW = re.compile(
-    r"""(?:(?:i(?:'d|\s+would)?\s+(?:like|love|want)\s+to\s+(?:know|ask|hear)|i\s+wonder(?:ed)?|wondering|want\s+to\s+know|would\s+like\s+to\s+know|(?:forgot|need|want)\s+to\s+ask|ask|please\s+tell\s+me|can\s+you\s+tell\s+me|could\s+you\s+tell\s+me|curious|not\s+clear)(?:\s+(?:about|her|him|them))?\s*[:,]?\s+)+""",
+    r"""(?:(?:what\s+i(?:'d|\s+would)\s+like\s+to\s+know(?:\s+next)?(?:\s+is)?|i(?:'d|\s+would)?\s+(?:like|love|want)\s+to\s+(?:know|ask|hear)|i\s+wonder(?:ed)?|wondering|want\s+to\s+know|would\s+like\s+to\s+know|(?:forgot|need|want)\s+to\s+ask|ask|please\s+tell\s+me|can\s+you\s+tell\s+me|could\s+you\s+tell\s+me|curious|not\s+clear)(?:\s+(?:about|her|him|them))?\s*[:,]?\s+)+""",
     re.I | re.X,
 )
 

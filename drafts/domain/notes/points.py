@@ -89,4 +89,6 @@ def context_of(panel: Panel, index: int) -> Context:
     return Context(reader, names, frozenset(word.text for name in names for word in words_of(name)))
 
 
-_NO_NAMES = frozenset("mr mrs ms miss dr prof sir dame md phd rn cpa mba hr van der de la von the of and jr sr ii iii chef sister".split())
+_NO_NAMES = frozenset(
+    "mr mrs ms miss dr prof sir dame md phd rn cpa mba hr van der de la von the of and jr sr ii iii chef sister".split()
+)

@@ -18,7 +18,24 @@ _TO_YOU = {
     "his": "your", "their": "your", "our": "your", "hers": "yours", "theirs": "yours", "ours": "yours",
     "himself": "yourself", "herself": "yourself", "themselves": "yourselves", "ourselves": "yourselves",
 }  # fmt: skip
-_MEASURES = frozenset({"year", "month", "week", "day", "hour", "minute", "second", "time", "percent", "mile", "k", "pound", "euro", "dollar"})
+_MEASURES = frozenset(
+    {
+        "year",
+        "month",
+        "week",
+        "day",
+        "hour",
+        "minute",
+        "second",
+        "time",
+        "percent",
+        "mile",
+        "k",
+        "pound",
+        "euro",
+        "dollar",
+    }
+)
 _AGREES = {"is": "are", "'s": "'re", "was": "were", "has": "have", "does": "do"}
 
 
@@ -77,20 +94,50 @@ def _you(parse: Parse, token: Token) -> str:
 
 
 def _is_together(parse: Parse) -> bool:
-    return any(token.lower in ("both", "same", "together", "each", "talked", "chatted", "laughed", "spoke", "discussed", "joked", "met") for token in parse.tokens)
+    return any(
+        token.lower
+        in (
+            "both",
+            "same",
+            "together",
+            "each",
+            "talked",
+            "chatted",
+            "laughed",
+            "spoke",
+            "discussed",
+            "joked",
+            "met",
+        )
+        for token in parse.tokens
+    )
 
 
 def _other_person_before(parse: Parse, token: Token, names: frozenset[str]) -> bool:
     """Whether somebody else was named before, whom "he" or "she" may mean."""
     people = note_lists().people
     for at, other in enumerate(parse.tokens):
-        titled = at and parse.tokens[at - 1].lower.rstrip(".") in ("mr", "mrs", "ms", "dr", "prof", "chef", "sister")
+        titled = at and parse.tokens[at - 1].lower.rstrip(".") in (
+            "mr",
+            "mrs",
+            "ms",
+            "dr",
+            "prof",
+            "chef",
+            "sister",
+        )
         if titled and other.pos == "PROPN" and other.lower not in names:
             return True
     for other in parse.tokens[: token.index]:
         if other.tag in ("NN", "NNP") and other.lower in people and other.dep not in ("compound", "poss"):
             return True
-        if other.tag == "NNP" and other.lower not in names and other.dep in ("nsubj", "nsubjpass") and not any(c.isdigit() for c in other.text) and not other.text.isupper():
+        if (
+            other.tag == "NNP"
+            and other.lower not in names
+            and other.dep in ("nsubj", "nsubjpass")
+            and not any(c.isdigit() for c in other.text)
+            and not other.text.isupper()
+        ):
             return True
     return False
 
@@ -100,7 +147,12 @@ def _they(parse: Parse, token: Token, turned: bool) -> tuple[bool, bool]:
     plural = [
         other
         for other in parse.tokens[: token.index]
-        if (other.tag in ("NNS", "NNPS") or _is_each(parse, other) or other.lower in ("people", "staff", "team", "everyone", "everybody", "nobody", "someone", "anyone"))
+        if (
+            other.tag in ("NNS", "NNPS")
+            or _is_each(parse, other)
+            or other.lower
+            in ("people", "staff", "team", "everyone", "everybody", "nobody", "someone", "anyone")
+        )
         and other.lemma not in _MEASURES
         and other.dep != "compound"
         and not (other.text.isupper() or any(character.isdigit() for character in other.text))
@@ -122,7 +174,8 @@ def _they(parse: Parse, token: Token, turned: bool) -> tuple[bool, bool]:
 def _is_each(parse: Parse, noun: Token) -> bool:
     """ "every driver", "a child": one of many, whom "they" may mean."""
     return noun.tag == "NN" and (
-        any(child.lower in ("every", "each", "any") for child in parse.children(noun)) or noun.lower in note_lists().people
+        any(child.lower in ("every", "each", "any") for child in parse.children(noun))
+        or noun.lower in note_lists().people
     )
 
 
@@ -131,7 +184,12 @@ def _named(parse: Parse, token: Token, names: frozenset[str]) -> dict[int, str] 
     head = token
     while parse.head(head) is not head and head.dep == "compound" and parse.head(head).lower in names:
         head = parse.head(head)
-    edits = {part.index: "" for part in parse.subtree(head) if part.lower in names or part.lower.rstrip(".") in ("mr", "mrs", "ms", "dr", "prof", "sir", "mam", "ma'am")}
+    edits = {
+        part.index: ""
+        for part in parse.subtree(head)
+        if part.lower in names
+        or part.lower.rstrip(".") in ("mr", "mrs", "ms", "dr", "prof", "sir", "mam", "ma'am")
+    }
     if head.dep == "poss":
         edits.update({part.index: "" for part in parse.children(head) if part.tag == "POS"})
         return {**edits, head.index: "your"}
@@ -149,14 +207,22 @@ def _agreement(parse: Parse, subject: Token) -> dict[int, str]:
         changed = _plural_verb(parse, finite)
         if changed:
             edits[finite.index] = changed
-        verbs += [child for child in parse.children(verb) if child.dep == "conj" and child.pos in ("VERB", "AUX") and parse.subject(child) is None]
+        verbs += [
+            child
+            for child in parse.children(verb)
+            if child.dep == "conj" and child.pos in ("VERB", "AUX") and parse.subject(child) is None
+        ]
     return edits
 
 
 def _joins_bare_be(parse: Parse, subject: Token) -> bool:
     """ "they have 42 residents and on night is one nurse": the second verb is not theirs."""
     return any(
-        child.dep == "conj" and child.lemma == "be" and parse.subject(child) is None and child.index > 1 and parse.tokens[child.index - 1].lower not in ("and", "or", "but", ",")
+        child.dep == "conj"
+        and child.lemma == "be"
+        and parse.subject(child) is None
+        and child.index > 1
+        and parse.tokens[child.index - 1].lower not in ("and", "or", "but", ",")
         for child in parse.children(parse.head(subject))
     )
 
@@ -166,7 +232,17 @@ def _plural_verb(parse: Parse, finite: Token) -> str:
     if low == "'s":
         following = parse.tokens[finite.index + 1 : finite.index + 3]
         participle = next((token for token in following if token.tag == "VBN"), None)
-        if participle is None or participle.lower in ("based", "located", "called", "married", "involved", "interested", "supposed", "organised", "organized"):
+        if participle is None or participle.lower in (
+            "based",
+            "located",
+            "called",
+            "married",
+            "involved",
+            "interested",
+            "supposed",
+            "organised",
+            "organized",
+        ):
             return "'re"
         agent = any(child.dep == "agent" for child in parse.children(participle))
         return "'re" if agent else "'ve"
@@ -218,7 +294,12 @@ def _joined(parse: Parse, edits: dict[int, str]) -> str:
         if text == "" and token.index in edits:
             continue
         out.append(text + token.space)
-        if token.index in edits and not token.space and text in ("your", "you", "yours") and token.index + 1 < len(parse.tokens):
+        if (
+            token.index in edits
+            and not token.space
+            and text in ("your", "you", "yours")
+            and token.index + 1 < len(parse.tokens)
+        ):
             following = parse.tokens[token.index + 1]
             if edits.get(following.index) == "":
                 out.append(" ")

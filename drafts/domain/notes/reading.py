@@ -72,13 +72,30 @@ def read_note(key: str, text: str, context: Context) -> Reading:
             if isinstance(outcome, Point) and not (
                 (gap and _REFERS_BACK.search(outcome.text))
                 or (mixed and (_HE.search(remark) or _SHE.search(remark)))
-                or (number and _is_loose_phrase(outcome))
+                or (
+                    number
+                    and (
+                        _is_loose_phrase(outcome)
+                        or (
+                            outcome.form is Form.OWN
+                            and len(outcome.text.split()) < 5
+                            and key not in ("answer", "callback")
+                        )
+                    )
+                )
             ):
                 points.append(outcome)
                 continue
             asked.append(outcome if isinstance(outcome, Asked) else _as_asked(outcome))
             gap = gap or len(points) == before
-    if key == "answer" and points and (asked or all(_WRONG_ANSWER.match(point.text) and not _PUT_RIGHT.search(point.text) for point in points)):
+    if (
+        key == "answer"
+        and points
+        and (
+            asked
+            or all(_WRONG_ANSWER.match(point.text) and not _PUT_RIGHT.search(point.text) for point in points)
+        )
+    ):
         # Half a correction would say the wrong answer once more.
         asked = [*map(_as_asked, points), *asked]
         points = []
@@ -86,7 +103,10 @@ def read_note(key: str, text: str, context: Context) -> Reading:
 
 
 # A remark with one of these leans on the one before it, which is not in the letter.
-_REFERS_BACK = re.compile(r"\b(?:it|its|this(?! (?:year|week|month|quarter|summer|winter|spring|autumn|fall|time|role|job))|that's|these|those|the one|the other|another|them|they|there|then|same|so)\b", re.I)
+_REFERS_BACK = re.compile(
+    r"\b(?:it|its|this(?! (?:year|week|month|quarter|summer|winter|spring|autumn|fall|time|role|job))|that's|these|those|the one|the other|another|them|they|there|then|same|so)\b",
+    re.I,
+)
 
 
 _PUT_RIGHT = re.compile(r"[;:]|\b(?:but|should|actually|not)\b")
@@ -100,7 +120,9 @@ _NAMED = re.compile(r"(?:the|a|an|your|my|our|this|that|those|these)\b", re.I)
 
 def _is_loose_phrase(point: Point) -> bool:
     """A later remark that is a mere noun phrase without an article: it may belong to the one before."""
-    return point.form in (Form.ABOUT, Form.TALKED, Form.ITSELF) and not _NAMED.match(re.sub(r"\A(?:also|and|plus|then)\s+", "", point.typed, flags=re.I))
+    return point.form in (Form.ABOUT, Form.TALKED, Form.ITSELF) and not _NAMED.match(
+        re.sub(r"\A(?:also|and|plus|then)\s+", "", point.typed, flags=re.I)
+    )
 
 
 def _as_asked(point: Point) -> Asked:
@@ -116,7 +138,12 @@ def _read_remark(key: str, remark: str, context: Context) -> Iterator[Point | As
     if not re.search(r"[^\W_]", tidied):
         return
     found = parse(tidied)
-    if key in _NO_QUESTIONS and tidied.endswith("?") and found is not None and shape_of(found) is Shape.QUESTION:
+    if (
+        key in _NO_QUESTIONS
+        and tidied.endswith("?")
+        and found is not None
+        and shape_of(found) is Shape.QUESTION
+    ):
         key = "ask"
     yield from found_in_parts(key, tidied, remark, context, MAKERS[key])
 

@@ -8,7 +8,26 @@ from drafts.domain.notes.parser import SUBJECTS, Parse, Token
 
 QUESTION_WORDS = frozenset({"how", "why", "what", "where", "when", "who", "which", "whether", "whose", "if"})
 _AUXILIARIES = frozenset(
-    {"do", "does", "did", "is", "are", "was", "were", "will", "would", "can", "could", "should", "have", "has", "may", "might", "am", "shall"}
+    {
+        "do",
+        "does",
+        "did",
+        "is",
+        "are",
+        "was",
+        "were",
+        "will",
+        "would",
+        "can",
+        "could",
+        "should",
+        "have",
+        "has",
+        "may",
+        "might",
+        "am",
+        "shall",
+    }
 )
 
 
@@ -81,7 +100,12 @@ def is_question(parse: Parse, words: list[Token]) -> bool:
     first = words[0]
     if parse.text.endswith("?") and (first.lower in QUESTION_WORDS or first.lower in _AUXILIARIES):
         return not _is_content_order(words) or first.lower in _AUXILIARIES
-    if first.lower in _AUXILIARIES and len(words) > 2 and words[1].pos in ("PRON", "DET", "NOUN", "PROPN") and words[1].dep in (*SUBJECTS, "det", "poss"):
+    if (
+        first.lower in _AUXILIARIES
+        and len(words) > 2
+        and words[1].pos in ("PRON", "DET", "NOUN", "PROPN")
+        and words[1].dep in (*SUBJECTS, "det", "poss")
+    ):
         return True
     if first.lower in QUESTION_WORDS - {"if", "whether"}:
         subject = next((token.index for token in words if token.dep in SUBJECTS), None)
@@ -89,7 +113,13 @@ def is_question(parse: Parse, words: list[Token]) -> bool:
             verbs = [token.index for token in words if token.index < subject and token.lower in _AUXILIARIES]
             if verbs:
                 return True
-    return first.lower in QUESTION_WORDS - {"if", "whether"} and len(words) > 2 and words[1].lower in _AUXILIARIES and words[1].dep in ("aux", "ROOT")and first.dep not in SUBJECTS
+    return (
+        first.lower in QUESTION_WORDS - {"if", "whether"}
+        and len(words) > 2
+        and words[1].lower in _AUXILIARIES
+        and words[1].dep in ("aux", "ROOT")
+        and first.dep not in SUBJECTS
+    )
 
 
 def _is_content_order(words: list[Token]) -> bool:

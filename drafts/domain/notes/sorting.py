@@ -29,14 +29,62 @@ class SortedLine:
 
 # Tried in this order; the first that matches the beginning of a remark decides.
 _BEGINNINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("callback", re.compile(r"p\.?\s?s\.?\b|good luck|congrat|happy (?:birthday|holidays)|enjoy your|say hi|hope (?:the|your|you|his|her|their)\b", re.I)),
-    ("forgot", re.compile(r"(?:i )?(?:forgot|forget|should have (?:mentioned|said)|didn'?t (?:mention|say|tell)|never mentioned|meant to say)\b", re.I)),
-    ("correction", re.compile(r"(?:i )?(?:said|answered|told (?:him|her|them)) .*\b(?:should|actually|wrong|but it)|my answer|better answer|wrong answer|i got .* wrong", re.I)),
-    ("ask", re.compile(r"(?:i )?(?:want(?:ed)? to|would like to|need to|forgot to) (?:ask|know)|ask (?:about|when|if|how)|when (?:do|will|would)|i wonder", re.I)),
-    ("strengths", re.compile(r"(?:my )?strengths?\b|(?:i'?m |i am )?(?:good|great|strong|quick|patient|reliable) (?:at|with|in|on|and)\b", re.I)),
-    ("goal", re.compile(r"(?:i|i'd|i could|i would|i want)\b.{0,20}\bhelp\b|(?:could|would|want to|i'd|i'll) (?:help|fix|improve|set up|build|cut|reduce)\b|help (?:them|him|her|the team)\b", re.I)),
-    ("enjoyed", re.compile(r"(?:i )?(?:really |so |also )?(?:liked|loved|enjoyed|like|love)\b|(?:it was )?(?:great|nice|lovely|cool|fun|interesting) (?:to hear|that|how|story)\b|(?:his|her|their) story\b", re.I)),
-    ("experience", re.compile(r"(?:my experience|i (?:have|had|did|ran|led|worked|managed|built|used|was|spent|taught|sold|cooked)\b|at my (?:last|old|previous|current)|in my (?:last|old|previous|current)|\d+\+? ?(?:years|yrs)\b|worked\b|ran\b|managed\b|led\b|did\b)", re.I)),
+    (
+        "callback",
+        re.compile(
+            r"p\.?\s?s\.?\b|good luck|congrat|happy (?:birthday|holidays)|enjoy your|say hi|hope (?:the|your|you|his|her|their)\b",
+            re.I,
+        ),
+    ),
+    (
+        "forgot",
+        re.compile(
+            r"(?:i )?(?:forgot|forget|should have (?:mentioned|said)|didn'?t (?:mention|say|tell)|never mentioned|meant to say)\b",
+            re.I,
+        ),
+    ),
+    (
+        "correction",
+        re.compile(
+            r"(?:i )?(?:said|answered|told (?:him|her|them)) .*\b(?:should|actually|wrong|but it)|my answer|better answer|wrong answer|i got .* wrong",
+            re.I,
+        ),
+    ),
+    (
+        "ask",
+        re.compile(
+            r"(?:i )?(?:want(?:ed)? to|would like to|need to|forgot to) (?:ask|know)|ask (?:about|when|if|how)|when (?:do|will|would)|i wonder",
+            re.I,
+        ),
+    ),
+    (
+        "strengths",
+        re.compile(
+            r"(?:my )?strengths?\b|(?:i'?m |i am )?(?:good|great|strong|quick|patient|reliable) (?:at|with|in|on|and)\b",
+            re.I,
+        ),
+    ),
+    (
+        "goal",
+        re.compile(
+            r"(?:i|i'd|i could|i would|i want)\b.{0,20}\bhelp\b|(?:could|would|want to|i'd|i'll) (?:help|fix|improve|set up|build|cut|reduce)\b|help (?:them|him|her|the team)\b",
+            re.I,
+        ),
+    ),
+    (
+        "enjoyed",
+        re.compile(
+            r"(?:i )?(?:really |so |also )?(?:liked|loved|enjoyed|like|love)\b|(?:it was )?(?:great|nice|lovely|cool|fun|interesting) (?:to hear|that|how|story)\b|(?:his|her|their) story\b",
+            re.I,
+        ),
+    ),
+    (
+        "experience",
+        re.compile(
+            r"(?:my experience|i (?:have|had|did|ran|led|worked|managed|built|used|was|spent|taught|sold|cooked)\b|at my (?:last|old|previous|current)|in my (?:last|old|previous|current)|\d+\+? ?(?:years|yrs)\b|worked\b|ran\b|managed\b|led\b|did\b)",
+            re.I,
+        ),
+    ),
 )
 
 

@@ -16,7 +16,7 @@ from drafts.domain.notes.lists import note_lists
 from drafts.domain.notes.reader import is_adjective, is_mass, is_verb
 from drafts.domain.notes.sensitive import reason_to_leave_out
 from drafts.domain.notes.shapes import Shape, shape_of
-from drafts.domain.proofread import is_word
+from drafts.domain.proofread import is_word, is_word_anywhere
 from drafts.domain.tokens import fold
 from drafts.domain.vocabulary import is_in_vocabulary
 
@@ -57,11 +57,18 @@ def read_strengths(items: Sequence[str], context: Context) -> Strengths:
             asked.append(Asked(item, text, "shape"))
         else:
             groups[kind].setdefault(text.casefold(), text)
-    if len(skills) == 1 and len(next(iter(skills.values())).split()) < 2:
+    if len(traits) == 1 and not acts and len(next(iter(traits.values())).split()) < 2:
+        asked.append(Asked(next(iter(traits.values())), "", "shape"))
+        traits.clear()
+    if len(skills) == 1 and (
+        len(next(iter(skills.values())).split()) < 2 or any(c.isdigit() for c in next(iter(skills.values())))
+    ):
         # "My main strength is weekends": one word alone says too little.
         asked.append(Asked(next(iter(skills.values())), "", "shape"))
         skills.clear()
-    return Strengths(tuple(skills.values()), tuple(traits.values()), tuple(acts.values()), tuple(asked), tuple(aside))
+    return Strengths(
+        tuple(skills.values()), tuple(traits.values()), tuple(acts.values()), tuple(asked), tuple(aside)
+    )
 
 
 def _single(items: Sequence[str]) -> list[str]:
@@ -69,7 +76,13 @@ def _single(items: Sequence[str]) -> list[str]:
     found: list[str] = []
     for item in (remark for text in items for remark in clean.remarks(text)):
         parts = [part.strip() for part in re.split(r",\s+(?![^()]*\))", item) if part.strip()]
-        short = all(len(part.split()) <= 2 and not part.split()[0].lower().endswith("ing") and not re.match(r"(?:I|not|never|also|a|an|the|even|mostly|with|in|no|little|but|and)\b", part, re.I) for part in parts)
+        short = all(
+            is_in_vocabulary(fold(part))
+            and not re.match(
+                r"(?:I|not|never|also|a|an|the|even|mostly|with|in|no|little|but|and)\b", part, re.I
+            )
+            for part in parts
+        )
         found += parts if short else [item]
     return found
 
@@ -80,7 +93,7 @@ def _sorted(item: str, context: Context) -> tuple[str, str]:
     text, _ = clean.spell(clean.tidy(text, context.names), context.known)
     text = re.sub(r"\s+/\s+", " and ", text).rstrip(".! ")
     first_word = text.split(" ", 1)[0]
-    if not is_in_vocabulary(fold(first_word)):
+    if not is_in_vocabulary(fold(first_word)) and not is_in_vocabulary(fold(" ".join(text.split()[:2]))):
         text = lower_first(text, context)
     text = re.sub(r"\A[Cc]an (?=\w+ )", "I can ", text)
     whole = parse(text)
@@ -90,35 +103,72 @@ def _sorted(item: str, context: Context) -> tuple[str, str]:
     subject = re.match(r"(?:I am|I'm)\s+(?:a\s+)?", text)
     if subject:
         rest = text[subject.end() :]
-        return _checked("trait", f"a {rest}" if " a " in subject.group() + " " and subject.group().rstrip().endswith("a") else rest, context)
+        return _checked(
+            "trait",
+            f"a {rest}"
+            if " a " in subject.group() + " " and subject.group().rstrip().endswith("a")
+            else rest,
+            context,
+        )
     if re.match(r"I\s+", text):
         return _checked("act", re.sub(r"\AI\s+", "", text), context)
     shape = shape_of(whole)
-    if len(whole.tokens) == 1 and (item.strip()[:1].isupper() or not is_word(text)) and not is_adjective(text.lower()):
-        return "skill", text if is_word(text.lower()) and len(text) > 3 else item.strip(" .!")
+    if (
+        len(whole.tokens) == 1
+        and (item.strip()[:1].isupper() or not is_word_anywhere(text))
+        and not is_adjective(text.lower())
+    ):
+        return _alone(text if is_word(text.lower()) and len(text) > 3 else item.strip(" .!"))
     if re.match(r"(?:don't|do not|never|no|not)\b", text, re.I):
         return "ask", f"I {text}."
     if re.match(r"hard[- ]?working\b", text):
         return "trait", text.replace("hard working", "hard-working").replace("hardworking", "hard-working")
-    if re.search(r"\s[-–—]\s", text) or shape is Shape.CLAUSE or "," in re.sub(r"\([^()]*\)", "", text) or len(text.split()) > 12:
+    if (
+        re.search(r"\s[-–—]\s", text)
+        or shape is Shape.CLAUSE
+        or "," in re.sub(r"\([^()]*\)", "", text)
+        or len(text.split()) > 12
+    ):
         return "ask", text[:1].upper() + text[1:] + "."
     if _is_trait(text):
         return _checked("trait", text, context)
     if _is_person(text):
         return _checked("trait", f"{'an' if text[0] in 'aeiou' else 'a'} {text}", context)
+    if len(whole.tokens) == 1 and shape is Shape.NOUN:
+        return _alone(text)
     first = whole.tokens[0]
     if first.tag == "VBG" and first.lower.endswith("ing") and len(whole.tokens) > 1 and is_verb(first.lemma):
         if first.lemma in ("know", "have", "be", "like", "understand", "speak", "love"):
             return _checked("act", f"{first.lemma} {text.split(' ', 1)[1]}", context)
         return _checked("trait", f"good at {text}", context)
     head = whole.roots[0]
-    if shape is Shape.NOUN and head.tag == "NN" and head.text.islower() and not is_mass(head.lower) and head.lower not in note_lists().bare_nouns and not head.lower.endswith("ing"):
+    if (
+        shape is Shape.NOUN
+        and head.tag == "NN"
+        and head.text.islower()
+        and not is_mass(head.lower)
+        and head.lower not in note_lists().bare_nouns
+        and not head.lower.endswith("ing")
+    ):
         return "ask", f"I would bring {text}."
-    if shape in (Shape.NOUN, Shape.GERUND) or (first.tag in ("VBG", "NN", "NNS", "NNP", "NNPS", "JJ", "CD") and shape is not Shape.PAST):
+    if shape in (Shape.NOUN, Shape.GERUND) or (
+        first.tag in ("VBG", "NN", "NNS", "NNP", "NNPS", "JJ", "CD") and shape is not Shape.PAST
+    ):
         return _checked("skill", text, context)
     if first.tag in ("VB", "VBP") and shape in (Shape.BASE, Shape.OTHER):
         return _checked("act", text, context)
     return "ask", f"I {text}."
+
+
+def _alone(word: str) -> tuple[str, str]:
+    """One word as a skill: a tool, a trade's term, or what needs no article. "Figures" alone says too little."""
+    known = (
+        is_in_vocabulary(fold(word))
+        or is_mass(word.lower())
+        or word.lower().endswith("ing")
+        or not is_word(word.lower())
+    )
+    return ("skill", word) if known else ("ask", "")
 
 
 def _is_trait(text: str) -> bool:
@@ -127,18 +177,50 @@ def _is_trait(text: str) -> bool:
     if found is None or len(found.tokens) < 5:
         return False
     first = found.tokens[3]
-    if not (is_adjective(first.lower) or (first.tag == "JJ" and first.lower.endswith("ed"))) or first.lower.endswith("ing"):
+    if not (
+        is_adjective(first.lower) or (first.tag == "JJ" and first.lower.endswith("ed"))
+    ) or first.lower.endswith("ing"):
         return False
-    if first.tag not in ("JJ", "VBN", "VBD") or first.dep not in ("acomp", "ROOT", "attr") and not (first.tag == "JJ" and first.dep == "acomp"):
+    if (
+        first.tag not in ("JJ", "VBN", "VBD")
+        or first.dep not in ("acomp", "ROOT", "attr")
+        and not (first.tag == "JJ" and first.dep == "acomp")
+    ):
         return False
     following = found.tokens[4]
-    return following.pos in ("PUNCT", "ADP", "CCONJ", "SCONJ") or following.lower in ("when", "even", "under", "to")
+    return following.pos in ("PUNCT", "ADP", "CCONJ", "SCONJ") or following.lower in (
+        "when",
+        "even",
+        "under",
+        "to",
+    )
 
 
 def _is_person(text: str) -> bool:
     """ "a team player", "fast learner"."""
     last = text.split()[-1].lower()
-    return last in ("player", "learner", "worker", "speaker", "listener", "person", "writer", "leader", "communicator", "thinker", "talker", "starter", "organizer", "organiser", "multitasker", "starter") and len(text.split()) <= 4
+    return (
+        last
+        in (
+            "player",
+            "learner",
+            "worker",
+            "speaker",
+            "listener",
+            "person",
+            "writer",
+            "leader",
+            "communicator",
+            "thinker",
+            "talker",
+            "starter",
+            "organizer",
+            "organiser",
+            "multitasker",
+            "starter",
+        )
+        and len(text.split()) <= 4
+    )
 
 
 _FRAMES = {"skill": "My strengths are {}.", "trait": "I'm {}.", "act": "I {}."}

@@ -170,6 +170,8 @@ def _needs_a_name(before: str, said: str, rest: str) -> bool:
 
 # ---------------------------------------------------------------- values that were none
 
+# Every value holds one of these.
+_VALUES = ("null", "undefined", "None", "NaN", "nil", "/A", "/a", "#", "[object")
 _NO_VALUE = re.compile(
     r"(?P<before>^|[\w’']+[ \t]+|,[ \t]*)"
     r"(?P<value>null|undefined|None|NaN|nil|N/A|n/a|#N/A|#REF!|#NAME\?|\[object Object\])"
@@ -181,6 +183,8 @@ _NO_VALUE = re.compile(
 def _no_values(material: Material, part: Part) -> Iterator[tuple[int, int]]:
     """ "Hi null,", "the undefined role", "working at None.": what a program writes where it had nothing."""
     text, things = material.text(part), entries("placeholder", "things")
+    if not any(value in text for value in _VALUES):
+        return
     for match in _NO_VALUE.finditer(text):
         before = match["before"].strip(" \t,").lower()
         after = match["after"].strip().lower()

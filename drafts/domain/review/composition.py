@@ -20,8 +20,14 @@ from drafts.domain.words import words
 
 def composition(material: Material) -> Iterator[Finding]:
     """design section 6: a note that does not fit its sentence, or was left as it was typed."""
-    yield from third_person(material)
-    yield from stems(material)
+    persons = list(third_person(material))
+    yield from persons
+    # One remark on a place is enough.
+    yield from (
+        stem
+        for stem in stems(material)
+        if not any(person.start < stem.end and stem.start < person.end for person in persons)
+    )
     yield from _lists(material)
     yield from _small_beginnings(material)
     yield from _small_i(material)
@@ -187,9 +193,15 @@ _SIGNS = re.compile(
 _JOINED = re.compile(r"(?<![\w&'’-])([a-z]+(?:['’-][a-z]+)*)[ \t]+([&+])[ \t]+([a-z]+)(?![\w&])")
 
 
+# Every sign holds one of these.
+_SIGN_MARKS = ("/", "&", "+", "=", "@", "yrs", "wks", "mos")
+
+
 def _signs(material: Material) -> Iterator[Finding]:
     """Telegraph style: nobody writes "w/o" or "2hrs/wk" in a letter, nor "&" between small words."""
     body, yielded = material.reading.body, 0
+    if not any(mark in body for mark in _SIGN_MARKS):
+        return
     places = [match.span() for match in _SIGNS.finditer(body)]
     places += [
         match.span(2)

@@ -20,6 +20,7 @@ from drafts.domain.review.thresholds import (
     SUBJECT_CHARACTERS,
 )
 from drafts.domain.routes import code_units
+from drafts.domain.tokens import fold
 
 
 def length(material: Material) -> Iterator[Finding]:
@@ -103,7 +104,13 @@ def subject(material: Material) -> Iterator[Finding]:
             part=Part.SUBJECT,
             characters=str(len(text)),
         )
-    if all(word.text in entries("subject", "generic") for word in reading.subject_words):
+    own = {word for form in material.names.own_forms for word in form.split()}
+    if all(
+        word.text in entries("subject", "generic")
+        # "An" may be somebody's name.
+        and not (fold(word.text) in own and reading.subject[word.start].isupper())
+        for word in reading.subject_words
+    ):
         yield found(
             "subject",
             "generic",

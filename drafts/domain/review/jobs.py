@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -27,6 +27,8 @@ _PART = (
 _NAME = re.compile(
     rf"(?<![\w@/.-]){_PART}(?:[ \t]+(?:(?:of|and|the|de|la|du|von|for|in)[ \t]+|&[ \t]+)?{_PART}){{0,5}}"
 )
+# Where a sentence ends, roughly.
+_SENTENCE_END = re.compile(r"[.!?]\s|:\n|\n\n")
 _MOST_BEFORE = 14  # words of the sentence that are looked at before a name
 
 
@@ -49,7 +51,12 @@ def wrong_company(material: Material) -> Iterator[Finding]:
     for part in (Part.SUBJECT, Part.BODY):
         for mention in _mentions(material, part):
             slot = _slot(material, part, mention)
-            if slot is None or not _is_a_company(material, mention, slot):
+            if (
+                slot is None
+                # What stands as it was entered is right, or another company, which `wrong_name` tells.
+                or any(span.holds(mention.start, mention.end) for span in material.entered_spans(part))
+                or not _is_a_company(material, mention, slot)
+            ):
                 continue
             if _is_said_already(material, part, mention.start, mention.end):
                 continue
@@ -81,6 +88,7 @@ def _mentions(material: Material, part: Part) -> Iterator[_Mention]:
     text, words = material.text(part), material.words(part)
     reading = material.reading
     starts = [word.start for word in words]
+    begins = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
     for match in _NAME.finditer(text):
         start, end = _without_lead(text, match.start(), match.end())
         if start == end:
@@ -89,13 +97,14 @@ def _mentions(material: Material, part: Part) -> Iterator[_Mention]:
             continue
         raw = text[start:end]
         name = without_s(raw)
-        at = bisect_left(starts, start)
-        last = bisect_left(starts, end)
+        at, last = bisect_left(starts, start), bisect_left(starts, end)
+        sentence = begins[bisect_right(begins, start) - 1]
+        first = max(at - _MOST_BEFORE, bisect_left(starts, sentence))
         yield _Mention(
             name,
             start,
             start + len(name),
-            tuple(word.text for word in words[_sentence_begins(text, words, at) : at]),
+            tuple(word.text for word in words[first:at]),
             tuple(word.text for word in words[last : last + 4]) if _goes_on(text, end) else (),
             raw != name,
         )
@@ -119,53 +128,54 @@ def _without_lead(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(name)
 
 
-def _sentence_begins(text: str, words: Words, at: int) -> int:
-    """The number of the first word of the sentence that a word stands in."""
-    first = at
-    while first and at - first < _MOST_BEFORE:
-        between = text[words[first - 1].end : words[first].start] if first < len(words) else " "
-        if re.search(r"[.!?\n](?:\s|\Z)|\n\n", between) or ("\n" in between and ":" in between):
-            break
-        first -= 1
-    return first
-
-
 # ---------------------------------------------------------------- whether it is spoken of as this job's
 
 
 class _Slot(StrEnum):
-    """STRICT holds nothing but a company ("the role at X"), LOOSE people and things as well ("interested in X")."""
+    """What else than a company a place may hold.
+
+    STRICT: nothing ("the role at X"). LOOSE: people and things ("interested in X"). BELONGING: teams and tools ("the
+    X team"). THE: whatever has a "the" ("join the X").
+    """
 
     STRICT = "strict"
     LOOSE = "loose"
+    BELONGING = "belonging"
+    THE = "the"
 
 
 def _slot(material: Material, part: Part, mention: _Mention) -> _Slot | None:
     if part is Part.SUBJECT:
         return _slot_in_subject(mention)
-    if _is_remembered(mention) or not _speaks_of_now(material, mention):
+    slot = _slot_of_belonging(material, mention) or _slot_at(mention) or _slot_of_joining(mention)
+    if slot is None or _is_remembered(mention) or not _speaks_of_now(material, mention):
         return None
-    return _slot_at(mention) or _slot_of_joining(mention) or _slot_of_belonging(material, mention)
+    return slot
 
 
 def _slot_in_subject(mention: _Mention) -> _Slot | None:
     one = mention.before[-1] if mention.before else ""
-    if one == "at" or (mention.after and mention.after[0] in entries("jobs", "belongs")):
+    if mention.after and mention.after[0] in entries("jobs", "belongs"):
+        return _Slot.BELONGING
+    if one == "at":
         return _Slot.STRICT
     return _Slot.LOOSE if one == "with" else None
 
 
 def _slot_at(mention: _Mention) -> _Slot | None:
-    """ "The role at X", "a career with X", "work for X"."""
-    if mention.is_possessive or len(mention.before) < 2:
-        return None
+    """ "The role at X", "a career with X", "work for X"; with "the" before it, X must be plain to be a company."""
     before = mention.before
+    if before[-1:] == ("the",):
+        slot = _slot_at(replace(mention, before=before[:-1]))
+        return _Slot.THE if slot else None
+    if mention.is_possessive or len(before) < 2 or before[-1] not in ("at", "with", "for"):
+        return None
     one, noun = before[-1], before[-2]
     words = _as_words(before)
     if one == "at" and phrases("jobs", "venues").are_in(words):
         return None
     is_past = phrases("jobs", "past").are_in(_as_words(before[-7:]))
-    if one in ("at", "with", "for") and noun in ("work", "working"):
+    if noun in ("work", "working"):
         if (
             is_past
             or entries("jobs", "past_work").intersection(before[-5:-2])
@@ -194,10 +204,17 @@ def _is_applied_for(words: Words) -> bool:
 def _slot_of_joining(mention: _Mention) -> _Slot | None:
     """ "To join X", "be part of X", "contribute to X"; "interested in X"."""
     before = mention.before
+    if before[-1:] == ("the",):
+        slot = _slot_of_joining(replace(mention, before=before[:-1]))
+        return _Slot.THE if slot else None
     if mention.is_possessive or not before:
         return None
     if before[-1] in entries("jobs", "joins"):
-        if entries("jobs", "not_joins").intersection(before[-4:-1]):
+        to = before[-2:-1] == ("to",)
+        subject = before[-3:-2] if to else before[-2:-1]
+        if entries("jobs", "not_joins").intersection(before[-4:-1]) or entries("jobs", "joined_by") & {
+            *subject
+        }:
             return None
         return _Slot.STRICT if entries("jobs", "wishes_to_join").intersection(before[-8:-1]) else None
     for size in (2, 3):
@@ -218,7 +235,7 @@ def _slot_of_belonging(material: Material, mention: _Mention) -> _Slot | None:
     sentence = _sentence(material, mention)
     if sentence is None or material.names.names_company(sentence.words):
         return None
-    return None if phrases("jobs", "past").are_in(_as_words(mention.before[-7:])) else _Slot.STRICT
+    return None if phrases("jobs", "past").are_in(_as_words(mention.before[-7:])) else _Slot.BELONGING
 
 
 def _is_remembered(mention: _Mention) -> bool:
@@ -264,25 +281,34 @@ def _is_a_company(material: Material, mention: _Mention, slot: _Slot) -> bool:
         return False
     if entries("names", "calendar").intersection(parts) or _is_a_person(mention):
         return False
-    belongs = bool(mention.after) and mention.after[0] in entries("jobs", "belongs")
-    kinds = entries("companies", "kinds") - (entries("companies", "weak_kinds") if belongs else frozenset())
+    kinds = entries("companies", "kinds")
+    if slot in (_Slot.BELONGING, _Slot.THE):
+        kinds -= entries("companies", "weak_kinds")
     is_kind = len(parts) > 1 and parts[-1] in kinds
-    if slot is _Slot.LOOSE:
+    if slot in (_Slot.LOOSE, _Slot.THE):
         return is_kind
-    is_unknown = any(_is_unknown(material, word) for word in _written(name))
-    if len(parts) == 1 or belongs:
-        return is_kind or is_unknown
-    return is_kind or is_unknown or not none.intersection(parts)
+    if slot is _Slot.BELONGING:
+        return is_kind or any(
+            _is_unknown(word) and not is_in_vocabulary(fold(word)) for word in _written(name)
+        )
+    if len(parts) == 1:
+        return not _is_acronym(name) and name[0].isupper()
+    return is_kind or any(map(_is_unknown, _written(name))) or not none.intersection(parts)
+
+
+def _is_acronym(name: str) -> bool:
+    """Too many to tell a company's from a department's."""
+    return name == name.upper()
 
 
 def _written(name: str) -> list[str]:
     return [name[word.start : word.end] for word in words_of(name)]
 
 
-def _is_unknown(material: Material, word: str) -> bool:
-    """No word, no place, nothing of a trade: as made-up names of companies are. Acronyms are too many to tell."""
+def _is_unknown(word: str) -> bool:
+    """No word and no place, as made-up names of companies are."""
     key = fold(word)
-    if len(word) < 3 or word == word.upper() or key in places() or is_in_vocabulary(key):
+    if len(word) < 3 or _is_acronym(word) or key in places():
         return False
     return not is_word(word) and not is_word(key)
 

@@ -200,6 +200,10 @@ def remarks(material: Material, part: Part) -> list[proofread.Remark]:
             continue
         if not remark.is_spelling and _is_about_a_name(material, text, remark, names):
             continue
+        written = text[remark.start : remark.end]
+        if remark.kind == "Capitalization" and len(written) > 1 and written == written.upper():
+            # The engine takes one acronym for another ("ACLS" for "ACLs").
+            continue
         kept.append(remark)
     return kept
 

@@ -147,6 +147,11 @@ def _said_by_a_chatbot(material: Material) -> Iterator[Finding]:
         start, end = words[first].start, words[last - 1].end
         if _begins(body, start) and not material.reading.is_in_link(start, end):
             yield found("leftovers", "chatbot", start, end, found=body[start:end])
+    for first, last in phrases("leftovers", "offers").find(words):
+        edit = next(phrases("leftovers", "edits").find(words[last : last + 3]), None)
+        if edit and edit[0] == 0:
+            start, end = words[first].start, words[last + edit[1] - 1].end
+            yield found("leftovers", "chatbot", start, end, found=body[start:end])
     for first, last in phrases("leftovers", "chatbot_anywhere").find(words):
         start, end = words[first].start, words[last - 1].end
         yield found("leftovers", "chatbot", start, end, found=body[start:end])

@@ -181,8 +181,9 @@ _AT_COMPANY = re.compile(
     r"|(?:bring|contribut|add|offer|devot|giv|com)(?:e|es|ing)?\b[^.!?\n]{0,60}?\bto)[ \t]+"
     r"(?P<name>[A-ZÀ-ÖØ-Þ][\w&'’-]*(?:[ \t]+(?:&[ \t]+)?[A-ZÀ-ÖØ-Þ][\w&'’-]*){0,3})"
 )
+_BRINGING = re.compile(r"\b(?:bring|add|offer|devot|giv)\w*", re.I)
 _JOINING = re.compile(
-    r"\b(?:bring\w*|add|offer|devot\w*|giv\w*|join\w*|work\w*|role|position|job|opportunity|interest\w*|interview\w*|team|opening|vacancy|contribut\w*|part|place|colleague\w*|applic\w*|chance|future)\b",
+    r"\b(?:join\w*|work\w*|role|position|job|opportunity|interest\w*|interview\w*|team|opening|vacancy|contribut\w*|part|place|colleague\w*|applic\w*|chance|future)\b",
     re.I,
 )
 
@@ -200,7 +201,8 @@ def _unknown_company(
         name = without_s(match["name"].rstrip(".,"))
         end = start + len(name)
         sentence = _around(text, start)
-        if not _JOINING.search(sentence):
+        is_brought = match.group().startswith(("bring", "add", "offer", "devot", "giv", "com", "contribut"))
+        if not _JOINING.search(sentence) and not (is_brought and _BRINGING.search(sentence)):
             continue
         if part is Part.BODY and material.reading.is_closing(start, end):
             continue

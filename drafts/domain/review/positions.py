@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rapidfuzz.distance import Prefix
+
 from drafts.domain import grammar
 from drafts.domain.review.findings import Finding, Part, found
 from drafts.domain.review.lexicon import entries, groups, phrases
@@ -13,6 +15,8 @@ from drafts.domain.tokens import Word, Words, fold, words_of
 
 _MOST_WORDS = 6  # of a position between "the" and "role"
 _SHORTEST_STEM = 4  # letters that "nurse" and "nursing" share
+# Letters that may be left of two words after it, the shorter rest first.
+_SHORT_ENDING, _LONG_ENDING = 3, 5
 
 
 def wrong_position(material: Material) -> Iterator[Finding]:
@@ -57,9 +61,8 @@ def _claims(material: Material) -> Iterator[tuple[Part, int, int]]:
 def _before_a_noun(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
     """ "about the Data Analyst role", "for the position of Data Analyst"."""
     words = sentence.words
-    for at, word in enumerate(words):
-        if word.text not in entries("jobs", "nouns"):
-            continue
+    nouns = entries("jobs", "nouns") & words.places.keys()
+    for at in sorted(place for noun in nouns for place in words.places[noun]):
         first = _after_article(text, words, at)
         if first is not None and first < at and _is_about_the_job(words, first - 1):
             last = _last_head(words, first, at)
@@ -106,8 +109,8 @@ def _last_head(words: Words, first: int, end: int) -> int:
 def _after_as(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
     """ "join you as a waiter", "considering me as a waiter"; "as a waiter I learned" is the past."""
     words = sentence.words
-    for at in range(1, len(words) - 2):
-        if words[at].text != "as" or words[at + 1].text not in ("a", "an", "your", "the"):
+    for at in words.places.get("as", ()):
+        if at + 2 >= len(words) or words[at + 1].text not in ("a", "an", "your", "the"):
             continue
         if not phrases("jobs", "as_before").are_in(words[max(0, at - 6) : at]):
             continue
@@ -144,7 +147,11 @@ def _begun(subject: str, words: Words, head: int) -> int:
             or before.text in entries("jobs", "fields")
             or before.text in entries("jobs", "levels")
         )
-        if between.strip(" -/&") or not is_part or before.text in entries("jobs", "ends"):
+        if (
+            between not in (" ", "-", "/", "&", " & ")
+            or not is_part
+            or before.text in entries("jobs", "ends")
+        ):
             break
         first -= 1
     return first
@@ -154,74 +161,67 @@ def _begun(subject: str, words: Words, head: int) -> int:
 
 
 def _is_this_position(material: Material, written: str) -> bool:
-    """A short form of the position, or something that the facts name as well."""
+    """A short form of the position, or something that the notes on this person name."""
     if material.names.is_noted(written):
         return True
-    telling = [word for word in words_of(fold(written)) if word.text not in entries("jobs", "levels")]
+    telling = [word for word in words_of(written) if fold(word.text) not in entries("jobs", "levels")]
     if not telling:
         return True
-    own = _own_words(material)
-    heads = phrases("jobs", "heads")
-    for place, word in enumerate(telling):
-        if any(_is_like(word.text, one) for one in own):
-            continue
-        last = place == len(telling) - 1
-        start = word.start
-        # A word before the last one makes another job of it where it is a field or written like a name.
-        if (
-            last
-            or heads.are_in((Word(word.text, 0, 0),))
-            or word.text in entries("jobs", "fields")
-            or written[start].isupper()
-        ):
-            return _is_short_for(telling, material)
-    return True
+    said = [fold(word.text) for word in telling]
+    position, around = _words_of_the_position(material), _words_around(material)
+    if _is_short_for(said, position):
+        return True
+    if not _is_one_of(said[-1], position):
+        # The last word is what one would be. A position without such a word ("Growth Marketing") goes by any.
+        names_a_job = phrases("jobs", "heads").are_in(Words(Word(word, 0, 0) for word in position))
+        return not names_a_job and any(_is_one_of(word, position) for word in said)
+    return all(
+        _is_one_of(key, position)
+        or any(_is_like(key, own) for own in around)
+        or not _makes_another_job(key, written[word.start])
+        for word, key in zip(telling[:-1], said[:-1], strict=True)
+    )
 
 
-def _own_words(material: Material) -> set[str]:
-    panel, person = material.facts.panel, material.facts.person
-    interview = panel.interview
-    texts = [
-        interview.position,
-        interview.team,
-        interview.field,
-        interview.company,
-        *material.facts.own_words,
-    ]
-    texts += [text for one in panel.interviewers for text in (one.job_title,)]
+def _makes_another_job(word: str, initial: str) -> bool:
+    """Whether a word before the last makes another job of it: a field, a job by itself, or written like a name."""
+    is_job = phrases("jobs", "heads").are_in(Words([Word(word, 0, 0)]))
+    return is_job or word in entries("jobs", "fields") or initial.isupper()
+
+
+def _words_of_the_position(material: Material) -> list[str]:
+    return [fold(word.text) for word in words_of(material.facts.panel.interview.position)]
+
+
+def _words_around(material: Material) -> set[str]:
+    """Folded words of what the position may be called by as well: the team, the field, and the notes on this person."""
+    interview, person = material.facts.panel.interview, material.facts.person
+    texts = [interview.team, interview.field, interview.company, *material.facts.own_words]
     texts += [person.mentioned, person.enjoyed, person.goal, person.ask, *(said for _, said in person.say)]
     return {fold(word.text) for text in texts for word in words_of(text)}
 
 
+def _is_one_of(word: str, position: list[str]) -> bool:
+    """Whether a word of the position is this one, in another form ("nurse", "nursing") or by another name."""
+    return any(
+        _is_like(word, own) or any(word in same and own in same for same in groups("jobs", "same"))
+        for own in position
+    )
+
+
 def _is_like(word: str, own: str) -> bool:
-    if word == own or {word, own} <= {word} or word.rstrip("s") == own.rstrip("s"):
+    """ "Nurse" and "nursing": the same letters at the beginning, and an ending."""
+    if word.rstrip("s") == own.rstrip("s"):
         return True
-    shared = len(word) - len(word[_shared(word, own) :])
-    if (
-        shared >= _SHORTEST_STEM
-        and min(len(word), len(own)) - shared <= 3
-        and max(len(word), len(own)) - shared <= 5
-    ):
-        return True
-    return any(word in group and own in group for group in groups("jobs", "same"))
+    shared = Prefix.similarity(word, own)
+    left = sorted((len(word) - shared, len(own) - shared))
+    return shared >= _SHORTEST_STEM and left[0] <= _SHORT_ENDING and left[1] <= _LONG_ENDING
 
 
-def _shared(word: str, own: str) -> int:
-    """How many letters two words begin alike with."""
-    count = 0
-    for one, other in zip(word, own, strict=False):
-        if one != other:
-            break
-        count += 1
-    return count
-
-
-def _is_short_for(telling: list[Word], material: Material) -> bool:
+def _is_short_for(said: list[str], position: list[str]) -> bool:
     """ "SRE" for Site Reliability Engineer, and the other way round."""
-    position = [word.text for word in words_of(fold(material.facts.panel.interview.position))]
     whole = [word for word in position if word not in entries("jobs", "levels")]
-    said = [word.text for word in telling]
-    for long, short in ((position, said), (whole, said), (said, position), (said, whole)):
-        if len(short) == 1 and len(long) > 1 and "".join(one[0] for one in long) == short[0]:
-            return True
-    return False
+    return any(
+        len(short) == 1 and len(long) > 1 and "".join(word[0] for word in long) == short[0]
+        for long, short in ((position, said), (whole, said), (said, position), (said, whole))
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from drafts.domain.review.findings import Finding, Part, found
 from drafts.domain.review.lexicon import entries, pairs, phrases
@@ -29,31 +30,52 @@ def stems(material: Material) -> Iterator[Finding]:
 def _breaks(material: Material, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
     """Each fault as (case, start, end)."""
     words, body = sentence.words, material.reading.body
-    yield from _nothing(body, sentence)
-    for before, after, exceptions in _clashes():
-        for first, last in before.find(words):
-            count = _stands_at(after, words, last)
-            if count and not _is_apart(body, words, first, last + count):
-                if exceptions and _stands_at(exceptions, words, last):
-                    continue
-                yield "stem", words[first].start, words[last + count - 1].end
-    yield from _repeated(body, words)
-    yield from _past_after_experience(body, words)
-    yield from _capital_inside(material, words)
-    yield from _doubled(body, words)
+    yield from _empty(sentence)
+    for first, last in _all_stems().find(words):
+        names = _lists_of()[" ".join(word.text for word in words[first:last])]
+        yield from _nothing(body, words, last, names)
+        yield from _clash(body, words, first, last, names)
+        yield from _repeated(body, words, first, last, names)
+        yield from _past_after_experience(body, words, first, last, names)
+        yield from _capital_inside(material, words, first, last, names)
+    yield from _doubled(material, words)
 
 
 @cache
-def _clashes() -> tuple[tuple[Phrases, Phrases, Phrases | None], ...]:
-    """What stands before, what cannot follow it, and what may all the same."""
+def _lists_of() -> dict[str, frozenset[str]]:
+    """Every stem with the lists of review_words.toml that hold it."""
+    held: dict[str, set[str]] = {}
+    for name in entries("composition", "stems"):
+        for stem in entries("composition", name):
+            held.setdefault(stem, set()).add(name)
+    return {stem: frozenset(names) for stem, names in held.items()}
+
+
+@cache
+def _all_stems() -> Phrases:
+    return Phrases(_lists_of())
+
+
+@cache
+def _cannot_follow(name: str) -> tuple[Phrases, ...]:
+    """The lists of what cannot follow the stems of a list."""
     return tuple(
-        (
-            phrases("composition", before),
-            phrases("composition", after),
-            phrases("composition", "not_objects") if after == "objects" else None,
-        )
-        for before, after in pairs("composition", "clashes")
+        phrases("composition", after) for before, after in pairs("composition", "clashes") if before == name
     )
+
+
+def _clash(
+    body: str, words: Words, first: int, last: int, names: frozenset[str]
+) -> Iterator[tuple[str, int, int]]:
+    """ "my experience with when I worked", "hear that I really liked": what the stem cannot carry."""
+    if "help" in names and _stands_at(phrases("composition", "not_objects"), words, last):
+        # "Would help the team a great deal".
+        return
+    for name in sorted(names):
+        for wrong in _cannot_follow(name):
+            count = _stands_at(wrong, words, last)
+            if count and not _is_apart(body, words, first, last + count):
+                yield "stem", words[first].start, words[last + count - 1].end
 
 
 def _stands_at(wanted: Phrases, words: Words, at: int) -> int:
@@ -85,86 +107,94 @@ def _is_acronym(written: str) -> bool:
 # ---------------------------------------------------------------- no answers
 
 
-def _nothing(body: str, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
-    words = sentence.words
-    said = " ".join(word.text for word in words)
+def _empty(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
+    """A whole sentence that says nothing, or that stops after its beginning."""
+    said = " ".join(word.text for word in sentence.words)
     if said in entries("composition", "empty_sentences"):
         yield "nothing", sentence.start, sentence.end
     if said in entries("composition", "half_sentences") and not _MARKS.intersection(sentence.text):
         yield "half", sentence.start, sentence.end
-    for name in entries("composition", "stems_of_nothing"):
-        for _, last in phrases("composition", name).find(words):
-            at = last + (last < len(words) and words[last].text == "that")
-            sure = _stands_at(phrases("composition", "surely_nothing"), words, at)
-            count = sure or _stands_at(phrases("composition", "nothing"), words, at)
-            if not count or body[words[at - 1].end : words[at].start].strip(" \t\n:\"“'‘"):
-                continue
-            start, end = words[at].start, words[at + count - 1].end
-            if sure or body[end : end + 2].strip("\"”'’ \n")[:1] in ("", ".", ",", ";", "!", "?", "…"):
-                yield "nothing", start, end
+
+
+def _nothing(body: str, words: Words, last: int, names: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    """ "you mentioned n/a": a stem with a no answer after it."""
+    if not names & entries("composition", "stems_of_nothing"):
+        return
+    at = last + (last < len(words) and words[last].text == "that")
+    sure = _stands_at(phrases("composition", "surely_nothing"), words, at)
+    count = sure or _stands_at(phrases("composition", "nothing"), words, at)
+    if not count or body[words[at - 1].end : words[at].start].strip(" \t\n:\"“'‘"):
+        return
+    start, end = words[at].start, words[at + count - 1].end
+    if sure or body[end : end + 2].strip("\"”'’ \n")[:1] in ("", ".", ",", ";", "!", "?", "…"):
+        yield "nothing", start, end
 
 
 # ---------------------------------------------------------------- repeated and broken
 
 
-def _repeated(body: str, words: Words) -> Iterator[tuple[str, int, int]]:
+def _repeated(
+    body: str, words: Words, first: int, last: int, names: frozenset[str]
+) -> Iterator[tuple[str, int, int]]:
     """ "you mentioned that you mentioned": a stem put before a note that had it already."""
-    for name in ("told", "about", "bring", "forgot_to"):
-        for first, last in phrases("composition", name).find(words):
-            stem = [word.text for word in words[first:last] if word.text != "that"]
-            again = [word.text for word in words[last : last + len(stem)]]
-            if stem == again and not _is_apart(body, words, first, last + len(stem)):
-                yield "stem", words[first].start, words[last + len(stem) - 1].end
+    if not names & entries("composition", "said_once"):
+        return
+    stem = [word.text for word in words[first:last] if word.text != "that"]
+    again = [word.text for word in words[last : last + len(stem)]]
+    if stem == again and not _is_apart(body, words, first, last + len(stem)):
+        yield "stem", words[first].start, words[last + len(stem) - 1].end
 
 
-def _past_after_experience(body: str, words: Words) -> Iterator[tuple[str, int, int]]:
+def _past_after_experience(
+    body: str, words: Words, first: int, last: int, names: frozenset[str]
+) -> Iterator[tuple[str, int, int]]:
     """ "my experience with managed a team", "my experience with hit 118%": a verb where a noun must stand."""
-    for first, last in phrases("composition", "experience").find(words):
-        if last + 1 >= len(words) or _is_apart(body, words, first, last + 2):
-            continue
-        verb, after = words[last], words[last + 1]
-        is_verb = verb.text in entries("composition", "past") or (
-            verb.text.endswith("ed") and len(verb.text) >= _SHORTEST_VERB
-        )
-        if is_verb and (after.text in entries("composition", "determiners") or after.text[0].isdigit()):
-            yield "stem", words[first].start, verb.end
+    if "experience" not in names or last + 1 >= len(words) or _is_apart(body, words, first, last + 2):
+        return
+    verb, after = words[last], words[last + 1]
+    is_verb = verb.text in entries("composition", "past") or (
+        verb.text.endswith("ed") and len(verb.text) >= _SHORTEST_VERB
+    )
+    if is_verb and (after.text in entries("composition", "determiners") or after.text[0].isdigit()):
+        yield "stem", words[first].start, verb.end
 
 
-def _capital_inside(material: Material, words: Words) -> Iterator[tuple[str, int, int]]:
+def _capital_inside(
+    material: Material, words: Words, first: int, last: int, names: frozenset[str]
+) -> Iterator[tuple[str, int, int]]:
     """ "you mentioned The ward has 24 beds": a note that was a sentence of its own."""
     body = material.reading.body
-    for name in ("told", "hear", "about", "experience", "help", "forgot", "spoke_about", "answer", "bring"):
-        for first, last in phrases("composition", name).find(words):
-            if last >= len(words) or _is_apart(body, words, first, last):
-                continue
-            word = words[last]
-            written = body[word.start : word.end]
-            if (
-                not written[0].isupper()
-                or word.text not in entries("composition", "begins_anew")
-                or _is_acronym(written)
-                or body[words[last - 1].end : word.start].strip(" \t\n")
-            ):
-                continue
-            title = (
-                last + 1 < len(words)
-                and body[words[last + 1].start].isupper()
-                and words[last + 1].text != "i"
-            )
-            if not title and not any(
-                span.meets(word.start, word.end) for span in material.entered_spans(Part.BODY)
-            ):
-                yield "capital", words[first].start, word.end
+    if names <= {"plain"} or last >= len(words) or _is_apart(body, words, first, last):
+        return
+    word = words[last]
+    written = body[word.start : word.end]
+    if (
+        not written[0].isupper()
+        or word.text not in entries("composition", "begins_anew")
+        or _is_acronym(written)
+        or body[words[last - 1].end : word.start].strip(" \t\n")
+    ):
+        return
+    after = words[last + 1] if last + 1 < len(words) else None
+    is_a_title = after is not None and body[after.start].isupper() and after.text != "i"
+    if not is_a_title and not _is_in_a_name(material, word.start, word.end):
+        yield "capital", words[first].start, word.end
 
 
-def _doubled(body: str, words: Words) -> Iterator[tuple[str, int, int]]:
-    for at in range(len(words) - 1):
-        word, after = words[at], words[at + 1]
+def _is_in_a_name(material: Material, start: int, end: int) -> bool:
+    return any(span.meets(start, end) for span in material.entered_spans(Part.BODY))
+
+
+def _doubled(material: Material, words: Words) -> Iterator[tuple[str, int, int]]:
+    body = material.reading.body
+    for at, (word, after) in enumerate(pairwise(words)):
         if word.text != after.text:
             continue
         between = body[word.end : after.start]
         is_wrong = word.text in entries("composition", "doubled") or (
             word.text == "that" and _stands_at(phrases("composition", "that_that"), words, at) > 0
         )
-        if is_wrong and between.isspace() and "\n\n" not in between:
+        if not is_wrong or not between.isspace() or "\n\n" in between:
+            continue
+        if not _is_in_a_name(material, word.start, after.end):
             yield "doubled", word.start, after.end

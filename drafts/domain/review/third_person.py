@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from drafts.domain.facts import Interviewer, Kind
+from drafts.domain.facts import Interviewer, Kind, Panel
+from drafts.domain.proofread import is_word
 from drafts.domain.review.findings import Finding, Part, found
 from drafts.domain.review.lexicon import entries, is_in_vocabulary, phrases, places
 from drafts.domain.review.material import Material
@@ -49,6 +52,8 @@ def _called(material: Material, zone: _Zone) -> str:
 
 # ---------------------------------------------------------------- he and she
 
+_ENDS_LIKE_SOMEBODY = re.compile(r"\w{2}(?:er|or|ist|ian|ant|ee|man|woman|person)\Z")
+
 
 def _pronouns(material: Material, zone: _Zone, sentences: list[Sentence]) -> Iterator[Finding]:
     """ "He" and "she" need somebody who was spoken of just before; one finding per sentence."""
@@ -73,6 +78,8 @@ def _pronouns(material: Material, zone: _Zone, sentences: list[Sentence]) -> Ite
                 continue
             if people and sentence.words[0].text in entries("people", "before_the_name"):
                 continue
+            if _is_asked_of_anyone(sentence, at):
+                continue
             yield found(
                 "composition",
                 "third_person",
@@ -85,6 +92,12 @@ def _pronouns(material: Material, zone: _Zone, sentences: list[Sentence]) -> Ite
             break
         if people:
             named = number
+
+
+def _is_asked_of_anyone(sentence: Sentence, at: int) -> bool:
+    """ "Can she handle two drips at once?": a question one has in mind about whoever it may be."""
+    before = sentence.words[at - 1].text if at else ""
+    return before in entries("people", "is_doing") and sentence.text.rstrip("\"'”’) ").endswith("?")
 
 
 def _is_a_name(material: Material, start: int, written: str) -> bool:
@@ -113,16 +126,25 @@ def _people(material: Material, zone: _Zone, sentence: Sentence) -> list[int]:
     """The words of a sentence that name somebody else than the reader."""
     words, body = sentence.words, material.reading.body
     found_at = [first for first, _ in phrases("people", "alone").find(words)]
+    folded = material.folded_words(words)
     found_at += [
         first
-        for first, last in phrases("people", "nouns").find(material.folded_words(words))
+        for first, last in phrases("people", "nouns").find(folded)
         if _is_somebody(sentence, first, last)
     ]
-    others = _other_forms(material, zone)
+    found_at += [
+        at
+        for at, word in enumerate(folded)
+        if body[word.start].islower()
+        and _ENDS_LIKE_SOMEBODY.search(word.text)
+        and word.text not in entries("people", "not_people")
+        and _is_somebody(sentence, at, at + 1)
+    ]
+    own, others = _name_words(zone.reader), _other_forms(material, zone)
     found_at += [
         at
         for at, word in enumerate(words)
-        if body[word.start].isupper() and _names_somebody(material, sentence, at, others)
+        if body[word.start].isupper() and _names_somebody(material, sentence, at, own, others)
     ]
     return found_at
 
@@ -141,34 +163,40 @@ def _is_somebody(sentence: Sentence, first: int, last: int) -> bool:
 
 def _other_forms(material: Material, zone: _Zone) -> frozenset[str]:
     """Folded words of the names of everybody on the panel but the zone's reader."""
-    own = {fold(word.text) for word in words_of(zone.reader.full_name + " " + zone.reader.greet_as)}
-    return frozenset(
-        fold(word.text)
-        for person in material.facts.panel.interviewers
-        if person is not zone.reader
-        for word in words_of(f"{person.full_name} {person.greet_as}")
-        if fold(word.text) not in own
-    )
+    others = (person for person in material.facts.panel.interviewers if person is not zone.reader)
+    return frozenset(word for person in others for word in _name_words(person)) - _name_words(zone.reader)
 
 
-def _names_somebody(material: Material, sentence: Sentence, at: int, others: frozenset[str]) -> bool:
+def _name_words(person: Interviewer) -> frozenset[str]:
+    return frozenset(fold(word.text) for word in words_of(f"{person.full_name} {person.greet_as}"))
+
+
+def _names_somebody(
+    material: Material, sentence: Sentence, at: int, own: frozenset[str], others: frozenset[str]
+) -> bool:
     """Whether a capitalised word is a person's name, as far as one can tell: no place, tool or word of the facts."""
     body, word = material.reading.body, sentence.words[at]
     written = without_s(body[word.start : word.end])
     key = fold(written)
-    if key in others or (at and sentence.words[at - 1].text in word_lists().titles):
+    if key in own:
+        return False
+    if key in others or (
+        at and sentence.words[at - 1].text in word_lists().titles | entries("people", "titles")
+    ):
         return True
     if len(written) < 2 or not written[1:].islower() or key in entries("names", "calendar"):
         return False
-    if begins_sentence(body, word.start) and (is_ordinary(written) or (at == 0 and _is_opening(key))):
+    if key.startswith("i'"):
+        return False
+    before = sentence.words[at - 1].text if at else ""
+    if before in ("at", "in"):
+        # "At Tranter's".
         return False
     if key in entries("composition", "begins_anew") or key in places() or is_in_vocabulary(key):
         return False
+    if is_word(key) and (begins_sentence(body, word.start) or key not in entries("names", "also_words")):
+        return False
     return not any(span.holds(word.start, word.end) for span in material.entered_spans(Part.BODY))
-
-
-def _is_opening(key: str) -> bool:
-    return key in entries("personal", "common")
 
 
 # ---------------------------------------------------------------- the reader's name
@@ -176,10 +204,7 @@ def _is_opening(key: str) -> bool:
 
 def _names(material: Material, zone: _Zone, sentences: list[Sentence]) -> Iterator[Finding]:
     """ "Priya told me that ..." in the letter to Priya; to be called by name ("Thank you, Priya") is another thing."""
-    forms = _reader_forms(material, zone)
-    if not forms:
-        return
-    wanted = Phrases(forms)
+    wanted = _reader_phrases(material.facts.panel, zone.reader)
     body = material.reading.body
     greeted = [whole for whole, _ in material.greetings]
     for sentence in sentences:
@@ -195,31 +220,19 @@ def _names(material: Material, zone: _Zone, sentences: list[Sentence]) -> Iterat
                 break
 
 
-def _reader_forms(material: Material, zone: _Zone) -> list[str]:
+@lru_cache(maxsize=256)
+def _reader_phrases(panel: Panel, reader: Interviewer) -> Phrases:
     """The reader's names, but for what also names the company, the writer, the job or somebody else."""
-    panel = material.facts.panel
-    taken = {
-        fold(word.text)
-        for text in (
-            panel.interview.company,
-            panel.interview.position,
-            panel.interview.team,
-            panel.sender.full_name,
-        )
-        for word in words_of(text)
-    } | _other_forms(material, zone)
-    shared = {
-        fold(word.text)
-        for person in panel.interviewers
-        if person is not zone.reader
-        for word in words_of(f"{person.full_name} {person.greet_as}")
-    }
+    interview = panel.interview
+    texts = [interview.company, interview.position, interview.team, panel.sender.full_name]
+    taken = {fold(word.text) for text in texts for word in words_of(text)}
+    taken |= {word for person in panel.interviewers if person is not reader for word in _name_words(person)}
     forms = []
-    for form in forms_of(zone.reader):
+    for form in forms_of(reader):
         parts = [fold(word.text) for word in words_of(form)]
-        if parts and not (set(parts) <= taken | shared) and len("".join(parts)) > 1:
+        if not taken.issuperset(parts) and len("".join(parts)) > 1:
             forms.append(" ".join(parts))
-    return list(dict.fromkeys(forms))
+    return Phrases(dict.fromkeys(forms))
 
 
 def _is_spoken_of(body: str, sentence: Sentence, first: int, last: int) -> bool:
