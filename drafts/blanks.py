@@ -50,7 +50,7 @@ class Blank:
     @property
     def is_offered(self) -> bool:
         """Whether there is that box at all, in sight or folded away."""
-        return self.is_open or bool(self.fate and self.fate.use == Use.SET_ASIDE)
+        return self.is_open or bool(self.fate and (self.fate.use == Use.SET_ASIDE or self.fate.missing))
 
 
 def fates(letter: Letter, person: Interviewer) -> dict[str, Fate]:
@@ -61,8 +61,13 @@ def fates(letter: Letter, person: Interviewer) -> dict[str, Fate]:
 
 def is_crowded(letter: Letter) -> bool:
     """Whether something stays out of the letter for want of room, and not because of what it is."""
-    why = {note.key: note.use for note in letter.notes}
-    return any(why.get(key) not in (Use.ASK, Use.SET_ASIDE, Use.NOTHING) for key in letter.left_out)
+    notes = {note.key: note for note in letter.notes}
+    return any(_has_no_room(notes.get(key)) for key in letter.left_out)
+
+
+def _has_no_room(note: NoteUse | None) -> bool:
+    """Of a key that is left out: whether all or a part of it was too much. None for the signature and the team."""
+    return note is None or note.use is Use.NO_ROOM or (note.use is Use.USED and not note.missing)
 
 
 def _fate(note: NoteUse | None, key: str, person: Interviewer) -> Fate:

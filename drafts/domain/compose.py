@@ -22,9 +22,10 @@ from drafts.domain.naming import (
     tidy_position,
     with_article,
 )
+from drafts.domain.note_uses import note_uses
 from drafts.domain.notes.points import context_of
 from drafts.domain.phrasebook import ONLY_FOR, Phrasebook, fill, phrasebook
-from drafts.domain.sentences import Sentence, Sentences, note_uses, read_person
+from drafts.domain.sentences import Sentence, Sentences, read_person
 from drafts.domain.subjects import choose_subjects, short_company, short_position
 from drafts.domain.words import words
 
@@ -283,7 +284,8 @@ class Writer:
 
     def _knows_when(self) -> bool:
         """Whether a note already speaks of the decision, so that asking when would show that one did not listen."""
-        notes = f"{self.person.mentioned} {self.person.enjoyed} {self.person.ask} {self.person.own_sentence('mentioned')}"
+        person = self.person
+        notes = f"{person.mentioned} {person.enjoyed} {person.ask} {person.own_sentence('mentioned')}"
         return bool(
             re.search(
                 r"\b(?:hear|deci\w+|next (?:step|round|stage)|feedback|offer|start(?:ing)? date|references?)\b",

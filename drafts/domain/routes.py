@@ -100,14 +100,6 @@ def _slots() -> frozenset[str]:
     return frozenset(slot for slot, _, _ in route_book().variants)
 
 
-@cache
-def _without_roles(slot: str) -> Phrasebook:
-    """The letter's variants of one slot that are written for any role."""
-    return Phrasebook(
-        {key: texts for key, texts in phrasebook().variants.items() if key[0] == slot and key[1] == "any"}
-    )
-
-
 class _RouteWords(PanelWords):
     """The letter's words, but for the slots of routes.toml.
 
@@ -120,15 +112,7 @@ class _RouteWords(PanelWords):
         return preference(book, slot, self.members[index])
 
     def _choose(self, book: Phrasebook, slot: str) -> list[str]:
-        chosen = super()._choose(route_book() if slot in _slots() else book, slot)
-        if slot != "interest":
-            return chosen
-        # To a recruiter the letter offers documents; a note passed on cannot be answered.
-        for index, member in enumerate(self.members):
-            if member.role is Role.RECRUITER:
-                general = preference(_without_roles(slot), slot, member)
-                chosen[index] = next((text for text in general if text not in chosen), general[0])
-        return chosen
+        return super()._choose(route_book() if slot in _slots() else book, slot)
 
 
 class _Note(Writer):

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from drafts.domain.facts import Interviewer, Reaction
-from drafts.domain.letter import NoteUse, Use
 from drafts.domain.notes.fitting import sentence_of
+from drafts.domain.notes.lists import word_sets
 from drafts.domain.notes.parser import parse
 from drafts.domain.notes.points import Asked, Context, Form, Point, Reading
 from drafts.domain.notes.reading import read_note
@@ -29,14 +29,15 @@ MOST_POINTS = {
 }
 MOST_SKILLS = 5
 SHORT_CLAUSE = 14  # words of two clauses that may share a sentence
-# A writer whose notes have this many slips of grammar is asked about every long remark: the rest are likely to have some too.
+# A writer whose notes have this many slips of grammar is asked about every long remark: others are likely to have some.
 MOST_SLIPS = 2
 SAFE_WORDS = 12  # of a remark of such a writer
 
 LAST = -1  # goes last of all
 # How soon a sentence of the candidate's own goes, where all of them are too much for one letter.
 OWN_GOES = {
-    "mentioned": 0, "callback": LAST, "enjoyed": 1, "correction": 1, "ask": 1, "forgot": 1, "experience": 2, "goal": 2, "strengths": 2,
+    "mentioned": 0, "callback": LAST, "enjoyed": 1, "correction": 1, "ask": 1, "forgot": 1,
+    "experience": 2, "goal": 2, "strengths": 2,
 }  # fmt: skip
 
 Say = Callable[..., str]
@@ -44,7 +45,7 @@ Say = Callable[..., str]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of the letter: the note it says something of, and how soon it goes when room is short (high first)."""
+    """One sentence of the letter, the note it comes from, and how soon it goes when room is short (high first)."""
 
     key: str
     text: str
@@ -131,7 +132,7 @@ class Sentences:
 
     def told(self) -> list[Sentence]:
         if own := self._own("mentioned"):
-            return own
+            return [*own, *self._reaction()]
         points = self.readings.points("mentioned")
         found = [Sentence("mentioned", text, goes) for text, goes in self._told(points)]
         return [*found, *self._reaction()] if found else []
@@ -139,13 +140,8 @@ class Sentences:
     def _reaction(self) -> list[Sentence]:
         if self.person.reaction is None:
             return []
-        return [
-            Sentence(
-                "reaction",
-                self.say("work_on" if self.person.reaction is Reaction.WORK_ON else "good_to_know"),
-                1,
-            )
-        ]
+        slot = "work_on" if self.person.reaction is Reaction.WORK_ON else "good_to_know"
+        return [Sentence("reaction", self.say(slot), 1)]
 
     def _told(self, points: list[Point], *, first: bool = True) -> Iterator[tuple[str, int]]:
         slots = {
@@ -174,11 +170,8 @@ class Sentences:
     def thanks_and_told(self, position: str) -> list[Sentence]:
         """Thanks that lead straight to the first thing they told; nothing where that does not fit one sentence."""
         points = self.readings.points("mentioned")
-        slot = (
-            {Form.THAT: "thanks_that", Form.HOW: "thanks_how", Form.ABOUT: "thanks_about"}.get(points[0].form)
-            if points
-            else None
-        )
+        slots = {Form.THAT: "thanks_that", Form.HOW: "thanks_how", Form.ABOUT: "thanks_about"}
+        slot = slots.get(points[0].form) if points else None
         if slot is None or self.own.get("mentioned") or len(points[0].text.split()) > SHORT_CLAUSE:
             return []
         first = Sentence("mentioned", self.say(slot, told=points[0].text, position=position))
@@ -349,12 +342,6 @@ def _merged(texts: list[str]) -> list[str]:
     return merged
 
 
-_GENERAL = frozenset(
-    """team work year month week day people time job role company thing way lot part new good place customer client experience staff member
-    start need want help use make get have hour person first last project process number""".split()
-)
-
-
 @lru_cache(maxsize=2048)
 def telling_words(text: str) -> frozenset[str]:
     """The lemmas of a point's nouns and names that say what it is about."""
@@ -364,52 +351,10 @@ def telling_words(text: str) -> frozenset[str]:
     return frozenset(
         token.lemma
         for token in found.tokens
-        if token.pos in ("NOUN", "PROPN") and len(token.text) > 2 and token.lemma not in _GENERAL
+        if token.pos in ("NOUN", "PROPN")
+        and len(token.text) > 2
+        and token.lemma not in word_sets().too_general
     )
 
 
-def note_uses(
-    person: Interviewer, readings: Readings, said: dict[str, list[str]], noted: tuple[str, ...]
-) -> tuple[NoteUse, ...]:
-    """What became of every note; `said` are the letter's sentences by key, `noted` the keys that hold something."""
-    uses = []
-    for key in noted:
-        if key == "work_samples":
-            uses.append(NoteUse(key, Use.USED if key in said else Use.NO_ROOM))
-            continue
-        uses.append(_note_use(person, readings, said, key))
-    return tuple(uses)
-
-
-def _note_use(person: Interviewer, readings: Readings, said: dict[str, list[str]], key: str) -> NoteUse:
-    sentence = " ".join(said.get(key, ()))
-    if person.own_sentence(key):
-        return NoteUse(key, Use.USED if sentence else Use.NO_ROOM, sentence)
-    if key == "strengths":
-        read = readings.strengths
-        asked, aside, points = read.asked, read.aside, bool(read.skills or read.traits or read.acts)
-        beyond = read.skills[MOST_SKILLS:]
-    else:
-        note = readings.notes["answer" if key == "correction" else key]
-        asked, aside, points = note.asked, note.aside, bool(note.points)
-        beyond = tuple(point.text for point in note.points if point not in readings.points(point.key))
-        elsewhere = {point.key for point in note.points} - {key, "answer"}
-        if elsewhere and not sentence:
-            sentence = " ".join(text for other in elsewhere for text in said.get(other, ()))
-    missing = (*(item.typed for item in asked), *(item for item, _ in aside), *beyond)
-    if points:
-        return NoteUse(
-            key, Use.USED if sentence else Use.NO_ROOM, sentence, missing=tuple(dict.fromkeys(missing))
-        )
-    if asked:
-        return NoteUse(key, Use.ASK, _suggestion(asked), asked[0].reason)
-    if aside:
-        return NoteUse(key, Use.SET_ASIDE, reason=aside[0][1])
-    return NoteUse(key, Use.NOTHING)
-
-
-def _suggestion(asked: tuple[Asked, ...]) -> str:
-    return " ".join(item.suggestion for item in asked[:2] if item.suggestion)
-
-
-__all__ = ["Readings", "Sentence", "Sentences", "note_uses", "read_person", "sentence_of"]
+__all__ = ["Readings", "Sentence", "Sentences", "read_person", "sentence_of"]

@@ -204,7 +204,7 @@ def test_every_note_says_what_became_of_it(signed_in, person, became):
         ask,
         aside,
         "Reads: “I ran a kitchen.”",
-        "Not in the letter: “and a bar”",
+        "Not in the letter yet: “and a bar”",
         "Nothing to write here",
         "The letter is long enough",
         "Your own sentence stands",

@@ -20,6 +20,28 @@ TOPICS = [
     "test farms",
 ]
 
+# What each of the eight said, and what the candidate has done about it.
+TOLD = [
+    "the move of the ledger to Kafka",
+    "that the release train leaves every second week",
+    "how you run incident drills",
+    "that search quality is measured by hand",
+    "that mobile builds take forty minutes",
+    "how the team keeps an eye on costs",
+    "that nobody owns the data lineage yet",
+    "that you want to rebuild the test farm next year",
+]
+DONE = [
+    "I moved a ledger of 40 accounts to Kafka",
+    "I ran the weekly release at a bank",
+    "I wrote our incident handbook",
+    "I improved the search of a web shop",
+    "I cut a mobile build from an hour to twelve minutes",
+    "I built the monthly cost report for five teams",
+    "I traced where our data comes from",
+    "I looked after a test farm in a small company",
+]
+
 HOSTILE = [
     "{}",
     "{company}",

@@ -15,7 +15,7 @@ from drafts.domain.letter import Use
 from drafts.domain.naming import greeting_name, tidy_position
 from drafts.domain.similarity import likeness
 from drafts.domain.tokens import fold
-from tests.unit.facts_strategies import TOPICS, documents
+from tests.unit.facts_strategies import documents
 
 # Notes are parsed, which takes milliseconds each.
 LAX = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -278,7 +278,8 @@ def test_subjects_are_short_and_name_something(document, tone):
         for subject in letter.subject_options:
             assert 0 < len(subject) <= 60
             # A subject begins with a capital, so that "van der Berg" becomes "Van der Berg" there.
-            assert any(fold(name) in fold(subject) for name in (*named, greeted.split()[0]))
+            is_named = any(fold(name) in fold(subject) for name in (*named, greeted.split()[0]))
+            assert is_named or "correction on" in subject.lower()
 
 
 @pytest.mark.parametrize(
@@ -472,3 +473,13 @@ def test_signature_gets_the_name_where_it_lacks_it():
         }
     )
     assert compose_letter(panel, 0).body.endswith("\nJordan Álvarez\nhttps://jordan.example\n+1 555 0100")
+
+
+def test_reaction_stays_beside_an_own_sentence():
+    person = {
+        "full_name": "Priya Nair",
+        "mentioned": "x",
+        "say": {"mentioned": "You need two nurses."},
+        "reaction": "work_on",
+    }
+    assert re.search(r"You need two nurses\. [^.]*work on", compose_letter(panel_of(person), 0).body)

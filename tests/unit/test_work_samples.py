@@ -17,7 +17,7 @@ from drafts.domain.facts_json import parse_panel
 from drafts.domain.phrasebook import phrasebook
 from drafts.domain.review import LetterText, OtherDraft, ReviewFacts, review
 from drafts.domain.similarity import likeness
-from tests.unit.facts_strategies import TOPICS, documents
+from tests.unit.facts_strategies import DONE, TOLD, TOPICS, documents
 
 LINK = {"label": "Ledger", "url": "https://example.org/ledger"}
 BARE_LINK = {"url": "https://example.org/talk"}
@@ -41,12 +41,14 @@ def panel_of(samples, count=1, roles=(Role.PEER,)):
                     "full_name": f"{name} Lund",
                     "email": f"{name.lower()}@zylker.example",
                     "role": role,
-                    "mentioned": f"the plans for {topic} and how they began",
-                    "experience": f"looking after {topic} in a small company",
+                    "mentioned": told,
+                    "experience": done,
                     "goal": f"get more out of {topic}",
                     "work_samples": samples,
                 }
-                for name, topic, role in zip(NAMES[:count], TOPICS, itertools.cycle(roles))
+                for name, topic, told, done, role in zip(
+                    NAMES[:count], TOPICS, TOLD, DONE, itertools.cycle(roles)
+                )
             ],
         }
     )

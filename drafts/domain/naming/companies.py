@@ -12,6 +12,7 @@ from drafts.domain.words import words
 _ADDRESS = re.compile(r"(?P<start>https?://)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,8})(?:[/?#]\S*)?", re.I)
 _END_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*\Z")
 _TRIMMED = " \t,;:|"
+LONGEST_ACRONYM = 6  # letters
 _CHUNK = re.compile(r"[^\W_][\w.'’+-]*(?:&[\w]+)*|&")
 
 
@@ -118,7 +119,11 @@ def _in_case(name: str) -> str:
     if name == name.lower():
         return _CHUNK.sub(_from_small, name)
     several = [plain(word) for word in name.split()]
-    if name == name.upper() and len(several) > 1 and entries("companies", "words") & set(several):
+    # Several words in capitals, one of them too long for an acronym, are a name typed with the shift key held.
+    shouted = any(len(word) >= LONGEST_ACRONYM for word in several) or entries("companies", "words") & set(
+        several
+    )
+    if name == name.upper() and len(several) > 1 and shouted:
         return _CHUNK.sub(_from_capitals, name)
     return name
 

@@ -1,4 +1,4 @@
-"""A note as typed -> remarks that can be parsed: list marks, abbreviations, small letters and laughter are put right."""
+"""A note as typed -> remarks that can be parsed: list marks, abbreviations, small letters and laughter put right."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from rapidfuzz.distance import OSA
 
 from drafts.domain import proofread
-from drafts.domain.notes.lists import note_lists
+from drafts.domain.notes.lists import note_lists, note_patterns, word_sets
 from drafts.domain.tokens import words_of
 
 _BULLET = re.compile(r"\A\s*(?:[-*•·–—>]+|\(?\d{1,2}[.)])\s+")
@@ -20,43 +20,23 @@ _EMOJI = (
 _LAST_SMILEY = re.compile(rf"(?:\s*(?:{_EMOJI}+|[:;=]-?[)(DPpO]|<3|\bxo+\b))+\s*(?=[.!?]*\s*\Z)")
 _SENTENCE_END = re.compile(r"(?<=[.!?;…])[\"'”’)]?\s+|\s+(?:--?|[–—])\s+|\n+")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:approx|etc|e\.g|i\.e|vs|dr|mr|mrs|ms|st|no|inc|ltd|co|dept|esp|a\.m|p\.m|u\.s|u\.k)|\b[A-Z])\.\Z",
+    r"(?:\b(?:approx|etc|e\.g|i\.e|vs|dr|mr|mrs|ms|st|no|inc|ltd|co|dept|esp|a\.m|p\.m|u\.s|u\.k)"
+    r"|\b[A-Z])\.\Z",
     re.I,
 )
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
 _TOKEN = re.compile(r"[^\s,.;:!?()\"“”]+(?:\.(?=[^\s]))?[^\s,;:!?()\"“”]*")
-_UNIT = {
-    "hr": "hours",
-    "hrs": "hours",
-    "wk": "week",
-    "yr": "year",
-    "yrs": "years",
-    "min": "minutes",
-    "mins": "minutes",
-}
-_PER = {
-    "wk": "a week",
-    "week": "a week",
-    "day": "a day",
-    "mo": "a month",
-    "month": "a month",
-    "yr": "a year",
-    "year": "a year",
-    "shift": "a shift",
-}
-_FILLER_START = re.compile(
-    r"\A(?:(?:ok(?:ay)?|so|well|um+|uh|hmm*|basically|also|plus|oh|yeah|yes|and then|and|then|actually|obviously|apparently|honestly)\b[,\s]+|(?:ok so|oh and)\s+)+",
-    re.I,
+# "the answer was 12 it should have been 14": two remarks.
+_SHOULD_HAVE = re.compile(
+    r"(?<=[\w%])(?<!\bI)(?<!\bi)(?<!\bit) "
+    r"(?=(?:it )?(?:should(?:'ve| have| of)?|shouldve) (?:said|been|answered) )"
 )
 
 
 def remarks(text: str) -> list[str]:
     """The remarks of a note one by one, as typed but without list marks and line breaks."""
     found: list[str] = []
-    text = re.sub(
-        r"(?<=[\w%])(?<!\bI)(?<!\bi)(?<!\bit) (?=(?:it )?(?:should(?:'ve| have| of)?|shouldve) (?:said|been|answered) )",
-        ". ",
-        text,
-    )
+    text = _SHOULD_HAVE.sub(". ", text)
     for line in text.replace("\r", "\n").split("\n"):
         line = _BULLET.sub("", line).strip()
         for piece in _pieces(line):
@@ -65,12 +45,15 @@ def remarks(text: str) -> list[str]:
     return found
 
 
-_MONTHS = {
-    "jan": "January", "feb": "February", "mar": "March", "apr": "April", "may": "May", "jun": "June", "jul": "July", "aug": "August",
-    "sep": "September", "oct": "October", "nov": "November", "dec": "December",
-}  # fmt: skip
 _MONTH = re.compile(
-    r"\b(in|since|until|till|by|from|to|starting|next|last|mid|late|early|this|before|after|of|end of)[ -](jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may(?! (?:be|have|not))|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?(?!\w)",
+    r"\b(in|since|until|till|by|from|to|starting|next|last|mid|late|early|this|before|after|of|end of)[ -]"
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may(?! (?:be|have|not))|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?(?!\w)",
+    re.I,
+)
+_WOULD = re.compile(
+    r"\b(i|he|she|they|we|you|who)d "
+    r"(?=(?:had|been|like|love|say|rather|have|be|start|do|go|want|always|never|prefer|need)\b)",
     re.I,
 )
 
@@ -88,64 +71,69 @@ def _pieces(line: str) -> Iterator[str]:
 
 def tidy(remark: str, names: Iterable[str]) -> str:
     """A remark with abbreviations spelled out and the letters of names, days and "I" put right."""
-    text = (
-        remark.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').replace("\u00a0", " ")
-    )
-    text = _LAST_SMILEY.sub("", text)
-    text = re.sub(rf"\A(?:\s*{_EMOJI})+\s*", "", text)
-    text = re.sub(r"([!?])[!?]+", lambda match: "?" if "?" in match.group() else "!", text)
-    text = re.sub(r"\.{2,}|…", ",", text)
-    text = re.sub(r"~(?=\s?\d)", "about ", text)
-    text = re.sub(
-        r"\b(i|he|she|they|we|you|who)d (?=(?:had|been|like|love|say|rather|have|be|start|do|go|want|always|never|prefer|need)\b)",
-        r"\1'd ",
-        text,
-        flags=re.I,
-    )
+    text = _plain_marks(remark)
+    text = _WOULD.sub(r"\1'd ", text)
     text = re.sub(r"\bwhos\b", "who's", text)
-    text = _MONTH.sub(lambda match: f"{match[1]} {_MONTHS[match[2].lower()[:3]]}", text)
-    text = re.sub(r"\b(on|every|a|each) sat\b\.?", r"\1 Saturday", text, flags=re.I)
-    text = re.sub(r"\bsat ?(?:and|&|\+|or|n|/) ?sun\b", "Saturday and Sunday", text, flags=re.I)
+    text = _with_dates(text)
     text = re.sub(r"\b(\d+) persons\b", r"\1 people", text)
     text = re.sub(r"\bactual (company|job|work|position|employer|team)\b", r"current \1", text)
     text = re.sub(r"\bblack friday\b", "Black Friday", text, flags=re.I)
     text = re.sub(r"\b(could|should|would|must|might) of\b", r"\1 have", text, flags=re.I)
-    text = re.sub(
-        r"\b(\d+)\s?(hrs?|mins?)/(wk|week|day|mo|month|yr|year|shift)\b",
-        lambda match: f"{match[1]} {_UNIT[match[2].lower()]} {_PER[match[3].lower()]}",
-        text,
-        flags=re.I,
-    )
-    text = re.sub(
-        r"\b(\d+)/(wk|week|day|month|yr|year|shift)\b",
-        lambda match: f"{match[1]} {_PER[match[2].lower()]}",
-        text,
-        flags=re.I,
-    )
-    text = re.sub(
-        r"\b(\d+)\s?(yrs?|hrs|mins?|wks?)\b\.?(?=(\s+[a-z-]+)?)",
-        lambda match: _measured(match[1], match[2], match[3] or ""),
-        text,
-        flags=re.I,
-    )
+    text = _with_units(text)
     text = re.sub(
         r"(?<=\w)(?: \+ \w[\w' -]*?)+(?= \+ )", lambda match: match.group().replace(" + ", ", "), text
     )
     text = re.sub(r"\blike (?=[\d£$€])", "about ", text)
     text = re.sub(r"\bw/c\b", "the week of", text, flags=re.I)
     text = re.sub(r"\bw/(?=[a-z])", "with ", text, flags=re.I)
-    text = _FILLER_START.sub("", text.strip()) or text
+    text = note_patterns().fillers.sub("", text.strip()) or text
     known = {word.casefold(): word for name in names for word in re.findall(r"[^\W\d_][\w'-]*", name)}
-    text = _TOKEN.sub(lambda match: _word(match.group(), known, match.start() == 0), text)
+    text = _TOKEN.sub(lambda match: _word(match.group(), known), text)
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r"\s+([,.;:!?])", r"\1", text)
     text = re.sub(r"^[\s,;:.]+|[\s,;:]+$", "", text)
     return text.strip()
 
 
-_NO_COMPOUND = frozenset(
-    "of in at for a an and on with to as per or ago experience late later each every before after from total more less now already since until than doing working running but so by i we my the is are was".split()
-)
+def _plain_marks(text: str) -> str:
+    """With straight quotes, one mark where there were several, and no smiley at either end."""
+    text = text.translate(_PLAIN)
+    text = _LAST_SMILEY.sub("", text)
+    text = re.sub(rf"\A(?:\s*{_EMOJI})+\s*", "", text)
+    text = re.sub(r"([!?])[!?]+", lambda match: "?" if "?" in match.group() else "!", text)
+    text = re.sub(r"\.{2,}|…", ",", text)
+    return re.sub(r"~(?=\s?\d)", "about ", text)
+
+
+def _with_dates(text: str) -> str:
+    """With months and the days of the weekend spelled out."""
+    months = note_lists().months
+    text = _MONTH.sub(lambda match: f"{match[1]} {months[match[2].lower()[:3]]}", text)
+    text = re.sub(r"\b(on|every|a|each) sat\b\.?", r"\1 Saturday", text, flags=re.I)
+    return re.sub(r"\bsat ?(?:and|&|\+|or|n|/) ?sun\b", "Saturday and Sunday", text, flags=re.I)
+
+
+def _with_units(text: str) -> str:
+    """With measures of time spelled out: "6 hrs/wk" -> "6 hours a week"."""
+    units, per = note_lists().units, note_lists().per
+    text = re.sub(
+        r"\b(\d+)\s?(hrs?|mins?)/(wk|week|day|mo|month|yr|year|shift)\b",
+        lambda match: f"{match[1]} {units[match[2].lower()]} {per[match[3].lower()]}",
+        text,
+        flags=re.I,
+    )
+    text = re.sub(
+        r"\b(\d+)/(wk|week|day|month|yr|year|shift)\b",
+        lambda match: f"{match[1]} {per[match[2].lower()]}",
+        text,
+        flags=re.I,
+    )
+    return re.sub(
+        r"\b(\d+)\s?(yrs?|hrs|mins?|wks?)\b\.?(?=(\s+[a-z-]+)?)",
+        lambda match: _measured(match[1], match[2], match[3] or ""),
+        text,
+        flags=re.I,
+    )
 
 
 def _measured(number: str, unit: str, following: str) -> str:
@@ -154,7 +142,7 @@ def _measured(number: str, unit: str, following: str) -> str:
     after = following.strip().lower()
     if (
         after
-        and after not in _NO_COMPOUND
+        and after not in word_sets().no_compound
         and not unit.lower().endswith("s")
         and not after.endswith(("ing", "ed"))
     ):
@@ -162,7 +150,8 @@ def _measured(number: str, unit: str, following: str) -> str:
     return f"{number} {word}" if number == "1" else f"{number} {word}s"
 
 
-def _word(word: str, known: dict[str, str], first: bool) -> str:
+def _word(word: str, known: dict[str, str]) -> str:
+    """One word spelled out and with its capital. `known`: the words of the names, by themselves in small letters."""
     lists = note_lists()
     low = word.lower()
     bare = low.rstrip(".")
@@ -210,12 +199,18 @@ def spell(text: str, known: frozenset[str]) -> tuple[str, tuple[str, ...]]:
 
 
 def _is_slip(word: str, right: str) -> bool:
-    """Letters swapped, or a double letter written once. Another letter in its place may be another word ("rota", "roto")."""
+    """Letters swapped, or a double letter written once.
+
+    A word with one letter replaced by another may be a different word ("rota", "roto").
+    """
     if len(word) < 5 or not word.islower() or OSA.distance(word, right) != 1:
         return False
     if len(word) == len(right):
         return sorted(word) == sorted(right)
-    longer, shorter = (right, word) if len(right) > len(word) else (word, right)
+    if len(right) < len(word):
+        # "accts" is no slip of "acts": a letter too many may stand for more that are missing.
+        return False
+    longer, shorter = right, word
     return any(
         longer[at] == longer[at + 1] and longer[:at] + longer[at + 1 :] == shorter
         for at in range(len(longer) - 1)
@@ -258,7 +253,7 @@ _CAPITALS = re.compile(r"(?:\b[A-Z]{2,}\b[ ,]+){2,}\b[A-Z]{2,}\b")
 
 
 def is_unsettled(remark: str) -> bool:
-    """Whether a remark is a reminder or a doubt of one's own: "verify ??", words in capitals, "nothing special, but ..."."""
+    """Whether a remark is a reminder or a doubt of one's own: "verify ??", "nothing special, but ..."."""
     if re.search(r"\?\?", remark) and not re.match(
         r"(?:how|what|when|where|who|why|do|does|is|are|can|will|could|would)\b", remark, re.I
     ):

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from drafts.domain.notes.mending import doubt, mended
+from drafts.domain.notes.mending import mended
 from drafts.domain.notes.parser import parse
 from drafts.domain.notes.points import Asked, Context, Form, Point
 from drafts.domain.notes.shapes import Shape, shape_of
+from drafts.domain.notes.soundness import doubt
 
 MOST_PARTS = 6  # commas a remark is cut at
 FEWEST_WORDS = 2  # of a part worth a sentence
@@ -25,7 +26,8 @@ class Candidate:
     reason: str = ""
 
 
-# The plainest sentence for each field and form. A point is sure when this sentence is sound; the letter may say it otherwise.
+# The plainest sentence for each field and form. A point is taken when this sentence is sound; the letter may put it
+# in other words.
 FRAMES: dict[tuple[str, Form], str] = {
     ("mentioned", Form.THAT): "You mentioned that {}.",
     ("mentioned", Form.HOW): "You told me {}.",
@@ -60,6 +62,7 @@ _HANGING = re.compile(
 
 
 def sentence_of(key: str, form: Form, text: str) -> str:
+    """The plainest sentence of a point, with its closing mark."""
     frame = FRAMES.get((key, form), "{}.")
     said = text if frame[0] != "{" else text[:1].upper() + text[1:]
     if said.endswith((".", "!", "?")) and frame.endswith(("}.", "}?")):
@@ -71,7 +74,8 @@ def sentence_of(key: str, form: Form, text: str) -> str:
 _PHRASES = frozenset({Form.ABOUT, Form.TALKED, Form.ITSELF})
 # "you said", with nothing after it; a share of one knows not what.
 _VAGUE = re.compile(
-    r"(?:(?:on|in|at) the interview )?you (?:said|say|told|tell|mentioned|explained)\b|(?:about |nearly |over )?\d+(?:[.,]\d+)?% (?!of\b)",
+    r"(?:(?:on|in|at) the interview )?you (?:said|say|told|tell|mentioned|explained)\b"
+    r"|(?:about |nearly |over )?\d+(?:[.,]\d+)?% (?!of\b)",
     re.I,
 )
 
@@ -160,11 +164,9 @@ def _may_be_part(key: str, part: str, *, first: bool) -> bool:
     if key != "experience":
         return True
     found = parse(part)
-    return (
-        found is not None
-        and shape_of(found) is not Shape.NOUN
-        or bool(re.match(r"\w+(?: \w+)? (?:years|months)\b", part))
-    )
+    if found is not None and shape_of(found) is not Shape.NOUN:
+        return True
+    return bool(re.match(r"\w+(?: \w+)? (?:years|months)\b", part))
 
 
 def _stands_alone(key: str, part: str) -> bool:

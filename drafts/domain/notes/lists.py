@@ -1,7 +1,8 @@
-"""The lists of phrasebook/notes.toml, read once."""
+"""The lists of phrasebook/notes.toml, read once. What each list is for stands beside it there."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -25,8 +26,13 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class NoteLists:
+    """What people type, and what becomes of it."""
+
     spelled_out: dict[str, str]
     days: dict[str, str]
+    months: dict[str, str]
+    units: dict[str, str]
+    per: dict[str, str]
     written_large: frozenset[str]
     nothing: frozenset[str]
     nothing_starts: tuple[str, ...]
@@ -44,12 +50,74 @@ class NoteLists:
     personal: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class WordSets:
+    """The table [words]: small sets that the grammar goes by. Every entry has a field here and every field an entry."""
+
+    no_compound: frozenset[str]
+    plain_verbs: frozenset[str]
+    prepositions: frozenset[str]
+    quantifiers: frozenset[str]
+    indefinite: frozenset[str]
+    evaluation: frozenset[str]
+    no_field: frozenset[str]
+    periods: frozenset[str]
+    after_years: frozenset[str]
+    job_endings: frozenset[str]
+    comparatives: frozenset[str]
+    standing: frozenset[str]
+    identities: frozenset[str]
+    numbers: frozenset[str]
+    collective: frozenset[str]
+    singling: frozenset[str]
+    determining: frozenset[str]
+    third_person: frozenset[str]
+    before_ing: frozenset[str]
+    subordinators: frozenset[str]
+    time_words: frozenset[str]
+    loose_starts: frozenset[str]
+    joins_on: frozenset[str]
+    front_words: frozenset[str]
+    measures: frozenset[str]
+    together: frozenset[str]
+    titles: frozenset[str]
+    own_titles: frozenset[str]
+    crowd: frozenset[str]
+    states: frozenset[str]
+    auxiliaries: frozenset[str]
+    person_nouns: frozenset[str]
+    inner_verbs: frozenset[str]
+    no_names: frozenset[str]
+    too_general: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NotePatterns:
+    """The regular expressions of notes.toml, compiled."""
+
+    fillers: re.Pattern[str]
+    wishes: re.Pattern[str]
+    mending: tuple[tuple[re.Pattern[str], str], ...]
+    unlinked_years: re.Pattern[str]
+    slips: re.Pattern[str]
+    beginnings: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(NOTES.read_text(encoding="utf-8"))
+
+
 @cache
 def note_lists() -> NoteLists:
-    data = tomllib.loads(NOTES.read_text(encoding="utf-8"))
+    """The lists of what people type. A missing one raises KeyError."""
+    data = _tables()
     return NoteLists(
         spelled_out=data["spelled_out"],
         days=data["days"],
+        months=data["months"],
+        units=data["units"],
+        per=data["per"],
         written_large=frozenset(data["written_large"]["words"]),
         nothing=frozenset(data["nothing"]["whole"]),
         nothing_starts=tuple(data["nothing"]["starts"]),
@@ -72,9 +140,39 @@ def note_lists() -> NoteLists:
 
 
 @cache
+def word_sets() -> WordSets:
+    """The sets of the table [words]. One too many or too few raises TypeError."""
+    return WordSets(**{name: frozenset(words) for name, words in _tables()["words"].items()})
+
+
+@cache
+def note_patterns() -> NotePatterns:
+    """The regular expressions; a broken one raises re.error."""
+    data = _tables()
+    starts, mending, slips = data["starts"], data["mending"], data["slips"]
+    right = "".join(f"(?<!{phrase})" for phrase in slips["not_fine"])
+    bare_negation = rf"\bnot (?:{'|'.join(slips['not_verbs'])})\b{right}"
+    linked = "".join(rf"(?<!\b{word})" for word in mending["before_years"])
+    return NotePatterns(
+        fillers=_any_of(starts["fillers"], r"\A(?:(?:{})\b[,\s]+|(?:ok so|oh and)\s+)+"),
+        wishes=_any_of(starts["wishes"], r"(?:{})\b"),
+        mending=tuple((re.compile(wrong), right) for wrong, right in mending["rules"]),
+        unlinked_years=re.compile(
+            linked + r"(?<=[a-z]) (\d+ (?:years|months)) (?=at\b|in\b|with\b|on\b|as\b)"
+        ),
+        slips=_any_of([*slips["patterns"], bare_negation]),
+        beginnings=tuple((key, _any_of(patterns)) for key, patterns in data["beginnings"].items()),
+    )
+
+
+def _any_of(patterns: list[str], frame: str = "{}") -> re.Pattern[str]:
+    """One expression that finds any of several, whatever their case."""
+    return re.compile(frame.format("|".join(patterns)), re.I)
+
+
+@cache
 def _reasons() -> dict[str, Any]:
-    tables: dict[str, Any] = tomllib.loads(REASONS.read_text(encoding="utf-8"))
-    return tables
+    return tomllib.loads(REASONS.read_text(encoding="utf-8"))
 
 
 def reason_text(use: str, reason: str) -> str:

@@ -1,10 +1,11 @@
-"""How people begin a note: "she said that ...", "I really liked when ...", "I forgot to say ...". These words come off."""
+"""The words people begin a note with come off: "she said that ...", "I really liked when ...", "I forgot to say"."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Opening(StrEnum):
@@ -27,7 +28,12 @@ class Opened:
     verb: str = ""
 
 
-_ADVERBS = r"(?:also |just |really |briefly |actually |then |kind of |super |even |only |kept |was |were |is |has |had |'d |he'd |did )*"
+MOST_OPENINGS = 4  # "we talked about how she said that ..."
+
+_ADVERBS = (
+    r"(?:also |just |really |briefly |actually |then |kind of |super |even |only |kept |was |were "
+    r"|is |has |had |'d |he'd |did )*"
+)
 _TO_ME = r"(?: to me| with me| me| us| to us| that me)?"
 _LITTLE = r"(?: a lot| a bit| a little| loads| lots| quite a bit| at length| mostly| briefly| again| how)?"
 
@@ -36,29 +42,47 @@ def _subjects(names: frozenset[str]) -> str:
     """Who may be the one who said it: a pronoun, or the interviewer by name or by role."""
     titles = r"(?:(?:mr|mrs|ms|dr|prof|sir|ma'am|mam|chef|sister|miss)\.? )?"
     named = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) or "he"
-    return rf"(?:(?:he|she|they|we|you|the (?:manager|interviewer|boss|director|recruiter|chef|lady|guy|hm)|my interviewer|i think (?:he|she)|ma'am|mam|sir|{titles}(?:(?:{named})\b ?)+)\s+)"
+    return (
+        rf"(?:(?:he|she|they|we|you|the (?:manager|interviewer|boss|director|recruiter|chef|lady|guy"
+        rf"|hm)|my interviewer|i think (?:he|she)|ma'am|mam|sir|{titles}(?:(?:{named})\b ?)+)\s+)"
+    )
 
 
-def without_saying(text: str, names: frozenset[str]) -> Opened:
-    """Takes "she said that", "he told me about", "we talked about" off the front of a remark, however often."""
+# "that" before a clause; before a noun it points at something.
+_CONNECTIVE = re.compile(
+    r"\A(?:that\s+)(?=(?:i|you|he|she|they|we|it|the|there|this|these|your|his|her|their|our|my|in"
+    r"|on|at|when|if|all|every|each|most|some|no|\w+s?\s+(?:is|are|was|were|has|have|will|can|do"
+    r"|does|go|goes|need|needs))\b)",
+    re.I,
+)
+
+
+@lru_cache(maxsize=256)
+def _sayings(names: frozenset[str]) -> tuple[tuple[Opening, re.Pattern[str]], ...]:
+    """What may be said of who told it, and what each means. The first that matches counts."""
     who = _subjects(names)
     patterns = (
         (
             Opening.SAID,
-            r"(?:something|what|one thing|the thing|things?)(?: that)? (?:i |he |she |they )?(?:enjoyed|liked|loved|told me|said|mentioned)(?: (?:hearing|to hear|talking))?(?: about)?(?: most)?(?:\s*[:,]| was| is)(?: that)?\s+",
+            r"(?:something|what|one thing|the thing|things?)(?: that)? (?:i |he |she |they )?(?:enjoyed"
+            r"|liked|loved|told me|said|mentioned)(?: (?:hearing|to hear|talking))?(?: about)?(?: most)?"
+            r"(?:\s*[:,]| was| is)(?: that)?\s+",
         ),
         (
             Opening.SAID,
-            r"(?:prof|professor|doctor|the boss|boss|manager|madam|miss|teacher|chef|dr)\.? (?:told|said|says|explained|mentioned)(?: me)?(?: that)? ",
+            r"(?:prof|professor|doctor|the boss|boss|manager|madam|miss|teacher|chef|dr)\.? (?:told|said"
+            r"|says|explained|mentioned)(?: me)?(?: that)? ",
         ),
         (
             Opening.TALKED,
-            rf"(?:the )?(?:we |we both |{who})?{_ADVERBS}(?:talked|spoke|chatted|discussed|talking|chatting|chat|bonded|joked|laughed)(?: together)?{_TO_ME}{_LITTLE} (?:about|over|on)\s+",
+            rf"(?:the )?(?:we |we both |{who})?{_ADVERBS}(?:talked|spoke|chatted|discussed|talking|chatting"
+            rf"|chat|bonded|joked|laughed)(?: together)?{_TO_ME}{_LITTLE} (?:about|over|on)\s+",
         ),
         (Opening.TALKED, rf"(?:we |we both ){_ADVERBS}discussed\s+"),
         (
             Opening.ABOUT,
-            rf"{who}?{_ADVERBS}(?:told|tell|spoke|talked|talking|telling|explained|mentioned|went on|said){_TO_ME}{_LITTLE}(?: something| things| me)? about\s+",
+            rf"{who}?{_ADVERBS}(?:told|tell|spoke|talked|talking|telling|explained|mentioned|went on"
+            rf"|said){_TO_ME}{_LITTLE}(?: something| things| me)? about\s+",
         ),
         (
             Opening.ASKED,
@@ -66,27 +90,40 @@ def without_saying(text: str, names: frozenset[str]) -> Opened:
         ),
         (
             Opening.SAID,
-            rf"{who}?{_ADVERBS}(?:said|says|told|mentioned|explained|noted|added|commented|pointed out|admitted|shared|stressed|stated|warned|confirmed|clarified|describes|described|explain|mention|telling|saying)(?: to me| to us| me| us)?(?: straight| clearly| twice| early on)?(?: that\b(?= )|\s*[,:])?\s+",
+            rf"{who}?{_ADVERBS}(?:said|says|told|mentioned|explained|noted|added|commented|pointed out"
+            rf"|admitted|shared|stressed|stated|warned|confirmed|clarified|describes|described|explain"
+            rf"|mention|telling|saying)(?: to me| to us| me| us)?(?: straight| clearly| twice| early on)?"
+            rf"(?: that\b(?= )|\s*[,:])?\s+",
         ),
         (Opening.SAID, rf"{who}(?:said|told)\s+(?:me )?\"?"),
         (
             Opening.SHOWED,
-            rf"{who}{_ADVERBS}(?:showed|shown|introduced|introduce|presented|recommended|suggested|gave)(?: me| us| to me)?\s+(?=(?:the|a|an|his|her|their|some|your|how)\b)",
+            rf"{who}{_ADVERBS}(?:showed|shown|introduced|introduce|presented|recommended|suggested|gave)"
+            rf"(?: me| us| to me)?\s+(?=(?:the|a|an|his|her|their|some|your|how)\b)",
         ),
         (
             Opening.SAID,
-            r"(?:something|one thing|the thing) (?:he|she|they|you) (?:told me|said|mentioned) (?:was|is)(?: that)?\s+",
+            r"(?:something|one thing|the thing) (?:he|she|they|you) (?:told me|said|mentioned) (?:was|is)"
+            r"(?: that)?\s+",
         ),
         (
             Opening.SAID,
             r"(?:during|in|at) (?:the|our) (?:interview|conversation|chat|call),? (?=you|he|she|they|we)",
         ),
     )
+    return tuple((opening, re.compile(pattern, re.I)) for opening, pattern in patterns)
+
+
+def without_saying(text: str, names: frozenset[str]) -> Opened:
+    """Takes "she said that", "he told me about", "we talked about" off the front, at most MOST_OPENINGS times.
+
+    `names`: the words of the interviewer's own name, in lower case.
+    """
     opening, verb = Opening.NONE, ""
     rest = text
-    for _ in range(4):
-        for kind, pattern in patterns:
-            match = re.match(pattern, rest, re.I)
+    for _ in range(MOST_OPENINGS):
+        for kind, pattern in _sayings(names):
+            match = pattern.match(rest)
             if match and match.end() < len(rest):
                 spoken = re.search(
                     r"recommend|suggest|show|introduc|present|gave|explain", match.group(), re.I
@@ -97,19 +134,17 @@ def without_saying(text: str, names: frozenset[str]) -> Opened:
                 break
         else:
             break
-    rest = re.sub(
-        r"\A(?:that\s+)(?=(?:i|you|he|she|they|we|it|the|there|this|these|your|his|her|their|our|my|in|on|at|when|if|all|every|each|most|some|no|\w+s?\s+(?:is|are|was|were|has|have|will|can|do|does|go|goes|need|needs))\b)",
-        "",
-        rest,
-        flags=re.I,
-    )
-    return Opened(opening, rest.strip(" ,:;-"), verb)
+    return Opened(opening, _CONNECTIVE.sub("", rest).strip(" ,:;-"), verb)
 
 
 _LIKED = re.compile(
-    r"""(?:i\s+|and\s+)?(?:was\s+|am\s+|'m\s+|have\s+|'ve\s+)?(?:so\s+|really\s+|very\s+|also\s+|especially\s+|particularly\s+|most\s+|thoroughly\s+|quite\s+|just\s+|truly\s+)*
-    (?:liked|loved|enjoyed|like|love|enjoy|appreciated|appreciate|impressed|interested|glad|happy|touched|interesting|great|nice|good|cool|fun|fascinating|lovely)(?:\s+(?:a\s+lot|very\s+much|so\s+much|most|best|especially|really))?
-    (?:\s+(?:by|in|to\s+(?:hear|learn|see|find\s+out)|hearing|learning|it|with|listening\s+to))?(?:\s+(?:about|from\s+\w+))?
+    r"""(?:i\s+|and\s+)?(?:was\s+|am\s+|'m\s+|have\s+|'ve\s+)?(?:so\s+|really\s+|very\s+|also\s+
+    |especially\s+|particularly\s+|most\s+|thoroughly\s+|quite\s+|just\s+|truly\s+)*
+    (?:liked|loved|enjoyed|like|love|enjoy|appreciated|appreciate|impressed|interested|glad|happy
+    |touched|interesting|great|nice|good|cool|fun|fascinating|lovely)(?:\s+(?:a\s+lot|very\s+much
+    |so\s+much|most|best|especially|really))?
+    (?:\s+(?:by|in|to\s+(?:hear|learn|see|find\s+out)|hearing|learning|it|with|listening\s+to))?
+    (?:\s+(?:about|from\s+\w+))?
     (?:\s+(?:it\s+)?when)?\s*[:,]?\s+""",
     re.I | re.X,
 )
@@ -148,13 +183,16 @@ def without_liking(text: str, names: frozenset[str]) -> Opened:
 
 _FORGOT = re.compile(
     r"""(?:one\s+thing\s+|something\s+|also\s+|that\s+)?(?:i\s+)?(?:completely\s+|totally\s+|also\s+)?
-    (?:(?:forgot|forget|forgotten|failed|meant|wanted)(?:(?:\s+to)?\s+(?:say|mention|tell|add|bring\s+up|write)|(?!\s+to\b))|(?:didn't|did\s+not|should\s+have|never)\s+(?:say|said|mention|mentioned|tell|told|get\s+to\s+say|add|added))
+    (?:(?:forgot|forget|forgotten|failed|meant|wanted)(?:(?:\s+to)?\s+(?:say|mention|tell|add
+    |bring\s+up|write)|(?!\s+to\b))|(?:didn't|did\s+not|should\s+have|never)\s+(?:say|said|mention
+    |mentioned|tell|told|get\s+to\s+say|add|added))
     (?:\s+(?:is|was|him|her|them|you))?(?:\s+(?:about|that|is|was))*\s*[:,]?\s+(?!to\b)""",
     re.I | re.X,
 )
 
 
 def without_forgetting(text: str) -> str:
+    """What was forgotten: "I forgot to mention that I speak Polish" -> "I speak Polish"."""
     rest = text
     match = _FORGOT.match(rest)
     if match and match.end() < len(rest):
@@ -163,18 +201,22 @@ def without_forgetting(text: str) -> str:
 
 
 _EXPERIENCE = re.compile(
-    r"(?:my\s+(?:relevant\s+|main\s+)?experience\s*(?:is|was|includes|:|-)?\s*(?=\S)|(?:i\s+have\s+|i've\s+got\s+|have\s+)?experience\s+(?:of|with|in)\s+(?=\w+ing\b))",
+    r"(?:my\s+(?:relevant\s+|main\s+)?experience\s*(?:is|was|includes|:|-)?\s*(?=\S)|"
+    r"(?:i\s+have\s+|i've\s+got\s+|have\s+)?experience\s+(?:of|with|in)\s+(?=\w+ing\b))",
     re.I,
 )
 
 
 def without_experience(text: str) -> str:
+    """The experience itself: "my experience is 4 years in retail" -> "4 years in retail"."""
     return _EXPERIENCE.sub("", text, count=1) if _EXPERIENCE.match(text) else text
 
 
 _AIM = re.compile(
-    r"""(?:(?:i|we)(?:\s+(?:would|will|could|can|want|really|also|just|'d|'ll)|'d|'ll)+(?:\s+(?:like|love|want|be\s+happy|hope|try|be\s+able)\s+to|\s+to)?\s+|to\s+|would\s+)?
-    (?:(?:be\s+able\s+to\s+)?help(?:ing)?\s+(?:(?:the\s+team|them|you|him|her|the\s+\w+\s+team|out)\s+)?(?:out\s+)?(?:to\s+|in\s+(?=\w+ing)|with\s+(?=\w+ing\b))?)?""",
+    r"""(?:(?:i|we)(?:\s+(?:would|will|could|can|want|really|also|just|'d|'ll)|'d|'ll)+(?:\s+(?:like
+    |love|want|be\s+happy|hope|try|be\s+able)\s+to|\s+to)?\s+|to\s+|would\s+)?
+    (?:(?:be\s+able\s+to\s+)?help(?:ing)?\s+(?:(?:the\s+team|them|you|him|her|the\s+\w+\s+team|out)\s+)?
+    (?:out\s+)?(?:to\s+|in\s+(?=\w+ing)|with\s+(?=\w+ing\b))?)?""",
     re.I | re.X,
 )
 
@@ -186,7 +228,10 @@ def without_aim(text: str) -> str:
 
 
 _ANSWER = re.compile(
-    r"""(?:(?:i\s+)?(?:should(?:\s+have|'ve)|shouldve)\s+(?:said|answered|told|mentioned)(?:\s+(?:that|him|her|them))?|(?:a\s+|the\s+|my\s+)?(?:better|right|correct|real|good)\s+(?:answer|one)?\s*(?:is|was|would\s+be)?|actually|better|correct|it\s+should\s+be|should\s+be|(?:i\s+)?should\s+say|meant\s+to\s+say)\s*[:,]?\s+(?:that\s+)?""",
+    r"""(?:(?:i\s+)?(?:should(?:\s+have|'ve)|shouldve)\s+(?:said|answered|told|mentioned)(?:\s+
+    (?:that|him|her|them))?|(?:a\s+|the\s+|my\s+)?(?:better|right|correct|real|good)\s+(?:answer
+    |one)?\s*(?:is|was|would\s+be)?|actually|better|correct|it\s+should\s+be|should\s+be|
+    (?:i\s+)?should\s+say|meant\s+to\s+say)\s*[:,]?\s+(?:that\s+)?""",
     re.I | re.X,
 )
 
@@ -200,12 +245,15 @@ def without_answering(text: str) -> tuple[bool, str]:
 
 
 _TOPIC = re.compile(
-    r"""(?:the\s+)?(?:q(?:uestion)?|one|bit|part|answer|thing|when\s+(?:he|she|they|you|we)\s+(?:asked|talked|spoke)(?:\s+me)?|(?:he|she|they)\s+asked(?:\s+me)?|i\s+was\s+asked|asked(?:\s+me)?|my\s+answer)\s+(?:about|on|re|to|of|for)?\s*""",
+    r"""(?:the\s+)?(?:q(?:uestion)?|one|bit|part|answer|thing|when\s+(?:he|she|they|you|we)\s+
+    (?:asked|talked|spoke)(?:\s+me)?|(?:he|she|they)\s+asked(?:\s+me)?|i\s+was\s+asked|asked(?:\s+me)?
+    |my\s+answer)\s+(?:about|on|re|to|of|for)?\s*""",
     re.I | re.X,
 )
 
 
 def without_topic(text: str) -> str:
+    """The topic itself: "the question about churn" -> "churn"."""
     rest = text.strip()
     match = _TOPIC.match(rest)
     if match and match.end() < len(rest):
@@ -215,11 +263,16 @@ def without_topic(text: str) -> str:
 
 
 _WANT_TO_KNOW = re.compile(
-    r"""(?:(?:what\s+i(?:'d|\s+would)\s+like\s+to\s+know(?:\s+next)?(?:\s+is)?|i(?:'d|\s+would)?\s+(?:like|love|want)\s+to\s+(?:know|ask|hear)|i\s+wonder(?:ed)?|wondering|want\s+to\s+know|would\s+like\s+to\s+know|(?:forgot|need|want)\s+to\s+ask|ask|please\s+tell\s+me|can\s+you\s+tell\s+me|could\s+you\s+tell\s+me|curious|not\s+clear)(?:\s+(?:about|her|him|them))?\s*[:,]?\s+)+""",
+    r"""(?:(?:what\s+i(?:'d|\s+would)\s+like\s+to\s+know(?:\s+next)?(?:\s+is)?|i(?:'d|\s+would)?\s+
+    (?:like|love|want)\s+to\s+(?:know|ask|hear)|i\s+wonder(?:ed)?|wondering|want\s+to\s+know
+    |would\s+like\s+to\s+know|(?:forgot|need|want)\s+to\s+ask|ask|please\s+tell\s+me
+    |can\s+you\s+tell\s+me|could\s+you\s+tell\s+me|curious|not\s+clear)(?:\s+(?:about|her|him
+    |them))?\s*[:,]?\s+)+""",
     re.I | re.X,
 )
 
 
 def without_asking(text: str) -> str:
+    """The question itself: "I would like to know how you plan" -> "how you plan"."""
     match = _WANT_TO_KNOW.match(text)
     return text[match.end() :] if match and match.end() < len(text) else text

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from drafts.domain.facts import Panel
+from drafts.domain.notes.lists import word_sets
 from drafts.domain.tokens import words_of
 
 
@@ -25,7 +26,7 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """`text` is ready to stand in a sentence: small first letter (but for names), no closing mark. `typed` is the remark."""
+    """`text` is ready for a sentence: small first letter (but for names), no closing mark. `typed` is the remark."""
 
     key: str
     form: Form
@@ -58,7 +59,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a note is read against: `reader` the words of the reader's own name, `names` those of everybody and everything."""
+    """What a note is read against.
+
+    `reader`: the words of the reader's own name, in lower case. `names`: all names of the panel, as typed. `known`:
+    their words, in lower case, which count as spelled right.
+    """
 
     reader: frozenset[str]
     names: tuple[str, ...]
@@ -66,6 +71,7 @@ class Context:
 
 
 def context_of(panel: Panel, index: int) -> Context:
+    """The context of the interviewer at an index of the panel; IndexError where there is none."""
     interview = panel.interview
     person = panel.interviewers[index]
     names = tuple(
@@ -84,11 +90,6 @@ def context_of(panel: Panel, index: int) -> Context:
     reader = frozenset(
         word.text
         for word in (*words_of(person.full_name), *words_of(person.greet_as))
-        if len(word.text) > 1 and word.text not in _NO_NAMES
+        if len(word.text) > 1 and word.text not in word_sets().no_names
     )
     return Context(reader, names, frozenset(word.text for name in names for word in words_of(name)))
-
-
-_NO_NAMES = frozenset(
-    "mr mrs ms miss dr prof sir dame md phd rn cpa mba hr van der de la von the of and jr sr ii iii chef sister".split()
-)

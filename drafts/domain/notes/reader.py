@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import lemminflect  # type: ignore[import-untyped]  # ships no types
 
-from drafts.domain.notes.lists import note_lists
+from drafts.domain.notes.lists import note_lists, word_sets
 from drafts.domain.notes.parser import SUBJECTS, Parse, Token
 
 _HE_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
@@ -18,24 +18,6 @@ _TO_YOU = {
     "his": "your", "their": "your", "our": "your", "hers": "yours", "theirs": "yours", "ours": "yours",
     "himself": "yourself", "herself": "yourself", "themselves": "yourselves", "ourselves": "yourselves",
 }  # fmt: skip
-_MEASURES = frozenset(
-    {
-        "year",
-        "month",
-        "week",
-        "day",
-        "hour",
-        "minute",
-        "second",
-        "time",
-        "percent",
-        "mile",
-        "k",
-        "pound",
-        "euro",
-        "dollar",
-    }
-)
 _AGREES = {"is": "are", "'s": "'re", "was": "were", "has": "have", "does": "do"}
 
 
@@ -94,38 +76,14 @@ def _you(parse: Parse, token: Token) -> str:
 
 
 def _is_together(parse: Parse) -> bool:
-    return any(
-        token.lower
-        in (
-            "both",
-            "same",
-            "together",
-            "each",
-            "talked",
-            "chatted",
-            "laughed",
-            "spoke",
-            "discussed",
-            "joked",
-            "met",
-        )
-        for token in parse.tokens
-    )
+    return any(token.lower in word_sets().together for token in parse.tokens)
 
 
 def _other_person_before(parse: Parse, token: Token, names: frozenset[str]) -> bool:
     """Whether somebody else was named before, whom "he" or "she" may mean."""
     people = note_lists().people
     for at, other in enumerate(parse.tokens):
-        titled = at and parse.tokens[at - 1].lower.rstrip(".") in (
-            "mr",
-            "mrs",
-            "ms",
-            "dr",
-            "prof",
-            "chef",
-            "sister",
-        )
+        titled = at and parse.tokens[at - 1].lower.rstrip(".") in word_sets().titles
         if titled and other.pos == "PROPN" and other.lower not in names:
             return True
     for other in parse.tokens[: token.index]:
@@ -147,13 +105,8 @@ def _they(parse: Parse, token: Token, turned: bool) -> tuple[bool, bool]:
     plural = [
         other
         for other in parse.tokens[: token.index]
-        if (
-            other.tag in ("NNS", "NNPS")
-            or _is_each(parse, other)
-            or other.lower
-            in ("people", "staff", "team", "everyone", "everybody", "nobody", "someone", "anyone")
-        )
-        and other.lemma not in _MEASURES
+        if (other.tag in ("NNS", "NNPS") or _is_each(parse, other) or other.lower in word_sets().crowd)
+        and other.lemma not in word_sets().measures
         and other.dep != "compound"
         and not (other.text.isupper() or any(character.isdigit() for character in other.text))
     ]
@@ -187,8 +140,7 @@ def _named(parse: Parse, token: Token, names: frozenset[str]) -> dict[int, str] 
     edits = {
         part.index: ""
         for part in parse.subtree(head)
-        if part.lower in names
-        or part.lower.rstrip(".") in ("mr", "mrs", "ms", "dr", "prof", "sir", "mam", "ma'am")
+        if part.lower in names or part.lower.rstrip(".") in word_sets().own_titles
     }
     if head.dep == "poss":
         edits.update({part.index: "" for part in parse.children(head) if part.tag == "POS"})
@@ -232,17 +184,7 @@ def _plural_verb(parse: Parse, finite: Token) -> str:
     if low == "'s":
         following = parse.tokens[finite.index + 1 : finite.index + 3]
         participle = next((token for token in following if token.tag == "VBN"), None)
-        if participle is None or participle.lower in (
-            "based",
-            "located",
-            "called",
-            "married",
-            "involved",
-            "interested",
-            "supposed",
-            "organised",
-            "organized",
-        ):
+        if participle is None or participle.lower in word_sets().states:
             return "'re"
         agent = any(child.dep == "agent" for child in parse.children(participle))
         return "'re" if agent else "'ve"

@@ -7,21 +7,14 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from drafts.domain.notes import clean
+from drafts.domain.notes.closing import callbacks, questions
 from drafts.domain.notes.fitting import Candidate, found_in_parts, sentence_of
-from drafts.domain.notes.forms import (
-    aims,
-    answers,
-    callbacks,
-    experiences,
-    forgotten,
-    liked,
-    questions,
-    told,
-)
-from drafts.domain.notes.points import Asked, Context, Form, Point, Reading
+from drafts.domain.notes.mine import aims, answers, experiences, forgotten
 from drafts.domain.notes.parser import parse
+from drafts.domain.notes.points import Asked, Context, Form, Point, Reading
 from drafts.domain.notes.sensitive import reason_to_leave_out
 from drafts.domain.notes.shapes import Shape, shape_of
+from drafts.domain.notes.theirs import liked, told
 
 Maker = Callable[[str, Context], list[Candidate]]
 
@@ -104,7 +97,8 @@ def read_note(key: str, text: str, context: Context) -> Reading:
 
 # A remark with one of these leans on the one before it, which is not in the letter.
 _REFERS_BACK = re.compile(
-    r"\b(?:it|its|this(?! (?:year|week|month|quarter|summer|winter|spring|autumn|fall|time|role|job))|that's|these|those|the one|the other|another|them|they|there|then|same|so)\b",
+    r"\b(?:it|its|this(?! (?:year|week|month|quarter|summer|winter|spring|autumn|fall|time|role|job))|that's"
+    r"|these|those|the one|the other|another|them|they|there|then|same|so)\b",
     re.I,
 )
 

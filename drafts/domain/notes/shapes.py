@@ -4,31 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from drafts.domain.notes.lists import word_sets
 from drafts.domain.notes.parser import SUBJECTS, Parse, Token
 
 QUESTION_WORDS = frozenset({"how", "why", "what", "where", "when", "who", "which", "whether", "whose", "if"})
-_AUXILIARIES = frozenset(
-    {
-        "do",
-        "does",
-        "did",
-        "is",
-        "are",
-        "was",
-        "were",
-        "will",
-        "would",
-        "can",
-        "could",
-        "should",
-        "have",
-        "has",
-        "may",
-        "might",
-        "am",
-        "shall",
-    }
-)
 
 
 class Shape(StrEnum):
@@ -98,10 +77,10 @@ def _verb_shape(parse: Parse, root: Token, words: list[Token]) -> Shape:
 def is_question(parse: Parse, words: list[Token]) -> bool:
     """Whether the remark asks directly: an auxiliary before its subject, or a question word at the head of one."""
     first = words[0]
-    if parse.text.endswith("?") and (first.lower in QUESTION_WORDS or first.lower in _AUXILIARIES):
-        return not _is_content_order(words) or first.lower in _AUXILIARIES
+    if parse.text.endswith("?") and (first.lower in QUESTION_WORDS or first.lower in word_sets().auxiliaries):
+        return not _is_content_order(words) or first.lower in word_sets().auxiliaries
     if (
-        first.lower in _AUXILIARIES
+        first.lower in word_sets().auxiliaries
         and len(words) > 2
         and words[1].pos in ("PRON", "DET", "NOUN", "PROPN")
         and words[1].dep in (*SUBJECTS, "det", "poss")
@@ -110,13 +89,17 @@ def is_question(parse: Parse, words: list[Token]) -> bool:
     if first.lower in QUESTION_WORDS - {"if", "whether"}:
         subject = next((token.index for token in words if token.dep in SUBJECTS), None)
         if subject is not None and subject != first.index:
-            verbs = [token.index for token in words if token.index < subject and token.lower in _AUXILIARIES]
+            verbs = [
+                token.index
+                for token in words
+                if token.index < subject and token.lower in word_sets().auxiliaries
+            ]
             if verbs:
                 return True
     return (
         first.lower in QUESTION_WORDS - {"if", "whether"}
         and len(words) > 2
-        and words[1].lower in _AUXILIARIES
+        and words[1].lower in word_sets().auxiliaries
         and words[1].dep in ("aux", "ROOT")
         and first.dep not in SUBJECTS
     )

@@ -1,4 +1,4 @@
-"""Everything typed in one box, sorted into the fields. The candidate confirms every line, so a plain guess is enough."""
+"""Everything typed in one box, sorted into the fields. The candidate confirms every line, so a guess is enough."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from drafts.domain.facts import Panel
 from drafts.domain.notes import clean
-from drafts.domain.notes.lists import note_lists
+from drafts.domain.notes.lists import note_lists, note_patterns
 from drafts.domain.notes.openings import Opening, without_saying
 from drafts.domain.notes.parser import parse
 from drafts.domain.notes.points import Context, context_of
@@ -25,67 +25,6 @@ class SortedLine:
 
     text: str
     key: str
-
-
-# Tried in this order; the first that matches the beginning of a remark decides.
-_BEGINNINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "callback",
-        re.compile(
-            r"p\.?\s?s\.?\b|good luck|congrat|happy (?:birthday|holidays)|enjoy your|say hi|hope (?:the|your|you|his|her|their)\b",
-            re.I,
-        ),
-    ),
-    (
-        "forgot",
-        re.compile(
-            r"(?:i )?(?:forgot|forget|should have (?:mentioned|said)|didn'?t (?:mention|say|tell)|never mentioned|meant to say)\b",
-            re.I,
-        ),
-    ),
-    (
-        "correction",
-        re.compile(
-            r"(?:i )?(?:said|answered|told (?:him|her|them)) .*\b(?:should|actually|wrong|but it)|my answer|better answer|wrong answer|i got .* wrong",
-            re.I,
-        ),
-    ),
-    (
-        "ask",
-        re.compile(
-            r"(?:i )?(?:want(?:ed)? to|would like to|need to|forgot to) (?:ask|know)|ask (?:about|when|if|how)|when (?:do|will|would)|i wonder",
-            re.I,
-        ),
-    ),
-    (
-        "strengths",
-        re.compile(
-            r"(?:my )?strengths?\b|(?:i'?m |i am )?(?:good|great|strong|quick|patient|reliable) (?:at|with|in|on|and)\b",
-            re.I,
-        ),
-    ),
-    (
-        "goal",
-        re.compile(
-            r"(?:i|i'd|i could|i would|i want)\b.{0,20}\bhelp\b|(?:could|would|want to|i'd|i'll) (?:help|fix|improve|set up|build|cut|reduce)\b|help (?:them|him|her|the team)\b",
-            re.I,
-        ),
-    ),
-    (
-        "enjoyed",
-        re.compile(
-            r"(?:i )?(?:really |so |also )?(?:liked|loved|enjoyed|like|love)\b|(?:it was )?(?:great|nice|lovely|cool|fun|interesting) (?:to hear|that|how|story)\b|(?:his|her|their) story\b",
-            re.I,
-        ),
-    ),
-    (
-        "experience",
-        re.compile(
-            r"(?:my experience|i (?:have|had|did|ran|led|worked|managed|built|used|was|spent|taught|sold|cooked)\b|at my (?:last|old|previous|current)|in my (?:last|old|previous|current)|\d+\+? ?(?:years|yrs)\b|worked\b|ran\b|managed\b|led\b|did\b)",
-            re.I,
-        ),
-    ),
-)
 
 
 def sort_notes(text: str, panel: Panel, index: int) -> tuple[SortedLine, ...]:
@@ -108,7 +47,8 @@ def _key(remark: str, context: Context) -> str:
     found = parse(tidied)
     if found is not None and shape_of(found) is Shape.QUESTION:
         return "ask"
-    for key, beginning in _BEGINNINGS:
+    # The first that matches decides.
+    for key, beginning in note_patterns().beginnings:
         if beginning.match(tidied):
             return key
     return "callback" if personal else "mentioned"

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from drafts.domain.notes import clean
-from drafts.domain.notes.forms import lower_first
-from drafts.domain.notes.mending import doubt, mended
+from drafts.domain.notes.lists import note_lists, word_sets
+from drafts.domain.notes.mending import mended
 from drafts.domain.notes.parser import parse
+from drafts.domain.notes.phrases import lower_first
 from drafts.domain.notes.points import Asked, Context
-from drafts.domain.notes.lists import note_lists
 from drafts.domain.notes.reader import is_adjective, is_mass, is_verb
 from drafts.domain.notes.sensitive import reason_to_leave_out
 from drafts.domain.notes.shapes import Shape, shape_of
+from drafts.domain.notes.soundness import doubt
 from drafts.domain.proofread import is_word, is_word_anywhere
 from drafts.domain.tokens import fold
 from drafts.domain.vocabulary import is_in_vocabulary
@@ -23,7 +24,10 @@ from drafts.domain.vocabulary import is_in_vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Strengths:
-    """`skills` go into "I would bring ...", `traits` into "I'm ...", `acts` into "I ..."; `aside` are (item, reason)."""
+    """What a list of strengths says.
+
+    `skills` go into "I would bring ...", `traits` into "I'm ...", `acts` into "I ..."; `aside` are (item, reason).
+    """
 
     skills: tuple[str, ...] = ()
     traits: tuple[str, ...] = ()
@@ -103,13 +107,8 @@ def _sorted(item: str, context: Context) -> tuple[str, str]:
     subject = re.match(r"(?:I am|I'm)\s+(?:a\s+)?", text)
     if subject:
         rest = text[subject.end() :]
-        return _checked(
-            "trait",
-            f"a {rest}"
-            if " a " in subject.group() + " " and subject.group().rstrip().endswith("a")
-            else rest,
-            context,
-        )
+        named = " a " in subject.group() + " " and subject.group().rstrip().endswith("a")
+        return _checked("trait", f"a {rest}" if named else rest, context)
     if re.match(r"I\s+", text):
         return _checked("act", re.sub(r"\AI\s+", "", text), context)
     shape = shape_of(whole)
@@ -138,7 +137,7 @@ def _sorted(item: str, context: Context) -> tuple[str, str]:
         return _alone(text)
     first = whole.tokens[0]
     if first.tag == "VBG" and first.lower.endswith("ing") and len(whole.tokens) > 1 and is_verb(first.lemma):
-        if first.lemma in ("know", "have", "be", "like", "understand", "speak", "love"):
+        if first.lemma in word_sets().inner_verbs:
             return _checked("act", f"{first.lemma} {text.split(' ', 1)[1]}", context)
         return _checked("trait", f"good at {text}", context)
     head = whole.roots[0]
@@ -177,15 +176,10 @@ def _is_trait(text: str) -> bool:
     if found is None or len(found.tokens) < 5:
         return False
     first = found.tokens[3]
-    if not (
-        is_adjective(first.lower) or (first.tag == "JJ" and first.lower.endswith("ed"))
-    ) or first.lower.endswith("ing"):
+    adjective = is_adjective(first.lower) or (first.tag == "JJ" and first.lower.endswith("ed"))
+    if not adjective or first.lower.endswith("ing"):
         return False
-    if (
-        first.tag not in ("JJ", "VBN", "VBD")
-        or first.dep not in ("acomp", "ROOT", "attr")
-        and not (first.tag == "JJ" and first.dep == "acomp")
-    ):
+    if first.tag not in ("JJ", "VBN", "VBD") or first.dep not in ("acomp", "ROOT", "attr"):
         return False
     following = found.tokens[4]
     return following.pos in ("PUNCT", "ADP", "CCONJ", "SCONJ") or following.lower in (
@@ -198,29 +192,8 @@ def _is_trait(text: str) -> bool:
 
 def _is_person(text: str) -> bool:
     """ "a team player", "fast learner"."""
-    last = text.split()[-1].lower()
-    return (
-        last
-        in (
-            "player",
-            "learner",
-            "worker",
-            "speaker",
-            "listener",
-            "person",
-            "writer",
-            "leader",
-            "communicator",
-            "thinker",
-            "talker",
-            "starter",
-            "organizer",
-            "organiser",
-            "multitasker",
-            "starter",
-        )
-        and len(text.split()) <= 4
-    )
+    words = text.lower().split()
+    return words[-1] in word_sets().person_nouns and len(words) <= 4
 
 
 _FRAMES = {"skill": "My strengths are {}.", "trait": "I'm {}.", "act": "I {}."}

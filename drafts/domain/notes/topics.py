@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from drafts.domain.notes import clean, openings
-from drafts.domain.notes.forms import lower_first
-from drafts.domain.notes.mending import doubt, mended
+from drafts.domain.notes.mending import mended
 from drafts.domain.notes.parser import parse
+from drafts.domain.notes.phrases import lower_first
 from drafts.domain.notes.points import Context
 from drafts.domain.notes.reader import is_mass, said_to_reader
 from drafts.domain.notes.shapes import Shape, shape_of
+from drafts.domain.notes.soundness import doubt
 
 LONGEST_TOPIC = 14  # words; a longer one is not repeated
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafts.domain import grammar
 from drafts.domain.facts import Kind
+from drafts.domain.naming import tidy_position
 from drafts.domain.review.findings import Finding, found
 from drafts.domain.review.lexicon import entries, phrases, usual
 from drafts.domain.review.material import Material
@@ -57,9 +57,7 @@ def interest(material: Material) -> Iterator[Finding]:
     if any(_wants_the_job(sentence.words) for sentence in material.reading.sentences):
         return
     at = material.reading.last_word_at
-    yield found(
-        "interest", "absent", at, at, position=grammar.position_name(material.facts.panel.interview.position)
-    )
+    yield found("interest", "absent", at, at, position=tidy_position(material.facts.panel.interview.position))
 
 
 def _wants_the_job(words: tuple[Word, ...]) -> bool:

@@ -12,9 +12,9 @@ from drafts.domain.review.material import Material
 # Bytes of UTF-8 read as Latin-1 or Windows-1252: "Ã©", "â€™"; and what stands for a character that was lost.
 _SECOND = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _MOJIBAKE = re.compile(
-    rf"(?:[\w]*(?:Ã[{_SECOND}]|Â[\u0080-\u00bf]|â€[{_SECOND}\s]?|Ð[{_SECOND}]Ñ?|ï»¿)[\w{_SECOND}]*)+"
-    r"|\w*[\ufffd\ufffc]+\w*"
-    r"|\w*(?:=[0-9A-F]{2}){2,}\w*"
+    rf"(?:\w{{0,30}}(?:Ã[{_SECOND}]|Â[\u0080-\u00bf]|â€[{_SECOND}\s]?|Ð[{_SECOND}]Ñ?|ï»¿)[\w{_SECOND}]{{0,30}})+"
+    r"|\w{0,30}[\ufffd\ufffc]+\w*"
+    r"|\w{0,30}(?:=[0-9A-F]{2}){2,}\w*"
 )
 _MARKDOWN = re.compile(
     r"""

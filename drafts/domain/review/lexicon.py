@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from drafts.domain.phrasebook import phrasebook
+from drafts.domain.routes import route_book
 from drafts.domain.tokens import Phrases, fold, words_of
 
 LISTS = Path(__file__).resolve().parent.parent.parent / "phrasebook" / "review_words.toml"
@@ -50,9 +51,10 @@ def groups(table: str, key: str) -> tuple[frozenset[str], ...]:
 @cache
 def usual() -> frozenset[str]:
     """Words that letters of this kind have anyway, among them all of our own phrases'."""
+    passed_on = (texts for (slot, _, _), texts in route_book().variants.items() if slot == "next_steps")
     ours = {
         word.text
-        for texts in phrasebook().variants.values()
+        for texts in (*phrasebook().variants.values(), *passed_on)
         for text in texts
         for word in words_of(re.sub(r"\{\w+\}", " ", text))
     }

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from drafts.domain import grammar
 from drafts.domain.facts import Panel
+from drafts.domain.naming import tidy_position
+from drafts.domain.review.carried import carried, carried_strengths
 from drafts.domain.review.findings import Finding, found
 from drafts.domain.review.material import Material
 from drafts.domain.review.reading import Reading
@@ -21,6 +22,9 @@ from drafts.domain.review.thresholds import (
 )
 from drafts.domain.similarity import Prepared, Shared, compare, prepare
 from drafts.domain.tokens import Phrases
+
+# A P.S. and a correction are sentences, however short: no two letters have them in common unless both notes do.
+_NEVER_SHORT = frozenset({"callback", "answer", "correction"})
 
 
 def copy_paste(material: Material) -> Iterator[Finding]:
@@ -64,18 +68,16 @@ def common_facts(panel: Panel) -> Phrases:
     A long note in two letters is a copied passage, unless it was entered for both.
     """
     interview = panel.interview
-    texts = [interview.company, interview.position, grammar.position_name(interview.position)]
+    texts = [interview.company, interview.position, tidy_position(interview.position)]
     texts += [interview.field, interview.team, panel.sender.full_name]
     long: Counter[str] = Counter()
-    for person in panel.interviewers:
-        texts += person.strengths
+    for index, person in enumerate(panel.interviewers):
+        texts += [*person.strengths, *carried_strengths(panel, index)]
         texts += [text for sample in person.work_samples for text in (sample.label, sample.url, sample.file)]
-        long.update([grammar.without_prompt(person.callback, "callback"), person.correction.answer])
-        for key in ("mentioned", "enjoyed", "experience", "goal", "forgot"):
-            note = grammar.fragment(getattr(person, key), key)
-            if note and len(note.text.split()) <= LIKE_FACT_WORDS:
-                texts.append(note.text)
-            elif note:
-                long[note.text] += 1
+        for key, text in carried(panel, index):
+            if key in _NEVER_SHORT or len(text.split()) > LIKE_FACT_WORDS:
+                long[text] += 1
+            else:
+                texts.append(text)
     texts += [text for text, people in long.items() if people > 1]
     return Phrases(text for text in texts if text.strip())

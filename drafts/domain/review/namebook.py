@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from drafts.domain import grammar
 from drafts.domain.facts import Interviewer
+from drafts.domain.naming import greeting_name, tidy_position
 from drafts.domain.proofread import is_word
 from drafts.domain.review import lexicon
+from drafts.domain.review.carried import carried, readings
 from drafts.domain.review.facts import ReviewFacts
 from drafts.domain.tokens import Phrases, Word, fold, without_s, words_of
 from drafts.domain.words import words
@@ -36,13 +37,13 @@ class NameBook:
     @cached_property
     def greet_as(self) -> str:
         person = self.facts.person
-        return grammar.greeted(person.greet_as, person.full_name)
+        return greeting_name(person.full_name, person.greet_as, formal=False)
 
     @cached_property
     def reader_greeted(self) -> str:
         """As greet_as, of whom the draft greets; empty where nobody knows who that is."""
         reader = self.facts.reader
-        return grammar.greeted(reader.greet_as, reader.full_name) if reader else ""
+        return greeting_name(reader.full_name, reader.greet_as, formal=False) if reader else ""
 
     @cached_property
     def own_forms(self) -> frozenset[str]:
@@ -119,7 +120,7 @@ class NameBook:
         panel = self.facts.panel
         interview = panel.interview
         texts = [panel.sender.full_name, *panel.sender.signature.splitlines()]
-        texts += [interview.company, interview.position, grammar.position_name(interview.position)]
+        texts += [interview.company, interview.position, tidy_position(interview.position)]
         texts += [interview.field, interview.team, *self.facts.own_words, *self.facts.other_companies]
         for person in panel.interviewers:
             texts += [person.full_name, person.greet_as, person.job_title, *person.strengths]
@@ -218,16 +219,9 @@ class NameBook:
     @cached_property
     def note_phrases(self) -> Phrases:
         """This person's notes as they stand in a letter."""
-        person, found = self.facts.person, []
-        for key in ("mentioned", "enjoyed", "experience", "goal", "forgot"):
-            fragment = grammar.fragment(getattr(person, key), key)
-            found.append(fragment.text if fragment else "")
-        found += [
-            person.correction.topic,
-            person.correction.answer,
-            grammar.without_prompt(person.callback, "callback"),
-        ]
-        return Phrases(text for text in found if text.strip())
+        panel, index = self.facts.panel, self.facts.index
+        found = [text for _, text in carried(panel, index)]
+        return Phrases([*found, self.facts.person.correction.topic, readings(panel, index).topic])
 
     @cached_property
     def personal_notes(self) -> tuple[tuple[Word, ...], ...]:
@@ -289,8 +283,11 @@ def forms_of(person: Interviewer) -> list[str]:
     parts = [part for part in name.replace(",", " ").split() if fold(part).rstrip(".") not in words().titles]
     forms = [
         person.greet_as.strip(),
-        grammar.greeted(person.greet_as, name),
-        grammar.greet_name(name),
+        *(
+            greeting_name(name, asked, formal=formal)
+            for asked in (person.greet_as, "")
+            for formal in (False, True)
+        ),
         name,
         " ".join(parts),
     ]

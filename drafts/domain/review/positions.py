@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import Prefix
 
-from drafts.domain import grammar
+from drafts.domain.naming import tidy_position
 from drafts.domain.review.findings import Finding, Part, found
 from drafts.domain.review.lexicon import entries, groups, phrases
 from drafts.domain.review.material import Material
@@ -21,7 +21,7 @@ _SHORT_ENDING, _LONG_ENDING = 3, 5
 
 def wrong_position(material: Material) -> Iterator[Finding]:
     """Any position but this one in "the ... role" or "join you as a ..."."""
-    position = grammar.position_name(material.facts.panel.interview.position)
+    position = tidy_position(material.facts.panel.interview.position)
     if not words_of(position):
         return
     for part, start, end in _claims(material):

@@ -166,7 +166,9 @@ class Reading:
             break
         text = self.body[start:last]
         parts = text.split()
-        if len(parts) > MOST_GREETED:
+        capitals = sum(part[0].isupper() for part in parts)
+        if len(parts) > MOST_GREETED and capitals * 2 <= len(parts):
+            # A sentence, and no long name ("María del Carmen Fernández de la Vega y Sánchez-Ostiz").
             return Span(start, start)
         bare = text.strip()
         if not bare:

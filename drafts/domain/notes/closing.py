@@ -1,0 +1,96 @@
+"""What stands at the end of a letter, a question and the P.S.: the ways to put it, best first."""
+
+from __future__ import annotations
+
+import re
+
+from drafts.domain.notes import openings
+from drafts.domain.notes.fitting import Candidate
+from drafts.domain.notes.lists import note_lists, note_patterns, word_sets
+from drafts.domain.notes.openings import Opened, Opening
+from drafts.domain.notes.parser import Parse, parse
+from drafts.domain.notes.phrases import clause, holds_clause, lower_first, subject_word, with_article
+from drafts.domain.notes.points import Context, Form
+from drafts.domain.notes.shapes import Shape
+
+
+def callbacks(text: str, context: Context) -> list[Candidate]:
+    """The ways to put the P.S. (field `callback`), best first: as typed where it is said to them already."""
+    found = parse(text)
+    if found is None:
+        return []
+    as_typed = [Candidate(Form.OWN, text, reason="personal")]
+    if "(" in text or re.match(
+        r"(?:i )?(?:told|asked) (?:him|her|them)\b|I (?:have|need|must|should|want) to\b", text, re.I
+    ):
+        return as_typed
+    words = {token.lower for token in found.tokens}
+    if found.tokens[0].tag in ("JJS", "RBS"):
+        return as_typed
+    hopes = re.match(r"(?:hope|hoping)\b", text, re.I)
+    if (not hopes and words & {"you", "your", "you're", "u"}) or note_patterns().wishes.match(text):
+        return [Candidate(Form.OWN, text, not words & {"he", "she", "him", "her", "his"})]
+    if hopes:
+        rest = re.sub(r"\A(?:hope|hoping)\s+(?:that\s+)?", "", text, flags=re.I)
+        said, sure, _, shape = clause(rest, context)
+        return [Candidate(Form.OWN, f"I hope {said}", sure, "" if shape is Shape.CLAUSE else "personal")]
+    opened = openings.without_liking(text, context.reader)
+    if opened.opening is Opening.SHOWED and "recommend" in opened.verb:
+        said, sure, _, shape = clause(opened.rest, context)
+        thanks = f"thank you for recommending {said}"
+        return [Candidate(Form.OWN, thanks, sure, "" if shape is Shape.NOUN else "personal")]
+    candidate = _put_to_them(opened, context)
+    return [candidate] if candidate else as_typed
+
+
+def _put_to_them(opened: Opened, context: Context) -> Candidate | None:
+    """The P.S. for a topic or a clause that is not said to them yet; None where it has to stay as typed."""
+    said, sure, inner, shape = clause(opened.rest, context, we_is_us=True)
+    if inner is None:
+        return None
+    phrase = lower_first(said, context)
+    if shape is Shape.CLAUSE:
+        if subject_word(inner) == "i" and opened.opening is Opening.NONE:
+            return Candidate(Form.OWN, said, sure)
+        spoken_to = re.search(r"\b(?:you|your|we|you're|you've)\b", phrase)
+        return Candidate(Form.THAT, phrase, sure, "" if spoken_to else "personal")
+    if shape is Shape.CONTENT:
+        return Candidate(Form.HOW, phrase, sure, "" if phrase.startswith("how ") else "personal")
+    if shape is not Shape.NOUN or len(inner.tokens) < 2:
+        return None
+    form = Form.TALKED if opened.opening is Opening.TALKED else Form.ABOUT
+    if form is Form.ABOUT and _is_somebody(inner):
+        return None
+    return Candidate(form, with_article(inner, phrase), sure and not holds_clause(inner))
+
+
+def _is_somebody(found: Parse) -> bool:
+    """A noun phrase that says what somebody is or who: no topic."""
+    head = found.roots[0].lower
+    return head in word_sets().identities or head in note_lists().people or found.tokens[0].tag == "PRP"
+
+
+def questions(text: str, context: Context) -> list[Candidate]:
+    """The ways to put what I would like to know (field `ask`), best first; none without a parser."""
+    rest = re.split(r"\s+because\b", openings.without_asking(text))[0].rstrip("?! ")
+    said, sure, found, shape = clause(rest + "?" if text.rstrip().endswith("?") else rest, context)
+    if found is None:
+        return []
+    phrase = lower_first(said.rstrip("?!. "), context)
+    if re.match(r"(?:what|who|where|how|when)'s (?:it|he|she|they|you)\b", phrase, re.I):
+        return [Candidate(Form.ASKED, phrase, sure)]
+    if re.search(r"\byou\b", text, re.I) and re.search(r"\b(?:they|he|she)\b", text, re.I):
+        # "when do they let you know": "you" is the one who asks.
+        sure = False
+    if shape is Shape.QUESTION:
+        return [Candidate(Form.ASKED, phrase, sure)]
+    if shape is Shape.CONTENT:
+        return [Candidate(Form.HOW, re.sub(r"\Aif\b", "whether", phrase), sure)]
+    first = found.tokens[0]
+    if shape is Shape.NOUN and (
+        first.tag == "CD" or any(token.tag in ("WRB", "WP") or token.lower == "or" for token in found.tokens)
+    ):
+        return [Candidate(Form.ABOUT, phrase, reason="shape")]
+    if shape is Shape.NOUN and first.tag != "PRP" and first.lower not in ("same", "one"):
+        return [Candidate(Form.ABOUT, with_article(found, phrase), sure and not holds_clause(found))]
+    return [Candidate(Form.ASKED, phrase, reason="shape")]

@@ -1,0 +1,80 @@
+"""Nouns and what must stand before them: articles and numbers."""
+
+from __future__ import annotations
+
+import re
+
+from drafts.domain.notes.lists import note_lists, word_sets
+from drafts.domain.notes.parser import Parse, Token
+from drafts.domain.notes.reader import is_mass
+
+_BEFORE_NOUNS = ("det", "poss", "nummod", "predet", "quantmod", "nmod")
+_DETERMINERS = ("DT", "PRP$", "WP$", "CD", "PDT", "POS")
+
+
+def is_plural_number(word: str) -> bool:
+    """Whether a word or a figure counts more than one; a year (2019) does not count."""
+    if word in word_sets().numbers:
+        return True
+    figure = re.fullmatch(r"\d{1,3}(?:,\d{3})*|\d+", word)
+    return bool(figure) and word != "1" and not re.fullmatch(r"(?:19|20)\d\d", word)
+
+
+def lacks_article(found: Parse, token: Token) -> bool:
+    """A countable noun in the singular with nothing before it ("open safe", "microtome is broken")."""
+    if token.tag != "NN" or not token.text.islower() or not token.text.isalpha() or len(token.text) < 3:
+        return False
+    if token.dep not in ("nsubj", "nsubjpass", "dobj", "attr", "pobj") or not is_bare(found, token):
+        return False
+    if (
+        (token.lower in note_lists().bare_nouns and token.dep == "pobj")
+        or is_mass(token.lower)
+        or token.lower.endswith("ing")
+    ):
+        return False
+    if any(child.dep in ("conj", "cc") for child in found.children(token)) and token.dep != "nsubj":
+        return False
+    if _is_joined(found, token):
+        return False
+    head = found.head(token)
+    if token.dep == "pobj" and head.lower in ("as", "by", "per", "via", "from", "to", "of", "than"):
+        # "by hand", "from start to finish"; but "moved to new office" lacks its "the".
+        described = any(child.dep == "amod" for child in found.children(token))
+        before = {other.lower for other in found.tokens[: head.index]}
+        return described and head.lower in ("to", "from") and "from" not in before
+    following = found.tokens[token.index + 1 : token.index + 2]
+    if following and following[0].lower == "of":
+        return token.lower not in note_lists().article_idioms
+    return True
+
+
+def _is_joined(found: Parse, token: Token) -> bool:
+    """Whether a noun is part of a compound, a quotation or a row, where an article may be missing."""
+    previous = found.tokens[token.index - 1] if token.index else found.tokens[-1]
+    if previous.text in ("-", "/", '"', "'") or previous.tag == "HYPH":
+        return True
+    following = found.tokens[token.index + 1 : token.index + 2]
+    return bool(following) and following[0].text in ("-", "/", '"', "and", "or")
+
+
+def is_bare(found: Parse, noun: Token) -> bool:
+    """Whether nothing stands before a noun that would make an article needless."""
+    if any(child.dep in _BEFORE_NOUNS or child.tag in _DETERMINERS for child in found.children(noun)):
+        return False
+    if noun.dep == "conj" and not is_bare(found, found.head(noun)):
+        return False
+    before = _word_before(found, noun)
+    if before is None or (before.lower == "that" and before.dep != "det"):
+        return True
+    return before.tag not in _DETERMINERS and before.lower not in word_sets().determining
+
+
+def _word_before(found: Parse, noun: Token) -> Token | None:
+    """The word before a noun phrase, by the order of words: "10 minute huddle" may be parsed in pieces."""
+    start = noun.index
+    while start:
+        previous = found.tokens[start - 1]
+        if previous.pos not in ("ADJ", "NOUN", "PROPN", "ADV", "NUM") and previous.text != "-":
+            return previous
+        start -= 1
+    return None

@@ -1,0 +1,151 @@
+"""The check that a finished sentence may go into a letter."""
+
+from __future__ import annotations
+
+import re
+
+from drafts.domain import proofread
+from drafts.domain.notes.clauses import (
+    has_loose_end,
+    has_loose_start,
+    has_unfinished_clause,
+    is_run_on,
+    is_verbless,
+)
+from drafts.domain.notes.lists import note_lists, note_patterns, word_sets
+from drafts.domain.notes.nouns import is_plural_number, lacks_article
+from drafts.domain.notes.parser import SUBJECTS, Parse, Token, parse
+from drafts.domain.tokens import fold
+from drafts.domain.vocabulary import is_in_vocabulary
+
+LONGEST_SENTENCE = 28  # words, with the words of the frame; longer ones were seldom right as typed
+
+
+_STRANGE = re.compile(
+    r"[\[\]{}<>|\\^~=*_`#@→⇒•\u200e\u200f\u202a-\u202e\u2066-\u2069\u0590-\u08ff]"
+    r"|[\u2600-\u27bf\U0001f000-\U0001faff]|\?\?|//|\w/\s|\s/\w?|\+\s|--"
+)
+
+
+def doubt(
+    sentence: str, known: frozenset[str], *, question: bool = False, phrase: bool = False, loose: bool = False
+) -> str:
+    """Why a finished sentence may not go into a letter unasked (an id of reasons.toml); "" when it may.
+
+    `known`: words that count as spelled right, in lower case (the names of the interview). A `question` has its own
+    order of words; a `phrase` stands after a colon and need not be a whole clause; a `loose` sentence may hold several
+    clauses side by side, as corrections do. Without a parser every sentence is doubted.
+    """
+    if _STRANGE.search(sentence):
+        return "characters"
+    found = parse(sentence)
+    if found is None:
+        return "grammar"
+    if len([token for token in found.tokens if token.pos != "PUNCT"]) > LONGEST_SENTENCE:
+        return "long"
+    if any(token.lower in word_sets().third_person for token in found.tokens):
+        return "third_person"
+    whole = not (question or phrase or loose)
+    if whole and (":" in sentence or ";" in sentence):
+        return "shape"
+    if not phrase and _is_left_open(found):
+        return "shape"
+    if whole and has_unfinished_clause(found):
+        return "shape"
+    if not phrase and any(lacks_article(found, token) for token in found.tokens):
+        return "grammar"
+    if any(
+        _disagrees(found, token) or _is_miscounted(found, token) or _lacks_ending(found, token)
+        for token in found.tokens
+    ):
+        return "grammar"
+    if question and not any(token.dep in SUBJECTS for token in found.tokens):
+        return "shape"
+    if not (phrase or loose) and any(_has_no_antecedent(found, token) for token in found.tokens):
+        return "shape"
+    if whole and (is_run_on(found) or has_loose_start(found) or is_verbless(found)):
+        return "shape"
+    if not (phrase or loose) and has_loose_end(found):
+        return "shape"
+    if note_patterns().slips.search(sentence) or _is_marked(sentence, known):
+        return "grammar"
+    return ""
+
+
+def _is_left_open(found: Parse) -> bool:
+    """ "two references needed": ends with a participle that lacks its "is" or "are"."""
+    last = found.tokens[-2]
+    return last.lower in note_lists().left_open and found.finite(last) is last and last.tag in ("VBD", "VBN")
+
+
+def _is_marked(sentence: str, known: frozenset[str]) -> bool:
+    """Whether the proofreader finds a slip of grammar, or a small-letter word that no dictionary or list knows."""
+    for remark in proofread.proofread(sentence, "american"):
+        word = sentence[remark.start : remark.end]
+        if word.strip() and remark.kind in _GRAMMAR_KINDS:
+            return True
+        if remark.is_spelling and word.islower() and not _is_known(word, known):
+            return True
+    return False
+
+
+_GRAMMAR_KINDS = frozenset({"Grammar", "Agreement", "WordChoice", "Redundancy", "Repetition"})
+
+
+def _is_known(word: str, known: frozenset[str]) -> bool:
+    return word in known or proofread.is_word_anywhere(word) or is_in_vocabulary(fold(word))
+
+
+def _disagrees(found: Parse, token: Token) -> bool:
+    """A subject and a verb of different number, side by side."""
+    if token.dep != "nsubj" or token.index + 1 >= len(found.tokens):
+        return False
+    finite = found.finite(found.head(token))
+    if finite.index < token.index and token.tag == "NNS" and token.text.islower():
+        # In a question: "how is the days off".
+        return finite.lower in ("is", "was", "has", "does")
+    if finite.index != token.index + 1 or any(child.dep in ("conj", "cc") for child in found.children(token)):
+        return False
+    if token.tag == "CD" and is_plural_number(token.lower) and finite.tag == "VBZ":
+        return True
+    if (token.tag == "NNS" and token.text.islower() and token.text.isalpha()) or (
+        token.tag == "CD" and is_plural_number(token.lower)
+    ):
+        return finite.lower in ("is", "was", "has", "does")
+    if token.lower in ("i", "you", "we", "they"):
+        return finite.tag == "VBZ" and finite.lower != "'s"
+    if token.tag == "NN" and token.text.islower():
+        return finite.lower in ("are", "were", "have", "do") and token.lower not in word_sets().collective
+    return False
+
+
+def _is_miscounted(found: Parse, token: Token) -> bool:
+    """ "two microtome": a number above one right before a noun in the singular that it counts."""
+    if token.tag != "CD" or not is_plural_number(token.lower) or token.index + 1 >= len(found.tokens):
+        return False
+    noun = found.tokens[token.index + 1]
+    if (
+        noun.tag != "NN"
+        or noun.index != token.head
+        or noun.dep == "compound"
+        or not noun.text.islower()
+        or len(noun.text) < 4
+        or not noun.text.isalpha()
+    ):
+        return False
+    after = found.tokens[noun.index + 1 : noun.index + 2]
+    return not (after and after[0].pos in ("NOUN", "PROPN", "ADJ", "VERB"))
+
+
+def _lacks_ending(found: Parse, token: Token) -> bool:
+    """ "before go up": a bare verb after a preposition."""
+    if token.tag != "VB" or not token.index:
+        return False
+    return found.tokens[token.index - 1].lower in word_sets().before_ing
+
+
+def _has_no_antecedent(found: Parse, token: Token) -> bool:
+    """ "you want to bring it under 3%": "it" as an object, and nothing before it that it could stand for."""
+    if token.lower != "it" or token.dep not in ("dobj", "pobj"):
+        return False
+    return not any(other.pos in ("NOUN", "PROPN") for other in found.tokens[: token.index])

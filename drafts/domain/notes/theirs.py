@@ -1,0 +1,206 @@
+"""What they told and what was good to hear: the ways to put it, best first."""
+
+from __future__ import annotations
+
+import re
+
+from drafts.domain.notes import openings
+from drafts.domain.notes.fitting import Candidate
+from drafts.domain.notes.lists import note_lists, word_sets
+from drafts.domain.notes.openings import Opening
+from drafts.domain.notes.parser import Parse, parse
+from drafts.domain.notes.phrases import (
+    clause,
+    holds_clause,
+    lower_first,
+    subject_word,
+    with_article,
+    with_subject_article,
+)
+from drafts.domain.notes.points import Context, Form
+from drafts.domain.notes.reader import inflected, is_adjective, said_to_reader
+from drafts.domain.notes.shapes import Shape, shape_of
+
+
+def told(text: str, context: Context) -> list[Candidate]:
+    """The ways to put what they told (field `mentioned`), best first; none without a parser or a fitting form."""
+    if re.match(r"(?:i )?(?:told|asked) (?:him|her|them)\b", text, re.I):
+        return [Candidate(Form.OWN, text, reason="third_person")]
+    opened = openings.without_saying(text, context.reader)
+    rest = opened.rest
+    if re.match(r"(?:in|with|,)[^,]{0,30}\bthat\b|,", rest) and opened.opening is not Opening.NONE:
+        # "told me in Spanish that ...": an aside between the verb and what was said.
+        return [Candidate(Form.THAT, rest, reason="shape")]
+    if re.search(r"\b(?:you|your)\b", rest, re.I) and re.search(r"\b(?:they|he|she)\b", rest, re.I):
+        # "they don't let you carry more": "you" is anybody.
+        said, _, _, _ = clause(rest, context)
+        return [Candidate(Form.THAT, lower_first(said, context), sure=False)]
+    if opened.opening is Opening.ASKED:
+        said, _, _, _ = clause(rest, context)
+        return [Candidate(Form.OWN, f"you asked me about {lower_first(said, context)}", reason="shape")]
+    if opened.opening is Opening.SHOWED:
+        said, sure, _, shape = clause(rest, context)
+        return [Candidate(Form.ABOUT, lower_first(said, context), sure)] if shape is Shape.NOUN else []
+    if re.match(r"[A-Z]\w+ (?:told me|said|mentioned|explained)\b", rest):
+        return [Candidate(Form.THAT, rest, reason="third_person")]
+    if opened.opening is Opening.TALKED and re.match(r"how|why|what|whether", rest, re.I):
+        return _about_them(rest, context, Opening.SAID)
+    return _about_them(rest, context, opened.opening)
+
+
+def liked(text: str, context: Context) -> list[Candidate]:
+    """The ways to put what was good to hear or to see (field `enjoyed`), best first; none where it says too little."""
+    opened = openings.without_liking(text, context.reader)
+    rest = opened.rest
+    found = parse(rest)
+    if found is None or len(found.tokens) < 2 or re.match(r"everything\b|my\b", rest, re.I):
+        return []
+    if re.search(r"\b(?:my|me)\b", rest) and not re.match(r"I\b|you\b", text):
+        return [Candidate(Form.THAT, rest, reason="shape")]
+    shape = shape_of(found)
+    said = said_to_reader(found, context.reader)
+    phrase = lower_first(said.text, context)
+    if re.match(r"the (?:way|fact|idea|story)\b", rest, re.I):
+        return [Candidate(Form.ABOUT, phrase, said.sure)]
+    if opened.opening is Opening.SHOWED:
+        return [Candidate(Form.ABOUT, phrase, said.sure, "" if shape is Shape.NOUN else "shape")]
+    if opened.opening is Opening.TALKED and shape is Shape.NOUN:
+        return [Candidate(Form.TALKED, phrase, said.sure)]
+    if re.match(r"when\b", rest, re.I) and shape is Shape.CONTENT:
+        return [Candidate(Form.ITSELF, f"the moment {phrase}", said.sure, "shape")]
+    if shape is Shape.GERUND and opened.opening is Opening.NONE and found.tokens[0].tag == "VBG":
+        return [Candidate(Form.ITSELF, phrase, said.sure)]
+    if shape is Shape.NOUN:
+        form = Form.ITSELF if found.roots[0].lemma in note_lists().enjoyable else Form.ABOUT
+        return [Candidate(form, with_article(found, phrase), said.sure and not holds_clause(found))]
+    if shape is Shape.CLAUSE and opened.opening is not Opening.ABOUT:
+        subject = subject_word(found)
+        if subject in ("i", "you", "you're"):
+            likes = subject != "i" or _I_LIKED.match(said.text)
+            return [Candidate(Form.OWN, said.text, said.sure, "" if likes else "shape")]
+        if opened.opening is Opening.NONE and _is_no_news(found, text):
+            return [Candidate(Form.THAT, phrase, reason="shape")]
+    return _about_them(rest, context, opened.opening)
+
+
+_I_LIKED = re.compile(
+    r"I(?:'ve| have| really| also)* (?:liked|loved|enjoyed|like|love|appreciated?"
+    r"|was (?:impressed|interested|touched|glad|happy)|am interested|found|learned)\b"
+)
+
+
+def _is_no_news(found: Parse, text: str) -> bool:
+    """Whether a clause cannot follow "I enjoyed hearing that": praise, a story, or no clause at all."""
+    root = found.roots[0]
+    subject = subject_word(found)
+    praised = _judges(found) or (
+        root.lemma == "be"
+        and any(
+            child.dep == "acomp" or child.lower in word_sets().evaluation for child in found.children(root)
+        )
+    )
+    # "the fund the firm runs": a thing and a relative clause look like a sentence.
+    thing = found.subject(root)
+    unclear = (
+        thing is not None and thing.tag == "NN" and root.lemma != "be" and not re.match(r"that\b", text, re.I)
+    )
+    narrated = (
+        subject in ("he", "she")
+        and found.finite(root).tag == "VBD"
+        and not re.match(r"that\b|how\b", text, re.I)
+    )
+    return praised or unclear or narrated or subject in ("we", "it", "this", "that", "there")
+
+
+def _about_them(text: str, context: Context, opening: Opening) -> list[Candidate]:
+    """What someone told: a clause, a "how" clause or a thing."""
+    if re.match(r"that\s", text, re.I):
+        rest = parse(text[5:])
+        if rest is not None and shape_of(rest) is Shape.CLAUSE:
+            text = text[5:]
+    said, sure, found, shape = clause(text, context)
+    if found is None:
+        return []
+    if shape is Shape.QUESTION:
+        return [Candidate(Form.THAT, lower_first(said, context), reason="shape")]
+    if shape is Shape.CLAUSE and opening is not Opening.ABOUT:
+        subject = subject_word(found)
+        if opening is Opening.NONE and (subject in ("i", "this", "that") or _judges(found)):
+            return [Candidate(Form.OWN, said, reason="shape")]
+        return [Candidate(Form.THAT, with_subject_article(lower_first(said, context)), sure)]
+    if shape is Shape.CONTENT:
+        reason = "shape" if re.match(r"when|if|who", said, re.I) else ""
+        return [Candidate(Form.HOW, lower_first(said, context), sure, reason)]
+    if shape is Shape.NOUN or (
+        shape in (Shape.GERUND, Shape.CLAUSE) and opening in (Opening.ABOUT, Opening.TALKED)
+    ):
+        form = Form.TALKED if opening is Opening.TALKED else Form.ABOUT
+        phrase = lower_first(said, context)
+        if found.tokens[0].tag in ("PRP", "CD", "RB", "RBS"):
+            return [Candidate(form, phrase, reason="shape")]
+        if shape is not Shape.NOUN:
+            return [Candidate(form, phrase, sure)]
+        return [Candidate(form, with_article(found, phrase), sure and not holds_clause(found))]
+    if shape is Shape.ADJECTIVE and (found.tokens[0].pos != "ADJ" or len(found.tokens) < 2):
+        return []
+    if shape in (Shape.THIRD, Shape.PAST, Shape.BASE, Shape.GERUND, Shape.ADJECTIVE):
+        whole = _subjectless(lower_first(text, context), context)
+        return [whole] if whole else []
+    return [Candidate(Form.ABOUT, lower_first(said, context), reason="shape")]
+
+
+def _subjectless(text: str, context: Context) -> Candidate | None:
+    """ "needs people who ...", "opening a second place": said of them without a subject."""
+    first = text.split(" ", 1)[0].lower()
+    if first.endswith("ing") and first not in note_lists().theirs_ing:
+        return None
+    for start in ("they ", "they're "):
+        found = parse(start + text)
+        if found is None or len(found.tokens) < 3:
+            return None
+        if not (_may_follow_they(found) if start == "they " else _may_follow_they_are(found)):
+            continue
+        said = said_to_reader(_agreeing(found), context.reader)
+        if shape_of(found) is Shape.CLAUSE and found.subject(found.roots[0]) is found.tokens[0]:
+            return Candidate(Form.THAT, said.text, said.sure)
+    return None
+
+
+def _may_follow_they(found: Parse) -> bool:
+    """ "they need two nurses": a finite verb, and one that a note is known to begin with."""
+    verb = found.roots[0]
+    if verb.tag == "VBN" or verb.lemma == "be":
+        return False
+    return verb.tag != "VBP" or verb.lemma in word_sets().plain_verbs
+
+
+def _may_follow_they_are(found: Parse) -> bool:
+    """ "they're opening a second place", "they're short of nurses". The parse begins with "they" and "'re"."""
+    word = found.tokens[2].lower
+    if word.endswith("ing"):
+        return True
+    ends = len(found.tokens) < 4 or found.tokens[3].pos in ("ADP", "CCONJ", "PUNCT", "SCONJ")
+    return ends and is_adjective(word)
+
+
+def _agreeing(found: Parse) -> Parse:
+    """ "they needs" as typed without a subject: parsed anew as "they need"."""
+    finite = found.finite(found.roots[0])
+    if finite.tag != "VBZ" or finite.lower in ("'s", "'re"):
+        return found
+    changed = {"is": "are", "has": "have", "does": "do"}.get(finite.lower) or inflected(finite.lemma, "VBP")
+    text = "".join(
+        (changed if token.index == finite.index else token.text) + token.space for token in found.tokens
+    )
+    return parse(text.strip()) or found
+
+
+def _judges(found: Parse) -> bool:
+    """ "she was super straight with me": what one thought of a person, not what the person told."""
+    root = found.roots[0]
+    finite = found.finite(root)
+    links = finite.lemma in ("be", "'s", "seem", "look") or finite.lower in ("'s", "is", "was")
+    if subject_word(found) not in ("he", "she") or not links:
+        return False
+    described = root.tag in ("VBN", "JJ") or any(child.dep == "acomp" for child in found.children(root))
+    return described and len(found.tokens) <= 9
