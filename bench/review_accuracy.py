@@ -203,7 +203,9 @@ def found_name_misspellings(count: int, seed: int = 3) -> Result:
         letter = sent.letters[sent.index]
         body = letter.body
         greeted = letter.greeting.split(" ", 1)[1].rstrip(",")
-        name = greeted if number % 2 else " ".join(sent.panel.interview.company.split())
+        company = " ".join(sent.panel.interview.company.split())
+        # Not every letter names the company.
+        name = greeted if number % 2 or company not in body else company
         start = body.index(name)
         wrong = _one_edit(chance, name)
         typed = replace(sent.letter, body=body[:start] + wrong + body[start + len(name) :])
@@ -266,9 +268,12 @@ def found_swapped_companies(count: int, seed: int = 5) -> Result:
     """The company of another interview of the candidate in the place of the right one."""
     result = Result()
     letters = sent_letters(seed)
-    for sent, other, _ in zip(letters, letters, range(count), strict=False):
+    while result.tried < count:
+        sent, other = next(letters), next(letters)
         wrong = " ".join(other.panel.interview.company.split())
         right = " ".join(sent.panel.interview.company.split())
+        if right not in sent.letter.body:
+            continue
         typed = replace(sent.letter, body=sent.letter.body.replace(right, wrong))
         said = {one.rule for one in sent.review(typed, (wrong,)).findings}
         result.add("wrong_name" in said, f"{right} -> {wrong}")
@@ -310,7 +315,8 @@ def found_copied_paragraphs(count: int, seed: int = 7) -> Result:
         others = [at for at in range(len(sent.letters)) if at != sent.index]
         if not others:
             continue
-        copied = sent.letters[others[0]].body.split("\n\n")[1]
+        # The longest: a short one is a thank-you and a fact that both may name.
+        copied = max(sent.letters[others[0]].body.split("\n\n")[1:-1], key=len)
         paragraphs = sent.letter.body.split("\n\n")
         typed = replace(sent.letter, body="\n\n".join([paragraphs[0], copied, *paragraphs[2:]]))
         said = {one.rule for one in sent.review(typed).findings}

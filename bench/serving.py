@@ -367,6 +367,6 @@ def save_notes(guest: Guest, letter: Letter, text: str) -> int:
     save = Save("notes", letter.person_id, (text,), letter.notes_version)
     fields = {"enjoyed": text, "version": letter.notes_version}
     typing = letter.notes_version % 2 == 0
-    status = guest.post("save notes", letter.notes_path, fields, save, "/interviews/", typing=typing).status
+    status = guest.post("save notes", letter.notes_path, fields, save, "/drafts/", typing=typing).status
     letter.notes_version += status == 302
     return status

@@ -359,6 +359,6 @@ def _signature(panel: Panel) -> str:
     if not lines:
         return ""
     name = signed_name(panel.sender.full_name)
-    first = grammar.greet_name(name)
+    first = parse_name(name).given or name.split()[0]
     signed = any(first.casefold() in line.casefold() and "://" not in line for line in lines)
     return "\n".join(lines if signed else [name, *lines])

@@ -131,12 +131,12 @@ class _Request(_Note):
 
     def letter(self) -> Letter:
         note = super().letter()
-        greeting = self._recruiter_greeting()
+        request = self._request()
         subjects = self._subjects()
-        body = "\n\n".join([*self._request(greeting), NOTE_LINE, note.body])
+        body = "\n\n".join([*request, NOTE_LINE, note.body])
         return replace(
             note,
-            greeting=greeting,
+            greeting=request[0],
             subject=subjects[0],
             subject_options=tuple(subjects),
             body=body,
@@ -150,15 +150,19 @@ class _Request(_Note):
         asked = self.panel.interviewers[recruiter]
         return self._say("greeting", greet_as=greeting_name(asked.full_name, asked.greet_as, formal=False))
 
-    def _request(self, greeting: str) -> list[str]:
-        """Its paragraphs; where names are so long that it runs over, without the words that take the pressure off."""
+    def _request(self) -> list[str]:
+        """Its paragraphs. Where names are so long that it runs over, it goes without the words that take the pressure
+        off, then without the recruiter's name."""
         thanks = self._say("request_thanks", position=self.position, company=self.company)
         ask = self._say("request_ask", person=_one_line(self.person.full_name))
         close = "\n".join([self._request_sign_off(), _one_line(self.panel.sender.full_name)])
-        whole = [greeting, thanks, f"{ask} {self._say('request_easy')}", close]
-        if count_words(" ".join(whole)) <= REQUEST_LIMIT:
-            return whole
-        return [greeting, thanks, ask, close]
+        named = self._recruiter_greeting()
+        ways = [
+            [named, thanks, f"{ask} {self._say('request_easy')}", close],
+            [named, thanks, ask, close],
+            [self._say("request_greeting"), thanks, ask, close],
+        ]
+        return next((way for way in ways if count_words(" ".join(way)) <= REQUEST_LIMIT), ways[-1])
 
     def _request_sign_off(self) -> str:
         """The one after the note's own, so that no mail closes twice with the same words."""
@@ -203,7 +207,7 @@ class _LinkedIn(_Note):
         if not self._fits(greeting, thanks, fact, interest, sign_off=sign_off):
             interest = ""
         # A P.S. stands at the end here too.
-        said = [thanks, interest, fact] if key == "callback" else [thanks, fact, interest]
+        said = [thanks, interest, fact] if fact in self._postscripts() else [thanks, fact, interest]
         body = self._message(greeting, *said, sign_off=sign_off)
         return Letter(
             greeting=greeting,
@@ -240,14 +244,26 @@ class _LinkedIn(_Note):
     def _facts(self) -> Iterator[tuple[str, str]]:
         """What is personal, the most personal first; each in the chosen words, then in the shortest."""
         for sentence in [*self.sentences.told()[:1], *self.sentences.liked()[:1]]:
-            yield sentence.key, sentence.text
-        for sentence in self.sentences.postscript():
-            yield "callback", sentence.text.removeprefix(_POSTSCRIPT)
-        skills = self.readings.strengths.skills
+            yield self._said_by(sentence), sentence.text
+        for sentence, text in zip(self.sentences.postscript(), self._postscripts(), strict=True):
+            yield self._said_by(sentence), text
+        read = self.readings.strengths
+        skills = read.skills
+        more = read.traits or read.acts or read.asked or read.aside
         for some in (skills, skills[:1]) if skills else ():
             for template in self._templates("linkedin_strengths"):
-                key = "strengths" if some == skills else ""
+                key = "strengths" if some == skills and not more else ""
                 yield key, fill(template, {"strengths": joined(some)})
+
+    def _postscripts(self) -> list[str]:
+        return [sentence.text.removeprefix(_POSTSCRIPT) for sentence in self.sentences.postscript()]
+
+    def _said_by(self, sentence: Sentence) -> str:
+        """The key of the note that this sentence says; empty where the note holds more than that."""
+        if self.person.own_sentence(sentence.key):
+            return sentence.key
+        note = self.readings.notes[sentence.key]
+        return "" if len(note.points) != 1 or note.asked or note.aside else sentence.key
 
     def _templates(self, slot: str) -> list[str]:
         """The chosen variant, and the shortest one for want of room."""

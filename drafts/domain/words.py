@@ -18,27 +18,13 @@ class Words:
     spoken_acronyms: frozenset[str]
     takes_an: frozenset[str]
     takes_a: frozenset[str]
-    names_in_ing: frozenset[str]
-    item_starts: frozenset[str]
-    link_words: frozenset[str]
-    subjects: frozenset[str]
-    questions: frozenset[str]
-    determiners: frozenset[str]
-    common: frozenset[str]
     position_nouns: frozenset[str]
     team_nouns: frozenset[str]
     salutations: frozenset[str]
     formal_countries: frozenset[str]
-    prompts: dict[str, tuple[str, ...]]
-    occasions: dict[str, str]
 
 
 @cache
 def words() -> Words:
     data = tomllib.loads(WORDS.read_text(encoding="utf-8"))
-    prompts = {
-        key: tuple(sorted(starts, key=len, reverse=True)) for key, starts in data.pop("prompts").items()
-    }
-    occasions = data.pop("occasions")
-    lists = {key: frozenset(values) for key, values in data.items()}
-    return Words(**lists, prompts=prompts, occasions=occasions)
+    return Words(**{key: frozenset(values) for key, values in data.items()})

@@ -92,7 +92,7 @@ def test_route_says_nothing_that_was_not_entered(document, tone, kind):
         said = letter.body.replace(NOTE_LINE, "")
         for text in (letter.subject, said):
             for placeholder in re.findall(r"\{\w*\}", text):
-                assert placeholder in entered
+                assert placeholder.lower() in entered.lower()
             for mark in ("[", "]", "None", "___", ".."):
                 assert mark not in text or mark in entered
             assert "  " not in text
@@ -153,7 +153,8 @@ def test_linkedin_message_says_a_fact_whole_or_tells_that_it_left_it_out(documen
         if "strengths" not in letter.left_out:
             assert all(skill in letter.body for skill in readings.strengths.skills)
         for key, text in person.say:
-            assert key in letter.left_out or text.strip() in letter.body
+            if is_noted(person, key):
+                assert key in letter.left_out or text.strip() in letter.body
 
 
 # ---------------------------------------------------------------- the longest that may be entered
@@ -292,7 +293,12 @@ def test_note_is_signed_with_name_and_signature():
 
 # ---------------------------------------------------------------- the LinkedIn message
 
-LONG = "the plan for the coming year, which has a great many parts, " * 4
+SKILLS = ["Kubernetes", "Terraform", "PostgreSQL", "Kafka", "incident response", "capacity planning"]
+SKILLS += ["technical documentation", "release management", "performance testing", "network security"]
+LONG = (
+    "that the communications department of your international headquarters recommends the standardization of"
+    " administrative responsibilities throughout every regional manufacturing organization in the northern hemisphere"
+)
 
 
 @pytest.mark.parametrize(
@@ -302,13 +308,22 @@ LONG = "the plan for the coming year, which has a great many parts, " * 4
         ({"mentioned": "the move", "enjoyed": "the story"}, "the move", ("enjoyed",)),
         ({"mentioned": LONG, "enjoyed": "the story"}, "the story", ("mentioned",)),
         ({"mentioned": LONG, "callback": "Good luck on Sunday."}, "Good luck on Sunday.", ("mentioned",)),
-        ({"mentioned": LONG, "strengths": ["Go"]}, "Go", ("mentioned",)),
+        ({"mentioned": LONG, "strengths": ["Go", "Kubernetes"]}, "Go and Kubernetes", ("mentioned",)),
         (
-            {"strengths": ["Go", *(f"the skill called number {'x' * n}" for n in range(12))]},
-            " Go",
+            {"mentioned": LONG, "strengths": ["Go", "Kubernetes", "I love long walks"]},
+            "Go and Kubernetes",
+            ("mentioned", "strengths"),
+        ),
+        (
+            {"strengths": SKILLS},
+            " Kubernetes",
             ("strengths",),
         ),
         ({"mentioned": LONG}, "Thank you", ("mentioned",)),
+        # Two remarks, of which one is said; and one that has to be asked about.
+        ({"mentioned": "the move to Kafka\nthat you hire in May"}, "the move to Kafka", ("mentioned",)),
+        ({"mentioned": "the move to Kafka. he owns it"}, "the move to Kafka", ("mentioned",)),
+        ({"mentioned": LONG, "say": {"mentioned": "You run two ledgers."}}, "You run two ledgers.", ()),
         ({"goal": "cut costs"}, "Thank you", ("goal",)),
     ],
 )
@@ -316,7 +331,7 @@ def test_linkedin_message_carries_the_first_fact_that_fits(notes, said, left_out
     panel = panel_of({"full_name": "Priya Nair", **notes})
     letter = compose_route(panel, 0, Kind.LINKEDIN)
     assert (said in letter.body, letter.left_out) == (True, left_out)
-    assert "plan for the coming year" not in letter.body
+    assert "standardization" not in letter.body
 
 
 @pytest.mark.parametrize("tone", list(Tone))
@@ -343,6 +358,7 @@ def test_linkedin_message_closes_with_the_callback():
 
 # ---------------------------------------------------------------- a panel's apart
 
+
 @pytest.mark.parametrize("tone", list(Tone))
 @pytest.mark.parametrize("kind", ROUTE_KINDS)
 @pytest.mark.parametrize("thin", [True, False])
@@ -361,7 +377,10 @@ def test_panel_of_eight_stays_apart(kind, tone, thin):
 
 
 def test_linkedin_messages_differ_within_a_large_panel():
-    people = [{"full_name": f"Person{n} Lund", "mentioned": f"topic {'x' * n}"} for n in range(20)]
+    people = [
+        {"full_name": f"Person{n} Lund", "mentioned": f"that you hire {n + 2} people a year"}
+        for n in range(20)
+    ]
     for tone in Tone:
         letters = routes(panel_of(*people), Kind.LINKEDIN, tone)
         assert len({letter.body.split("\n\n")[1] for letter in letters}) == 20

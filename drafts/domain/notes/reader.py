@@ -206,7 +206,10 @@ def is_mass(noun: str) -> bool:
     if noun in note_lists().mass:
         return True
     forms: dict[str, tuple[str, ...]] = lemminflect.getAllInflections(noun, upos="NOUN")
-    return "NN" in forms and forms.get("NNS", (noun,)) == (noun,)
+    if "NN" not in forms:
+        # Not in the dictionary, as British spellings are not.
+        return noun.endswith(("isation", "ization", "ness", "ology"))
+    return forms.get("NNS", (noun,)) == (noun,)
 
 
 @lru_cache(maxsize=4096)

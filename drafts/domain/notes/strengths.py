@@ -64,14 +64,22 @@ def read_strengths(items: Sequence[str], context: Context) -> Strengths:
     if len(traits) == 1 and not acts and len(next(iter(traits.values())).split()) < 2:
         asked.append(Asked(next(iter(traits.values())), "", "shape"))
         traits.clear()
-    if len(skills) == 1 and (
-        len(next(iter(skills.values())).split()) < 2 or any(c.isdigit() for c in next(iter(skills.values())))
-    ):
-        # "My main strength is weekends": one word alone says too little.
+    if len(skills) == 1 and _says_too_little(next(iter(skills.values()))):
         asked.append(Asked(next(iter(skills.values())), "", "shape"))
         skills.clear()
     return Strengths(
         tuple(skills.values()), tuple(traits.values()), tuple(acts.values()), tuple(asked), tuple(aside)
+    )
+
+
+def _says_too_little(skill: str) -> bool:
+    """Whether a skill cannot stand alone: one word, a level ("English B2"), or a thing ("gas ticket")."""
+    found = parse(skill)
+    if len(skill.split()) < 2 or any(character.isdigit() for character in skill) or found is None:
+        return True
+    head = found.roots[0]
+    return (
+        head.tag == "NN" and head.text.islower() and not (is_mass(head.lower) or head.lower.endswith("ing"))
     )
 
 
@@ -148,6 +156,7 @@ def _sorted(item: str, context: Context) -> tuple[str, str]:
         and not is_mass(head.lower)
         and head.lower not in note_lists().bare_nouns
         and not head.lower.endswith("ing")
+        and any(child.dep == "amod" for child in whole.children(head))
     ):
         return "ask", f"I would bring {text}."
     if shape in (Shape.NOUN, Shape.GERUND) or (
@@ -166,6 +175,7 @@ def _alone(word: str) -> tuple[str, str]:
         or is_mass(word.lower())
         or word.lower().endswith("ing")
         or not is_word(word.lower())
+        or word.lower() in note_lists().written_large
     )
     return ("skill", word) if known else ("ask", "")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from drafts.domain.facts import Kind
+from drafts.domain.facts import Kind, has_notes
 from drafts.domain.review.findings import Finding, Part, found
 from drafts.domain.review.lexicon import entries
 from drafts.domain.review.material import Material
@@ -38,7 +38,8 @@ def _length_of_letter(material: Material) -> Iterator[Finding]:
         yield found("length", "too_long", start, len(material.reading.body.rstrip()), words=str(count))
     elif count > COMFORTABLE_WORDS:
         yield found("length", "long", words=str(count))
-    elif count < FEWEST_WORDS:
+    elif count < FEWEST_WORDS and has_notes(material.facts.person):
+        # Without any note, `personal` says the one thing to add.
         yield found("length", "short", field="mentioned", words=str(count))
 
 

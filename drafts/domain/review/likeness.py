@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from drafts.domain.facts import Panel
 from drafts.domain.naming import tidy_position
-from drafts.domain.review.carried import carried, carried_strengths
+from drafts.domain.review.carried import carried, carried_strengths, readings
 from drafts.domain.review.findings import Finding, found
 from drafts.domain.review.material import Material
 from drafts.domain.review.reading import Reading
@@ -74,6 +74,13 @@ def common_facts(panel: Panel) -> Phrases:
     for index, person in enumerate(panel.interviewers):
         texts += [*person.strengths, *carried_strengths(panel, index)]
         texts += [text for sample in person.work_samples for text in (sample.label, sample.url, sample.file)]
+        texts.append(readings(panel, index).topic)
+        # A short note may also stand in both letters as it was typed.
+        typed = [
+            getattr(person, key).strip(" .!")
+            for key in ("mentioned", "enjoyed", "experience", "goal", "forgot")
+        ]
+        texts += [note for note in typed if len(note.split()) <= LIKE_FACT_WORDS]
         for key, text in carried(panel, index):
             if key in _NEVER_SHORT or len(text.split()) > LIKE_FACT_WORDS:
                 long[text] += 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from drafts.domain.grammar import position_name
+from drafts.domain.naming import tidy_position
 from drafts.domain.tokens import fold
 from drafts.exchange.invite.companies import fits_label, name_keys
 from drafts.exchange.invite.lists import lists
@@ -140,7 +140,7 @@ def as_position(text: str, company: str, names: frozenset[str]) -> str:
     ]
     occupied = [part for part in parts if is_occupation(without_stage(part))]
     short = _without_company(without_stage((occupied or parts or [""])[0]), company)
-    short = position_name(short) if short else ""
+    short = tidy_position(short) if short else ""
     if not re.search(r"[^\W\d_]", short) or name_key(short) in names or len(short.split()) > 12:
         return ""
     return "" if company and fold(short) == fold(company) else short

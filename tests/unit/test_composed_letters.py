@@ -1,0 +1,131 @@
+"""Letters made of notes as people type them pass our own review; the same letters with a pasted note do not."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import tomllib
+from functools import cache
+
+import pytest
+
+from drafts.domain.compose import compose_panel
+from drafts.domain.facts import Role, Tone
+from drafts.domain.facts_json import parse_panel
+from drafts.domain.review import LetterText, OtherDraft, ReviewFacts, Severity, review
+from tests.unit.review_cases import DATA, local
+
+AT = local("2026-11-19T16:30", "America/New_York")
+NOTES = tomllib.loads((DATA / "composed_notes.toml").read_text(encoding="utf-8"))
+NOTE_KEYS = ("mentioned", "enjoyed", "experience", "goal", "forgot", "callback", "ask", "strengths")
+NAMES = [
+    "Priya Nair",
+    "Dr. Anita Patel",
+    "Tomasz Wójcik",
+    "Dana O'Brien",
+    "Jean-Luc Moreau",
+    "Grace Li",
+    "Carmen Ortiz",
+    "Mark Hope",
+    "Aylin Çelik",
+    "Sam Okafor",
+    "Mrs. Ruth Bell",
+    "Nguyen Van An",
+]
+OTHER_COMPANY = "Initech"
+PANELS_OF_A_SIZE = 25
+SIZES = (1, 3, 8)
+
+
+def notes_of_one(chance):
+    """Three to six notes, as many as people make."""
+    keys = chance.sample(NOTE_KEYS, chance.randint(3, 6))
+    notes = {key: chance.choice(NOTES[key]) for key in keys}
+    if chance.random() < 0.2:
+        notes["correction"] = chance.choice(NOTES["correction"])
+    return notes
+
+
+def panel_of(size, number):
+    chance = random.Random(f"{size} {number}")  # noqa: S311 - a reproducible choice, no secret
+    job = NOTES["job"][number % len(NOTES["job"])]
+    people = [
+        {
+            "full_name": name,
+            "email": f"person{place}@work.example",
+            "role": chance.choice(list(Role)).value,
+            **notes_of_one(chance),
+        }
+        for place, name in enumerate(chance.sample(NAMES, size))
+    ]
+    return parse_panel(
+        {
+            "sender": {"full_name": "Jordan Álvarez"},
+            "interview": {**job, "ended_at": "2026-11-19T15:10", "time_zone": "America/New_York"},
+            "interviewers": people,
+        }
+    )
+
+
+@cache
+def letters():
+    """(panel, place in it, its drafts) of three hundred letters."""
+    found = []
+    for size, number in itertools.product(SIZES, range(PANELS_OF_A_SIZE)):
+        panel = panel_of(size, number)
+        drafts = tuple(compose_panel(panel, list(Tone)[number % len(Tone)]))
+        found += [(panel, index, drafts) for index in range(size)]
+    return found
+
+
+COUNT = PANELS_OF_A_SIZE * sum(SIZES)
+FAULTS = [(kind, text) for kind, texts in NOTES["faults"].items() for text in texts]
+
+
+def fixes(panel, index, drafts, body):
+    """What has to be mended in a body: the words marked, and the rule."""
+    others = tuple(
+        OtherDraft(person.full_name, draft.body)
+        for place, (person, draft) in enumerate(zip(panel.interviewers, drafts, strict=True))
+        if place != index
+    )
+    facts = ReviewFacts(panel, index, other_companies=(OTHER_COMPANY,))
+    result = review(LetterText(drafts[index].subject, body), facts, others, AT)
+    return [finding for finding in result.findings if finding.severity is Severity.FIX]
+
+
+def test_there_are_three_hundred_letters_of_forty_notes_and_more():
+    assert len(letters()) == COUNT == 300
+    assert sum(len(NOTES[key]) for key in NOTE_KEYS) >= 40
+    assert len(NOTES["job"]) == 12
+    # They carry what was noted: most have three sentences of notes or more.
+    said = [sum(note.use == "used" for note in drafts[index].notes) for _, index, drafts in letters()]
+    assert sum(count >= 3 for count in said) > len(said) / 2
+
+
+@pytest.mark.parametrize("number", range(COUNT))
+def test_a_composed_letter_has_nothing_to_mend(number):
+    panel, index, drafts = letters()[number]
+    body = drafts[index].body
+    found = fixes(panel, index, drafts, body)
+    assert [(one.rule, one.case, body[one.start : one.end], body) for one in found] == []
+
+
+@pytest.mark.parametrize("number", range(COUNT))
+def test_a_letter_with_a_pasted_note_is_refused(number):
+    panel, index, drafts = letters()[number]
+    kind, text = FAULTS[number % len(FAULTS)]
+    text = text.replace("{company}", OTHER_COMPANY)
+    greeting, rest = drafts[index].body.split("\n\n", 1)
+    first, rest = rest.split("\n\n", 1)
+    planted = f"\n\n{text}" if kind == "list" else f" {text}"
+    body = f"{greeting}\n\n{first}{planted}\n\n{rest}"
+    start = body.index(text)
+    marked = [
+        one.rule
+        for one in fixes(panel, index, drafts, body)
+        if one.start < start + len(text) and start < one.end
+    ]
+    # "n/a" is a blank that was never filled; another company is a wrong name; the rest is how a note was put.
+    wanted = {"company": {"wrong_name"}, "nothing": {"composition", "placeholder"}}.get(kind, {"composition"})
+    assert wanted & set(marked), (text, marked, body)
