@@ -307,7 +307,7 @@ def found_brackets(count: int, seed: int = 6) -> Result:
 
 
 def found_copied_paragraphs(count: int, seed: int = 7) -> Result:
-    """A paragraph of another letter of the panel in the place of this one's."""
+    """The paragraphs of another letter of the panel under this one's greeting."""
     result = Result()
     for sent in sent_letters(seed):
         if result.tried == count:
@@ -315,10 +315,9 @@ def found_copied_paragraphs(count: int, seed: int = 7) -> Result:
         others = [at for at in range(len(sent.letters)) if at != sent.index]
         if not others:
             continue
-        # The longest: a short one is a thank-you and a fact that both may name.
-        copied = max(sent.letters[others[0]].body.split("\n\n")[1:-1], key=len)
-        paragraphs = sent.letter.body.split("\n\n")
-        typed = replace(sent.letter, body="\n\n".join([paragraphs[0], copied, *paragraphs[2:]]))
+        other = sent.letters[others[0]]
+        copied = other.body.removeprefix(other.greeting)
+        typed = replace(sent.letter, body=sent.letters[sent.index].greeting + copied)
         said = {one.rule for one in sent.review(typed).findings}
         result.add("copy_paste" in said, copied)
     return result

@@ -295,6 +295,7 @@ def test_note_is_signed_with_name_and_signature():
 
 SKILLS = ["Kubernetes", "Terraform", "PostgreSQL", "Kafka", "incident response", "capacity planning"]
 SKILLS += ["technical documentation", "release management", "performance testing", "network security"]
+SKILLS += ["database administration", "vendor negotiation", "accessibility testing", "customer communication"]
 LONG = (
     "that the communications department of your international headquarters recommends the standardization of"
     " administrative responsibilities throughout every regional manufacturing organization in the northern hemisphere"
