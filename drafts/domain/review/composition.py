@@ -8,13 +8,14 @@ from functools import cache
 
 from drafts.domain.proofread import is_word
 from drafts.domain.review.findings import Finding, Part, found
-from drafts.domain.review.lexicon import entries, is_in_vocabulary
+from drafts.domain.review.lexicon import entries
 from drafts.domain.review.material import Material
 from drafts.domain.review.reading import Span
 from drafts.domain.review.stems import stems
 from drafts.domain.review.third_person import third_person
 from drafts.domain.review.thresholds import MOST_ALIKE
 from drafts.domain.tokens import fold
+from drafts.domain.vocabulary import is_in_vocabulary
 from drafts.domain.words import words
 
 

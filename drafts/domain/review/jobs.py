@@ -11,11 +11,12 @@ from functools import cache
 
 from drafts.domain.proofread import is_word
 from drafts.domain.review.findings import Finding, Part, found
-from drafts.domain.review.lexicon import entries, groups, is_in_vocabulary, phrases, places
+from drafts.domain.review.lexicon import entries, groups, phrases, places
 from drafts.domain.review.material import Material
 from drafts.domain.review.misses import nearest
 from drafts.domain.review.reading import Sentence
 from drafts.domain.tokens import Word, Words, fold, without_s, words_of
+from drafts.domain.vocabulary import is_in_vocabulary
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĻŁŃŇŌŐŘŚŞŠŢŤŪŮŰŲŹŻŽ"
 # A capitalised word; the full stop of "St." and "Booking.com" belongs to it, that of a sentence does not.

@@ -12,9 +12,9 @@ from typing import Any
 from drafts.domain.phrasebook import phrasebook
 from drafts.domain.routes import route_book
 from drafts.domain.tokens import Phrases, fold, words_of
+from drafts.domain.vocabulary import FILES, vocabulary
 
 LISTS = Path(__file__).resolve().parent.parent.parent / "phrasebook" / "review_words.toml"
-VOCABULARY = ("technology.txt", "trades.txt")
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
 
 
@@ -128,21 +128,4 @@ def sign_offs() -> frozenset[str]:
 @cache
 def vocabulary_phrases() -> Phrases:
     """Names of several words among the technology and trade words."""
-    return Phrases(entry for name in VOCABULARY for entry in vocabulary(name) if " " in entry)
-
-
-def is_in_vocabulary(word: str) -> bool:
-    """Whether a folded word is one of technology or of a trade: never a misspelling, however it is capitalised."""
-    return any(word in vocabulary(name) for name in VOCABULARY)
-
-
-@cache
-def vocabulary(name: str) -> frozenset[str]:
-    """The entries of one list, folded."""
-    return frozenset(
-        fold(entry.strip())
-        for line in (DATA / name).read_text(encoding="utf-8").splitlines()
-        if not line.startswith("#")
-        for entry in line.split(", ")
-        if entry.strip()
-    )
+    return Phrases(entry for name in FILES for entry in vocabulary(name) if " " in entry)

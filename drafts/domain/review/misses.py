@@ -24,6 +24,7 @@ from drafts.domain.review.thresholds import (
     SHORTEST_PHRASE,
 )
 from drafts.domain.tokens import Word, fold, without_s, words_of
+from drafts.domain.vocabulary import is_in_vocabulary
 from drafts.domain.words import words
 
 
@@ -145,7 +146,7 @@ def _other_writing(
         # Entered all in one case, as people do in a hurry; or another way to write it ("Gross" for Groß).
         return None
     if name.text[:1].isupper() and not shouted and not (written[:1].islower() and is_word(fold(written))):
-        if name.owner == "company" and lexicon.is_in_vocabulary(fold(written)):
+        if name.owner == "company" and is_in_vocabulary(fold(written)):
             return None
         return found(
             "name_spelling",

@@ -13,6 +13,7 @@ from drafts.domain.review import lexicon
 from drafts.domain.review.carried import carried, readings
 from drafts.domain.review.facts import ReviewFacts
 from drafts.domain.tokens import Phrases, Word, fold, without_s, words_of
+from drafts.domain.vocabulary import is_in_vocabulary
 from drafts.domain.words import words
 
 
@@ -173,7 +174,7 @@ class NameBook:
     def is_known(self, text: str) -> bool:
         """Whether a word is right as it stands: a name, a technology, or a word of the candidate's own."""
         key = fold(text)
-        return any(form in self.known or lexicon.is_in_vocabulary(form) for form in _forms(key))
+        return any(form in self.known or is_in_vocabulary(form) for form in _forms(key))
 
     # ------------------------------------------------------------ names that do not belong here
 
@@ -204,7 +205,7 @@ class NameBook:
                 continue
             for form in sorted(forms_of(person), key=len, reverse=True):
                 key = _bare_key(fold(form))
-                if " " not in key and lexicon.is_in_vocabulary(key):
+                if " " not in key and is_in_vocabulary(key):
                     # Ruby and Kafka are tools as well.
                     continue
                 if key not in taken and len(key) > 1 and not any(f" {key} " in text for text in around):

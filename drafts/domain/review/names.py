@@ -14,6 +14,7 @@ from drafts.domain.review.misses import company_misses, near_greeting, nearest, 
 from drafts.domain.review.namebook import NameBook, is_ordinary
 from drafts.domain.review.reading import Span, begins_sentence
 from drafts.domain.tokens import Word, fold, without_s, words_of
+from drafts.domain.vocabulary import is_in_vocabulary
 from drafts.domain.words import words
 
 # ---------------------------------------------------------------- greeting
@@ -170,7 +171,7 @@ def _is_meant(name: str, text: str, there: tuple[Word, ...], first: int, last: i
     if last - first > 1 and fold(name) == fold(written):
         return True
     if not is_ordinary(name):
-        return case == "panel" or written[:1].isupper() or not lexicon.is_in_vocabulary(fold(name))
+        return case == "panel" or written[:1].isupper() or not is_in_vocabulary(fold(name))
     if not written[:1].isupper() or written == written.upper() != name:
         return False
     return not begins_sentence(text, start)

@@ -10,12 +10,13 @@ from functools import lru_cache
 from drafts.domain.facts import Interviewer, Kind, Panel
 from drafts.domain.proofread import is_word
 from drafts.domain.review.findings import Finding, Part, found
-from drafts.domain.review.lexicon import entries, is_in_vocabulary, phrases, places
+from drafts.domain.review.lexicon import entries, phrases, places
 from drafts.domain.review.material import Material
 from drafts.domain.review.namebook import forms_of, is_ordinary
 from drafts.domain.review.reading import Sentence, begins_sentence
 from drafts.domain.review.thresholds import REMEMBERED_SENTENCES
 from drafts.domain.tokens import Phrases, fold, without_s, words_of
+from drafts.domain.vocabulary import is_in_vocabulary
 from drafts.domain.words import words as word_lists
 
 
