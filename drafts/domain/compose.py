@@ -207,9 +207,11 @@ class Writer:
             close, mine = [*mine, *close], []
         hinged = bool(told and did) and made.hinges()
         opener = made.thanks_and_told(self.position) if self._mould() == 1 and not hinged else []
-        if hinged or self._mould() == 0:
+        if hinged:
             # What they told opens the paragraph that says what I did about it.
             body = [[*thanks, *liked], [*told, *mine]]
+        elif self._mould() == 0:
+            body = [thanks, [*told, *liked], mine]
         elif opener:
             body = [opener, mine, liked]
         else:

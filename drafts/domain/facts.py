@@ -48,7 +48,7 @@ MAX_LENGTH = {
     "job_title": 100,
     "mentioned": 1000,
     "enjoyed": 1000,
-    "strength": 80,
+    "strength": 160,
     "experience": 1000,
     "goal": 1000,
     "forgot": 1000,

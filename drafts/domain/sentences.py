@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from drafts.domain.facts import Interviewer, Reaction
+from drafts.domain.notes.clean import says_nothing
 from drafts.domain.notes.fitting import sentence_of
 from drafts.domain.notes.lists import word_sets
 from drafts.domain.notes.parser import parse
@@ -28,6 +29,7 @@ MOST_POINTS = {
     "ask": 1,
 }
 MOST_SKILLS = 5
+SHORT_TOPIC = 3  # words
 SHORT_CLAUSE = 14  # words of two clauses that may share a sentence
 # A writer whose notes have this many slips of grammar is asked about every long remark: others are likely to have some.
 MOST_SLIPS = 2
@@ -87,20 +89,28 @@ def read_person(person: Interviewer, context: Context) -> Readings:
     items = () if own.get("strengths") else person.strengths
     if sum(item.reason == "grammar" for reading in notes.values() for item in reading.asked) >= MOST_SLIPS:
         notes = {key: _careful(reading) for key, reading in notes.items()}
-    return Readings(notes, read_strengths(items, context), read_topic(person.correction.topic, context))
+    topic = read_topic(person.correction.topic, context)
+    if not topic and not says_nothing(person.correction.topic):
+        # "I said cream" corrects nothing where it cannot say of what.
+        notes["answer"] = _all_asked(notes["answer"])
+    return Readings(notes, read_strengths(items, context), topic)
 
 
 def _careful(reading: Reading) -> Reading:
     """The reading with long remarks asked about as well; a correction goes as a whole."""
-    long = [point for point in reading.points if len(point.text.split()) > SAFE_WORDS]
-    if not long:
-        return reading
-    if reading.key == "answer":
-        long = list(reading.points)
+    long = tuple(point for point in reading.points if len(point.text.split()) > SAFE_WORDS)
+    return _all_asked(reading) if long and reading.key == "answer" else _asked_about(reading, long)
+
+
+def _all_asked(reading: Reading) -> Reading:
+    return _asked_about(reading, reading.points)
+
+
+def _asked_about(reading: Reading, points: tuple[Point, ...]) -> Reading:
     asked = tuple(
-        Asked(point.typed, sentence_of(point.key, point.form, point.text), "grammar") for point in long
+        Asked(point.typed, sentence_of(point.key, point.form, point.text), "grammar") for point in points
     )
-    kept = tuple(point for point in reading.points if point not in long)
+    kept = tuple(point for point in reading.points if point not in points)
     return replace(reading, points=kept, asked=(*reading.asked, *asked))
 
 
@@ -294,8 +304,12 @@ class Sentences:
             text = own[0].text
             return [Sentence("callback", text if re.match(r"P\.?S\b", text, re.I) else f"P.S. {text}", LAST)]
         slots = {Form.THAT: "ps_that", Form.HOW: "ps_how", Form.ABOUT: "ps_about", Form.TALKED: "ps_talked"}
+        points = self.readings.points("callback")
+        if len(points) > 1 and points[0].form is Form.ABOUT and len(points[0].text.split()) < SHORT_TOPIC:
+            # "Bees! She keeps bees." says it twice.
+            points = points[1:]
         texts = []
-        for number, point in enumerate(self.readings.points("callback")):
+        for number, point in enumerate(points):
             slot = slots.get(point.form, "")
             said = (
                 self.say(slot, callback=point.text)

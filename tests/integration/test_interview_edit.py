@@ -1,6 +1,7 @@
 """Changing the first step later, in one tab or two."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -98,11 +99,16 @@ def test_untouched_letters_follow_and_edited_ones_stay(signed_in, candidate, int
         facts_digest="x",
     )
     untouched = DraftFactory(interviewer__interview=interview, facts_digest="x")
-    signed_in.post(page(interview), as_sent(signed_in, interview, position="Glassblower"))
+    before = untouched.body
+    signed_in.post(
+        page(interview), as_sent(signed_in, interview, company="Kestrel Glass", position="Glassblower")
+    )
     edited.refresh_from_db()
     untouched.refresh_from_db()
     assert edited.body == "Mine"
-    assert "Glassblower" in untouched.subject + untouched.body
+    assert untouched.body not in (before, "Mine")
+    assert "Zylker" not in untouched.subject + untouched.body
+    assert re.search("Kestrel Glass|Glassblower", untouched.subject + untouched.body)
 
 
 def test_the_form_of_a_new_one_is_refused_likewise(signed_in, db):

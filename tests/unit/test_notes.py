@@ -68,6 +68,8 @@ SAID = [
     ),
     ("mentioned", "HIPAA audit coming in February", "You told me about the HIPAA audit coming in February."),
     ("mentioned", "we talked about the new wing", "It was good to talk about the new wing."),
+    ("enjoyed", "the story about the lost cello", "I enjoyed the story about the lost cello."),
+    ("enjoyed", "the way she runs the morning round", "I enjoyed the way you run the morning round."),
     (
         "mentioned",
         "she has two trainees and doesn't have time for them",
@@ -216,6 +218,9 @@ def test_every_reason_has_words():
         ("mentioned", "the team <b>uses</b> {x} and [y]", "characters"),
         ("callback", "curling, she's a skip", "shape"),
         ("enjoyed", "she was super straight with me", "shape"),
+        ("callback", "she taught my aunt in Listowel in 1984 and she remembers her hair", "third_person"),
+        ("enjoyed", "the story about the waiter which started there as a porter", "grammar"),
+        ("answer", "the rate was 93,5 last year", "grammar"),
     ],
 )
 def test_what_is_unsure_is_asked(key, typed, reason):
@@ -224,11 +229,27 @@ def test_what_is_unsure_is_asked(key, typed, reason):
     assert [item.reason for item in reading.asked] == [reason]
 
 
-def test_question_in_another_field_is_filed_as_a_question():
-    reading = read_note("experience", "do you use the same system on both wards?", CONTEXT)
-    assert [(point.key, point.text) for point in reading.points] == [
-        ("ask", "do you use the same system on both wards")
-    ]
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("do you use the same system on both wards?", "do you use the same system on both wards"),
+        ("would I need to redo my licence", "would I need to redo my licence"),
+    ],
+)
+def test_question_in_another_field_is_filed_as_a_question(typed, asked):
+    reading = read_note("experience", typed, CONTEXT)
+    assert [(point.key, point.text) for point in reading.points] == [("ask", asked)]
+
+
+def test_what_leans_on_a_part_that_was_not_said_is_not_said_either():
+    typed = "two waiter which sings at table, they've had three goes and it keeps coming back"
+    assert not any("three goes" in text for text in sentences("mentioned", typed))
+
+
+def test_remark_after_a_dash_is_no_strength():
+    found = read_strengths(("Shorthand (100 wpm) - rare these days!", "minute-taking", "filing"), CONTEXT)
+    assert not any("rare" in text for text in (*found.skills, *found.traits, *found.acts))
+    assert [item.typed for item in found.asked] == ["rare these days!"]
 
 
 def test_abbreviation_is_no_slip_of_another_word():

@@ -14,6 +14,12 @@ from drafts.domain.notes.soundness import doubt
 
 MOST_PARTS = 6  # commas a remark is cut at
 FEWEST_WORDS = 2  # of a part worth a sentence
+# With one of these a text leans on the one before it, which may not be in the letter.
+REFERS_BACK = re.compile(
+    r"\b(?:it|its|this(?! (?:year|week|month|quarter|summer|winter|spring|autumn|fall|time|role|job))|that's"
+    r"|these|those|the one|the other|another|them|they|there|then|same|so)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,8 @@ def found_in_parts(
             if at:
                 part = re.sub(r"\A(?:and|but|so|also|then|plus|which)\s+", "", part, flags=re.I)
             if len(part.split()) < FEWEST_WORDS or not _may_be_part(key, part, first=not at):
+                continue
+            if at and not used.issuperset(range(at)) and REFERS_BACK.search(part):
                 continue
             outcome = _best(key, part, typed, context, maker)
             if isinstance(outcome, Point):

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from drafts.domain.notes import clean
 from drafts.domain.notes.closing import callbacks, questions
-from drafts.domain.notes.fitting import Candidate, found_in_parts, sentence_of
+from drafts.domain.notes.fitting import REFERS_BACK, Candidate, found_in_parts, sentence_of
 from drafts.domain.notes.mine import aims, answers, experiences, forgotten
 from drafts.domain.notes.parser import parse
 from drafts.domain.notes.points import Asked, Context, Form, Point, Reading
@@ -45,7 +45,12 @@ def read_note(key: str, text: str, context: Context) -> Reading:
     aside: list[tuple[str, str]] = []
     gap = False
     others = [name for name in _TITLED.findall(text) if name.lower() not in context.reader]
-    mixed = bool(others) or (bool(_HE.search(text)) and bool(_SHE.search(text)))
+    pronouns = len(_HE.findall(text)) + len(_SHE.findall(text))
+    mixed = (
+        bool(others)
+        or (bool(_HE.search(text)) and bool(_SHE.search(text)))
+        or (pronouns > 1 and bool(_SOMEBODY.search(text)))
+    )
     for number, remark in enumerate(clean.remarks(text)):
         if clean.says_nothing(remark):
             continue
@@ -63,7 +68,7 @@ def read_note(key: str, text: str, context: Context) -> Reading:
         before = len(points)
         for outcome in _read_remark(key, remark, context):
             if isinstance(outcome, Point) and not (
-                (gap and _REFERS_BACK.search(outcome.text))
+                (gap and REFERS_BACK.search(outcome.text))
                 or (mixed and (_HE.search(remark) or _SHE.search(remark)))
                 or (
                     number
@@ -95,18 +100,15 @@ def read_note(key: str, text: str, context: Context) -> Reading:
     return Reading(key, tuple(points), tuple(asked), tuple(aside))
 
 
-# A remark with one of these leans on the one before it, which is not in the letter.
-_REFERS_BACK = re.compile(
-    r"\b(?:it|its|this(?! (?:year|week|month|quarter|summer|winter|spring|autumn|fall|time|role|job))|that's"
-    r"|these|those|the one|the other|another|them|they|there|then|same|so)\b",
-    re.I,
-)
-
-
 _PUT_RIGHT = re.compile(r"[;:]|\b(?:but|should|actually|not)\b")
 _WRONG_ANSWER = re.compile(r"I (?:only )?(?:said|told|answered|talked|could not|couldn't)\b")
 # With both in one note, one of them is not the interviewer.
 _HE = re.compile(r"\b(?:he|him|his)\b", re.I)
+# With two pronouns and one of these, one of the pronouns may stand for the other person.
+_SOMEBODY = re.compile(
+    r"\b(?:aunt|uncle|mother|father|mum|mom|dad|wife|husband|sister|brother|daughter|son|friend|boss|colleague)\b",
+    re.I,
+)
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Chef|Sister)\.? ([A-Z]\w+)")
 _SHE = re.compile(r"\b(?:she|her|hers)\b", re.I)
 _NAMED = re.compile(r"(?:the|a|an|your|my|our|this|that|those|these)\b", re.I)
@@ -123,6 +125,10 @@ def _as_asked(point: Point) -> Asked:
     return Asked(point.typed, sentence_of(point.key, point.form, point.text), "shape")
 
 
+_INVERTED = re.compile(
+    r"(?:would|do|does|did|can|could|is|are|will|should|have|has|am) (?:I|you|they|he|she|it|we|there)\b",
+    re.I,
+)
 # A direct question in one of these was typed into the wrong field.
 _NO_QUESTIONS = frozenset({"mentioned", "enjoyed", "experience", "goal", "forgot"})
 
@@ -132,11 +138,9 @@ def _read_remark(key: str, remark: str, context: Context) -> Iterator[Point | As
     if not re.search(r"[^\W_]", tidied):
         return
     found = parse(tidied)
-    if (
-        key in _NO_QUESTIONS
-        and tidied.endswith("?")
-        and found is not None
-        and shape_of(found) is Shape.QUESTION
+    if key in _NO_QUESTIONS and (
+        _INVERTED.match(tidied)
+        or (tidied.endswith("?") and found is not None and shape_of(found) is Shape.QUESTION)
     ):
         key = "ask"
     yield from found_in_parts(key, tidied, remark, context, MAKERS[key])

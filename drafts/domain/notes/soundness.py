@@ -55,7 +55,10 @@ def doubt(
     if not phrase and any(lacks_article(found, token) for token in found.tokens):
         return "grammar"
     if any(
-        _disagrees(found, token) or _is_miscounted(found, token) or _lacks_ending(found, token)
+        _disagrees(found, token)
+        or _is_miscounted(found, token)
+        or _lacks_ending(found, token)
+        or _is_which_for_who(found, token)
         for token in found.tokens
     ):
         return "grammar"
@@ -67,6 +70,9 @@ def doubt(
         return "shape"
     if not (phrase or loose) and has_loose_end(found):
         return "shape"
+    if re.search(r"\b\d+,\d{1,2}(?!\d)", sentence):
+        # "93,5" is a decimal in many languages, and no number in English.
+        return "grammar"
     if note_patterns().slips.search(sentence) or _is_marked(sentence, known):
         return "grammar"
     return ""
@@ -142,6 +148,16 @@ def _lacks_ending(found: Parse, token: Token) -> bool:
     if token.tag != "VB" or not token.index:
         return False
     return found.tokens[token.index - 1].lower in word_sets().before_ing
+
+
+def _is_which_for_who(found: Parse, token: Token) -> bool:
+    """ "the sommelier which started there": people are "who"."""
+    before = found.tokens[token.index - 1] if token.index else token
+    return token.lower == "which" and (
+        before.lemma in word_sets().person_nouns
+        or before.lemma in note_lists().people
+        or before.lower.endswith(tuple(word_sets().job_endings))
+    )
 
 
 def _has_no_antecedent(found: Parse, token: Token) -> bool:

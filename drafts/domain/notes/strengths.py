@@ -40,6 +40,10 @@ class Strengths:
         return not (self.skills or self.traits or self.acts or self.asked or self.aside)
 
 
+# "Shorthand (100 wpm) - rare these days!": what follows a dash is a remark on the item, no item of its own.
+_ASIDE = re.compile(r"(?<=\w|\))\s+[-–—]+\s+[^\n]*")
+
+
 @lru_cache(maxsize=1024)
 def read_strengths(items: Sequence[str], context: Context) -> Strengths:
     """Sorts the items of a list of strengths; `items` is a tuple. Pure and total."""
@@ -49,7 +53,8 @@ def read_strengths(items: Sequence[str], context: Context) -> Strengths:
     asked: list[Asked] = []
     aside: list[tuple[str, str]] = []
     groups = {"skill": skills, "trait": traits, "act": acts}
-    for item in _single(items):
+    asked += [Asked(aside.strip(" -–—"), "", "shape") for text in items for aside in _ASIDE.findall(text)]
+    for item in _single([_ASIDE.sub("", text) for text in items]):
         if clean.says_nothing(item):
             continue
         reason, _ = reason_to_leave_out(item)
@@ -156,7 +161,7 @@ def _sorted(item: str, context: Context) -> tuple[str, str]:
         and not is_mass(head.lower)
         and head.lower not in note_lists().bare_nouns
         and not head.lower.endswith("ing")
-        and any(child.dep == "amod" for child in whole.children(head))
+        and any(child.dep in ("amod", "conj") for child in whole.children(head))
     ):
         return "ask", f"I would bring {text}."
     if shape in (Shape.NOUN, Shape.GERUND) or (

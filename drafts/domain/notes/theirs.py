@@ -60,7 +60,9 @@ def liked(text: str, context: Context) -> list[Candidate]:
     shape = shape_of(found)
     said = said_to_reader(found, context.reader)
     phrase = lower_first(said.text, context)
-    if re.match(r"the (?:way|fact|idea|story)\b", rest, re.I):
+    if re.match(r"the (?:way|idea|story|example|part)\b", rest, re.I):
+        return [Candidate(Form.ITSELF, phrase, said.sure)]
+    if re.match(r"the fact\b", rest, re.I):
         return [Candidate(Form.ABOUT, phrase, said.sure)]
     if opened.opening is Opening.SHOWED:
         return [Candidate(Form.ABOUT, phrase, said.sure, "" if shape is Shape.NOUN else "shape")]

@@ -13,7 +13,7 @@ from drafts.domain.tokens import fold
 
 _BLANK = re.compile(
     r"""
-    \[(?!\s*(?:sic|\d{1,2})\s*\])[^\[\]\n]{0,80}\]      # [skill]
+    \[(?!\s*(?:sic|\d{1,2})\s*\])[^\[\]\n]{0,300}\]      # [skill]
     | \{\{?[^{}\n]{0,80}\}?\}                             # {x}, {{name}}
     | \$\{?[A-Za-z_]{3,}\}?                               # $NAME, ${name}
     | %\(?[A-Za-z_]{2,}\)?s?%                             # %NAME%
@@ -58,7 +58,7 @@ def placeholder(material: Material) -> Iterator[Finding]:
                 yield found("placeholder", "blank", start, end, part=part, found=text[start:end])
 
 
-_PAIR = re.compile(r"\[[^\[\]\n]{0,80}\]|\{\{?[^{}\n]{0,80}\}\}?")
+_PAIR = re.compile(r"\[[^\[\]\n]{0,300}\]|\{\{?[^{}\n]{0,80}\}\}?")
 _SMILEY = re.compile(r"[:;=]-?[\[\]{}]")
 
 

@@ -80,12 +80,24 @@ def _is_a_slip(text: str, start: int, written: str, proposed: tuple[str, ...]) -
         return False
     if not written[:1].isupper() or begins_sentence(text, start):
         return True
+    if _is_beside_a_name(text, start, start + len(written)):
+        return False
     return any(
         OSA.distance(word.lower(), written.lower(), score_cutoff=1) <= 1
         and written.removesuffix("s") != word
         and "'" not in word
         and (len(written) >= LONG_NAME or not proofread.is_word(word.lower()))
         for word in proposed
+    )
+
+
+def _is_beside_a_name(text: str, start: int, end: int) -> bool:
+    """Whether the next or last word is written like a name and is in no dictionary ("Zhang Xiaoyu")."""
+    before = re.search(r"([^\W\d_]+)[ ]\Z", text[:start])
+    after = re.match(r"[ ]([^\W\d_]+)", text[end:])
+    return any(
+        beside and beside[1][0].isupper() and not proofread.is_word(beside[1].lower())
+        for beside in (before, after)
     )
 
 
@@ -165,7 +177,9 @@ def _follows(phrase: tuple[str, ...], body: str, words: Words, at: int) -> bool:
         between = body[words[place - 1].end : words[place].start if place < len(words) else None]
         if wanted == ".":
             return place >= len(words) or between.strip()[:1] in tuple(".,;:!?")
-        if place >= len(words) or not between.isspace() or words[place].text != wanted:
+        if place >= len(words) or words[place].text != wanted:
+            return False
+        if not (between.isspace() or (between == "-" and place > at + 1)):
             return False
         if wanted == "a" and body[words[place].start] == "A":
             # "Your A levels".
@@ -227,7 +241,8 @@ def _is_right(material: Material, text: str, remark: proofread.Remark, *, anywhe
     ):
         return True
     if is_compound(fold(written)) or (
-        written in proofread.lists()["pieces"] and start < remark.start and text[remark.start - 1] == "-"
+        written.lower() in proofread.lists()["pieces"]
+        and "-" in (text[start : remark.start][-1:], text[remark.end : end][:1])
     ):
         return True
     if any(character.isdigit() or character == "&" for character in whole) or not any(

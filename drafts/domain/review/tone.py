@@ -70,7 +70,14 @@ def _said(material: Material) -> Iterator[Finding]:
             apart = phrases("tone", excluded) if excluded else phrases("tone", "nothing")
             for first, last in free_of(words, phrases("tone", wanted), apart):
                 places = set(range(first, last))
-                if case == "vocative" and not _is_vocative(text, words[first].start, words[last - 1].end):
+                if (
+                    case == "vocative"
+                    and (
+                        not _is_vocative(text, words[first].start, words[last - 1].end)
+                        # A greeting without a name has a rule of its own.
+                        or not text[: words[first].start].strip()
+                    )
+                ):
                     continue
                 if places & taken or (part is Part.BODY and _is_apart(material, words[first].start)):
                     continue
