@@ -354,7 +354,7 @@ def test_many_strengths_are_cut_and_told():
     [
         (
             {"topic": "my notice period", "answer": "that it is one month"},
-            "that it is one month.",
+            "it is one month.",
         ),
         (
             {"topic": "my notice period", "answer": "I said two months, it is one"},
