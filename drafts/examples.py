@@ -1,4 +1,4 @@
-"""The examples in the blanks of the letter, by trade and role, and which blanks come first."""
+"""The examples in the blanks of the letter, by trade and role."""
 
 from __future__ import annotations
 
@@ -6,14 +6,6 @@ from django.utils.translation import gettext
 
 from drafts.domain.facts import Role
 from drafts.domain.trades import examples_for, family_of
-
-FIRST = {
-    Role.HIRING_MANAGER: ("mentioned", "strengths", "experience", "goal"),
-    Role.PEER: ("enjoyed", "mentioned", "experience", "callback"),
-    Role.RECRUITER: ("mentioned", "enjoyed", "callback"),
-    Role.LEADER: ("mentioned", "goal", "experience"),
-}
-
 
 def examples(position: str, field: str, role: Role) -> dict[str, str]:
     """An example for each blank (trades.EXAMPLE_KEYS) of a letter about this position to someone in this role."""

@@ -19,8 +19,7 @@ from drafts import limits, outgoing, queries, services, wizard
 from drafts.blanks import blanks, fates, is_crowded
 from drafts.domain.compose import effective_role
 from drafts.domain.facts import MAX_WORK_SAMPLES, Correction, Kind, Reaction, WorkSample
-from drafts.errors import Conflict
-from drafts.examples import FIRST
+from drafts.errors import Conflict, OverQuota
 from drafts.forms import ConversationForm, SampleFormSet
 from drafts.forms.fields import MOST_ROWS, whole_formset, with_version
 from drafts.forms.files import files_of, read_files
@@ -31,8 +30,6 @@ from drafts.services import Whole
 from drafts.views import autosave
 from drafts.views.access import load_person
 
-# The letter with blanks, or the form that it was before; `view` in the address says which.
-PAGES = {"sheet": "drafts/conversation_sheet.html", "form": "drafts/conversation_form.html"}
 # Buttons that show the page again with something more in it, and store nothing.
 SHOWS = ("preview", "add_sample", "add_strength")
 
@@ -69,8 +66,13 @@ def conversation_edit(
         services.save_conversation(person, form.notes(), samples.samples(), form.cleaned_data["version"])
     except Conflict as conflict:
         return _conflict_page(request, whole, form, samples, conflict.stored)
-    if files:
-        services.add_files(person, files)
+    try:
+        if files:
+            services.add_files(person, files)
+    except OverQuota as error:
+        messages.error(request, str(error))
+        messages.info(request, _("Your notes are saved, your files are not."))
+        return redirect(f"{request.get_full_path()}#files")
     gone = _file(person, request.POST.get("remove_file"))
     if gone:
         services.remove_file(gone)
@@ -86,33 +88,23 @@ def conversation_edit(
 
 def _onward(request: HttpRequest, whole: Whole, person: Interviewer) -> HttpResponse:
     """Where the button that saved leads."""
-    place = request.POST.get("onward", "")
-    if place == "everything":
+    if request.POST.get("onward") == "everything":
         everything = reverse("conversation_everything", args=[person.interview_id, person.id])
         return redirect(f"{everything}?{request.GET.urlencode()}".rstrip("?"))
-    if place in PAGES:
-        query = request.GET.copy()
-        query["view"] = place
-        return redirect(f"{request.path}?{query.urlencode()}")
     cards = queries.cards(whole)
     if "skip" in request.POST:
         services.skip_interviewer(person)
     if "later" in request.POST:
         messages.success(request, _("Your notes on %(name)s are saved.") % {"name": person.full_name})
         return redirect("interview_detail", person.interview_id)
-    following = wizard.after_person(person.interview, cards, person.id, to_letter=_is_from_letter(request))
-    is_form = _view(request) == "form" and "/people/" in following
-    return redirect(f"{following}?view=form" if is_form else following)
+    return redirect(
+        wizard.after_person(person.interview, cards, person.id, to_letter=_is_from_letter(request))
+    )
 
 
 def _is_from_letter(request: HttpRequest) -> bool:
     """Whether the notes were opened from the letter, which is where to go on then."""
     return request.GET.get("then") == "letter"
-
-
-def _view(request: HttpRequest) -> str:
-    view = request.GET.get("view", "")
-    return view if view in PAGES else "sheet"
 
 
 def _save_typed(
@@ -339,8 +331,6 @@ def _page(
     letter = typed.letter(person)
     found = fates(letter, typed.panel.interviewers[index])
     shown = blanks(form, found)
-    first = FIRST[effective_role(whole.panel.interviewers[index])]
-    more = [blank for blank in shown.values() if blank.field.name not in first]
     files = files_of(person.work_samples.all())
     has_samples = bool(files or file_errors or samples.is_bound or any(row.initial for row in samples.forms))
     rare = (shown["forgot"], shown["correction_topic"], shown["correction_answer"])
@@ -355,9 +345,6 @@ def _page(
         "is_crowded": is_crowded(letter),
         "fates": found,
         "blanks": shown,
-        "first_blanks": [shown[name.replace("-", "_")] for name in first],
-        "more_blanks": more,
-        "more_open": has_samples or any(blank.is_filled for blank in more),
         "rare_open": has_samples or any(blank.is_filled for blank in rare),
         "steps": wizard.steps(person.interview, cards, str(person.id)),
         "is_last": _is_from_letter(request) or (bool(cards) and cards[-1].person.id == person.id),
@@ -365,4 +352,4 @@ def _page(
         "usual_strengths": _still_to_offer(person.interview.candidate.strengths, form["strengths"].value()),
         "conflict": conflict,
     }
-    return render(request, PAGES[_view(request)], context, status=status)
+    return render(request, "drafts/conversation.html", context, status=status)

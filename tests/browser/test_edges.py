@@ -60,21 +60,6 @@ def test_removed_row_is_not_stored(page):
     assert [person.full_name for person in Interviewer.objects.all()] == ["Priya Nair"]
 
 
-def test_bar_on_a_phone_counts_words_and_leads_to_the_letter(open_browser):
-    page = open_browser(viewport={"width": 375, "height": 740}).new_page()
-    tell_interview(page)
-    tell_panel(page)
-    page.goto(f"{page.url}?view=form")
-    bar = page.locator(".letter-bar")
-    before = bar.inner_text()
-    page.fill("[name=mentioned]", "the move to Kafka and all that comes with it for the people on call")
-    expect(bar).not_to_have_text(before)
-    assert bar.locator("[data-words]").inner_text() == page.locator("#letter-words").inner_text()
-    bar.click()
-    expect(page.locator("#letter")).to_be_in_viewport()
-    expect(bar).to_be_hidden()
-
-
 def test_letter_says_so_when_it_cannot_be_refreshed(page, complaints):
     tell_interview(page)
     tell_panel(page)

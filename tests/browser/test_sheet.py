@@ -245,20 +245,6 @@ def test_a_link_from_the_letter_leads_to_the_box(open_notes):
     expect(box(page, "callback")).to_be_in_viewport()
 
 
-def test_the_form_and_the_letter_take_over_what_is_typed(open_notes, person):
-    page = open_notes()
-    box(page, "mentioned").fill("the kitchen")
-    page.get_by_role("button", name="Use a form instead").click()
-    page.wait_for_url("**/?view=form")
-    expect(box(page, "mentioned")).to_have_value("the kitchen")
-    box(page, "mentioned").fill("the new kitchen")
-    page.get_by_label("That is good to know").check()
-    page.get_by_role("button", name="Write into the letter instead").click()
-    page.wait_for_url("**/?view=sheet")
-    expect(box(page, "mentioned")).to_have_value("the new kitchen")
-    expect(page.get_by_label("That is good to know")).to_be_checked()
-
-
 def test_chips_kept_in_the_browser_come_back(open_notes, person, forgiven):
     forgiven += ["ERR_INTERNET_DISCONNECTED", "ERR_FAILED"]
     page = open_notes()
@@ -415,8 +401,6 @@ def test_every_state_fits_and_passes_axe(open_notes, person, asking, scheme, wid
     page.evaluate("document.getElementById('write').requestSubmit()")
     expect(page.locator("[data-error-summary]")).to_be_visible()
     check("to mend")
-    page.goto(f"{address}?view=form")
-    check("form")
     page.goto(f"{address}everything/")
     check("everything")
     page.get_by_role("button", name="Sort it").click()

@@ -105,9 +105,8 @@ def test_not_ticked_leaves_it_open_and_an_answer_of_no_stays(signed_in, person):
         ({"reaction": "curious"}, "reaction"),
     ],
 )
-@pytest.mark.parametrize("view", ["", "?view=form"])
-def test_what_cannot_be_used_is_said_and_stays_typed(signed_in, person, values, field, view):
-    answer = signed_in.post(page(person) + view, {**CHIPS, **SAID, **values})
+def test_what_cannot_be_used_is_said_and_stays_typed(signed_in, person, values, field):
+    answer = signed_in.post(page(person), {**CHIPS, **SAID, **values})
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
     assert answer.context["form"][field].value() == values[field]
@@ -213,12 +212,9 @@ def test_every_note_says_what_became_of_it(signed_in, person, became):
         assert words in text
 
 
-@pytest.mark.parametrize("view", ["", "?view=form"])
-def test_the_box_for_it_is_open_where_it_is_asked_and_folded_where_it_is_offered(
-    signed_in, person, became, view
-):
+def test_the_box_for_it_is_open_where_it_is_asked_and_folded_where_it_is_offered(signed_in, person, became):
     became(*NOTES)
-    answer = signed_in.post(page(person) + view, {**TYPED, "preview": "1"})
+    answer = signed_in.post(page(person), {**TYPED, "preview": "1"})
     shown = {key: (blank.is_offered, blank.is_open) for key, blank in answer.context["blanks"].items()}
     assert shown["mentioned"] == (True, True)
     assert shown["enjoyed"] == (True, False)
@@ -283,63 +279,44 @@ def test_the_preview_brings_them_along_each_to_its_place(signed_in, person, beca
     assert "<b>" not in answer.content.decode()
 
 
-# ---------------------------------------------------------------- the letter or a form
+# ---------------------------------------------------------------- the page itself
 
 
-def test_both_pages_send_the_same_and_every_box_has_its_label(signed_in, person):
+def test_every_box_has_its_label(signed_in, person):
     WorkSampleFactory(interviewer=person)
-    sheet, form = (Fields(signed_in.get(page(person) + view)) for view in ("", "?view=form"))
-    assert sorted(sheet.names) == sorted(form.names)
-    assert len(set(sheet.names)) > 25
-    for fields in (sheet, form):
-        boxes = {id_ for id_, (tag, _given) in fields.ids.items() if tag == "textarea"}
-        assert boxes <= fields.labels
-        described = {
-            id_
-            for _tag, given in fields.ids.values()
-            for id_ in given.get("aria-describedby", "").split()
-            if id_.startswith(("id_", "fate-"))
-        }
-        assert described <= set(fields.ids)
+    fields = Fields(signed_in.get(page(person)))
+    assert len(set(fields.names)) > 25
+    boxes = {id_ for id_, (tag, _given) in fields.ids.items() if tag == "textarea"}
+    assert boxes <= fields.labels
+    described = {
+        id_
+        for _tag, given in fields.ids.values()
+        for id_ in given.get("aria-describedby", "").split()
+        if id_.startswith(("id_", "fate-"))
+    }
+    assert described <= set(fields.ids)
 
 
 @pytest.mark.parametrize(
     ("onward", "query", "leads_to"),
     [
-        ("form", "", "?view=form"),
-        ("sheet", "?view=form", "?view=sheet"),
-        ("form", "?then=letter", "?then=letter&view=form"),
         ("everything", "", "everything/"),
         ("everything", "?then=letter", "everything/?then=letter"),
-        ("nowhere", "?view=form", None),
+        ("nowhere", "", None),
     ],
 )
 def test_turning_to_another_page_saves_first(signed_in, person, onward, query, leads_to):
     following = InterviewerFactory(interview=person.interview, order=1)
     answer = signed_in.post(page(person) + query, {"mentioned": "the kitchen", "onward": onward})
-    expected = f"{page(following)}?view=form" if leads_to is None else page(person) + leads_to
-    assert answer.url == expected
+    assert answer.url == (page(following) if leads_to is None else page(person) + leads_to)
     person.refresh_from_db()
     assert person.mentioned == "the kitchen"
 
 
 def test_turning_with_something_to_mend_stays_and_says_so(signed_in, person):
-    answer = signed_in.post(page(person), {"mentioned": "x" * 1001, "onward": "form"})
+    answer = signed_in.post(page(person), {"mentioned": "x" * 1001, "onward": "everything"})
     assert answer.status_code == 422
-    assert answer.templates[0].name == "drafts/conversation_sheet.html"
-
-
-def test_an_unknown_view_is_the_letter(signed_in, person):
-    for view in ("", "?view=", "?view=x", "?view=sheet"):
-        assert signed_in.get(page(person) + view).templates[0].name == "drafts/conversation_sheet.html"
-
-
-def test_the_form_goes_on_from_person_to_person(signed_in, person):
-    following = InterviewerFactory(interview=person.interview, order=1)
-    sent = {"mentioned": "the kitchen"}
-    assert signed_in.post(f"{page(person)}?view=form", sent).url == f"{page(following)}?view=form"
-    last = signed_in.post(f"{page(following)}?view=form", sent).url
-    assert "view" not in last
+    assert answer.templates[0].name == "drafts/conversation.html"
 
 
 def test_from_the_letter_the_notes_lead_back_to_it(signed_in, person):
@@ -350,9 +327,8 @@ def test_from_the_letter_the_notes_lead_back_to_it(signed_in, person):
     assert signed_in.post(address, {"mentioned": "the kitchen"}).url == draft.get_absolute_url()
 
 
-@pytest.mark.parametrize("view", ["", "?view=form"])
-def test_strengths_on_lines_of_their_own_are_not_offered_again(signed_in, candidate, person, view):
+def test_strengths_on_lines_of_their_own_are_not_offered_again(signed_in, candidate, person):
     candidate.strengths = ["Go", "Rust", "SQL"]
     candidate.save()
-    answer = signed_in.post(page(person) + view, {"strengths": "go\r\nSQL", "preview": "1"})
+    answer = signed_in.post(page(person), {"strengths": "go\r\nSQL", "preview": "1"})
     assert answer.context["usual_strengths"] == ["Rust"]
