@@ -53,7 +53,7 @@ _MONTH = re.compile(
 )
 _WOULD = re.compile(
     r"\b(i|he|she|they|we|you|who)d "
-    r"(?=(?:had|been|like|love|say|rather|have|be|start|do|go|want|always|never|prefer|need)\b)",
+    r"(?=(?:had|been|like|love|say|rather|have|be|start|do|go|want|always|never|prefer|need|transfer|ask|tell|check|use|give|call|take|make|get|go)\b)",
     re.I,
 )
 
@@ -74,6 +74,7 @@ def tidy(remark: str, names: Iterable[str]) -> str:
     text = _plain_marks(remark)
     text = _WOULD.sub(r"\1'd ", text)
     text = re.sub(r"\bwhos\b", "who's", text)
+    text = re.sub(r"\b(should|could|would)a\b", r"\1 have", text, flags=re.I)
     text = _with_dates(text)
     text = re.sub(r"\b(\d+) persons\b", r"\1 people", text)
     text = re.sub(r"\bactual (company|job|work|position|employer|team)\b", r"current \1", text)

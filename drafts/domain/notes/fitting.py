@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drafts.domain.notes.mending import mended
-from drafts.domain.notes.parser import parse
+from drafts.domain.notes.parser import SUBJECTS, parse
 from drafts.domain.notes.points import Asked, Context, Form, Point
 from drafts.domain.notes.shapes import Shape, shape_of
 from drafts.domain.notes.soundness import doubt
@@ -127,7 +127,8 @@ def found_in_parts(
     if len(chunks) < 2 and without == tidied:
         yield whole
         return
-    at, any_point = 0, False
+    points: list[Point] = []
+    at = 0
     used: set[int] = set()
     while at < len(chunks):
         for end in range(len(chunks), at, -1):
@@ -140,24 +141,64 @@ def found_in_parts(
                 continue
             outcome = _best(key, part, typed, context, maker)
             if isinstance(outcome, Point):
-                yield outcome
-                any_point = True
+                points.append(outcome)
                 used.update(range(at, end))
                 at = end
                 break
         else:
-            if any_point:
+            if points and at - 1 in used and _is_detail(key, points[-1], chunks[at]):
+                points[-1] = _with_detail(points[-1], chunks[at])
+                used.add(at)
+            elif points or key == "experience":
                 # What follows may lean on what could not be said.
                 break
             at += 1
-    if not any_point:
+    cut_off = " ".join(chunk for number, chunk in enumerate(chunks) if number not in used)
+    if not points or (key == "experience" and re.search(r"\d", cut_off)):
         yield whole
         return
+    yield from points
     for number, chunk in enumerate(chunks):
         if number not in used:
             yield Asked(chunk, "", "shape")
     for aside in re.findall(r"\([^()]*\)", tidied) if without != tidied else ():
         yield Asked(aside, "", "shape")
+
+
+MOST_DETAILS = 10  # words in brackets after a point
+_DETAILED = frozenset({"experience", "mentioned", "forgot"})
+_DETAIL_TAGS = frozenset({"VBZ", "VBP", "MD", "PRP", "PRP$", "WP", "WDT", "WRB"})
+
+
+def _is_detail(key: str, point: Point, chunk: str) -> bool:
+    """Whether a part after a comma can follow in brackets: "ran the line, 140 covers, two shifts"."""
+    chunk = _unmarked(chunk)
+    found = parse(chunk)
+    if (
+        key not in _DETAILED
+        or found is None
+        or _HANGING.match(chunk)
+        or re.search(r"[<>|{}\[\]=*/→?!]", chunk)
+    ):
+        return False
+    if point.text.endswith(")"):
+        chunk = f"{point.text[point.text.rindex('(') :]} {chunk}"
+    if len(chunk.split()) > MOST_DETAILS or re.search(r"\d,\d{1,2}(?!\d)", chunk):
+        return False
+    if re.fullmatch(r"\d[\d,.]*[k%+]? [a-z]+", chunk):
+        # "40 covers": the parser takes some of these for verbs.
+        return True
+    if _is_deed(chunk):
+        return False
+    acts = any(child.dep in ("dobj", *SUBJECTS) for token in found.tokens for child in found.children(token))
+    return not acts and not any(token.tag in _DETAIL_TAGS or token.lower == "not" for token in found.tokens)
+
+
+def _with_detail(point: Point, chunk: str) -> Point:
+    chunk = _unmarked(chunk)
+    if point.text.endswith(")"):
+        return replace(point, text=f"{point.text[:-1]}, {chunk})")
+    return replace(point, text=f"{point.text} ({chunk})")
 
 
 # A P.S. or a correction of which a part is missing may say something else.
@@ -182,10 +223,17 @@ def _stands_alone(key: str, part: str) -> bool:
     found = parse(part)
     if found is None:
         return False
-    shape = shape_of(found)
-    return shape is Shape.CLAUSE or (
-        key in _WITHOUT_SUBJECT and shape is Shape.PAST and found.tokens[0].tag == "VBD"
-    )
+    return (key in _WITHOUT_SUBJECT and _is_deed(part)) or shape_of(found) is Shape.CLAUSE
+
+
+def _is_deed(part: str) -> bool:
+    """ "cut the waste": done by somebody, whereas "came in early" may be said of the thing before it."""
+    found = parse(f"I {part}")
+    if found is None or len(found.tokens) < 3:
+        return False
+    verb = found.tokens[1]
+    acts_on = any(child.dep == "dobj" for child in found.children(verb))
+    return verb.tag == "VBD" and found.tokens[0].dep in SUBJECTS and acts_on
 
 
 def _unmarked(text: str) -> str:

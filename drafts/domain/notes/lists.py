@@ -61,6 +61,7 @@ class WordSets:
     indefinite: frozenset[str]
     evaluation: frozenset[str]
     no_field: frozenset[str]
+    no_traits: frozenset[str]
     periods: frozenset[str]
     after_years: frozenset[str]
     job_endings: frozenset[str]

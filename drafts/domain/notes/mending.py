@@ -73,6 +73,9 @@ def _pluralised(found: Parse, number: Token) -> dict[int, str]:
         or not noun.text.isalpha()
         or not noun.text.islower()
         or len(noun.text) < 4
+        # "a 0300 huddle": a time, and one of them.
+        or number.text.startswith("0")
+        or (number.index and found.tokens[number.index - 1].lower in ("a", "an", "one"))
     ):
         return {}
     after = found.tokens[noun.index + 1 : noun.index + 2]

@@ -161,6 +161,9 @@ def _a(text: str, first: Token) -> str:
 def aims(text: str, context: Context) -> list[Candidate]:
     """The ways to put what I would help them do (field `goal`), best first; none without a parser."""
     rest = openings.without_aim(text)
+    if re.search(r"\b(?:I (?:told|said)|same (?:thing|as))\b", text, re.I):
+        # "the same thing I told Ngozi": what it was stands in somebody else's letter.
+        return [Candidate(Form.ABOUT, rest, reason="shape")]
     if re.match(r"help to (?:the|them|a|an|my|their)\b", text, re.I):
         return [Candidate(Form.VERB, rest, reason="grammar")]
     found = parse(f"They want to {lower_first(rest, context)}")
@@ -237,6 +240,8 @@ def forgotten(text: str, context: Context) -> list[Candidate]:
     if shape is Shape.ADJECTIVE:
         standing = found.tokens[0].lower in word_sets().standing
         return [Candidate(Form.THAT, f"I'm {small}", reason="" if standing else "shape")]
+    if shape is Shape.NOUN and _is_bare_thing(found) and _is_occupation(found):
+        return [Candidate(Form.THAT, f"I'm {_a(small, found.tokens[0])}{small}", not holds_clause(found))]
     if shape is Shape.NOUN:
         thing = f"my {small}" if _is_bare_thing(found) else small
         return [Candidate(Form.ABOUT, thing, not holds_clause(found))]

@@ -7,6 +7,7 @@ import re
 from drafts.domain.notes.lists import note_lists, word_sets
 from drafts.domain.notes.parser import Parse, Token
 from drafts.domain.notes.reader import is_mass
+from drafts.domain.proofread import is_word_anywhere
 
 _BEFORE_NOUNS = ("det", "poss", "nummod", "predet", "quantmod", "nmod")
 _DETERMINERS = ("DT", "PRP$", "WP$", "CD", "PDT", "POS")
@@ -25,6 +26,9 @@ def lacks_article(found: Parse, token: Token) -> bool:
     if token.tag != "NN" or not token.text.islower() or not token.text.isalpha() or len(token.text) < 3:
         return False
     if token.dep not in ("nsubj", "nsubjpass", "dobj", "attr", "pobj") or not is_bare(found, token):
+        return False
+    if not is_word_anywhere(token.text):
+        # A name or a trade's own word; nobody knows whether it is counted.
         return False
     if (
         (token.lower in note_lists().bare_nouns and token.dep == "pobj")

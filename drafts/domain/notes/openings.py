@@ -92,7 +92,8 @@ def _sayings(names: frozenset[str]) -> tuple[tuple[Opening, re.Pattern[str]], ..
             Opening.SAID,
             rf"{who}?{_ADVERBS}(?:said|says|told|mentioned|explained|noted|added|commented|pointed out"
             rf"|admitted|shared|stressed|stated|warned|confirmed|clarified|describes|described|explain"
-            rf"|mention|telling|saying)(?: to me| to us| me| us)?(?: straight| clearly| twice| early on)?"
+            rf"|mention|telling|saying|reckons|reckoned|thinks)(?: to me| to us| me| us)?"
+            rf"(?: straight| clearly| twice| early on)?"
             rf"(?: that\b(?= )|\s*[,:])?\s+",
         ),
         (Opening.SAID, rf"{who}(?:said|told)\s+(?:me )?\"?"),

@@ -74,11 +74,7 @@ def read_note(key: str, text: str, context: Context) -> Reading:
                     number
                     and (
                         _is_loose_phrase(outcome)
-                        or (
-                            outcome.form is Form.OWN
-                            and len(outcome.text.split()) < 5
-                            and key not in ("answer", "callback")
-                        )
+                        or (outcome.form is Form.OWN and len(outcome.text.split()) < 5 and key != "answer")
                     )
                 )
             ):

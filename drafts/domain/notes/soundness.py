@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz.distance import OSA
+
 from drafts.domain import proofread
 from drafts.domain.notes.clauses import (
     has_loose_end,
@@ -18,6 +20,7 @@ from drafts.domain.notes.parser import SUBJECTS, Parse, Token, parse
 from drafts.domain.tokens import fold
 from drafts.domain.vocabulary import is_in_vocabulary
 
+LONG_WORD = 9  # letters; two slips in one are likely only in such
 LONGEST_SENTENCE = 28  # words, with the words of the frame; longer ones were seldom right as typed
 
 
@@ -90,9 +93,20 @@ def _is_marked(sentence: str, known: frozenset[str]) -> bool:
         word = sentence[remark.start : remark.end]
         if word.strip() and remark.kind in _GRAMMAR_KINDS:
             return True
-        if remark.is_spelling and word.islower() and not _is_known(word, known):
+        if (
+            remark.is_spelling
+            and word.islower()
+            and not _is_known(word, known)
+            and any(_is_near(word, other) for other in remark.replacements)
+        ):
             return True
     return False
+
+
+def _is_near(word: str, other: str) -> bool:
+    """Whether an unknown word may be a slip of another; a word like no other is a name or a trade's own."""
+    most = 2 if len(word) >= LONG_WORD else 1
+    return " " not in other and OSA.distance(word, other.lower(), score_cutoff=most) <= most
 
 
 _GRAMMAR_KINDS = frozenset({"Grammar", "Agreement", "WordChoice", "Redundancy", "Repetition"})
@@ -112,11 +126,7 @@ def _disagrees(found: Parse, token: Token) -> bool:
         return finite.lower in ("is", "was", "has", "does")
     if finite.index != token.index + 1 or any(child.dep in ("conj", "cc") for child in found.children(token)):
         return False
-    if token.tag == "CD" and is_plural_number(token.lower) and finite.tag == "VBZ":
-        return True
-    if (token.tag == "NNS" and token.text.islower() and token.text.isalpha()) or (
-        token.tag == "CD" and is_plural_number(token.lower)
-    ):
+    if token.tag == "NNS" and token.text.islower() and token.text.isalpha():
         return finite.lower in ("is", "was", "has", "does")
     if token.lower in ("i", "you", "we", "they"):
         return finite.tag == "VBZ" and finite.lower != "'s"
@@ -134,6 +144,7 @@ def _is_miscounted(found: Parse, token: Token) -> bool:
         noun.tag != "NN"
         or noun.index != token.head
         or noun.dep == "compound"
+        or (token.index and found.tokens[token.index - 1].lower in ("a", "an", "one"))
         or not noun.text.islower()
         or len(noun.text) < 4
         or not noun.text.isalpha()

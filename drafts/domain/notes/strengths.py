@@ -191,6 +191,8 @@ def _is_trait(text: str) -> bool:
     if found is None or len(found.tokens) < 5:
         return False
     first = found.tokens[3]
+    if first.lower in word_sets().no_traits:
+        return False
     adjective = is_adjective(first.lower) or (first.tag == "JJ" and first.lower.endswith("ed"))
     if not adjective or first.lower.endswith("ing"):
         return False

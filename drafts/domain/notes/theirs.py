@@ -55,6 +55,8 @@ def liked(text: str, context: Context) -> list[Candidate]:
     found = parse(rest)
     if found is None or len(found.tokens) < 2 or re.match(r"everything\b|my\b", rest, re.I):
         return []
+    if re.match(r"to \w+|(?:you )?could tell\b", rest, re.I):
+        return [Candidate(Form.OWN, rest, reason="shape")]
     if re.search(r"\b(?:my|me)\b", rest) and not re.match(r"I\b|you\b", text):
         return [Candidate(Form.THAT, rest, reason="shape")]
     shape = shape_of(found)
