@@ -230,7 +230,8 @@ class Sentences:
         short = len(texts) == 2 and len("".join(texts)) < 110 and not any(" and " in text for text in texts)
         sentences = [f"{' and '.join(texts)}."] if short else [f"{text}." for text in texts]
         if read.skills:
-            slot = "strengths" if len(read.skills) > 1 else "strength"
+            several = len(read.skills) > 1 or " and " in read.skills[0]
+            slot = "strengths" if several else "strength"
             sentences.insert(0, self.say(slot, strengths=joined(read.skills[:MOST_SKILLS])))
         return [Sentence("strengths", text, 7 if number else 6) for number, text in enumerate(sentences)]
 

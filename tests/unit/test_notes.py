@@ -87,6 +87,11 @@ SAID = [
         "registered assessor with TETA",
         "I forgot to mention that I'm a registered assessor with TETA.",
     ),
+    (
+        "mentioned",
+        "she still rides along with a tech",
+        "You mentioned that you still ride along with a tech.",
+    ),
     ("callback", "she tried kathak for a year", "It was nice to hear that you tried kathak for a year."),
     ("enjoyed", "the story about the lost cello", "I enjoyed the story about the lost cello."),
     ("enjoyed", "the way she runs the morning round", "I enjoyed the way you run the morning round."),
@@ -140,9 +145,9 @@ SAID = [
     ),
     ("experience", "with large React codebases", "I have experience with large React codebases."),
     ("experience", "118% of quota in 2024", "I reached 118% of quota in 2024."),
-    ("goal", "to cut the deploy time", "I would like to help cut the deploy time."),
+    ("goal", "to cut the deploy time", "I would like to cut the deploy time."),
     ("goal", "help them get ready for the audit", "I would like to help you get ready for the audit."),
-    ("goal", "I want to help reduce the waiting list", "I would like to help reduce the waiting list."),
+    ("goal", "I want to help reduce the waiting list", "I would like to reduce the waiting list."),
     ("goal", "getting the backlog down", "I would like to help with getting the backlog down."),
     ("forgot", "One thing I forgot to mention is that i speak BSL", "I forgot to mention that I speak BSL."),
     (

@@ -84,7 +84,8 @@ def tidy(remark: str, names: Iterable[str]) -> str:
     text = re.sub(
         r"(?<=\w)(?: \+ \w[\w' -]*?)+(?= \+ )", lambda match: match.group().replace(" + ", ", "), text
     )
-    text = re.sub(r"\blike (?=[\d£$€])", "about ", text)
+    text = re.sub(r"(?<!more )(?<!less )\blike (?=[\d£$€])", "about ", text)
+    text = re.sub(r",?\s+(?:mate|lol|haha+|lmao)\s*(?=[.!?]*\Z)", "", text, flags=re.I)
     text = re.sub(r"\bw/c\b", "the week of", text, flags=re.I)
     text = re.sub(r"\bw/(?=[a-z])", "with ", text, flags=re.I)
     text = note_patterns().fillers.sub("", text.strip()) or text

@@ -44,7 +44,7 @@ FRAMES: dict[tuple[str, Form], str] = {
     ("enjoyed", Form.ABOUT): "I enjoyed hearing about {}.",
     ("enjoyed", Form.ITSELF): "I enjoyed {}.",
     ("enjoyed", Form.TALKED): "I enjoyed talking about {}.",
-    ("goal", Form.VERB): "I would like to help {}.",
+    ("goal", Form.VERB): "I would like to {}.",
     ("goal", Form.ABOUT): "I would like to help with {}.",
     ("forgot", Form.THAT): "I forgot to mention that {}.",
     ("forgot", Form.ABOUT): "I forgot to mention {}.",
@@ -137,7 +137,8 @@ def found_in_parts(
                 part = re.sub(r"\A(?:and|but|so|also|then|plus|which)\s+", "", part, flags=re.I)
             if len(part.split()) < FEWEST_WORDS or not _may_be_part(key, part, first=not at):
                 continue
-            if at and not used.issuperset(range(at)) and REFERS_BACK.search(part):
+            if at and not used.issuperset(range(at)) and (REFERS_BACK.search(part) or part[0].isdigit()):
+                # "14 techs, 3 are apprentices": it leans on what was not said.
                 continue
             outcome = _best(key, part, typed, context, maker)
             if isinstance(outcome, Point):

@@ -62,6 +62,7 @@ class WordSets:
     evaluation: frozenset[str]
     no_field: frozenset[str]
     no_traits: frozenset[str]
+    positions: frozenset[str]
     periods: frozenset[str]
     after_years: frozenset[str]
     job_endings: frozenset[str]

@@ -79,7 +79,8 @@ def _pluralised(found: Parse, number: Token) -> dict[int, str]:
     ):
         return {}
     after = found.tokens[noun.index + 1 : noun.index + 2]
-    if after and (after[0].text in ("-", "/") or after[0].pos in ("NOUN", "PROPN", "ADJ")):
+    if after and (after[0].text in ("-", "/") or after[0].pos in ("NOUN", "PROPN", "ADJ", "VERB")):
+        # "3 self managed clusters"
         return {}
     if is_mass(noun.lower):
         return {}

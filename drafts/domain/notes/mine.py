@@ -180,7 +180,7 @@ def aims(text: str, context: Context) -> list[Candidate]:
             return [Candidate(Form.VERB, said_text, sure)]
         is_verb_phrase = first.tag == "VB" and first.dep in ("xcomp", "ROOT", "ccomp")
         if is_verb_phrase and shape not in (Shape.NOUN, Shape.GERUND):
-            return [Candidate(Form.VERB, f"you {said_text}" if helped else said_text, sure)]
+            return [Candidate(Form.VERB, f"help you {said_text}" if helped else said_text, sure)]
     if re.match(r"that\s", rest, re.I):
         said, sure, _, _ = clause(rest[5:], context)
         return [Candidate(Form.VERB, f"make sure that {said}", sure)]

@@ -190,7 +190,15 @@ def _plural_verb(parse: Parse, finite: Token) -> str:
         return "'re" if agent else "'ve"
     if low in _AGREES:
         return _AGREES[low]
-    return inflected(finite.lemma, "VBP") if finite.tag == "VBZ" else ""
+    return base_of(finite) if finite.tag == "VBZ" else ""
+
+
+def base_of(verb: Token) -> str:
+    """ "runs" -> "run"; "rides" is not taken for a form of "rid", as the parser's lemma has it."""
+    for base in (verb.lemma, verb.lower.removesuffix("s"), verb.lower.removesuffix("es")):
+        if inflected(base, "VBZ") == verb.lower:
+            return inflected(base, "VBP")
+    return inflected(verb.lemma, "VBP")
 
 
 @lru_cache(maxsize=4096)

@@ -18,7 +18,7 @@ from drafts.domain.notes.phrases import (
     with_subject_article,
 )
 from drafts.domain.notes.points import Context, Form
-from drafts.domain.notes.reader import inflected, is_adjective, said_to_reader
+from drafts.domain.notes.reader import base_of, is_adjective, said_to_reader
 from drafts.domain.notes.shapes import Shape, shape_of
 
 
@@ -140,7 +140,8 @@ def _about_them(text: str, context: Context, opening: Opening) -> list[Candidate
     ):
         form = Form.TALKED if opening is Opening.TALKED else Form.ABOUT
         phrase = lower_first(said, context)
-        if found.tokens[0].tag in ("PRP", "CD", "RB", "RBS"):
+        if found.tokens[0].tag in ("PRP", "CD", "RB", "RBS") or found.roots[0].lemma in word_sets().positions:
+            # "the volunteer coordinator" is who they are, not what they told.
             return [Candidate(form, phrase, reason="shape")]
         if shape is not Shape.NOUN:
             return [Candidate(form, phrase, sure)]
@@ -192,7 +193,7 @@ def _agreeing(found: Parse) -> Parse:
     finite = found.finite(found.roots[0])
     if finite.tag != "VBZ" or finite.lower in ("'s", "'re"):
         return found
-    changed = {"is": "are", "has": "have", "does": "do"}.get(finite.lower) or inflected(finite.lemma, "VBP")
+    changed = {"is": "are", "has": "have", "does": "do"}.get(finite.lower) or base_of(finite)
     text = "".join(
         (changed if token.index == finite.index else token.text) + token.space for token in found.tokens
     )
