@@ -173,7 +173,9 @@ from drafts.exchange.invite.zones import zone_named
 )
 def test_times_end_in_the_zone_of_the_people(times, head, default, ended, zone, warned):
     [found] = read_invitations(
-        calendar("SUMMARY:Zylker - Nurse", *PANEL, times=times, head=head), default_zone=default
+        calendar("SUMMARY:Zylker - Nurse", *PANEL, times=times, head=head),
+        me=["maya.lind@gmail.com"],
+        default_zone=default,
     )
     assert found.ended_at == dt.datetime.fromisoformat(ended).replace(tzinfo=ZoneInfo(zone))
     assert (found.ended_at.replace(tzinfo=None).isoformat(), found.time_zone.value) == (ended, zone)
@@ -184,6 +186,10 @@ def test_times_end_in_the_zone_of_the_people(times, head, default, ended, zone, 
     ("name", "zone"),
     [
         ("Europe/Berlin", "Europe/Berlin"),
+        ("/America/New_York", "America/New_York"),
+        ("Eastern", "America/New_York"),
+        ("Mountain", "America/Denver"),
+        ("Eastern Standard Time 1", "America/New_York"),
         ("europe/berlin", "Europe/Berlin"),
         ("W. Europe Standard Time", "Europe/Berlin"),
         ("India Standard Time", "Asia/Kolkata"),
@@ -327,6 +333,11 @@ def test_fits_label_knows_a_company_by_its_domain(text, label, fits):
         ("Updated invitation: Interview @ Tue 24 Nov 2026 3pm - 4pm (CET) (maya@gmail.com)", "Interview"),
         ("Accepted: Interview", "Interview"),
         ("Canceled: Interview", "Interview"),
+        ("Cancellation: Interview", "Interview"),
+        ("Annulation : Interview", "Interview"),
+        ("Interview (EST)", "Interview"),
+        ("Interview (Eastern Time)", "Interview"),
+        ("Interview with Kevin Larsson (CTO)", "Interview with Kevin Larsson"),
         ("Interview @ Acme", "Interview @ Acme"),
         ("Interview: Nurse", "Interview: Nurse"),
         ("FW:", "FW:"),

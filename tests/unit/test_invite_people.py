@@ -8,7 +8,7 @@ from drafts.domain.facts import Role
 from drafts.domain.facts_json import EMAIL
 from drafts.domain.texts import text_fault
 from drafts.exchange.invite import Invitee, LeftOut, read_invitations, read_people
-from drafts.exchange.invite.described import Described, described_people
+from drafts.exchange.invite.described import described_people
 from drafts.exchange.invite.names import is_occupation, may_be_address_of, name_from_address, person_name
 from drafts.exchange.invite.people import is_role_address
 from drafts.exchange.invite.texts import address_of
@@ -300,20 +300,21 @@ def test_attendees_of_every_form_are_read(line, name, email):
     ],
 )
 def test_described_people_are_those_the_words_name(lines, people):
-    assert [(one.name, one.job_title) for one in described_people(lines)] == people
+    assert [(one.full_name, one.job_title) for one in described_people(lines)] == people
 
 
 def test_described_people_know_their_roles():
-    assert described_people(["Hiring manager: Ana Ruiz", "Recruiter: Dana Cole <dana@x.example>"]) == [
-        Described("Ana Ruiz", role=Role.HIRING_MANAGER),
-        Described("Dana Cole", email="dana@x.example", role=Role.RECRUITER),
+    found = described_people(["Hiring manager: Ana Ruiz", "Recruiter: Dana Cole <dana@x.example>"])
+    assert [(one.full_name, one.email, one.role) for one in found] == [
+        ("Ana Ruiz", "", Role.HIRING_MANAGER),
+        ("Dana Cole", "dana@x.example", Role.RECRUITER),
     ]
 
 
 def test_someone_known_by_address_gains_name_and_title_from_the_description():
     found = read("ATTENDEE:mailto:pnair@zylker.com", description="Interviewers: Priya Nair (Staff Engineer)")
     assert found.people == (
-        Invitee("Priya Nair", "pnair@zylker.com", "Staff Engineer", Role.PEER, "the address", True),
+        Invitee("Priya Nair", "pnair@zylker.com", "Staff Engineer", Role.PEER, "the address", False),
     )
     assert found.warnings == ()
 

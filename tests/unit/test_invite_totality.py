@@ -27,9 +27,9 @@ CORPUS = Path(__file__).resolve().parent.parent / "data" / "invitations"
     [
         (b"", "empty"),
         (b" \r\n\t", "empty"),
-        (b"hello", "No calendar invitation was found"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "No calendar invitation was found"),
-        (b"PK\x03\x04" + bytes(5000), "No calendar invitation was found"),
+        (b"hello", "No invitation was found"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "No invitation was found"),
+        (b"PK\x03\x04" + bytes(5000), "No invitation was found"),
         (b"BEGIN:VCALENDAR\nEND:VCALENDAR", "holds no event"),
         (
             b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:x\nEND:VEVENT\nEND:VCALENDAR",
@@ -43,7 +43,7 @@ CORPUS = Path(__file__).resolve().parent.parent / "data" / "invitations"
             "more than 50 events",
         ),
         (b"BEGIN:VEVENT\n" * 70_000, "more than 50 events"),
-        (b"Subject: hi\n\nno calendar here", "No calendar invitation was found"),
+        (b"Subject: hi\n\nno calendar here", "No invitation was found"),
         (b"Subject: hi\nContent-Type: application/ms-tnef; name=winmail.dat\n\nx", "Outlook's own format"),
     ],
 )
@@ -92,6 +92,10 @@ WRAP = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261124T140000Z\n"
         b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(900))
         + b"x\n" * 100_000,
         b"To: " + b"(" * (LONG // 2) + b"\n\n" + WRAP,
+        b"Your interview: " + b"November 24, 2026 10:00 - " * (LONG // 30),
+        b"Your interview: " + b"10:00 to 11:00 1 hour 30 minutes\n" * (LONG // 40),
+        b"Interview for " + b"aaa " * (LONG // 5),
+        b"From: a@b.example\nSent: Monday\n" * (LONG // 40) + b"interview 24/11/2026 10:00",
     ],
 )
 def test_a_hostile_megabyte_is_read_in_a_moment(data):
@@ -124,10 +128,12 @@ def _outcome(data: bytes | str) -> str:
             assert text_fault("full_name", person.full_name) is None
             assert text_fault("job_title", person.job_title) is None
             assert not person.email or EMAIL.match(person.email)
-        assert one.time_zone.value in known_zones()
-        assert str(one.ended_at.tzinfo) == one.time_zone.value
-        assert one.ended_at > one.starts_at
-        assert 1970 <= one.ended_at.year <= 2200
+        assert one.time_zone.value in known_zones() | {""}
+        assert (one.starts_at is None) == (one.ended_at is None)
+        if one.ended_at:
+            assert str(one.ended_at.tzinfo) == (one.time_zone.value or "UTC")
+            assert one.ended_at > one.starts_at
+            assert 1970 <= one.ended_at.year <= 2200
         assert set(facts_document(one)) == {"sender", "interview", "interviewers", "warnings"}
     return "read"
 

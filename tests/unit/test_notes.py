@@ -89,8 +89,8 @@ SAID = [
     ),
     (
         "mentioned",
-        "she still rides along with a tech",
-        "You mentioned that you still ride along with a tech.",
+        "she still rides along with a crew",
+        "You mentioned that you still ride along with a crew.",
     ),
     ("callback", "she tried kathak for a year", "It was nice to hear that you tried kathak for a year."),
     ("enjoyed", "the story about the lost cello", "I enjoyed the story about the lost cello."),

@@ -29,8 +29,8 @@ def test_eight_variants_within_reach(slot, role, tone):
         ("[aim_verb.any]", "[aim_verbs.any]", "no slot is called aim_verbs"),
         ("[next_steps.recruiter]", "[next_steps.recruiters]", "no role is called recruiters"),
         ('"Best,", "Thanks,"', '"", "Thanks,"', "a variant is empty"),
-        ("I would like to help {aim}.", "I would like  to help {aim}.", "has spaces too many"),
-        ("I would like to help {aim}.", "I would like {to help {aim}.", "a brace is left open"),
+        ("I would like to {aim}.", "I would like  to {aim}.", "has spaces too many"),
+        ("I would like to {aim}.", "I would like {to {aim}.", "a brace is left open"),
     ],
 )
 def test_load_names_the_line_of_a_fault(old, new, complaint):

@@ -179,11 +179,11 @@ def _is_detail(key: str, point: Point, chunk: str) -> bool:
         key not in _DETAILED
         or found is None
         or _HANGING.match(chunk)
-        or re.search(r"[<>|{}\[\]=*/→?!]", chunk)
+        or re.search(r"[<>|{}()\[\]=*/→?!]", chunk)
     ):
         return False
-    if point.text.endswith(")"):
-        chunk = f"{point.text[point.text.rindex('(') :]} {chunk}"
+    if _has_details(point):
+        chunk = f"{point.text[point.text.rindex('(') + 1 : -1]}, {chunk}"
     if len(chunk.split()) > MOST_DETAILS or re.search(r"\d,\d{1,2}(?!\d)", chunk):
         return False
     if re.fullmatch(r"\d[\d,.]*[k%+]? [a-z]+", chunk):
@@ -195,9 +195,13 @@ def _is_detail(key: str, point: Point, chunk: str) -> bool:
     return not acts and not any(token.tag in _DETAIL_TAGS or token.lower == "not" for token in found.tokens)
 
 
+def _has_details(point: Point) -> bool:
+    return bool(re.search(r"\([^()]*\)\Z", point.text))
+
+
 def _with_detail(point: Point, chunk: str) -> Point:
     chunk = _unmarked(chunk)
-    if point.text.endswith(")"):
+    if _has_details(point):
         return replace(point, text=f"{point.text[:-1]}, {chunk})")
     return replace(point, text=f"{point.text} ({chunk})")
 

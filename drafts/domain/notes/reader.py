@@ -196,7 +196,7 @@ def _plural_verb(parse: Parse, finite: Token) -> str:
 def base_of(verb: Token) -> str:
     """ "runs" -> "run"; "rides" is not taken for a form of "rid", as the parser's lemma has it."""
     for base in (verb.lemma, verb.lower.removesuffix("s"), verb.lower.removesuffix("es")):
-        if inflected(base, "VBZ") == verb.lower:
+        if base and inflected(base, "VBZ") == verb.lower:
             return inflected(base, "VBP")
     return inflected(verb.lemma, "VBP")
 
