@@ -10,14 +10,14 @@ COPY drafts /app/drafts
 COPY static /app/static
 COPY templates /app/templates
 WORKDIR /app
-# A key for this one command; it is not in the image's environment afterwards.
-RUN SECRET_KEY=collecting STATIC_ROOT=/app/collected /opt/venv/bin/python manage.py collectstatic --no-input \
+# The key that this makes stays behind in the folder of this stage.
+RUN VAR_DIR=/tmp/var STATIC_ROOT=/app/collected /opt/venv/bin/python manage.py collectstatic --no-input \
     && /opt/venv/bin/python -m compileall -q config drafts
 
 FROM python:3.13-slim
 # HTTPS: behind a proxy that speaks it. To try the image out on one's own machine: `docker run -e HTTPS=off ...`
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    STATIC_ROOT=/app/collected VAR_DIR=/var/lib/afterword HTTPS=on
+    STATIC_ROOT=/app/collected VAR_DIR=/var/lib/afterword HOST=0.0.0.0 HTTPS=on
 # For `manage.py backup`: no older than the server that it copies (compose.yaml).
 RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /var/lib/afterword --create-home --shell /usr/sbin/nologin afterword
@@ -30,4 +30,5 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
 # Replicas that share a database server migrate once, apart: `docker run ... python manage.py migrate`.
-CMD ["gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--preload", "--no-control-socket"]
+# config/serving.py says how.
+CMD ["gunicorn", "--config", "config/serving.py"]

@@ -1,8 +1,4 @@
 # What one does here. `make run` and `make test` need nothing but Python 3.11 or newer.
-HOST ?= 127.0.0.1
-PORT ?= 8000
-export HOST PORT
-
 PYTHON := .venv/bin/python
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header
@@ -41,6 +37,7 @@ bench:  ## What the review finds and how long it takes; a server killed amid sav
 	@$(PYTHON) -m bench.kill
 	@$(PYTHON) -m bench.kill --database postgres
 	@$(PYTHON) -m bench.load
+	@$(PYTHON) -m bench.load --database postgres
 
 screenshots:  ## The pictures of README.md, from the demo's data.
 	@sh config/make/venv.sh dev

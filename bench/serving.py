@@ -61,9 +61,8 @@ def prepare(folder: Path, database: str = "sqlite", static_root: Path | None = N
         "VAR_DIR": str(folder),
         "STATIC_ROOT": str(static_root or folder / "static"),
         "DATABASE_URL": url,
-        "SECRET_KEY": "for benches only",
+        "SECRET_KEY": "for benches only, and as long as a key has to be: 0123456789",
         "ENV_FILE": os.devnull,
-        "EMAIL_URL": "dummymail://",
     }
     product = Product(folder, url, environment)
     _manage(product, "migrate", "--skip-checks")
@@ -112,8 +111,17 @@ def serve(product: Product) -> Serving:
     before = len(product.log_text())
     reading, writing = os.pipe()
     # A port that is free, said in the log, which only the level "info" does.
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", "127.0.0.1:0"]
-    command += ["--workers", "2", "--threads", "4", "--preload", "--log-level", "info"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--config",
+        "config/serving.py",
+        "--bind",
+        "127.0.0.1:0",
+        "--log-level",
+        "info",
+    ]
     with product.log.open("ab") as log:
         process = subprocess.Popen(  # noqa: S603 - our own command
             command,
@@ -161,7 +169,7 @@ def close(product: Product, *, keep: bool = False) -> None:
 class Save:
     """A save that was sent. `version` is the one that the page had; the save makes the next."""
 
-    what: str  # draft, notes, interview, person, letter (one that was composed)
+    what: str  # draft, notes, interview, person, letter (one that was composed), or one of bench.deeds
     id: str
     text: tuple[str, ...]
     version: int = 0
@@ -226,7 +234,7 @@ class Guest:
         path: str,
         fields: Mapping[str, object],
         save: Save,
-        leads_to: str,
+        leads_to: str | tuple[str, ...],
         *,
         typing: bool = False,
     ) -> Answer:
@@ -237,8 +245,8 @@ class Guest:
         self.record.saves.append(save)
         answer = self.ask(kind, "POST", path, fields, {"X-Autosave": "1"} if typing else {})
         if typing and answer.status == 204:
-            answer = Answer(302, leads_to, "")
-        if answer.status == 302 and not answer.location.startswith(leads_to):
+            answer = Answer(302, "", "")
+        elif answer.status == 302 and not answer.location.startswith(leads_to):
             raise RuntimeError(f"{kind}: {path} led to {answer.location}")
         save.answered = answer.status == 302
         return answer
@@ -367,6 +375,8 @@ def save_notes(guest: Guest, letter: Letter, text: str) -> int:
     save = Save("notes", letter.person_id, (text,), letter.notes_version)
     fields = {"enjoyed": text, "version": letter.notes_version}
     typing = letter.notes_version % 2 == 0
-    status = guest.post("save notes", letter.notes_path, fields, save, "/drafts/", typing=typing).status
+    # A letter that was sent is nowhere to go on to.
+    onward = ("/drafts/", f"/interviews/{letter.interview_id}/")
+    status = guest.post("save notes", letter.notes_path, fields, save, onward, typing=typing).status
     letter.notes_version += status == 302
     return status

@@ -1,32 +1,28 @@
-"""Settings, all from the environment (or a `.env` file beside manage.py). README.md lists them."""
+"""Django's settings. What comes from outside is read and checked in config/environment.py; README.md lists it."""
 
-from pathlib import Path
-
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
+from environ import Env
 
-from config.secret_key import read_or_create
+from config.environment import BASE_DIR, environment
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-
-env_file = Path(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
-if env_file.is_file():
-    env.read_env(env_file)
-
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
-DEBUG = env.bool("DEBUG", default=False)
-HTTPS = env.bool("HTTPS", default=False)
-ADMIN_ENABLED = env.bool("ADMIN_ENABLED", default=False)
-ADMIN_PATH = env.str("ADMIN_PATH", default="admin").strip("/")
+VAR_DIR = environment.VAR_DIR
+DEBUG = environment.DEBUG
+HTTPS = environment.HTTPS
+ADMIN_ENABLED = environment.ADMIN_ENABLED
+ADMIN_PATH = environment.ADMIN_PATH
 # How long a guest's work is kept in their browser, counted from the last visit.
-GUEST_DAYS = env.int("GUEST_DAYS", default=90)
-SIGNUP_OPEN = env.bool("SIGNUP_OPEN", default=True)
+GUEST_DAYS = environment.GUEST_DAYS
+SIGNUP_OPEN = environment.SIGNUP_OPEN
+# How much one account, and one guest, may keep: interviews, and megabytes of texts and files.
+QUOTA_INTERVIEWS, QUOTA_MB = environment.QUOTA_INTERVIEWS, environment.QUOTA_MB
+GUEST_QUOTA_INTERVIEWS, GUEST_QUOTA_MB = environment.GUEST_QUOTA_INTERVIEWS, environment.GUEST_QUOTA_MB
+PG_BIN = environment.PG_BIN
 
 # --- Where things are kept
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'afterword.sqlite3'}")}
+DATABASES = {
+    "default": environment.DATABASE_URL or Env.db_url_config(f"sqlite:///{VAR_DIR / 'afterword.sqlite3'}")
+}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 ON_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 if ON_SQLITE:
@@ -40,32 +36,25 @@ if ON_SQLITE:
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
-if not env.str("CACHE_URL", default=""):
-    # Holds the counts behind the rate limits; with the default of 300 entries a flood would push them out.
-    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 20_000}
+# Holds the counts behind the rate limits; with the default of 300 entries a flood would push them out.
+IN_PROCESS = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "OPTIONS": {"MAX_ENTRIES": 20_000},
+}
+CACHES = {"default": environment.CACHE_URL or IN_PROCESS}
 # Without a way to send mail, accounts work by address and password alone: docs/decisions/0010-accounts.md
-EMAIL_URL = env.str("EMAIL_URL", default="")
-MAIL_WORKS = bool(EMAIL_URL)
-vars().update(env.email_url_config(EMAIL_URL or "dummymail://"))
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Afterword <afterword@localhost>")
+MAIL_WORKS = bool(environment.EMAIL_URL)
+vars().update(environment.EMAIL_URL or Env.email_url_config("dummymail://"))
+DEFAULT_FROM_EMAIL = environment.MAIL_FROM
+# What links in mails begin with: never what a request's Host header says, which its sender chooses.
+SITE_URL = environment.site
 
-SECRET_KEY = env.str("SECRET_KEY", default="")
-if not SECRET_KEY:
-    if not ON_SQLITE:
-        raise ImproperlyConfigured(
-            "SECRET_KEY is not set. With a database server several machines may share the work, and all of "
-            "them need the same key: set SECRET_KEY to one long random text everywhere."
-        )
-    SECRET_KEY = read_or_create(VAR_DIR / "secret_key")
+SECRET_KEY = environment.secret_key
 
 # --- Who may ask, and how
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-host = env.str("HOST", default="")
-if host and host not in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound to
-    ALLOWED_HOSTS.append(host)
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+ALLOWED_HOSTS = environment.allowed_hosts
+CSRF_TRUSTED_ORIGINS = environment.CSRF_TRUSTED_ORIGINS
 
 SESSION_COOKIE_AGE = GUEST_DAYS * 24 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -75,16 +64,14 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "drafts.views.pages.csrf_failure"
 # Sessions are read from the cache only where all workers share one: in a cache per process, a session
 # signed out in one worker would live on in the next.
-SESSION_ENGINE = (
-    f"django.contrib.sessions.backends.{'cached_db' if env.str('CACHE_URL', default='') else 'db'}"
-)
+SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if environment.CACHE_URL else 'db'}"
 
 SECURE_SSL_REDIRECT = HTTPS
 # Health checks come over plain HTTP, from inside.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 # What other names under the same domain serve, and whether browsers ship with the rule, is for its owner to say.
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_SUBDOMAINS", default=False)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = environment.HSTS_SUBDOMAINS
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -186,7 +173,7 @@ ACCOUNT_RATE_LIMITS = {
     "delete": "10/10m/user",
 }
 # Behind so many proxies of one's own the client's address is the one before theirs in X-Forwarded-For.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.TRUSTED_PROXIES
 # Written down once a day by drafts.middleware; allauth's own middleware would write at every request.
 USERSESSIONS_TRACK_ACTIVITY = True
 MFA_ADAPTER = "drafts.accounts.SecondStepAdapter"
@@ -264,7 +251,7 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
+STATIC_ROOT = environment.static_root
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -306,7 +293,11 @@ LOGGING = {
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": environment.LOG_LEVEL},
     # Django's own handlers would mail whole requests to the admins.
-    "loggers": {"django": {"handlers": [], "propagate": True, "level": "INFO"}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True, "level": "INFO"},
+        # Would tell of every request that waits for a moment.
+        "waitress.queue": {"level": "ERROR"},
+    },
 }

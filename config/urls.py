@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 handler403 = "drafts.views.pages.refused"
 handler404 = "drafts.views.pages.not_found"
+handler500 = "drafts.views.pages.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include("drafts.urls"))]
 

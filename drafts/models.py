@@ -177,6 +177,8 @@ class Interview(models.Model):
     calendar_changed_at = models.DateTimeField(default=timezone.now, editable=False)
     # Company, position and interviewers, folded for search (services keep it); case and accents do not matter.
     search_text = models.TextField(editable=False, default="")
+    # The candidate's name or signature changed since: the letters are signed anew when they are next opened.
+    sender_changed = models.BooleanField(default=False, db_default=False, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     # Set: the interview is nowhere to be seen but in the list of deleted ones, and goes after DELETED_KEPT.
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -382,3 +384,12 @@ class DraftRevision(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.version}"
+
+
+class TidiedDay(models.Model):
+    """A day (UTC) whose housekeeping one of all processes and machines has claimed."""
+
+    day = models.DateField(primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.day)

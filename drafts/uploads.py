@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, QueryDict
@@ -11,14 +12,28 @@ from django.http.multipartparser import MultiPartParserError
 
 from drafts.domain.facts import MAX_FILES_BYTES
 
-# An account with all its files, twice: by themselves, and in the letters they go with.
-MAX_ACCOUNT_BYTES = 512 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+MOST_BESIDE_FILES = 64 * 1024 * 1024  # bytes
 
 
 def upload_limit(request: HttpRequest) -> int:
     """The most that the files of this request may have together, in bytes."""
     match = request.resolver_match
-    return MAX_ACCOUNT_BYTES if match and match.url_name == "account_import" else MAX_FILES_BYTES
+    return account_limit() * MEGABYTE if match and match.url_name == "account_import" else MAX_FILES_BYTES
+
+
+def account_limit() -> int:
+    """The most that an account file takes, in megabytes.
+
+    An account has all its files in it twice: by themselves, and, a little longer, in the letters they go with.
+    """
+    return round(2.2 * max(settings.QUOTA_MB, settings.GUEST_QUOTA_MB)) + 64
+
+
+def is_far_too_large(request: HttpRequest) -> bool:
+    """Whether this is more than any form of ours sends: turned away before a byte of it is read."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return length.isdecimal() and int(length) > upload_limit(request) + MOST_BESIDE_FILES
 
 
 class LimitedUploadHandler(FileUploadHandler):
@@ -46,8 +61,8 @@ class LimitedUploadHandler(FileUploadHandler):
 
 
 def posted(request: HttpRequest) -> QueryDict:
-    """What a form sent, for those who only look at it in passing: empty where it cannot be read, or was not to be."""
-    if request.method != "POST" or getattr(request, "is_unread", False):
+    """What a form sent, for those who only look at it in passing: empty where it cannot be read, or must not be."""
+    if request.method != "POST" or is_far_too_large(request):
         return QueryDict()
     try:
         return request.POST

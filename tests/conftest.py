@@ -51,6 +51,12 @@ def _no_counts_from_before() -> None:
     cache.clear()
 
 
+@pytest.fixture(scope="session")
+def static_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Packed by the first real server that a test starts; those after it find it there."""
+    return tmp_path_factory.mktemp("static")
+
+
 @pytest.fixture
 def candidate(db: None) -> Candidate:
     """Someone with an account and a password."""

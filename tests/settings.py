@@ -10,20 +10,27 @@ SCRATCH = Path(tempfile.mkdtemp(prefix="afterword-test-"))
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 
 for name in (
+    "ADMIN_PATH",
     "ALLOWED_HOSTS",
     "CACHE_URL",
+    "CSRF_TRUSTED_ORIGINS",
     "DEBUG",
     "EMAIL_URL",
     "GUEST_DAYS",
     "HOST",
     "HTTPS",
-    "CSRF_TRUSTED_ORIGINS",
+    "MAIL_FROM",
+    "PORT",
+    "SIGNUP_OPEN",
+    "SITE_URL",
+    "STATIC_ROOT",
+    "TRUSTED_PROXIES",
 ):
     os.environ.pop(name, None)
 os.environ.update(
     ENV_FILE=os.devnull,
     VAR_DIR=str(SCRATCH),
-    SECRET_KEY="for tests only",
+    SECRET_KEY="for tests only " * 4,
     ADMIN_ENABLED="1",
     DATABASE_URL=f"sqlite:///{SCRATCH / 'unused.sqlite3'}",
 )

@@ -3,19 +3,26 @@
 set -eu
 lock="requirements/$1.txt"
 stamp=".venv/installed-$1"
+# pip is the last that appears in .venv: a folder without it was cut off.
+[ -x .venv/bin/pip ] && cmp -s "$lock" "$stamp" && exit 0
 
-if [ ! -x .venv/bin/python ]; then
-    for name in ${PYTHON3:-python3.13 python3.12 python3.11 python3}; do
-        if command -v "$name" >/dev/null && "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-            python=$name
-            break
-        fi
-    done
-    if [ -z "${python:-}" ]; then
-        echo "Python 3.11 or newer is needed and was not found. Install it (python.org, or your system's" >&2
-        echo "package manager) and run this again." >&2
-        exit 1
+for name in ${PYTHON3:-python3.13 python3.12 python3.11 python3} .venv/bin/python; do
+    if command -v "$name" >/dev/null && "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+        python=$name
+        break
     fi
+done
+if [ -z "${python:-}" ]; then
+    echo "Python 3.11 or newer is needed and was not found. Install it (python.org, or your system's" >&2
+    echo "package manager) and run this again." >&2
+    exit 1
+fi
+if [ -z "${ALONE:-}" ]; then
+    # From the beginning once more, for another make may just have done it.
+    ALONE=1 exec "$python" config/make/alone.py sh "$0" "$1"
+fi
+
+if [ ! -x .venv/bin/pip ]; then
     if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
         echo "$python has no venv module, which some systems package apart. On Debian and Ubuntu:" >&2
         echo "    apt-get install python3-venv" >&2
@@ -25,11 +32,9 @@ if [ ! -x .venv/bin/python ]; then
     "$python" -m venv .venv
 fi
 
-if ! cmp -s "$lock" "$stamp"; then
-    echo "Installing $lock ..."
-    if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"; then
-        echo "The requirements could not be installed; pip says why above. Is there a network?" >&2
-        exit 1
-    fi
-    cp "$lock" "$stamp"
+echo "Installing $lock ..."
+if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"; then
+    echo "The requirements could not be installed; pip says why above. Is there a network?" >&2
+    exit 1
 fi
+cp "$lock" "$stamp"

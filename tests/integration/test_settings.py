@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -9,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from config.environment import Environment
+
+KEY = "a key for these tests alone " * 3
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHOW = """
 import json, django
@@ -68,15 +72,15 @@ def test_settings_keep_one_secret_key_in_a_file_for_its_owner_alone(tmp_path):
 
 def test_settings_ask_for_a_secret_key_where_machines_may_share_the_work(tmp_path):
     process = start(tmp_path, DATABASE_URL="postgresql://db.example/afterword")
-    assert process.returncode != 0
-    assert "SECRET_KEY is not set" in process.stderr
+    assert process.returncode == 2
+    assert process.stderr.startswith("SECRET_KEY is not set")
     assert not (tmp_path / "var").exists()
 
 
 def test_settings_for_many_replicas(tmp_path):
     settings = read(
         tmp_path,
-        SECRET_KEY="given",
+        SECRET_KEY=KEY,
         DATABASE_URL="postgresql://me:word@db.example:5433/afterword",
         CACHE_URL="redis://cache.example:6379/1",
         ALLOWED_HOSTS="afterword.example",
@@ -108,9 +112,48 @@ def test_settings_allow_the_host_served_on(tmp_path, host, allowed):
     assert (host in read(tmp_path, HOST=host)["ALLOWED_HOSTS"]) is allowed
 
 
+def test_what_is_served_everywhere_is_asked_from_inside(tmp_path):
+    settings = read(tmp_path, HOST="0.0.0.0", ALLOWED_HOSTS="afterword.example")  # noqa: S104 - not bound to
+    assert settings["ALLOWED_HOSTS"] == ["afterword.example", "127.0.0.1"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "site", "more_hosts"),
+    [
+        ({}, "http://127.0.0.1:8000", []),
+        ({"HOST": "192.168.1.7", "PORT": "80"}, "http://192.168.1.7:80", ["192.168.1.7"]),
+        ({"HOST": "::1"}, "http://[::1]:8000", []),
+        ({"HOST": "0.0.0.0"}, "http://localhost:8000", []),  # noqa: S104 - not bound to
+        ({"SITE_URL": "https://a.example/"}, "https://a.example", ["a.example"]),
+        ({"SITE_URL": "https://a.example:8443"}, "https://a.example:8443", ["a.example"]),
+        ({"HTTPS": "on"}, "http://127.0.0.1:8000", []),
+    ],
+)
+def test_links_in_mails_lead_to_the_site(tmp_path, environment, site, more_hosts):
+    settings = read(tmp_path, **environment)
+    assert settings["SITE_URL"] == site
+    assert settings["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]", *more_hosts]
+
+
 def test_settings_read_a_file_of_settings(tmp_path):
     (tmp_path / "env").write_text("GUEST_DAYS=7\n")
     assert read(tmp_path, ENV_FILE=str(tmp_path / "env"))["GUEST_DAYS"] == 7
+
+
+def test_a_setting_that_is_empty_is_not_set(tmp_path):
+    # As compose.yaml passes on what nobody gave.
+    settings = read(tmp_path, EMAIL_URL="", SITE_URL="", GUEST_DAYS=" ", SECRET_KEY="")
+    assert (settings["MAIL_WORKS"], settings["GUEST_DAYS"]) == (False, 90)
+    assert (tmp_path / "var" / "secret_key").read_text() == settings["SECRET_KEY"]
+
+
+def test_every_setting_is_in_the_readme():
+    text = (ROOT / "README.md").read_text()
+    table = text[text.index("| Setting |") : text.index("`docker compose up`")]
+    named = re.findall(
+        r"`([A-Z_]+)`", "".join(line.split("|")[1] for line in table.splitlines() if "|" in line)
+    )
+    assert {*named} == {*Environment.model_fields}
 
 
 def test_every_page_forbids_what_is_not_our_own(client, db):

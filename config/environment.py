@@ -1,0 +1,328 @@
+"""Every setting, read and checked in this one place: from the environment, or from a file `.env` beside manage.py.
+
+A value that cannot be used ends the program with status 2 and one line per fault on standard error.
+`python -m config.environment NAME` prints one setting, for the scripts behind `make`.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import ipaddress
+import os
+import re
+import sys
+from collections.abc import Callable, Mapping
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import ValidationError as Faults
+
+from config.secret_key import read_or_create
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+NAME = r"(\.|\*\.)?[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?"
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared, not bound to
+KEY_LENGTH, KEY_VARIETY = 50, 5  # characters, different characters: what Django's deployment check asks for
+
+
+def _is_host(text: str) -> bool:
+    """A name, or an address of IPv4 or, in brackets, IPv6."""
+    if text.startswith("[") and text.endswith("]"):
+        text = text[1:-1]
+        return ":" in text and _is_address(text)
+    return bool(re.fullmatch(NAME, text))
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return bool(ipaddress.ip_address(text))
+    except ValueError:
+        return False
+
+
+def _is_origin(text: str) -> bool:
+    """A scheme and a host, perhaps a port, and nothing after them."""
+    match = re.fullmatch(r"https?://(\[[0-9a-fA-F:.]+\]|[^\s:/?#@\[\]]+)(:\d{1,5})?", text)
+    return bool(match) and _is_host(match[1]) and int((match[2] or ":1")[1:]) in range(1, 65536)
+
+
+def _host(text: str) -> str:
+    if not (_is_address(text) or _is_host(text)):
+        raise ValueError("is not an address of this machine")
+    return text
+
+
+def _names(text: str) -> list[str]:
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    for name in names:
+        if name != "*" and not _is_host(name):
+            raise ValueError(f"has {name!r}, which is not the name of a host (no https://, no port, no path)")
+    return names
+
+
+def _origins(text: str) -> list[str]:
+    origins = [origin.strip() for origin in text.split(",") if origin.strip()]
+    for origin in origins:
+        if not _is_origin(origin):
+            raise ValueError(f"has {origin!r}, which is not https:// and the name of a host, without a path")
+    return origins
+
+
+def _site(text: str) -> str:
+    text = text.rstrip("/")
+    if not _is_origin(text) or "*" in text:
+        raise ValueError("is not https:// (or http://) and the name of a host, without a path")
+    return text
+
+
+def _url(text: str, schemes: tuple[str, ...], read: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    """What Django wants to know of a URL. Raises ValueError without quoting it: passwords are in it."""
+    if not re.match(r"[a-z+]+://", text) or text.split("://")[0] not in schemes:
+        raise ValueError(f"does not begin with {' or '.join(f'{scheme}://' for scheme in schemes)}")
+    try:
+        port = urlsplit(text).port
+        config = read(text)
+    except (ValueError, KeyError, ImproperlyConfigured):
+        raise ValueError(
+            "is not a URL: look at its port, and write / ? # @ in a password as %2F %3F %23 %40"
+        ) from None
+    if port == 0:
+        raise ValueError("has the port 0")
+    return config
+
+
+def _database(text: str) -> dict[str, Any]:
+    if text.startswith("sqlite://") and ":memory:" in text:
+        raise ValueError("is in memory, where every process would have its own and nothing would be kept")
+    config = _url(text, ("sqlite", "postgresql", "postgres"), environ.Env.db_url_config)
+    if config["NAME"] in ("", ":memory:"):
+        raise ValueError("does not name a database")
+    return config
+
+
+def _cache(text: str) -> dict[str, Any]:
+    config = _url(text, ("redis", "rediss"), environ.Env.cache_url_config)
+    if not urlsplit(text).hostname:
+        raise ValueError("does not name a host")
+    return config
+
+
+def _mail(text: str) -> dict[str, Any]:
+    config = _url(
+        text,
+        ("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "dummymail"),
+        environ.Env.email_url_config,
+    )
+    if text.startswith("smtp") and not config["EMAIL_HOST"]:
+        raise ValueError("does not name a host")
+    return config
+
+
+def _sender(text: str) -> str:
+    try:
+        validate_email(parseaddr(text)[1])
+    except ValidationError:
+        raise ValueError("has no mail address") from None
+    return text
+
+
+def _key(text: str) -> str:
+    if len(text) < KEY_LENGTH or len(set(text)) < KEY_VARIETY:
+        raise ValueError(
+            f"is easily guessed: it needs {KEY_LENGTH} characters, {KEY_VARIETY} different ones at least"
+        )
+    return text
+
+
+def _path(text: str) -> str:
+    if not re.fullmatch(r"[\w-]+(/[\w-]+)*", text.strip("/"), re.ASCII):
+        raise ValueError("is not a path of letters, digits, - and _")
+    return text.strip("/")
+
+
+def _folder(path: Path) -> Path:
+    if not path.is_dir():
+        raise ValueError("is not a folder")
+    return path
+
+
+class Environment(BaseModel):
+    """All settings. The first example, or else the default, is what a fault is answered with."""
+
+    model_config = ConfigDict(frozen=True, validate_default=True)
+
+    HOST: Annotated[str, AfterValidator(_host)] = "127.0.0.1"
+    PORT: Annotated[int, Field(ge=1, le=65535)] = 8000
+    WORKERS: Annotated[int, Field(ge=1, le=100)] = 2
+    ALLOWED_HOSTS: Annotated[list[str], BeforeValidator(_names)] = Field("localhost,127.0.0.1,[::1]")
+    CSRF_TRUSTED_ORIGINS: Annotated[list[str], BeforeValidator(_origins)] = Field(
+        "", examples=["https://afterword.example"]
+    )
+    SITE_URL: Annotated[str, AfterValidator(_site)] | None = Field(
+        None, examples=["https://afterword.example"]
+    )
+    HTTPS: bool = False
+    HSTS_SUBDOMAINS: bool = False
+    TRUSTED_PROXIES: Annotated[int, Field(ge=0, le=20)] = 0
+
+    VAR_DIR: Path = BASE_DIR / "var"
+    STATIC_ROOT: Path | None = Field(None, examples=["/var/lib/afterword/static"])
+    DATABASE_URL: Annotated[dict[str, Any], BeforeValidator(_database)] | None = Field(
+        None, examples=["postgresql://user:password@host:5432/name"]
+    )
+    CACHE_URL: Annotated[dict[str, Any], BeforeValidator(_cache)] | None = Field(
+        None, examples=["redis://host:6379/0"]
+    )
+    EMAIL_URL: Annotated[dict[str, Any], BeforeValidator(_mail)] | None = Field(
+        None, examples=["smtp+tls://user:password@host:587"]
+    )
+    MAIL_FROM: Annotated[str, AfterValidator(_sender)] = "Afterword <afterword@localhost>"
+    SECRET_KEY: Annotated[str, AfterValidator(_key)] | None = Field(
+        None, examples=["$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')"]
+    )
+    PG_BIN: Annotated[Path, AfterValidator(_folder)] | None = Field(
+        None, examples=["/usr/lib/postgresql/17/bin"]
+    )
+
+    GUEST_DAYS: Annotated[int, Field(ge=1, le=3650)] = 90
+    SIGNUP_OPEN: bool = True
+    # No more than an account file that is brought in may hold (drafts/exchange/account).
+    QUOTA_INTERVIEWS: Annotated[int, Field(ge=1, le=2000)] = 1000
+    QUOTA_MB: Annotated[int, Field(ge=1, le=1000)] = 200
+    GUEST_QUOTA_INTERVIEWS: Annotated[int, Field(ge=1, le=2000)] = 100
+    GUEST_QUOTA_MB: Annotated[int, Field(ge=1, le=1000)] = 50
+    ADMIN_ENABLED: bool = False
+    ADMIN_PATH: Annotated[str, AfterValidator(_path)] = "admin"
+    LOG_LEVEL: Annotated[
+        Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(str.upper)
+    ] = "INFO"
+    DEBUG: bool = False
+
+    @property
+    def address(self) -> str:
+        """Where the server listens, as gunicorn and addresses in browsers write it."""
+        host = f"[{self.HOST}]" if ":" in self.HOST else self.HOST
+        return f"{host}:{self.PORT}"
+
+    @property
+    def static_root(self) -> Path:
+        return self.STATIC_ROOT or self.VAR_DIR / "static"
+
+    @property
+    def secret_key(self) -> str:
+        """SECRET_KEY, or else one that is made on first use and kept. Ends the program where that one is none."""
+        if self.SECRET_KEY:
+            return self.SECRET_KEY
+        path = self.VAR_DIR / "secret_key"
+        try:
+            return _key(read_or_create(path))
+        except (OSError, ValueError) as error:
+            why = error.strerror if isinstance(error, OSError) else error
+            return stop(
+                f"SECRET_KEY is not set, and the one in {path} cannot be used: {why}. {_example('SECRET_KEY')}"
+            )
+
+    @property
+    def allowed_hosts(self) -> list[str]:
+        """ALLOWED_HOSTS, and the names that HOST and SITE_URL give it."""
+        given = [self.SITE_URL.split("://")[1]] if self.SITE_URL else []
+        if "HOST" in self.model_fields_set:
+            # Served everywhere, it is asked from inside all the same: the container's health check does so.
+            given.append("127.0.0.1" if self.HOST in EVERYWHERE else self.address)
+        names = [re.sub(r":\d+$", "", name) for name in given]
+        return [*dict.fromkeys(self.ALLOWED_HOSTS + names)]
+
+    @property
+    def site(self) -> str:
+        """What links in mails begin with. Without SITE_URL that is this machine, for whoever runs it for themselves."""
+        if self.SITE_URL:
+            return self.SITE_URL
+        return f"http://localhost:{self.PORT}" if self.HOST in EVERYWHERE else f"http://{self.address}"
+
+
+SECRET = {"SECRET_KEY", "DATABASE_URL", "CACHE_URL", "EMAIL_URL"}  # never shown
+WORDS = {
+    "bool_parsing": "is neither on nor off",
+    "int_parsing": "is not a whole number",
+    "int_parsing_size": "is too large",
+    "greater_than_equal": "is below {ge}",
+    "less_than_equal": "is above {le}",
+    "literal_error": "is not {expected}",
+    "value_error": "{error}",
+}
+
+
+def read(given: Mapping[str, str]) -> Environment:
+    """The settings in `given`; those that are empty count as not given. Ends the program where one cannot be used."""
+    given = {name: given[name].strip() for name in Environment.model_fields if given.get(name, "").strip()}
+    try:
+        environment = Environment.model_validate(given)
+    except Faults as faults:
+        stop(*(_line(fault, given) for fault in faults.errors()))
+    if fault := _missing(environment):
+        stop(fault)
+    try:
+        environment.VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not os.access(environment.VAR_DIR, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        stop(
+            f"VAR_DIR={environment.VAR_DIR} cannot be used: {error.strerror}. Example: VAR_DIR={BASE_DIR / 'var'}"
+        )
+    return environment
+
+
+def _missing(environment: Environment) -> str | None:
+    """What is asked for by other settings and not there."""
+    database = environment.DATABASE_URL
+    if not environment.SECRET_KEY and database and not database["ENGINE"].endswith("sqlite3"):
+        return f"SECRET_KEY is not set, and machines that share a database server need one. {_example('SECRET_KEY')}"
+    serves_others = environment.HTTPS or environment.HOST in EVERYWHERE
+    if environment.EMAIL_URL and not environment.SITE_URL and serves_others:
+        return f"SITE_URL is not set, and the links in mails need it. {_example('SITE_URL')}"
+    return None
+
+
+def _line(fault: Any, given: Mapping[str, str]) -> str:
+    name = fault["loc"][0]
+    words = WORDS.get(fault["type"], fault["msg"]).format(**fault.get("ctx", {}))
+    shown = name if name in SECRET else f"{name}={' '.join(given[name].split())[:100]}"
+    return f"{shown} {words}. {_example(name)}"
+
+
+def _example(name: str) -> str:
+    field = Environment.model_fields[name]
+    example = field.examples[0] if field.examples else field.default
+    return f"Example: {name}={'off' if example is False else 'on' if example is True else example}"
+
+
+def stop(*faults: str) -> Any:
+    """Ends the program with one line per fault."""
+    print(*faults, sep="\n", file=sys.stderr)
+    sys.exit(2)
+
+
+def _read_file() -> None:
+    """Puts the settings of the file into the environment, which comes first."""
+    path = Path(os.environ.get("ENV_FILE") or BASE_DIR / ".env")
+    try:
+        if "ENV_FILE" in os.environ or path.exists():
+            environ.Env.read_env(io.StringIO(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        stop(f"ENV_FILE={path} cannot be read: {error.strerror}. Example: ENV_FILE={BASE_DIR / '.env'}")
+    except UnicodeDecodeError:
+        stop(f"ENV_FILE={path} is not text in UTF-8. Example: ENV_FILE={BASE_DIR / '.env'}")
+
+
+_read_file()
+environment = read(os.environ)
+
+if __name__ == "__main__":
+    print(getattr(environment, sys.argv[1]))
