@@ -23,12 +23,13 @@ from pathlib import Path
 
 import psutil
 
-from bench import serving
+from bench import deeds, serving
 from bench.serving import Guest, Letter, Product, Record, Request, Save, Serving
 from bench.stored import Faults, Stored, check, is_stored, numbered_letter, numbered_note, read_stored
 
 WRITERS = 6
 LETTERS = 3  # that one guest writes on by turns
+RARE_THINGS = ("send", "send", "route", "delete", "delete", "bring")
 
 
 # --- PostgreSQL, killed
@@ -63,34 +64,58 @@ class Writer:
     guest: Guest
     chance: random.Random
     letters: list[Letter] = field(default_factory=list)
+    account: deeds.Account | None = None
     number: Iterator[int] = field(default_factory=itertools.count)
 
     def serial(self) -> str:
         return f"{self.name}-{next(self.number):05}"
 
 
-def new_writer(name: str, guest: Guest, seed: str) -> Writer:
+def new_writer(name: str, guest: Guest, seed: str, *, has_account: bool = False) -> Writer:
     """A writer with a letter to write on; waits where the server asks for patience."""
     writer = Writer(name, guest, random.Random(f"{seed} {name}"))  # noqa: S311 - a reproducible choice, no secret
     until = time.monotonic() + serving.PATIENCE_S
     while time.monotonic() < until:
         if letter := begin_interview(writer):
             writer.letters.append(letter)
+            if has_account:
+                writer.account = deeds.sign_up(guest)
             return writer
         time.sleep(1)
     raise RuntimeError(f"No guest could be made: {guest.record.requests[-5:]}")
 
 
-def begin_interview(writer: Writer) -> Letter | None:
+def begin_interview(writer: Writer, guest: Guest | None = None) -> Letter | None:
+    """An interview of the writer's own, or of a `guest` in another browser."""
     serial = writer.serial()
-    return serving.new_interview(writer.guest, serial, numbered_note(serial, writer.chance))
+    return serving.new_interview(guest or writer.guest, serial, numbered_note(serial, writer.chance))
+
+
+def do_rare_thing(writer: Writer) -> int:
+    """Sends, adds a route, deletes, brings back or brings along; the last status."""
+    letter, what = writer.chance.choice(writer.letters), writer.chance.choice(RARE_THINGS)
+    if what == "send":
+        return deeds.send(writer.guest, letter)
+    if what == "route":
+        return deeds.write_route(writer.guest, letter)
+    guest = writer.guest if what == "delete" else deeds.new_browser(writer.guest)
+    begun = begin_interview(writer, guest)
+    if begun is None:
+        return 429
+    if what == "delete":
+        status = deeds.delete(guest, begun)
+        then = writer.chance.choice([None, deeds.bring_back, deeds.forget])
+        return then(guest, begun) if then and status == 302 else status
+    if what == "bring" and writer.account:
+        return deeds.bring(writer.account, guest, begun)
+    return deeds.delete_everything(guest, begun)
 
 
 def write(writer: Writer) -> None:
     """Saves one thing after the other until there is no server any more."""
     with suppress(OSError, http.client.HTTPException):
         while True:
-            action = writer.chance.choices(["draft", "notes", "interview"], [75, 15, 10])[0]
+            action = writer.chance.choices(["draft", "notes", "interview", "rare"], [52, 12, 8, 28])[0]
             letter = writer.chance.choice(writer.letters)
             if action == "draft":
                 status = serving.save_draft(
@@ -100,6 +125,8 @@ def write(writer: Writer) -> None:
                 status = serving.save_notes(
                     writer.guest, letter, numbered_note(writer.serial(), writer.chance)
                 )
+            elif action == "rare":
+                status = do_rare_thing(writer)
             elif begun := begin_interview(writer):
                 writer.letters = [*writer.letters, begun][-LETTERS:]
                 continue
@@ -186,7 +213,10 @@ def run(
     unanswered = unanswered_stored = 0
     server = serving.serve(product)
     try:
-        writers = [new_writer(f"w{n}", Guest(server.port, record), str(seed)) for n in range(WRITERS)]
+        writers = [
+            new_writer(f"w{n}", Guest(server.port, record), str(seed), has_account=n % 2 == 0)
+            for n in range(WRITERS)
+        ]
         for number in range(1, rounds + 1):
             first_save, first_request = len(record.saves), len(record.requests)
             both = not product.on_sqlite and number % 3 == 0
@@ -216,7 +246,7 @@ def run(
 
 
 def _wrong_statuses(requests: list[Request], *, may_fail: bool) -> list[str]:
-    right = {0, 200, 204, 302, 409, 429} | ({500} if may_fail else set())
+    right = {0, 200, 204, 302, 409, 429} | ({503} if may_fail else set())
     wrong = Counter((one.kind, one.status) for one in requests if one.status not in right)
     return [f"{kind} answered {status}, {times} times" for (kind, status), times in wrong.items()]
 

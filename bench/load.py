@@ -22,11 +22,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import serving
-from bench.kill import Writer, begin_interview, new_writer
+from bench.kill import Writer, begin_interview, do_rare_thing, new_writer
 from bench.serving import Guest, Letter, Record, Request
 from bench.stored import Faults, check, numbered_letter, numbered_note, read_stored
 
 READ, SAVED = {200, 429}, {204, 302, 409, 429}
+READS = {"new interview page", "notes", "session", "home", "list", "interview", "draft", "history"}
 
 
 @dataclass
@@ -72,7 +73,7 @@ def run(
     if any(barriers) and not conflicts:
         faults.odd.append("two guests saved over the same version, and neither was told")
     log = product.log_text()
-    for words in ("database is locked", "deadlock detected", "Traceback"):
+    for words in ("database is locked", "after a deadlock", "Traceback"):
         if count := log.count(words):
             faults.odd.append(f"the server's log says “{words}” {count} times")
     serving.close(product, keep=bool(faults.all()))
@@ -88,7 +89,8 @@ def _crew(first: Guest, count: int, seed: int) -> tuple[list[Writer], list[threa
         shares = number % 2 == 1 and number < count // 4 * 2
         if not shares:
             guest = Guest(first.port, first.record)
-            crew.append(new_writer(f"w{number}", guest, str(seed)))
+            has_account = number >= count // 4 * 2
+            crew.append(new_writer(f"w{number}", guest, str(seed), has_account=has_account))
             barriers.append(None)
             continue
         other = crew[-1]
@@ -106,13 +108,15 @@ def _write(writer: Writer, until: float, barrier: threading.Barrier | None) -> N
     letter = writer.letters[0]
     while time.monotonic() < until:
         with suppress(OSError, http.client.HTTPException):  # counted: a request with status 0
-            action = writer.chance.choices(["draft", "notes", "interview"], [70, 20, 10])[0]
+            action = writer.chance.choices(["draft", "notes", "interview", "rare"], [52, 16, 8, 24])[0]
             if barrier or action == "draft":
                 # The first time both of a pair have the same page open before either saves.
                 status = _edit_draft(writer, letter, barrier)
                 barrier = None
             elif action == "notes":
                 status = _edit_notes(writer, letter)
+            elif action == "rare":
+                status = do_rare_thing(writer)
             else:
                 status = 302 if begin_interview(writer) else 429
             if status == 429:
@@ -166,9 +170,8 @@ def _read(crew: list[Writer], seed: str, until: float) -> None:
 
 
 def _wrong_statuses(requests: list[Request]) -> list[str]:
-    saves = {"save draft", "save notes", "save panel", "new interview", "write"}
     wrong = Counter(
-        (one.kind, one.status) for one in requests if one.status not in (SAVED if one.kind in saves else READ)
+        (one.kind, one.status) for one in requests if one.status not in (READ if one.kind in READS else SAVED)
     )
     return [
         f"{kind} answered {status or 'nothing'}, {times} times" for (kind, status), times in wrong.items()

@@ -37,6 +37,8 @@ WORDS = (
 
 
 _SAVED = ("edited", "typed")  # why a draft has a text that a guest sent
+# What goes with an interview, or with everything.
+WRITTEN = ("draft", "notes", "interview", "person", "letter", "sent", "deleted", "back", "brought")
 
 
 # --- Texts that tell whether they are whole
@@ -73,6 +75,10 @@ class Stored:
     revisions: dict[str, dict[int, tuple[str, str, str]]] = field(default_factory=dict)
     people: dict[str, tuple[str, int, str]] = field(default_factory=dict)  # name, version, note
     interviews: dict[str, str] = field(default_factory=dict)  # company
+    sent: set[str] = field(default_factory=set)  # drafts
+    deleted: set[str] = field(default_factory=set)  # interviews that can be brought back
+    owners: dict[str, str] = field(default_factory=dict)  # whose interview it is
+    candidates: set[str] = field(default_factory=set)
     damage: list[str] = field(default_factory=list)  # what the database finds wrong with itself
 
 
@@ -89,8 +95,15 @@ def read_stored(product: Product) -> Stored:
             stored.revisions.setdefault(_id(key), {})[version] = tuple(values)
         for key, *values in opened.execute("SELECT id, full_name, version, enjoyed FROM drafts_interviewer"):
             stored.people[_id(key)] = tuple(values)
-        for key, company in opened.execute("SELECT id, company FROM drafts_interview"):
+        for key, owner, company in opened.execute("SELECT id, candidate_id, company FROM drafts_interview"):
             stored.interviews[_id(key)] = company
+            stored.owners[_id(key)] = _id(owner)
+        for ids, query in (
+            (stored.sent, "SELECT id FROM drafts_draft WHERE sent_at IS NOT NULL"),
+            (stored.deleted, "SELECT id FROM drafts_interview WHERE deleted_at IS NOT NULL"),
+            (stored.candidates, "SELECT id FROM drafts_candidate"),
+        ):
+            ids.update(_id(key) for (key,) in opened.execute(query))
     return stored
 
 
@@ -180,6 +193,18 @@ def is_stored(save: Save, stored: Stored) -> bool:
             return stored.people.get(save.id, ("",))[0] == save.text[0]
         case "interview":
             return stored.interviews.get(save.id) == save.text[0]
+        case "sent":
+            return save.id in stored.sent
+        case "deleted":
+            return save.id in stored.deleted
+        case "back":
+            return save.id in stored.interviews and save.id not in stored.deleted
+        case "forgotten":
+            return save.id not in stored.interviews
+        case "everything":
+            return save.id not in stored.candidates
+        case "brought":
+            return stored.owners.get(save.id) == save.text[0]
     return save.id in stored.drafts
 
 
@@ -188,11 +213,13 @@ def check(saves: list[Save], stored: Stored) -> Faults:
     faults = Faults(odd=list(stored.damage))
     sent: dict[tuple[str, str], list[Save]] = defaultdict(list)
     bases: Counter[tuple[str, str, int]] = Counter()
+    undone = _undone(saves, stored)
     for save in saves:
         sent[save.what, save.id].append(save)
         if save.answered:
-            bases[save.what, save.id, save.version] += 1
-            if not is_stored(save, stored):
+            if save.version:
+                bases[save.what, save.id, save.version] += 1
+            if (save.what, save.id) not in undone and not is_stored(save, stored):
                 faults.lost.append(f"{save.what} {save.id} over version {save.version}: {save.text[:1]}")
     for base, count in bases.items():
         if count > 1:
@@ -208,6 +235,16 @@ def check(saves: list[Save], stored: Stored) -> Faults:
         elif note and note not in asked:
             faults.odd.append(f"notes {key} version {version}, which nobody sent: {note}")
     return faults
+
+
+def _undone(saves: list[Save], stored: Stored) -> set[tuple[str, str]]:
+    """Saves, by what and id, of which nothing is to be seen: deleted since, or the deletion taken back."""
+    undone = {("deleted", save.id) for save in saves if save.what == "back"}
+    for save in saves:
+        if save.what in ("forgotten", "everything") and is_stored(save, stored):
+            gone = (save.id, *save.text)
+            undone |= {(what, key) for what in WRITTEN for key in gone}
+    return undone
 
 
 def _check_draft(

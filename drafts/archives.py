@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.db.models import Sum
 
 from drafts import outgoing
 from drafts.domain.facts import Dialect, Kind, Reason, Tone
+from drafts.errors import Gone
 from drafts.exchange.account import (
     JSON_NAME,
     ArchivedDraft,
@@ -26,8 +29,9 @@ from drafts.exchange.account import (
 from drafts.exchange.archive import add_member, letter_files
 from drafts.mapping import interviewer_facts, panel_facts
 from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample
-from drafts.services import Whole, content_of, read_whole
+from drafts.services import Whole, content_of, read_wholes, sign_anew
 
+_AT_ONCE = 50  # interviews in memory
 _IN_MEMORY = 1024 * 1024  # bytes of JSON, before it goes to a temporary file
 _LETTER = 4_000  # bytes that a letter with its history takes, packed; a guess
 
@@ -94,15 +98,37 @@ def _interviews(
     candidate: Candidate, archive: zipfile.ZipFile, now: dt.datetime
 ) -> Iterator[ArchivedInterview]:
     """Each interview, once its letters and files are in the archive."""
-    interviews = Interview.objects.filter(candidate=candidate)
-    for number, interview in enumerate(interviews.iterator(chunk_size=50), 1):
-        interview.candidate = candidate
-        whole = read_whole(interview)
-        # Numbered: two with the same company and position keep folders of their own.
-        name = f"{number:03} {interview.company} - {interview.position}"
-        for path, content in letter_files(outgoing.archived_letters(whole, name)):
-            add_member(archive, f"letters/{path}", content, now)
-        yield _interview(whole, [_files(person, archive, now) for person in whole.people])
+    keys = list(Interview.objects.filter(candidate=candidate).values_list("pk", flat=True))
+    number = 0
+    for start in range(0, len(keys), _AT_ONCE):
+        wholes = _read(keys[start : start + _AT_ONCE])
+        revisions = _revisions(wholes)
+        for whole in wholes:
+            number += 1
+            # Numbered: two with the same company and position keep folders of their own.
+            name = f"{number:03} {whole.interview.company} - {whole.interview.position}"
+            for path, content in letter_files(outgoing.archived_letters(whole, name)):
+                add_member(archive, f"letters/{path}", content, now)
+            yield _interview(whole, [_files(person, archive, now) for person in whole.people], revisions)
+
+
+def _read(keys: list[Any]) -> list[Whole]:
+    """The interviews with these ids, their letters signed as the candidate signs now."""
+    interviews = list(Interview.objects.filter(pk__in=keys).select_related("candidate"))
+    for interview in interviews:
+        if interview.sender_changed:
+            with suppress(Gone):
+                sign_anew(interview)
+    return read_wholes(interviews)
+
+
+def _revisions(wholes: list[Whole]) -> dict[Any, list[DraftRevision]]:
+    """The versions of every letter by its draft's id, the oldest first."""
+    found: dict[Any, list[DraftRevision]] = defaultdict(list)
+    interviews = [whole.interview for whole in wholes]
+    for one in DraftRevision.objects.filter(draft__interviewer__interview__in=interviews).order_by("version"):
+        found[one.draft_id].append(one)
+    return found
 
 
 def _files(person: Interviewer, archive: zipfile.ZipFile, now: dt.datetime) -> dict[Any, ArchivedFile]:
@@ -117,7 +143,9 @@ def _files(person: Interviewer, archive: zipfile.ZipFile, now: dt.datetime) -> d
     return found
 
 
-def _interview(whole: Whole, files: list[dict[Any, ArchivedFile]]) -> ArchivedInterview:
+def _interview(
+    whole: Whole, files: list[dict[Any, ArchivedFile]], revisions: Mapping[Any, list[DraftRevision]]
+) -> ArchivedInterview:
     interview = whole.interview
     people, facts = [], []
     for person, there in zip(whole.people, files, strict=True):
@@ -129,7 +157,7 @@ def _interview(whole: Whole, files: list[dict[Any, ArchivedFile]]) -> ArchivedIn
                 id=person.id,
                 skipped_at=person.skipped_at,
                 files=tuple(there[one.id] for one in samples if one.file),
-                drafts=tuple(_drafts(whole, person)),
+                drafts=tuple(_drafts(whole, person, revisions)),
             )
         )
     return ArchivedInterview(
@@ -150,21 +178,22 @@ def _interview(whole: Whole, files: list[dict[Any, ArchivedFile]]) -> ArchivedIn
     )
 
 
-def _drafts(whole: Whole, person: Interviewer) -> Iterator[ArchivedDraft]:
+def _revision(one: DraftRevision) -> ArchivedRevision:
+    return ArchivedRevision(
+        id=one.id,
+        version=one.version,
+        tone=Tone(one.tone),
+        reason=Reason(one.reason),
+        created_at=one.created_at,
+        subject=one.subject,
+        body=one.body,
+    )
+
+
+def _drafts(
+    whole: Whole, person: Interviewer, revisions: Mapping[Any, list[DraftRevision]]
+) -> Iterator[ArchivedDraft]:
     drafts = [drafts[person.id] for drafts in whole.drafts_of.values() if person.id in drafts]
-    revisions: dict[Any, list[ArchivedRevision]] = {draft.id: [] for draft in drafts}
-    for one in DraftRevision.objects.filter(draft__in=drafts).order_by("version"):
-        revisions[one.draft_id].append(
-            ArchivedRevision(
-                id=one.id,
-                version=one.version,
-                tone=Tone(one.tone),
-                reason=Reason(one.reason),
-                created_at=one.created_at,
-                subject=one.subject,
-                body=one.body,
-            )
-        )
     for draft in sorted(drafts, key=lambda draft: list(Kind).index(Kind(draft.kind))):
         yield ArchivedDraft(
             id=draft.id,
@@ -179,5 +208,5 @@ def _drafts(whole: Whole, person: Interviewer) -> Iterator[ArchivedDraft]:
             dismissed=tuple(draft.dismissed),
             edited_at=draft.edited_at,
             sent_at=draft.sent_at,
-            revisions=tuple(revisions[draft.id]),
+            revisions=tuple(_revision(one) for one in revisions.get(draft.id, ())),
         )

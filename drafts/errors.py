@@ -38,6 +38,16 @@ class TooOften(DomainError):
         super().__init__(_("That was more often than this page can take. Wait a few minutes, then go on."))
 
 
+class OverQuota(DomainError):
+    """More than one candidate may keep; `words` say of what."""
+
+    def __init__(self, words: str, *, is_guest: bool) -> None:
+        advice = _("Delete what you no longer need, for good: in Settings, under “Deleted interviews”.")
+        if is_guest:
+            advice += " " + _("Or make an account in Settings: it has more room.")
+        super().__init__(f"{words} {advice}")
+
+
 class MissingFile(DomainError):
     """A file that should go with a letter is not where it was stored."""
 

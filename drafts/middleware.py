@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,9 +18,10 @@ from django.utils.translation import gettext as _
 from drafts import services
 from drafts.accounts import GUEST_COOKIE, bind_guest, set_guest_cookie, waiting_guest
 from drafts.errors import DomainError, Gone, TooOften
-from drafts.uploads import posted, upload_limit
+from drafts.uploads import is_far_too_large, posted
+from drafts.views import pages
 
-MOST_BESIDE_FILES = 64 * 1024 * 1024  # bytes
+HEALTH = "/healthz"
 SENT = re.compile(r"[0-9a-z-]{8,60}")
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -33,6 +36,9 @@ class KeepGuestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info == HEALTH:
+            # Tells whether this process serves, whatever became of the database.
+            return self.get_response(request)
         if GUEST_COOKIE in request.COOKIES and not request.user.is_authenticated:
             # The account's session ended by itself: the work that waited behind it is in this browser again.
             guest = waiting_guest(request)
@@ -41,14 +47,21 @@ class KeepGuestMiddleware:
         response = self.get_response(request)
         # Asked in this order: a page that did not look at the session stays cacheable.
         if request.session.accessed and "_auth_user_id" in request.session:
+            # Whoever sits at this computer next finds no page in the browser's cache.
+            response["Cache-Control"] = "no-store, private"
             today = timezone.now().date().isoformat()
             if request.session.get("kept_on") != today and request.user.is_authenticated:
-                request.session["kept_on"] = today
-                if request.user.is_guest:
-                    services.keep_guest(request.user)
-                    set_guest_cookie(response, request.user)
-                UserSession.objects.create_from_request(request)
+                # Where it cannot be written down now, the next page does it; this one is not lost for that.
+                with suppress(DatabaseError):
+                    self._count_visit(request, response)
+                    request.session["kept_on"] = today
         return response
+
+    def _count_visit(self, request: HttpRequest, response: HttpResponse) -> None:
+        if request.user.is_guest:
+            services.keep_guest(request.user)
+            set_guest_cookie(response, request.user)
+        UserSession.objects.create_from_request(request)
 
 
 class HeadersMiddleware:
@@ -86,10 +99,8 @@ class RequestMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, *args: Any) -> HttpResponse | None:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) <= upload_limit(request) + MOST_BESIDE_FILES:
+        if not is_far_too_large(request):
             return None
-        request.is_unread = True
         problem = _(
             "That is more than can be sent at once. Nothing was saved; go back and choose a smaller file."
         )
@@ -106,12 +117,11 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, DomainError):
-            if isinstance(error, Gone):
-                return render(request, "404.html", status=404)
-            status = 429 if isinstance(error, TooOften) else 409
-            response = render(request, "drafts/problem.html", {"problem": str(error)}, status=status)
-            if isinstance(error, TooOften):
-                response["Retry-After"] = "120"
-            return response
-        return None
+        if not isinstance(error, DomainError):
+            return None
+        if isinstance(error, Gone):
+            return pages.not_found(request, error)
+        response = pages.problem(request, str(error), 429 if isinstance(error, TooOften) else 409)
+        if isinstance(error, TooOften):
+            response["Retry-After"] = "120"
+        return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -242,6 +243,11 @@ def everything(candidate: Candidate) -> dict[str, int]:
     }
 
 
+def is_deleted(candidate_id: Any) -> bool:
+    """Whether there is nobody with this id any more; False for no id."""
+    return candidate_id is not None and not Candidate.objects.filter(pk=candidate_id).exists()
+
+
 def has_deleted(candidate: Any) -> bool:
     return Interview.objects.deleted_by(candidate).exists()
 
@@ -251,7 +257,7 @@ def has_work(candidate: Candidate) -> bool:
     return Interview.objects.filter(candidate=candidate).exists()
 
 
-def guest_of(guest_id: str) -> Candidate | None:
+def guest_of(guest_id: uuid.UUID) -> Candidate | None:
     return Candidate.objects.filter(pk=guest_id, is_guest=True).first()
 
 

@@ -9,6 +9,7 @@ from drafts.services.accounts import (
     delete_candidate,
     finish_claim,
     set_address,
+    set_guest_password,
 )
 from drafts.services.candidates import (
     SETTINGS,
@@ -19,7 +20,6 @@ from drafts.services.candidates import (
     remove_own_word,
     renew_calendar_token,
     save_settings,
-    set_sender,
     set_usual_channel,
 )
 from drafts.services.conversations import (
@@ -32,7 +32,7 @@ from drafts.services.files import (
     content_of,
     remove_file,
 )
-from drafts.services.imports import Imported, import_account
+from drafts.services.imports import MOST_INTERVIEWS, Imported, import_account
 from drafts.services.interviews import (
     INTERVIEW_FIELDS,
     PERSON_FIELDS,
@@ -60,14 +60,18 @@ from drafts.services.letters import (
     restore_findings,
     restore_revision,
     save_draft,
+    sign_anew,
 )
+from drafts.services.quotas import quota_of, usage_of
 from drafts.services.whole import (
     Whole,
     read_whole,
+    read_wholes,
 )
 
 __all__ = [
     "INTERVIEW_FIELDS",
+    "MOST_INTERVIEWS",
     "NOTE_FIELDS",
     "PERSON_FIELDS",
     "SETTINGS",
@@ -101,7 +105,9 @@ __all__ = [
     "known_people",
     "mark_sent",
     "mark_unsent",
+    "quota_of",
     "read_whole",
+    "read_wholes",
     "recompose_draft",
     "remove_file",
     "remove_own_word",
@@ -114,9 +120,11 @@ __all__ = [
     "save_panel",
     "save_settings",
     "set_address",
-    "set_sender",
+    "set_guest_password",
     "set_sending",
     "set_usual_channel",
+    "sign_anew",
     "skip_interviewer",
     "update_interview",
+    "usage_of",
 ]

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from drafts.models import Candidate, Interview, WorkSample
-from drafts.services.candidates import SETTINGS, add_settings, create_guest
+from drafts.errors import Gone
+from drafts.models import DELETED_KEPT, Candidate, Interview, WorkSample
+from drafts.services.candidates import SETTINGS, add_settings, create_guest, sign_letters_anew
 from drafts.services.files import forget_files
-from drafts.services.interviews import forget_deleted
-from drafts.services.whole import locked
+from drafts.services.interviews import forget_all, forget_some
+from drafts.services.locks import lock_candidate, lock_interviews, locked, write
+from drafts.services.quotas import check_quota
+from drafts.services.traces import empty_log_on_commit
 
 
 def address_is_taken(email: str, besides: Candidate | None = None) -> bool:
@@ -30,14 +34,14 @@ def address_is_taken(email: str, besides: Candidate | None = None) -> bool:
     return accounts.exists() or confirmed.exists()
 
 
-@transaction.atomic
+@write
 def claim_work(guest: Candidate | None, email: str, password: str, *, confirmed_by_mail: bool) -> Candidate:
     """The guest's row (a new one for None) gets a password and an address.
 
     Where mail confirms addresses it stays a guest until `finish_claim`: nobody can hold an address that is not
     theirs, and whoever mistypes theirs can give another.
     """
-    candidate = locked(Candidate.objects, guest) if guest else create_guest()
+    candidate = lock_candidate(guest) if guest else create_guest()
     candidate.set_password(password)
     if not confirmed_by_mail:
         candidate.email, candidate.is_guest = email.lower(), False
@@ -47,34 +51,54 @@ def claim_work(guest: Candidate | None, email: str, password: str, *, confirmed_
     return candidate
 
 
+@write
+def set_guest_password(guest: Candidate, password: str) -> Candidate:
+    """As `claim_work` where the address is taken: nothing is claimed."""
+    candidate = lock_candidate(guest)
+    candidate.set_password(password)
+    candidate.save(update_fields=["password"])
+    return candidate
+
+
 def finish_claim(candidate: Candidate, email: str, *, is_here: bool) -> bool:
     """A guest whose address is confirmed becomes an account. False where another account has the address by now.
 
-    Confirmed in another browser than the guest's (not `is_here`), the guest's private calendar address ends:
-    whoever gave somebody else's address must not go on reading along.
+    Confirmed in another browser than the one that asked for it (not `is_here`), everything ends by which whoever asked
+    could still get in: they may have given somebody else's address.
     """
     try:
         with transaction.atomic():
-            stored = locked(Candidate.objects, candidate)
+            stored = lock_candidate(candidate)
             if stored.is_guest:
                 stored.email, stored.is_guest = email.lower(), False
-                if not is_here:
-                    stored.calendar_token = None
-                stored.save(update_fields=["email", "is_guest", "calendar_token"])
+                stored.save(update_fields=["email", "is_guest"])
             elif address_is_taken(email, besides=stored):
                 return False
+            if not is_here:
+                _end_ways_in(stored)
     except IntegrityError:
         return False
-    candidate.email, candidate.is_guest = stored.email, stored.is_guest
+    for name in ("email", "is_guest", "password", "calendar_token"):
+        setattr(candidate, name, getattr(stored, name))
     return True
 
 
-@transaction.atomic
+def _end_ways_in(candidate: Candidate) -> None:
+    """Ends the password, second steps and passkeys, all sessions, and the calendar's private address."""
+    candidate.set_unusable_password()
+    candidate.calendar_token = None
+    candidate.save(update_fields=["password", "calendar_token"])
+    Authenticator.objects.filter(user=candidate).delete()
+    for session in UserSession.objects.filter(user=candidate):
+        session.end()
+
+
+@write
 def set_address(candidate: Candidate, email: str) -> bool:
     """Another address, where no mail can confirm it. False where another account has it."""
     if address_is_taken(email, besides=candidate):
         return False
-    stored = locked(Candidate.objects, candidate)
+    stored = lock_candidate(candidate)
     stored.email = email.lower()
     stored.save(update_fields=["email"])
     stored.emailaddress_set.all().delete()
@@ -83,29 +107,52 @@ def set_address(candidate: Candidate, email: str) -> bool:
     return True
 
 
-@transaction.atomic
+@write
 def bring_guest(guest: Candidate, candidate: Candidate) -> int:
-    """Moves everything a guest has into an account, and removes the guest. Answers how many interviews came."""
-    stored = locked(Candidate.objects, candidate)
+    """Moves everything a guest has into an account, and removes the guest. Answers how many interviews came.
+
+    Raises Gone where it is done already, and OverQuota.
+    """
+    # The account first, which never is the guest in another such write.
+    stored = lock_candidate(candidate)
     guest = locked(Candidate.objects.filter(is_guest=True), guest)
-    moved = Interview.objects.filter(candidate=guest).update(candidate=stored)
+    moved = lock_interviews(guest).update(candidate=stored)
+    senders = {(one.full_name, one.signature) for one in (stored, guest)}
     add_settings(stored, guest)
     guest.delete()
     # Calendars that showed the guest's send times go on showing them.
     stored.calendar_token = stored.calendar_token or guest.calendar_token
     stored.save(update_fields=[*SETTINGS, "calendar_token"])
+    if senders != {(stored.full_name, stored.signature)}:
+        sign_letters_anew(stored)
+    check_quota(stored)
     return moved
 
 
 def delete_candidate(candidate: Candidate) -> None:
-    """Everything of this candidate, at once: rows, files, and the sessions on every device."""
-    with transaction.atomic():
-        forget_files(WorkSample.objects.filter(interviewer__interview__candidate=candidate))
-        transaction.on_commit(partial(_remove_folder, candidate.pk))
-        for session in UserSession.objects.filter(user=candidate):
-            session.end()
-        Candidate.objects.get(pk=candidate.pk).delete()
-    _forget_pages()
+    """Everything of this candidate, at once: rows, files, and the sessions on every device.
+
+    Interviews go in steps before the rest: nobody waits long to save. Raises Gone where it is done already.
+    """
+    while _delete_some(candidate):
+        pass
+    _delete_rows(candidate)
+    empty_log_on_commit()
+
+
+@write
+def _delete_some(candidate: Candidate) -> int:
+    return forget_some(lock_candidate(candidate).interviews.all())
+
+
+@write
+def _delete_rows(candidate: Candidate) -> None:
+    stored = lock_candidate(candidate)
+    forget_files(WorkSample.objects.filter(interviewer__interview__in=lock_interviews(stored)))
+    transaction.on_commit(partial(_remove_folder, stored.pk))
+    for session in UserSession.objects.filter(user=stored):
+        session.end()
+    stored.delete()
 
 
 def _remove_folder(candidate_id: uuid.UUID) -> None:
@@ -115,23 +162,17 @@ def _remove_folder(candidate_id: uuid.UUID) -> None:
         folder.rmdir()
 
 
-def _forget_pages() -> None:
-    """On SQLite what was deleted is overwritten (settings), and here the log that still has it is emptied."""
-    if settings.ON_SQLITE and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
 def clear_guests(today: dt.date) -> int:
     """Removes guests whose time is over: every page they saw said until when their work would be kept."""
     guests = Candidate.objects.filter(is_guest=True, kept_until__lt=today)
     count = 0
     for guest in guests.iterator():
-        delete_candidate(guest)
-        count += 1
+        with suppress(Gone):
+            delete_candidate(guest)
+            count += 1
     return count
 
 
 def clear_deleted() -> int:
     """Removes interviews that were deleted so long ago that nobody can bring them back."""
-    return forget_deleted(Interview.objects.all(), timezone.now())
+    return forget_all(Interview.objects.filter(deleted_at__lte=timezone.now() - DELETED_KEPT))

@@ -8,15 +8,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from drafts.domain.facts import MAX_OWN_WORDS, MAX_STRENGTHS, Dialect
 from drafts.domain.tokens import fold
 from drafts.errors import TooManyWords
 from drafts.models import Candidate
-from drafts.services.letters import recompose_untouched
-from drafts.services.whole import locked, read_whole
+from drafts.services.locks import lock_candidate, write
 
 
 def create_guest(dialect: Dialect = Dialect.AMERICAN) -> Candidate:
@@ -33,19 +31,41 @@ def keep_guest(candidate: Candidate) -> None:
     """The guest was here today: their work is kept for GUEST_DAYS from now, and never for less than was said."""
     until = kept_until()
     if candidate.kept_until is None or candidate.kept_until < until:
-        candidate.kept_until = until
-        candidate.save(update_fields=["kept_until"])
+        _store(candidate, kept_until=until)
 
 
-def set_sender(candidate: Candidate, full_name: str, signature: str) -> None:
-    candidate.full_name, candidate.signature = full_name, signature
-    candidate.save(update_fields=["full_name", "signature"])
+def _store(candidate: Candidate, **values: Any) -> None:
+    """Stores single values, in a candidate who may be gone by now."""
+    Candidate.objects.filter(pk=candidate.pk).update(**values)
+    for name, value in values.items():
+        setattr(candidate, name, value)
 
 
-@transaction.atomic
+def is_signed_anew(candidate: Candidate, full_name: str, signature: str) -> bool:
+    """Whether the candidate's letters are signed otherwise from now on."""
+    return (candidate.full_name, candidate.signature) != (full_name, signature)
+
+
+def set_sender(stored: Candidate, full_name: str, signature: str) -> None:
+    """Stores how letters are signed where that changed. The candidate is locked by whoever calls this."""
+    if is_signed_anew(stored, full_name, signature):
+        stored.full_name, stored.signature = full_name, signature
+        stored.save(update_fields=["full_name", "signature"])
+        sign_letters_anew(stored)
+
+
+def sign_letters_anew(stored: Candidate) -> None:
+    """Each interview's letters are signed anew when they are next opened: all at once would take a minute.
+
+    The candidate is locked by whoever calls this.
+    """
+    stored.interviews.filter(sender_changed=False).update(sender_changed=True)
+
+
+@write
 def add_own_word(candidate: Candidate, word: str) -> None:
     """From now on this word is no misspelling in any of the candidate's letters. Raises TooManyWords."""
-    stored = locked(Candidate.objects, candidate)
+    stored = lock_candidate(candidate)
     word = " ".join(word.split())
     if word and fold(word) not in {fold(one) for one in stored.own_words}:
         if len(stored.own_words) >= MAX_OWN_WORDS:
@@ -55,9 +75,9 @@ def add_own_word(candidate: Candidate, word: str) -> None:
     candidate.own_words = stored.own_words
 
 
-@transaction.atomic
+@write
 def remove_own_word(candidate: Candidate, word: str) -> None:
-    stored = locked(Candidate.objects, candidate)
+    stored = lock_candidate(candidate)
     stored.own_words = [one for one in stored.own_words if fold(one) != fold(word)]
     stored.save(update_fields=["own_words"])
     candidate.own_words = stored.own_words
@@ -88,38 +108,32 @@ def _joined(mine: Iterable[str], theirs: Iterable[str]) -> list[str]:
     return [*mine, *(one for one in theirs if fold(one) not in there)]
 
 
-@transaction.atomic
+@write
 def save_settings(candidate: Candidate, values: Mapping[str, Any]) -> None:
     """Stores what the candidate always uses. Letters that nobody changed or sent are signed anew."""
-    stored = locked(Candidate.objects, candidate)
-    is_signed_anew = any(getattr(stored, name) != values[name] for name in ("full_name", "signature"))
+    stored = lock_candidate(candidate)
+    signs_anew = is_signed_anew(stored, values["full_name"], values["signature"])
     for name in SETTINGS:
         setattr(stored, name, values[name])
         setattr(candidate, name, values[name])
     stored.save(update_fields=SETTINGS)
-    if not is_signed_anew:
-        return
-    unsent = stored.interviews.filter(deleted_at=None, interviewers__drafts__sent_at=None).distinct()
-    for interview in unsent:
-        interview.candidate = stored
-        recompose_untouched(read_whole(interview, to_write=True))
+    if signs_anew:
+        sign_letters_anew(stored)
 
 
 def set_usual_channel(candidate: Candidate, channel: str) -> None:
     """The way of sending that is offered first from now on."""
     if candidate.usual_channel != channel:
-        candidate.usual_channel = channel
-        candidate.save(update_fields=["usual_channel"])
+        _store(candidate, usual_channel=channel)
 
 
 def drop_calendar_token(candidate: Candidate) -> None:
     """No private address of the calendar feed any more, until one is made."""
-    candidate.calendar_token = None
-    candidate.save(update_fields=["calendar_token"])
+    _store(candidate, calendar_token=None)
 
 
 def renew_calendar_token(candidate: Candidate) -> str:
     """A new private address of the calendar feed; the one before leads nowhere from now on."""
-    candidate.calendar_token = secrets.token_urlsafe(32)
-    candidate.save(update_fields=["calendar_token"])
-    return candidate.calendar_token
+    token = secrets.token_urlsafe(32)
+    _store(candidate, calendar_token=token)
+    return token

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from drafts.domain.facts import has_notes
 from drafts.errors import Conflict
 from drafts.mapping import own_sentences
-from drafts.models import Interview, Interviewer, WorkSample
+from drafts.models import Interviewer, WorkSample
 from drafts.services.letters import compose_missing, recompose_untouched
-from drafts.services.whole import locked, read_whole
+from drafts.services.locks import lock_person, write
+from drafts.services.whole import read_whole
 
 NOTE_FIELDS = (
     "mentioned",
@@ -32,7 +32,7 @@ NOTE_FIELDS = (
 )
 
 
-@transaction.atomic
+@write
 def save_conversation(
     person: Interviewer,
     notes: Mapping[str, Any],
@@ -45,9 +45,7 @@ def save_conversation(
 
     `notes` has values of NOTE_FIELDS; a field that is missing keeps what is stored.
     """
-    # All letters of a panel are chosen together, so they are written one save at a time.
-    locked(Interview.objects, person.interview)
-    stored: Interviewer = locked(Interviewer.objects, person)
+    stored = lock_person(person)
     given = _given_notes(notes)
     links = stored.work_samples.filter(file="")
     before = [(sample.label, sample.url) for sample in links]
@@ -68,7 +66,7 @@ def save_conversation(
             WorkSample(interviewer=stored, order=order, label=label, url=url)
             for order, (label, url) in enumerate(after)
         )
-    whole = read_whole(person.interview, to_write=True)
+    whole = read_whole(stored.interview)
     if stored.id not in whole.drafts and has_notes(whole.panel.interviewers[whole.index(stored)]):
         compose_missing(whole, stored)
     recompose_untouched(whole, typing=typing)
@@ -83,8 +81,8 @@ def _given_notes(notes: Mapping[str, Any]) -> dict[str, Any]:
     return given
 
 
-@transaction.atomic
+@write
 def skip_interviewer(person: Interviewer) -> None:
-    stored = locked(Interviewer.objects, person)
+    stored = lock_person(person)
     stored.skipped_at = timezone.now()
     stored.save(update_fields=["skipped_at"])

@@ -13,19 +13,20 @@ from django.db.models import Max, QuerySet
 
 from drafts.errors import TooManyFiles
 from drafts.exchange.files import CheckedFile, FileFault, check_room
-from drafts.models import Interview, Interviewer, WorkSample
+from drafts.models import Interviewer, WorkSample
 from drafts.services.letters import recompose_untouched
-from drafts.services.whole import locked, read_whole
+from drafts.services.locks import lock_interview, lock_person, write
+from drafts.services.quotas import check_quota
+from drafts.services.whole import read_whole
 
 
-@transaction.atomic
+@write
 def add_files(person: Interviewer, files: Sequence[tuple[CheckedFile, bytes]]) -> None:
-    """Stores files to go with the letter to this person, all or none. Raises TooManyFiles.
+    """Stores files to go with the letter to this person, all or none. Raises TooManyFiles and OverQuota.
 
     One that goes with it already, chosen again or sent twice, is stored once.
     """
-    locked(Interview.objects, person.interview)
-    stored: Interviewer = locked(Interviewer.objects, person)
+    stored = lock_person(person)
     there = list(stored.work_samples.exclude(file=""))
     files = [(checked, content) for checked, content in files if not is_there(checked, content, there)]
     sizes = [sample.size for sample in there]
@@ -47,11 +48,11 @@ def add_files(person: Interviewer, files: Sequence[tuple[CheckedFile, bytes]]) -
                 content_type=checked.content_type,
                 size=checked.size,
             )
-            sample.interviewer.interview = person.interview
             sample.file.save(checked.name, ContentFile(content), save=False)
             written.append(sample.file.name)
             sample.save(force_insert=True)
-        recompose_untouched(read_whole(person.interview, to_write=True))
+        check_quota(stored.interview.candidate)
+        recompose_untouched(read_whole(stored.interview))
     except Exception:
         # The rows go with the transaction; the files would stay for ever.
         for name in written:
@@ -59,13 +60,12 @@ def add_files(person: Interviewer, files: Sequence[tuple[CheckedFile, bytes]]) -
         raise
 
 
-@transaction.atomic
+@write
 def remove_file(sample: WorkSample) -> None:
-    interview = sample.interviewer.interview
-    locked(Interview.objects, interview)
+    interview = lock_interview(sample.interviewer.interview)
     forget_files([sample])
     sample.delete()
-    recompose_untouched(read_whole(interview, to_write=True))
+    recompose_untouched(read_whole(interview))
 
 
 def is_there(checked: CheckedFile, content: bytes, samples: Iterable[WorkSample]) -> bool:

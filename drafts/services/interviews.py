@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from drafts.errors import Conflict
-from drafts.models import DELETED_KEPT, Candidate, Interview, Interviewer, WorkSample
-from drafts.services.candidates import set_sender
+from drafts.models import Candidate, Interview, Interviewer, WorkSample
+from drafts.services.candidates import is_signed_anew, set_sender
 from drafts.services.files import forget_files
 from drafts.services.letters import recompose_untouched
-from drafts.services.whole import change_calendar, lock_interview, locked, read_whole, refresh_search
+from drafts.services.locks import lock_candidate, lock_interview, write
+from drafts.services.quotas import check_quota
+from drafts.services.traces import empty_log_on_commit
+from drafts.services.whole import change_calendar, read_whole, refresh_search
 
 INTERVIEW_FIELDS = ("company", "position", "field", "team", "stage", "ended_at", "time_zone", "country")
 WORK_FIELDS = ("work_opens", "work_closes", "work_days")
+FORGOTTEN_AT_ONCE = 20
 NO_VERSION = 0  # which nothing stored has
 PERSON_FIELDS = ("full_name", "greet_as", "email", "job_title", "role")
 
 
-@transaction.atomic
+@write
 def create_interview(
     candidate: Candidate,
     values: Mapping[str, Any],
@@ -36,12 +39,15 @@ def create_interview(
     person: Mapping[str, Any] | None = None,
     typing: bool = False,
 ) -> Interview:
-    """A new interview under `key`; sent twice, the same one again. Raises Conflict and Gone like update_interview.
+    """A new interview under `key`; sent twice, the same one again. Raises OverQuota, and what update_interview does.
 
     `person` is the row, as of `save_panel`, of whoever was there, where one person was.
     """
-    mine = Interview.objects.filter(candidate=candidate, pk=key).first() if key else None
+    candidate = lock_candidate(candidate)
+    there = Interview.objects.filter(pk=key).first() if key else None
+    mine = there if there and there.candidate_id == candidate.pk else None
     if mine:
+        mine.candidate = candidate
         # Gone, where it was deleted meanwhile. Without a version only the same once more is no conflict.
         version = NO_VERSION if version is None else version
         is_current = version == mine.version
@@ -52,16 +58,17 @@ def create_interview(
             return interview
         return save_panel(interview, [person], None if is_current else NO_VERSION, typing=typing)
     set_sender(candidate, full_name, signature)
-    if key and Interview.objects.filter(pk=key).exists():
-        key = None
     interview = Interview(
-        id=key or uuid.uuid4(), candidate=candidate, **{k: values[k] for k in INTERVIEW_FIELDS}
+        id=uuid.uuid4() if there or not key else key,
+        candidate=candidate,
+        **{k: values[k] for k in INTERVIEW_FIELDS},
     )
     before = Interview.objects.for_candidate(candidate).filter(company__iexact=interview.company).first()
     if before:
         for name in WORK_FIELDS:
             setattr(interview, name, getattr(before, name))
     interview.save(force_insert=True)
+    check_quota(candidate)
     refresh_search(interview)
     if person is None or person["DELETE"]:
         return interview
@@ -73,7 +80,7 @@ def _is_untold(interview: Interview, person_id: Any) -> bool:
     return interview.interviewers.filter(pk=person_id, version=1, drafts__isnull=True).exists()
 
 
-@transaction.atomic
+@write
 def update_interview(
     interview: Interview,
     values: Mapping[str, Any],
@@ -83,7 +90,8 @@ def update_interview(
     version: int | None,
     typing: bool = False,
 ) -> Interview:
-    stored = lock_interview(interview)
+    signs_anew = is_signed_anew(interview.candidate, full_name, signature)
+    stored = lock_interview(interview, with_candidate=signs_anew)
     if version is not None and version != stored.version:
         sender = (stored.candidate.full_name, stored.candidate.signature)
         if sender == (full_name, signature) and all(
@@ -92,7 +100,8 @@ def update_interview(
             # Saved already, by a request whose answer did not arrive.
             return stored
         raise Conflict(stored)
-    set_sender(stored.candidate, full_name, signature)
+    if signs_anew:
+        set_sender(stored.candidate, full_name, signature)
     for name in INTERVIEW_FIELDS:
         setattr(stored, name, values[name])
     if not typing and stored.chosen_send_at and stored.chosen_send_at < stored.ended_at:
@@ -102,45 +111,59 @@ def update_interview(
     stored.save(update_fields=[*INTERVIEW_FIELDS, "chosen_send_at", "version", "updated_at"])
     change_calendar(stored)
     refresh_search(stored)
-    recompose_untouched(read_whole(stored, to_write=True), typing=typing)
+    recompose_untouched(read_whole(stored), typing=typing)
     return stored
 
 
-@transaction.atomic
 def delete_interview(interview: Interview) -> None:
     """Takes the interview out of sight; for DELETED_KEPT it can be brought back."""
-    stored: Interview = locked(Interview.objects, interview)
-    if stored.deleted_at is None:
-        stored.deleted_at = timezone.now()
-        stored.save(update_fields=["deleted_at", "updated_at"])
-        change_calendar(stored)
-    forget_deleted(Interview.objects.filter(candidate=stored.candidate_id), timezone.now())
+    _set_deleted(interview, timezone.now())
 
 
-@transaction.atomic
 def bring_back_interview(interview: Interview) -> None:
-    stored: Interview = locked(Interview.objects, interview)
-    stored.deleted_at = None
+    _set_deleted(interview, None)
+
+
+@write
+def _set_deleted(interview: Interview, deleted_at: dt.datetime | None) -> None:
+    stored = lock_interview(interview, may_be_deleted=True)
+    if bool(stored.deleted_at) == bool(deleted_at):
+        # Asked for twice, by a double click.
+        return
+    stored.deleted_at = deleted_at
     stored.save(update_fields=["deleted_at", "updated_at"])
     change_calendar(stored)
 
 
-@transaction.atomic
+@write
 def forget_interview(interview: Interview) -> None:
-    """Deletes for good, with the files."""
+    """Deletes for good, with the files. Raises Gone where it is done already."""
+    interview = lock_interview(interview, may_be_deleted=True)
     forget_files(WorkSample.objects.filter(interviewer__interview=interview))
     interview.delete()
+    empty_log_on_commit()
 
 
-def forget_deleted(interviews: QuerySet[Interview], now: dt.datetime) -> int:
-    """Deletes for good what can no longer be brought back. Answers how many interviews that were."""
-    over = list(interviews.filter(deleted_at__lte=now - DELETED_KEPT))
-    for interview in over:
-        forget_interview(interview)
-    return len(over)
+def forget_all(interviews: QuerySet[Interview]) -> int:
+    """Deletes these for good, with their files, and answers how many: in steps, so that nobody waits long to save."""
+    count = 0
+    while step := forget_some(interviews):
+        count += step
+    empty_log_on_commit()
+    return count
 
 
-@transaction.atomic
+@write
+def forget_some(interviews: QuerySet[Interview]) -> int:
+    """One such step: answers how many interviews went, 0 once there are none."""
+    rows = interviews.select_for_update(of=("self",)).order_by("pk")
+    keys = list(rows.values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE])
+    forget_files(WorkSample.objects.filter(interviewer__interview__in=keys))
+    Interview.objects.filter(pk__in=keys).delete()
+    return len(keys)
+
+
+@write
 def save_panel(
     interview: Interview, rows: Sequence[Mapping[str, Any]], version: int | None, *, typing: bool = False
 ) -> Interview:
@@ -153,40 +176,45 @@ def save_panel(
         raise Conflict(stored)
     there = {person.id: person for person in stored.interviewers.all()}
     by_name = {person.full_name.casefold(): person for person in there.values()}
-    seen: set[uuid.UUID] = set()
-    order = 0
+    people: dict[uuid.UUID, Interviewer] = {}
+    gone: set[uuid.UUID] = set()
     for row in rows:
         person = there.get(row["id"]) if row["id"] else by_name.get(row["full_name"].casefold())
-        if person and person.id in seen:
+        if person and (person.id in people or person.id in gone):
             person = None
         if row["DELETE"]:
-            if person:
-                del there[person.id]
-                by_name = {name: other for name, other in by_name.items() if other is not person}
-                forget_files(person.work_samples.all())
-                person.delete()
+            gone |= {person.id} if person else set()
             continue
         if person is None:
-            taken = row["id"] and Interviewer.objects.filter(pk=row["id"]).exists()
-            person = Interviewer(id=uuid.uuid4() if taken or not row["id"] else row["id"], interview=stored)
+            key = row["id"] if row["id"] not in people else None
+            person = Interviewer(id=key or uuid.uuid4(), interview=stored)
         for name in PERSON_FIELDS:
             setattr(person, name, row[name])
-        person.order = order
-        order += 1
-        adding = person._state.adding
-        person.save(force_insert=adding, update_fields=None if adding else [*PERSON_FIELDS, "order"])
-        seen.add(person.id)
-    for person in there.values():
-        if person.id not in seen:
-            person.order = order
-            order += 1
-            person.save(update_fields=["order"])
+        people[person.id] = person
+    people |= {key: person for key, person in there.items() if key not in people and key not in gone}
+    _store_people(list(people.values()), gone)
     stored.version += 1
     stored.save(update_fields=["version", "updated_at"])
     change_calendar(stored)
     refresh_search(stored)
-    recompose_untouched(read_whole(stored, to_write=True), typing=typing)
+    recompose_untouched(read_whole(stored), typing=typing)
     return stored
+
+
+def _store_people(people: Sequence[Interviewer], gone: Collection[uuid.UUID]) -> None:
+    """Stores the panel in this order, without those who are `gone`; as many queries for one person as for twenty."""
+    forget_files(WorkSample.objects.filter(interviewer__in=gone))
+    Interviewer.objects.filter(pk__in=gone).delete()
+    for order, person in enumerate(people):
+        person.order = order
+    new = [person for person in people if person._state.adding]
+    taken = set(Interviewer.objects.filter(pk__in=[person.pk for person in new]).values_list("pk", flat=True))
+    for person in new:
+        person.pk = uuid.uuid4() if person.pk in taken else person.pk
+    Interviewer.objects.bulk_update(
+        [person for person in people if person not in new], [*PERSON_FIELDS, "order"]
+    )
+    Interviewer.objects.bulk_create(new)
 
 
 def _is_panel(stored: Interview, rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -196,13 +224,13 @@ def _is_panel(stored: Interview, rows: Sequence[Mapping[str, Any]]) -> bool:
     return people == given and not any(row["DELETE"] for row in rows)
 
 
-@transaction.atomic
+@write
 def set_sending(interview: Interview, values: Mapping[str, Any]) -> Interview:
     """When people there are at work, and the candidate's own moment to send (None: the recommended one).
 
     Not checked for changes made elsewhere: it is one small form, whose last answer counts.
     """
-    stored: Interview = locked(Interview.objects, interview)
+    stored = lock_interview(interview)
     names = [*WORK_FIELDS, "chosen_send_at"]
     for name in names:
         setattr(stored, name, values[name])
@@ -211,7 +239,7 @@ def set_sending(interview: Interview, values: Mapping[str, Any]) -> Interview:
     return stored
 
 
-@transaction.atomic
+@write
 def save_invitation(
     candidate: Candidate,
     values: Mapping[str, Any],

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+import uuid
+from collections.abc import Collection, Iterable, Sequence
 
-from django.db import transaction
-from django.db.models import Max
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from drafts.domain.compose import Letter
 from drafts.domain.facts import Kind, Reason, Tone
 from drafts.domain.similarity import is_slight_change
 from drafts.errors import Conflict
-from drafts.models import Draft, DraftRevision, Interviewer
-from drafts.services.whole import Whole, change_calendar, locked, read_whole
+from drafts.models import Draft, DraftRevision, Interview, Interviewer
+from drafts.services.locks import lock_draft, lock_interview, lock_person, write
+from drafts.services.quotas import has_room
+from drafts.services.whole import Whole, change_calendar, read_whole
 
 MOST_DISMISSED = 200
+MOST_VERSIONS = 200  # in the history of one draft; an account file takes more
 # Texts saved while typing are one version in the history for so long, unless much was taken out.
 SLIP = 8  # characters taken back while typing
 TYPING_SPAN = dt.timedelta(minutes=10)
@@ -24,12 +27,12 @@ _WRITTEN_FOR_YOU = (Reason.COMPOSED, Reason.RECOMPOSED)
 TEXT_FIELDS = ("subject", "body", "tone", "left_out", "unsure", "facts_digest", "edited_at")
 
 
-@transaction.atomic
+@write
 def create_draft(person: Interviewer, kind: Kind = Kind.THANK_YOU) -> Draft:
     """The draft of this kind to this person, composed now if there was none, even where nothing was noted."""
-    locked(Interviewer.objects, person)
-    whole = read_whole(person.interview).of_kind(kind)
-    return whole.drafts.get(person.id) or compose_missing(whole, person)
+    stored = lock_person(person)
+    whole = read_whole(stored.interview).of_kind(kind)
+    return whole.drafts.get(stored.id) or compose_missing(whole, stored)
 
 
 def compose_missing(whole: Whole, person: Interviewer) -> Draft:
@@ -44,21 +47,31 @@ def compose_missing(whole: Whole, person: Interviewer) -> Draft:
         left_out=list(letter.left_out),
         unsure=list(letter.unsure),
     )
-    _revise(draft, Reason.COMPOSED)
+    _add_revisions([_revision(draft, Reason.COMPOSED, 1)])
     whole.drafts[person.id] = draft
     change_calendar(whole.interview)
     return draft
 
 
-def _revise(draft: Draft, reason: Reason) -> None:
-    DraftRevision.objects.create(
-        draft_id=draft.pk,
-        version=1 + (draft.revisions.aggregate(last=Max("version"))["last"] or 0),
-        subject=draft.subject,
-        body=draft.body,
-        tone=draft.tone,
-        reason=reason,
+def _revision(draft: Draft, reason: Reason, version: int) -> DraftRevision:
+    """The draft's text as a version of its history. Saves nothing."""
+    return DraftRevision(
+        draft=draft, version=version, subject=draft.subject, body=draft.body, tone=draft.tone, reason=reason
     )
+
+
+def _add_revisions(revisions: Sequence[DraftRevision]) -> None:
+    """Adds versions, each of another draft; the oldest go where the history is full."""
+    if not revisions:
+        return
+    DraftRevision.objects.bulk_create(revisions)
+    candidate = revisions[0].draft.interviewer.interview.candidate
+    is_full = not has_room(candidate)
+    full = [one.draft for one in revisions if is_full or one.version > MOST_VERSIONS]
+    if full:
+        oldest = DraftRevision.objects.filter(draft=OuterRef("draft")).order_by("version").values("pk")[:1]
+        there = DraftRevision.objects.filter(draft__in=full, pk__in=Subquery(oldest))
+        there.exclude(pk__in=[one.pk for one in revisions]).delete()
 
 
 def recompose_untouched(whole: Whole, *, typing: bool = False) -> None:
@@ -67,71 +80,87 @@ def recompose_untouched(whole: Whole, *, typing: bool = False) -> None:
     All of the panel, not only who the new notes are on: letters choose their words so as to stay apart.
     While `typing`, what was composed from half a sentence a moment ago is written over.
     """
+    rewritten: list[Draft] = []
+    noted: list[Draft] = []
     for kind in (Kind.THANK_YOU, *(one for one in whole.drafts_of if one is not Kind.THANK_YOU)):
-        _recompose_kind(whole.of_kind(kind), typing)
+        _recompose_kind(whole.of_kind(kind), rewritten, noted)
+    _store_texts(rewritten, Reason.RECOMPOSED, _WRITTEN_FOR_YOU if typing else ())
+    _update(noted, "left_out", "unsure", "facts_digest")
+    if whole.interview.sender_changed:
+        whole.interview.sender_changed = False
+        whole.interview.save(update_fields=["sender_changed"])
 
 
-def _recompose_kind(whole: Whole, typing: bool) -> None:
+def _recompose_kind(whole: Whole, rewritten: list[Draft], noted: list[Draft]) -> None:
+    """Adds to the two lists: drafts with another text, and those of which something else changed."""
     for person, letter in zip(whole.people, whole.letters(), strict=True):
         draft = whole.drafts.get(person.id)
         if draft is None or letter is None or draft.sent_at:
             continue
         if draft.edited_at:
-            _note_unsure(draft, letter)
+            # Which notes wait for the candidate's words changes with the notes, whoever wrote the text.
+            if draft.unsure != list(letter.unsure):
+                draft.unsure = list(letter.unsure)
+                noted.append(draft)
         elif (draft.subject, draft.body) != (letter.subject, letter.body):
-            over = _WRITTEN_FOR_YOU if typing else ()
-            _rewrite(whole, person, letter, Tone(draft.tone), Reason.RECOMPOSED, over)
+            rewritten.append(_compose_into(draft, whole, person, letter, Tone(draft.tone)))
         elif whole.is_stale(person):
-            draft.left_out, draft.unsure = list(letter.left_out), list(letter.unsure)
-            draft.facts_digest = whole.digest(person)
-            draft.save(update_fields=["left_out", "unsure", "facts_digest", "updated_at"])
+            noted.append(_compose_into(draft, whole, person, letter, Tone(draft.tone)))
 
 
-def _note_unsure(draft: Draft, letter: Letter) -> None:
-    """Which notes wait for the candidate's words changes with the notes, whoever wrote the text."""
-    if draft.unsure != list(letter.unsure):
-        draft.unsure = list(letter.unsure)
-        draft.save(update_fields=["unsure", "updated_at"])
-
-
-def _rewrite(
-    whole: Whole,
-    person: Interviewer,
-    letter: Letter,
-    tone: Tone,
-    reason: Reason,
-    over: Collection[str] = (),
-) -> Draft:
-    draft = whole.drafts[person.id]
+def _compose_into(draft: Draft, whole: Whole, person: Interviewer, letter: Letter, tone: Tone) -> Draft:
+    """The draft with this letter as its text. Saves nothing."""
     draft.subject, draft.body, draft.tone = letter.subject, letter.body, tone
     draft.left_out, draft.unsure = list(letter.left_out), list(letter.unsure)
     draft.facts_digest = whole.digest(person, tone)
     draft.edited_at = None
-    _store_text(draft, reason, over)
     return draft
 
 
-def _store_text(draft: Draft, reason: Reason, over: Collection[str] = ()) -> None:
-    """Stores the draft's text as a new version; a fresh one for a reason in `over` is written over instead.
+def _update(drafts: Sequence[Draft], *fields: str) -> None:
+    now = timezone.now()
+    for draft in drafts:
+        draft.updated_at = now
+    Draft.objects.bulk_update(drafts, [*fields, "updated_at"])
+
+
+def _store_texts(drafts: Sequence[Draft], reason: Reason, over: Collection[str] = ()) -> None:
+    """Stores each draft's text as a new version; a fresh one for a reason in `over` is written over instead.
 
     The text that is there already, sent twice by a double click, makes none.
     """
-    newest = draft.revisions.first()
-    text = (draft.subject, draft.body, draft.tone)
-    if newest and newest.reason != Reason.ASIDE and text == (newest.subject, newest.body, newest.tone):
-        draft.save(update_fields=[*TEXT_FIELDS, "updated_at"])
+    if not drafts:
         return
-    draft.version += 1
-    draft.save(update_fields=[*TEXT_FIELDS, "version", "updated_at"])
-    if newest and newest.reason in over and _goes_on(newest, draft):
-        for name in ("subject", "body", "tone"):
-            setattr(newest, name, getattr(draft, name))
-        newest.save(update_fields=["subject", "body", "tone"])
-    else:
-        _revise(draft, reason)
+    newest = _newest_two(drafts)
+    added, replaced = [], []
+    for draft in drafts:
+        last, before = newest[draft.pk]
+        text = (draft.subject, draft.body, draft.tone)
+        if last and last.reason != Reason.ASIDE and text == (last.subject, last.body, last.tone):
+            continue
+        draft.version += 1
+        if last and last.reason in over and _goes_on(draft, last, before):
+            last.subject, last.body, last.tone = text
+            replaced.append(last)
+        else:
+            added.append(_revision(draft, reason, last.version + 1 if last else 1))
+    _update(drafts, *TEXT_FIELDS, "version")
+    DraftRevision.objects.bulk_update(replaced, ["subject", "body", "tone"])
+    _add_revisions(added)
 
 
-def _goes_on(newest: DraftRevision, draft: Draft) -> bool:
+def _newest_two(
+    drafts: Sequence[Draft],
+) -> dict[uuid.UUID, tuple[DraftRevision | None, DraftRevision | None]]:
+    """The newest version of each draft and the one before, by the draft's id; one query."""
+    two = DraftRevision.objects.filter(draft=OuterRef("draft")).order_by("-version").values("pk")[:2]
+    found: dict[uuid.UUID, list[DraftRevision]] = {draft.pk: [] for draft in drafts}
+    for one in DraftRevision.objects.filter(draft__in=drafts, pk__in=Subquery(two)):
+        found[one.draft_id].append(one)
+    return {key: (*ones, None, None)[:2] for key, ones in found.items()}
+
+
+def _goes_on(draft: Draft, newest: DraftRevision, before: DraftRevision | None) -> bool:
     """Whether the draft's text may take the place of the version before: soon after, with nothing lost by it."""
     if timezone.now() - newest.created_at >= TYPING_SPAN:
         return False
@@ -140,131 +169,139 @@ def _goes_on(newest: DraftRevision, draft: Draft) -> bool:
     if is_slight_change(newest.body, draft.body) and len(draft.body) >= len(newest.body) - SLIP:
         return True
     # Something was taken out, perhaps bit by bit: unless the version before has it, it stays.
-    before = draft.revisions.exclude(pk=newest.pk).first()
     return before is not None and is_slight_change(newest.body, before.body)
 
 
-@transaction.atomic
+@write
+def sign_anew(interview: Interview) -> None:
+    """The letters nobody changed or sent, with the name and signature of now. Raises Gone."""
+    recompose_untouched(read_whole(lock_interview(interview, may_be_deleted=True)))
+
+
+@write
 def end_typing(draft: Draft) -> None:
     """Leaves the newest version as it is: typing on from here makes another."""
-    draft.revisions.filter(reason=Reason.TYPED).update(reason=Reason.EDITED)
+    _end_typing([lock_draft(draft)])
 
 
-def locked_draft(draft: Draft) -> Draft:
-    stored: Draft = locked(Draft.objects, draft)
-    return stored
+def _end_typing(drafts: Iterable[Draft]) -> None:
+    typed = DraftRevision.objects.filter(draft__in=drafts, reason=Reason.TYPED)
+    typed.update(reason=Reason.EDITED)
 
 
-@transaction.atomic
+@write
 def save_draft(draft: Draft, subject: str, body: str, version: int | None, *, typing: bool = False) -> Draft:
     """Stores an edit as a new version; text that is the same makes none. Raises Conflict.
 
     While `typing`, the version before is written over where it was saved while typing too.
     """
-    stored = locked_draft(draft)
+    stored = lock_draft(draft)
     if (subject, body) == (stored.subject, stored.body):
         if not typing:
-            end_typing(stored)
+            _end_typing([stored])
         return stored
     if version is not None and version != stored.version:
-        stored.interviewer = draft.interviewer
         raise Conflict(stored)
     stored.subject, stored.body, stored.edited_at = subject, body, timezone.now()
     if typing:
-        _store_text(stored, Reason.TYPED, (Reason.TYPED,))
+        _store_texts([stored], Reason.TYPED, (Reason.TYPED,))
     else:
-        _store_text(stored, Reason.EDITED)
+        _store_texts([stored], Reason.EDITED)
     return stored
 
 
-@transaction.atomic
+@write
 def keep_aside(draft: Draft, subject: str, body: str) -> None:
     """Puts a text that may not replace the draft's into its history, once."""
-    stored = locked_draft(draft)
+    stored = lock_draft(draft)
     if not stored.revisions.filter(subject=subject, body=body).exists():
-        aside = Draft(pk=stored.pk, subject=subject, body=body, tone=stored.tone)
-        _revise(aside, Reason.ASIDE)
+        last, _before = _newest_two([stored])[stored.pk]
+        stored.subject, stored.body = subject, body
+        _add_revisions([_revision(stored, Reason.ASIDE, last.version + 1 if last else 1)])
 
 
-@transaction.atomic
+@write
 def change_tone(draft: Draft, tone: Tone) -> bool:
     """Writes the letter anew in another tone. Once edited or sent it stays as it is: then False."""
-    stored = locked_draft(draft)
+    stored = lock_draft(draft)
     if stored.edited_at or stored.sent_at:
         return False
     if stored.tone != tone:
-        _rewrite_stored(stored, draft.interviewer, tone)
+        _rewrite_stored(stored, tone)
     return True
 
 
-def _rewrite_stored(stored: Draft, person: Interviewer, tone: Tone) -> Draft:
+def _rewrite_stored(stored: Draft, tone: Tone) -> Draft:
+    person = stored.interviewer
     whole = read_whole(person.interview).of_kind(Kind(stored.kind))
     whole.drafts[person.id] = stored
-    return _rewrite(whole, person, whole.letter(person, tone), tone, Reason.RECOMPOSED)
+    _compose_into(stored, whole, person, whole.letter(person, tone), tone)
+    _store_texts([stored], Reason.RECOMPOSED)
+    return stored
 
 
-@transaction.atomic
+@write
 def recompose_draft(draft: Draft, tone: Tone) -> Draft:
     """The letter written anew from the notes as they are; the text before stays in the history."""
-    return _rewrite_stored(locked_draft(draft), draft.interviewer, tone)
+    return _rewrite_stored(lock_draft(draft), tone)
 
 
-@transaction.atomic
+@write
 def keep_draft(draft: Draft) -> None:
     """The text stays although the notes changed; not asked about again until they change once more."""
-    stored = locked_draft(draft)
-    person = draft.interviewer
+    stored = lock_draft(draft)
+    person = stored.interviewer
     stored.facts_digest = (
         read_whole(person.interview).of_kind(Kind(stored.kind)).digest(person, Tone(stored.tone))
     )
     stored.save(update_fields=["facts_digest", "updated_at"])
 
 
-@transaction.atomic
+@write
 def restore_revision(draft: Draft, revision: DraftRevision) -> Draft:
     """An earlier version's text as the newest version; the one before stays in the history too."""
-    stored = locked_draft(draft)
+    stored = lock_draft(draft)
     stored.subject, stored.body, stored.tone = revision.subject, revision.body, revision.tone
     stored.edited_at = timezone.now()
-    _store_text(stored, Reason.RESTORED)
+    _store_texts([stored], Reason.RESTORED)
     return stored
 
 
-@transaction.atomic
+@write
 def dismiss_finding(draft: Draft, key: str) -> None:
     """The finding with this key is not shown again for this draft, as long as the words it is about stay."""
-    stored = locked_draft(draft)
+    stored = lock_draft(draft)
     if key not in stored.dismissed:
         stored.dismissed = [*stored.dismissed, key][-MOST_DISMISSED:]
         stored.save(update_fields=["dismissed", "updated_at"])
     draft.dismissed = stored.dismissed
 
 
-@transaction.atomic
+@write
 def restore_findings(draft: Draft) -> None:
     """Everything that was dismissed for this draft is shown again."""
-    stored = locked_draft(draft)
+    stored = lock_draft(draft)
     stored.dismissed = draft.dismissed = []
     stored.save(update_fields=["dismissed", "updated_at"])
 
 
-@transaction.atomic
+@write
 def mark_sent(draft: Draft) -> None:
     """This draft went out. What went by a route reached the person too: then their letter counts as sent."""
-    stored = locked_draft(draft)
+    stored = lock_draft(draft)
     now = timezone.now()
-    letters = Draft.objects.filter(interviewer=stored.interviewer_id, kind__in=(stored.kind, Kind.THANK_YOU))
+    mine = Draft.objects.filter(interviewer=stored.interviewer_id)
+    letters = mine.filter(kind__in=(stored.kind, Kind.THANK_YOU))
     if letters.filter(sent_at__isnull=True).update(sent_at=now, updated_at=now):
-        change_calendar(draft.interviewer.interview)
+        change_calendar(stored.interviewer.interview)
     # What went out stays in the history, whatever is typed afterwards.
-    for letter in Draft.objects.filter(interviewer=stored.interviewer_id):
-        end_typing(letter)
+    _end_typing(mine)
 
 
-@transaction.atomic
+@write
 def mark_unsent(draft: Draft) -> None:
     """This draft did not go out after all; nor did the letter, where it was this one that carried it."""
-    stored = locked_draft(draft)
+    stored = lock_draft(draft)
     mine = Draft.objects.filter(interviewer=stored.interviewer_id)
     others = mine.exclude(kind__in=(stored.kind, Kind.THANK_YOU)).filter(sent_at__isnull=False)
     now = timezone.now()
@@ -272,4 +309,4 @@ def mark_unsent(draft: Draft) -> None:
         # Both were marked at one moment by mark_sent; a letter that went by itself has another.
         mine.filter(kind=Kind.THANK_YOU, sent_at=stored.sent_at).update(sent_at=None, updated_at=now)
     mine.filter(pk=stored.pk).update(sent_at=None, updated_at=now)
-    change_calendar(draft.interviewer.interview)
+    change_calendar(stored.interviewer.interview)

@@ -1,13 +1,11 @@
-"""An interview with everything its letters depend on, read at once; and rows locked for writing."""
+"""An interview with everything its letters depend on, read at once."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import F
 from django.utils import timezone
 
@@ -15,7 +13,6 @@ from drafts.domain.compose import Letter, compose_panel
 from drafts.domain.facts import Kind, Panel, Tone
 from drafts.domain.routes import compose_route
 from drafts.domain.tokens import fold
-from drafts.errors import Gone
 from drafts.mapping import facts_digest, interviewer_facts, panel_facts
 from drafts.models import Draft, Interview, Interviewer
 
@@ -76,38 +73,45 @@ class Whole:
         return bool(draft and draft.facts_digest and draft.facts_digest != self.digest(person))
 
 
-def read_whole(interview: Interview, *, to_write: bool = False) -> Whole:
-    """Three queries, however large the panel. `to_write` locks the drafts until the transaction ends."""
-    people = list(interview.interviewers.prefetch_related("work_samples"))
-    drafts = Draft.objects.select_for_update(of=("self",)) if to_write else Draft.objects.all()
-    drafts_of: dict[Kind, dict[uuid.UUID, Draft]] = {}
-    for draft in drafts.filter(interviewer__interview=interview):
-        drafts_of.setdefault(Kind(draft.kind), {})[draft.interviewer_id] = draft
-    panel = panel_facts(interview, [interviewer_facts(person) for person in people])
-    return Whole(interview, people, drafts_of, panel)
+def read_whole(interview: Interview) -> Whole:
+    return read_wholes([interview])[0]
+
+
+def read_wholes(interviews: Sequence[Interview]) -> list[Whole]:
+    """Three queries, however many interviews and however large their panels."""
+    people: dict[uuid.UUID, list[Interviewer]] = {interview.pk: [] for interview in interviews}
+    by_key = {interview.pk: interview for interview in interviews}
+    for person in Interviewer.objects.filter(interview__in=by_key).prefetch_related("work_samples"):
+        person.interview = by_key[person.interview_id]
+        people[person.interview_id].append(person)
+    drafts_of: dict[uuid.UUID, dict[Kind, dict[uuid.UUID, Draft]]] = {key: {} for key in by_key}
+    person_of = {person.pk: person for panel in people.values() for person in panel}
+    for draft in Draft.objects.filter(interviewer__interview__in=by_key):
+        # A person added since their panel was read is left out, letters and all.
+        if draft.interviewer_id in person_of:
+            draft.interviewer = person_of[draft.interviewer_id]
+            drafts_of[draft.interviewer.interview_id].setdefault(Kind(draft.kind), {})[
+                draft.interviewer_id
+            ] = draft
+    return [
+        Whole(
+            interview,
+            people[key],
+            drafts_of[key],
+            panel_facts(interview, [interviewer_facts(person) for person in people[key]]),
+        )
+        for key, interview in by_key.items()
+    ]
+
+
+def search_text(interview: Interview, names: Iterable[str]) -> str:
+    """What an interview with these people is found by."""
+    return fold("\n".join([interview.company, interview.position, *names]))
 
 
 def refresh_search(interview: Interview) -> None:
-    names = interview.interviewers.values_list("full_name", flat=True)
-    interview.search_text = fold("\n".join([interview.company, interview.position, *names]))
+    interview.search_text = search_text(interview, interview.interviewers.values_list("full_name", flat=True))
     interview.save(update_fields=["search_text", "updated_at"])
-
-
-def locked(rows: Any, row: Any) -> Any:
-    """The row as stored now, locked until the transaction ends. Raises Gone when there is none any more."""
-    try:
-        return rows.select_for_update().get(pk=row.pk)
-    except ObjectDoesNotExist as error:
-        raise Gone from error
-
-
-def lock_interview(interview: Interview) -> Interview:
-    """The interview as stored now, locked, with its candidate. Raises Gone where it was deleted."""
-    stored: Interview = locked(Interview.objects, interview)
-    stored.candidate = interview.candidate
-    if stored.deleted_at:
-        raise Gone
-    return stored
 
 
 def change_calendar(interview: Interview) -> None:

@@ -75,7 +75,17 @@ def load_interview(request: HttpRequest, interview_id: Any) -> Interview:
     interview = queries.interview_of(request.user, interview_id)
     if interview is None:
         raise Http404
+    if _is_read_unsigned(request, interview):
+        services.sign_anew(interview)
     return interview
+
+
+def _is_read_unsigned(request: HttpRequest, interview: Interview) -> bool:
+    """Whether letters are about to be read that are still signed as before the candidate's name changed.
+
+    Only where a page is asked for: a form is about the text that its page showed.
+    """
+    return request.method in ("GET", "HEAD") and interview.sender_changed
 
 
 def load_person(request: HttpRequest, interview_id: Any, interviewer_id: Any) -> Interviewer:
@@ -89,6 +99,9 @@ def load_person(request: HttpRequest, interview_id: Any, interviewer_id: Any) ->
 
 def load_draft(request: HttpRequest, draft_id: Any) -> Draft:
     draft = queries.draft_of(request.user, draft_id)
+    if draft and _is_read_unsigned(request, draft.interviewer.interview):
+        services.sign_anew(draft.interviewer.interview)
+        draft = queries.draft_of(request.user, draft_id)
     if draft is None:
         raise Http404
     return draft

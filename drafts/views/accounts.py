@@ -20,7 +20,15 @@ from django.views.decorators.http import require_http_methods
 from django.views.generic.edit import FormView
 
 from drafts import queries, services
-from drafts.accounts import BROUGHT, GUEST_COOKIE, waiting_guest
+from drafts.accounts import (
+    BROUGHT,
+    GUEST_COOKIE,
+    forget_in_browser,
+    is_asked_for_here,
+    owners_here,
+    waiting_guest,
+)
+from drafts.errors import Gone
 
 View = Callable[..., HttpResponse]
 
@@ -89,19 +97,25 @@ def with_mail(view: View) -> View:
 
 
 def forgetting(view: View) -> View:
-    """Signing out: the browser keeps no page of before that Back could show."""
+    """Signing out: this browser forgets what it kept of whoever was signed in."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        owners = owners_here(request)
         response = view(request, *args, **kwargs)
         if request.method == "POST":
-            response["Clear-Site-Data"] = '"cache"'
+            forget_in_browser(response, owners)
         return response
 
     return guarded
 
 
 class ConfirmEmail(account.ConfirmEmailView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        is_here = self.object and is_asked_for_here(self.request, self.object.email_address)
+        return {**context, "is_here": is_here}
+
     def logout_other_user(self, confirmation: Any) -> None:
         """Whoever else works in this browser goes on: the link proves an address, it does not sign in."""
 
@@ -132,7 +146,11 @@ def guest_bring(request: HttpRequest) -> HttpResponse:
         return render(request, "drafts/guest_bring.html", context)
     if "bring" in request.POST:
         guest_id = str(guest.pk)
-        count = services.bring_guest(guest, request.user)
+        try:
+            count = services.bring_guest(guest, request.user)
+        except Gone:
+            # Brought already, by a double click.
+            return HttpResponseRedirect(onward)
         request.session[BROUGHT] = [*request.session.get(BROUGHT, []), guest_id][-10:]
         messages.success(request, _("%(count)s brought into your account.") % {"count": _interviews(count)})
         response = HttpResponseRedirect(onward)

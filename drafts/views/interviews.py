@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drafts import plans, queries, reviews, services, time_zones, wizard
-from drafts.errors import Conflict
+from drafts.errors import Conflict, Gone, OverQuota
 from drafts.forms import FirstPersonForm, InterviewForm
 from drafts.forms.fields import UuidOrNothing, with_version
 from drafts.forms.interview import wall_time
@@ -93,6 +94,9 @@ def interview_new(request: HttpRequest) -> HttpResponse:
         )
     except Conflict as conflict:
         return _conflict(request, form, conflict.stored, first)
+    except OverQuota as error:
+        form.add_error(None, str(error))
+        return autosave.not_yet(form) if typing else _interview_page(request, form, None, first, status=422)
     if typing:
         return autosave.stored(interview.version)
     _note_future(request, interview)
@@ -243,10 +247,13 @@ def interview_detail(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def interview_delete(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
-    interview = load_interview(request, interview_id)
     if request.method != "POST":
+        interview = load_interview(request, interview_id)
         context = {"interview": interview, "counts": queries.counts(interview)}
         return render(request, "drafts/interview_confirm_delete.html", context)
+    # Deleted already, by a double click or in another tab, is done all the same.
+    deleted = queries.deleted_interview_of(request.user, interview_id)
+    interview = deleted or load_interview(request, interview_id)
     services.delete_interview(interview)
     return redirect(f"{reverse('interview_list')}?deleted={interview.id}")
 
@@ -274,7 +281,8 @@ def interview_forget(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
     """Deletes for good before the days are over."""
     interview = _load_deleted(request, interview_id)
     name = str(interview)
-    services.forget_interview(interview)
+    with suppress(Gone):  # by the same button in another tab: done
+        services.forget_interview(interview)
     messages.success(request, _("Gone for good: %(name)s.") % {"name": name})
     return redirect("interview_deleted")
 

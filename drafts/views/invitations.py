@@ -1,4 +1,4 @@
-"""Beginning with a calendar invitation: read, chosen from, confirmed; nothing is stored before it is confirmed."""
+"""Beginning with an invitation or a confirmation mail: read, chosen from, confirmed; nothing is stored before that."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -34,7 +35,9 @@ def invitation_read(request: HttpRequest) -> HttpResponse:
         return render(request, "drafts/invitation.html", {"error": "", "text": ""})
     chosen = _unsigned(request.POST.get("event", ""))
     if chosen:
-        return _confirm_page(request, chosen)
+        return _confirm_page(
+            request, invitations.with_user(chosen, request.POST["you"]) if "you" in request.POST else chosen
+        )
     limits.spend(request, "import")
     text = request.POST.get("invitation_text", "")
     try:
@@ -42,8 +45,9 @@ def invitation_read(request: HttpRequest) -> HttpResponse:
         zone = request.POST.get("zone", "")
         found = read_invitations(
             content,
-            me=_own_addresses(request),
+            me=_own_names(request),
             default_zone=zone if zone in known_zones() else "",
+            today=timezone.now().date(),
         )
     except InviteError as error:
         context = {"error": str(error), "text": text[:MOST_BYTES]}
@@ -66,12 +70,13 @@ def _content(request: HttpRequest, text: str) -> bytes | str:
         return content
     if text.strip():
         return text
-    raise InviteError(_("Choose the invitation's file (.ics or .eml), or paste its text."))
+    raise InviteError(_("Choose the invitation's file (.ics or .eml), or paste the text of the email."))
 
 
-def _own_addresses(request: HttpRequest) -> tuple[str, ...]:
-    email = getattr(request.user, "email", None)
-    return (email,) if email else ()
+def _own_names(request: HttpRequest) -> tuple[str, ...]:
+    """The user's address and name, as far as they are known."""
+    known = (getattr(request.user, name, "") for name in ("email", "full_name"))
+    return tuple(name for name in known if name)
 
 
 def _signed(confirmation: Confirmation) -> str:
@@ -133,6 +138,9 @@ def _existing(request: HttpRequest, read: Confirmation) -> Interview | None:
 
 
 def _confirm_page(request: HttpRequest, read: Confirmation) -> HttpResponse:
+    """The page to confirm, or first the question which of the people is the user."""
+    if read.asks_who:
+        return render(request, "drafts/invitation_who.html", {"read": read, "event": _signed(read)})
     existing = _existing(request, read)
     initial: dict[str, Any] = {"id": uuid.uuid4()}
     if request.user.is_authenticated:

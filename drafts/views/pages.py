@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import sys
+from contextlib import suppress
 from types import ModuleType
+from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 
 from drafts.domain import proofread
@@ -22,8 +30,12 @@ TYPED_INTO = {
     "panel_edit",
     "settings",
     "invitation_confirm",
+    "invitation_read",
+    "interview_sending",
 }
 NOT_TYPED = {"csrfmiddlewaretoken", "owner"}
+# What the system says when a disk takes no more.
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 
 
 @require_safe
@@ -59,11 +71,39 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _handed_back(request, "403_csrf.html", status=403, is_old=True)
 
 
-def _handed_back(request: HttpRequest, otherwise: str, status: int, *, is_old: bool = False) -> HttpResponse:
+def problem(request: HttpRequest, words: str, status: int) -> HttpResponse:
+    """Refused for a reason in words, which say what to do."""
+    return _handed_back(request, "drafts/problem.html", status=status, problem=words)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Nothing could be stored or read just now, or something of ours broke. Needs no database and no session."""
+    error = sys.exc_info()[1]
+    is_away = isinstance(error, OperationalError | InterfaceError) or (
+        isinstance(error, OSError) and error.errno in FULL
+    )
+    status = 503 if is_away else 500
+    if request.resolver_match is None:
+        # It failed before the address was looked at.
+        with suppress(Resolver404):
+            request.resolver_match = resolve(request.path_info)
+    context = {
+        "typed": _typed(request),
+        "has_files": bool(posted(request) and request.FILES),
+        "address": request.get_full_path(),
+        "csrf_token": get_token(request),
+    }
+    response = HttpResponse(render_to_string(f"{status}.html", context), status=status)
+    response["Cache-Control"] = "no-store, private"
+    if is_away:
+        response["Retry-After"] = "30"
+    return response
+
+
+def _handed_back(request: HttpRequest, otherwise: str, status: int, **context: Any) -> HttpResponse:
     typed = _typed(request)
-    if not typed:
-        return render(request, otherwise, status=status)
-    return render(request, "drafts/handed_back.html", {"typed": typed, "is_old": is_old}, status=status)
+    context |= {"typed": typed, "address": request.get_full_path()}
+    return render(request, "drafts/handed_back.html" if typed else otherwise, context, status=status)
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -10,6 +13,7 @@ from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -17,10 +21,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from drafts import archives, limits, queries, services, time_zones
-from drafts.accounts import waiting_guest
+from drafts.accounts import VISITOR, forget_in_browser, owners_here, waiting_guest
+from drafts.errors import Gone
 from drafts.exchange.account import AccountFault, read_account_zip
 from drafts.forms import DeleteForm, SettingsForm
+from drafts.forms.fields import UuidOrNothing
+from drafts.uploads import MEGABYTE, account_limit
 from drafts.views.access import become_guest, check_owner, dialect_of
+
+MARK = "<!-- steps -->"  # where the steps of an import stand in its page
+MOST_LEFT_OUT = 10  # sentences on what could not come in
+logger = logging.getLogger(__name__)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,9 +61,21 @@ def _page(request: HttpRequest, form: SettingsForm, status: int = 200, **more: A
         "zones": time_zones.choices(),
         "waiting": waiting_guest(request),
         "has_deleted": queries.has_deleted(request.user),
+        "room": _room(request.user),
         **more,
     }
     return render(request, "drafts/settings.html", context, status=status)
+
+
+def _room(candidate: Any) -> dict[str, Any]:
+    """How much is kept, and how much may be, in interviews and in megabytes."""
+    used, most = services.usage_of(candidate), services.quota_of(candidate)
+    return {
+        "interviews": used.interviews,
+        "most_interviews": most.interviews,
+        "megabytes": used.bytes / MEGABYTE,
+        "most_megabytes": most.bytes // MEGABYTE,
+    }
 
 
 @require_safe
@@ -68,7 +91,6 @@ def account_export(request: HttpRequest) -> HttpResponseBase:
     response = StreamingHttpResponse(archives.account_zip(request.user, now), content_type="application/zip")
     name = f"afterword-{now:%Y-%m-%d}.zip"
     response["Content-Disposition"] = content_disposition_header(True, name)
-    response["Cache-Control"] = "private, no-store"
     response["X-Expected-Size"] = str(archives.expected_size(request.user))
     return response
 
@@ -82,7 +104,8 @@ def account_import(request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("archive")
     if file is None:
         too_large = bool(getattr(request, "skipped_files", []))
-        error = _("The file is too large: 512 MB is the most.") if too_large else _("Choose the file first.")
+        too_large_words = _("The file is too large: %(most)s MB is the most.") % {"most": account_limit()}
+        error = too_large_words if too_large else _("Choose the file first.")
         return render(request, "drafts/account_import.html", {"error": error}, status=422)
     try:
         account, source = read_account_zip(file)
@@ -95,11 +118,45 @@ def account_import(request: HttpRequest) -> HttpResponse:
         return render(request, "drafts/account_import.html", {"error": fault.faults[0]}, status=422)
     if not request.user.is_authenticated:
         become_guest(request)
-    done = services.import_account(request.user, account, source.read)
-    messages.success(request, _came_in(done))
-    for words in done.left_out[:10]:
+    steps = services.import_account(request.user, account, source.read)
+    total = len(account.interviews)
+    if total > services.MOST_INTERVIEWS:
+        # Written now: what comes after this is too late for cookies.
+        page = render_to_string("drafts/account_import_running.html", {"mark": MARK}, request)
+        return StreamingHttpResponse(_running(page, steps, total), headers={"X-Accel-Buffering": "no"})
+    *_steps, done = steps
+    if done.stopped:
+        messages.error(request, done.stopped)
+    if done.added or done.known or not done.stopped:
+        messages.success(request, _came_in(done))
+    for words in done.left_out[:MOST_LEFT_OUT]:
         messages.warning(request, words)
     return redirect("interview_list")
+
+
+def _running(page: str, steps: Iterator[services.Imported], total: int) -> Iterator[str]:
+    """The page in pieces, one for each step of the import: it shows how far that is without a script."""
+    done, problem = services.Imported(), ""
+    head, _mark, tail = page.partition(MARK)
+    yield head
+    try:
+        for done in steps:
+            place = done.added + done.known
+            context = {"place": place, "total": total, "is_done": False}
+            yield render_to_string("drafts/_import_step.html", context)
+        problem = done.stopped
+    except Exception:
+        # The answer has begun; what failed can only be said in it.
+        logger.exception("an import stopped")
+        problem = _("Then it stopped. Choose the file again: nothing comes twice.")
+    context = {
+        "is_done": True,
+        "came_in": _came_in(done),
+        "problem": problem,
+        "left_out": done.left_out[:MOST_LEFT_OUT],
+    }
+    yield render_to_string("drafts/_import_step.html", context)
+    yield tail
 
 
 def _came_in(done: services.Imported) -> str:
@@ -114,6 +171,10 @@ def _came_in(done: services.Imported) -> str:
 def account_delete(request: HttpRequest) -> HttpResponse:
     """Deletes the account, or all of a guest's work, at once and for good."""
     if not request.user.is_authenticated:
+        owner = UuidOrNothing().clean(request.POST.get("owner"))
+        if request.method == "POST" and queries.is_deleted(owner):
+            # Pressed twice: the first time did it.
+            return _deleted(request, [str(owner), VISITOR])
         raise Http404
     if request.method == "POST":
         # It asks for the password, which nobody may try again and again.
@@ -124,12 +185,21 @@ def account_delete(request: HttpRequest) -> HttpResponse:
         return render(
             request, "drafts/account_delete.html", context, status=422 if request.method == "POST" else 200
         )
-    candidate = request.user
-    if candidate.is_guest:
+    owners = owners_here(request)
+    with suppress(Gone):
+        services.delete_candidate(request.user)
+    # Only now: a guest whom it could not delete has no way back in.
+    if request.user.is_guest:
         logout(request)
     else:
         # Whoever's work waits behind the account gets it back.
         get_adapter().logout(request)
-    services.delete_candidate(candidate)
+    return _deleted(request, owners)
+
+
+def _deleted(request: HttpRequest, owners: list[str]) -> HttpResponse:
     messages.success(request, _("Everything is deleted. Nothing of it is left here."))
-    return redirect("home")
+    response = redirect("home")
+    # What a guest typed whose work waited behind the account is not this account's to take away.
+    forget_in_browser(response, owners, '"cache"' if request.user.is_authenticated else '"cache", "storage"')
+    return response

@@ -267,7 +267,8 @@ def test_the_owner_finds_it(signed_in, revision, name):
 def test_deleted_it_is_found_by_nobody(signed_in, revision, name):
     signed_in.post(url("interview_delete", revision))
     if name not in DELETED_ONES:
-        for method in methods(name):
+        # Deleting it once more, by a double click, is done already.
+        for method in ["get"] if name == "interview_delete" else methods(name):
             assert getattr(signed_in, method)(url(name, revision)).status_code == 404
 
 

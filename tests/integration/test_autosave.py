@@ -10,7 +10,14 @@ from django.utils import timezone
 
 from drafts.domain.facts import Reason
 from drafts.models import Candidate, Draft, Interview, Interviewer
-from tests.factories import DraftFactory, DraftRevisionFactory, InterviewerFactory, InterviewFactory
+from drafts.services import create_draft
+from tests.factories import (
+    DraftFactory,
+    DraftRevisionFactory,
+    InterviewerFactory,
+    InterviewFactory,
+    NotedInterviewerFactory,
+)
 
 TYPING = {"HTTP_X_AUTOSAVE": "1"}
 INTERVIEW = {
@@ -213,6 +220,31 @@ def test_notes_that_cannot_be_saved_are_said(signed_in, person):
 
 
 # ---------------------------------------------------------------- the interview and its panel
+
+
+def panel_of(people):
+    sent = {"panel-TOTAL_FORMS": len(people)}
+    for place, person in enumerate(people):
+        for name in ("id", "full_name", "greet_as", "email", "job_title", "role"):
+            sent[f"panel-{place}-{name}"] = getattr(person, name)
+    return sent
+
+
+def test_queries_of_a_saved_panel_do_not_grow_with_it(signed_in, candidate, django_assert_num_queries):
+    """Eight people renamed took 46 queries."""
+    interview = InterviewFactory(candidate=candidate)
+    address = reverse("panel_edit", args=[interview.id])
+    signed_in.get(address)
+    for there in (1, 8, 20):
+        while interview.interviewers.count() < there:
+            create_draft(NotedInterviewerFactory(interview=interview))
+        people = list(interview.interviewers.all())
+        for person in people:
+            person.full_name, person.greet_as = f"{person.full_name} Renamed{there}", "Pri"
+        with django_assert_num_queries(21):
+            assert signed_in.post(address, panel_of(people), **TYPING).status_code == 204
+        assert interview.interviewers.filter(full_name__endswith=f"Renamed{there}").count() == there
+        assert Draft.objects.filter(body__contains="Pri,").count() == there
 
 
 def test_a_new_interview_saves_itself_once_it_is_complete(client, db):

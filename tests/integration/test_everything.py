@@ -159,7 +159,7 @@ def test_what_cannot_be_sorted_stays_typed(signed_in, person, monkeypatch, text,
             ("too much", "mentioned"),
             "“You told me that …” holds 1000 characters; with this it would have 1004. Shorten it or move it.",
         ),
-        ({}, ("x" * 81, "strengths"), "Shorten this to 80 characters at most; it has 81."),
+        ({}, ("x" * 161, "strengths"), "Shorten this to 160 characters at most; it has 161."),
         (
             {"strengths": [f"skill {n}" for n in range(20)]},
             ("one more", "strengths"),

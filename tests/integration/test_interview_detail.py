@@ -78,4 +78,4 @@ def test_deleting_says_what_goes_and_then_it_goes(signed_in, interview):
     assert [one.pk for one in mine] == [other.interviewer.interview_id]
     # Nothing is gone before it can no longer be brought back.
     assert (Interviewer.objects.count(), Draft.objects.count(), DraftRevision.objects.count()) == (3, 3, 3)
-    assert signed_in.post(address).status_code == 404
+    assert signed_in.get(address).status_code == 404

@@ -1,9 +1,11 @@
 """What a candidate always uses, and where it shows."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from drafts.models import Candidate
+from drafts.models import Candidate, Interview
 from drafts.services import create_draft
 from tests.factories import InterviewerFactory, NotedInterviewerFactory
 
@@ -67,8 +69,51 @@ def test_letters_nobody_changed_are_signed_anew(signed_in, candidate):
     sent.save()
     signed_in.post("/settings/", FILLED)
     for draft in (untouched, edited, sent):
+        signed_in.get(draft.get_absolute_url())
         draft.refresh_from_db()
     assert ["Maya Okafor" in draft.body for draft in (untouched, edited, sent)] == [True, False, False]
+    assert [draft.revisions.count() for draft in (untouched, edited, sent)] == [2, 1, 1]
+    assert not Interview.objects.filter(sender_changed=True).exists()
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["interview_detail", "interview_letters", "draft_edit", "draft_copy", "draft_eml", "account_export"],
+)
+def test_no_page_shows_a_letter_signed_as_before(signed_in, candidate, page):
+    draft = create_draft(NotedInterviewerFactory(interview__candidate=candidate))
+    signed_in.post("/settings/", FILLED)
+    draft.refresh_from_db()
+    assert "Maya Okafor" not in draft.body
+    row = {"draft": draft.id, "inter": draft.interviewer.interview_id}.get(page[:5])
+    answer = signed_in.get(reverse(page, args=[row] if row else []), {"download": 1})
+    assert answer.getvalue()
+    draft.refresh_from_db()
+    assert "Maya Okafor" in draft.body
+
+
+def test_a_form_is_about_the_text_its_page_showed(signed_in, candidate):
+    draft = create_draft(NotedInterviewerFactory(interview__candidate=candidate))
+    signed_in.post("/settings/", FILLED)
+    signed_in.post(reverse("draft_mark_sent", args=[draft.id]))
+    signed_in.get(draft.get_absolute_url())
+    draft.refresh_from_db()
+    assert draft.body.endswith("Robin Meyer\n+1 555 0100")
+
+
+def test_another_name_takes_as_many_queries_for_thirty_interviews_as_for_one(
+    signed_in, candidate, django_assert_num_queries
+):
+    """Rewriting a thousand interviews' letters held SQLite's write lock for half a minute."""
+    create_draft(NotedInterviewerFactory(interview__candidate=candidate))
+    signed_in.get("/settings/")
+    with CaptureQueriesContext(connection) as one:
+        signed_in.post("/settings/", FILLED)
+    for _number in range(29):
+        create_draft(NotedInterviewerFactory(interview__candidate=candidate))
+    with django_assert_num_queries(len(one)):
+        signed_in.post("/settings/", FILLED | {"full_name": "Maya N. Okafor"})
+    assert Interview.objects.filter(sender_changed=True).count() == 30
 
 
 def test_new_letters_begin_in_the_usual_tone(signed_in, candidate):

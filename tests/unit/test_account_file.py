@@ -353,10 +353,10 @@ def test_a_fault_is_named_by_its_path(path: list[str | int], value: object, word
 
 def test_faults_of_entries_name_the_entry():
     document = changed(["settings", "own_words"], ["Go", 3, "", "x" * 61])
-    document["settings"]["strengths"] = ["Go", None, 4, "x" * 81]
+    document["settings"]["strengths"] = ["Go", None, 4, "x" * 161]
     assert faults_of(document) == [
         "settings.strengths[2] must be text in quotes, not a number",
-        "settings.strengths[3] is longer than 80 characters",
+        "settings.strengths[3] is longer than 160 characters",
         "settings.own_words[1] must be text in quotes, not a number",
         "settings.own_words[2] is empty; take it out",
         "settings.own_words[3] is longer than 60 characters",

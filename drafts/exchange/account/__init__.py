@@ -10,7 +10,7 @@ from drafts.exchange.account.document import (
     file_path,
     parse_account,
 )
-from drafts.exchange.account.reading import FileSource, read_account_zip
+from drafts.exchange.account.reading import MAX_TEXT_BYTES, FileSource, read_account_zip
 from drafts.exchange.account.shapes import (
     ArchivedAccount,
     ArchivedDraft,
@@ -25,6 +25,7 @@ from drafts.exchange.account.values import AccountFault
 __all__ = [
     "FORMAT",
     "JSON_NAME",
+    "MAX_TEXT_BYTES",
     "VERSION",
     "AccountFault",
     "ArchivedAccount",

@@ -20,9 +20,12 @@ from drafts.exchange.account.values import AccountFault, Report, printable
 
 _MEGABYTE = 1024 * 1024
 MAX_JSON_BYTES = 64 * _MEGABYTE
+# Of an account, in UTF-8: as JSON at most twice as long, if every character is a line break.
+MAX_TEXT_BYTES = MAX_JSON_BYTES // 2
 MAX_ALL_FILES_BYTES = 1024 * _MEGABYTE
-MAX_MEMBERS = 20_000  # files and folders in the ZIP file
-MAX_LISTING_BYTES = 8 * _MEGABYTE  # the list of members; far above what 20,000 of ours need
+MAX_MEMBERS = 100_000  # files and folders in the ZIP file: two for each letter, and the files
+MAX_LISTING_BYTES = 32 * _MEGABYTE  # the list of members; far above what 100,000 of ours need
+_LISTED = b"PK\x01\x02"  # begins each entry of the list
 # Of each mark that may begin a value, a key, or a list or object, in texts too: above what letters of 64 MB have.
 # "[],[],..." takes thirty times the memory of its text.
 MAX_MARKS = {b",": 4_000_000, b":": 2_000_000, b"[": 500_000, b"{": 500_000}
@@ -35,14 +38,17 @@ _DAMAGED = f"The file is damaged or was cut off on its way; {_AGAIN}."
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """The uploaded file as `ZipFile` reads it; a list of members that is too long is not read at all."""
+    """The uploaded file as `ZipFile` reads it; a list of members that is too long is never taken apart."""
 
     file: BinaryIO
 
     def read(self, size: int = -1) -> bytes:
         if size > MAX_LISTING_BYTES:
             raise AccountFault(_too_many())
-        return self.file.read(size)
+        data = self.file.read(size)
+        if data.startswith(_LISTED) and data.count(_LISTED) > MAX_MEMBERS:
+            raise AccountFault(_too_many())
+        return data
 
     def seek(self, offset: int, whence: int = 0) -> int:
         return self.file.seek(offset, whence)

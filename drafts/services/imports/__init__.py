@@ -1,0 +1,139 @@
+"""An account file read in again: what is not here yet is added, what is here stays as it is, nothing comes twice."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from django.core.files.storage import default_storage
+
+from drafts.errors import OverQuota
+from drafts.exchange.account import ArchivedAccount, ArchivedInterview, ArchivedPerson, ArchivedSettings
+from drafts.models import Candidate, WorkSample
+from drafts.services.candidates import SETTINGS, add_settings, is_signed_anew, sign_letters_anew
+from drafts.services.imports.files import Files, ReadFile, StoredFile, store_files
+from drafts.services.imports.rows import newest
+from drafts.services.imports.step import Step, taken_ids
+from drafts.services.locks import lock_candidate, write
+from drafts.services.quotas import check_quota
+
+# What is stored in one transaction: it takes a fraction of a second.
+MOST_INTERVIEWS, MOST_ROWS = 25, 800
+
+
+@dataclass(frozen=True)
+class Imported:
+    """How many interviews came in and how many were here already; `left_out` says what could not come, in words.
+
+    `stopped` says why the rest of the file did not come in; empty where all of it did.
+    """
+
+    added: int = 0
+    known: int = 0
+    left_out: tuple[str, ...] = ()
+    stopped: str = ""
+
+    def __add__(self, step: Imported) -> Imported:
+        left_out = self.left_out + step.left_out
+        return Imported(self.added + step.added, self.known + step.known, left_out, step.stopped)
+
+
+def import_account(candidate: Candidate, account: ArchivedAccount, read: ReadFile) -> Iterator[Imported]:
+    """Goes through the file in steps, and says before the first and after each what came in so far.
+
+    Each step is a transaction of its own, which takes a fraction of a second: other people go on saving, and what is
+    stopped can be repeated. `read` gives a file's content; it was called for each file once already, so that a damaged
+    one stops everything before anything is stored.
+    """
+    done, seen = Imported(), set[uuid.UUID]()
+    _take_settings(candidate, account.settings)
+    yield done
+    for interviews in _steps(account.interviews):
+        try:
+            step = _take_with_files(candidate, interviews, read)
+        except OverQuota as error:
+            yield replace(done, stopped=str(error))
+            return
+        # A further part of an interview counts no more.
+        known = len({one.id for one in interviews} - seen) - step.added
+        seen |= {one.id for one in interviews}
+        done += replace(step, known=known)
+        yield done
+
+
+def _steps(interviews: Sequence[ArchivedInterview]) -> Iterator[list[ArchivedInterview]]:
+    """Several interviews at a time, or one that is large in several parts, each with some of its people."""
+    step: list[ArchivedInterview] = []
+    rows = 0
+    for interview in interviews:
+        size = 1 + sum(_rows(person) for person in interview.people)
+        if step and (len(step) == MOST_INTERVIEWS or rows + size > MOST_ROWS):
+            yield step
+            step, rows = [], 0
+        if size > MOST_ROWS:
+            yield from ([part] for part in _parts(interview))
+        else:
+            step.append(interview)
+            rows += size
+    if step:
+        yield step
+
+
+def _rows(person: ArchivedPerson) -> int:
+    return 1 + len(person.drafts) + sum(len(newest(draft)) for draft in person.drafts)
+
+
+def _parts(interview: ArchivedInterview) -> Iterator[ArchivedInterview]:
+    people = list(zip(interview.people, interview.panel.interviewers, strict=True))
+    while people:
+        count, rows = 1, _rows(people[0][0])
+        while count < len(people) and rows + _rows(people[count][0]) <= MOST_ROWS:
+            rows += _rows(people[count][0])
+            count += 1
+        entries, known = zip(*people[:count], strict=True)
+        yield replace(interview, people=entries, panel=replace(interview.panel, interviewers=known))
+        people = people[count:]
+
+
+@write
+def _take_settings(candidate: Candidate, settings: ArchivedSettings) -> None:
+    stored = lock_candidate(candidate)
+    is_new = not stored.full_name and not stored.interviews.exists()
+    before = (stored.full_name, stored.signature)
+    add_settings(stored, settings)
+    if is_new:
+        stored.dialect, stored.usual_tone = settings.dialect, settings.usual_tone
+    stored.save(update_fields=SETTINGS)
+    if is_signed_anew(stored, *before):
+        sign_letters_anew(stored)
+
+
+def _take_with_files(
+    candidate: Candidate, interviews: Sequence[ArchivedInterview], read: ReadFile
+) -> Imported:
+    """One step. Raises OverQuota, with nothing stored, where these interviews do not fit."""
+    # Before the transaction: nobody waits while files are written.
+    files = store_files(candidate, interviews, read)
+    unused = {file.name for file in files.values() if isinstance(file, StoredFile)}
+    try:
+        done, used = _take(candidate, interviews, files)
+        unused -= used
+        return done
+    finally:
+        for name in unused:
+            default_storage.delete(name)
+
+
+@write
+def _take(
+    candidate: Candidate, interviews: Sequence[ArchivedInterview], files: Files
+) -> tuple[Imported, set[str]]:
+    """The rows of one step, and the names of the files that belong to them."""
+    stored = lock_candidate(candidate)
+    step = Step(stored, files, taken_ids(interviews))
+    step.take(interviews)
+    if any(step.rows.values()):
+        check_quota(stored)
+    done = Imported(added=step.added, left_out=tuple(step.left_out))
+    return done, {sample.file.name for sample in step.rows[WorkSample] if sample.file}

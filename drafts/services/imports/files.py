@@ -1,0 +1,61 @@
+"""The files of an account file: checked and stored before the transaction that needs them."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from drafts.exchange.account import ArchivedFile, ArchivedInterview
+from drafts.exchange.files import CheckedFile, FileFault, check_file
+from drafts.models import Candidate, WorkSample
+from drafts.services.files import is_there
+from drafts.services.imports.rows import other_id
+
+ReadFile = Callable[[ArchivedFile], bytes]
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """`name` is its place in the storage."""
+
+    name: str
+    checked: CheckedFile
+
+
+# By the id that the account file has for it; what is not in it is here already.
+Files = dict[uuid.UUID, StoredFile | FileFault]
+
+
+def store_files(candidate: Candidate, interviews: Sequence[ArchivedInterview], read: ReadFile) -> Files:
+    """The files of these interviews that are not here yet, each checked and stored."""
+    people = {
+        key: person.id
+        for interview in interviews
+        for person in interview.people
+        if person.files
+        for key in (person.id, other_id(candidate, person.id))
+    }
+    samples = WorkSample.objects.filter(interviewer__in=people, interviewer__interview__candidate=candidate)
+    there: dict[uuid.UUID, list[WorkSample]] = defaultdict(list)
+    for sample in samples.exclude(file=""):
+        there[people[sample.interviewer_id]].append(sample)
+    files: Files = {}
+    for interview in interviews:
+        for person, known in zip(interview.people, interview.panel.interviewers, strict=True):
+            names = [sample.file for sample in known.work_samples if sample.file]
+            for file, name in zip(person.files, names, strict=True):
+                content = read(file)
+                try:
+                    checked = check_file(name, content)
+                except FileFault as fault:
+                    files[file.id] = fault
+                    continue
+                if not is_there(checked, content, there[person.id]):
+                    stored = default_storage.save(f"{candidate.pk}/{uuid.uuid4()}", ContentFile(content))
+                    files[file.id] = StoredFile(stored, checked)
+    return files

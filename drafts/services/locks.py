@@ -1,0 +1,103 @@
+"""One transaction per write, with its locks in one order: candidate, interview, person, draft.
+
+What hangs on an interview is written only by whoever holds the interview's lock. So two writes never wait for each
+other, and people, drafts and files need no locks of their own.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
+
+from drafts.errors import Gone
+from drafts.models import Candidate, Draft, Interview, Interviewer
+
+P, T = ParamSpec("P"), TypeVar("T")
+logger = logging.getLogger(__name__)
+GAVE_WAY = {"40001": "serialization failure", "40P01": "deadlock"}  # by SQLSTATE
+
+
+def write(service: Callable[P, T]) -> Callable[P, T]:
+    """The service as one transaction, tried once more where the database ended it in favor of another.
+
+    So a service must leave its arguments as they are until nothing can fail any more.
+    """
+
+    @wraps(service)
+    def tried(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            with transaction.atomic():
+                return service(*args, **kwargs)
+        except OperationalError as error:
+            reason = GAVE_WAY.get(getattr(error.__cause__, "sqlstate", ""))
+            # Within another transaction it is that one which has to begin again.
+            if reason is None or connection.in_atomic_block:
+                raise
+            logger.warning("%s is tried again after a %s", service.__name__, reason)
+        with transaction.atomic():
+            return service(*args, **kwargs)
+
+    return tried
+
+
+def locked(rows: Any, row: Any) -> Any:
+    """The row as stored now, locked until the transaction ends. Raises Gone when there is none any more."""
+    return stored_now(rows.select_for_update(of=("self",), no_key=True), row)
+
+
+def stored_now(rows: Any, row: Any) -> Any:
+    """The row as it is stored now. Raises Gone when there is none any more."""
+    try:
+        return rows.get(pk=row.pk)
+    except ObjectDoesNotExist as error:
+        raise Gone from error
+
+
+def lock_candidate(candidate: Candidate) -> Candidate:
+    """The candidate as stored now, locked. Raises Gone where everything of theirs was deleted."""
+    stored: Candidate = locked(Candidate.objects, candidate)
+    return stored
+
+
+def lock_interviews(candidate: Candidate) -> QuerySet[Interview]:
+    """All interviews of a candidate who is locked, locked as well."""
+    mine = Interview.objects.filter(candidate=candidate)
+    list(mine.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    return mine
+
+
+def lock_interview(
+    interview: Interview, *, with_candidate: bool = False, may_be_deleted: bool = False
+) -> Interview:
+    """The interview as stored now with its candidate, locked; the candidate, too, only `with_candidate`.
+
+    Raises Gone where it was deleted, unless `may_be_deleted`, or is not there at all.
+    """
+    if with_candidate:
+        lock_candidate(interview.candidate)
+    stored: Interview = locked(Interview.objects.select_related("candidate"), interview)
+    if stored.deleted_at and not may_be_deleted:
+        raise Gone
+    return stored
+
+
+def lock_person(person: Interviewer) -> Interviewer:
+    """The person as stored now, with their interview locked. Raises Gone."""
+    interview = lock_interview(person.interview)
+    stored: Interviewer = stored_now(interview.interviewers, person)
+    stored.interview = interview
+    return stored
+
+
+def lock_draft(draft: Draft) -> Draft:
+    """The draft as stored now with its person, with the interview locked. Raises Gone."""
+    interview = lock_interview(draft.interviewer.interview)
+    stored: Draft = stored_now(Draft.objects.select_related("interviewer"), draft)
+    stored.interviewer.interview = interview
+    return stored

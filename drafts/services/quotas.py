@@ -1,0 +1,117 @@
+"""How much one candidate may keep: interviews, and bytes of texts and files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Func, IntegerField, Model, OuterRef, Subquery, Sum, TextField, Value
+from django.db.models.functions import Cast, Coalesce
+from django.utils.translation import gettext as _
+
+from drafts.errors import OverQuota
+from drafts.exchange.account import MAX_TEXT_BYTES
+from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample
+
+MEGABYTE = 1024 * 1024
+_ROW = 400  # bytes that a row takes in an account file beside its texts
+
+
+class _Bytes(Func):
+    """The bytes of a column as text, in UTF-8."""
+
+    function = "OCTET_LENGTH"
+    output_field = IntegerField()
+
+    def __init__(self, column: str) -> None:
+        super().__init__(Cast(column, TextField()))
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="LENGTH(CAST(%(expressions)s AS BLOB))", **context)
+
+
+# By model: how its rows lead to their candidate, and which columns hold text of any length.
+_TEXTS: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
+    (Interview, "candidate", ("notes",)),
+    (
+        Interviewer,
+        "interview__candidate",
+        (
+            *("mentioned", "enjoyed", "experience", "goal", "forgot", "correction_topic"),
+            *("correction_answer", "callback", "ask", "strengths", "own_sentences"),
+        ),
+    ),
+    (WorkSample, "interviewer__interview__candidate", ("url",)),
+    (Draft, "interviewer__interview__candidate", ("subject", "body")),
+    (DraftRevision, "draft__interviewer__interview__candidate", ("subject", "body")),
+)
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a candidate keeps, deleted interviews that can be brought back included. Texts and files in bytes."""
+
+    interviews: int
+    texts: int
+    files: int
+
+    @property
+    def bytes(self) -> int:
+        return self.texts + self.files
+
+
+@dataclass(frozen=True)
+class Quota:
+    """The most a candidate may keep."""
+
+    interviews: int
+    bytes: int
+
+
+def quota_of(candidate: Any) -> Quota:
+    """A guest's quota for a visitor who saved nothing yet."""
+    if candidate.is_authenticated and not candidate.is_guest:
+        return Quota(settings.QUOTA_INTERVIEWS, settings.QUOTA_MB * MEGABYTE)
+    return Quota(settings.GUEST_QUOTA_INTERVIEWS, settings.GUEST_QUOTA_MB * MEGABYTE)
+
+
+def usage_of(candidate: Any) -> Usage:
+    """One query, however much there is."""
+    if not candidate.is_authenticated:
+        return Usage(0, 0, 0)
+    totals = [
+        _total(model, owner, Sum(sum((_Bytes(column) for column in columns), start=Value(_ROW))))
+        for model, owner, columns in _TEXTS
+    ]
+    interviews = _total(Interview, "candidate", Count("pk"))
+    files = _total(WorkSample, "interviewer__interview__candidate", Sum("size"))
+    mine = Candidate.objects.filter(pk=candidate.pk).values_list(interviews, sum(totals, Value(0)), files)
+    return Usage(*(mine.first() or (0, 0, 0)))
+
+
+def _total(model: type[Model], owner: str, total: Any) -> Coalesce:
+    rows = model._default_manager.filter(**{owner: OuterRef("pk")}).order_by()
+    totals = rows.values(owner).annotate(total=total).values("total")
+    return Coalesce(Subquery(totals), 0)
+
+
+def check_quota(candidate: Any) -> None:
+    """For the end of a write that adds something: raises OverQuota, in words, where that was too much."""
+    used, most = usage_of(candidate), quota_of(candidate)
+    if used.interviews > most.interviews:
+        words = _(
+            "There is room for %(most)s interviews here, deleted ones that can be brought back included."
+        )
+    elif used.bytes > most.bytes or used.texts > MAX_TEXT_BYTES:
+        words = _("There is no room left here: files and letters take %(used)s MB.")
+    else:
+        return
+    words %= {"most": most.interviews, "used": round(used.bytes / MEGABYTE)}
+    raise OverQuota(words, is_guest=candidate.is_guest)
+
+
+def has_room(candidate: Candidate) -> bool:
+    """Whether histories may go on growing."""
+    used = usage_of(candidate)
+    return used.bytes < quota_of(candidate).bytes and used.texts < MAX_TEXT_BYTES
