@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+import uuid
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.app_settings import PASSWORD_RESET_TOKEN_GENERATOR
 from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -27,6 +31,12 @@ GUEST_COOKIE = "waiting_guest"
 GUEST_BACKEND = "django.contrib.auth.backends.ModelBackend"
 # In the session: the guests whose work was brought along, whose pages may still be open.
 BROUGHT = "brought"
+# In the session: whose address is to be confirmed before this browser is signed in.
+CLAIMED = "claimed"
+# A cookie for scripts: who signed out of this browser, or deleted everything, since its last page.
+LEFT_COOKIE = "left"
+# Stands for whoever types before anybody is known.
+VISITOR = "visitor"
 UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 - a name for nobody, not bound to
 
 
@@ -91,12 +101,16 @@ class AccountAdapter(DefaultAccountAdapter):
             set_guest_cookie(response, guest)
         return response
 
+    def respond_email_verification_sent(self, request: HttpRequest, user: Any) -> HttpResponse:
+        if user:
+            request.session[CLAIMED] = str(user.pk)
+        return super().respond_email_verification_sent(request, user)
+
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """The address is confirmed: now a guest who gave it becomes an account."""
+        is_here = is_asked_for_here(request, email_address)
         if not email_address.can_set_verified() or not services.finish_claim(
-            email_address.user,
-            email_address.email,
-            is_here=request.user.is_authenticated and request.user.pk == email_address.user_id,
+            email_address.user, email_address.email, is_here=is_here
         ):
             self.add_message(
                 request,
@@ -105,7 +119,17 @@ class AccountAdapter(DefaultAccountAdapter):
                 {"email": email_address.email},
             )
             return False
+        request.needs_password = not is_here
         return super().confirm_email(request, email_address)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Links in mails lead to SITE_URL: whoever sends a request chooses its Host header, which they would go by."""
+        links = {
+            name: settings.SITE_URL + urlsplit(url).path
+            for name, url in context.items()
+            if name.endswith("_url")
+        }
+        super().send_mail(template_prefix, email, {**context, **links, "site_url": settings.SITE_URL})
 
     def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
         """A password replaced by mail ends the calendar's private address too: who knew the one may know the other."""
@@ -114,10 +138,16 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
     def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
-        """On, where this browser is the one that asked; elsewhere to signing in."""
-        if self.request.user.is_authenticated and self.request.user.pk == email_address.user_id:
-            return reverse("home")
-        return reverse("account_login")
+        """On, where this browser is the one that asked; elsewhere to choosing a new password."""
+        user = email_address.user
+        if getattr(self.request, "needs_password", False):
+            key = PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
+            return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
+        return reverse("home" if self.request.user.pk == user.pk else "account_login")
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords count by address and network together: nobody else's keep an owner from signing in."""
+        return f"{credentials.get('email', '').lower()} {get_ip(request)}"
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("settings")
@@ -143,22 +173,62 @@ class SecondStepAdapter(DefaultMFAAdapter):
         return _("Passkey") if not count else _("Passkey %(number)s") % {"number": count + 1}
 
 
+def is_asked_for_here(request: HttpRequest, email_address: EmailAddress) -> bool:
+    """Whether it was in this browser that somebody claimed the address, or signed in and was asked to confirm it."""
+    known = (str(request.user.pk), request.session.get(CLAIMED))
+    return str(email_address.user_id) in known
+
+
+def owners_here(request: HttpRequest) -> list[str]:
+    """As whom whoever is signed in typed what this browser may still keep (static/js/kept.js)."""
+    if not request.user.is_authenticated:
+        return []
+    brought = request.session.get(BROUGHT, [])
+    return [str(request.user.pk), *brought, *([VISITOR] if request.user.is_guest else [])]
+
+
+def forget_in_browser(response: HttpResponse, owners: list[str], kinds: str = '"cache"') -> None:
+    """Who leaves this browser leaves nothing in it: no page that Back could show, and nothing that was typed.
+
+    `kinds` is what Clear-Site-Data takes away for all who use this browser. What `owners` typed the next page of ours
+    takes away, whichever it is: only a script can tell it from what others typed.
+    """
+    response["Clear-Site-Data"] = kinds
+    if owners:
+        response.set_cookie(
+            LEFT_COOKIE,
+            ".".join(owners),
+            max_age=settings.SESSION_COOKIE_AGE,
+            secure=settings.SESSION_COOKIE_SECURE,
+            samesite="Lax",
+        )
+
+
 def waiting_guest(request: HttpRequest) -> Any:
     """The guest whose work waits in this browser behind an account; None where there is none (any more)."""
-    guest_id = request.get_signed_cookie(
-        GUEST_COOKIE, default="", salt=GUEST_COOKIE, max_age=settings.SESSION_COOKIE_AGE
-    )
-    if not guest_id or (request.user.is_authenticated and guest_id == str(request.user.pk)):
+    try:
+        # Whom it names is needed to check it, and believed once it is checked.
+        guest_id = uuid.UUID(request.COOKIES.get(GUEST_COOKIE, "").partition(":")[0])
+    except ValueError:
         return None
-    guest = queries.guest_of(guest_id)
-    return guest if guest and queries.has_work(guest) else None
+    guest = queries.guest_of(guest_id) if guest_id != request.user.pk else None
+    if guest is None or not request.get_signed_cookie(
+        GUEST_COOKIE, default="", salt=_salt(guest), max_age=settings.SESSION_COOKIE_AGE
+    ):
+        return None
+    return guest if queries.has_work(guest) else None
+
+
+def _salt(guest: Any) -> str:
+    """What the guest's cookie is signed with: like a session it ends with a new password."""
+    return f"{GUEST_COOKIE} {guest.get_session_auth_hash()}"
 
 
 def set_guest_cookie(response: HttpResponse, guest: Any) -> None:
     response.set_signed_cookie(
         GUEST_COOKIE,
         str(guest.pk),
-        salt=GUEST_COOKIE,
+        salt=_salt(guest),
         max_age=settings.SESSION_COOKIE_AGE,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -174,4 +244,5 @@ def bind_guest(request: HttpRequest, guest: Any) -> None:
     """
     token = request.META.get("CSRF_COOKIE")
     login(request, guest, backend=GUEST_BACKEND)
-    request.META["CSRF_COOKIE"] = token
+    if token:
+        request.META["CSRF_COOKIE"] = token

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,7 @@ from drafts.exchange.mbox import SentLetter, sent_mbox
 from drafts.exchange.message import Attachment, OutgoingLetter, draft_message, is_address
 from drafts.exchange.vcard import ContactCard, panel_vcards
 from drafts.models import Candidate, Draft, Interview, Interviewer
-from drafts.services import Whole, content_of, read_whole
+from drafts.services import Whole, content_of, read_wholes
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,10 @@ def interview_zip(whole: Whole, now: dt.datetime) -> tuple[bytes, str, str]:
 def archived_letters(
     whole: Whole, folder: str = "", *, must_have_files: bool = False
 ) -> list[ArchivedLetter]:
-    """Every draft of the interview, with its files. Raises MissingFile where one `must_have` them."""
+    """Every draft of the interview. Raises MissingFile where one `must_have` them.
+
+    Else files go with the thank-you letter alone, so that an archive with all of them is twice their size at most.
+    """
     entries = []
     for kind, drafts in whole.drafts_of.items():
         for person in whole.people:
@@ -153,7 +156,8 @@ def archived_letters(
                     if kind is Kind.THANK_YOU
                     else f"{person.full_name} - {draft.get_kind_display()}"
                 )
-                letter = _letter(whole, draft, with_files=True, must_have_files=must_have_files)
+                with_files = must_have_files or kind is Kind.THANK_YOU
+                letter = _letter(whole, draft, with_files=with_files, must_have_files=must_have_files)
                 entries.append(ArchivedLetter(stem, letter, is_sent=draft.sent_at is not None, folder=folder))
     return entries
 
@@ -169,16 +173,19 @@ def contacts(whole: Whole) -> tuple[bytes, str, str]:
     return panel_vcards(cards), "text/vcard; charset=utf-8", _name(interview, "vcf")
 
 
-def sent_letters(candidate: Candidate, drafts: Iterable[Draft]) -> tuple[bytes, str, str]:
+def sent_letters(candidate: Candidate, drafts: Sequence[Draft]) -> tuple[bytes, str, str]:
     """Everything sent as one mailbox file."""
-    wholes: dict[Any, Whole] = {}
+    routed = {
+        draft.interviewer.interview_id: draft.interviewer.interview
+        for draft in drafts
+        if draft.kind != Kind.THANK_YOU
+    }
+    wholes = {whole.interview.pk: whole for whole in read_wholes(list(routed.values()))}
     letters = []
     for draft in drafts:
         name, address = draft.interviewer.full_name, draft.interviewer.email
         if draft.kind != Kind.THANK_YOU:
-            interview = draft.interviewer.interview
-            whole = wholes.get(interview.pk) or wholes.setdefault(interview.pk, read_whole(interview))
-            name, address = reader(whole, draft)
+            name, address = reader(wholes[draft.interviewer.interview_id], draft)
         letter = OutgoingLetter(name, _usable(address), draft.subject, draft.body)
         letters.append(SentLetter(candidate.full_name, _usable(candidate.email or ""), letter, draft.sent_at))
     return sent_mbox(letters), "application/mbox", "afterword-sent.mbox"
@@ -224,5 +231,4 @@ def download(content: bytes, content_type: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
     return response

@@ -16,24 +16,35 @@ from typing import BinaryIO
 
 from django.db import connection
 
+from config.environment import KEY_LENGTH, KEY_VARIETY
 from drafts.backups import databases, places
 from drafts.backups.errors import BackupError, one_line, told_in_one_line
 from drafts.backups.manifest import (
     DATABASES,
     ENGINE_NAMES,
+    KEY,
     NAME,
     NOT_OURS,
     UPLOADS,
     Manifest,
     from_json,
 )
+from drafts.backups.seal import Sealed
 
 CHUNK_BYTES = 1024 * 1024
 MAX_MANIFEST_BYTES = 64 * 1024 * 1024
 # What tar adds to a member at most: its headers, with a name as long as names can be.
 HEADERS_BYTES = 16 * 1024
 # What reading a file that is no tar.gz, or half of one, can raise.
-UNREADABLE = (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, ValueError, ArithmeticError)
+UNREADABLE = (
+    tarfile.TarError,
+    gzip.BadGzipFile,
+    zlib.error,
+    EOFError,
+    ValueError,
+    ArithmeticError,
+    RecursionError,
+)
 
 
 @dataclass(frozen=True)
@@ -63,14 +74,16 @@ def checked(file: Path) -> Iterator[Checked]:
                 with file.open("rb") as packed:
                     manifest = _unpack(packed, folder)
                 databases.check(folder / DATABASES[manifest.engine], manifest.engine, manifest.migrations)
+                _check_key(folder / KEY)
             yield Checked(manifest, folder)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
 
 def _unpack(packed: BinaryIO, folder: Path) -> Manifest:
+    sealed = Sealed(packed)
     try:
-        with gzip.GzipFile(fileobj=packed) as plain:
+        with gzip.GzipFile(fileobj=sealed) as plain:  # type: ignore[arg-type]  # read() is all it needs
             limited = _Limited(plain, MAX_MANIFEST_BYTES + HEADERS_BYTES)
             with tarfile.open(fileobj=limited, mode="r|", encoding="utf-8") as tar:  # type: ignore[call-overload]  # read() is all it needs
                 manifest = _read_manifest(tar)
@@ -79,9 +92,11 @@ def _unpack(packed: BinaryIO, folder: Path) -> Manifest:
                 limited.left += CHUNK_BYTES
                 _unpack_members(tar, manifest, folder)
             while limited.read(CHUNK_BYTES):
-                pass  # gzip compares its own sum at the very end
+                pass  # to the end, where gzip compares its own sum
     except UNREADABLE as error:
         raise BackupError(f"{NOT_OURS}: {one_line(error).rstrip('.')}.") from error
+    if manifest.version > 1 and not sealed.is_whole:
+        raise BackupError(f"{NOT_OURS}: its bytes are not those that were written.")
     return manifest
 
 
@@ -130,6 +145,20 @@ def _unpack_members(tar: tarfile.TarFile, manifest: Manifest, folder: Path) -> N
             raise BackupError(f"{NOT_OURS}: {name} is not what was backed up.")
     if missing:
         raise BackupError(f"{NOT_OURS}: {one_line(next(iter(missing)))} is missing from it.")
+
+
+def _check_key(path: Path) -> None:
+    """Raises BackupError where the backup brings a text that is no secret key."""
+    if not path.exists():
+        return
+    try:
+        key = path.read_text(encoding="utf-8").strip()
+    except ValueError:
+        key = ""
+    if len(key) < KEY_LENGTH or len(set(key)) < KEY_VARIETY or not key.isprintable():
+        raise BackupError(
+            f"{NOT_OURS}: its secret key is not one. A key is a line of at least {KEY_LENGTH} printable characters."
+        )
 
 
 def _is_plain(info: tarfile.TarInfo) -> bool:

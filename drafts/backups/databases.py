@@ -11,9 +11,11 @@ import tempfile
 import time
 from collections.abc import Iterable
 from contextlib import ExitStack, closing
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -81,19 +83,46 @@ def check(copied: Path, engine: str, migrations: Migrations) -> None:
         with closing(_open(copied, "ro")) as database:
             (first,) = database.execute("PRAGMA integrity_check(1)").fetchone()
             applied = sorted(database.execute("SELECT app, name FROM django_migrations"))
+            columns = database.execute(
+                "SELECT made.name, found.name FROM sqlite_schema AS made, pragma_table_info(made.name) AS found"
+            ).fetchall()
     except sqlite3.Error as error:
         raise BackupError(f"The backup's copy of the database is damaged: {one_line(error)}.") from error
     if first != "ok":
         raise BackupError(f"The backup's copy of the database is damaged: {one_line(first)}.")
     if applied != sorted(migrations):
         raise BackupError("The backup's copy of the database is not the one that its manifest speaks of.")
+    _check_columns(columns, migrations)
 
 
-def replace(connection: Any, copied: Path) -> None:
+def _check_columns(found: Iterable[tuple[str, str]], migrations: Migrations) -> None:
+    """Raises BackupError unless a database with these (table, column) has all that its migrations made."""
+    missing = sorted(_columns(migrations).difference(found))
+    if missing:
+        table, column = missing[0]
+        raise BackupError(
+            f"The backup's copy of the database is incomplete: its table {table} has no {column}."
+        )
+
+
+@lru_cache(maxsize=1)
+def _columns(migrations: Migrations) -> frozenset[tuple[str, str]]:
+    """Every (table, column) that is there after these migrations."""
+    loader = MigrationLoader(None)
+    state = loader.project_state([migration for migration in migrations if migration in loader.graph.nodes])
+    return frozenset(
+        (model._meta.db_table, field.column)
+        for model in state.apps.get_models(include_auto_created=True)
+        if not model._meta.proxy
+        for field in model._meta.local_concrete_fields
+    )
+
+
+def replace(connection: Any, copied: Path, migrations: Migrations) -> None:
     """Puts a checked copy in the place of everything in the database, all at once or not at all."""
     connection.close()
     if connection.vendor == "postgresql":
-        _replace_postgresql(connection, copied)
+        _replace_postgresql(connection, copied, migrations)
     else:
         _replace_sqlite(_sqlite_file(connection), copied)
 
@@ -142,7 +171,7 @@ def _is_broken(path: Path) -> bool:
     return False
 
 
-def _replace_postgresql(connection: Any, copied: Path) -> None:
+def _replace_postgresql(connection: Any, copied: Path, migrations: Migrations) -> None:
     """In one transaction of ours. `pg_restore --single-transaction` would fail on tables newer than the backup, which
     refer to those it drops and which it does not know."""
     command = [_program("pg_restore"), "--clean", "--if-exists", "--no-owner", "--file=-", str(copied)]
@@ -158,6 +187,8 @@ def _replace_postgresql(connection: Any, copied: Path) -> None:
             if process.returncode:
                 said.seek(0)
                 raise BackupError(f"pg_restore failed: {one_line(said.read().decode(errors='replace'))}")
+            cursor.execute("SELECT table_name, column_name FROM information_schema.columns")
+            _check_columns(cursor.fetchall(), migrations)
     finally:
         # The script left it with settings of its own.
         connection.close()
@@ -187,7 +218,7 @@ def _run_script(cursor: Any, lines: IO[bytes] | Iterable[bytes]) -> None:
 
 
 def _program(name: str) -> str:
-    found = shutil.which(name, path=os.environ.get("PG_BIN") or None)
+    found = shutil.which(name, path=settings.PG_BIN)
     if not found:
         raise BackupError(
             f"{name} was not found. Install PostgreSQL's client programs, or set PG_BIN to the folder they are in."

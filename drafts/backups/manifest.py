@@ -11,7 +11,7 @@ from typing import Any
 from drafts.backups.errors import BackupError, one_line
 
 FORMAT = "afterword-backup"
-VERSION = 1
+VERSION = 2  # Since 2 a backup ends with a seal (drafts.backups.seal).
 NAME = "manifest.json"
 KEY = "secret_key"
 UPLOADS = "uploads/"
@@ -19,6 +19,7 @@ UPLOADS = "uploads/"
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 ENGINE_NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 MAX_KEY_BYTES = 4096
+MAX_FOLDERS = 32  # one in the other; ours are two deep
 SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 NOT_OURS = "This is not a backup of Afterword, or it is damaged"
 
@@ -37,6 +38,7 @@ class Manifest:
     engine: str
     migrations: tuple[tuple[str, str], ...]
     members: dict[str, Member]
+    version: int = VERSION
 
 
 def to_json(manifest: Manifest) -> bytes:
@@ -72,7 +74,7 @@ def from_json(raw: bytes) -> Manifest:
         )
     try:
         manifest = _read(document)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise BackupError(f"{NOT_OURS}: its manifest is incomplete.") from error
     for name in manifest.members:
         _check_name(name, manifest.engine)
@@ -90,11 +92,13 @@ def _read(document: dict[str, Any]) -> Manifest:
     for member in members.values():
         if type(member.size) is not int or member.size < 0 or not SHA256.match(member.sha256):
             raise ValueError
-    migrations = tuple((str(app), str(name)) for app, name in document["migrations"])
+    migrations = tuple((app, name) for app, name in document["migrations"])
+    if not all(isinstance(word, str) for migration in migrations for word in migration):
+        raise ValueError
     made_at = dt.datetime.fromisoformat(document["made_at"])
     if made_at.tzinfo is None:
         raise ValueError
-    return Manifest(made_at, document["engine"], migrations, members)
+    return Manifest(made_at.astimezone(dt.UTC), document["engine"], migrations, members, document["version"])
 
 
 def _check_name(name: str, engine: str) -> None:
@@ -104,3 +108,5 @@ def _check_name(name: str, engine: str) -> None:
     parts = rest.split("/")
     if f"{folder}/" != UPLOADS or "\0" in name or any(part in ("", ".", "..") for part in parts):
         raise BackupError(f"{NOT_OURS}: {one_line(name)} does not belong in it.")
+    if len(parts) > MAX_FOLDERS:
+        raise BackupError(f"{NOT_OURS}: {one_line(name)} lies in too many folders.")

@@ -49,7 +49,8 @@ def replace(backup: Checked) -> Restored:
                 undo.callback(_write, key_file, settings.SECRET_KEY)
                 _write(key_file, key)
             # The database last: the rest can be undone.
-            databases.replace(connection, backup.folder / DATABASES[backup.manifest.engine])
+            manifest = backup.manifest
+            databases.replace(connection, backup.folder / DATABASES[manifest.engine], manifest.migrations)
             undo.pop_all()
     except OSError as error:
         raise RestoredInPart(

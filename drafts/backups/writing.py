@@ -22,7 +22,17 @@ from django.utils import timezone
 
 from drafts.backups import databases, places
 from drafts.backups.errors import BackupError, told_in_one_line
-from drafts.backups.manifest import DATABASES, KEY, NAME, UPLOADS, Manifest, Member, to_json
+from drafts.backups.manifest import (
+    DATABASES,
+    KEY,
+    MAX_FOLDERS,
+    NAME,
+    UPLOADS,
+    Manifest,
+    Member,
+    to_json,
+)
+from drafts.backups.seal import seal
 
 # A file untouched for so many seconds is whole; a younger one may still be being written.
 SETTLED_SECONDS = 60
@@ -112,9 +122,12 @@ def _build(folder: Path) -> Path:
     made = folder / "backup"
     with _private(made) as out:
         # The manifest is known last and must be read first. A gzip file may be several, one after the other.
-        out.write(gzip.compress(_block(to_json(manifest))))
+        head = gzip.compress(_block(to_json(manifest)))
+        out.write(head)
+        sha256 = hashlib.sha256(head)
         with body.open("rb") as rest:
-            shutil.copyfileobj(rest, out)
+            shutil.copyfileobj(_Hashing(rest, sha256), out)
+        out.write(seal(sha256))
         out.flush()
         os.fsync(out.fileno())
     body.unlink()
@@ -144,6 +157,8 @@ def _add_uploads(tar: tarfile.TarFile, members: dict[str, Member], until: float 
         name = UPLOADS + path.relative_to(root).as_posix()
         if name in members:
             continue
+        if name.count("/") > MAX_FOLDERS:
+            raise BackupError(f"{path} lies in more folders than a backup can hold. Move it to another one.")
         try:
             if until is None or path.lstat().st_mtime < until:
                 _add_file(tar, members, name, path)

@@ -86,11 +86,13 @@ class SignUpForm(Plain, account.SignupForm):
 
     def try_save(self, request: HttpRequest) -> Any:
         if self.account_already_exists:
-            # Takes as long as where there is no account, and a password is stored.
-            make_password(self.cleaned_data["password1"])
-            if request.user.is_authenticated:
-                # As where a guest's password is stored.
-                request.session.cycle_key()
+            # The same as where there is no account, so that neither time nor cookies tell the one from the other.
+            password = self.cleaned_data["password1"]
+            guest = _guest(request)
+            if guest:
+                _go_on(request, services.set_guest_password(guest, password))
+            else:
+                make_password(password)
         try:
             return super().try_save(request)
         except IntegrityError:
@@ -99,7 +101,7 @@ class SignUpForm(Plain, account.SignupForm):
             return None, redirect("account_signup")
 
     def save(self, request: HttpRequest) -> Candidate:
-        guest = request.user if request.user.is_authenticated and request.user.is_guest else None
+        guest = _guest(request)
         candidate = services.claim_work(
             guest,
             self.cleaned_data["email"],
@@ -107,9 +109,22 @@ class SignUpForm(Plain, account.SignupForm):
             confirmed_by_mail=settings.MAIL_WORKS,
         )
         if guest:
-            # A new password ends the sessions opened before; in this one the guest goes on writing.
-            update_session_auth_hash(request, candidate)
+            _go_on(request, candidate)
         return candidate
+
+
+def _guest(request: HttpRequest) -> Candidate | None:
+    return request.user if request.user.is_authenticated and request.user.is_guest else None
+
+
+def _go_on(request: HttpRequest, candidate: Candidate) -> None:
+    """A new password ends the sessions opened before, and the guest's cookie: here the guest goes on writing.
+
+    The cookie comes anew with the first page of a day (drafts.middleware), as which this one counts.
+    """
+    request.user = candidate
+    update_session_auth_hash(request, candidate)
+    request.session.pop("kept_on", None)
 
 
 class ResetPasswordForm(Plain, account.ResetPasswordForm):

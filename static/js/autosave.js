@@ -1,6 +1,6 @@
 // Saves the form while one types. What the server has not confirmed stays in this browser, whatever happens to the
 // connection, the session or the tab, and is saved once it can be.
-import { forget, foundElsewhere, foundHere, keep, lastSent, placeOf, sending } from "./kept.js";
+import { forget, foundElsewhere, foundHere, keep, lastSent, onLeft, placeOf, sending } from "./kept.js";
 
 const form = document.querySelector("form[data-autosave]");
 const status = form.querySelector("[data-save-status]");
@@ -284,6 +284,16 @@ form.addEventListener("input", (event) => {
 for (const name of ["online", "focus"]) window.addEventListener(name, () => { if (typed !== saved) schedule(100); });
 window.addEventListener("offline", () => { if (typed !== saved) say("offline"); });
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
+
+// Whoever left in another tab was asked about what is not saved: it goes from the page as well.
+onLeft(() => owner, () => {
+  if (typed === saved && [undefined, "saved"].includes(status.dataset.state)) return;
+  stopped = true;
+  clearTimeout(timer);
+  forget(place);
+  form.dispatchEvent(new Event("autosaved"));
+  location.replace(location.pathname);
+});
 
 // What is typed after pressing Save would go with the page.
 function readOnly(isOn) {

@@ -1,5 +1,5 @@
 // On every page: no double submit, a warning before leaving unsaved text, errors and the current step in view.
-import "./kept.js";
+import { keepsMine } from "./kept.js";
 
 for (const element of document.querySelectorAll("[data-nojs]")) element.hidden = true;
 
@@ -36,6 +36,17 @@ for (const form of guarded) {
     if (leaving) { event.preventDefault(); return; }
     leaving = true;
     // A request that was stopped or lost must not leave the button dead.
+    setTimeout(() => { leaving = false; }, 6000);
+  });
+}
+// Signing out and deleting everything take away what is not saved, here and in other tabs: asked once, before.
+for (const form of document.querySelectorAll("form[data-unsaved-question]")) {
+  form.addEventListener("submit", (event) => {
+    if ((dirty || keepsMine()) && !window.confirm(form.dataset.unsavedQuestion)) {
+      event.preventDefault();
+      return;
+    }
+    leaving = true;
     setTimeout(() => { leaving = false; }, 6000);
   });
 }

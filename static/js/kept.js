@@ -125,6 +125,43 @@ export async function foundElsewhere(place) {
   }
 }
 
+// ---------------------------------------------------------------- leaving
+
+// Whether something is kept here that whoever is signed in typed.
+export function keepsMine() {
+  try {
+    return Object.keys(localStorage).some((key) => key.startsWith(TYPED) && read(key));
+  } catch {
+    return false;
+  }
+}
+
+const leaving = "BroadcastChannel" in window ? new BroadcastChannel("afterword:left") : null;
+const isOf = (owners, name) => owners.includes(name || "visitor");
+
+// The server says in a cookie who signed out or deleted everything: what they typed goes, in the other tabs as well.
+function forgetWhoLeft() {
+  const left = document.cookie.split("; ").find((cookie) => cookie.startsWith("left="))?.slice("left=".length);
+  if (!left) return;
+  const owners = left.split(".");
+  for (const key of Object.keys(localStorage).filter((one) => one.startsWith(TYPED))) {
+    if (isOf(owners, JSON.parse(localStorage.getItem(key))?.owner)) localStorage.removeItem(key);
+  }
+  leaving?.postMessage(owners);
+  document.cookie = "left=; path=/; max-age=0";
+}
+
+try {
+  forgetWhoLeft();
+} catch {
+  // Nothing can be kept here then.
+}
+
+// Calls `act` once whoever typed as `name()` has left in another tab.
+export function onLeft(name, act) {
+  leaving?.addEventListener("message", ({ data }) => { if (isOf(data, name())) act(); });
+}
+
 // ---------------------------------------------------------------- a form sent on purpose
 
 // Marks the form, so that the page which follows can tell whether it was stored.

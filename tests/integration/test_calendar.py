@@ -103,6 +103,27 @@ def test_the_feed_is_read_without_signing_in(client, candidate, interview, draft
     ]
 
 
+def test_the_feed_says_what_security_md_promises_and_no_more(client, candidate, interview, draft):
+    """Send times, companies, positions, names of those not written to yet, and links."""
+    DraftFactory(
+        interviewer=InterviewerFactory(interview=interview, full_name="Ada Sent", email="ada@zylker.example"),
+        sent_at=ENDED,
+    )
+    whole = feed(client, services.renew_calendar_token(candidate)).content.decode().replace("\r\n ", "")
+    base = "http://testserver"
+    for said in ("Zylker", interview.position, "Priya Nair", f"{base}{draft.get_absolute_url()}"):
+        assert said in whole
+    hidden = (
+        "Ada Sent",
+        draft.subject,
+        draft.body,
+        draft.interviewer.email,
+        candidate.email,
+        candidate.full_name,
+    )
+    assert [text for text in (*hidden, interview.field, interview.team) if text in whole] == []
+
+
 def test_there_is_no_feed_until_it_is_asked_for(signed_in, candidate):
     page = signed_in.get(reverse("calendar")).content.decode()
     assert "webcal" not in page

@@ -1,6 +1,7 @@
 """Promises of the design that no single feature keeps."""
 
 import hashlib
+import os
 import re
 import socket
 import subprocess
@@ -49,9 +50,11 @@ def test_phrasebook_is_loaded_at_the_start():
     assert phrasebook.cache_info().currsize == 1
 
 
-def check_port(host: str, port: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - our own interpreter and script
-        [sys.executable, ROOT / "config" / "make" / "check_port.py", host, str(port)],
+def listening(host: str, port: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "config.listening"],
+        cwd=ROOT,
+        env={**os.environ, "HOST": host, "PORT": str(port)},
         capture_output=True,
         text=True,
         check=False,
@@ -63,13 +66,24 @@ def test_run_says_that_a_port_is_taken():
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        process = check_port("127.0.0.1", port)
-    assert process.returncode == 1
-    assert process.stderr.startswith(f"Port {port} is taken by another program.")
+        process = listening("127.0.0.1", port)
+    assert process.returncode == 2
+    assert process.stderr.startswith(f"PORT={port} is taken by another program.")
     assert "make run" in process.stderr
-    assert check_port("127.0.0.1", port).returncode == 0
+    assert listening("127.0.0.1", port).stdout == f"http://127.0.0.1:{port}\n"
 
 
-def test_run_says_what_a_port_is():
-    assert check_port("127.0.0.1", "http").stderr.startswith("PORT=http is not a port")
-    assert check_port("127.0.0.1", 70000).returncode == 1
+def test_makes_that_prepare_things_wait_for_each_other(tmp_path):
+    steps = tmp_path / "steps"
+    script = f"echo begins >> {steps}; sleep 0.5; echo ends >> {steps}"
+    command = [sys.executable, ROOT / "config" / "make" / "alone.py", "sh", "-c", script]
+    first = subprocess.Popen(command)  # noqa: S603 - our own interpreter and script
+    subprocess.run(command, check=True)  # noqa: S603 - the same
+    assert first.wait() == 0
+    assert steps.read_text() == "begins\nends\n" * 2
+
+
+def test_run_says_that_an_address_is_another_machines():
+    process = listening("192.0.2.1", 8000)
+    assert process.returncode == 2
+    assert process.stderr.startswith("HOST=192.0.2.1 is not an address of this machine.")

@@ -175,6 +175,77 @@ def test_what_is_no_invitation_is_told_and_kept(client, db, text):
         assert html.escape(text) in answer.content.decode()
 
 
+MAIL = """Hi Maya,
+
+Your interview for the Data Engineer role at Zylker is confirmed.
+
+Tuesday, November 24, 2026
+2:00 PM - 3:00 PM (EST)
+
+Interviewers:
+Omar Haddad, Staff Engineer
+"""
+
+
+def test_a_pasted_confirmation_mail_fills_the_first_two_steps(client, db):
+    answer = client.post(READ, {"invitation_text": MAIL})
+    sent = fields(answer)
+    assert [sent[name] for name in ("company", "position", "ended_at", "time_zone")] == [
+        "Zylker",
+        "Data Engineer",
+        "2026-11-24T15:00",
+        "New York",
+    ]
+    assert (sent["panel-0-full_name"], sent["panel-0-job_title"]) == ("Omar Haddad", "Staff Engineer")
+    client.post(CONFIRM, sent)
+    assert Interview.objects.get().ended_at == dt.datetime(2026, 11, 24, 20, 0, tzinfo=dt.UTC)
+
+
+def test_what_a_mail_does_not_say_is_left_empty_and_asked_for(client, db):
+    answer = client.post(
+        READ, {"invitation_text": MAIL.replace(" (EST)", "").replace("November 24, 2026", "")}
+    )
+    form = answer.context["form"]
+    assert (form["ended_at"].value(), form["time_zone"].value()) == ("", "")
+    page = html.unescape(answer.content.decode())
+    assert "The mail does not name a time zone; fill in the one it means." in page
+    assert "fill in the date and time." in page
+
+
+TWO_OUTSIDE = ("CN=Omar Haddad:mailto:omar@zylker.example", "CN=Maya Lind:mailto:maya@lind.example")
+
+
+def test_who_the_user_is_is_asked_where_it_is_unclear(client, db):
+    answer = upload(client, calendar(event(people=TWO_OUTSIDE)))
+    page = answer.content.decode()
+    assert "Which of these is you?" in page
+    assert "formset" not in answer.context
+    chosen = client.post(READ, {"event": answer.context["event"], "you": "1"})
+    assert [row["full_name"].value() for row in chosen.context["formset"]] == ["Omar Haddad"]
+    assert chosen.context["form"]["full_name"].value() == "Maya Lind"
+    assert "this is you" in chosen.content.decode()
+    assert "It is not clear which" not in chosen.content.decode()
+
+
+def test_the_user_may_be_none_of_them(client, db):
+    answer = upload(client, calendar(event(people=TWO_OUTSIDE)))
+    chosen = client.post(READ, {"event": answer.context["event"], "you": "none"})
+    assert [row["full_name"].value() for row in chosen.context["formset"]] == ["Omar Haddad", "Maya Lind"]
+
+
+@pytest.mark.parametrize("place", ["", "7", "-1", "x", "²"])
+def test_an_answer_that_is_none_is_asked_for_again(client, db, place):
+    answer = upload(client, calendar(event(people=TWO_OUTSIDE)))
+    again = client.post(READ, {"event": answer.context["event"], "you": place})
+    assert "Which of these is you?" in again.content.decode()
+
+
+def test_a_user_whose_name_is_known_is_not_asked(signed_in, candidate):
+    Candidate.objects.update(full_name="Maya Lind")
+    answer = upload(signed_in, calendar(event(people=TWO_OUTSIDE)))
+    assert [row["full_name"].value() for row in answer.context["formset"]] == ["Omar Haddad"]
+
+
 def test_a_file_of_more_than_a_megabyte_is_refused(client, db):
     answer = upload(client, b"BEGIN:VCALENDAR\r\n" + b"X" * 1_100_000)
     assert answer.status_code == 422

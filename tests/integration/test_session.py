@@ -4,9 +4,12 @@ import datetime as dt
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.test import Client
 from django.utils import timezone
 
 from drafts.domain.notes import parser
+from tests.conftest import GUEST_BACKEND
+from tests.factories import InterviewFactory
 
 
 def test_health_is_told_without_a_query(client, django_assert_num_queries, db):
@@ -38,6 +41,59 @@ def test_a_guests_session_is_renewed_once_a_day(guest_client, settings):
     Session.objects.update(expire_date=timezone.now() + dt.timedelta(days=1))
     assert "sessionid" in guest_client.get("/interviews/").cookies
     assert Session.objects.get().expire_date > timezone.now() + dt.timedelta(days=settings.GUEST_DAYS - 1)
+
+
+PAGES = (
+    "/",
+    "/interviews/",
+    "/interviews/new/",
+    "/settings/",
+    "/due/",
+    "/calendar/",
+    "/none/",
+    "/account/delete/",
+)
+FILES = ("/account/download/?download=1", "/sent.mbox", "/session/")
+
+
+@pytest.mark.parametrize("address", [*PAGES, *FILES])
+def test_no_page_of_someone_known_stays_in_the_browser(signed_in, guest, address):
+    other = Client()
+    other.force_login(guest, GUEST_BACKEND)
+    for client in (signed_in, other):
+        assert client.get(address)["Cache-Control"] == "no-store, private"
+
+
+@pytest.mark.parametrize("address", ["/settings/", "/interviews/new/", "/account/delete/", "/none/"])
+def test_no_form_that_comes_back_to_someone_known_stays_in_the_browser(signed_in, guest, address):
+    assert signed_in.post(address)["Cache-Control"] == "no-store, private"
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(guest, GUEST_BACKEND)
+    assert strict.post(address)["Cache-Control"] == "no-store, private"
+
+
+def test_what_is_everybodys_may_be_kept(client, db):
+    assert "Cache-Control" not in client.get("/")
+
+
+def test_signing_out_and_deleting_tell_the_browser_what_to_forget(candidate, guest_client, guest):
+    client = Client()
+    client.force_login(candidate, GUEST_BACKEND)
+    answer = client.post("/sign-out/")
+    assert answer["Clear-Site-Data"] == '"cache"'
+    assert answer.cookies["left"].value == str(candidate.pk)
+    answer = guest_client.post("/account/delete/", {"sure": "on"})
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+    assert answer.cookies["left"].value == f"{guest.pk}.visitor"
+
+
+def test_deleting_an_account_leaves_what_a_guest_typed_whose_work_waits(guest_client, guest, candidate):
+    InterviewFactory(candidate=guest)
+    guest_client.post("/sign-in/", {"login": candidate.email, "password": "correct horse"})
+    answer = guest_client.post("/account/delete/", {"sure": "on", "password": "correct horse"})
+    assert answer["Clear-Site-Data"] == '"cache"'
+    assert answer.cookies["left"].value == str(candidate.pk)
+    assert guest_client.get("/settings/").wsgi_request.user == guest
 
 
 def test_visitors_without_work_get_no_session(client, db):
