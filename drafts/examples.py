@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from drafts.domain.facts import Role
 from drafts.domain.trades import examples_for, family_of
 
+
 def examples(position: str, field: str, role: Role) -> dict[str, str]:
     """An example for each blank (trades.EXAMPLE_KEYS) of a letter about this position to someone in this role."""
     family = family_of(position, field)

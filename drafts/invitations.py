@@ -1,15 +1,15 @@
-"""What was read from a calendar invitation, as the page confirms it: plain values with where each comes from."""
+"""What was read from an invitation or a confirmation mail, as the page shows it: plain values with their sources."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from drafts.exchange.invite import Invitation, Reading
+from drafts.exchange.invite import ASKS_WHO, Invitation, Reading
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Confirmation:
     """One event to confirm. `fields` and `people` are initial values of the forms, by field name.
 
     `sources` says of a field, in words, where it was read from; each of `people` has its own under `source`.
+    `asks_who`: one of `people` may be the user, which is to be asked first.
     """
 
     title: str
@@ -29,22 +30,26 @@ class Confirmation:
     people: list[dict[str, str]]
     left_out: list[list[str]]
     warnings: list[str]
+    asks_who: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
 
     @property
     def when_words(self) -> str:
-        """When it ends, where it takes place."""
+        """When it ends, where it takes place; empty where that is not known."""
+        if not self.fields["ended_at"]:
+            return ""
         wall = dt.datetime.fromisoformat(self.fields["ended_at"])
         return date_format(wall, "l j F Y, G:i")
 
 
 def confirmation(invitation: Invitation) -> Confirmation:
+    ended_at = invitation.ended_at
     fields = {
         "company": invitation.company.value,
         "position": invitation.position.value,
-        "ended_at": invitation.ended_at.replace(tzinfo=None).isoformat(timespec="minutes"),
+        "ended_at": ended_at.replace(tzinfo=None).isoformat(timespec="minutes") if ended_at else "",
         "time_zone": invitation.time_zone.value,
         "stage": str(invitation.stage or ""),
     }
@@ -54,7 +59,8 @@ def confirmation(invitation: Invitation) -> Confirmation:
         "time_zone": invitation.time_zone,
     }
     sources = {name: _told(reading) for name, reading in readings.items() if reading.value}
-    sources["ended_at"] = _("Read from the event's time.")
+    if ended_at:
+        sources["ended_at"] = _("Read from the date and time in it.")
     return Confirmation(
         title=invitation.title,
         uid=invitation.uid[:255],
@@ -75,7 +81,24 @@ def confirmation(invitation: Invitation) -> Confirmation:
             for person in invitation.people
         ],
         left_out=[[one.name, one.email, one.reason] for one in invitation.left_out],
-        warnings=list(invitation.warnings),
+        warnings=[text for text in invitation.warnings if text != ASKS_WHO],
+        asks_who=invitation.asks_who,
+    )
+
+
+def with_user(read: Confirmation, place: str) -> Confirmation:
+    """The same without the person at this place of `people`, who is the user; "none": the user is not among them."""
+    if not (place.isascii() and place.isdigit() and int(place[:3]) < len(read.people)):
+        return replace(read, asks_who=place != "none")
+    user = read.people[int(place[:3])]
+    marks = [text for text in (user["full_name"], user["email"]) if text]
+    return replace(
+        read,
+        asks_who=False,
+        sender_name=user["full_name"],
+        people=[person for person in read.people if person is not user],
+        left_out=[*read.left_out, [user["full_name"], user["email"], _("this is you")]],
+        warnings=[text for text in read.warnings if not any(mark in text for mark in marks)],
     )
 
 

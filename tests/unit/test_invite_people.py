@@ -224,7 +224,7 @@ def test_two_private_addresses_leave_nobody_out():
 
 def test_the_organiser_is_there_once_and_alone_a_guess():
     organiser = "ORGANIZER;CN=Dana Cole:mailto:dana.cole@zylker.com"
-    assert read(ANA, organiser).people == (
+    assert read(organiser).people == (
         Invitee(
             "Dana Cole",
             "dana.cole@zylker.com",
@@ -233,8 +233,8 @@ def test_the_organiser_is_there_once_and_alone_a_guess():
             "the organiser, who may not have been in the room",
             True,
         ),
-        Invitee("Ana Ruiz", "ana.ruiz@zylker.com", "", None, "the list of attendees", False),
     )
+    assert [one.full_name for one in read(ANA, organiser).people] == ["Ana Ruiz"]
     assert read(ANA, "ORGANIZER:mailto:ANA.RUIZ@zylker.com").people == (
         Invitee("Ana Ruiz", "ana.ruiz@zylker.com", "", None, "the list of attendees", False),
     )

@@ -6,66 +6,64 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
+from drafts.domain.naming import is_titled
 from drafts.domain.tokens import fold
-from drafts.exchange.invite.lists import is_of, lists
+from drafts.exchange.invite.lists import is_of, listed, one_of
 from drafts.exchange.invite.model import Reading
-from drafts.exchange.invite.names import is_occupation, looks_like_name, name_key
+from drafts.exchange.invite.names import (
+    is_like_person,
+    is_occupation,
+    looks_like_name,
+    name_key,
+    says_company,
+)
 from drafts.exchange.invite.texts import tidy
 from drafts.exchange.invite.titles import Said, pieces, without_stage
 
-_LABELLED = re.compile(
-    r"\W*(?:company|employer|organi[sz]ation|client|hiring company|firma|unternehmen|entreprise|empresa)"
-    r"(?: name)?\s*[:=]\s*(.+)\Z",
-    re.I,
-)
+MAX_LABEL = 14  # letters of a domain that may be one word
+_LABELLED = re.compile(rf"\W*(?:{one_of('company_labels')})(?: name)?\s*[:=]\s*(.+)\Z", re.I)
 _PROPER = r"(?:[A-Z0-9À-ÞĀ-Ž][\w&.'’+-]*|[a-z]{1,3}[A-Z]\w*)"
 _RUN = rf"({_PROPER}(?:\s+(?:(?:of|and|&|de|for|the|van)\s+)?{_PROPER}){{0,5}})"
-_SENTENCES = (
-    (3, re.compile(rf"(?i:\binterview(?:ing|s)?\s+(?:with|at|@)\s+(?:the\s+)?(?:team\s+at\s+)?){_RUN}")),
+_TALK = rf"\b(?:{one_of('talks')})"
+# What stands before a company's name, with the strength of a candidate that follows it.
+_LEADS = (
+    (2, r"\b(?:at(?!\s+Law\b)|from|chez|bei|presso|bij)\s+(?:der\s+|dem\s+|the\s+)?"),
+    (1, r"\bwith\s+"),
+    (2, rf"{_TALK}\s+with\s+(?:the\s+)?(?:team\s+at\s+)?"),
+    (3, rf"{_TALK}\s+(?:at|@)\s+"),
+    (3, rf"{_TALK}\s+with\s+[^.;:!?]{{2,60}}?\s+(?:at|from)\s+"),
+    (3, rf"{_TALK}\b[^;!?]{{0,90}}\swith\s+[^;:!?()]{{3,40}}\s\("),
+    (3, r"\b(?:stelle|position)\s+als\s+\S+(?:\s\S+)?\s+(?:in\s+der|im|beim|am)\s+"),
+    (3, rf"\b(?:{one_of('of_a_company')})\s+(?:here\s+)?(?:at|with)\s+"),
     (
         3,
-        re.compile(
-            r"(?i:\b(?:role|position|post|job|opportunity|opening|vacancy|teams?|interest in joining|careers?|join us)"
-            rf"\s+(?:here\s+)?(?:at|with)\s+){_RUN}"
-        ),
+        r"\b(?:for|as)\s+(?:(?:the|an?|our|your)\s+)?[^.;:!?]{3,80}?\s(?:at|chez|bei|presso|bij)\s+(?:der\s+|dem\s+)?",
     ),
     (
-        2,
-        re.compile(
-            r"(?i:\b(?:your\s+interest\s+in|interested\s+in\s+joining|apply(?:ing)?\s+(?:to|at)|application\s+(?:to|at|with)"
-            rf"|welcome\s+to|on\s+behalf\s+of|here\s+at|joining)\s+){_RUN}"
-        ),
+        3,
+        rf"\b(?:\w*gespräch|\w*gesprek|{one_of('foreign_talks')})\b[^.;:!?]{{0,60}}?\s(?:en|na)\s+(?:la\s+)?",
     ),
+    (2, rf"\b(?:{one_of('before_company')})\s+(?:the\s+)?"),
+    (2, r"\s@\s+"),
 )
-_VERB = re.compile(r"\s+(?:is|was|has been|will be|starts?|begins?)(?:\s|\Z)", re.I)
-_COMPANY_WORD = re.compile(
-    r"\b(?:inc|ltd|limited|llc|llp|plc|gmbh|ag|corp|corporation|labs?|group|partners|health|healthcare|bank|systems|technologies|"
-    r"technology|software|solutions|university|college|academy|school|hospital|foundation|holdings|studios?|media|energy|robotics|"
-    r"capital|analytics|insurance|pharma|therapeutics|biotech|logistics|airlines|council|trust|institute|museum|company|co|digital|"
-    r"ventures|foods|motors|solar)\b",
+_TEAM = r"(?:HR|Human Resources|Recruiting|Recruitment|Recruiters?|Talent|Hiring|People|Careers|Interview)"
+_INVITES = r"(?:would\s+like\s+to|(?:has|have)\s+(?:invited|scheduled|confirmed|requested)|invites\s+you|is\s+pleased)"
+_SENTENCES = (
+    (3, re.compile(rf"{_RUN}\s{_TEAM}(?:\s(?:Team|Acquisition))*\b")),
+    *((strength, re.compile(rf"(?i:{lead}){_RUN}")) for strength, lead in _LEADS),
+    (3, re.compile(rf"(?:\A|[.!,–-]\s){_RUN}\s+(?i:{_INVITES})")),
+)
+_ENDS_IN_DOT = re.compile(
+    r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|Corp|Bros|Intl|Pty|e\.V|S\.A|S\.L|S\.p\.A|S\.r\.l|B\.V))\.\Z", re.I
+)
+_STREET = re.compile(
+    r"\A\d|\b(?:st|street|rd|road|ave|avenue|blvd|lane|drive|floor|suite|room|building|campus|offices?)\Z",
     re.I,
 )
-_SECOND_LEVEL = frozenset(
-    [
-        "co",
-        "com",
-        "org",
-        "net",
-        "ac",
-        "gov",
-        "edu",
-        "or",
-        "ne",
-        "go",
-        "gob",
-        "gouv",
-        "nhs",
-        "ltd",
-        "plc",
-        "govt",
-    ]
-)
+_NAME_ALONE = re.compile(rf"{_RUN}\Z")
+_VERB = re.compile(r"\s+(?:is|was|has been|will be|starts?|begins?)(?:\s|\Z)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +84,51 @@ def find_company(
     """
     names = name_keys(people)
     label = company_label(domains)
+    spoken = fold(" \n ".join(text for text, _ in (*said.titles, *said.lines)))
     found = [one for one in _candidates(said, names, callers) if one.text]
     fitting = [one for one in found if fits_label(one.text, label)]
     if fitting:
         return Reading(fitting[0].text, fitting[0].source)
-    best = max((one for one in found if one.strength), key=lambda one: one.strength, default=None)
+
+    def weight(one: _Candidate) -> int:
+        # A company is named again: in the subject, in the text and below it.
+        return one.strength + (one.strength < 4 and spoken.count(fold(one.text)) > 1)
+
+    best = max((one for one in found if one.strength), key=weight, default=None)
+    if best and best.strength < 4:
+        # "Kite Talent" shortens what is "Kite Mobility" elsewhere.
+        best = next((one for one in found if one.strength and one.text.startswith(f"{best.text} ")), best)
+    written = _written_out(said, label) if label and not (best and best.strength > 2) else None
+    if written and not (best and written.is_guess):
+        return written
     if best and (best.strength > 1 or not label):
         # What the panel's addresses do not bear out may be a colleague's name, or an agency's client.
-        return Reading(best.text, best.source, best.strength < 2 or bool(label))
-    return Reading(label_words(label), "the addresses of the panel", True) if label else Reading("", "")
+        return Reading(best.text, best.source, weight(best) < 3 or bool(label))
+    if not label:
+        return Reading("", "")
+    written = _written_out(said, label)
+    if not written and len(max(re.split(r"[-_]", label), key=len)) > MAX_LABEL:
+        # Several words in one, and nothing tells where they part.
+        return Reading("", "")
+    return written or Reading(label_words(label), "the addresses of the panel", True)
+
+
+def _written_out(said: Said, label: str) -> Reading | None:
+    """What a domain squeezes together, as the text writes it: "Lakeland Pump & Motor" for lakelandpump."""
+    bare = re.sub(r"[^a-z0-9]", "", fold(label))
+    for text, source in (*said.titles, *said.lines):
+        words = text.split()[:80]
+        for start, size in product(range(len(words)), range(1, 7)):
+            end = start + size
+            run = words[start:end]
+            if len(run) == size and re.sub(r"[^a-z0-9]", "", fold("".join(run))) == bare:
+                more = 2 if words[end : end + 1] == ["&"] else 0
+                name = " ".join(words[start : end + more]).strip(" ,.;:!?()|")
+                if name[:1].isupper() and "@" not in name:
+                    # An agency's name is seldom the company's.
+                    is_agency = not listed("agency_words").isdisjoint(fold(name).split())
+                    return Reading(name, source, is_agency)
+    return None
 
 
 def name_keys(people: Iterable[str]) -> frozenset[str]:
@@ -113,11 +147,23 @@ def _candidates(said: Said, names: frozenset[str], callers: Iterable[str]) -> li
             found.append(_Candidate(_as_company(labelled[1], names), source, 5))
     for title, source in said.titles:
         found += _in_title(title, source, names)
+    found += [
+        _Candidate(_as_company(_without_group(line), names), source, 2)
+        for line, source in said.lines
+        if says_company(line) and _NAME_ALONE.match(line)
+    ]
     for line, source in said.lines:
         for strength, pattern in _SENTENCES:
             for match in list(pattern.finditer(line))[:5]:
-                run = re.split(r"[.!?]\s|\s+(?:and|for|on|the)\s+(?=[A-Z])", match[1])[0]
+                run = re.split(
+                    r"(?<!\bSt)(?<!\bDr)(?<!\bMt)[.!?]\s|\s+(?:and|for|on|the)\s+(?=[A-Z])", match[1]
+                )[0]
                 text = _as_company(run, names)
+                is_job = is_occupation(text) and not says_company(text.split()[-1])
+                if is_titled(text) or _STREET.search(text):
+                    continue
+                if is_job or (" with " in match[0].lower() and is_like_person(text)):
+                    continue
                 unsure = " with " in match[0].lower() and looks_like_name(text) and not says_company(text)
                 found.append(_Candidate(text, source, 1 if unsure else strength))
     for caller in callers:
@@ -127,11 +173,13 @@ def _candidates(said: Said, names: frozenset[str], callers: Iterable[str]) -> li
 
 def _without_group(caller: str) -> str:
     words = re.split(r"\s+(?:via|by)\s+|\s*[|@]\s*", tidy(caller))[0].split()
-    while words and fold(words[-1]) in (lists().group_names | lists().role_address | {"interview"}):
+    while words and fold(words[-1]) in (listed("group_names") | listed("role_address") | {"interview"}):
         words.pop()
     text = " ".join(words)
     return (
-        "" if fold(text).replace(" ", "") in {domain.split(".")[0] for domain in lists().schedulers} else text
+        ""
+        if fold(text).replace(" ", "") in {domain.split(".")[0] for domain in listed("schedulers")}
+        else text
     )
 
 
@@ -148,7 +196,7 @@ def _in_title(title: str, source: str, names: frozenset[str]) -> list[_Candidate
             rest = short.rpartition(",")[2]
             found.append(_Candidate(_as_company(rest, names), source, 3 if says_company(rest) else 0))
             continue
-        if is_occupation(short) and not says_company(short):
+        if _is_job(short) and not says_company(short.split()[-1]):
             continue
         candidate = _as_company(short, names)
         # A name has a capital, or no capitals in its script; "join for a talk" has not.
@@ -158,9 +206,10 @@ def _in_title(title: str, source: str, names: frozenset[str]) -> list[_Candidate
         personal = len(candidate.split()) > 1 and looks_like_name(candidate) and not says_company(candidate)
         is_told = short != tidy(text) or (place == 0 and len(parts) > 1)
         if word in ("with", "for"):
-            strength = 1 if personal else 2
+            strength = 0 if is_like_person(candidate) else 1 if personal else 2
         else:
             strength = 2 if is_told and (place == 0 or not personal) else int(is_told or not personal)
+            strength = max(strength, 2) if says_company(candidate) else strength
         found.append(_Candidate(candidate, source, strength if len(candidate.split()) < 5 else 1))
     known = [one for one in found if one.strength]
     if (
@@ -173,14 +222,16 @@ def _in_title(title: str, source: str, names: frozenset[str]) -> list[_Candidate
     return found
 
 
-def says_company(text: str) -> bool:
-    return bool(_COMPANY_WORD.search(text))
+def _is_job(text: str) -> bool:
+    """Whether a piece of a title is a position: "Graduate Planner 2027", "Konstruktionsingenieur Getriebetechnik"."""
+    return is_occupation(text) or (bool(text) and len(text.split()[0]) > 9 and is_occupation(text.split()[0]))
 
 
 def _as_company(text: str, names: frozenset[str], *, strip: bool = False) -> str:
     """The text as a company's name; empty when it is a person's, a generic word or no name at all."""
     text = tidy(text).strip(" ,;:!?\"'“”‘’-–—|*_")
-    text = re.sub(r"(?<!\b[A-Z])(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)\.\Z", "", text)
+    if text.endswith(".") and not _ENDS_IN_DOT.search(text):
+        text = text[:-1]
     if strip:
         text = without_stage(text)
     # "Pomelo Pay is confirmed", "Priya from Zylker".
@@ -200,10 +251,10 @@ def _as_company(text: str, names: frozenset[str], *, strip: bool = False) -> str
     if is_time or not re.search(r"[^\W\d_]", text):
         return ""
     low = [fold(word).strip(".,") for word in words]
-    generic = [word for word in low if word in lists().generic]
-    if len(generic) == len(low) or any(word not in lists().in_companies for word in generic):
+    generic = [word for word in low if word in listed("generic")]
+    if len(generic) == len(low) or any(word not in listed("in_companies") for word in generic):
         return ""
-    return "" if " ".join(low) in lists().labels else text
+    return "" if " ".join(low) in listed("labels") else text
 
 
 def fits_label(text: str, label: str) -> bool:
@@ -221,7 +272,7 @@ def fits_label(text: str, label: str) -> bool:
 
 def company_label(domains: Sequence[str]) -> str:
     """The part of the domain most of them share that is the company's name; empty when nobody has one."""
-    nobodys = (lists().free_mail, lists().schedulers, lists().note_takers, lists().resource_domains)
+    nobodys = (listed("free_mail"), listed("schedulers"), listed("note_takers"), listed("resource_domains"))
     useful = [
         domain for domain in domains if "." in domain and not any(is_of(domain, known) for known in nobodys)
     ]
@@ -231,7 +282,7 @@ def company_label(domains: Sequence[str]) -> str:
 
 def _registered(domain: str) -> str:
     parts = domain.split(".")
-    if len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in _SECOND_LEVEL:
+    if len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in listed("second_level"):
         return parts[-3]
     return parts[-2]
 

@@ -1,12 +1,11 @@
-"""From text to components: unfolding and nesting are forgiving here; `icalendar` reads each content line."""
+"""From text to components, forgiving: what programs write is often no iCalendar that a strict reader takes."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 
-from icalendar.parser import Contentline
-
+from drafts.exchange.invite.lists import listed
 from drafts.exchange.invite.model import InviteError
 
 MAX_DEPTH = 8
@@ -15,70 +14,6 @@ MAX_PROPERTIES = 400  # of one component
 MAX_LINE = 200_000  # characters
 
 _NAME = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]{0,60})[ \t]*[;:]")
-_KNOWN = frozenset(
-    [
-        "BEGIN",
-        "END",
-        "VERSION",
-        "PRODID",
-        "METHOD",
-        "CALSCALE",
-        "NAME",
-        "UID",
-        "DTSTAMP",
-        "DTSTART",
-        "DTEND",
-        "DURATION",
-        "SUMMARY",
-        "DESCRIPTION",
-        "LOCATION",
-        "ORGANIZER",
-        "ATTENDEE",
-        "STATUS",
-        "SEQUENCE",
-        "RECURRENCE-ID",
-        "RRULE",
-        "RDATE",
-        "EXDATE",
-        "EXRULE",
-        "CLASS",
-        "PRIORITY",
-        "TRANSP",
-        "URL",
-        "CREATED",
-        "LAST-MODIFIED",
-        "CATEGORIES",
-        "COMMENT",
-        "CONTACT",
-        "GEO",
-        "ATTACH",
-        "RELATED-TO",
-        "REQUEST-STATUS",
-        "RESOURCES",
-        "TZID",
-        "TZNAME",
-        "TZOFFSETFROM",
-        "TZOFFSETTO",
-        "TZURL",
-        "ACTION",
-        "TRIGGER",
-        "REPEAT",
-        "COMPLETED",
-        "DUE",
-        "PERCENT-COMPLETE",
-        "FREEBUSY",
-        "CONFERENCE",
-        "COLOR",
-        "IMAGE",
-        "REFRESH-INTERVAL",
-        "SOURCE",
-        "ACKNOWLEDGED",
-        "STRUCTURED-DATA",
-        "PARTICIPANT",
-        "STYLED-DESCRIPTION",
-        "ATTENDEES",
-    ]
-)
 _SEVERAL_LINES = frozenset(["DESCRIPTION", "SUMMARY", "COMMENT", "LOCATION", "X-ALT-DESC"])
 _BEGIN = re.compile(rb"^([ \t>]*)BEGIN[ \t]*:[ \t]*(?:VCALENDAR|VEVENT)\b", re.I | re.M)
 
@@ -103,8 +38,7 @@ class Component:
     parts: list[Component] = field(default_factory=list)
 
     def all(self, name: str, most: int = MAX_PROPERTIES) -> list[Property]:
-        found = [parsed(name, line) for line in self.lines.get(name, ())[:most]]
-        return [one for one in found if one]
+        return [parsed(name, line) for line in self.lines.get(name, ())[:most]]
 
     def first(self, name: str) -> Property | None:
         return next(iter(self.all(name, 1)), None)
@@ -148,11 +82,14 @@ def content_lines(data: bytes) -> list[tuple[str, str]]:
         line = decoded(b"".join(pieces)[: 4 * MAX_LINE])[:MAX_LINE]
         match = _NAME.match(line)
         name = match[1].upper() if match else ""
-        if name in _KNOWN or name.startswith("X-") or not found:
+        last = found[-1][0] if found else ""
+        # RFC 5545 allows properties that no standard knows; after a text it is a line of that text.
+        is_unknown = bool(match and match[1].isupper()) and last not in _SEVERAL_LINES
+        if name.lower() in listed("properties") or name.startswith("X-") or is_unknown or not found:
             found.append((name, [line]))
         else:
             # A raw line break in a text, or a fold that lost its space.
-            last, before = found[-1]
+            before = found[-1][1]
             before.append(("\\n" if last in _SEVERAL_LINES else "") + line)
     return [(name, "".join(pieces)[:MAX_LINE]) for name, pieces in found]
 
@@ -218,35 +155,32 @@ def too_many_events() -> str:
     return "There are more than 50 events in this file; export only the interview's and try again."
 
 
-def parsed(name: str, line: str) -> Property | None:
-    """The line as `icalendar` reads it; where that refuses, name and value alone, with what can be had of the rest."""
-    try:
-        _, parameters, value = Contentline(line.replace("\n", " ")).raw_parts()  # type: ignore[no-untyped-call] # of icalendar
-    except ValueError:
-        return _salvaged(name, line)
-    flat = {
-        key.upper(): ", ".join(str(one).strip() for one in item) if isinstance(item, list) else str(item)
-        for key, item in parameters.items()
-    }
-    return Property(name, flat, value)
-
-
 _PARAMETER = re.compile(r';\s*([A-Za-z][A-Za-z0-9-]{0,40})\s*=\s*("[^"]*"|"?[^;"]*)')
+_CARET = {"^'": '"', "^n": " ", "^^": "^"}  # RFC 6868
 
 
-def _salvaged(name: str, line: str) -> Property | None:
-    line = line[:5000] if name in ("ATTENDEE", "ORGANIZER", "DTSTART", "DTEND") else line
+def parsed(name: str, line: str) -> Property:
+    """Name, parameters and value of a content line; an address is a value whatever stands before it."""
+    if name in ("ATTENDEE", "ORGANIZER", "DTSTART", "DTEND"):
+        line = line[:5000]
     at = line.lower().rfind("mailto:") if name in ("ATTENDEE", "ORGANIZER") else -1
-    head, _, value = (line[:at].rstrip(": "), ":", line[at:]) if at > 0 else _parted(line)
-    flat = {key.upper(): item.strip().strip('"') for key, item in _PARAMETER.findall(head)}
-    return Property(name, flat, value)
+    at = at if at > 0 else _end_of_head(line) + 1
+    parameters = {
+        key.upper(): _parameter(value) for key, value in _PARAMETER.findall(line[: at - 1].rstrip(": "))
+    }
+    return Property(name, parameters, line[at:])
 
 
-def _parted(line: str) -> tuple[str, str, str]:
+def _parameter(value: str) -> str:
+    value = re.sub(r"\^['n^]", lambda found: _CARET[found[0]], value.strip().strip('"'))
+    return re.sub(r"\\(.)", r"\1", value)
+
+
+def _end_of_head(line: str) -> int:
+    """Where the value's colon is: the first one outside of quotation marks."""
     quoted = False
     for place, character in enumerate(line):
-        if character == '"':
-            quoted = not quoted
-        elif character == ":" and not quoted:
-            return line[:place], ":", line[place + 1 :]
-    return line.partition(":")
+        quoted ^= character == '"'
+        if character == ":" and not quoted:
+            return place
+    return line.find(":") if ":" in line else len(line)

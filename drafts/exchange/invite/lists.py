@@ -1,12 +1,13 @@
-"""The lists of data/invitations.toml, read once; accents do not matter in them."""
+"""The lists of data/invitations.toml, read once; case and accents do not matter in them."""
 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from drafts.domain.naming.lists import any_of
 from drafts.domain.review.lexicon import entries
 from drafts.domain.tokens import fold
 
@@ -14,48 +15,33 @@ LISTS = Path(__file__).resolve().parent.parent.parent / "data" / "invitations.to
 CITIES = LISTS.with_name("cities.toml")
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
-    free_mail: frozenset[str]
-    schedulers: frozenset[str]
-    note_takers: frozenset[str]
-    note_taker_names: frozenset[str]
-    resource_domains: frozenset[str]
-    role_address: frozenset[str]
-    weak_role_address: frozenset[str]
-    group_names: frozenset[str]
-    room_starts: frozenset[str]
-    room_words: frozenset[str]
-    titles: frozenset[str]
-    credentials: frozenset[str]
-    suffixes: frozenset[str]
-    particles: frozenset[str]
-    address_extras: frozenset[str]
-    occupations: frozenset[str]
-    heads: frozenset[str]
-    occupation_endings: frozenset[str]
-    labels: frozenset[str]
-    technical_titles: frozenset[str]
-    levels: frozenset[str]
-    stage_ends: frozenset[str]
-    stage_starts: frozenset[str]
-    generic: frozenset[str]
-    in_companies: frozenset[str]
-    header_words: frozenset[str]
-    stages: dict[str, list[str]]
-    zones: dict[str, str]
-    renamed_zones: dict[str, str]
-    zone_order: tuple[str, ...]
+@cache
+def tables() -> dict[str, Any]:
+    return tomllib.loads(LISTS.read_text(encoding="utf-8"))
 
 
 @cache
-def lists() -> Lists:
-    data = tomllib.loads(LISTS.read_text(encoding="utf-8"))
-    stages, zones, renamed = data.pop("stages"), data.pop("zones"), data.pop("renamed_zones")
-    order = data.pop("zone_order")["zones"]
-    sets = {key: frozenset(fold(value) for value in values) for key, values in data.items()}
-    sets["free_mail"] |= entries("recipient", "private")
-    return Lists(**sets, stages=stages, zones=zones, renamed_zones=renamed, zone_order=tuple(order))
+def listed(key: str) -> frozenset[str]:
+    """One list, folded."""
+    private = entries("recipient", "private") if key == "free_mail" else frozenset[str]()
+    return frozenset(map(fold, tables()[key])) | private
+
+
+def table(key: str) -> dict[str, str]:
+    found: dict[str, str] = tables()[key]
+    return found
+
+
+@cache
+def one_of(key: str) -> str:
+    """A pattern that finds any word of a list as it is written there, the longest first."""
+    return any_of(tables()[key])
+
+
+@cache
+def numbers(key: str, first: int) -> dict[str, int]:
+    """The number of each name in a list of months or days, whose rows hold the names of one of them."""
+    return {name: number for number, names in enumerate(tables()[key], first) for name in names.split()}
 
 
 def is_of(domain: str, domains: frozenset[str]) -> bool:

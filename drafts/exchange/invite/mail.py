@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from email.utils import getaddresses
+from email.utils import getaddresses, parsedate_to_datetime
 
 from drafts.exchange.invite.lines import Component, calendars, has_calendar
 from drafts.exchange.invite.model import InviteError
@@ -20,6 +21,7 @@ MAX_HEADER = 4000  # characters
 MAX_NESTING = 12
 
 _HEADER = re.compile(rb"(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]{0,60}:")
+_OTHER_PARTS = {b"VTODO": "tasks", b"VJOURNAL": "journal notes", b"VFREEBUSY": "free and busy times"}
 _ADDRESSED = ("Delivered-To", "X-Original-To", "To")
 _SUBJECT_ADDRESS = re.compile(r"\(([^()\s@]{1,64}@[^()\s@]{1,190})\)\s*\Z")
 
@@ -33,6 +35,9 @@ class Found:
     to_name: str = ""
     subject: str = ""
     body: str = ""
+    from_name: str = ""
+    from_email: str = ""
+    sent_on: dt.date | None = None
 
 
 class _Bounded(policy.EmailPolicy):
@@ -44,27 +49,64 @@ class _Bounded(policy.EmailPolicy):
 
 
 def found_calendars(data: bytes) -> list[Found]:
-    """Every calendar of a file or a mail. Raises InviteError when there is none."""
+    """Every calendar of a file or a mail; none where there is only text."""
     data = _as_utf8(data)
     head = data.lstrip()
     found: list[Found] = []
     if _HEADER.match(head) and head[:6].upper() != b"BEGIN:":
-        found = _of_mail(head)
-    if not found:
-        found = [Found(one) for one in calendars(data)]
-    if not found:
-        raise InviteError(_missing(data))
-    return found
+        found = _of_mail(head, _read)
+    return found or [Found(one) for one in calendars(data)]
 
 
-def _missing(data: bytes) -> str:
+def found_text(data: bytes) -> Found:
+    """A mail without a calendar, or the words of one that were pasted."""
+    text = _as_utf8(data).lstrip()
+    letters = _of_mail(text, _letter) if _HEADER.match(text) else []
+    return letters[0] if letters else Found(Component(""), body=text.decode("utf-8", "replace"))
+
+
+def _letter(message: EmailMessage) -> Iterator[Found]:
+    """The words of a mail; none where the lines that look like its head are all there is."""
+    body = _body(part for part, _ in _leaves(message))
+    if body.strip() and any(name in message for name in ("From", "To", "Subject")):
+        head = _head(message, _Head())
+        name, address = (getaddresses([_header(message, "From")]) or [("", "")])[0]
+        yield Found(
+            Component(""),
+            head.to_email,
+            head.to_name,
+            head.subject,
+            body,
+            tidy(name),
+            tidy(address),
+            _sent_on(message),
+        )
+
+
+def _sent_on(message: EmailMessage) -> dt.date | None:
+    try:
+        return parsedate_to_datetime(_header(message, "Date") or _header(message, "Sent")).date()
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def missing(data: bytes) -> str:
+    """What to do next where nothing could be read."""
+    data = _as_utf8(data)
     if not data.strip():
         return "The file is empty; choose the invitation's .ics file, or the email saved as .eml."
     if has_calendar(data):
-        return "The calendar holds no event; export the interview's event as an .ics file and try again."
+        others = [name for part, name in _OTHER_PARTS.items() if b"BEGIN:" + part in data.upper()]
+        only = f", only {' and '.join(others)}" if others else ""
+        return (
+            f"The calendar holds no event{only}; export the interview's event as an .ics file and try again."
+        )
     if b"winmail.dat" in data or b"application/ms-tnef" in data:
         return "The invitation is in Outlook's own format; save the event from the calendar as an .ics file."
-    return "No calendar invitation was found in it; choose the .ics file, or the email saved as .eml."
+    return (
+        "No invitation was found in it; choose the .ics file or the email saved as .eml, "
+        "or paste the mail that says when the interview is."
+    )
 
 
 def _as_utf8(data: bytes) -> bytes:
@@ -80,7 +122,7 @@ def _as_utf8(data: bytes) -> bytes:
     return data.removeprefix(b"\xef\xbb\xbf")
 
 
-def _of_mail(data: bytes) -> list[Found]:
+def _of_mail(data: bytes, read: Callable[[EmailMessage], Iterator[Found]]) -> list[Found]:
     if data.startswith(b"From "):
         data = data.partition(b"\n")[2]
     work = data.count(b"\n") * data.lower().count(b"boundary")
@@ -88,12 +130,11 @@ def _of_mail(data: bytes) -> list[Found]:
         raise InviteError("The message has too many parts; save the invitation's .ics file and choose that.")
     try:
         message = message_from_bytes(data, policy=_Bounded())
-        return list(_read(message)) if isinstance(message, EmailMessage) else []
+        return list(read(message)) if isinstance(message, EmailMessage) else []
     except InviteError:
         raise
-    except (
-        Exception
-    ):  # The mail parser raises many things for broken heads; the calendar may be there all the same.
+    # The mail parser raises many things for broken heads; what is sought may be there all the same.
+    except Exception:
         return []
 
 

@@ -48,7 +48,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """One event. Both moments are aware, in `time_zone` (an IANA name).
+    """One event. Both moments are aware, in `time_zone` (an IANA name); of a mail without a calendar either may be
+    unknown: the moments are None, and the zone is empty (the moments then are in UTC).
+
+    `asks_who`: one of `people` may be the user, who is to be asked.
 
     `recurrence` tells the occurrences of one UID apart (the RECURRENCE-ID as written; empty for a whole event).
     """
@@ -58,8 +61,8 @@ class Invitation:
     sequence: int
     title: str
     is_cancelled: bool
-    starts_at: dt.datetime
-    ended_at: dt.datetime
+    starts_at: dt.datetime | None
+    ended_at: dt.datetime | None
     time_zone: Reading
     company: Reading
     position: Reading
@@ -68,3 +71,4 @@ class Invitation:
     people: tuple[Invitee, ...]
     left_out: tuple[LeftOut, ...]
     warnings: tuple[str, ...]
+    asks_who: bool = False

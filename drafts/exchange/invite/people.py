@@ -10,10 +10,13 @@ from drafts.domain.facts import MAX_LENGTH, Role
 from drafts.domain.grammar import role_from_title
 from drafts.domain.tokens import fold
 from drafts.exchange.invite.lines import Component, Property
-from drafts.exchange.invite.lists import is_of, lists
+from drafts.exchange.invite.lists import is_of, listed
 from drafts.exchange.invite.model import MAX_ATTENDEES, Invitee, LeftOut
 from drafts.exchange.invite.names import name_from_address, name_key, person_name
 from drafts.exchange.invite.texts import address_of, fit, tidy
+
+ORGANISER = "the organiser, who may not have been in the room"
+_SENT = " sent the invitation"
 
 
 @dataclass(slots=True)
@@ -28,6 +31,7 @@ class Guest:
     answer: str = ""
     is_organiser: bool = False
     is_attendee: bool = True
+    is_named: bool = False  # whether the title names the company of this address
 
     @property
     def domain(self) -> str:
@@ -45,6 +49,8 @@ class Guests:
     domains: list[str] = field(default_factory=list)
     other_domains: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)  # names that the description must not bring back
+    mine: list[str] = field(default_factory=list)  # the user's own addresses
+    asks_who: bool = False  # whether the user may be one of the panel
     callers: list[str] = field(default_factory=list)  # what programs and shared addresses call themselves
 
 
@@ -78,7 +84,8 @@ def invited(event: Component) -> tuple[list[Guest], list[str]]:
 
 
 def _guest(given: Property) -> Guest:
-    email = address_of(given.value) or address_of(given.parameters.get("EMAIL", ""))
+    # Apple puts a relay into the value, and the address into EMAIL.
+    email = address_of(given.parameters.get("EMAIL", "")) or address_of(given.value)
     written = tidy(given.parameters.get("CN", ""))[: MAX_LENGTH["full_name"] * 3]
     name, title = person_name(written)
     email = email or address_of(written)
@@ -108,37 +115,68 @@ def bare(address: str) -> str:
 
 
 def the_user(
-    guests: list[Guest], me: Collection[str], to_email: str, *, is_reply: bool = False
+    guests: list[Guest], me: Collection[str], to_email: str, called: str, *, is_reply: bool = False
 ) -> tuple[Guest | None, str]:
-    """Who of them the user is, and why: an address that is known, the mail's own, else the one private address."""
+    """Who of them the user is, and why: an address or a name that is known, the mail's own, else by elimination.
+
+    `called` is what the text calls its reader: "Hi Maya". A reason that ends with "(a guess)" is one.
+    """
     mine = {bare(address_of(address) or address) for address in me}
+    names = {name_key(name) for name in me if "@" not in name}
     known = [one for one in guests if one.email and bare(one.email) in mine]
+    known = known or [one for one in guests if one.name and name_key(one.name) in names]
     if known:
         return known[0], "this is you"
-    free = [one for one in guests if is_of(one.domain, lists().free_mail)]
+    free = [one for one in guests if is_of(one.domain, listed("free_mail"))]
     addressed = [one for one in guests if to_email and one.email and bare(one.email) == bare(to_email)]
     # A reply of the user's own goes to the organiser.
     if addressed and not (
         is_reply and addressed[0].is_organiser and len(free) == 1 and free[0] is not addressed[0]
     ):
         return addressed[0], "this is you: the message went to this address"
+    key = name_key(called)
+    greeted = [one for one in guests if key and f"{name_key(one.name)} ".startswith(f"{key} ")]
+    if len(greeted) == 1:
+        return greeted[0], f"this is you: the text is addressed to {called}"
     if len(free) == 1:
         return free[0], "probably you: the only private address (a guess)"
+    host = next((one.domain for one in guests if one.is_organiser), "")
+    outside = [one for one in guests if one.domain not in ("", host) and not reason_to_leave_out(one)]
+    outside = [one for one in outside if not one.is_named]
+    if len(outside) == 1 and host and not is_of(host, listed("free_mail")):
+        return outside[0], "probably you: the only one from outside (a guess)"
     return None, ""
+
+
+def _asks_who(found: Guests, guests: list[Guest]) -> bool:
+    """Whether the user may be one of the panel: nobody is known to be, and they are not all of one company."""
+    there = [one for one in guests if any(one.email == person.email for person in found.panel)]
+    strange = [one for one in there if not one.is_named]
+    is_free = any(is_of(one.domain, listed("free_mail")) for one in strange)
+    several = len({one.domain for one in there}) > 1
+    return (
+        found.user is None
+        and bool(strange)
+        and (several or is_free or (len(there) == 1 and there[0].is_attendee))
+    )
 
 
 def reason_to_leave_out(guest: Guest) -> str:
     """Why someone is not of the panel; empty when they are."""
-    if guest.kind in ("ROOM", "RESOURCE") or is_of(guest.domain, lists().resource_domains) or _is_room(guest):
+    if (
+        guest.kind in ("ROOM", "RESOURCE")
+        or is_of(guest.domain, listed("resource_domains"))
+        or _is_room(guest)
+    ):
         return "a room or another resource, not a person"
     if guest.kind == "GROUP":
         return "a group, not a person"
     if guest.answer == "DECLINED":
         return "declined the invitation"
     words = fold(guest.written)
-    if is_of(guest.domain, lists().note_takers) or any(one in words for one in lists().note_taker_names):
+    if is_of(guest.domain, listed("note_takers")) or any(one in words for one in listed("note_taker_names")):
         return "a program that takes notes"
-    if is_of(guest.domain, lists().schedulers):
+    if is_of(guest.domain, listed("schedulers")):
         return "an address of a scheduling or recruiting program"
     if guest.email and is_role_address(guest.email):
         return "a shared address, not a person's"
@@ -151,9 +189,9 @@ def reason_to_leave_out(guest: Guest) -> str:
 
 def _is_room(guest: Guest) -> bool:
     words = " ".join(re.sub(r"[^\w\s]", " ", fold(guest.written)).split())
-    if any(one in words for one in lists().room_words):
+    if any(one in words for one in listed("room_words")):
         return True
-    starts = any(words == one or words.startswith(f"{one} ") for one in lists().room_starts)
+    starts = any(words == one or words.startswith(f"{one} ") for one in listed("room_starts"))
     local = re.split(r"[._\d-]", guest.email.lower())[0]
     # "Berlin-4-Kandinsky (12)": a building's code, and how many fit in.
     seats = bool(re.search(r"\(\d{1,3}\)\Z|\[\w{1,20}\]\Z", guest.written)) and bool(
@@ -170,7 +208,7 @@ def is_role_address(address: str) -> bool:
     parts = [part for part in re.split(r"[._\d-]+", local.partition("+")[0]) if part]
     if not parts:
         return True
-    known, weak = lists().role_address, lists().weak_role_address
+    known, weak = listed("role_address"), listed("weak_role_address")
     said = [part for part in parts if part in known and part not in weak]
     joined = "".join(parts)
     return (
@@ -182,14 +220,21 @@ def is_role_address(address: str) -> bool:
 
 def _is_group_name(name: str) -> bool:
     words = fold(name).split()
+    if words and words[0] in listed("group_starts"):
+        return True
     if len(words) < 2:
-        return bool(words) and words[0] in lists().group_names
-    return words[-1] in lists().group_names or " ".join(words[-2:]) in lists().group_names
+        return bool(words) and words[0] in listed("group_names")
+    return words[-1] in listed("group_names") or " ".join(words[-2:]) in listed("group_names")
 
 
 def part_guests(guests: list[Guest], user: Guest | None, why: str) -> Guests:
     """The panel in the calendar's order; an organiser who is only that is a guess."""
-    found = Guests(user)
+    found = Guests(user, mine=[user.email] if user else [])
+    if user and why.endswith("(a guess)"):
+        shown = f"{user.name} ({user.email})" if user.name else user.email
+        found.warnings.append(
+            f"{shown} was taken to be you; if that is somebody else, add them to the panel."
+        )
     for guest in guests:
         shown = guest.name or (tidy(guest.written) if "@" not in guest.written else "")
         reason = why if guest is user else reason_to_leave_out(guest)
@@ -205,21 +250,44 @@ def part_guests(guests: list[Guest], user: Guest | None, why: str) -> Guests:
             continue
         found.panel.append(_invitee(guest, found.warnings))
         found.domains.append(guest.domain)
+    found.asks_who = _asks_who(found, guests)
     return found
 
 
 def _invitee(guest: Guest, warnings: list[str]) -> Invitee:
     name, source, is_guess = guest.name, "the list of attendees", False
     if not guest.is_attendee:
-        source, is_guess = "the organiser, who may not have been in the room", True
+        source, is_guess = ORGANISER, True
+        warnings.append(f"{name or guest.email}{_SENT}; remove them if they did not interview you.")
     if not name:
         name = fit("full_name", name_from_address(guest.email))[0]
         source, is_guess = "the address", True
         if len(name.split()) < 2:
             warnings.append(f"{name} is all that {guest.email} tells of a name; complete it.")
+        else:
+            warnings.append(f"The name {name} is a guess from {guest.email}; please check it.")
     elif not guest.email:
         warnings.append(f"{name} has no address in the invitation; add it before you send.")
     return Invitee(name, guest.email, guest.job_title, role_of(guest.job_title), source, is_guess)
+
+
+def leave_sender_out(found: Guests) -> None:
+    """Whoever only sent the invitation is not of the panel when somebody else is; see `described` for who is named."""
+    senders = [one for one in found.panel if one.source == ORGANISER]
+    if len(senders) == len(found.panel):
+        return
+    for one in senders:
+        found.panel.remove(one)
+        found.absent.append(one.full_name)
+        found.left_out.append(
+            LeftOut(one.full_name, one.email, "sent the invitation; add them if they interviewed you")
+        )
+        found.warnings[:] = [
+            re.sub(rf"({_SENT}); remove .*", r"\1; add them if they interviewed you.", text)
+            if text.startswith((one.full_name, one.email))
+            else text
+            for text in found.warnings
+        ]
 
 
 def role_of(job_title: str) -> Role | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from drafts.domain.naming import tidy_position
 from drafts.domain.tokens import fold
 from drafts.exchange.invite.companies import fits_label, name_keys
-from drafts.exchange.invite.lists import lists
+from drafts.exchange.invite.lists import listed, one_of
 from drafts.exchange.invite.model import Reading
 from drafts.exchange.invite.names import is_occupation, looks_like_name, name_key
 from drafts.exchange.invite.texts import tidy
@@ -17,26 +17,37 @@ from drafts.exchange.invite.titles import AT, Said, pieces, without_stage
 
 MAX_TEXT = 300  # characters
 
-_LABELLED = re.compile(
-    r"""\W*(?:
-      (?:job\ |open\ |the\ )?(?:role|position) | job | (?:job|position|role)\ title | vacancy | opening | post
-    | applying\ for | application\ for | stelle | position | poste | puesto | vacante | vaga | functie | posizione
-    )(?:\ name)?\s*(?:[:=]|[-–—]\s)\s*(.+)\Z""",
-    re.I | re.X,
-)
-_NOUN = r"(?:role|position|post|job|vacancy|opening|opportunity)"
+_LABELLED = re.compile(rf"\W*(?:{one_of('position_labels')})(?: name)?\s*(?:[:=]|[-–—]\s)\s*(.+)\Z", re.I)
+_NOUN = r"(?:role|position|post|job|vacancy|opening|opportunity|profile)"
 _ROLE_OF = re.compile(
     rf"\b(?:for|about|regarding|as|in|to|discuss)\s+(?:(?:the|our|a|an|your)\s+)?(?:open\s+)?{_NOUN}\s+(?:of|as)\s+(?:an?\s+|the\s+)?"
-    r"([^.;!?\n]{3,120})",
+    r"((?:\b(?:Dy|Sr|Jr|Asst)\.|[^.;!?\n]){3,120})",
+    re.I,
+)
+# "for the position Export Sales Engineer"
+_ROLE_CALLED = re.compile(
+    rf"\b(?:for|about|regarding|as)\s+(?:the|our|an?|your)\s+{_NOUN}\s+(?=(?-i:[A-Z]))([^.;!?\n]{{3,120}})",
     re.I,
 )
 _THE_ROLE = re.compile(
-    rf"\b(?:for|about|regarding|discuss|discussing|in)\s+(?:the|our|an?|your)\s+([^.;:!?\n]{{3,100}}?)\s+{_NOUN}\b",
+    rf"\b(?:for|about|regarding|discuss|discussing|in|through)\s+(?:the|our|an?|your|their|this)\s+([^.;:!?\n]{{3,100}}?)\s+{_NOUN}\b",
     re.I,
 )
-_FOR = re.compile(r"\b(?:for|as|become|hire|hiring)\s+(?:(?:the|our|an?)\s+)?([^.;:!?\n]{3,120})", re.I)
+_OTHER_WORDS = re.compile(
+    r"\b(?:zur\s+(?:position|stelle)\s(?:als\s)?"
+    r"|(?:poste|puesto|vacante|vaga|cargo|posto|posizione|ruolo|functie|stelle|position|vacature|função|funcao)\s+"
+    r"(?:(?=(?-i:[A-Z]\w+\s[A-Z]))|de\s+la\s|del?\s|d['’]|di\s|da\s|van\s|von\s|als\s)|\w*gespräch\s+als\s|bewerbung\s+(?:als|f[uü]r\s+die\s+stelle)\s)\s*(?:an?\s|une?\s|una?\s)?([^.;!?\n]{3,120})",
+    re.I,
+)
+_FOR = re.compile(r"\b(?:for|as|become|to be|hire|hiring)\s+(?:(?:the|our|an?)\s+)?([^.;:!?\n]{3,120})", re.I)
 _NAMED = re.compile(r"\b((?:[A-Z][\w/&+.#-]*\s+){1,7})(?:interview|role|position)\b")
-_BEFORE = re.compile(r"\b(?:for|in|about|regarding|discuss)\s+(?:the|our|an?|your)\s+", re.I)
+_BEFORE = re.compile(r"\b(?:for|in|about|regarding|discuss)\s+(?:the|our|an?|your|their|this)\s+", re.I)
+# What follows a position's name in a sentence.
+_GOES_ON = re.compile(
+    r"\s*[|·•]\s*|(?<!\bDy)(?<!\bSr)(?<!\bJr)(?<!\bAsst)[.;!?](?:\s|\Z)|\s+https?:"
+    r"|\s(?:is|are|was|has|will|on|from|in unser\w+|bei uns)\s|\s\(\d+\s?[-–]"
+    r"|,\s(?:locatie|location|standort|sede|lieu)\s"
+)
 _NOTES = re.compile(
     r"""\s*[(\[](?:
         [mwfdxh](?:\s?[/|*,]\s?[mwfdxh]){1,3} | all\ genders | gn
@@ -62,9 +73,14 @@ def find_position(said: Said, company: str, people: Iterable[str], *, user_is_kn
         if text:
             return Reading(text, source)
     for line, source in said.lines:
-        text = _in_line(line, company, names)
+        text, is_guess = _in_line(line, company, names)
         if text:
-            return Reading(text, source)
+            return Reading(text, source, is_guess)
+    for line, source in said.lines:
+        line = re.sub(r"\A[^\W\d_][\w ]{2,30}:\s+", "", line)
+        text = as_position(line, company, names) if len(line.split()) < 8 and is_occupation(line) else ""
+        if text and line[0].isupper() and "," not in line:
+            return Reading(text, source, True)
     for title, source in said.titles:
         text = _left_in_title(title, company, names, user_is_known)
         if text:
@@ -72,19 +88,27 @@ def find_position(said: Said, company: str, people: Iterable[str], *, user_is_kn
     return Reading("", "")
 
 
-def _in_line(line: str, company: str, names: frozenset[str]) -> str:
-    for pattern in (_ROLE_OF, _THE_ROLE, _FOR, _NAMED):
+def _in_line(line: str, company: str, names: frozenset[str]) -> tuple[str, bool]:
+    """(what a line names as the position, whether that is a guess)."""
+    bracket = re.search(rf"{re.escape(company)}\s\(([^()]{{3,80}})\)", line) if company else None
+    if bracket and is_occupation(bracket[1]):
+        return as_position(bracket[1], company, names), False
+    for pattern in (_ROLE_OF, _ROLE_CALLED, _THE_ROLE, _OTHER_WORDS, _FOR, _NAMED):
         for match in list(pattern.finditer(line))[:5]:
             # "your interest in the Nurse position": the last of what could begin it.
+            if fold(match[1]).strip() in listed("stage_ends"):
+                continue
             text = as_position(_BEFORE.split(match[1])[-1], company, names)
-            sure = pattern in (_ROLE_OF, _THE_ROLE) or is_occupation(text)
-            if text[:1].isupper() and sure:
-                return text
-    return ""
+            is_guess = pattern in (_FOR, _NAMED)
+            # Other languages write a position small.
+            is_named = text[:1].isupper() or (pattern is _OTHER_WORDS and is_occupation(text.split()[0]))
+            if text and is_named and (not is_guess or is_occupation(text)):
+                return text, is_guess
+    return "", False
 
 
 def _in_title(title: str, company: str, names: frozenset[str]) -> str:
-    for pattern in (_ROLE_OF, _THE_ROLE):
+    for pattern in (_ROLE_OF, _THE_ROLE, _OTHER_WORDS):
         match = pattern.search(title)
         text = as_position(match[1], company, names) if match else ""
         if text:
@@ -117,11 +141,11 @@ def _may_be_position(text: str, company: str, names: frozenset[str]) -> bool:
     words = [fold(word).strip(".,") for word in text.split()]
     if not words or len(words) > 8 or not (text[0].isupper() or text[0].upper() == text[0].lower()):
         return False
-    if name_key(text) in names or " ".join(words) in lists().labels or not re.search(r"[^\W\d_]", text):
+    if name_key(text) in names or " ".join(words) in listed("labels") or not re.search(r"[^\W\d_]", text):
         return False
     if company and (fold(text) == fold(company) or fits_label(text, company)):
         return False
-    return not all(word in lists().generic for word in words) and words[0] not in lists().generic - {
+    return not all(word in listed("generic") for word in words) and words[0] not in listed("generic") - {
         "panel",
         "system",
     }
@@ -130,7 +154,11 @@ def _may_be_position(text: str, company: str, names: frozenset[str]) -> bool:
 def as_position(text: str, company: str, names: frozenset[str]) -> str:
     """A position's name without notes in brackets, the company, a person, the stage, "the" and "role"."""
     text = tidy(_NOTES.sub("", tidy(text)[:MAX_TEXT]))
-    text = AT.split(re.split(r"\s*[|·•]\s*|[.;!?](?:\s|\Z)|\s+https?:", text)[0])[0]
+    text = AT.split(_GOES_ON.split(text)[0])[0]
+    both = re.split(r"\s+(?:&|and|und)\s+", text)
+    # "Amara Nwosu & Peter Lindqvist" are two people.
+    if len(both) == 2 and all(map(looks_like_name, both)) and any(name_key(one) in names for one in both):
+        return ""
     parts = [
         part
         for part in re.split(r"\s+[-–—]+\s+", text)
@@ -149,6 +177,17 @@ def as_position(text: str, company: str, names: frozenset[str]) -> str:
 def _without_company(text: str, company: str) -> str:
     """ "Zylker Data Analyst" and "Data Analyst, Zylker"."""
     low, own = fold(text), fold(company)
+    behind = (
+        re.search(
+            rf"\s(?:en|na|no|da|de|del|della|di|of|in\sder|im|beim|am)\s+(?:der\s+)?{re.escape(company)}\b",
+            text,
+            re.I,
+        )
+        if company
+        else None
+    )
+    if behind:
+        return text[: behind.start()]
     if not own or len(low) != len(text):
         return text
     if low.endswith(f", {own}"):

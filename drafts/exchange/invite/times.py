@@ -49,8 +49,8 @@ class CalendarZones:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    starts_at: dt.datetime
-    ended_at: dt.datetime
+    starts_at: dt.datetime | None
+    ended_at: dt.datetime | None
     zone: Reading
     warnings: tuple[str, ...]
 
@@ -58,7 +58,7 @@ class When:
 def calendar_zones(calendar: Component, default_zone: str) -> CalendarZones:
     said = zone_named(calendar.text("X-WR-TIMEZONE")) or zone_named(calendar.text("TIMEZONE-ID"))
     own = {}
-    for part in [one for one in calendar.parts if one.name == "VTIMEZONE"][:50]:
+    for part in [one for one in calendar.parts if one.name == "VTIMEZONE"][:20]:
         zone = own_zone(part)
         if zone:
             own[tidy(part.text("TZID")).strip('"')] = zone

@@ -3,50 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from drafts.domain.facts import Stage
 from drafts.domain.tokens import fold
-from drafts.exchange.invite.lists import lists
-from drafts.exchange.invite.names import looks_like_name, name_key
+from drafts.exchange.invite.lists import listed, one_of, tables
+from drafts.exchange.invite.names import is_like_person, is_occupation, looks_like_name, name_key
 from drafts.exchange.invite.texts import tidy
 
 MAX_TITLE = 300  # characters
 STAGE_LINES = 60  # of a description
 
 _PREFIX = re.compile(
-    r"""\s*(?:
-      \[(?:ext|external|extern|spam|caution)[^\[\]]{0,20}\]\s*:?
-    | \(external\)
-    | (?:
-        fw|fwd|re|aw|wg|tr|rv|sv|vs|ext|external
-      | (?:updated\ |new\ )?invitation(?:\ with\ note|\ from\ an\ unknown\ sender)?|invite|invitation\ to
-      | calendar\ invite|meeting\ invitation|accepted|declined|tentative|tentatively\ accepted|maybe
-      | cancell?ed(?:\ event)?(?:\ with\ note)?|updated|update|rescheduled|reminder
-      | new\ time\ proposed|proposed\ new\ time
-      | confirmed|confirmation|notification|new\ event|hold
-      | einladung|aktualisierte\ einladung|abgesagt|zugesagt|invitación|convite|uitnodiging|invito
-      )\s*:
-    )\s*""",
-    re.I | re.X,
+    rf"\s*(?:\[(?:ext|external|extern|spam|caution)[^\[\]]{{0,20}}\]\s*:?|\(external\)|(?:{one_of('title_prefixes')})\s*:)\s*",
+    re.I,
 )
 _DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}"
 _SUFFIX = re.compile(
     rf"\s+@\s+(?:weekly from|{_DAY},?\s|\d{{1,2}}[./ ]|\d{{4}}-)[^@]{{0,120}}(?:\([^()]{{0,190}}\)\s*){{0,3}}\Z",
     re.I,
 )
+_ZONE = re.compile(
+    r"\s*[(\[](?:[A-Z]{1,4}T|(?:UTC|GMT)[^()\[\]]{0,12}|(?:[Bb]and|[Gg]rade|[Ll]evel) \d{1,2}"
+    r"|[^()\[\]]{3,40}\b[Tt]ime[^()\[\]]{0,20})[)\]]"
+)
+_JOB_OF_PERSON = re.compile(r"(\b(?:with|mit|avec|con|com|met)\s+([^()|]{3,60}?))\s*\(([^()]{2,60})\)", re.I)
 _PRIVATE = re.compile(r"\s*\([^()\s@]{1,64}@[^()\s@]{1,190}\)\s*\Z")
 _SEPARATOR = re.compile(
     r"\s+[-–—]+\s*|\s*[-–—]+\s+|\s*[|·•»›→]\s*|\s*:\s+|\s+/{1,2}\s+|\s*<-?>\s*|\s*[↔⟷]\s*|\s+x\s+|\s*;\s*|\s*[()\[\]]\s*|\s+\+\s+"
 )
 # "Attorney at Law" is one name.
 _NOT_A_PLACE = r"(?!\s+(?:law|arms|large|sea|height|heights)\b)"
-AT = re.compile(rf"\s+(?:at{_NOT_A_PLACE}|@|with|bei)\s+", re.I)
+AT = re.compile(rf"\s+(?:at{_NOT_A_PLACE}|@|with|bei|chez|presso|bij)\s+", re.I)
 _JOINS = {
-    "at": "at bei chez presso bij",
-    "with": "with w/ mit avec con met between zwischen",
-    "for": "for für pour para voor",
+    "at": "at bei chez presso bij na",
+    "with": "with w/ mit avec con com met between zwischen",
+    "for": "for für pour para per voor als",
     "and": "and und",
     "by": "by",
 }
@@ -56,11 +49,19 @@ _JOIN = re.compile(
 )
 _ROUND = re.compile(
     r"\b(?:(?:round|stage|step|part|interview)\s*#?\s*\d{1,2}(?:\s*(?:of|/)\s*\d{1,2})?|\d{1,2}(?:st|nd|rd|th)\s+(?:round|stage|interview)"
-    r"|\d{1,2}\s*(?:of|/)\s*\d{1,2}|\d{1,3}\s*min(?:ute)?s?)\b",
+    r"|\d{1,2}\s*(?:of|/)\s*\d{1,2}"
+    r"|\d{1,3}(?:[.,]\d)?\s*-?\s*(?:min(?:ute)?s?|hours?|hrs?|h|stunden?|heures?|horas?|ore|uur))\b",
     re.I,
 )
 _TITLE_LINE = re.compile(
     r"\W*(?:event(?: name| type)?|what|subject|betreff|was|meeting|meeting title)\s*:\s*(.+)\Z", re.I
+)
+# Lines of a mail that stand for a title: "Interview for Staff Nurse - Riverside NHS Trust"
+_HEADLINE = re.compile(
+    r"\W*(?:(?:your )?(?:[\w-]+ )?interview(?: (?:for|with|at|[-–—])|:) "
+    r"|\S.{2,60} [-–|] (?=.*\b(?:interview|screen|round|onsite)\b))"
+    r"(?:\S+ ){0,12}\S*[^\s.!?,:;]\Z",
+    re.I,
 )
 _STAGE_LINE = re.compile(r"\W*(?:stage|round|type|interview type|interview|format|step)\s*:(.+)\Z")
 _STAGE_PHRASE = re.compile(r"\b(?:interview|round|stage|screen|call|loop|onsite|on-site|session|day)\b")
@@ -82,12 +83,19 @@ def clean_title(title: str) -> str:
         if shorter == text or not shorter:
             break
         text = shorter
-    return _PRIVATE.sub("", _SUFFIX.sub("", text)).strip() or text
+    text = _PRIVATE.sub("", _SUFFIX.sub("", text)).strip() or text
+    return _JOB_OF_PERSON.sub(_without_job, _ZONE.sub("", text)).strip() or text
 
 
-def titles_in(lines: Iterable[str]) -> list[str]:
+def _without_job(match: re.Match[str]) -> str:
+    """ "with Kevin Larsson (CTO)" names the person's job, "with Kestrel (SRE)" the position."""
+    return match[1] if is_like_person(match[2]) and is_occupation(match[3]) else match[0]
+
+
+def titles_in(lines: Sequence[str]) -> list[str]:
     """Titles that a scheduler repeats in the description: "Event Name: Recruiter call"."""
     found = [match[1] for line in lines if (match := _TITLE_LINE.match(line))]
+    found += [line for line in lines if _HEADLINE.match(line)]
     return [clean_title(title) for title in found[:3]]
 
 
@@ -118,30 +126,30 @@ def _between_people(left: str, right: str, names: frozenset[str]) -> bool:
 
 def without_stage(text: str) -> str:
     """Without the words that say what kind of interview it is, at both ends."""
-    words = tidy(_ROUND.sub(" ", text)).strip(" ,.#!\"'").split()
+    words = tidy(_ROUND.sub(" ", text)).strip(" ,#!\"'").split()
     while words and (taken := _taken_at_end(words)):
         words = words[:-taken]
     while words and (taken := _taken_at_start(words)):
         words = words[taken:]
-    return " ".join(words).strip(" ,.-–—#&\"'")
+    return " ".join(words).strip(" ,-–—#&\"'")
 
 
 def _taken_at_end(words: Sequence[str]) -> int:
     for count in (3, 2, 1):
-        if count <= len(words) and fold(" ".join(words[-count:])).strip(",.!") in lists().stage_ends:
+        if count <= len(words) and fold(" ".join(words[-count:])).strip(",.!") in listed("stage_ends"):
             return count
     return 0
 
 
 def _taken_at_start(words: Sequence[str]) -> int:
     first = fold(words[0])
-    if first == "technical" and len(words) > 1 and fold(words[1]) in lists().technical_titles:
+    if first == "technical" and len(words) > 1 and fold(words[1]) in listed("technical_titles"):
         return 0
     if first in ("the", "a", "an") and words[0][0].isupper():
         # "The Copper Kettle" is called so.
         return 0
     for count in (3, 2, 1):
-        if count <= len(words) and fold(" ".join(words[:count])).strip(",.!") in lists().stage_starts:
+        if count <= len(words) and fold(" ".join(words[:count])).strip(",.!") in listed("stage_starts"):
             return count
     return 0
 
@@ -170,7 +178,7 @@ def _without(text: str, position: str) -> str:
 def _stage_of(low: str) -> Stage | None:
     """The final round, a phone screen or a panel is one whatever it is about; else what is named first."""
     found: dict[Stage, int] = {}
-    for name, phrases in lists().stages.items():
+    for name, phrases in tables()["stages"].items():
         places = [at for phrase in phrases if (at := _place(phrase, low)) >= 0]
         if places:
             found[Stage(name)] = min(places)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 import tomllib
@@ -10,53 +9,37 @@ from dataclasses import dataclass
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from icalendar import Timezone
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from drafts.domain.moments import known_zones
 from drafts.domain.tokens import fold
 from drafts.exchange.invite.lines import Component
-from drafts.exchange.invite.lists import CITIES, lists
+from drafts.exchange.invite.lists import CITIES, table, tables
 from drafts.exchange.invite.texts import tidy
 
-UTC_NAMES = frozenset(
-    [
-        "utc",
-        "z",
-        "gmt",
-        "etc/utc",
-        "etc/gmt",
-        "zulu",
-        "utc+00:00",
-        "gmt+00:00",
-        "coordinated universal time",
-        "etc/zulu",
-        "etc/uct",
-        "uct",
-        "universal",
-        "etc/universal",
-        "(utc) coordinated universal time",
-        "tzone://microsoft/utc",
-    ]
+# Clocks change on one day of a year; what repeats oftener, or never, would be computed for ever.
+_YEARLY = re.compile(
+    r"(?:(?:FREQ=YEARLY|BYMONTH=(?:1[0-2]|0?[1-9])|BYDAY=[+-]?[1-4](?:MO|TU|WE|TH|FR|SA|SU)|UNTIL=[\dTZ]{8,16}|INTERVAL=1"
+    r"|WKST=[A-Z]{2})(?:;|\Z))+"
 )
 _OFFSET = re.compile(r"\(?(?:utc|gmt)?\s*([+-]|\u2212)\s*(\d{1,2})(?::?(\d{2}))?\)?\s*", re.I)
 _PREFIX = re.compile(r"\(\s*(?:utc|gmt)?\s*[+-]?\s*[\d:]*\s*\)\s*", re.I)
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 def zone_named(name: str) -> str:
     """The IANA name meant: IANA and Windows names, quoted, prefixed, by city or in words; empty when unknown."""
-    name = tidy(name).strip("\"' ")[:200]
+    # Exchange numbers zones of one name: "Eastern Standard Time 1".
+    name = re.sub(r"(?<=Time) \d{1,2}\Z", "", tidy(name).strip("\"'/ ")[:200])
     if not name:
         return ""
-    if fold(name) in UTC_NAMES:
-        return "UTC"
-    if fold(name) in lists().zones:
-        return lists().zones[fold(name)]
+    if fold(name) in table("zones"):
+        return table("zones")[fold(name)]
     exact = _by_fold().get(name.casefold()) or _by_fold().get(name.replace(" ", "_").casefold())
     if exact:
         return exact
     # "/freeassociation.sourceforge.net/Europe/Berlin", "/mozilla.org/20050126_1/Europe/Berlin"
-    parts = name.strip("/").split("/")
+    parts = name.split("/")
     for start in range(1, min(len(parts), 6)):
         tail = _by_fold().get("/".join(parts[start:]).casefold())
         if tail and "/" in tail:
@@ -66,7 +49,7 @@ def zone_named(name: str) -> str:
 
 @cache
 def _by_fold() -> dict[str, str]:
-    renamed = lists().renamed_zones
+    renamed = table("renamed_zones")
     found = {
         name.casefold(): renamed.get(zone, zone)
         for name, zone in WINDOWS_TO_OLSON.items()
@@ -86,8 +69,8 @@ def _in_words(name: str) -> str:
         minutes = (int(offset[2]) * 60 + int(offset[3] or 0)) * (1 if offset[1] == "+" else -1)
         rest = rest if prefix else name[offset.end() :]
     words = fold(re.sub(r"\([^()]*\)", "", rest).strip())
-    if words in lists().zones:
-        return lists().zones[words]
+    if words in table("zones"):
+        return table("zones")[words]
     exact = _by_fold().get(words)
     if exact:
         return exact
@@ -103,7 +86,7 @@ def _in_words(name: str) -> str:
 
 @cache
 def _windows_zones() -> frozenset[str]:
-    renamed = lists().renamed_zones
+    renamed = table("renamed_zones")
     return frozenset(renamed.get(zone, zone) for zone in WINDOWS_TO_OLSON.values())
 
 
@@ -112,7 +95,8 @@ def _by_city() -> dict[str, str]:
     found = {
         fold(zone.rsplit("/", 1)[-1].replace("_", " ")): zone
         for zone in sorted(known_zones())
-        if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "US/", "posix/", "right/"))
+        if "/" in zone
+        and not zone.startswith(("Etc/", "SystemV/", "US/", "Canada/", "Mexico/", "Brazil/", "Chile/"))
     }
     for zone, names in tomllib.loads(CITIES.read_text(encoding="utf-8")).items():
         found.update({fold(name): zone for name in names})
@@ -132,47 +116,17 @@ def fixed_zone(offset: dt.timedelta) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
-    """From when on an offset holds: once at `start`, or every year on that day of a month."""
-
-    start: dt.datetime
-    offset: dt.timedelta
-    month: int = 0
-    weekday: int = 0
-    nth: int = 0
-    until: int = 9999
-
-    def last_before(self, wall: dt.datetime) -> dt.datetime | None:
-        if not self.month:
-            return self.start if self.start <= wall else None
-        for year in (min(wall.year, self.until), min(wall.year, self.until) - 1):
-            onset = self._in(year)
-            if onset and self.start <= onset <= wall:
-                return onset
-        return self.start if self.start <= wall else None
-
-    def _in(self, year: int) -> dt.datetime | None:
-        if not 1 <= year <= 9999:
-            return None
-        days = [day for week in calendar.monthcalendar(year, self.month) if (day := week[self.weekday])]
-        place = self.nth - 1 if self.nth > 0 else self.nth
-        if not -len(days) <= place < len(days):
-            return None
-        return self.start.replace(year=year, month=self.month, day=days[place])
-
-
-@dataclass(frozen=True, slots=True)
 class OwnZone:
-    """A VTIMEZONE: offsets by wall time, and the IANA name it says it has (or empty)."""
+    """A VTIMEZONE: the IANA name it says it has (or empty), and its offsets by wall time where it defines any."""
 
     name: str
-    rules: tuple[_Rule, ...]
+    rules: dt.tzinfo | None
 
     def offset_at(self, wall: dt.datetime) -> dt.timedelta | None:
-        onsets = [(onset, rule.offset) for rule in self.rules if (onset := rule.last_before(wall))]
-        if onsets:
-            return max(onsets)[1]
-        return self.rules[0].offset if self.rules else None
+        try:
+            return self.rules.utcoffset(wall.replace(tzinfo=self.rules)) if self.rules else None
+        except (ValueError, OverflowError):
+            return None
 
     def same_as(self, zone: str, year: int) -> bool:
         info = ZoneInfo(zone)
@@ -181,7 +135,7 @@ class OwnZone:
 
     def iana(self, wall: dt.datetime, preferred: str) -> str:
         """A zone with the same offsets all that year; else one that has the same offset at that time."""
-        order = [zone for zone in (self.name, preferred, *lists().zone_order) if zone]
+        order: list[str] = [zone for zone in (self.name, preferred, *tables()["zone_order"]["zones"]) if zone]
         year = min(max(wall.year, 1971), 2199)
         for zone in order:
             if self.same_as(zone, year):
@@ -189,39 +143,27 @@ class OwnZone:
         offset = self.offset_at(wall)
         if offset is None:
             return ""
-        return fixed_zone(offset) or next(
-            (one for one in order if ZoneInfo(one).utcoffset(wall) == offset), ""
-        )
+        same = (one for one in order if ZoneInfo(one).utcoffset(wall) == offset)
+        return fixed_zone(offset) or next(same, "")
 
 
 def own_zone(component: Component) -> OwnZone | None:
-    rules = [rule for part in component.parts[:100] if (rule := _rule(part))]
     said = zone_named(component.text("X-LIC-LOCATION")) or zone_named(component.text("TZID"))
-    return OwnZone(said, tuple(rules)) if rules or said else None
+    said = said or table("exchange_zones").get(tidy(component.text("X-MICROSOFT-CDO-TZID")), "")
+    rules = _rules(component)
+    return OwnZone(said, rules) if rules or said else None
 
 
-def _rule(part: Component) -> _Rule | None:
-    offset = _offset(part.text("TZOFFSETTO"))
-    if offset is None or part.name not in ("STANDARD", "DAYLIGHT"):
-        return None
-    start = re.match(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2}))?", part.text("DTSTART").strip())
+def _rules(component: Component) -> dt.tzinfo | None:
+    rows = ["BEGIN:VTIMEZONE", "TZID:own"]
+    for part in [one for one in component.parts[:8] if one.name in ("STANDARD", "DAYLIGHT")]:
+        yearly = _YEARLY.fullmatch(part.text("RRULE").strip().upper())
+        kept = ("TZOFFSETFROM", "TZOFFSETTO", "DTSTART", *(["RRULE"] if yearly else []))
+        lines = [line[:300] for name in kept for line in part.lines.get(name, ())[:1]]
+        rows += [f"BEGIN:{part.name}", *lines, f"END:{part.name}"]
     try:
-        moment = dt.datetime(*(int(one or 0) for one in start.groups())) if start else dt.datetime(1970, 1, 1)  # type: ignore[arg-type]
-    except ValueError:
+        zone = Timezone.from_ical("\r\n".join([*rows, "END:VTIMEZONE"]))
+        return zone.to_tz(lookup_tzid=False) if len(rows) > 2 and isinstance(zone, Timezone) else None
+    except Exception:
+        # The library raises many things for what is no rule; the zone then is one that is not known.
         return None
-    recurring = dict(pair.partition("=")[::2] for pair in part.text("RRULE").upper()[:300].split(";"))
-    day = re.fullmatch(r"([+-]?\d)(MO|TU|WE|TH|FR|SA|SU)", recurring.get("BYDAY", ""))
-    month = recurring.get("BYMONTH", "")
-    if recurring.get("FREQ") != "YEARLY" or not day or not month.isdecimal() or not 1 <= int(month[:3]) <= 12:
-        return _Rule(moment, offset)
-    until = recurring.get("UNTIL", "")[:4]
-    last = int(until) if until.isdecimal() else 9999
-    return _Rule(moment.replace(day=1), offset, int(month), _WEEKDAYS.index(day[2]), int(day[1]), last)
-
-
-def _offset(text: str) -> dt.timedelta | None:
-    found = re.fullmatch(r"([+-])(\d{2}):?(\d{2})(?:\d{2})?", text.strip()[:10])
-    if not found or int(found[2]) > 18 or int(found[3]) > 59:
-        return None
-    size = dt.timedelta(hours=int(found[2]), minutes=int(found[3]))
-    return size if found[1] == "+" else -size

@@ -1,4 +1,4 @@
-"""`manage.py invite FILE.ics|FILE.eml|-`: the facts document of a calendar invitation, as JSON."""
+"""`manage.py invite FILE.ics|FILE.eml|FILE.txt|-`: the facts document of an invitation or a mail, as JSON."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from drafts.domain.moments import known_zones
 from drafts.exchange.invite import Invitation, InviteError, facts_document, read_invitations
 
 
 class Command(BaseCommand):
-    help = "Read a calendar invitation (.ics, or the .eml that carried it) as a facts document with warnings."
+    help = "Read an invitation (.ics, or the .eml or text of a mail) as a facts document with warnings."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("file", help="an .ics or .eml file, or - for standard input")
-        parser.add_argument("--me", action="append", default=[], metavar="EMAIL", help="an address of yours")
+        parser.add_argument("file", help="an .ics, .eml or .txt file, or - for standard input")
+        parser.add_argument(
+            "--me", action="append", default=[], metavar="EMAIL", help="an address or name of yours"
+        )
         parser.add_argument(
             "--zone", default="", metavar="IANA", help="the time zone of times that name none"
         )
@@ -39,7 +42,9 @@ def _document(options: dict[str, Any]) -> dict[str, Any]:
         raise InviteError(
             f"--zone {options['zone']}: is not a known zone; give an IANA name such as Europe/Berlin"
         )
-    invitations = read_invitations(_bytes(options["file"]), me=options["me"], default_zone=options["zone"])
+    invitations = read_invitations(
+        _bytes(options["file"]), me=options["me"], default_zone=options["zone"], today=timezone.now().date()
+    )
     number = options["event"]
     if number is not None and not 1 <= number <= len(invitations):
         raise InviteError(

@@ -1,0 +1,169 @@
+"""Only what is sure is filled in: who was in the room, what is a name, and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from invite_samples import calendar
+
+from drafts.exchange.invite import InviteError, read_invitations, read_people
+
+ME = ("maya.lind@post.example",)
+MAYA = "ATTENDEE;CN=Maya Lind:mailto:maya.lind@post.example"
+GRACE = "ORGANIZER;CN=Grace Ito:mailto:grace@zylker.com"
+TODAY = dt.date(2026, 11, 28)
+
+
+def read(*lines):
+    [found] = read_invitations(calendar(*lines), me=ME)
+    return found
+
+
+def mail(*lines):
+    [found] = read_invitations("\n".join(lines), me=ME, default_zone="Europe/London", today=TODAY)
+    return found
+
+
+def names(found):
+    return [one.full_name for one in found.people]
+
+
+def test_whoever_only_sent_the_invitation_is_left_out_beside_others():
+    found = read("SUMMARY:Interview", GRACE, MAYA, "ATTENDEE;CN=Omar Haddad:mailto:omar@zylker.com")
+    assert names(found) == ["Omar Haddad"]
+    assert "Grace Ito sent the invitation; add them if they interviewed you." in found.warnings
+    assert ("Grace Ito", "sent the invitation; add them if they interviewed you") in [
+        (one.name, one.reason) for one in found.left_out
+    ]
+
+
+def test_a_sender_whom_the_text_names_as_interviewer_stays():
+    found = read("SUMMARY:Interview", GRACE, MAYA, r"DESCRIPTION:Panel: Grace Ito\, Omar Haddad")
+    assert names(found) == ["Grace Ito", "Omar Haddad"]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        (r"8.30am Arrival\n9.15am Lesson Observation\n10.00am Written Task", []),
+        (
+            r"Interviewers: Ana Ruiz\, AVP Financial Planning\, and Omar Haddad",
+            ["Ana Ruiz", "Omar Haddad"],
+        ),
+        (r"You will be meeting with Mark Hill.", ["Mark Hill"]),
+        (r"Met vriendelijke groeten\nSanne", []),
+        (r"le confermiamo il colloquio con la dott.ssa Chiara Lodi.", ["Chiara Lodi"]),
+        (r"Questions? Text Ana Ruiz\, Recruiting Coordinator\, 303-555-0172", []),
+        (r"Interviewer: Ana Ruiz und Omar Haddad", ["Ana Ruiz", "Omar Haddad"]),
+        (r"Our manager\, Mr. Omar Haddad\, will call you.", ["Mr. Omar Haddad"]),
+        (r"Panel:\n• Ana Ruiz\nChief Curator\n\n• Omar Haddad\nTrustee", ["Ana Ruiz", "Omar Haddad"]),
+    ],
+)
+def test_what_is_no_name_is_nobody(text, people):
+    assert names(read("SUMMARY:Interview", MAYA, f"DESCRIPTION:{text}")) == people
+
+
+def test_one_person_written_in_two_ways_is_one():
+    found = read(
+        "SUMMARY:Colloquio",
+        MAYA,
+        "ATTENDEE:mailto:c.lodi@ferrante.it",
+        "DESCRIPTION:con la dott.ssa Chiara Lodi.",
+    )
+    assert names(found) == ["Chiara Lodi"]
+
+
+def test_names_of_notes_end_at_the_slash_and_a_secretariat_is_nobody():
+    found = read(
+        "SUMMARY:Interview",
+        MAYA,
+        "ATTENDEE;CN=Bram Verhulst/HR/VDK:mailto:bram@vdk.be",
+        "ATTENDEE;CN=Segreteria Studio Lodi:mailto:studio@vdk.be",
+    )
+    assert names(found) == ["Bram Verhulst"]
+
+
+def test_last_name_first_is_turned_in_a_pasted_list():
+    people = read_people("Duarte, Anabela - Plant Manager\nKowalski, Greg - Operations Manager")
+    assert [(one.full_name, one.job_title) for one in people] == [
+        ("Anabela Duarte", "Plant Manager"),
+        ("Greg Kowalski", "Operations Manager"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("domain", "signature", "company"),
+    [
+        ("southerncrossfreight.com", "Omar\\nSouthern Cross Freight", "Southern Cross Freight"),
+        ("lakelandpump.com", "HR Generalist\\, Lakeland Pump & Motor", "Lakeland Pump & Motor"),
+        ("casadesaudesaomamede.pt", "Omar", ""),
+    ],
+)
+def test_a_squeezed_domain_is_written_as_the_text_has_it_or_not_at_all(domain, signature, company):
+    found = read(
+        "SUMMARY:Interview", MAYA, f"ATTENDEE;CN=Omar Haddad:mailto:omar@{domain}", f"DESCRIPTION:{signature}"
+    )
+    assert found.company.value == company
+
+
+def test_two_people_are_no_position():
+    found = read(
+        "SUMMARY:Candidate call: Maya Lind & Omar Haddad (Zylker Partners)",
+        MAYA,
+        "ATTENDEE;CN=Omar Haddad:mailto:omar@zylker.com",
+    )
+    assert found.position.value == ""
+
+
+def test_events_of_one_day_are_one_interview():
+    def event(hour, name, person):
+        return (
+            f"BEGIN:VEVENT\nUID:{hour}\nDTSTART:20261214T{hour}0000Z\nDTEND:20261214T{hour}4500Z\n"
+            f"SUMMARY:{name} | Zylker\n"
+            f"DESCRIPTION:Position: Data Engineer\\nInterviewer: {person}\n{MAYA}\nEND:VEVENT\n"
+        )
+
+    events = event(10, "System design", "Omar Haddad") + event(13, "Values", "Leila Haddad")
+    [found] = read_invitations(f"BEGIN:VCALENDAR\n{events}END:VCALENDAR", me=ME)
+    assert (found.ended_at.hour, found.ended_at.minute) == (13, 45)
+    assert names(found) == ["Omar Haddad", "Leila Haddad"]
+    assert found.warnings[0].startswith("2 events of this day were taken as one interview")
+
+
+def test_a_vague_day_is_no_error_and_no_guess():
+    found = mail("Hi Maya,", "Can you come in Thursday at 3 for a chat?", "Cheers", "Nell")
+    assert (found.starts_at, found.ended_at) == (None, None)
+    assert any("fill in the date and time" in text for text in found.warnings)
+    with pytest.raises(InviteError):
+        mail("Our office is closed on Thursday.")
+
+
+def test_a_postponed_interview_has_no_time():
+    found = mail(
+        "Dear Maya,",
+        "we have to postpone your interview for the Teller position on Monday, November 30th at 9:30 a.m.",
+    )
+    assert found.starts_at is None
+    assert (
+        found.warnings[0]
+        == "The mail says that an interview was postponed or cancelled; check before you write."
+    )
+
+
+def test_a_day_of_a_quoted_mail_is_not_taken():
+    found = mail(
+        "Option 2 works great for the interview, I will meet you at the branch then.",
+        "> On Nov 24, 2026, at 1:02 PM, Maya Lind wrote:",
+        "> 1) Wednesday Dec 2 at 8:00 am",
+        "> 2) Friday Dec 4 at 3:30 pm",
+    )
+    assert found.starts_at is None
+    assert "A day stands only in a mail that is quoted; take the one that was agreed on." in found.warnings
+
+
+def test_what_is_not_settled_is_said():
+    found = mail(
+        "Interview for the role of Designer", "Wed 2 December 2026, 12:30pm", "Interviewer to be confirmed"
+    )
+    assert any("not settled yet" in text for text in found.warnings)
