@@ -29,7 +29,7 @@ class PatientWorker(Worker):
     def run(self) -> None:
         connections: dict[int, Any] = {}
         create_server(
-            self.wsgi,
+            _without_body_for_head(self.wsgi),
             map=connections,
             sockets=[listener.sock for listener in self.sockets],
             threads=self.cfg.threads,
@@ -56,6 +56,20 @@ class PatientWorker(Worker):
     def _serve(self, connections: dict[int, Any]) -> None:
         self.notify()
         wasyncore.loop(timeout=1, use_poll=True, map=connections, count=1)
+
+
+def _without_body_for_head(application: Any) -> Any:
+    """The application, answering HEAD with headers alone: waitress sends whatever body it is given."""
+
+    def answer(environ: Any, start_response: Any) -> Any:
+        body = application(environ, start_response)
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return body
+        if hasattr(body, "close"):
+            body.close()
+        return []
+
+    return answer
 
 
 def _is_busy(connection: Any) -> bool:

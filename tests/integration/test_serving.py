@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -44,6 +45,16 @@ def server(product):
 @pytest.mark.parametrize("kind", slow.KINDS)
 def test_slow_clients_keep_nobody_waiting(server, kind):
     assert slow.slowest(server.port, kind, connections=50) < slow.BAR_S
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/", "/nowhere/", "/static/nowhere.css"])
+def test_head_is_answered_without_a_body(server, path):
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE_S) as connection:
+        connection.sendall(f"HEAD {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+        received = b"".join(iter(lambda: connection.recv(65536), b""))
+    headers, _, body = received.partition(b"\r\n\r\n")
+    assert headers.startswith(b"HTTP/1.1 ")
+    assert body == b""
 
 
 def test_the_server_tidies_up_by_itself(product, server):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from drafts.domain.naming import PersonName, greeting_name, is_titled, parse_name
 from drafts.domain.naming.lists import titles
+from drafts.domain.naming.people import LONGEST_NAME
 from tests.unit.naming_strategies import LIKE_NAMES, TYPED, letters, none_invented
 
 # The first call reads the lists, which takes a while on a busy machine.
@@ -395,3 +396,10 @@ def test_every_title_greets():
         greeting = greeting_name(f"{written} Robin Patel", "", formal=True)
         expected = {"given": f"{written} Robin", "whole": "Robin Patel"}.get(kind, f"{written} Patel")
         assert (greeting, is_titled(f"{written} Robin Patel")) == (expected, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 100_000, "(" * 100_000, '"' * 100_000, "[{" * 50_000, "a@b " * 25_000]
+)
+def test_a_text_that_is_no_name_is_cut_before_it_is_read(text):
+    assert len(parse_name(text).full) <= LONGEST_NAME

@@ -36,10 +36,17 @@ class PersonName:
     order_unsure: bool = False
 
 
+LONGEST_NAME = 300  # characters
+
+
 @lru_cache(maxsize=1024)
 def parse_name(text: str) -> PersonName:
-    """The parts of a name; never fails, and `full` is empty only when the text is blank."""
-    whole = " ".join(text.split())
+    """The parts of a name; never fails, and `full` is empty only when the text is blank.
+
+    A text of over LONGEST_NAME characters, which no form or document takes for a name, is cut: the patterns for
+    addresses and brackets take time with the square of its length.
+    """
+    whole = " ".join(text.split())[:LONGEST_NAME]
     cleaned = cleaning.clean(whole)
     if not is_latin(cleaned.name):
         name = cleaned.name if any(map(str.isalpha, cleaned.name)) else whole
