@@ -53,7 +53,7 @@ _MONTH = re.compile(
 )
 _WOULD = re.compile(
     r"\b(i|he|she|they|we|you|who)d "
-    r"(?=(?:had|been|like|love|say|rather|have|be|start|do|go|want|always|never|prefer|need|transfer|ask|tell|check|use|give|call|take|make|get|go)\b)",
+    r"(?=(?:had|been|like|love|say|rather|have|be|start|do|go|want|always|never|prefer|need|set|transfer|ask|tell|check|use|give|call|take|make|get|go)\b)",
     re.I,
 )
 

@@ -177,7 +177,8 @@ def aims(text: str, context: Context) -> list[Candidate]:
         sure = False
     if first is not None:
         if shape is Shape.NOUN and (is_verb_only(first.lower) or _takes_object(found, first)):
-            return [Candidate(Form.VERB, said_text, sure)]
+            # "burn rate alerts" may be either.
+            return [Candidate(Form.VERB, said_text, sure, "" if is_verb_only(first.lower) else "shape")]
         is_verb_phrase = first.tag == "VB" and first.dep in ("xcomp", "ROOT", "ccomp")
         if is_verb_phrase and shape not in (Shape.NOUN, Shape.GERUND):
             return [Candidate(Form.VERB, f"help you {said_text}" if helped else said_text, sure)]
