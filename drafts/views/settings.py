@@ -148,7 +148,7 @@ def _running(page: str, steps: Iterator[services.Imported], total: int) -> Itera
     except Exception:
         # The answer has begun; what failed can only be said in it.
         logger.exception("an import stopped")
-        problem = _("Then it stopped. Choose the file again: nothing comes twice.")
+        problem = _("Then it stopped. Choose the file again: nothing is added twice.")
     context = {
         "is_done": True,
         "came_in": _came_in(done),

@@ -127,10 +127,6 @@ for (const blank of document.querySelectorAll("[data-connectors]")) connect(blan
 
 // ---------------------------------------------------------------- on a phone
 
-const bar = document.querySelector("[data-bar]");
-// Where the letter itself can be seen, the bar would only cover it.
-if (bar) new IntersectionObserver(([entry]) => { bar.hidden = entry.isIntersecting; }).observe(letter);
-
 // Writing and reading, one tap apart; where there is room for both, the style sheet shows both.
 const choice = document.querySelector("[data-write-read]");
 if (choice) {

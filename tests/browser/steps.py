@@ -11,6 +11,13 @@ HOME = re.compile(r"^https?://[^/]+/$")
 PEOPLE = (("Priya Nair", "hiring_manager"), ("Tomasz Wójcik", "peer"), ("Dana O'Brien", "recruiter"))
 
 
+def tell_everything(page: Page) -> None:
+    """All of it, from the start page to the first letter."""
+    tell_interview(page)
+    tell_panel(page)
+    tell_conversations(page)
+
+
 def tell_interview(page: Page) -> None:
     """Up to the panel's page: nobody is named yet."""
     begin_interview(page)

@@ -10,16 +10,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, Page, Route, expect
 
 from drafts.models import Draft
-from tests.browser.steps import tell_conversations, tell_interview, tell_panel
+from tests.browser.steps import tell_everything
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def open_letter(page: Page, name: str = "Priya Nair") -> Draft:
     """Tells everything and opens the letter to one of the panel."""
-    tell_interview(page)
-    tell_panel(page)
-    tell_conversations(page)
+    tell_everything(page)
     draft = Draft.objects.get(interviewer__full_name=name)
     page.goto(f"/drafts/{draft.id}/")
     return draft

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from drafts import services
 from drafts.models import Draft, Interview, Interviewer
-from tests.browser.steps import tell_conversations, tell_interview, tell_panel
+from tests.browser.steps import tell_everything, tell_interview, tell_panel
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -87,9 +87,7 @@ def test_it_just_ended_is_the_time_in_the_chosen_city(open_browser):
 
 
 def test_words_are_counted_alike_by_page_and_server(page):
-    tell_interview(page)
-    tell_panel(page)
-    tell_conversations(page)
+    tell_everything(page)
     page.fill("[name=body]", "Hi Priya,\n\nthank you — truly.\tBest,\nJordan")
     expect(page.locator("#word-count")).to_have_text("8 words")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -103,9 +101,7 @@ def test_words_are_counted_alike_by_page_and_server(page):
 def test_every_state_of_a_letter_fits_and_passes_axe(open_browser, scheme, width):
     context = open_browser(color_scheme=scheme, viewport={"width": width, "height": 740})
     page = context.new_page()
-    tell_interview(page)
-    tell_panel(page)
-    tell_conversations(page)
+    tell_everything(page)
     long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
     Interview.objects.update(company=long)
     Interviewer.objects.filter(order=1).update(

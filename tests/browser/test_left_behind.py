@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import FLAGS
-from tests.browser.steps import HOME, tell_conversations, tell_interview, tell_panel
+from tests.browser.steps import HOME, tell_everything
 from tests.browser.test_never_lost import PASSWORD, letter, sign_up, status, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,9 +37,7 @@ def browser(chromium, live_server, tmp_path):
 def at_work(browser):
     """A letter's page with `STORED` in it, seen once more so that the browser may keep it."""
     page = browser.new_page()
-    tell_interview(page)
-    tell_panel(page)
-    tell_conversations(page)
+    tell_everything(page)
     page.goto(f"/drafts/{letter().id}/")
     write(page, f"\n\n{STORED}")
     expect(status(page)).to_contain_text("Saved")

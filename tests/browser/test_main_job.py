@@ -9,7 +9,14 @@ from playwright.sync_api import Error, expect
 
 from drafts.models import Candidate, Draft, Interview, Interviewer
 from drafts.services import create_draft, delete_interview
-from tests.browser.steps import PEOPLE, begin_interview, tell_conversations, tell_interview, tell_panel
+from tests.browser.steps import (
+    PEOPLE,
+    begin_interview,
+    tell_conversations,
+    tell_everything,
+    tell_interview,
+    tell_panel,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,9 +39,7 @@ def letter_to(name):
 
 def test_guest_goes_from_an_interview_to_copied_letters(open_browser, live_server):
     page = copying(open_browser, live_server)
-    tell_interview(page)
-    tell_panel(page)
-    tell_conversations(page)
+    tell_everything(page)
     for name, _role in PEOPLE:
         expect(page.get_by_role("heading", name=f"Letter to {name}")).to_be_visible()
         page.get_by_role("button", name="Copy the letter").click()
@@ -121,9 +126,7 @@ def test_clipboard_that_is_refused_leaves_the_text_selected(open_browser, where)
         "Object.defineProperty(navigator, 'clipboard', {value: undefined}); document.execCommand = () => false;"
     )
     page = context.new_page()
-    tell_interview(page)
-    tell_panel(page)
-    tell_conversations(page)
+    tell_everything(page)
     if where == "copy":
         page.get_by_role("link", name="Other ways to send").click()
         page.get_by_role("heading", name="Send it to Priya Nair").wait_for()
@@ -134,9 +137,7 @@ def test_clipboard_that_is_refused_leaves_the_text_selected(open_browser, where)
 
 def test_copying_takes_the_text_as_it_is_typed(open_browser, live_server):
     page = copying(open_browser, live_server)
-    tell_interview(page)
-    tell_panel(page)
-    tell_conversations(page)
+    tell_everything(page)
     page.locator("#id_body").press("Control+End")
     page.keyboard.type("\nOne line more.")
     page.get_by_role("button", name="Copy the letter").click()
@@ -144,9 +145,7 @@ def test_copying_takes_the_text_as_it_is_typed(open_browser, live_server):
 
 
 def test_the_way_beside_has_the_text_as_it_is_typed(page):
-    tell_interview(page)
-    tell_panel(page)
-    tell_conversations(page)
+    tell_everything(page)
     link = page.get_by_role("link", name="Open in your mail program")
     page.locator("#id_body").press("Control+End")
     with page.expect_response("**/check/"):
@@ -162,9 +161,7 @@ def test_the_way_beside_has_the_text_as_it_is_typed(page):
 
 
 def test_the_usual_way_stands_beside_copying(page):
-    tell_interview(page)
-    tell_panel(page)
-    tell_conversations(page)
+    tell_everything(page)
     Candidate.objects.update(usual_channel="gmail")
     page.reload()
     ways = page.locator(".send-now").get_by_role("link")
@@ -353,9 +350,7 @@ def every_page():
 def test_every_page_fits_a_phone_and_passes_axe_light_and_dark(open_browser):
     context = open_browser()
     page = context.new_page()
-    tell_interview(page)
-    tell_panel(page)
-    tell_conversations(page)
+    tell_everything(page)
     state = context.storage_state()
     visitor = open_browser().new_page()
     visitor.goto("/")

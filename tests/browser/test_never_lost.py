@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from drafts import services
 from drafts.models import Candidate, Draft, Interview, Interviewer
-from tests.browser.steps import HOME, tell_conversations, tell_interview, tell_panel
+from tests.browser.steps import HOME, tell_everything, tell_interview, tell_panel
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,9 +25,7 @@ def at_work(open_browser, forgiven):
     forgiven += ["ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "Response Status Error Code 404"]
     context = open_browser()
     page = context.new_page()
-    tell_interview(page)
-    tell_panel(page)
-    tell_conversations(page)
+    tell_everything(page)
     page.goto(f"/drafts/{letter().id}/")
     return page
 

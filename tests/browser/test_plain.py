@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from drafts.models import Candidate, Draft, Interview
-from tests.browser.steps import HOME, tell_conversations, tell_interview, tell_panel
+from tests.browser.steps import HOME, tell_everything
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -15,9 +15,7 @@ ADDRESS, PASSWORD = "maya@example.com", "a lamp and nine pears"
 
 def test_without_javascript_from_guest_to_account_and_out_again(open_browser, tmp_path):
     page = open_browser(java_script_enabled=False).new_page()
-    tell_interview(page)
-    tell_panel(page)
-    tell_conversations(page)
+    tell_everything(page)
     page.goto("/settings/")
     page.fill("[name=strengths]", "Go, PostgreSQL")
     page.get_by_role("button", name="Save", exact=True).click()

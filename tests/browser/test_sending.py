@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from drafts import services
 from drafts.models import Candidate, Draft, Interview
-from tests.browser.steps import tell_conversations, tell_interview, tell_panel
+from tests.browser.steps import tell_everything, tell_interview, tell_panel
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,9 +49,7 @@ DROP = """text => {
 
 
 def write_letters(page):
-    tell_interview(page)
-    tell_panel(page)
-    tell_conversations(page)
+    tell_everything(page)
     # The interview of the steps is of a day long gone.
     Interview.objects.update(ended_at=timezone.now() - dt.timedelta(hours=1))
     return Interview.objects.get()

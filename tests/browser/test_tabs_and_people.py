@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from drafts import services
 from drafts.models import Candidate, Interview, Interviewer
-from tests.browser.steps import HOME, tell_conversations, tell_interview, tell_panel
+from tests.browser.steps import HOME, tell_everything
 from tests.browser.test_never_lost import ADDRESS, PASSWORD, letter, sign_in, status, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,9 +27,7 @@ def browser(open_browser, forgiven):
 @pytest.fixture
 def at_work(browser):
     page = browser.new_page()
-    tell_interview(page)
-    tell_panel(page)
-    tell_conversations(page)
+    tell_everything(page)
     page.goto(f"/drafts/{letter().id}/")
     return page
 

@@ -77,7 +77,7 @@ def test_an_import_that_fails_on_its_way_says_so_and_can_be_repeated(candidate, 
         patched.setattr(DraftRevision.objects, "bulk_create", broken_after(1))
         answer = client.post("/account/bring-in/", {"archive": SimpleUploadedFile("a.zip", content)})
         page = b"".join(answer.streaming_content).decode()
-    assert "25 interviews came in. Then it stopped. Choose the file again: nothing comes twice." in page
+    assert "25 interviews came in. Then it stopped. Choose the file again: nothing is added twice." in page
     answer = client.post("/account/bring-in/", {"archive": SimpleUploadedFile("a.zip", content)})
     page = b"".join(answer.streaming_content).decode()
     assert "5 interviews came in. 25 were here already." in page

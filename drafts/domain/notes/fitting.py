@@ -10,7 +10,7 @@ from drafts.domain.notes.mending import mended
 from drafts.domain.notes.parser import SUBJECTS, parse
 from drafts.domain.notes.points import Asked, Context, Form, Point
 from drafts.domain.notes.shapes import Shape, shape_of
-from drafts.domain.notes.soundness import doubt
+from drafts.domain.notes.soundness import FOREIGN_DECIMAL, doubt
 
 MOST_PARTS = 6  # commas a remark is cut at
 FEWEST_WORDS = 2  # of a part worth a sentence
@@ -184,7 +184,7 @@ def _is_detail(key: str, point: Point, chunk: str) -> bool:
         return False
     if _has_details(point):
         chunk = f"{point.text[point.text.rindex('(') + 1 : -1]}, {chunk}"
-    if len(chunk.split()) > MOST_DETAILS or re.search(r"\d,\d{1,2}(?!\d)", chunk):
+    if len(chunk.split()) > MOST_DETAILS or FOREIGN_DECIMAL.search(chunk):
         return False
     if re.fullmatch(r"\d[\d,.]*[k%+]? [a-z]+", chunk):
         # "40 covers": the parser takes some of these for verbs.

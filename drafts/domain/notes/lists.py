@@ -74,6 +74,7 @@ class WordSets:
     singling: frozenset[str]
     determining: frozenset[str]
     third_person: frozenset[str]
+    relatives: frozenset[str]
     before_ing: frozenset[str]
     subordinators: frozenset[str]
     time_words: frozenset[str]

@@ -9,12 +9,16 @@ from functools import lru_cache
 from drafts.domain.notes import clean
 from drafts.domain.notes.closing import callbacks, questions
 from drafts.domain.notes.fitting import REFERS_BACK, Candidate, found_in_parts, sentence_of
+from drafts.domain.notes.lists import word_sets
 from drafts.domain.notes.mine import aims, answers, experiences, forgotten
 from drafts.domain.notes.parser import parse
 from drafts.domain.notes.points import Asked, Context, Form, Point, Reading
 from drafts.domain.notes.sensitive import reason_to_leave_out
 from drafts.domain.notes.shapes import Shape, shape_of
 from drafts.domain.notes.theirs import liked, told
+from drafts.domain.tokens import without_s, words_of
+
+SHORT_SENTENCE = 5  # words; a shorter one later in a note says little by itself
 
 Maker = Callable[[str, Context], list[Candidate]]
 
@@ -44,13 +48,7 @@ def read_note(key: str, text: str, context: Context) -> Reading:
     asked: list[Asked] = []
     aside: list[tuple[str, str]] = []
     gap = False
-    others = [name for name in _TITLED.findall(text) if name.lower() not in context.reader]
-    pronouns = len(_HE.findall(text)) + len(_SHE.findall(text))
-    mixed = (
-        bool(others)
-        or (bool(_HE.search(text)) and bool(_SHE.search(text)))
-        or (pronouns > 1 and bool(_SOMEBODY.search(text)))
-    )
+    mixed = _speaks_of_two(text, context)
     for number, remark in enumerate(clean.remarks(text)):
         if clean.says_nothing(remark):
             continue
@@ -67,16 +65,11 @@ def read_note(key: str, text: str, context: Context) -> Reading:
             continue
         before = len(points)
         for outcome in _read_remark(key, remark, context):
-            if isinstance(outcome, Point) and not (
-                (gap and REFERS_BACK.search(outcome.text))
-                or (mixed and (_HE.search(remark) or _SHE.search(remark)))
-                or (
-                    number
-                    and (
-                        _is_loose_phrase(outcome)
-                        or (outcome.form is Form.OWN and len(outcome.text.split()) < 5 and key != "answer")
-                    )
-                )
+            unclear = mixed and bool(_HE.search(remark) or _SHE.search(remark))
+            if (
+                isinstance(outcome, Point)
+                and not unclear
+                and not _leans(key, outcome, after_gap=gap, later=number > 0)
             ):
                 points.append(outcome)
                 continue
@@ -100,14 +93,26 @@ _PUT_RIGHT = re.compile(r"[;:]|\b(?:but|should|actually|not)\b")
 _WRONG_ANSWER = re.compile(r"I (?:only )?(?:said|told|answered|talked|could not|couldn't)\b")
 # With both in one note, one of them is not the interviewer.
 _HE = re.compile(r"\b(?:he|him|his)\b", re.I)
-# With two pronouns and one of these, one of the pronouns may stand for the other person.
-_SOMEBODY = re.compile(
-    r"\b(?:aunt|uncle|mother|father|mum|mom|dad|wife|husband|sister|brother|daughter|son|friend|boss|colleague)\b",
-    re.I,
-)
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Chef|Sister)\.? ([A-Z]\w+)")
 _SHE = re.compile(r"\b(?:she|her|hers)\b", re.I)
 _NAMED = re.compile(r"(?:the|a|an|your|my|our|this|that|those|these)\b", re.I)
+
+
+def _speaks_of_two(text: str, context: Context) -> bool:
+    """Whether "he" or "she" in a note may be somebody else than the interviewer."""
+    if any(name.lower() not in context.reader for name in _TITLED.findall(text)):
+        return True
+    he, she = len(_HE.findall(text)), len(_SHE.findall(text))
+    relatives = any(without_s(word.text) in word_sets().relatives for word in words_of(text))
+    return bool(he and she) or (he + she > 1 and relatives)
+
+
+def _leans(key: str, point: Point, *, after_gap: bool, later: bool) -> bool:
+    """Whether a point makes no sense without a remark before it, which may not be in the letter."""
+    if after_gap and REFERS_BACK.search(point.text):
+        return True
+    short = point.form is Form.OWN and len(point.text.split()) < SHORT_SENTENCE and key != "answer"
+    return later and (short or _is_loose_phrase(point))
 
 
 def _is_loose_phrase(point: Point) -> bool:

@@ -22,8 +22,8 @@ from drafts.domain.vocabulary import is_in_vocabulary
 
 LONG_WORD = 9  # letters; two slips in one are likely only in such
 LONGEST_SENTENCE = 28  # words, with the words of the frame; longer ones were seldom right as typed
-
-
+# "93,5" is a decimal in many languages, and no number in English.
+FOREIGN_DECIMAL = re.compile(r"\b\d+,\d{1,2}(?!\d)")
 _STRANGE = re.compile(
     r"[\[\]{}<>|\\^~=*_`#@→⇒•\u200e\u200f\u202a-\u202e\u2066-\u2069\u0590-\u08ff]"
     r"|[\u2600-\u27bf\U0001f000-\U0001faff]|\?\?|//|\w/\s|\s/\w?|\+\s|--"
@@ -73,8 +73,7 @@ def doubt(
         return "shape"
     if not (phrase or loose) and has_loose_end(found):
         return "shape"
-    if re.search(r"\b\d+,\d{1,2}(?!\d)", sentence):
-        # "93,5" is a decimal in many languages, and no number in English.
+    if FOREIGN_DECIMAL.search(sentence):
         return "grammar"
     if note_patterns().slips.search(sentence) or _is_marked(sentence, known):
         return "grammar"

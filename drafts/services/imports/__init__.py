@@ -1,4 +1,4 @@
-"""An account file read in again: what is not here yet is added, what is here stays as it is, nothing comes twice."""
+"""An account file read in again: what is not here yet is added, what is here stays as it is, nothing is added twice."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ _PLAIN_NOTES = ("mentioned", "enjoyed", "experience", "goal", "forgot", "callbac
 
 
 def other_id(candidate: Candidate, archived_id: uuid.UUID) -> uuid.UUID:
-    """Stands in for an id that is somebody else's; the same every time, so that nothing comes twice."""
+    """Stands in for an id that is somebody else's; the same every time, so that nothing is added twice."""
     return uuid.uuid5(candidate.pk, str(archived_id))
 
 
