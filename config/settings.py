@@ -203,8 +203,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "whitenoise.runserver_nostatic",
     "config.static.OurStaticFilesConfig",
-    "crispy_forms",
-    "crispy_bootstrap5",
     "csp",
     "django_htmx",
     "django_include_bootstrap",
@@ -248,7 +246,7 @@ TEMPLATES = [
         },
     },
 ]
-CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+FORM_RENDERER = "drafts.forms.rendering.FieldRenderer"
 
 STATIC_URL = "static/"
 STATIC_ROOT = environment.static_root

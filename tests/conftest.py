@@ -21,7 +21,7 @@ TEMPLATES = str(Path(__file__).resolve().parent.parent / "templates")
 class MissingVariable(str):
     """Stands in for `string_if_invalid`: a template of ours that prints a variable nobody gave it is a fault.
 
-    Templates of others (crispy-forms, the admin) lean on missing variables being empty; they may.
+    Templates of others (the admin) lean on missing variables being empty; they may.
     """
 
     __slots__ = ()
