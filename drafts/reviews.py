@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from drafts import queries
 from drafts.domain.facts import Dialect
 from drafts.domain.review import (
+    CHECKS,
     Finding,
     LetterText,
     OtherDraft,
@@ -22,9 +22,10 @@ from drafts.domain.review import (
     review,
     rules,
 )
-from drafts.domain.review.likeness import compare_drafts
+from drafts.domain.review.likeness import compare_drafts, compare_panel
 from drafts.domain.review.thresholds import LIKE_RUN_WORDS, LIKE_SHARE
 from drafts.domain.similarity import Passage, Shared
+from drafts.kept import kept
 from drafts.mapping import working_week
 from drafts.models import Draft, Interviewer
 from drafts.services import Whole
@@ -75,36 +76,47 @@ def check(whole: Whole, person: Interviewer, letter: LetterText, at: dt.datetime
     """The review of a letter as it is typed now, less what the candidate dismissed for this draft."""
     draft = whole.drafts.get(person.id)
     sent = bool(draft and draft.sent_at)
-    result = review(
-        letter,
-        facts_for(whole, person, queries.other_companies(whole.interview)),
-        others_for(whole, person),
-        at,
-        leave_out=frozenset({"timing", "recipient"}) if sent else frozenset(),
-    )
+    facts = facts_for(whole, person, queries.other_companies(whole.interview))
+    others = others_for(whole, person)
+    is_stored = draft is not None and letter == LetterText(draft.subject, draft.body)
+    result = kept(review, letter, facts, others) if is_stored else review(letter, facts, others)
+    result = _without_recipient(result) if sent else _with_timing(result, letter, facts, at)
     dismissed = set(draft.dismissed) if draft else set()
-    kept = kept_findings(result, letter, dismissed)
-    notes = tuple(_note(whole, person, letter, finding) for finding in kept[:MOST_NOTES])
+    shown = shown_findings(result, letter, dismissed)
+    notes = tuple(_note(whole, person, letter, finding) for finding in shown[:MOST_NOTES])
     return Checked(
         notes=notes,
-        fix=sum(finding.severity is Severity.FIX for finding in kept),
-        consider=sum(finding.severity is Severity.CONSIDER for finding in kept),
+        fix=sum(finding.severity is Severity.FIX for finding in shown),
+        consider=sum(finding.severity is Severity.CONSIDER for finding in shown),
         dismissed=sum(is_dismissed(finding, letter, dismissed) for finding in result.findings),
-        hidden=len(kept) - len(notes),
+        hidden=len(shown) - len(notes),
         waiting=len(draft.waiting) if draft else 0,
-        is_thin=_is_thin(kept),
+        is_thin=_is_thin(shown),
     )
 
 
-def _is_thin(kept: list[Finding]) -> bool:
-    return any(finding.rule == "personal" for finding in kept)
+_ALL_BUT_TIMING = frozenset(CHECKS) - {"timing"}
+
+
+def _with_timing(result: Review, letter: LetterText, facts: ReviewFacts, at: dt.datetime | None) -> Review:
+    """What is said of the moment changes with the clock, so it is never kept. It comes last of all."""
+    timing = review(letter, facts, (), at, leave_out=_ALL_BUT_TIMING)
+    return Review(result.findings + timing.findings)
+
+
+def _without_recipient(result: Review) -> Review:
+    return Review(tuple(finding for finding in result.findings if finding.rule != "recipient"))
+
+
+def _is_thin(shown: list[Finding]) -> bool:
+    return any(finding.rule == "personal" for finding in shown)
 
 
 def is_dismissed(finding: Finding, letter: LetterText, dismissed: set[str]) -> bool:
     return finding.may_be_dismissed and finding.key(letter.excerpt(finding)) in dismissed
 
 
-def kept_findings(result: Review, letter: LetterText, dismissed: set[str]) -> list[Finding]:
+def shown_findings(result: Review, letter: LetterText, dismissed: set[str]) -> list[Finding]:
     """What is shown: not what was dismissed, and one note where a wrong greeting is a wrong name as well."""
     greeted = {(one.start, one.end) for one in result.findings if one.rule == "greeting"}
     return [
@@ -178,12 +190,6 @@ class Readiness:
         return self.fix == 0 and self.waiting == 0
 
 
-@lru_cache(maxsize=512)
-def _reviewed(letter: LetterText, facts: ReviewFacts, others: tuple[OtherDraft, ...]) -> Review:
-    """A review that does not depend on the moment: worked out once, however often the page is opened."""
-    return review(letter, facts, others)
-
-
 def readiness(whole: Whole, only: Interviewer | None = None) -> dict[uuid.UUID, Readiness]:
     """How far each unsent draft of the panel (or `only` one person's) is from being ready, by person."""
     companies = queries.other_companies(whole.interview) if whole.drafts else ()
@@ -193,13 +199,13 @@ def readiness(whole: Whole, only: Interviewer | None = None) -> dict[uuid.UUID, 
         if draft is None or draft.sent_at or (only and person.id != only.id):
             continue
         letter = LetterText(draft.subject, draft.body)
-        result = _reviewed(letter, facts_for(whole, person, companies), others_for(whole, person))
-        kept = kept_findings(result, letter, set(draft.dismissed))
+        result = kept(review, letter, facts_for(whole, person, companies), others_for(whole, person))
+        shown = shown_findings(result, letter, set(draft.dismissed))
         found[person.id] = Readiness(
-            fix=sum(finding.severity is Severity.FIX for finding in kept),
-            consider=sum(finding.severity is Severity.CONSIDER for finding in kept),
+            fix=sum(finding.severity is Severity.FIX for finding in shown),
+            consider=sum(finding.severity is Severity.CONSIDER for finding in shown),
             waiting=len(draft.waiting),
-            is_thin=_is_thin(kept),
+            is_thin=_is_thin(shown),
         )
     return found
 
@@ -228,10 +234,11 @@ def likeness_rows(whole: Whole) -> tuple[Row, ...]:
     people = [person for person in whole.people if person.id in whole.drafts]
     if len(people) < 2:
         return ()
+    bodies = tuple(whole.drafts[person.id].body for person in people)
     found: dict[tuple[uuid.UUID, uuid.UUID], Shared] = {}
-    for at, one in enumerate(people):
-        for other in people[at + 1 :]:
-            found[one.id, other.id] = found[other.id, one.id] = _shared(whole, one, other)
+    for first, second, shared in kept(compare_panel, whole.panel, bodies):
+        one, other = people[first].id, people[second].id
+        found[one, other] = found[other, one] = shared
     return tuple(
         Row(person, tuple(_pair(whole, person, other, found.get((person.id, other.id))) for other in people))
         for person in people
@@ -244,13 +251,6 @@ def _pair(whole: Whole, person: Interviewer, other: Interviewer, shared: Shared 
     url = reverse("likeness", args=[whole.interview.id, person.id, other.id])
     is_copied = any(passage.words >= LIKE_RUN_WORDS for passage in shared.one)
     return Pair(other, round(shared.share * 100), shared.share > LIKE_SHARE or is_copied, url)
-
-
-def _shared(whole: Whole, one: Interviewer, other: Interviewer) -> Shared:
-    return _compared(whole.panel, whole.drafts[one.id].body, whole.drafts[other.id].body)
-
-
-_compared = lru_cache(maxsize=1024)(compare_drafts)
 
 
 @dataclass(frozen=True)
@@ -270,7 +270,7 @@ class Side:
 
 def side_by_side(whole: Whole, one: Interviewer, other: Interviewer) -> tuple[Shared, Side, Side]:
     """Two drafts with what they share marked in both."""
-    shared = _shared(whole, one, other)
+    shared = compare_drafts(whole.panel, whole.drafts[one.id].body, whole.drafts[other.id].body)
     return (
         shared,
         Side(one, whole.drafts[one.id], pieces(whole.drafts[one.id].body, shared.one)),

@@ -45,10 +45,11 @@ def _no_missing_variables(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_counts_from_before() -> None:
-    """Rate limits count in the cache, for all tests of a process."""
-    from django.core.cache import cache
+    """Rate limits count in the cache, and reviews are kept in one, for all tests of a process."""
+    from django.core.cache import caches
 
-    cache.clear()
+    for name in ("default", "kept"):
+        caches[name].clear()
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import combinations
 
 from drafts.domain.facts import Panel
 from drafts.domain.naming import tidy_position
@@ -54,6 +55,14 @@ def copy_paste(material: Material) -> Iterator[Finding]:
 def compare_drafts(panel: Panel, one: str, other: str) -> Shared:
     """What two drafts of a panel share, apart from greeting, sign-off, signature and the facts the user entered."""
     return compare(_prepared(one, panel), _prepared(other, panel))
+
+
+def compare_panel(panel: Panel, bodies: tuple[str, ...]) -> tuple[tuple[int, int, Shared], ...]:
+    """What each two drafts of a panel share, as (place of the first in `bodies`, place of the second, shared)."""
+    return tuple(
+        (first, second, compare_drafts(panel, bodies[first], bodies[second]))
+        for first, second in combinations(range(len(bodies)), 2)
+    )
 
 
 @lru_cache(maxsize=512)
