@@ -30,14 +30,9 @@ demo:  ## Make (or make anew) the demo account with twelve interviews; prints it
 	@$(PYTHON) manage.py migrate --verbosity 0
 	@$(PYTHON) manage.py seed_demo
 
-bench:  ## What the review finds and how long it takes; a server killed amid saving, and under load.
+bench:  ## Speed, memory and transfer beside the goals, then the review, kills and load; ARGS=standing for the first alone.
 	@sh config/make/venv.sh dev
-	@$(PYTHON) -m bench.review_accuracy
-	@$(PYTHON) -m bench.review_speed
-	@$(PYTHON) -m bench.kill
-	@$(PYTHON) -m bench.kill --database postgres
-	@$(PYTHON) -m bench.load
-	@$(PYTHON) -m bench.load --database postgres
+	@$(PYTHON) -m bench $(ARGS)
 
 screenshots:  ## The pictures of README.md, from the demo's data.
 	@sh config/make/venv.sh dev

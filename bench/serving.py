@@ -36,6 +36,8 @@ class Product:
     folder: Path
     database_url: str
     environment: dict[str, str]
+    # What gunicorn is told beside where to listen.
+    arguments: tuple[str, ...] = ("--config", "config/serving.py")
 
     @property
     def on_sqlite(self) -> bool:
@@ -65,15 +67,23 @@ def prepare(folder: Path, database: str = "sqlite", static_root: Path | None = N
         "ENV_FILE": os.devnull,
     }
     product = Product(folder, url, environment)
-    _manage(product, "migrate", "--skip-checks")
+    manage(product, "migrate", "--skip-checks")
     if not (Path(environment["STATIC_ROOT"]) / "staticfiles.json").exists():
-        _manage(product, "collectstatic", "--no-input")
+        manage(product, "collectstatic", "--no-input")
     return product
 
 
-def _manage(product: Product, *arguments: str) -> None:
-    command = [sys.executable, "manage.py", *arguments, "--verbosity", "0"]
-    subprocess.run(command, cwd=ROOT, env=product.environment, check=True)  # noqa: S603 - our own command
+def manage(product: Product, *arguments: str) -> str:
+    """Runs one of the product's commands; what it prints."""
+    return run(product, "manage.py", *arguments, "--verbosity", "0")
+
+
+def run(product: Product, *arguments: str) -> str:
+    """Runs Python in the product's environment; what it prints."""
+    command = [sys.executable, *arguments]
+    return subprocess.run(  # noqa: S603 - our own command
+        command, cwd=ROOT, env=product.environment, check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
 
 
 @dataclass
@@ -115,8 +125,7 @@ def serve(product: Product) -> Serving:
         sys.executable,
         "-m",
         "gunicorn",
-        "--config",
-        "config/serving.py",
+        *product.arguments,
         "--bind",
         "127.0.0.1:0",
         "--log-level",
@@ -139,7 +148,7 @@ def serve(product: Product) -> Serving:
         if found := re.search(r"Listening at: http://127\.0\.0\.1:(\d+)", product.log_text()[before:]):
             serving.port = int(found[1])
             return serving
-        time.sleep(0.05)
+        time.sleep(0.01)
     serving.kill()
     raise RuntimeError(f"The server did not start:\n{product.log_text()[before:]}")
 
@@ -321,6 +330,11 @@ def fields_of(page: str) -> dict[str, str]:
 # --- What guests do
 
 
+def yesterday() -> str:
+    """A time a day ago, as forms send it."""
+    return f"{dt.datetime.now(dt.UTC) - dt.timedelta(days=1):%Y-%m-%dT%H:%M}"
+
+
 def new_interview(guest: Guest, serial: str, note: str) -> Letter | None:
     """Goes through all three steps with one person, up to the composed draft. None where one was refused."""
     page = fields_of(guest.get("new interview page", "/interviews/new/").text)
@@ -334,7 +348,7 @@ def new_interview(guest: Guest, serial: str, note: str) -> Letter | None:
         "full_name": "Kim Sample",
         "company": company,
         "position": "Platform Engineer",
-        "ended_at": f"{dt.datetime.now(dt.UTC) - dt.timedelta(days=1):%Y-%m-%dT%H:%M}",
+        "ended_at": yesterday(),
         "time_zone": "Chicago",
     }
     panel = f"/interviews/{interview}/panel/"
