@@ -59,7 +59,7 @@ class Browser:
         headers = {"Accept-Encoding": "gzip, deflate, br, zstd"}
         if path in self.kept:
             headers["If-None-Match"] = self.kept[path]
-        status, answered, body = self._get(path, headers)
+        status, answered, body = self.get(path, headers)
         if status not in (200, 304):
             raise RuntimeError(f"{path} answered {status}")
         control = answered.get("Cache-Control", "")
@@ -70,7 +70,7 @@ class Browser:
         return len(body) + sum(len(f"{name}: {value}\r\n") for name, value in answered.items())
 
     def _files(self, path: str) -> list[str]:
-        _status, headers, body = self._get(path, {})
+        _status, headers, body = self.get(path, {})
         kind, text = headers.get("Content-Type", ""), body.decode(errors="replace")
         if "html" in kind:
             files = _Files()
@@ -81,7 +81,7 @@ class Browser:
         # A picture within the style sheet begins with data:, and is no path.
         return IN_STYLES.findall(text) if "css" in kind else []
 
-    def _get(self, path: str, headers: dict[str, str]) -> tuple[int, http.client.HTTPMessage, bytes]:
+    def get(self, path: str, headers: dict[str, str]) -> tuple[int, http.client.HTTPMessage, bytes]:
         cookies = "; ".join(f"{name}={value}" for name, value in self.guest.cookies.items())
         with closing(http.client.HTTPConnection("127.0.0.1", self.guest.port, timeout=PATIENCE_S)) as server:
             server.request("GET", path, headers={**headers, "Cookie": cookies, "Connection": "close"})
