@@ -23,7 +23,8 @@ format:  ## Put code and templates into the house's form.
 lock:  ## Renew requirements/*.txt from requirements/*.in, with hashes.
 	@sh config/make/venv.sh dev
 	@$(COMPILE) $(ARGS) -o requirements/run.txt requirements/run.in
-	@$(COMPILE) $(ARGS) -c requirements/run.txt -o requirements/dev.txt requirements/dev.in
+	@$(COMPILE) $(ARGS) -c requirements/run.txt -o requirements/s3.txt requirements/s3.in
+	@$(COMPILE) $(ARGS) -c requirements/run.txt -c requirements/s3.txt -o requirements/dev.txt requirements/dev.in
 
 demo:  ## Make (or make anew) the demo account with twelve interviews; prints its password.
 	@sh config/make/venv.sh run

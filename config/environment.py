@@ -14,9 +14,10 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from email.utils import parseaddr
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured, ValidationError
@@ -108,10 +109,37 @@ def _database(text: str) -> dict[str, Any]:
 
 
 def _cache(text: str) -> dict[str, Any]:
+    # Valkey speaks Redis's protocol.
+    text = re.sub(r"^valkey(s?)://", r"redi\1s://", text)
     config = _url(text, ("redis", "rediss"), environ.Env.cache_url_config)
     if not urlsplit(text).hostname:
         raise ValueError("does not name a host")
     return config
+
+
+def _uploads(text: str) -> dict[str, str]:
+    """Options of django-storages: s3://bucket, perhaps a folder in it, perhaps ?endpoint= and region=."""
+    url = urlsplit(text)
+    if url.scheme != "s3" or not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", url.netloc):
+        raise ValueError(
+            "is not s3:// and the name of a bucket (keys: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)"
+        )
+    asked = dict(parse_qsl(url.query, keep_blank_values=True))
+    if not _is_origin(asked.get("endpoint", "https://a.example")) or not re.fullmatch(
+        r"[a-z0-9-]+", asked.get("region", "a")
+    ):
+        raise ValueError("has an endpoint or a region that is none")
+    if unknown := asked.keys() - {"endpoint", "region"}:
+        raise ValueError(f"asks for {min(unknown)}, and can ask for endpoint and region alone")
+    names = {"endpoint": "endpoint_url", "region": "region_name"}
+    options = {names[name]: value for name, value in asked.items()}
+    return {"bucket_name": url.netloc, "location": url.path.strip("/"), **options}
+
+
+def _token(text: str) -> str:
+    if not re.fullmatch(r"[\w.~+/=-]{20,}", text, re.ASCII):
+        raise ValueError("is easily guessed: it needs 20 letters and digits at least")
+    return text
 
 
 def _mail(text: str) -> dict[str, Any]:
@@ -177,8 +205,12 @@ class Environment(BaseModel):
     DATABASE_URL: Annotated[dict[str, Any], BeforeValidator(_database)] | None = Field(
         None, examples=["postgresql://user:password@host:5432/name"]
     )
+    DATABASE_POOL: bool = True
     CACHE_URL: Annotated[dict[str, Any], BeforeValidator(_cache)] | None = Field(
         None, examples=["redis://host:6379/0"]
+    )
+    UPLOADS_URL: Annotated[dict[str, str], BeforeValidator(_uploads)] | None = Field(
+        None, examples=["s3://bucket?endpoint=https://storage.example&region=eu-central-1"]
     )
     EMAIL_URL: Annotated[dict[str, Any], BeforeValidator(_mail)] | None = Field(
         None, examples=["smtp+tls://user:password@host:587"]
@@ -203,6 +235,10 @@ class Environment(BaseModel):
     LOG_LEVEL: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(str.upper)
     ] = "INFO"
+    LOG_FORMAT: Literal["text", "json"] = "text"
+    METRICS_TOKEN: Annotated[str, AfterValidator(_token)] | None = Field(
+        None, examples=["$(python3 -c 'import secrets; print(secrets.token_urlsafe())')"]
+    )
     DEBUG: bool = False
 
     @property
@@ -247,7 +283,14 @@ class Environment(BaseModel):
         return f"http://localhost:{self.PORT}" if self.HOST in EVERYWHERE else f"http://{self.address}"
 
 
-SECRET = {"SECRET_KEY", "DATABASE_URL", "CACHE_URL", "EMAIL_URL"}  # never shown
+SECRET = {
+    "SECRET_KEY",
+    "DATABASE_URL",
+    "CACHE_URL",
+    "EMAIL_URL",
+    "UPLOADS_URL",
+    "METRICS_TOKEN",
+}  # never shown
 WORDS = {
     "bool_parsing": "is neither on nor off",
     "int_parsing": "is not a whole number",
@@ -287,6 +330,11 @@ def _missing(environment: Environment) -> str | None:
     serves_others = environment.HTTPS or environment.HOST in EVERYWHERE
     if environment.EMAIL_URL and not environment.SITE_URL and serves_others:
         return f"SITE_URL is not set, and the links in mails need it. {_example('SITE_URL')}"
+    if environment.UPLOADS_URL and not (find_spec("storages") and find_spec("boto3")):
+        return (
+            "UPLOADS_URL needs packages that are not installed. "
+            "Example: .venv/bin/python -m pip install --require-hashes -r requirements/s3.txt"
+        )
     return None
 
 

@@ -2,8 +2,23 @@
 
 from typing import Any
 
-from config import listening
+from gunicorn.glogging import Logger
+
+from config import listening, logs, metrics
 from config.environment import environment
+
+
+class ServerLogger(Logger):
+    """gunicorn's own lines, as JSON where all others are."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        if environment.LOG_FORMAT == "json":
+            for handler in self.error_log.handlers:
+                handler.setFormatter(logs.JsonFormatter())
+
+
+logger_class = ServerLogger
 
 wsgi_app = "config.wsgi:application"
 bind = environment.address
@@ -13,6 +28,8 @@ threads = 4
 # Loads the parser and the proofreader once, for all workers.
 preload_app = True
 control_socket_disable = True
+if environment.METRICS_TOKEN:
+    metrics.begin()
 
 
 def on_starting(server: Any) -> None:
@@ -26,6 +43,13 @@ def on_starting(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    from config import housekeeping
+    from config import database, housekeeping
 
+    database.use_pool(worker.cfg.threads)
     housekeeping.start()
+
+
+def on_exit(server: Any) -> None:
+    # Not where a newer gunicorn has taken over and counts on.
+    if not server.reexec_pid:
+        metrics.end()

@@ -35,21 +35,30 @@ if ON_SQLITE:
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Seconds. A database server that does not answer is away; nobody's request waits longer for it.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
+# The server has a pool of connections in each of its processes instead (config/database.py).
+DATABASE_POOL = environment.DATABASE_POOL and not ON_SQLITE
 
 # Holds the counts behind the rate limits; with the default of 300 entries a flood would push them out.
 IN_PROCESS = {
     "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
     "OPTIONS": {"MAX_ENTRIES": 20_000},
 }
-CACHES = {
-    "default": environment.CACHE_URL or IN_PROCESS,
-    # What is worked out from letters (drafts/kept.py), apart, so that it pushes no count of a rate limit out.
-    "kept": {
-        **(environment.CACHE_URL or IN_PROCESS | {"LOCATION": "kept", "OPTIONS": {"MAX_ENTRIES": 1000}}),
-        "KEY_PREFIX": "kept",
-        "TIMEOUT": 24 * 60 * 60,
-    },
-}
+# What is worked out from letters (drafts/kept.py), apart, so that it pushes no count of a rate limit out.
+KEPT = {"KEY_PREFIX": "kept", "TIMEOUT": 24 * 60 * 60}
+if environment.CACHE_URL:
+    # While the cache is away, rate limits go on in each process, and sessions are read from the database.
+    CACHES = {
+        "default": {**environment.CACHE_URL, "BACKEND": "config.cache.CountingCache"},
+        "kept": {**environment.CACHE_URL, "BACKEND": "config.cache.SharedCache", **KEPT},
+        "sessions": {**environment.CACHE_URL, "BACKEND": "config.cache.SessionCache"},
+    }
+else:
+    CACHES = {
+        "default": IN_PROCESS,
+        "kept": {**IN_PROCESS, "LOCATION": "kept", "OPTIONS": {"MAX_ENTRIES": 1000}, **KEPT},
+    }
 # Without a way to send mail, accounts work by address and password alone: docs/decisions/0010-accounts.md
 MAIL_WORKS = bool(environment.EMAIL_URL)
 vars().update(environment.EMAIL_URL or Env.email_url_config("dummymail://"))
@@ -73,10 +82,11 @@ CSRF_FAILURE_VIEW = "drafts.views.pages.csrf_failure"
 # Sessions are read from the cache only where all workers share one: in a cache per process, a session
 # signed out in one worker would live on in the next.
 SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if environment.CACHE_URL else 'db'}"
+SESSION_CACHE_ALIAS = "sessions"
 
 SECURE_SSL_REDIRECT = HTTPS
 # Health checks come over plain HTTP, from inside.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|livez|readyz|metrics)$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 # What other names under the same domain serve, and whether browsers ship with the rule, is for its owner to say.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = environment.HSTS_SUBDOMAINS
@@ -217,10 +227,17 @@ INSTALLED_APPS = [
     "heroicons",
 ]
 
+# What Prometheus has to show to read /metrics; without one nothing is counted.
+METRICS_TOKEN = environment.METRICS_TOKEN
+
 MIDDLEWARE = [
+    "config.request_ids.RequestIdMiddleware",
+    *(["config.metrics.MetricsMiddleware"] if METRICS_TOKEN else []),
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "drafts.middleware.HeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.probes.ProbeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -228,7 +245,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "drafts.middleware.KeepGuestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -260,7 +276,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = environment.static_root
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "config.bucket.Bucket", "OPTIONS": environment.UPLOADS_URL}
+    if environment.UPLOADS_URL
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -291,14 +309,22 @@ TIME_ZONE = "UTC"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"request": {"()": "config.logs.RequestFilter"}},
     "formatters": {
-        "line": {
+        "text": {
             "()": "config.logs.DiscreetFormatter",
-            "format": "{asctime} {levelname} {name}: {message}",
+            "format": "{asctime} {levelname} {name} [{request_id}]: {message}",
             "style": "{",
+        },
+        "json": {"()": "config.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": environment.LOG_FORMAT,
+            "filters": ["request"],
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": environment.LOG_LEVEL},
     # Django's own handlers would mail whole requests to the admins.
     "loggers": {

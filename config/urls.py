@@ -3,11 +3,13 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from config import probes
+
 handler403 = "drafts.views.pages.refused"
 handler404 = "drafts.views.pages.not_found"
 handler500 = "drafts.views.pages.broken"
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("drafts.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [path("", include("drafts.urls")), *probes.urlpatterns]
 
 if settings.ADMIN_ENABLED:
     # Signing in there takes the same way as everywhere: limits, and the second step where there is one.

@@ -21,7 +21,6 @@ from drafts.errors import DomainError, Gone, TooOften
 from drafts.uploads import is_far_too_large, posted
 from drafts.views import pages
 
-HEALTH = "/healthz"
 SENT = re.compile(r"[0-9a-z-]{8,60}")
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -36,9 +35,6 @@ class KeepGuestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info == HEALTH:
-            # Tells whether this process serves, whatever became of the database.
-            return self.get_response(request)
         if GUEST_COOKIE in request.COOKIES and not request.user.is_authenticated:
             # The account's session ended by itself: the work that waited behind it is in this browser again.
             guest = waiting_guest(request)

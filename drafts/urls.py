@@ -12,7 +12,6 @@ from drafts.views import (
     exports,
     interviews,
     invitations,
-    pages,
     panel,
     sending,
     settings,
@@ -77,5 +76,4 @@ urlpatterns = [
     path("account/delete/", settings.account_delete, name="account_delete"),
     path("", include("drafts.account_urls")),
     path("session/", autosave.session, name="session"),
-    path("healthz", pages.healthz, name="healthz"),
 ]

@@ -14,17 +14,21 @@ for name in (
     "ALLOWED_HOSTS",
     "CACHE_URL",
     "CSRF_TRUSTED_ORIGINS",
+    "DATABASE_POOL",
     "DEBUG",
     "EMAIL_URL",
     "GUEST_DAYS",
     "HOST",
     "HTTPS",
+    "LOG_FORMAT",
     "MAIL_FROM",
+    "METRICS_TOKEN",
     "PORT",
     "SIGNUP_OPEN",
     "SITE_URL",
     "STATIC_ROOT",
     "TRUSTED_PROXIES",
+    "UPLOADS_URL",
 ):
     os.environ.pop(name, None)
 os.environ.update(

@@ -157,7 +157,11 @@ def _delete_rows(candidate: Candidate) -> None:
 
 def _remove_folder(candidate_id: uuid.UUID) -> None:
     """The folder the candidate's files were in, once it is empty."""
-    folder = Path(default_storage.path(str(candidate_id)))
+    try:
+        folder = Path(default_storage.path(str(candidate_id)))
+    except NotImplementedError:
+        # In a bucket, which has no folders.
+        return
     if folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from config.metrics import count
 from drafts.domain.compose import Letter
 from drafts.domain.facts import Kind, Reason, Tone
 from drafts.domain.similarity import is_slight_change
@@ -48,6 +49,7 @@ def compose_missing(whole: Whole, person: Interviewer) -> Draft:
         unsure=list(letter.unsure),
     )
     _add_revisions([_revision(draft, Reason.COMPOSED, 1)])
+    count("composed", kind=draft.kind)
     whole.drafts[person.id] = draft
     change_calendar(whole.interview)
     return draft

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import sys
 from contextlib import suppress
-from types import ModuleType
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
@@ -14,10 +13,8 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
-from django.views.decorators.http import require_safe
 
-from drafts.domain import proofread
-from drafts.domain.notes import parser
+from config.request_ids import request_id
 from drafts.uploads import posted
 
 # Where what was typed must not be lost, whatever became of the session. None of these forms has a password.
@@ -36,24 +33,6 @@ TYPED_INTO = {
 NOT_TYPED = {"csrfmiddlewaretoken", "owner"}
 # What the system says when a disk takes no more.
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
-
-
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Answers as long as the process serves; asks nothing of the database.
-
-    Says as well whether the engines are there, without which letters are still written, but with more questions.
-    """
-    lines = ["ok", f"parser: {_state_of(parser)}", f"proofreader: {_state_of(proofread)}"]
-    return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain")
-
-
-def _state_of(engine: ModuleType) -> str:
-    try:
-        return "loaded" if engine.is_available() else "missing"
-    except Exception:
-        # Whatever an engine fails with, the process serves.
-        return "missing"
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -92,6 +71,7 @@ def broken(request: HttpRequest) -> HttpResponse:
         "has_files": bool(posted(request) and request.FILES),
         "address": request.get_full_path(),
         "csrf_token": get_token(request),
+        "request_id": request_id.get(),
     }
     response = HttpResponse(render_to_string(f"{status}.html", context), status=status)
     response["Cache-Control"] = "no-store, private"

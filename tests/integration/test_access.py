@@ -35,12 +35,16 @@ OPEN = {
     "session",
     "account_import",
     "healthz",
+    "livez",
+    "readyz",
     "name_order",
 }
 # For everyone who has something of their own; nobody's is 404.
 OWN = {"sent_letters", "account_export", "account_delete"}
 # An address that is a secret itself.
 SECRET_ADDRESS = {"calendar_feed"}
+# For whoever shows the token of METRICS_TOKEN, which is not set here (tests/integration/test_metrics.py).
+SECRET_TOKEN = {"metrics"}
 # django-allauth's way in, for those outside.
 WAY_IN = {
     "account_login",
@@ -127,7 +131,7 @@ def patterns(resolver=None):
 
 
 def test_every_address_says_whom_it_is_for():
-    listed = [*OPEN, *OWN, *SECRET_ADDRESS, *WAY_IN, *ACCOUNT, *OWNED]
+    listed = [*OPEN, *OWN, *SECRET_ADDRESS, *SECRET_TOKEN, *WAY_IN, *ACCOUNT, *OWNED]
     assert sorted(pattern.name for pattern in patterns()) == sorted(listed)
 
 
@@ -283,7 +287,7 @@ def test_other_methods_are_refused(signed_in, revision, name):
     assert signed_in.put(url(name, revision)).status_code == 405
 
 
-@pytest.mark.parametrize("name", ["home", "due", "interview_list", "interview_deleted", "session", "healthz"])
+@pytest.mark.parametrize("name", ["home", "due", "interview_list", "interview_deleted", "session", "healthz", "livez", "readyz"])
 def test_open_pages_are_for_reading(client, db, name):
     assert client.get(reverse(name)).status_code == 200
     assert client.post(reverse(name)).status_code == 405

@@ -17,6 +17,8 @@ NO_URL = "is not a URL: look at its port, and write / ? # @ in a password as %2F
 GUESSED = "is easily guessed: it needs 50 characters, 5 different ones at least"
 DATABASE = "DATABASE_URL=postgresql://user:password@host:5432/name"
 MAIL = "EMAIL_URL=smtp+tls://user:password@host:587"
+BUCKET = "is not s3:// and the name of a bucket (keys: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)"
+UPLOADS = "UPLOADS_URL=s3://bucket?endpoint=https://storage.example&region=eu-central-1"
 SITE = "is not https:// (or http://) and the name of a host, without a path"
 
 # Setting, junk, what is wrong with it, the example. What may hold a password is not quoted.
@@ -29,6 +31,7 @@ JUNK = [
             ("HSTS_SUBDOMAINS", "off"),
             ("SIGNUP_OPEN", "on"),
             ("ADMIN_ENABLED", "off"),
+            ("DATABASE_POOL", "on"),
         ]
         for junk in ("maybe", "2", "-1", "onn")
     ),
@@ -78,6 +81,28 @@ JUNK = [
         "CACHE_URL does not begin with redis:// or rediss://",
         "CACHE_URL=redis://host:6379/0",
     ),
+    ("CACHE_URL", "valkey://", "CACHE_URL does not name a host", "CACHE_URL=redis://host:6379/0"),
+    *(
+        ("UPLOADS_URL", junk, f"UPLOADS_URL {BUCKET}", UPLOADS)
+        for junk in ("bucket", "https://bucket", "s3://", "s3://key:hidden@bucket", "s3://B_", "s3://b:9/x")
+    ),
+    *(
+        ("UPLOADS_URL", junk, "UPLOADS_URL has an endpoint or a region that is none", UPLOADS)
+        for junk in ("s3://bucket?endpoint=", "s3://bucket?endpoint=https://h/path", "s3://bucket?region=a_b")
+    ),
+    (
+        "UPLOADS_URL",
+        "s3://bucket?secret=hidden",
+        "UPLOADS_URL asks for secret, and can ask for endpoint and region alone",
+        UPLOADS,
+    ),
+    (
+        "METRICS_TOKEN",
+        "hidden",
+        "METRICS_TOKEN is easily guessed: it needs 20 letters and digits at least",
+        "METRICS_TOKEN=$(python3 -c ",
+    ),
+    ("LOG_FORMAT", "xml", "LOG_FORMAT=xml is not 'text' or 'json'", "LOG_FORMAT=text"),
     ("CACHE_URL", "redis://", "CACHE_URL does not name a host", "CACHE_URL=redis://host:6379/0"),
     ("CACHE_URL", "redis://h:x", f"CACHE_URL {NO_URL}", "CACHE_URL=redis://host:6379/0"),
     (
@@ -170,7 +195,7 @@ def test_mail_of_a_site_for_others_needs_its_address(capsys, tmp_path, more):
 def test_examples_are_no_junk(tmp_path):
     for name, field in Environment.model_fields.items():
         for example in field.examples or []:
-            if name not in ("SECRET_KEY", "PG_BIN"):
+            if name not in ("SECRET_KEY", "PG_BIN", "METRICS_TOKEN"):
                 assert read({"VAR_DIR": str(tmp_path), "SECRET_KEY": KEY, name: example})
 
 

@@ -82,7 +82,8 @@ def test_settings_for_many_replicas(tmp_path):
         tmp_path,
         SECRET_KEY=KEY,
         DATABASE_URL="postgresql://me:word@db.example:5433/afterword",
-        CACHE_URL="redis://cache.example:6379/1",
+        CACHE_URL="valkey://cache.example:6379/1",
+        UPLOADS_URL="s3://letters/files/of/ours/?endpoint=https://s3.example:9000&region=eu-central-1",
         ALLOWED_HOSTS="afterword.example",
         CSRF_TRUSTED_ORIGINS="https://afterword.example",
         HTTPS="on",
@@ -94,7 +95,18 @@ def test_settings_for_many_replicas(tmp_path):
         "db.example",
         5433,
     )
-    assert settings["CACHES"]["default"]["LOCATION"] == "redis://cache.example:6379/1"
+    assert settings["DATABASE_POOL"] is True
+    for name in ("default", "sessions"):
+        assert settings["CACHES"][name]["LOCATION"] == "redis://cache.example:6379/1"
+    assert settings["STORAGES"]["default"] == {
+        "BACKEND": "config.bucket.Bucket",
+        "OPTIONS": {
+            "bucket_name": "letters",
+            "location": "files/of/ours",
+            "endpoint_url": "https://s3.example:9000",
+            "region_name": "eu-central-1",
+        },
+    }
     assert settings["SESSION_ENGINE"] == "django.contrib.sessions.backends.cached_db"
     assert settings["ALLOWED_HOSTS"] == ["afterword.example"]
     assert settings["CSRF_TRUSTED_ORIGINS"] == ["https://afterword.example"]

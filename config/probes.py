@@ -1,0 +1,106 @@
+"""What those who watch over the server ask: whether it lives, and whether it can serve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from types import ModuleType
+
+from django.core.cache import caches
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from config.metrics import metrics
+from drafts.domain import proofread
+from drafts.domain.notes import parser
+
+
+class ProbeMiddleware:
+    """Answers these addresses by whatever name and without a session: probes call a machine by its number."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        view = PROBES.get(request.path_info)
+        if view is None:
+            return self.get_response(request)
+        response = view(request)
+        response["Content-Length"] = str(len(response.content))
+        return response
+
+
+@require_safe
+def livez(request: HttpRequest) -> HttpResponse:
+    """The process answers. Asks nothing of anyone else, so nobody restarts it for another's fault."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answers as long as the process serves; asks nothing of the database.
+
+    Says as well whether the engines are there, without which letters are still written, but with more questions.
+    """
+    lines = ["ok", f"parser: {_state_of(parser)}", f"proofreader: {_state_of(proofread)}"]
+    return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain")
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Whether requests should be sent here: 200, or 503, with the state of each part in JSON.
+
+    A cache that is away is told and does not count: pages are served without it, and were this machine to step
+    aside for it, so would all others.
+    """
+    database, migrations = _database()
+    parts = {
+        "database": database,
+        "migrations": migrations,
+        "cache": _cache(),
+        "parser": _state_of(parser),
+        "proofreader": _state_of(proofread),
+    }
+    is_ready = not {"away", "missing"} & {state for name, state in parts.items() if name != "cache"}
+    response = JsonResponse({"ready": is_ready, **parts}, status=200 if is_ready else 503)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _state_of(engine: ModuleType) -> str:
+    try:
+        return "loaded" if engine.is_available() else "missing"
+    except Exception:
+        # Whatever an engine fails with, the process serves.
+        return "missing"
+
+
+def _database() -> tuple[str, str]:
+    """The states of the database and of its migrations."""
+    try:
+        applied = MigrationRecorder(connection).applied_migrations()
+    except (DatabaseError, InterfaceError):
+        return "away", "missing"
+    # A newer version may have applied more of them: this one serves on while that one is rolled out.
+    return "there", "missing" if _migrations() - applied.keys() else "applied"
+
+
+@cache
+def _migrations() -> frozenset[tuple[str, str]]:
+    """All that this version of the program has."""
+    return frozenset(MigrationLoader(None).graph.nodes)
+
+
+def _cache() -> str:
+    ping = getattr(caches["default"], "ping", None)  # of config.cache
+    if ping is None:
+        return "in each process"
+    return "there" if ping() else "away"
+
+
+PROBES = {"/healthz": healthz, "/livez": livez, "/readyz": readyz, "/metrics": metrics}
+urlpatterns = [path(address[1:], view, name=view.__name__) for address, view in PROBES.items()]
