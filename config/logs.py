@@ -49,16 +49,17 @@ class JsonFormatter(DiscreetFormatter):
     """One JSON object a line, for those who collect logs: time, level, logger, request_id, message, exception."""
 
     def format(self, record: logging.LogRecord) -> str:
-        # The first line is the message, those after it the places of an error.
-        message, *places = super().format(record).split("\n")
+        record.message = record.getMessage()
         line = {
             "time": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
             "request_id": getattr(record, "request_id", "-"),
-            "message": message,
+            "message": self.formatMessage(record),
         }
-        return json.dumps(line | ({"exception": "\n".join(places)} if places else {}), ensure_ascii=False)
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
 
 
 def _told(

@@ -287,7 +287,9 @@ def test_other_methods_are_refused(signed_in, revision, name):
     assert signed_in.put(url(name, revision)).status_code == 405
 
 
-@pytest.mark.parametrize("name", ["home", "due", "interview_list", "interview_deleted", "session", "healthz", "livez", "readyz"])
+@pytest.mark.parametrize(
+    "name", ["home", "due", "interview_list", "interview_deleted", "session", "healthz", "livez", "readyz"]
+)
 def test_open_pages_are_for_reading(client, db, name):
     assert client.get(reverse(name)).status_code == 200
     assert client.post(reverse(name)).status_code == 405
