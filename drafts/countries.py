@@ -9,6 +9,7 @@ COUNTRIES = Path(__file__).resolve().parent / "data" / "countries.txt"
 
 
 @cache
-def choices() -> list[tuple[str, str]]:
+def names() -> dict[str, str]:
+    """By code, in the order of the names."""
     entries = COUNTRIES.read_text(encoding="utf-8").replace("\n", "|").strip("|").split("|")
-    return sorted(((entry[:2], entry[3:]) for entry in entries), key=lambda entry: entry[1])
+    return dict(sorted(((entry[:2], entry[3:]) for entry in entries), key=lambda entry: entry[1]))

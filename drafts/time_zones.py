@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import json
+import sys
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -52,10 +54,12 @@ def _by_city() -> dict[str, tuple[str, str]]:
     return found
 
 
-@cache
-def choices() -> tuple[tuple[str, str], ...]:
-    """(city, zone) for every city that can be chosen, in the order of their names."""
-    return tuple(sorted((name, zone) for zone, name in _by_city().values()))
+def suggestions() -> dict[str, list[str]]:
+    """By zone, the cities that pages suggest while one is typed; kept in static/js/cities.js."""
+    found: dict[str, list[str]] = {}
+    for zone, name in sorted(_by_city().values()):
+        found.setdefault(zone, []).append(name)
+    return found
 
 
 @cache
@@ -82,3 +86,14 @@ def resolve(text: str) -> str:
         return zone
     near = difflib.get_close_matches(key, _by_city(), n=3, cutoff=0.6)
     raise UnknownZone([_by_city()[name][1] for name in near])
+
+
+if __name__ == "__main__":
+    rows = [
+        f"{json.dumps(zone)}:{json.dumps(cities, ensure_ascii=False, separators=(',', ':'))}"
+        for zone, cities in suggestions().items()
+    ]
+    listed = ",\n".join(rows)
+    sys.stdout.write(
+        f"// Made by python -m drafts.time_zones > static/js/cities.js\nexport default {{\n{listed}\n}};\n"
+    )

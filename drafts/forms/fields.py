@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drafts import time_zones
+from drafts import countries, time_zones
 from drafts.domain.facts import MAX_STRENGTHS
 from drafts.domain.texts import SEVERAL_LINES, TextProblem, text_fault
 
 MOST_ROWS = 100
+# An ISO 3166 code, with or without a part of the country.
+COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 
 
 TEXT_MESSAGES = {
@@ -58,6 +64,30 @@ class FactField(forms.CharField):
         if self.required and not text:
             raise forms.ValidationError(self.error_messages["required"])
         return text
+
+
+class CountrySelect(forms.Select):
+    """The countries by name. Their 249 options are written once for all pages."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        code = str(value or "")
+        return format_html(
+            '<select name="{}"{}><option value="">{}</option>{}</select>',
+            name,
+            flatatt(self.build_attrs(self.attrs, attrs)),
+            _("Not said"),
+            _country_options(code if COUNTRY.fullmatch(code) else ""),
+        )
+
+
+@lru_cache(maxsize=64)
+def _country_options(chosen: str) -> SafeString:
+    names = countries.names()
+    if "-" in chosen:
+        # A part of a country, which only a file can name.
+        names = {chosen: chosen, **names}
+    options = ((code, " selected" if code == chosen else "", name) for code, name in names.items())
+    return format_html_join("", '<option value="{}"{}>{}</option>', options)
 
 
 def clean_strengths(text: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from drafts import countries, time_zones
 from drafts.domain.moments import local_moment
-from drafts.forms.fields import FactField, UuidOrNothing, VersionField, clean_time_zone
+from drafts.forms.fields import (
+    COUNTRY,
+    CountrySelect,
+    FactField,
+    UuidOrNothing,
+    VersionField,
+    clean_time_zone,
+)
 from drafts.models import STAGE_CHOICES, Interview
 
 FAR_AWAY = dt.timedelta(days=366)
@@ -90,6 +96,7 @@ class InterviewForm(forms.Form):
         label=gettext_lazy("Country of the people you met"),
         required=False,
         help_text=gettext_lazy("For its public holidays."),
+        widget=CountrySelect,
     )
     confirm_old = forms.BooleanField(required=False, label=gettext_lazy("Yes, the date is right"))
 
@@ -97,11 +104,6 @@ class InterviewForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.stored = stored
         self.asks_about_date = False
-        given = str(self["country"].value() or "")
-        options = [("", _("Not said")), *countries.choices()]
-        if given and given not in dict(options) and re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", given):
-            options.insert(1, (given, given))
-        self.fields["country"].widget = forms.Select(choices=options)
 
     def clean_time_zone(self) -> str:
         return clean_time_zone(self.cleaned_data["time_zone"])
@@ -117,9 +119,7 @@ class InterviewForm(forms.Form):
 
     def clean_country(self) -> str:
         code = self.cleaned_data["country"].strip().upper()
-        if code and (
-            not re.fullmatch(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", code) or code[:2] not in dict(countries.choices())
-        ):
+        if code and (not COUNTRY.fullmatch(code) or code[:2] not in countries.names()):
             raise forms.ValidationError(_("Choose a country from the list."))
         return code
 

@@ -193,7 +193,6 @@ def _interview_page(
         "form": form,
         "first": first,
         "interview": interview,
-        "zones": time_zones.choices(),
         "steps": wizard.steps(interview, cards, "interview"),
         "conflict": None,
         **more,

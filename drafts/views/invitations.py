@@ -189,7 +189,6 @@ def _page(
         "formset": panel,
         "existing": existing,
         "is_older": bool(existing and existing.invitation_sequence > read.sequence),
-        "zones": time_zones.choices(),
         "show_errors": status == 422,
         "steps": wizard.steps(None, [], "interview"),
     }

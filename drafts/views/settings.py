@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from drafts import archives, limits, queries, services, time_zones
+from drafts import archives, limits, queries, services
 from drafts.accounts import VISITOR, forget_in_browser, owners_here, waiting_guest
 from drafts.errors import Gone
 from drafts.exchange.account import AccountFault, read_account_zip
@@ -58,7 +58,6 @@ def settings(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: SettingsForm, status: int = 200, **more: Any) -> HttpResponse:
     context = {
         "form": form,
-        "zones": time_zones.choices(),
         "waiting": waiting_guest(request),
         "has_deleted": queries.has_deleted(request.user),
         "room": _room(request.user),

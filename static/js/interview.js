@@ -1,3 +1,5 @@
+import { zoneOf } from "./time_zone.js";
+
 // The address names the interview to be, so that Back after the first save opens what was saved.
 const key = document.getElementById("id_id");
 if (key && key.value && location.pathname.endsWith("/new/") && !location.search) {
@@ -11,10 +13,9 @@ if (zone && !zone.value) {
   zone.value = name.split("/").pop().replaceAll("_", " ");
 }
 // The wall time now in the chosen city, as datetime-local wants it; in the browser's own zone where it is not known.
-function wallTime() {
-  const option = [...document.querySelectorAll("#zones option")].find((one) => one.value === zone.value.trim());
+async function wallTime() {
   const parts = new Intl.DateTimeFormat("en-CA", {
-    timeZone: option ? option.textContent : undefined,
+    timeZone: await zoneOf(zone.value.trim()),
     year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
   }).formatToParts(new Date());
   const part = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
@@ -23,9 +24,9 @@ function wallTime() {
 
 for (const button of document.querySelectorAll("[data-now]")) {
   button.hidden = false;
-  button.addEventListener("click", () => {
+  button.addEventListener("click", async () => {
     const field = document.getElementById(button.dataset.now);
-    field.value = wallTime();
+    field.value = await wallTime();
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.focus();
   });

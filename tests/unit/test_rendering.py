@@ -7,8 +7,10 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from pytest_django.asserts import assertHTMLEqual
 
+from drafts import countries
 from drafts.domain.facts import Role
 from drafts.forms import ConversationForm, FirstPersonForm, InterviewForm, SettingsForm
+from drafts.forms.fields import CountrySelect
 from drafts.forms.rendering import WRITERS
 
 HOSTILE = '"><script>alert(1)</script>&amp;'
@@ -48,7 +50,7 @@ FORMS = {
     "initial": lambda: EveryWidget(initial=VALUES),
     "bound": lambda: EveryWidget(VALUES),
     "interview": lambda: InterviewForm(initial={"company": HOSTILE, "country": "DE", "stage": "panel"}),
-    "interview refused": lambda: InterviewForm({"country": "XX"}),
+    "interview refused": lambda: InterviewForm({"stage": "XX"}),
     "first person": lambda: FirstPersonForm({"first-full_name": "", "first-email": HOSTILE}),
     "conversation": lambda: ConversationForm(initial={"reaction": "useful", "relates": True}, role=Role.PEER),
     "settings": lambda: SettingsForm({"usual_tone": "none of ours"}),
@@ -70,6 +72,16 @@ def test_widgets_are_written_as_by_djangos_templates(make):
     theirs.renderer = DjangoTemplates()
     for one, other in zip(widgets(ours), widgets(theirs), strict=True):
         assertHTMLEqual(one, other)
+
+
+@pytest.mark.parametrize("code", ["", None, "DE", "AX", "US-CA", "XX", HOSTILE])
+def test_the_countries_are_a_select_like_any(code):
+    names = {**({code: code} if code == "US-CA" else {}), **countries.names()}
+    plain = forms.Select(choices=[("", "Not said"), *names.items()])
+    html = CountrySelect().render("country", code, {"id": "id_country", "title": HOSTILE})
+    theirs = plain.render("country", code, {"id": "id_country", "title": HOSTILE}, DjangoTemplates())
+    # The first option is the chosen one where none says so.
+    assertHTMLEqual(html, theirs.replace('value="" selected', 'value=""'))
 
 
 def test_every_template_that_is_replaced_is_one_of_djangos():
