@@ -11,6 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -61,16 +62,29 @@ class KeepGuestMiddleware:
 
 
 class HeadersMiddleware:
-    """Headers that no library of ours sends: what a page may ask of the browser, and who may embed what we serve."""
+    """Headers that Django does not send: what a page may load and ask of the browser, and who may embed it."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        response["Content-Security-Policy"] = settings.CONTENT_SECURITY_POLICY
         response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Sends texts packed, by Django's middleware: with random bytes against BREACH, which tells secrets by lengths.
+
+    Not what is streamed, which arrives piece by piece for a reason, nor what is packed already.
+    """
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        if response.streaming or not response.get("Content-Type", "").startswith("text/"):
+            return response
+        return super().process_response(request, response)
 
 
 class RequestMiddleware:

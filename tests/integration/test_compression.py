@@ -1,0 +1,43 @@
+"""Pages are sent packed where the browser takes it; what is packed or streamed already is left alone."""
+
+import gzip
+
+import pytest
+
+from tests.factories import DraftFactory
+
+PACKED = {"HTTP_ACCEPT_ENCODING": "gzip, deflate, br"}
+
+
+def test_a_page_is_packed_and_is_the_same_page(client, db):
+    plain = client.get("/")
+    packed = client.get("/", **PACKED)
+    assert (plain.has_header("Content-Encoding"), packed["Content-Encoding"]) == (False, "gzip")
+    assert "Accept-Encoding" in plain["Vary"]
+    assert "Accept-Encoding" in packed["Vary"]
+    assert gzip.decompress(packed.content) == plain.content
+    assert int(packed["Content-Length"]) == len(packed.content) < len(plain.content) / 2
+
+
+def test_the_length_of_a_page_tells_nothing(client, db):
+    """Random bytes go along, so that lengths give no secret away to whoever makes a browser ask again (BREACH)."""
+    assert len({len(client.get("/", **PACKED).content) for _ in range(10)}) > 1
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/names/?name=Ada%20Lovelace"])
+def test_a_tiny_answer_is_sent_as_it_is(client, db, address):
+    answer = client.get(address, **PACKED)
+    assert (answer.status_code, answer.has_header("Content-Encoding")) == (200, False)
+
+
+@pytest.mark.parametrize("address", ["/interviews/{}/letters.zip", "/sent.mbox"])
+def test_files_are_not_packed_once_more(signed_in, candidate, address):
+    draft = DraftFactory(interviewer__interview__candidate=candidate, body="Thank you. " * 100)
+    answer = signed_in.get(address.format(draft.interviewer.interview_id), **PACKED)
+    assert (answer.status_code, answer.has_header("Content-Encoding")) == (200, False)
+
+
+def test_what_is_streamed_arrives_piece_by_piece(signed_in):
+    answer = signed_in.get("/account/download/?download=1", **PACKED)
+    assert (answer.status_code, answer.streaming, answer.has_header("Content-Encoding")) == (200, True, False)
+    assert b"".join(answer.streaming_content).startswith(b"PK")
