@@ -272,6 +272,7 @@ FORM_RENDERER = "drafts.forms.rendering.FieldRenderer"
 STATIC_URL = "static/"
 STATIC_ROOT = environment.static_root
 STATICFILES_DIRS = [BASE_DIR / "static"]
+UPLOADS_IN_BUCKET = bool(environment.UPLOADS_URL)
 STORAGES = {
     "default": {"BACKEND": "config.bucket.Bucket", "OPTIONS": environment.UPLOADS_URL}
     if environment.UPLOADS_URL
@@ -329,5 +330,7 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True, "level": "INFO"},
         # Would tell of every request that waits for a moment.
         "waitress.queue": {"level": "ERROR"},
+        # Would tell of each process where it found the keys of the bucket.
+        "botocore": {"level": "WARNING"},
     },
 }

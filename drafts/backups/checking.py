@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from django.conf import settings
 from django.db import connection
 
 from config.environment import KEY_LENGTH, KEY_VARIETY
@@ -121,6 +122,12 @@ def _check_fit(manifest: Manifest, folder: Path) -> None:
         raise BackupError(
             "This backup comes from a newer version of Afterword (its migration "
             f"{one_line('.'.join(unknown[0]))} is not known here). Update Afterword, then restore."
+        )
+    files = sum(name.startswith(UPLOADS) for name in manifest.members)
+    if files and settings.UPLOADS_IN_BUCKET:
+        raise BackupError(
+            f"This backup holds {files} uploaded files, and UPLOADS_URL names a bucket, which restore does not write "
+            "to. Restore it without UPLOADS_URL, then copy the folder uploads of VAR_DIR there and set it again."
         )
     needed = sum(member.size for member in manifest.members.values())
     free = shutil.disk_usage(folder).free

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -152,6 +153,8 @@ def _info(name: str, size: int, modified: int) -> tarfile.TarInfo:
 
 def _add_uploads(tar: tarfile.TarFile, members: dict[str, Member], until: float | None = None) -> None:
     """Adds the uploads that are not in yet; with `until`, those last written before it (seconds of the epoch)."""
+    if settings.UPLOADS_IN_BUCKET:
+        return
     root = places.uploads()
     for path in _files(root):
         name = UPLOADS + path.relative_to(root).as_posix()

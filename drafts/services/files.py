@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -18,6 +19,8 @@ from drafts.services.letters import recompose_untouched
 from drafts.services.locks import lock_interview, lock_person, write
 from drafts.services.quotas import check_quota
 from drafts.services.whole import read_whole
+
+logger = logging.getLogger(__name__)
 
 
 @write
@@ -88,6 +91,19 @@ def content_of(sample: WorkSample) -> bytes | None:
 
 def forget_files(samples: QuerySet[WorkSample] | Iterable[WorkSample]) -> None:
     """Removes these samples' files once the transaction that drops their rows has succeeded."""
-    for sample in samples:
-        if sample.file:
-            transaction.on_commit(partial(default_storage.delete, sample.file.name))
+    names = [sample.file.name for sample in samples if sample.file]
+    if names:
+        transaction.on_commit(partial(_delete_files, names))
+
+
+def _delete_files(names: Iterable[str]) -> None:
+    """Tries each of them, then raises OSError where one could not be removed; the log names it."""
+    failed = None
+    for name in names:
+        try:
+            default_storage.delete(name)
+        except OSError as error:
+            failed = error
+            logger.error("The file %s could not be removed, and belongs to nothing any more", name)
+    if failed:
+        raise failed

@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from drafts.backups import BackupError, stream_backup, write_backup
@@ -32,5 +33,7 @@ class Command(BaseCommand):
             else:
                 path, size = write_backup(target)
                 self.stdout.write(f"{path} ({size:,} bytes)")
+            if settings.UPLOADS_IN_BUCKET:
+                self.stderr.write("The uploads are in the bucket of UPLOADS_URL, and not in this file.")
         except BackupError as error:
             raise CommandError(str(error), returncode=2) from error
