@@ -12,6 +12,7 @@ from drafts import limits, queries, services
 from drafts.accounts import BROUGHT, bind_guest
 from drafts.domain.facts import Dialect
 from drafts.models import Draft, Interview, Interviewer
+from drafts.services import Whole
 
 OWN_TIME_GONE = gettext_lazy(
     "Your own time to send was before the interview’s new end, so the recommendation counts again."
@@ -95,6 +96,15 @@ def load_person(request: HttpRequest, interview_id: Any, interviewer_id: Any) ->
         raise Http404
     person.interview = interview
     return person
+
+
+def load_whole(request: HttpRequest, interview_id: Any, interviewer_id: Any) -> tuple[Whole, Interviewer]:
+    """The interview with everything its letters depend on, and one of its people."""
+    whole = services.read_whole(load_interview(request, interview_id))
+    person = next((one for one in whole.people if one.id == interviewer_id), None)
+    if person is None:
+        raise Http404
+    return whole, person
 
 
 def load_draft(request: HttpRequest, draft_id: Any) -> Draft:

@@ -28,7 +28,7 @@ from drafts.models import Interviewer
 from drafts.models import WorkSample as WorkSampleRow
 from drafts.services import Whole
 from drafts.views import autosave
-from drafts.views.access import load_person
+from drafts.views.access import load_person, load_whole
 
 # Buttons that show the page again with something more in it, and store nothing.
 SHOWS = ("preview", "add_sample", "add_strength")
@@ -38,8 +38,7 @@ SHOWS = ("preview", "add_sample", "add_strength")
 def conversation_edit(
     request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID
 ) -> HttpResponse:
-    person = load_person(request, interview_id, interviewer_id)
-    whole = services.read_whole(person.interview)
+    whole, person = load_whole(request, interview_id, interviewer_id)
     if request.method != "POST":
         form, samples = _forms(whole, person)
         return _page(request, whole, person, form, samples, typed=whole)
@@ -149,9 +148,8 @@ def conversation_preview(
     request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID
 ) -> HttpResponse:
     """The letter as it would be written from what is typed; stores nothing."""
-    person = load_person(request, interview_id, interviewer_id)
+    whole, person = load_whole(request, interview_id, interviewer_id)
     limits.spend(request, "preview")
-    whole = services.read_whole(person.interview)
     form, samples = _forms(whole, person, _with_additions(request.POST))
     typed = _so_far(whole, person, form, samples)
     letter = typed.letter(person)
