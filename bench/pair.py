@@ -61,8 +61,8 @@ class Afterword:
     letters: list[dict[str, str]] = field(default_factory=list)  # of the writers: subject and body
     starters: list[tuple[Guest, Letter]] = field(default_factory=list)
 
-    def page(self, name: str) -> list[Asked]:
-        return [Asked(self.pages[name], {"Cookie": cookie_line(self.cookies)})] * CONNECTIONS
+    def page(self, name: str, **headers: str) -> list[Asked]:
+        return [Asked(self.pages[name], {"Cookie": cookie_line(self.cookies), **headers})] * CONNECTIONS
 
     def save(self, *, typing: bool) -> list[Asked]:
         more = {"X-Autosave": "1"} if typing else {}

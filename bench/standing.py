@@ -102,7 +102,7 @@ class Race:
     name: str
     status: int
     asked: list[Asked]
-    goal: float
+    goal: float | None
     against: list[Asked]
     against_status: int = 200
     # How many times as long as the floor's, in place of the share of its throughput.
@@ -111,7 +111,12 @@ class Race:
 
 def pages(afterword: Afterword, floor: Floor) -> list[Race]:
     page = floor.page()
-    return [Race(f"{name}, x floor", 200, afterword.page(name), goal, page) for name, goal in PAGES.items()]
+    compressed = afterword.page("letter", **{"Accept-Encoding": "gzip"})
+    return [
+        *(Race(f"{name}, x floor", 200, afterword.page(name), goal, page) for name, goal in PAGES.items()),
+        # What browsers ask for. The floor does not compress.
+        Race("letter compressed, x floor", 200, compressed, None, page),
+    ]
 
 
 def writes(afterword: Afterword, floor: Floor) -> list[Race]:

@@ -12,7 +12,8 @@ from urllib.parse import urljoin
 from bench.serving import PATIENCE_S, Guest
 
 LOADED = {"stylesheet", "icon", "manifest", "modulepreload", "preload"}
-IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([./][^"']+)["']""")
+# A script that is imported later, by import(), comes when it is needed.
+IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*["']([./][^"']+)["']""")
 IN_STYLES = re.compile(r"""url\(\s*["']?([^"')]+)""")
 
 
