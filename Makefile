@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header
 
-.PHONY: run test lint format lock demo screenshots bench
+.PHONY: run test lint format lock demo screenshots bench image
 
 run:  ## Serve the product; PORT= and HOST= change where.
 	@sh config/make/run.sh
@@ -39,3 +39,6 @@ screenshots:  ## The pictures of README.md, from the demo's data.
 	@sh config/make/venv.sh dev
 	@sh config/make/chromium.sh
 	@$(PYTHON) -m tests.browser.screenshots
+
+image:  ## Build the container's image, with Docker or buildah.
+	@sh config/make/image.sh
