@@ -1,6 +1,6 @@
 """What is worked out from letters and notes, kept in the cache for the next page that shows it.
 
-Why in the cache, and why encrypted: docs/decisions/0017-reviews-are-kept.md
+Why in the cache, and why encrypted: docs/decisions/0019-reviews-are-kept.md
 """
 
 from __future__ import annotations

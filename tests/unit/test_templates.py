@@ -1,0 +1,94 @@
+"""What is constant in a template is written out once, and reads as it did."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.template import Context, Engine
+from django.template.base import TextNode
+from django.template.defaulttags import IfNode, WithNode
+
+NAMES = {"main.html": "", "outer.html": "<b>{% block inner %}{% translate 'Outer' %}{% endblock %}</b>"}
+CONSTANT = [
+    "{% translate 'It’s <here> & 50% done' %}",
+    "{% translate \"Tom & 'Jerry'\" %}",
+    "a{% load i18n %}b{# never seen #}c",
+    "{% static 'icon.svg' %}",
+    "{% heroicon_outline 'check-circle' size=20 aria_hidden='true' %}",
+    "{% blocktranslate %}Nothing <b>in</b> it, 100%.{% endblocktranslate %}",
+]
+VARYING = [
+    "{% translate name %}",
+    "{% translate 'Word' as word %}[{{ word }}]",
+    "{% translate 'word'|upper %}",
+    "{% blocktranslate %}Dear {{ name }}, {{ missing }}!{% endblocktranslate %}",
+    "{% blocktranslate with name=html|upper %}Dear {{ name }}, {{ html }}!{% endblocktranslate %}{{ name }}",
+    "{% blocktranslate with a=name trimmed %}\n  Dear\n  {{ a }}\n{% endblocktranslate %}",
+    "{% blocktranslate count n=one %}{{ n }} note{% plural %}{{ n }} notes{% endblocktranslate %}",
+    "{% blocktranslate count n=two with who=name %}{{ n }} of {{ who }}{% plural %}{{ n }} for {{ who }}"
+    "{% endblocktranslate %}",
+    "{% if one %}{% translate 'Yes' %}!{% elif two %}{% translate 'No' %}{% else %}{% translate 'So' %}{% endif %}",
+    "{% for each in many %}{% translate 'each' %} {{ each }}{% empty %}{% translate 'none' %}{% endfor %}",
+    "{% with inner=name %}{% translate 'in' %} {{ inner }}{% endwith %}",
+    "{% extends 'outer.html' %}{% block inner %}{{ block.super }} {% translate 'Inner' %}{% endblock %}",
+    "{% include 'outer.html' %}{% heroicon_mini icon %}",
+]
+CONTEXT = {"name": "Ana", "html": "<Ana>", "one": 1, "two": 2, "many": [1, 2], "icon": "check"}
+
+
+def loaded(source, loader):
+    inner = ("django.template.loaders.locmem.Loader", NAMES | {"main.html": source})
+    libraries = {
+        "i18n": "django.templatetags.i18n",
+        "static": "django.templatetags.static",
+        "heroicons": "heroicons.templatetags.heroicons",
+    }
+    builtins = list(libraries.values())
+    engine = Engine(
+        loaders=[(loader, [inner])], libraries=libraries, builtins=builtins, string_if_invalid="<%s?>"
+    )
+    return engine.get_template("main.html")
+
+
+def folded(source):
+    return loaded(source, "config.templates.Loader")
+
+
+def plain(source):
+    return loaded(source, "django.template.loaders.cached.Loader")
+
+
+@pytest.mark.parametrize("source", [*CONSTANT, *VARYING])
+@pytest.mark.parametrize("autoescape", [True, False])
+def test_a_folded_template_says_the_same(source, autoescape):
+    said = [one.render(Context(CONTEXT, autoescape=autoescape)) for one in (folded(source), plain(source))]
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("source", CONSTANT)
+def test_what_is_constant_is_one_text(source):
+    assert [type(node) for node in folded(f"<{source}>").nodelist] == [TextNode]
+
+
+def test_words_within_are_written_out_too():
+    (outer,) = folded("{% with a=name %}{% if a %}{% translate 'Yes' %}!{% endif %}{% endwith %}").nodelist
+    assert isinstance(outer, WithNode)
+    (inner,) = outer.nodelist
+    assert isinstance(inner, IfNode)
+    ((_condition, words),) = inner.conditions_nodelists
+    assert [node.s for node in words] == ["Yes!"]
+
+
+def test_with_more_than_one_language_words_stay_open(settings):
+    settings.USE_I18N = True
+    source = "{% translate 'Yes' %}{% blocktranslate %}No{% endblocktranslate %}"
+    assert [type(node).__name__ for node in folded(source).nodelist] == [
+        "TranslateNode",
+        "BlockTranslateNode",
+    ]
+
+
+def test_pages_are_loaded_so():
+    ((loader, _inner),) = settings.TEMPLATES[0]["OPTIONS"]["loaders"]
+    assert loader == "config.templates.Loader"
+    assert not settings.USE_I18N
