@@ -144,7 +144,7 @@ class DueLists:
 
 
 def due(candidate: Any, now: dt.datetime) -> DueLists:
-    """The letters of recent and coming interviews that are not sent; three queries."""
+    """The letters of recent and coming interviews that are not sent; two queries."""
     found: dict[Status, list[Due]] = {status: [] for status in Status}
     for interview, cards in queries.unsent(candidate, now - FORGOTTEN)[:MOST_DUE]:
         one = Due(timing(interview, now), tuple(cards))

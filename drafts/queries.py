@@ -6,9 +6,11 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -75,23 +77,29 @@ def interviews(candidate: Any, q: str = "", state: str = "") -> InterviewQuerySe
 
 
 def unsent(candidate: Any, since: dt.datetime) -> list[tuple[Interview, list[Card]]]:
-    """Interviews that ended after `since`, with the people whose letter is not sent; three queries."""
-    letters = Prefetch("interviewers__drafts", Draft.objects.filter(kind=Kind.THANK_YOU), to_attr="letters")
-    rows = Interview.objects.for_candidate(candidate).filter(ended_at__gte=since).prefetch_related(letters)
-    found = []
-    for interview in rows:
-        cards = [_brief_card(person) for person in interview.interviewers.all()]
-        if unsent_cards := [card for card in cards if card.state != "sent"]:
-            found.append((interview, unsent_cards))
-    return found
+    """Interviews that ended after `since`, with the people whose letter is not sent; two queries."""
+    letters = Draft.objects.filter(kind=Kind.THANK_YOU)
+    sent = letters.filter(interviewer=OuterRef("pk"), sent_at__isnull=False)
+    recent = Interview.objects.for_candidate(candidate).filter(ended_at__gte=since)
+    people = (
+        Interviewer.objects.filter(~Exists(sent), interview__in=recent)
+        .select_related("interview")
+        .prefetch_related(
+            Prefetch("drafts", letters.only("interviewer_id", "edited_at", "sent_at"), to_attr="letters")
+        )
+        .only("interview", "full_name")
+        .order_by("-interview__ended_at", "-interview__created_at", "interview_id", "order", "id")
+    )
+    panels = [list(panel) for _, panel in groupby(people, attrgetter("interview_id"))]
+    return [(panel[0].interview, [_brief_card(person) for person in panel]) for panel in panels]
 
 
 def _brief_card(person: Any) -> Card:
-    """A card without a look at the notes."""
+    """A card without a look at the notes, of someone whose letter is not sent."""
     draft = next(iter(person.letters), None)
     if draft is None:
         return Card(person, None, "nothing", is_stale=False)
-    state = "sent" if draft.sent_at else "edited" if draft.edited_at else "drafted"
+    state = "edited" if draft.edited_at else "drafted"
     return Card(person, draft, state, is_stale=False)
 
 
