@@ -26,6 +26,8 @@ from django.template.loaders import base, cached
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
 
+from drafts.templatetags.quick import icon
+
 
 class _Folding(base.Loader):
     def get_template(self, template_name: str, skip: Any = None) -> Template:
@@ -78,7 +80,7 @@ def _is_constant(node: Node) -> bool:
         return is_plain and words.var.literal is not None
     if isinstance(node, StaticNode):
         return node.varname is None and _is_literal(node.path)
-    if isinstance(node, SimpleNode) and node.func.__module__.startswith("heroicons."):
+    if isinstance(node, SimpleNode) and node.func is icon:
         return node.target_var is None and all(map(_is_literal, [*node.args, *node.kwargs.values()]))
     return False
 

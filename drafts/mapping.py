@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo
 
-from drafts import models
+from drafts import models, time_zones
 from drafts.domain import facts
 from drafts.domain.facts_json import dump_panel
 from drafts.domain.routes import recruiter_of
@@ -54,7 +53,7 @@ def panel_facts(interview: models.Interview, people: list[facts.Interviewer]) ->
         interview=facts.Interview(
             company=interview.company,
             position=interview.position,
-            ended_at=interview.ended_at.astimezone(ZoneInfo(interview.time_zone)),
+            ended_at=interview.ended_at.astimezone(time_zones.zone(interview.time_zone)),
             time_zone=interview.time_zone,
             field=interview.field,
             stage=facts.Stage(interview.stage) if interview.stage else None,

@@ -9,12 +9,12 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from drafts.domain.facts import MAX_LENGTH, Dialect, Kind, Reaction, Reason, Role, Stage, Tone
 from drafts.domain.window import CLOSES, OPENS
+from drafts.links import link
 
 
 def _one_of(field: str, values: Any, *, blank: bool = False) -> Q:
@@ -211,7 +211,15 @@ class Interview(models.Model):
         return f"{self.position}, {self.company}"
 
     def get_absolute_url(self) -> str:
-        return reverse("interview_detail", args=[self.id])
+        return link("interview_detail", self.id)
+
+
+class InterviewerQuerySet(models.QuerySet["Interviewer"]):
+    def for_candidate(self, candidate: Any) -> InterviewerQuerySet:
+        """As for interviews."""
+        if candidate and not candidate.is_authenticated:
+            return self.none()
+        return self.filter(interview__candidate=candidate, interview__deleted_at__isnull=True)
 
 
 class Interviewer(models.Model):
@@ -242,6 +250,8 @@ class Interviewer(models.Model):
     own_sentences = models.JSONField(default=dict, blank=True, db_default={})
     skipped_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = InterviewerQuerySet.as_manager()
 
     class Meta:
         ordering = ("order", "id")
@@ -343,7 +353,7 @@ class Draft(models.Model):
         return self.subject
 
     def get_absolute_url(self) -> str:
-        return reverse("draft_edit", args=[self.id])
+        return link("draft_edit", self.id)
 
     @property
     def waiting(self) -> list[str]:

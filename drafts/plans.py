@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -85,12 +84,12 @@ class Timing:
         return self._wall(self.plan.deadline_at)
 
     def _wall(self, moment: dt.datetime) -> dt.datetime:
-        return moment.astimezone(ZoneInfo(self.interview.time_zone)).replace(tzinfo=None)
+        return moment.astimezone(time_zones.zone(self.interview.time_zone)).replace(tzinfo=None)
 
 
 def timing(interview: Interview, now: dt.datetime) -> Timing:
     week = working_week(interview)
-    zone = ZoneInfo(interview.time_zone)
+    zone = time_zones.zone(interview.time_zone)
     plan = send_plan(interview.ended_at.astimezone(zone), zone, week, now)
     chosen = interview.chosen_send_at.astimezone(zone) if interview.chosen_send_at else None
     return Timing(interview, plan, week, now.astimezone(zone), chosen)
@@ -144,7 +143,7 @@ class DueLists:
 
 
 def due(candidate: Any, now: dt.datetime) -> DueLists:
-    """The letters of recent and coming interviews that are not sent; two queries."""
+    """The letters of recent and coming interviews that are not sent; one query."""
     found: dict[Status, list[Due]] = {status: [] for status in Status}
     for interview, cards in queries.unsent(candidate, now - FORGOTTEN)[:MOST_DUE]:
         one = Due(timing(interview, now), tuple(cards))

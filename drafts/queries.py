@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
-from django.urls import reverse
+from django.db.models import Count, F, FilteredRelation, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from drafts import time_zones
 from drafts.domain.facts import Kind, has_notes
 from drafts.domain.naming import greeting_name
 from drafts.domain.tokens import fold
+from drafts.links import link
 from drafts.models import (
     Candidate,
     Draft,
@@ -32,18 +35,27 @@ MOST_COMPANIES = 200  # looked for in a letter
 STATES = ("to_write", "to_send", "sent")
 
 
-# Routes to someone whose address is not known are drafts too, but a person is written to once.
-_LETTERS = Q(interviewers__drafts__kind=Kind.THANK_YOU)
-
-
-@dataclass
+@dataclass(frozen=True)
 class Row:
     """An interview in a list."""
 
-    interview: Any
+    id: uuid.UUID
+    company: str
+    position: str
+    ended_at: dt.datetime
+    time_zone: str
     people: int
     drafted: int
     sent: int
+
+    @property
+    def url(self) -> str:
+        return link("interview_detail", self.id)
+
+    @property
+    def ended_on(self) -> str:
+        """The day there."""
+        return short_date(self.ended_at.astimezone(time_zones.zone(self.time_zone)).date())
 
     @property
     def state(self) -> str:
@@ -52,59 +64,91 @@ class Row:
         return "sent" if self.sent == self.people else "to_send"
 
 
+@cache
+def short_date(day: dt.date) -> str:
+    """ "3 Mar 2026": for lists, where writing each date anew takes longer than all else in its row."""
+    return date_format(day, "j M Y")
+
+
 def interviews(candidate: Any, q: str = "", state: str = "") -> InterviewQuerySet:
-    """The candidate's interviews, newest first, with counts of people, drafts and sent letters."""
-    found = Interview.objects.for_candidate(candidate).annotate(
-        people=Count("interviewers", distinct=True),
-        drafted=Count("interviewers__drafts", filter=_LETTERS, distinct=True),
-        sent=Count(
-            "interviewers__drafts",
-            filter=_LETTERS & Q(interviewers__drafts__sent_at__isnull=False),
-            distinct=True,
-        ),
-    )
-    # Grouping drops the model's own ordering.
-    found = found.order_by("-ended_at", "-created_at", "id")
+    """The candidate's interviews, newest first."""
+    found = Interview.objects.for_candidate(candidate)
     for word in fold(q).split():
         found = found.filter(search_text__contains=word)
-    if state == "to_write":
-        found = found.filter(Q(people=0) | Q(drafted__lt=F("people")))
-    elif state == "to_send":
-        found = found.filter(drafted__gt=F("sent"))
-    elif state == "sent":
-        found = found.filter(people__gt=0, sent=F("people"))
+    if state:
+        found = found.filter(pk__in=_counted(found).filter(_HAS_STATE[state]).values("pk"))
     return found
 
 
+_HAS_STATE = {
+    "to_write": Q(people=0) | Q(drafted__lt=F("people")),
+    "to_send": Q(drafted__gt=F("sent")),
+    "sent": Q(people__gt=0, sent=F("people")),
+}
+
+
+def _counted(found: InterviewQuerySet) -> InterviewQuerySet:
+    """With the numbers of people, of drafts and of sent letters.
+
+    Routes to someone whose address is not known are drafts too, but a person is written to once.
+    """
+    letter = FilteredRelation("interviewers__drafts", condition=Q(interviewers__drafts__kind=Kind.THANK_YOU))
+    return found.annotate(letter=letter).annotate(
+        people=Count("interviewers"), drafted=Count("letter"), sent=Count("letter__sent_at")
+    )
+
+
+def rows(found: InterviewQuerySet, first: int, last: int) -> list[Row]:
+    """Those of `interviews` from `first` up to, but without, `last`; one query."""
+    # Grouping drops the model's own ordering.
+    ordered = _counted(found).order_by("-ended_at", "-created_at", "id")
+    return [
+        Row(*values) for values in ordered.values_list(*(field.name for field in fields(Row)))[first:last]
+    ]
+
+
+# What send plans, lists of what is due and calendars show of an interview.
+_SHOWN_WHEN_DUE = (
+    "company",
+    "position",
+    "ended_at",
+    "time_zone",
+    "country",
+    "work_opens",
+    "work_closes",
+    "work_days",
+    "chosen_send_at",
+    "calendar_sequence",
+    "calendar_changed_at",
+)
+
+
 def unsent(candidate: Any, since: dt.datetime) -> list[tuple[Interview, list[Card]]]:
-    """Interviews that ended after `since`, with the people whose letter is not sent; two queries."""
-    letters = Draft.objects.filter(kind=Kind.THANK_YOU)
-    sent = letters.filter(interviewer=OuterRef("pk"), sent_at__isnull=False)
-    recent = Interview.objects.for_candidate(candidate).filter(ended_at__gte=since)
+    """Interviews that ended after `since`, with the people whose letter is not sent; one query."""
     people = (
-        Interviewer.objects.filter(~Exists(sent), interview__in=recent)
+        Interviewer.objects.for_candidate(candidate)
+        .filter(interview__ended_at__gte=since)
+        .annotate(letter=FilteredRelation("drafts", condition=Q(drafts__kind=Kind.THANK_YOU)))
+        .filter(letter__sent_at=None)
+        .annotate(draft_id=F("letter__id"), edited_at=F("letter__edited_at"))
         .select_related("interview")
-        .prefetch_related(
-            Prefetch("drafts", letters.only("interviewer_id", "edited_at", "sent_at"), to_attr="letters")
-        )
-        .only("interview", "full_name")
+        .only("full_name", "greet_as", *(f"interview__{name}" for name in _SHOWN_WHEN_DUE))
         .order_by("-interview__ended_at", "-interview__created_at", "interview_id", "order", "id")
     )
-    panels = [list(panel) for _, panel in groupby(people, attrgetter("interview_id"))]
-    return [(panel[0].interview, [_brief_card(person) for person in panel]) for panel in panels]
+    panels = groupby(people, key=attrgetter("interview_id"))
+    return [
+        (panel[0].interview, [_brief_card(person) for person in panel])
+        for panel in ([*group] for _, group in panels)
+    ]
 
 
 def _brief_card(person: Any) -> Card:
     """A card without a look at the notes, of someone whose letter is not sent."""
-    draft = next(iter(person.letters), None)
-    if draft is None:
+    if person.draft_id is None:
         return Card(person, None, "nothing", is_stale=False)
-    state = "edited" if draft.edited_at else "drafted"
-    return Card(person, draft, state, is_stale=False)
-
-
-def row(interview: Any) -> Row:
-    return Row(interview, interview.people, interview.drafted, interview.sent)
+    return Card(
+        person, Draft(id=person.draft_id), "edited" if person.edited_at else "drafted", is_stale=False
+    )
 
 
 @dataclass
@@ -127,8 +171,8 @@ class Card:
     def url(self) -> str:
         """Where to go on with this person."""
         if self.draft is None:
-            return reverse("conversation_edit", args=[self.person.interview_id, self.person.id])
-        return reverse("draft_copy" if self.draft.sent_at else "draft_edit", args=[self.draft.id])
+            return link("conversation_edit", self.person.interview_id, self.person.id)
+        return link("draft_copy" if self.draft.sent_at else "draft_edit", self.draft.id)
 
 
 def cards(whole: Whole, readiness: Mapping[Any, Any] | None = None) -> list[Card]:

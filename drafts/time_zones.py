@@ -8,6 +8,7 @@ import sys
 import tomllib
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from drafts.domain.moments import known_zones
 from drafts.domain.tokens import fold
@@ -38,6 +39,10 @@ class UnknownZone(ValueError):
 def city(zone: str) -> str:
     """The city an IANA name is called after: "New York" for America/New_York."""
     return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+# Read from its file once: Python itself keeps no more than the eight used last.
+zone = cache(ZoneInfo)
 
 
 @cache

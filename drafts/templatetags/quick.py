@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from functools import cache
 from typing import Any
 
 from django import template
@@ -20,7 +19,6 @@ register = template.Library()
 
 
 @register.simple_tag
-@cache
 def icon(name: str, size: int) -> str:
     """An outline of heroicons, `size` pixels wide and high, as SVG that says nothing to a screen reader."""
     return heroicon_outline(name, size=size, aria_hidden="true")

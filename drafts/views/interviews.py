@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from contextlib import suppress
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -33,7 +32,7 @@ RECENT = 5
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    recent = [queries.row(interview) for interview in queries.interviews(request.user)[:RECENT]]
+    recent = queries.rows(queries.interviews(request.user), 0, RECENT)
     due = plans.due(request.user, timezone.now()) if recent else None
     return render(request, "drafts/home.html", {"recent": recent, "due": due})
 
@@ -43,12 +42,13 @@ def interview_list(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "").replace("\x00", "")[:200]
     state = request.GET.get("state", "")
     state = state if state in queries.STATES else ""
-    page = Paginator(queries.interviews(request.user, q, state), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [queries.row(interview) for interview in page]
+    found = queries.interviews(request.user, q, state)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    first = (page.number - 1) * PER_PAGE
     just_deleted = UuidOrNothing().clean(request.GET.get("deleted"))
     context = {
         "page": page,
-        "rows": rows,
+        "rows": queries.rows(found, first, first + PER_PAGE),
         "q": q,
         "state": state,
         "total": page.paginator.count,
@@ -234,7 +234,7 @@ def interview_detail(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
         "interview": interview,
         "likeness": reviews.likeness_rows(whole),
         # Without its zone, so that the template shows the wall time there and not ours.
-        "ended_at": interview.ended_at.astimezone(ZoneInfo(interview.time_zone)).replace(tzinfo=None),
+        "ended_at": interview.ended_at.astimezone(time_zones.zone(interview.time_zone)).replace(tzinfo=None),
         "city": time_zones.city(interview.time_zone),
         "cards": cards,
         "next_card": queries.next_card(cards),

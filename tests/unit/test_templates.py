@@ -14,7 +14,7 @@ CONSTANT = [
     "{% translate \"Tom & 'Jerry'\" %}",
     "a{% load i18n %}b{# never seen #}c",
     "{% static 'icon.svg' %}",
-    "{% heroicon_outline 'check-circle' size=20 aria_hidden='true' %}",
+    "{% icon 'check-circle' 20 %}",
     "{% blocktranslate %}Nothing <b>in</b> it, 100%.{% endblocktranslate %}",
 ]
 VARYING = [
@@ -31,7 +31,7 @@ VARYING = [
     "{% for each in many %}{% translate 'each' %} {{ each }}{% empty %}{% translate 'none' %}{% endfor %}",
     "{% with inner=name %}{% translate 'in' %} {{ inner }}{% endwith %}",
     "{% extends 'outer.html' %}{% block inner %}{{ block.super }} {% translate 'Inner' %}{% endblock %}",
-    "{% include 'outer.html' %}{% heroicon_mini icon %}",
+    "{% include 'outer.html' %}{% icon icon 20 %}",
 ]
 CONTEXT = {"name": "Ana", "html": "<Ana>", "one": 1, "two": 2, "many": [1, 2], "icon": "check"}
 
@@ -41,7 +41,7 @@ def loaded(source, loader):
     libraries = {
         "i18n": "django.templatetags.i18n",
         "static": "django.templatetags.static",
-        "heroicons": "heroicons.templatetags.heroicons",
+        "quick": "drafts.templatetags.quick",
     }
     builtins = list(libraries.values())
     engine = Engine(
