@@ -45,7 +45,7 @@ class Outcome:
 
     answers: int = 0
     seconds: float = 0
-    wrong: Counter[int] = field(default_factory=Counter)
+    wrong: dict[int, int] = field(default_factory=dict)  # how often, by status
 
 
 class Client:
@@ -64,8 +64,8 @@ class Client:
             thread.start()
         for thread in threads:
             thread.join()
-        wrong = sum((one.wrong for one in outcomes), Counter())
-        return Outcome(sum(one.answers for one in outcomes), time.perf_counter() - start, wrong)
+        wrong = sum((Counter(one.wrong) for one in outcomes), Counter())
+        return Outcome(sum(one.answers for one in outcomes), time.perf_counter() - start, dict(wrong))
 
     def _ask(self, job: Job, asked: Asked, until: float, outcome: Outcome) -> None:
         self.versions.setdefault(asked.path, asked.version)
@@ -75,7 +75,7 @@ class Client:
                 outcome.answers += 1
                 self.versions[asked.path] += 1
             else:
-                outcome.wrong[status] += 1
+                outcome.wrong[status] = outcome.wrong.get(status, 0) + 1
 
     def request(self, port: int, asked: Asked) -> bytes:
         head = [f"{'GET' if asked.body is None else 'POST'} {asked.path} HTTP/1.1", f"Host: 127.0.0.1:{port}"]
