@@ -115,8 +115,8 @@ class Serving:
         self.lives = None
 
 
-def serve(product: Product) -> Serving:
-    """Starts the server. Raises RuntimeError with its log when it does not come up."""
+def serve(product: Product, port: int = 0) -> Serving:
+    """Starts the server on this port, or on a free one. Raises RuntimeError with its log when it does not come up."""
     product.log.touch()
     before = len(product.log_text())
     reading, writing = os.pipe()
@@ -127,7 +127,7 @@ def serve(product: Product) -> Serving:
         "gunicorn",
         *product.arguments,
         "--bind",
-        "127.0.0.1:0",
+        f"127.0.0.1:{port}",
         "--log-level",
         "info",
     ]

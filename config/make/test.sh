@@ -6,6 +6,9 @@ sh config/make/chromium.sh
 if sh config/make/mail_programs.sh; then
     export CI_MAIL_PROGRAMS=1
 fi
+if sh config/make/servers.sh; then
+    export CI_SERVERS=1
+fi
 status=0
 if [ $# = 0 ]; then
     echo "Integration tests on PostgreSQL:"
