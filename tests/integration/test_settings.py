@@ -161,7 +161,7 @@ def test_a_setting_that_is_empty_is_not_set(tmp_path):
 
 def test_every_setting_is_in_the_readme():
     text = (ROOT / "README.md").read_text()
-    table = text[text.index("| Setting |") : text.index("`docker compose up`")]
+    table = text[text.index("| Setting |") : text.index("`docker compose")]
     named = re.findall(
         r"`([A-Z_]+)`", "".join(line.split("|")[1] for line in table.splitlines() if "|" in line)
     )
