@@ -145,10 +145,8 @@ def unsent(candidate: Any, since: dt.datetime) -> list[tuple[Interview, list[Car
 def _brief_card(person: Any) -> Card:
     """A card without a look at the notes, of someone whose letter is not sent."""
     if person.draft_id is None:
-        return Card(person, None, "nothing", is_stale=False)
-    return Card(
-        person, Draft(id=person.draft_id), "edited" if person.edited_at else "drafted", is_stale=False
-    )
+        return Card(person, None, "nothing")
+    return Card(person, Draft(id=person.draft_id), "edited" if person.edited_at else "drafted")
 
 
 @dataclass
@@ -158,9 +156,14 @@ class Card:
     person: Interviewer
     draft: Draft | None
     state: str  # nothing, noted, drafted, edited, sent
-    is_stale: bool
     # How many findings of its review are to fix and to consider; None where it was not reviewed.
     readiness: Any = None
+    whole: Whole | None = None
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the notes changed since the draft was composed; False where nobody looked at the notes."""
+        return bool(self.whole and self.whole.is_stale(self.person))
 
     @property
     def called(self) -> str:
@@ -187,7 +190,7 @@ def cards(whole: Whole, readiness: Mapping[Any, Any] | None = None) -> list[Card
             state = "sent"
         else:
             state = "edited" if draft.edited_at else "drafted"
-        found.append(Card(person, draft, state, whole.is_stale(person), readiness.get(person.id)))
+        found.append(Card(person, draft, state, readiness.get(person.id), whole))
     return found
 
 

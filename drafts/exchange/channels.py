@@ -67,7 +67,10 @@ def ways(letter: OutgoingLetter) -> tuple[Way, ...]:
 
     Raises ValueError where `to_address` is neither empty nor an address.
     """
-    return tuple(_way(channel, letter) for channel in Channel)
+    address = _address(letter.to_address)
+    subject = quote(one_line(letter.subject), safe=_SAFE)
+    body = quote(several_lines(letter.body).replace("\n", "\r\n"), safe=_SAFE)
+    return tuple(_way(channel, address, subject, body) for channel in Channel)
 
 
 def best(offered: Sequence[Way], usual: Channel | None, has_files: bool) -> Channel:
@@ -88,18 +91,16 @@ def best(offered: Sequence[Way], usual: Channel | None, has_files: bool) -> Chan
     return Channel.EML
 
 
-def _way(channel: Channel, letter: OutgoingLetter) -> Way:
+def _way(channel: Channel, address: str, subject: str, body: str) -> Way:
+    """Of an address, a subject and a body that are fit for a link."""
     if channel not in LINK_CHANNELS:
         return Way(channel, url="", fits=True, length=0, limit=0)
-    url, limit = _link(channel, letter), _LIMITS[channel]
+    url, limit = _link(channel, address, subject, body), _LIMITS[channel]
     fits = len(url) <= limit
     return Way(channel, url if fits else "", fits, len(url), limit)
 
 
-def _link(channel: Channel, letter: OutgoingLetter) -> str:
-    address = _address(letter.to_address)
-    subject = quote(one_line(letter.subject), safe=_SAFE)
-    body = quote(several_lines(letter.body).replace("\n", "\r\n"), safe=_SAFE)
+def _link(channel: Channel, address: str, subject: str, body: str) -> str:
     if channel is Channel.MAIL:
         return f"mailto:{address}?subject={subject}&body={body}"
     if channel is Channel.GMAIL:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 _LINE_BREAK = re.compile(r"\r\n|\r")
 # What `str.splitlines` takes for the end of a line besides CR and LF, and programs take for many things.
 _RARE_LINE_BREAK = re.compile(r"[\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
+# The control characters of Unicode but line feed and tab.
+_CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
 
 
 def whole_characters(text: str) -> str:
@@ -22,10 +25,7 @@ def line_feeds(text: str) -> str:
 
 def several_lines(text: str) -> str:
     """As `line_feeds`, rarer line breaks as LF too, and other control characters but the tab as spaces."""
-    text = _RARE_LINE_BREAK.sub("\n", line_feeds(text))
-    return "".join(
-        " " if unicodedata.category(char) == "Cc" and char not in "\n\t" else char for char in text
-    )
+    return _RARE_LINE_BREAK.sub("\n", line_feeds(text)).translate(_CONTROLS)
 
 
 def one_line(text: str) -> str:

@@ -54,8 +54,14 @@ class Whole:
         return [one.id for one in self.people].index(person.id)
 
     def letter(self, person: Interviewer, tone: Tone | None = None) -> Letter:
+        return compose_route(*self.composed_from(person, tone))
+
+    def composed_from(
+        self, person: Interviewer, tone: Tone | None = None
+    ) -> tuple[Panel, int, Kind, tuple[Tone, ...]]:
+        """What the letter to this person is composed from: the arguments of `compose_route`."""
         changed = {person.id: tone} if tone else None
-        return compose_route(self.panel, self.index(person), self.kind, self.tones(changed))
+        return self.panel, self.index(person), self.kind, tuple(self.tones(changed))
 
     def letters(self) -> list[Letter | None]:
         """One per person, in the panel's order; of a route only where there is a draft of it already."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import uuid
 from copy import copy
+from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -72,6 +74,11 @@ def _asks(draft: Draft, checked: reviews.Checked) -> dict[str, Any]:
 
 def fact_labels() -> dict[str, str]:
     """What to call the facts that a letter leaves out: the labels of the fields they were typed into."""
+    return _labels(get_language())
+
+
+@cache
+def _labels(_language: str | None) -> dict[str, str]:
     form = ConversationForm(role=Role.PEER)
     labels = {name: str(field.label).strip("… ") for name, field in form.fields.items()}
     return labels | {

@@ -19,9 +19,11 @@ from drafts.domain.facts import Kind, Reason, Tone
 from drafts.domain.letter import Letter, Use
 from drafts.domain.notes.lists import reason_text
 from drafts.domain.review import LetterText
+from drafts.domain.routes import compose_route
 from drafts.errors import Conflict
 from drafts.forms import ChoiceForm, DraftForm, ToneForm
 from drafts.forms.fields import with_version
+from drafts.kept import kept
 from drafts.models import TONE_CHOICES, Draft
 from drafts.views import autosave, checks
 from drafts.views.access import load_draft
@@ -86,7 +88,7 @@ def _page(
     thank_you = whole.drafts.get(person.id)
     whole = whole.of_kind(Kind(draft.kind))
     whole.drafts[person.id] = draft
-    letter = whole.letter(person)
+    letter = kept(compose_route, *whole.composed_from(person))
     typed = LetterText(*(checks.plain_lines(form[name].value() or "") for name in ("subject", "body")))
     context = {
         **_around(draft, cards),
