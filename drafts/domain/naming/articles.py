@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-
-import inflect
+from functools import lru_cache
 
 from drafts.domain.naming.lists import as_typed, entries, plain
 from drafts.domain.tokens import fold
@@ -14,6 +12,12 @@ from drafts.domain.words import words
 _FIGURES = re.compile(r"[$€£¥]?(\d[\d,]*)")
 _VOWEL_LETTERS = frozenset("AEFHILMNORSX")  # "an F", "an S", but "a U"
 _LETTER_AND_FIGURE = re.compile(r"[A-Za-z]{1,3}\d")
+# Written with a vowel and said with "y" or "w": user, European, unicorn, one.
+_SAID_WITH_CONSONANT = re.compile(
+    r"e[uw]|onc?e\b|onetime\b|uni([^nmd]|mo)|unanimous|u[bcfghjkqrt][aeiou]|us|ukr|[bcdgjkpqtuvwyz]\."
+)
+# The other way around: hour, heir, honest, honor, mpeg, ytterbium; letters said by their names: m.sc.
+_SAID_WITH_VOWEL = re.compile(r"hour(?!i)|heir|honest|hono[ur]|euler|mpeg|nth|y(cl|gg|p[ios]|tt)|[aefhilmnorsx]\.")
 _ACCENTED_VOWELS = frozenset("áàâäãåāăąéèêëēęěíìîïīįóòôöõøōőúùûüūůæœ")
 
 
@@ -58,7 +62,10 @@ def _starts_with_vowel(word: str) -> bool:
         return False  # ".NET", "#1", "@"
     if _is_spelled_out(word):
         return word[0].upper() in _VOWEL_LETTERS
-    return _engine().a(word.lower()).startswith("an ")
+    low = word.lower()
+    if _SAID_WITH_VOWEL.match(low):
+        return True
+    return low[0] in "aeiou" and not _SAID_WITH_CONSONANT.match(low)
 
 
 def _is_spelled_out(word: str) -> bool:
@@ -68,11 +75,6 @@ def _is_spelled_out(word: str) -> bool:
         return True
     spoken = words().spoken_acronyms | as_typed("indefinite", "words")
     return bool(letters) and letters.isupper() and len(letters) <= 5 and letters not in spoken
-
-
-@cache
-def _engine() -> inflect.engine:
-    return inflect.engine()
 
 
 # ------------------------------------------------------------ "the"
