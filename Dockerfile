@@ -39,7 +39,7 @@ COPY --from=build /app /app
 WORKDIR /app
 USER afterword
 # Loads all that serving loads: a package that lost too much above stops the build, not the start.
-RUN VAR_DIR=/tmp/var python -c "import config.wsgi" && rm -r /tmp/var
+RUN VAR_DIR=/tmp/var python -c "from config import engines, wsgi; engines.load()" && rm -r /tmp/var
 # All that is written: what is stored, and /tmp. The rest can be read-only: `docker run --read-only --tmpfs /tmp ...`
 VOLUME /var/lib/afterword
 EXPOSE 8000

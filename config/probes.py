@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from config import engines
 from config.metrics import metrics
 from drafts.domain import proofread
 from drafts.domain.notes import parser
@@ -65,13 +66,17 @@ def readyz(request: HttpRequest) -> HttpResponse:
         "parser": _state_of(parser),
         "proofreader": _state_of(proofread),
     }
-    is_ready = not {"away", "missing"} & {state for name, state in parts.items() if name != "cache"}
+    is_ready = not {"away", "missing", "loading"} & {
+        state for name, state in parts.items() if name != "cache"
+    }
     response = JsonResponse({"ready": is_ready, **parts}, status=200 if is_ready else 503)
     response["Cache-Control"] = "no-store"
     return response
 
 
 def _state_of(engine: ModuleType) -> str:
+    if engines.are_awaited:
+        return "loading"
     try:
         return "loaded" if engine.is_available() else "missing"
     except Exception:

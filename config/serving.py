@@ -1,10 +1,17 @@
-"""How gunicorn serves, by `make run` and in the container: `gunicorn --config config/serving.py`."""
+"""How gunicorn serves, by `make run` and in the container: `gunicorn --config config/serving.py`.
 
+The first workers answer at once, without the parser of notes and the proofreader. The master loads these meanwhile,
+and then forks the workers that stay, which share them (docs/decisions/0021-shared-by-the-workers.md).
+"""
+
+import gc
+import os
+import signal
 from typing import Any
 
 from gunicorn.glogging import Logger
 
-from config import listening, logs, metrics
+from config import engines, listening, logs, metrics
 from config.environment import environment
 
 
@@ -25,7 +32,7 @@ bind = environment.address
 workers = environment.WORKERS
 worker_class = "config.worker.PatientWorker"
 threads = 4
-# Loads the parser and the proofreader once, for all workers.
+# Loads the pages' code once, for all workers.
 preload_app = True
 control_socket_disable = True
 if environment.METRICS_TOKEN:
@@ -40,6 +47,27 @@ def on_starting(server: Any) -> None:
     # Not where the socket is there already, handed over by systemd or by the gunicorn that this one replaces.
     if server.cfg.bind == [bind] and not server.systemd and not server.master_pid:
         listening.check()
+
+
+def when_ready(server: Any) -> None:
+    """Has the workers that come first replaced by such as share the engines."""
+    # As Python's documentation of gc.freeze() says: a collection in a worker would write to all that it shares.
+    gc.disable()
+    engines.are_awaited = True
+    os.kill(os.getpid(), signal.SIGHUP)
+
+
+def on_reload(server: Any) -> None:
+    engines.load()
+    engines.are_awaited = False
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    gc.freeze()
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    gc.enable()
 
 
 def post_worker_init(worker: Any) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import tomllib
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -39,6 +40,14 @@ class Remark:
         return self.kind == "Spelling"
 
 
+_executors: list[Executor] = []
+
+
+def run_in(executor: Executor) -> None:
+    """From now on only this executor's thread calls the engine, which keeps 45 MB for each thread that does."""
+    _executors[:] = [executor]
+
+
 class _Engine:
     """A linter for one dialect, and one that knows spelling alone."""
 
@@ -55,7 +64,12 @@ class _Engine:
 
     def lint(self, text: str) -> list[Any]:
         with self._lock:
-            return list(self._linter.lint(text, language="plaintext"))
+            if _executors:
+                return _executors[0].submit(self._lint, text).result()
+            return self._lint(text)
+
+    def _lint(self, text: str) -> list[Any]:
+        return list(self._linter.lint(text, language="plaintext"))
 
 
 @cache
@@ -65,7 +79,7 @@ def lists() -> dict[str, list[str]]:
     return lists
 
 
-@cache
+@cache  # by str alone: a Dialect would be another key than its text
 def _engine(dialect: str, *, spelling_only: bool = False) -> _Engine | None:
     try:
         return _Engine(dialect, spelling_only=spelling_only)
@@ -90,7 +104,7 @@ def load() -> bool:
 @lru_cache(maxsize=512)
 def proofread(text: str, dialect: str) -> tuple[Remark, ...]:
     """Every remark on a text in a dialect of English, in order; none without an engine."""
-    engine = _engine(dialect)
+    engine = _engine(str(dialect))
     if engine is None or not text.strip():
         return ()
     remarks = [
@@ -151,7 +165,7 @@ def _corrections(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def is_word(word: str, dialect: str = "american") -> bool:
     """Whether a word, written as it is here, is in the dictionary; False without an engine."""
-    engine = _engine(dialect, spelling_only=True)
+    engine = _engine(str(dialect), spelling_only=True)
     if engine is None or not word or len(word) > LONGEST_WORD:
         return False
     return not engine.lint(word)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import socket
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field
 
+import psutil
 import pytest
 
 from bench import slow
 from bench.serving import ROOT, close, prepare, serve
+from config.worker import MainThread
 
 DATABASE = "postgres" if os.environ.get("TEST_DATABASE") == "postgres" else "sqlite"
 PATIENCE_S = 30
@@ -35,11 +42,60 @@ def product(tmp_path_factory, static_root):
     close(product)
 
 
+@dataclass
+class Visitor:
+    """Asks for one page again and again, over a new connection each time, until the workers that stay are there."""
+
+    port: int
+    answers: list[str] = field(default_factory=list)
+
+    def ask(self):
+        until = time.monotonic() + PATIENCE_S
+        while "proofreader: loaded" not in self.answers[-1:] and time.monotonic() < until:
+            with closing(
+                http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
+            ) as connection:
+                try:
+                    connection.request("GET", "/healthz")
+                    self.answers.append(connection.getresponse().read().decode().splitlines()[-1])
+                except (OSError, http.client.HTTPException) as error:
+                    self.answers.append(repr(error))
+
+
 @pytest.fixture(scope="module")
-def server(product):
+def begun(product):
+    """The server, and what visitors were answered who came from the first moment on."""
     serving = serve(product)
-    yield serving
+    visitors = [Visitor(serving.port) for _ in range(3)]
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(Visitor.ask, visitors))
+    yield serving, visitors
     serving.stop()
+
+
+@pytest.fixture
+def server(begun):
+    return begun[0]
+
+
+def test_the_server_answers_before_the_engines_are_loaded_and_loses_nobody_when_they_are(begun):
+    _server, visitors = begun
+    for visitor in visitors:
+        answers = list(dict.fromkeys(visitor.answers))
+        assert answers == ["proofreader: loading", "proofreader: loaded"]
+
+
+def test_the_workers_share_the_engines(server):
+    """Each would have most of its memory for itself otherwise."""
+    workers = psutil.Process(server.process.pid).children()
+    until = time.monotonic() + PATIENCE_S
+    while len(workers) > 2 and time.monotonic() < until:
+        time.sleep(0.1)
+        workers = psutil.Process(server.process.pid).children()
+    assert len(workers) == 2
+    for worker in workers:
+        memory = worker.memory_full_info()
+        assert memory.uss < memory.rss / 2
 
 
 @pytest.mark.parametrize("kind", slow.KINDS)
@@ -64,3 +120,19 @@ def test_the_server_tidies_up_by_itself(product, server):
         time.sleep(0.5)
     assert counts == "0 1\n"
     assert "failed" not in product.log_text()
+
+
+def test_what_other_threads_submit_is_done_in_the_thread_that_works():
+    main = MainThread()
+    answered = []
+
+    def submit():
+        answered.append(main.submit(threading.get_ident).result())
+        answered.append(main.submit(int, "x").exception().__class__)
+        main.shutdown()
+
+    other = threading.Thread(target=submit)
+    other.start()
+    main.work()
+    other.join()
+    assert answered == [threading.get_ident(), ValueError]

@@ -180,8 +180,13 @@ def test_every_page_forbids_what_is_not_our_own(client, db):
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
-def test_the_proofreader_is_loaded_before_workers_fork(tmp_path):
-    script = "import config.wsgi; from drafts.domain import proofread; print(proofread._engine.cache_info().currsize)"
+def test_the_engines_are_loaded_before_workers_fork_and_left_alone_by_collections(tmp_path):
+    script = (
+        "import gc; from config import serving; serving.on_reload(None); serving.pre_fork(None, None);"
+        "from drafts.domain import proofread; from drafts.domain.notes import parser;"
+        "print(proofread._engine.cache_info().currsize, parser._engine.cache_info().currsize);"
+        "print(gc.get_freeze_count() > 100_000)"
+    )
     process = start(tmp_path, script)
-    # gunicorn imports the application once (--preload) and forks after that: one linter, and one for single words.
-    assert (process.returncode, process.stdout) == (0, "2\n"), process.stderr
+    # A linter, and one for single words in each of the five dialects; a parser; so many objects no collection looks at.
+    assert (process.returncode, process.stdout) == (0, "6 1\nTrue\n"), process.stderr

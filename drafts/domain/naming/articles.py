@@ -17,7 +17,9 @@ _SAID_WITH_CONSONANT = re.compile(
     r"e[uw]|onc?e\b|onetime\b|uni([^nmd]|mo)|unanimous|u[bcfghjkqrt][aeiou]|us|ukr|[bcdgjkpqtuvwyz]\."
 )
 # The other way around: hour, heir, honest, honor, mpeg, ytterbium; letters said by their names: m.sc.
-_SAID_WITH_VOWEL = re.compile(r"hour(?!i)|heir|honest|hono[ur]|euler|mpeg|nth|y(cl|gg|p[ios]|tt)|[aefhilmnorsx]\.")
+_SAID_WITH_VOWEL = re.compile(
+    r"hour(?!i)|heir|honest|hono[ur]|euler|mpeg|nth|y(cl|gg|p[ios]|tt)|[aefhilmnorsx]\."
+)
 _ACCENTED_VOWELS = frozenset("áàâäãåāăąéèêëēęěíìîïīįóòôöõøōőúùûüūůæœ")
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-
-import lemminflect  # type: ignore[import-untyped]  # ships no types
+from functools import cache, lru_cache
+from typing import Any
 
 from drafts.domain.notes.lists import note_lists, word_sets
 from drafts.domain.notes.parser import SUBJECTS, Parse, Token
@@ -201,10 +200,18 @@ def base_of(verb: Token) -> str:
     return inflected(verb.lemma, "VBP")
 
 
+@cache
+def _lemminflect() -> Any:
+    """Brings spaCy along, so it is loaded with the parser and not with every command."""
+    import lemminflect  # type: ignore[import-untyped]  # ships no types
+
+    return lemminflect
+
+
 @lru_cache(maxsize=4096)
 def inflected(lemma: str, tag: str) -> str:
     """A form of a word by its Penn Treebank tag; the lemma where no other is known."""
-    forms: tuple[str, ...] = lemminflect.getInflection(lemma, tag)
+    forms: tuple[str, ...] = _lemminflect().getInflection(lemma, tag)
     return forms[0] if forms else lemma
 
 
@@ -213,7 +220,7 @@ def is_mass(noun: str) -> bool:
     """Whether a noun can do without an article in the singular ("equipment", "training")."""
     if noun in note_lists().mass:
         return True
-    forms: dict[str, tuple[str, ...]] = lemminflect.getAllInflections(noun, upos="NOUN")
+    forms: dict[str, tuple[str, ...]] = _lemminflect().getAllInflections(noun, upos="NOUN")
     if "NN" not in forms:
         # Not in the dictionary, as British spellings are not.
         return noun.endswith(("isation", "ization", "ness", "ology"))
@@ -223,21 +230,21 @@ def is_mass(noun: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_verb_only(word: str) -> bool:
     """Whether a word is the base form of a verb and no noun ("redo", "organize")."""
-    verbs: dict[str, tuple[str, ...]] = lemminflect.getAllInflections(word, upos="VERB")
-    return word in verbs.get("VB", ()) and not lemminflect.getAllInflections(word, upos="NOUN")
+    verbs: dict[str, tuple[str, ...]] = _lemminflect().getAllInflections(word, upos="VERB")
+    return word in verbs.get("VB", ()) and not _lemminflect().getAllInflections(word, upos="NOUN")
 
 
 @lru_cache(maxsize=4096)
 def is_verb(word: str) -> bool:
     """Whether a word is the base form of a verb."""
-    verbs: dict[str, tuple[str, ...]] = lemminflect.getAllInflections(word, upos="VERB")
+    verbs: dict[str, tuple[str, ...]] = _lemminflect().getAllInflections(word, upos="VERB")
     return word in verbs.get("VB", ())
 
 
 @lru_cache(maxsize=4096)
 def is_adjective(word: str) -> bool:
     """Whether the dictionary has a word as an adjective."""
-    return bool(lemminflect.getAllInflections(word, upos="ADJ"))
+    return bool(_lemminflect().getAllInflections(word, upos="ADJ"))
 
 
 def _joined(parse: Parse, edits: dict[int, str]) -> str:

@@ -1,0 +1,42 @@
+"""The parser of notes, the proofreader and the lists of words: loaded once, in the process workers are forked from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+
+# Whether workers that share them will take this process's place in a few seconds.
+are_awaited = False
+
+
+def load() -> None:
+    """Loads them, and has them write and check a letter, by which all that waits for its first use is loaded too."""
+    from drafts.domain import facts, proofread
+    from drafts.domain.compose import compose_letter
+    from drafts.domain.notes import parser
+    from drafts.domain.review import LetterText, ReviewFacts, review
+
+    proofread.load()
+    parser.load()
+    ended_at = dt.datetime(2026, 11, 27, 15, tzinfo=dt.UTC)
+    panel = facts.Panel(
+        facts.Sender("Kim Sample"),
+        facts.Interview("Zylker", "Platform Engineer", ended_at, "UTC", country="US"),
+        (
+            facts.Interviewer(
+                "Priya Nair",
+                email="priya@zylker.example",
+                mentioned="she runs the route planner in under a second",
+                enjoyed="how the team plans its quarter",
+                strengths=("Kubernetes",),
+                experience="I moved forty services",
+                goal="bring the response time down",
+                callback="Enjoy the half marathon!",
+                ask="when you hope to decide",
+            ),
+        ),
+    )
+    letter = compose_letter(panel, 0)
+    text = LetterText(letter.subject, f"{letter.body}\nIt were a loong day.")
+    review(text, ReviewFacts(panel, 0, dialect=None), [], ended_at + dt.timedelta(hours=2))
+    gc.collect()
