@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -56,35 +57,50 @@ class Timing:
         return _("%(time)s left") % {"time": words} if seconds >= 0 else _("%(time)s late") % {"time": words}
 
     @property
-    def working_walls(self) -> list[tuple[dt.datetime, dt.datetime]]:
+    def working_words(self) -> list[str]:
         """When they are at work between the interview's end and the last moment that matters."""
         last = max(self.plan.deadline_at, self.plan.recommended_at)
         spans = working_spans(self.plan.ended_at, last, self.week)
-        return [(self._wall(start), self._wall(end)) for start, end in spans]
+        walls = [(self._wall(start), self._wall(end)) for start, end in spans]
+        return [
+            _("They are at work %(day)s, %(start)s to %(end)s.")
+            % {"day": WEEKDAYS[start.weekday()], "start": clock(start), "end": clock(end)}
+            for start, end in walls
+        ]
 
-    # Without their zone, so that templates show the wall time there and not the server's.
+    # In words, by the clocks there.
     @property
-    def send_wall(self) -> dt.datetime:
-        return self._wall(self.send_at)
-
-    @property
-    def recommended_wall(self) -> dt.datetime:
-        return self._wall(self.plan.recommended_at)
-
-    @property
-    def ended_wall(self) -> dt.datetime:
-        return self._wall(self.plan.ended_at)
+    def send_words(self) -> str:
+        return day_and_time(self._wall(self.send_at))
 
     @property
-    def now_wall(self) -> dt.datetime:
-        return self._wall(self.now)
+    def recommended_words(self) -> str:
+        return day_and_time(self._wall(self.plan.recommended_at))
 
     @property
-    def deadline_wall(self) -> dt.datetime:
-        return self._wall(self.plan.deadline_at)
+    def ended_words(self) -> str:
+        return day_and_time(self._wall(self.plan.ended_at))
+
+    @property
+    def now_words(self) -> str:
+        return day_and_time(self._wall(self.now))
+
+    @property
+    def deadline_words(self) -> str:
+        return day_and_time(self._wall(self.plan.deadline_at))
 
     def _wall(self, moment: dt.datetime) -> dt.datetime:
         return moment.astimezone(time_zones.zone(self.interview.time_zone)).replace(tzinfo=None)
+
+
+def clock(wall: dt.datetime) -> str:
+    """ "9:05" """
+    return f"{wall.hour}:{wall:%M}"
+
+
+def day_and_time(wall: dt.datetime) -> str:
+    """ "Monday 3 March, 9:05": as the date filter writes "l j F, G:i", in a tenth of its time."""
+    return f"{WEEKDAYS[wall.weekday()]} {wall.day} {MONTHS[wall.month]}, {clock(wall)}"
 
 
 def timing(interview: Interview, now: dt.datetime) -> Timing:

@@ -32,6 +32,7 @@ from drafts.models import (
 from drafts.services import Whole
 
 MOST_COMPANIES = 200  # looked for in a letter
+BEGINNING_WORDS = 28  # of a letter, on its card
 STATES = ("to_write", "to_send", "sent")
 
 
@@ -169,6 +170,12 @@ class Card:
     def called(self) -> str:
         """What this person is called in passing."""
         return greeting_name(self.person.full_name, self.person.greet_as, formal=False)
+
+    @property
+    def beginning(self) -> str:
+        """The first words of the letter."""
+        words = self.draft.body.split(maxsplit=BEGINNING_WORDS) if self.draft else []
+        return " ".join(words[:BEGINNING_WORDS]) + ("…" if len(words) > BEGINNING_WORDS else "")
 
     @property
     def url(self) -> str:

@@ -6,7 +6,6 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from drafts import queries
@@ -26,6 +25,7 @@ from drafts.domain.review.likeness import compare_drafts, compare_panel
 from drafts.domain.review.thresholds import LIKE_RUN_WORDS, LIKE_SHARE
 from drafts.domain.similarity import Passage, Shared
 from drafts.kept import kept
+from drafts.links import link
 from drafts.mapping import working_week
 from drafts.models import Draft, Interviewer
 from drafts.services import Whole
@@ -164,11 +164,11 @@ def _repair(whole: Whole, person: Interviewer, finding: Finding) -> tuple[str, s
             (one for one in whole.people if one.full_name == finding.about and one.id != person.id), None
         )
         if other:
-            return reverse("likeness", args=[interview.id, person.id, other.id]), _("See both letters")
+            return link("likeness", interview.id, person.id, other.id), _("See both letters")
     if finding.field == "email":
-        return reverse("panel_edit", args=[interview.id]), _("Go to the panel")
+        return link("panel_edit", interview.id), _("Go to the panel")
     if finding.field:
-        notes = reverse("conversation_edit", args=[interview.id, person.id])
+        notes = link("conversation_edit", interview.id, person.id)
         return f"{notes}?then=letter#id_{finding.field}", _("Go to your notes")
     return "", ""
 
@@ -248,7 +248,7 @@ def likeness_rows(whole: Whole) -> tuple[Row, ...]:
 def _pair(whole: Whole, person: Interviewer, other: Interviewer, shared: Shared | None) -> Pair | None:
     if shared is None:
         return None
-    url = reverse("likeness", args=[whole.interview.id, person.id, other.id])
+    url = link("likeness", whole.interview.id, person.id, other.id)
     is_copied = any(passage.words >= LIKE_RUN_WORDS for passage in shared.one)
     return Pair(other, round(shared.share * 100), shared.share > LIKE_SHARE or is_copied, url)
 

@@ -79,3 +79,17 @@ def test_deleting_says_what_goes_and_then_it_goes(signed_in, interview):
     # Nothing is gone before it can no longer be brought back.
     assert (Interviewer.objects.count(), Draft.objects.count(), DraftRevision.objects.count()) == (3, 3, 3)
     assert signed_in.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "beginning"),
+    [
+        ("Dear Ana,\n\nThank you.", "Dear Ana, Thank you."),
+        ("a " * 28, "a " * 27 + "a"),
+        ("a " * 29, "a " * 27 + "a…"),
+    ],
+)
+def test_a_card_begins_the_letter(signed_in, interview, body, beginning):
+    DraftFactory(interviewer=NotedInterviewerFactory(interview=interview), body=body)
+    [card] = signed_in.get(interview.get_absolute_url()).context["cards"]
+    assert card.beginning == beginning

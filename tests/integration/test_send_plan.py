@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from drafts import plans, services
 from drafts.models import Interview
@@ -234,3 +235,9 @@ def test_what_cannot_be_is_said_and_kept(signed_in, interview, changed, said):
     typed = next(iter(changed.values()))
     if isinstance(typed, str) and typed:
         assert f'value="{html.escape(typed)}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_moments_are_written_as_the_date_filter_writes_them(month):
+    moment = dt.datetime(2026, month, month + 5, 4 + month, month, tzinfo=dt.UTC)
+    assert plans.day_and_time(moment) == date_format(moment, "l j F, G:i")
