@@ -213,9 +213,11 @@ def next_card(found: list[Card], after: Interviewer | None = None) -> Card | Non
 
 
 def interview_of(candidate: Any, interview_id: Any) -> Interview | None:
-    return (
-        Interview.objects.for_candidate(candidate).filter(pk=interview_id).select_related("candidate").first()
-    )
+    found = Interview.objects.for_candidate(candidate).filter(pk=interview_id).first()
+    if found:
+        # Known already: not read once more.
+        found.candidate = candidate
+    return found
 
 
 def interview_of_invitation(candidate: Any, uid: str) -> Interview | None:

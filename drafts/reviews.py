@@ -192,7 +192,8 @@ class Readiness:
 
 def readiness(whole: Whole, only: Interviewer | None = None) -> dict[uuid.UUID, Readiness]:
     """How far each unsent draft of the panel (or `only` one person's) is from being ready, by person."""
-    companies = queries.other_companies(whole.interview) if whole.drafts else ()
+    is_reviewed = any(draft.sent_at is None for draft in whole.drafts.values())
+    companies = queries.other_companies(whole.interview) if is_reviewed else ()
     found = {}
     for person in whole.people:
         draft = whole.drafts.get(person.id)
