@@ -39,11 +39,12 @@ COPY --from=build /app /app
 WORKDIR /app
 USER afterword
 # Loads all that serving loads: a package that lost too much above stops the build, not the start.
-RUN VAR_DIR=/tmp/var python -c "from config import engines, wsgi; engines.load()" && rm -r /tmp/var
+RUN VAR_DIR=/tmp/var python -c "from config import engines, wsgi; from drafts.domain import notes, proofread; \
+    engines.load(); assert proofread.is_available() and notes.parser.is_available()" && rm -r /tmp/var
 # All that is written: what is stored, and /tmp. The rest can be read-only: `docker run --read-only --tmpfs /tmp ...`
 VOLUME /var/lib/afterword
 EXPOSE 8000
-HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/readyz', timeout=4)"]
 # Before the first start, and after an update: `docker run ... afterword python manage.py migrate`. config/serving.py says
 # how it serves.

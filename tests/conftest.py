@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import pytest
 from django.template import engines
 
 if TYPE_CHECKING:
+    import pytest_django
     from django.test import Client
 
     from drafts.models import Candidate
@@ -36,6 +38,20 @@ class MissingVariable(str):
                 break
             frame = frame.f_back
         return ""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+    """With TEST_SCHEMA=columns or columns,keys, on PostgreSQL: the tables on their way to Citus (docs/scaling.md)."""
+    if steps := os.environ.get("TEST_SCHEMA"):
+        from django.db import connection
+
+        from bench.by_candidate import STEPS
+
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            for step in steps.split(","):
+                for statement in STEPS[step]():
+                    cursor.execute(statement)
 
 
 @pytest.fixture(autouse=True)
