@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from drafts.domain.facts import Role, Tone
 from drafts.domain.phrasebook import Phrasebook
@@ -19,7 +20,8 @@ class Member:
     seed: str
 
 
-def preference(book: Phrasebook, slot: str, member: Member) -> list[str]:
+@lru_cache(maxsize=4096)  # All that the letters of some fifty panels ask for.
+def preference(book: Phrasebook, slot: str, member: Member) -> tuple[str, ...]:
     """The variants within this member's reach, those for the role first, each group begun at a place of its own."""
     ordered: list[str] = []
     for group in book.groups(slot, member.role, member.tone):
@@ -28,7 +30,7 @@ def preference(book: Phrasebook, slot: str, member: Member) -> list[str]:
                 group
             )
             ordered += group[start:] + group[:start]
-    return list(dict.fromkeys(ordered))
+    return tuple(dict.fromkeys(ordered))
 
 
 def choose(choices: Sequence[Sequence[str]]) -> list[str]:

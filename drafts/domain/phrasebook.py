@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from drafts.domain.facts import Role, Tone
@@ -92,7 +92,7 @@ class PhrasebookError(ValueError):
         self.problems = problems
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrasebook:
     """Variants by slot, role and tone; `within_reach` is what a letter may use."""
 
@@ -194,7 +194,7 @@ def _too_few(book: Phrasebook, at: object) -> list[str]:
 
 def fill(template: str, values: Mapping[str, str]) -> str:
     """The variant with the values in place, in one pass: what the user typed is never read as a template."""
-    parts = _PLACEHOLDER.split(template)
+    parts = _parts(template)
     out = parts[0]
     for name, after in zip(parts[1::2], parts[2::2], strict=True):
         value = values[name]
@@ -202,3 +202,9 @@ def fill(template: str, values: Mapping[str, str]) -> str:
             after = after[1:]
         out += value + after
     return out
+
+
+@lru_cache(maxsize=4096)
+def _parts(template: str) -> tuple[str, ...]:
+    """Its texts and, between them, the names of its values."""
+    return tuple(_PLACEHOLDER.split(template))

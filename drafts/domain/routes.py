@@ -106,7 +106,7 @@ class _RouteWords(PanelWords):
     What both share is assigned as for the letters, so that nobody's note is what somebody else got as a letter.
     """
 
-    def reach(self, slot: str, index: int) -> list[str]:
+    def reach(self, slot: str, index: int) -> tuple[str, ...]:
         """Every variant this person's draft may use, in order of preference."""
         book = route_book() if slot in _slots() else phrasebook()
         return preference(book, slot, self.members[index])
@@ -182,7 +182,7 @@ class _Request(_Note):
         return list(dict.fromkeys(subjects))[:SUBJECT_OPTIONS]
 
 
-def _fitting_subjects(panel: Panel, person: Interviewer, templates: list[str]) -> dict[str, str]:
+def _fitting_subjects(panel: Panel, person: Interviewer, templates: Sequence[str]) -> dict[str, str]:
     """Subjects by their templates, of those that keep to the limit; most of them hold nothing but the name."""
     values = {
         "person": short_name(_one_line(person.full_name)),
