@@ -250,12 +250,12 @@ def interviewer_of(interview: Interview, interviewer_id: Any) -> Interviewer | N
 
 
 def draft_of(candidate: Any, draft_id: Any) -> Draft | None:
-    return (
-        Draft.objects.for_candidate(candidate)
-        .filter(pk=draft_id)
-        .select_related("interviewer__interview__candidate")
-        .first()
-    )
+    mine = Draft.objects.for_candidate(candidate).filter(pk=draft_id)
+    draft = mine.order_by().select_related("interviewer__interview").first()
+    if draft:
+        # Known already: not read once more.
+        draft.interviewer.interview.candidate = candidate
+    return draft
 
 
 def revisions(draft: Draft) -> list[DraftRevision]:

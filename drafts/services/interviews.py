@@ -18,7 +18,7 @@ from drafts.services.letters import recompose_untouched
 from drafts.services.locks import lock_candidate, lock_interview, write
 from drafts.services.quotas import check_quota
 from drafts.services.traces import empty_log_on_commit
-from drafts.services.whole import change_calendar, read_whole, refresh_search
+from drafts.services.whole import CHANGED_FIELDS, change_calendar, note_change, read_whole, search_text
 
 INTERVIEW_FIELDS = ("company", "position", "field", "team", "stage", "ended_at", "time_zone", "country")
 WORK_FIELDS = ("work_opens", "work_closes", "work_days")
@@ -67,9 +67,9 @@ def create_interview(
     if before:
         for name in WORK_FIELDS:
             setattr(interview, name, getattr(before, name))
+    interview.search_text = search_text(interview, [])
     interview.save(force_insert=True)
     check_quota(candidate)
-    refresh_search(interview)
     if person is None or person["DELETE"]:
         return interview
     return save_panel(interview, [person], None, typing=typing)
@@ -108,10 +108,10 @@ def update_interview(
         # Moved past it: a time before the end is no time to send. Not while typing: dates are typed digit by digit.
         stored.chosen_send_at = None
     stored.version += 1
-    stored.save(update_fields=[*INTERVIEW_FIELDS, "chosen_send_at", "version", "updated_at"])
-    change_calendar(stored)
-    refresh_search(stored)
-    recompose_untouched(read_whole(stored), typing=typing)
+    whole = read_whole(stored)
+    note_change(stored, [person.full_name for person in whole.people])
+    stored.save(update_fields=[*INTERVIEW_FIELDS, "chosen_send_at", "version", *CHANGED_FIELDS])
+    recompose_untouched(whole, typing=typing)
     return stored
 
 
@@ -194,17 +194,18 @@ def save_panel(
     people |= {key: person for key, person in there.items() if key not in people and key not in gone}
     _store_people(list(people.values()), gone)
     stored.version += 1
-    stored.save(update_fields=["version", "updated_at"])
-    change_calendar(stored)
-    refresh_search(stored)
-    recompose_untouched(read_whole(stored), typing=typing)
+    note_change(stored, [person.full_name for person in people.values()])
+    stored.save(update_fields=["version", *CHANGED_FIELDS])
+    if there:
+        recompose_untouched(read_whole(stored), typing=typing)
     return stored
 
 
 def _store_people(people: Sequence[Interviewer], gone: Collection[uuid.UUID]) -> None:
     """Stores the panel in this order, without those who are `gone`; as many queries for one person as for twenty."""
-    forget_files(WorkSample.objects.filter(interviewer__in=gone))
-    Interviewer.objects.filter(pk__in=gone).delete()
+    if gone:
+        forget_files(WorkSample.objects.filter(interviewer__in=gone))
+        Interviewer.objects.filter(pk__in=gone).delete()
     for order, person in enumerate(people):
         person.order = order
     new = [person for person in people if person._state.adding]

@@ -95,6 +95,8 @@ def recompose_untouched(whole: Whole, *, typing: bool = False) -> None:
 
 def _recompose_kind(whole: Whole, rewritten: list[Draft], noted: list[Draft]) -> None:
     """Adds to the two lists: drafts with another text, and those of which something else changed."""
+    if all(draft.sent_at for draft in whole.drafts.values()):
+        return
     for person, letter in zip(whole.people, whole.letters(), strict=True):
         draft = whole.drafts.get(person.id)
         if draft is None or letter is None or draft.sent_at:
@@ -123,7 +125,15 @@ def _update(drafts: Sequence[Draft], *fields: str) -> None:
     now = timezone.now()
     for draft in drafts:
         draft.updated_at = now
-    Draft.objects.bulk_update(drafts, [*fields, "updated_at"])
+    _update_rows(drafts, [*fields, "updated_at"])
+
+
+def _update_rows(rows: Sequence[Draft] | Sequence[DraftRevision], fields: Sequence[str]) -> None:
+    """One query. To build bulk_update's takes longer than to run it, so not for the one row that typing changes."""
+    if len(rows) == 1:
+        rows[0].save(update_fields=fields)
+    elif rows:
+        type(rows[0])._default_manager.bulk_update(rows, fields)
 
 
 def _store_texts(drafts: Sequence[Draft], reason: Reason, over: Collection[str] = ()) -> None:
@@ -147,7 +157,7 @@ def _store_texts(drafts: Sequence[Draft], reason: Reason, over: Collection[str] 
         else:
             added.append(_revision(draft, reason, last.version + 1 if last else 1))
     _update(drafts, *TEXT_FIELDS, "version")
-    DraftRevision.objects.bulk_update(replaced, ["subject", "body", "tone"])
+    _update_rows(replaced, ["subject", "body", "tone"])
     _add_revisions(added)
 
 

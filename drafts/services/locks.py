@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -20,28 +21,38 @@ from drafts.models import Candidate, Draft, Interview, Interviewer
 
 P, T = ParamSpec("P"), TypeVar("T")
 logger = logging.getLogger(__name__)
+_is_writing = ContextVar("_is_writing", default=False)
 GAVE_WAY = {"40001": "serialization failure", "40P01": "deadlock"}  # by SQLSTATE
 
 
 def write(service: Callable[P, T]) -> Callable[P, T]:
     """The service as one transaction, tried once more where the database ended it in favor of another.
 
-    So a service must leave its arguments as they are until nothing can fail any more.
+    So a service must leave its arguments as they are until nothing can fail any more. Called by another one it is
+    part of that one's transaction, without a savepoint: what it raises ends both.
     """
 
-    @wraps(service)
-    def tried(*args: P.args, **kwargs: P.kwargs) -> T:
+    def begun(*args: P.args, **kwargs: P.kwargs) -> T:
+        token = _is_writing.set(True)
         try:
             with transaction.atomic():
                 return service(*args, **kwargs)
+        finally:
+            _is_writing.reset(token)
+
+    @wraps(service)
+    def tried(*args: P.args, **kwargs: P.kwargs) -> T:
+        if _is_writing.get():
+            return service(*args, **kwargs)
+        try:
+            return begun(*args, **kwargs)
         except OperationalError as error:
             reason = GAVE_WAY.get(getattr(error.__cause__, "sqlstate", ""))
             # Within another transaction it is that one which has to begin again.
             if reason is None or connection.in_atomic_block:
                 raise
             logger.warning("%s is tried again after a %s", service.__name__, reason)
-        with transaction.atomic():
-            return service(*args, **kwargs)
+        return begun(*args, **kwargs)
 
     return tried
 

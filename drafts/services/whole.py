@@ -115,9 +115,16 @@ def search_text(interview: Interview, names: Iterable[str]) -> str:
     return fold("\n".join([interview.company, interview.position, *names]))
 
 
-def refresh_search(interview: Interview) -> None:
-    interview.search_text = search_text(interview, interview.interviewers.values_list("full_name", flat=True))
-    interview.save(update_fields=["search_text", "updated_at"])
+# What note_change sets.
+CHANGED_FIELDS = ("search_text", "calendar_sequence", "calendar_changed_at", "updated_at")
+
+
+def note_change(interview: Interview, names: Iterable[str]) -> None:
+    """Of an interview that is locked and has people of these names: what it is found by, and that calendars which
+    show it take it in anew. Saves nothing."""
+    interview.search_text = search_text(interview, names)
+    interview.calendar_sequence += 1
+    interview.calendar_changed_at = timezone.now()
 
 
 def change_calendar(interview: Interview) -> None:
