@@ -26,8 +26,10 @@ for (const button of document.querySelectorAll("[data-now]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     const field = document.getElementById(button.dataset.now);
+    const focused = document.activeElement;
     field.value = await wallTime();
     field.dispatchEvent(new Event("input", { bubbles: true }));
-    field.focus();
+    // Not for somebody who types elsewhere by now: the list of cities may have taken a moment.
+    if (document.activeElement === focused) field.focus();
   });
 }

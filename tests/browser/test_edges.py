@@ -82,8 +82,20 @@ def test_it_just_ended_is_the_time_in_the_chosen_city(open_browser):
     page.fill("[name=time_zone]", "Tokyo")
     before = page.evaluate("Date.now()")
     page.get_by_role("button", name="It just ended").click()
+    expect(page.locator("[name=ended_at]")).not_to_have_value("")
     shown = page.evaluate("Date.parse(document.querySelector('[name=ended_at]').value + ':00+09:00')")
     assert before - 60_000 <= shown <= before + 60_000
+
+
+def test_cities_are_suggested_once_the_time_zone_is_entered(page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/interviews/new/")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "cities" in url]
+    page.focus("[name=time_zone]")
+    expect(page.locator("#zones option[value=Munich]")).to_have_text("Europe/Berlin")
+    assert len([url for url in asked if "cities" in url]) == 1
 
 
 def test_words_are_counted_alike_by_page_and_server(page):
