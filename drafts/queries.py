@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, Q
+from django.db.models import Count, F, FilteredRelation, JSONField, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -212,8 +212,20 @@ def next_card(found: list[Card], after: Interviewer | None = None) -> Card | Non
     return next(iter(unsent + unwritten), None)
 
 
-def interview_of(candidate: Any, interview_id: Any) -> Interview | None:
-    found = Interview.objects.for_candidate(candidate).filter(pk=interview_id).first()
+def interview_of(candidate: Any, interview_id: Any, *, with_companies: bool = False) -> Interview | None:
+    """`with_companies`: for a page with reviews; see `other_companies`."""
+    rows = Interview.objects.for_candidate(candidate).filter(pk=interview_id)
+    return _of(candidate, rows.annotate(companies=_COMPANIES) if with_companies else rows)
+
+
+def interview_of_draft(candidate: Any, draft_id: Any) -> Interview | None:
+    """The interview that a draft belongs to, for a page with its review."""
+    rows = Interview.objects.for_candidate(candidate).filter(interviewers__drafts=draft_id)
+    return _of(candidate, rows.annotate(companies=_COMPANIES))
+
+
+def _of(candidate: Any, rows: InterviewQuerySet) -> Interview | None:
+    found = rows.first()
     if found:
         # Known already: not read once more.
         found.candidate = candidate
@@ -232,17 +244,37 @@ def interview_of_invitation(candidate: Any, uid: str) -> Interview | None:
     )
 
 
-def other_companies(interview: Interview) -> tuple[str, ...]:
-    """Companies of the candidate's other interviews: their names in this one's letters were pasted."""
-    names = (
-        Interview.objects.filter(candidate_id=interview.candidate_id, deleted_at__isnull=True)
-        .exclude(pk=interview.pk)
-        .order_by("company")
-        .values_list("company", flat=True)
-        .distinct()
-    )
+class _Listed(Subquery):
+    """The rows of a subquery with one column, `listed`, as a list."""
+
+    template = "(SELECT COALESCE(jsonb_agg(listed), '[]') FROM (%(subquery)s) AS rows_listed)"
+    output_field = JSONField()
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
+        return self.as_sql(
+            compiler, connection, template="(SELECT json_group_array(listed) FROM (%(subquery)s))"
+        )
+
+
+_COMPANIES = _Listed(
+    Interview.objects.filter(candidate=OuterRef("candidate"), deleted_at__isnull=True)
+    .exclude(pk=OuterRef("pk"))
+    .order_by("company")
+    .annotate(listed=F("company"))
+    .values("listed")
+    .distinct()[:MOST_COMPANIES]
+)
+
+
+def other_companies(interview: Any) -> tuple[str, ...]:
+    """Companies of the candidate's other interviews: their names in this one's letters were pasted.
+
+    One query more where the interview was not read `with_companies`.
+    """
+    if not hasattr(interview, "companies"):
+        interview.companies = Interview.objects.values_list(_COMPANIES, flat=True).get(pk=interview.pk)
     own = fold(interview.company)
-    return tuple(name for name in names[:MOST_COMPANIES] if fold(name) != own)
+    return tuple(name for name in sorted(interview.companies) if fold(name) != own)
 
 
 def interviewer_of(interview: Interview, interviewer_id: Any) -> Interviewer | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from drafts import limits, queries, services
 from drafts.accounts import BROUGHT, bind_guest
-from drafts.domain.facts import Dialect
+from drafts.domain.facts import Dialect, Kind
 from drafts.models import Draft, Interview, Interviewer
 from drafts.services import Whole
 
@@ -72,8 +72,9 @@ def known_sender(request: HttpRequest) -> Any:
     return data
 
 
-def load_interview(request: HttpRequest, interview_id: Any) -> Interview:
-    interview = queries.interview_of(request.user, interview_id)
+def load_interview(request: HttpRequest, interview_id: Any, *, with_companies: bool = False) -> Interview:
+    """`with_companies`: for a page with reviews."""
+    interview = queries.interview_of(request.user, interview_id, with_companies=with_companies)
     if interview is None:
         raise Http404
     if _is_read_unsigned(request, interview):
@@ -105,6 +106,21 @@ def load_whole(request: HttpRequest, interview_id: Any, interviewer_id: Any) -> 
     if person is None:
         raise Http404
     return whole, person
+
+
+def load_whole_of(request: HttpRequest, draft_id: Any) -> tuple[Whole, Draft]:
+    """A draft with everything that its page shows; the interview is seen by its drafts of the same kind."""
+    interview = queries.interview_of_draft(request.user, draft_id)
+    if interview is None:
+        raise Http404
+    if _is_read_unsigned(request, interview):
+        services.sign_anew(interview)
+    whole = services.read_whole(interview)
+    drafts = (draft for by_person in whole.drafts_of.values() for draft in by_person.values())
+    draft = next((one for one in drafts if one.id == draft_id), None)
+    if draft is None:
+        raise Http404
+    return whole.of_kind(Kind(draft.kind)), draft
 
 
 def load_draft(request: HttpRequest, draft_id: Any) -> Draft:

@@ -24,7 +24,7 @@ from drafts.errors import TooManyWords
 from drafts.forms import ConversationForm, DraftForm
 from drafts.models import Draft
 from drafts.services import Whole
-from drafts.views.access import load_draft, load_interview
+from drafts.views.access import load_interview, load_whole_of
 
 ACTIONS = ("check", "apply", "dismiss", "restore", "add_word", "remove_word")
 KEY = re.compile(r"[0-9a-f]{16}")
@@ -33,11 +33,9 @@ KEY = re.compile(r"[0-9a-f]{16}")
 @require_POST
 def draft_check(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """The notes on the letter as typed; the letter itself is not stored."""
-    draft = load_draft(request, draft_id)
+    whole, draft = load_whole_of(request, draft_id)
     limits.spend(request, "preview")
     said = act(draft, request.POST)
-    whole = services.read_whole(draft.interviewer.interview).of_kind(Kind(draft.kind))
-    whole.drafts[draft.interviewer_id] = draft
     context = {"draft": draft, "said": said, **around_letter(whole, draft, letter_of(request.POST))}
     return render(request, "drafts/_checked.html", context)
 

@@ -25,16 +25,18 @@ from drafts.forms import ChoiceForm, DraftForm, ToneForm
 from drafts.forms.fields import with_version
 from drafts.kept import kept
 from drafts.models import TONE_CHOICES, Draft
+from drafts.services import Whole
 from drafts.views import autosave, checks
-from drafts.views.access import load_draft
+from drafts.views.access import load_draft, load_whole_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft_edit(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
-    draft = load_draft(request, draft_id)
     if request.method != "POST":
+        whole, draft = load_whole_of(request, draft_id)
         form = DraftForm(initial={"subject": draft.subject, "body": draft.body, "version": draft.version})
-        return _page(request, draft, form)
+        return _page(request, draft, form, whole=whole)
+    draft = load_draft(request, draft_id)
     data = request.POST.copy()
     if "use_subject" in data:
         data["subject"] = data["use_subject"]
@@ -80,13 +82,13 @@ def _page(
     form: DraftForm,
     status: int = 200,
     conflict: Draft | None = None,
+    whole: Whole | None = None,
     **more: Any,
 ) -> HttpResponse:
     person = draft.interviewer
-    whole = services.read_whole(person.interview)
-    cards = queries.cards(whole)
-    thank_you = whole.drafts.get(person.id)
-    whole = whole.of_kind(Kind(draft.kind))
+    whole = whole or services.read_whole(person.interview).of_kind(Kind(draft.kind))
+    thank_yous = whole.of_kind(Kind.THANK_YOU)
+    cards, thank_you = queries.cards(thank_yous), thank_yous.drafts.get(person.id)
     whole.drafts[person.id] = draft
     letter = kept(compose_route, *whole.composed_from(person))
     typed = LetterText(*(checks.plain_lines(form[name].value() or "") for name in ("subject", "body")))

@@ -227,7 +227,7 @@ def _conflict(
 
 @require_safe
 def interview_detail(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
-    interview = load_interview(request, interview_id)
+    interview = load_interview(request, interview_id, with_companies=True)
     whole = services.read_whole(interview)
     cards = queries.cards(whole, reviews.readiness(whole))
     context = {

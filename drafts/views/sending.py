@@ -17,7 +17,7 @@ from drafts import outgoing, plans, queries, reviews, services
 from drafts.domain.facts import Kind
 from drafts.exchange.channels import Channel
 from drafts.forms import SendingForm
-from drafts.views.access import load_draft, load_interview
+from drafts.views.access import load_draft, load_interview, load_whole_of
 
 
 @require_safe
@@ -69,21 +69,19 @@ def _sending_page(request: HttpRequest, form: SendingForm, interview: Any, statu
 @require_safe
 def draft_copy(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """Every way this letter can leave by, the usual one first."""
-    draft = load_draft(request, draft_id)
+    whole, draft = load_whole_of(request, draft_id)
     person = draft.interviewer
-    whole = services.read_whole(person.interview)
-    kind = Kind(draft.kind)
-    cards = queries.cards(whole)
+    cards = queries.cards(whole.of_kind(Kind.THANK_YOU))
     context = {
         "draft": draft,
-        "kind": kind,
+        "kind": whole.kind,
         "person": person,
         "interview": person.interview,
         "cards": cards,
         "next_card": queries.next_card(cards, after=person),
-        "readiness": reviews.readiness(whole.of_kind(kind), only=person).get(person.id),
+        "readiness": reviews.readiness(whole, only=person).get(person.id),
         "timing": plans.timing(person.interview, timezone.now()),
-        "is_stale": whole.of_kind(kind).is_stale(person),
+        "is_stale": whole.is_stale(person),
         "routes": outgoing.routes(whole, person),
         "departure": outgoing.departure(whole, draft),
     }

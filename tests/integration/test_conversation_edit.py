@@ -263,13 +263,13 @@ def test_what_is_already_noted_is_in_sight(signed_in, interview):
 def test_queries_do_not_grow(signed_in, interview, django_assert_num_queries):
     person = NotedInterviewerFactory(interview=interview)
     signed_in.get(page(person))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         signed_in.get(page(person))
     NotedInterviewerFactory.create_batch(19, interview=interview)
     WorkSampleFactory.create_batch(3, interviewer=person)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         signed_in.get(page(person))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         signed_in.post(page(person, "conversation_preview"), NOTES)
 
 

@@ -204,11 +204,11 @@ def test_a_sent_letter_is_not_asked_about_time_and_address(signed_in, draft):
 
 def test_queries_of_a_check_do_not_grow_with_the_panel(signed_in, draft, django_assert_num_queries):
     check(signed_in, draft)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         check(signed_in, draft)
     for order in range(1, 20):
         DraftFactory(interviewer=NotedInterviewerFactory(interview=draft.interviewer.interview, order=order))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         check(signed_in, draft)
 
 

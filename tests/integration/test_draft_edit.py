@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from drafts import services
-from drafts.models import Draft, Interviewer
+from drafts.models import Draft, Interviewer, WorkSample
 from tests.factories import InterviewFactory, NotedInterviewerFactory
 from tests.integration.test_interview_new import HOSTILE
 
@@ -109,10 +109,10 @@ def test_two_tabs_lose_nothing(signed_in, draft):
 
 def test_queries_do_not_grow_with_the_panel(signed_in, draft, django_assert_num_queries):
     signed_in.get(page(draft))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         signed_in.get(page(draft))
     NotedInterviewerFactory.create_batch(19, interview=draft.interviewer.interview)
-    for name, count in (("draft_edit", 7), ("draft_copy", 7), ("draft_recompose", 6), ("draft_history", 4)):
+    for name, count in (("draft_edit", 5), ("draft_copy", 5), ("draft_recompose", 5), ("draft_history", 4)):
         with django_assert_num_queries(count):
             signed_in.get(page(draft, name))
 
@@ -196,3 +196,17 @@ def test_any_version_can_be_brought_back(signed_in, draft):
     draft.refresh_from_db()
     assert draft.body == first
     assert draft.edited_at is not None
+
+
+def test_the_page_knows_each_persons_work_samples(signed_in, draft, django_assert_num_queries):
+    person = draft.interviewer
+    for order, name in enumerate(("b.pdf", "a.pdf")):
+        WorkSample.objects.create(interviewer=person, order=order, file=name, file_name=name, size=1)
+    other = NotedInterviewerFactory(interview=person.interview, order=person.order + 1)
+    WorkSample.objects.create(interviewer=other, label="Site", url="https://example.org/")
+    with django_assert_num_queries(2):
+        whole = services.read_whole(person.interview)
+        read = [[(one.label, one.file_name) for one in each.work_samples.all()] for each in whole.people]
+    assert read == [[("", "b.pdf"), ("", "a.pdf")], [("Site", "")]]
+    assert [each.work_samples.exclude(file="").count() for each in whole.people] == [2, 0]
+    assert whole.people[1].work_samples.get().interviewer == other

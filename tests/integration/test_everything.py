@@ -224,5 +224,5 @@ def test_queries_do_not_grow(signed_in, person, django_assert_num_queries):
     WorkSampleFactory.create_batch(3, interviewer=person)
     with django_assert_num_queries(5):
         signed_in.get(page(person))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         signed_in.post(page(person), {"everything": TEXT})

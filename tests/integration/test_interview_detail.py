@@ -55,11 +55,11 @@ def test_without_a_panel_it_leads_to_the_panel(signed_in, interview):
 def test_queries_do_not_grow_with_the_panel(signed_in, interview, django_assert_num_queries):
     DraftFactory(interviewer=NotedInterviewerFactory(interview=interview))
     signed_in.get(interview.get_absolute_url())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         signed_in.get(interview.get_absolute_url())
     for order in range(1, 20):
         DraftFactory(interviewer=NotedInterviewerFactory(interview=interview, order=order))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         signed_in.get(interview.get_absolute_url())
 
 

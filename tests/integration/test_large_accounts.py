@@ -41,7 +41,7 @@ def letters_to(candidate, count):
         services.mark_sent(services.create_draft(person, Kind.RECRUITER))
 
 
-@pytest.mark.parametrize(("address", "count"), [("/account/download/?download=1", 10), ("/sent.mbox", 6)])
+@pytest.mark.parametrize(("address", "count"), [("/account/download/?download=1", 9), ("/sent.mbox", 5)])
 def test_queries_of_a_download_do_not_grow(signed_in, candidate, django_assert_num_queries, address, count):
     letters_to(candidate, 1)
     signed_in.get("/settings/")

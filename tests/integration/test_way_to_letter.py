@@ -268,7 +268,7 @@ def test_queries_do_not_grow_with_the_panel(signed_in, interview, waiting, djang
         DraftFactory(interviewer=NotedInterviewerFactory(interview=interview, order=order), unsure=["ask"])
     signed_in.get(page(waiting))
     for address in (page(waiting), interview.get_absolute_url(), page(waiting, "draft_copy")):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(5):
             signed_in.get(address)
 
 
