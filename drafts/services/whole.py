@@ -13,6 +13,7 @@ from drafts.domain.compose import Letter, compose_panel
 from drafts.domain.facts import Kind, Panel, Tone
 from drafts.domain.routes import compose_route
 from drafts.domain.tokens import fold
+from drafts.kept import kept
 from drafts.mapping import facts_digest, interviewer_facts, panel_facts
 from drafts.models import Draft, Interview, Interviewer, WorkSample
 
@@ -54,14 +55,12 @@ class Whole:
         return [one.id for one in self.people].index(person.id)
 
     def letter(self, person: Interviewer, tone: Tone | None = None) -> Letter:
-        return compose_route(*self.composed_from(person, tone))
-
-    def composed_from(
-        self, person: Interviewer, tone: Tone | None = None
-    ) -> tuple[Panel, int, Kind, tuple[Tone, ...]]:
-        """What the letter to this person is composed from: the arguments of `compose_route`."""
         changed = {person.id: tone} if tone else None
-        return self.panel, self.index(person), self.kind, tuple(self.tones(changed))
+        return compose_route(self.panel, self.index(person), self.kind, tuple(self.tones(changed)))
+
+    def kept_letter(self, person: Interviewer) -> Letter:
+        """As `letter`, composed only where what is stored changed since a page last showed it."""
+        return kept(compose_route, self.panel, self.index(person), self.kind, tuple(self.tones()))
 
     def letters(self) -> list[Letter | None]:
         """One per person, in the panel's order; of a route only where there is a draft of it already."""

@@ -19,11 +19,9 @@ from drafts.domain.facts import Kind, Reason, Tone
 from drafts.domain.letter import Letter, Use
 from drafts.domain.notes.lists import reason_text
 from drafts.domain.review import LetterText
-from drafts.domain.routes import compose_route
 from drafts.errors import Conflict
 from drafts.forms import ChoiceForm, DraftForm, ToneForm
 from drafts.forms.fields import with_version
-from drafts.kept import kept
 from drafts.models import TONE_CHOICES, Draft
 from drafts.services import Whole
 from drafts.views import autosave, checks
@@ -90,7 +88,7 @@ def _page(
     thank_yous = whole.of_kind(Kind.THANK_YOU)
     cards, thank_you = queries.cards(thank_yous), thank_yous.drafts.get(person.id)
     whole.drafts[person.id] = draft
-    letter = kept(compose_route, *whole.composed_from(person))
+    letter = whole.kept_letter(person)
     typed = LetterText(*(checks.plain_lines(form[name].value() or "") for name in ("subject", "body")))
     context = {
         **_around(draft, cards),

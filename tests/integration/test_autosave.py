@@ -241,7 +241,7 @@ def test_queries_of_a_saved_panel_do_not_grow_with_it(signed_in, candidate, djan
         people = list(interview.interviewers.all())
         for person in people:
             person.full_name, person.greet_as = f"{person.full_name} Renamed{there}", "Pri"
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(16):
             assert signed_in.post(address, panel_of(people), **TYPING).status_code == 204
         assert interview.interviewers.filter(full_name__endswith=f"Renamed{there}").count() == there
         assert Draft.objects.filter(body__contains="Pri,").count() == there
