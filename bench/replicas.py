@@ -41,6 +41,7 @@ class Site:
     cache: servers.Server
     replicas: list[Serving]
     proxy: servers.Server
+    record: Record  # of all guests
 
     def kill(self, number: int) -> None:
         self.replicas[number].kill()
@@ -71,12 +72,17 @@ def site(folder: Path, static_root: Path | None = None) -> Iterator[Site]:
             }
             machines.append(replace(product, folder=place, environment=product.environment | more))
         replicas: list[Serving] = []
-        stack.callback(lambda: [replica.stop() for replica in replicas])
+        stack.callback(_stop, replicas)
         for machine in machines:
             replicas.append(serving.serve(machine))
         proxy = servers.proxy(folder / "proxy", [replica.port for replica in replicas])
         stack.callback(proxy.stop)
-        yield Site(product, machines, cache, replicas, proxy)
+        yield Site(product, machines, cache, replicas, proxy, Record())
+
+
+def _stop(replicas: list[Serving]) -> None:
+    for replica in replicas:
+        replica.stop()
 
 
 @dataclass
@@ -99,8 +105,9 @@ def run(
 
     `look` is called with the site at the end, when both are there.
     """
-    result, record = Result(), Record()
+    result = Result()
     with site(folder, static_root) as one:
+        record = one.record
         writers = [new_writer(f"w{n}", Guest(one.proxy.port, record), "replicas") for n in range(WRITERS)]
         for number in range(rounds):
             alone = _round(one, writers, record, number % 2, cache_too=number > 0)
@@ -109,11 +116,9 @@ def run(
                 result.faults.odd.append(f"round {number + 1}: {alone} saves while one server was gone")
             say(f"round {number + 1}: {alone} saves answered by the other server")
         result.faults.odd += _seen_by_each(one, writers)
+        wrong = Counter((each.kind, each.status) for each in record.requests if each.status not in RIGHT)
+        result.faults.odd += [f"{kind} answered {status}, {n} times" for (kind, status), n in wrong.items()]
         look(one)
-    wrong = Counter((one.kind, one.status) for one in record.requests if one.status not in RIGHT)
-    result.faults.odd += [
-        f"{kind} answered {status}, {times} times" for (kind, status), times in wrong.items()
-    ]
     result.faults.add(check(record.saves, read_stored(one.product)))
     result.answered = Counter(save.what for save in record.saves if save.answered)
     result.unanswered = sum(not save.answered for save in record.saves)

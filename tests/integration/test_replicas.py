@@ -6,13 +6,14 @@ import http.client
 import json
 import os
 import random
+import time
 from collections import Counter
 from contextlib import closing
 
 import pytest
 
 from bench import replicas, serving
-from bench.serving import Guest, Record
+from bench.serving import Guest
 from bench.stored import numbered_note
 from tests import servers
 
@@ -31,11 +32,23 @@ def ask(port, path, **headers):
         return answer.status, answer.headers, answer.read().decode()
 
 
+def ready(port):
+    """What /readyz says once the parser and the proofreader are loaded."""
+    until = time.monotonic() + serving.PATIENCE_S
+    while (answer := ask(port, "/readyz"))[0] != 200 and time.monotonic() < until:
+        time.sleep(0.2)
+    return answer[::2]
+
+
 def look(site):
     """What can be seen of a site while it is there."""
-    guest = Guest(site.proxy.port, Record())
+    # The workers that load the engines take the place of the first ones a moment after a start; that is over then.
+    both = [ready(replica.port) for replica in site.replicas]
+    guest = Guest(site.proxy.port, site.record)
     # An interview makes the guest.
-    assert serving.new_interview(guest, "limits", numbered_note("limits", random.Random(1)))  # noqa: S311
+    assert serving.new_interview(guest, "limits", numbered_note("limits", random.Random(1))), (  # noqa: S311
+        site.record.requests[-5:]
+    )
     limits = []
     for number in range(11):
         guest.port = site.replicas[number % 2].port
@@ -44,7 +57,7 @@ def look(site):
     _status, headers, _text = ask(site.proxy.port, "/livez", **{"X-Request-ID": "of-the-client"})
     return {
         "limits": limits,
-        "ready": [ask(replica.port, "/readyz")[::2] for replica in site.replicas],
+        "ready": both,
         "metrics": [ask(replica.port, "/metrics", **token)[2] for replica in site.replicas],
         "strangers": ask(site.proxy.port, "/metrics")[0],
         "request_id": headers["X-Request-ID"],
