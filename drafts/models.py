@@ -87,6 +87,11 @@ class Candidate(AbstractBaseUser, PermissionsMixin):
     EMAIL_FIELD = "email"
 
     class Meta:
+        # For the housekeeping, and for the maintainers' list.
+        indexes = (
+            models.Index(fields=("kept_until",), condition=Q(is_guest=True), name="candidate_guest_kept"),
+            models.Index(fields=("-created_at",), name="candidate_created"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(is_guest=True, email__isnull=True) | Q(is_guest=False, email__isnull=False),
@@ -192,6 +197,11 @@ class Interview(models.Model):
         indexes = (
             models.Index(fields=("candidate", "-ended_at"), name="interview_candidate_ended"),
             models.Index(fields=("candidate", "invitation_uid"), name="interview_candidate_invitation"),
+            # For the housekeeping, and for the maintainers' list.
+            models.Index(
+                fields=("deleted_at",), condition=Q(deleted_at__isnull=False), name="interview_deleted"
+            ),
+            models.Index(fields=("-ended_at",), name="interview_ended"),
         )
         constraints = (
             models.CheckConstraint(condition=~Q(company=""), name="interview_company_given"),

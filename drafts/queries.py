@@ -321,10 +321,11 @@ def candidate_of_calendar(token: str) -> Candidate | None:
 
 def sent_drafts(candidate: Any) -> list[Draft]:
     """What went out, the oldest first. A letter that went by a route is told by that route's text."""
-    sent = Draft.objects.for_candidate(candidate).filter(sent_at__isnull=False)
-    routed = sent.exclude(kind=Kind.THANK_YOU).values("interviewer_id")
-    by_mail = sent.exclude(kind=Kind.THANK_YOU, interviewer_id__in=routed)
-    return list(by_mail.select_related("interviewer__interview__candidate").order_by("sent_at", "id"))
+    # Told apart here and not by the database: PostgreSQL would then read through all letters of everybody.
+    mine = Draft.objects.for_candidate(candidate).filter(sent_at__isnull=False)
+    sent = list(mine.select_related("interviewer__interview__candidate").order_by("sent_at", "id"))
+    routed = {draft.interviewer_id for draft in sent if draft.kind != Kind.THANK_YOU}
+    return [draft for draft in sent if draft.kind != Kind.THANK_YOU or draft.interviewer_id not in routed]
 
 
 def everything(candidate: Candidate) -> dict[str, int]:

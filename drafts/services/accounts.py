@@ -179,4 +179,5 @@ def clear_guests(today: dt.date) -> int:
 
 def clear_deleted() -> int:
     """Removes interviews that were deleted so long ago that nobody can bring them back."""
-    return forget_all(Interview.objects.filter(deleted_at__lte=timezone.now() - DELETED_KEPT))
+    over = Interview.objects.filter(deleted_at__lte=timezone.now() - DELETED_KEPT)
+    return forget_all(over.order_by("deleted_at"))

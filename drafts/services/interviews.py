@@ -156,8 +156,10 @@ def forget_all(interviews: QuerySet[Interview]) -> int:
 @write
 def forget_some(interviews: QuerySet[Interview]) -> int:
     """One such step: answers how many interviews went, 0 once there are none."""
-    rows = interviews.select_for_update(of=("self",)).order_by("pk")
-    keys = list(rows.values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE])
+    # In the caller's order, which has an index; in order of their keys a database would look through the whole table.
+    step = list(interviews.values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE])
+    rows = interviews.filter(pk__in=step).select_for_update(of=("self",)).order_by("pk")
+    keys = list(rows.values_list("pk", flat=True))
     forget_files(WorkSample.objects.filter(interviewer__interview__in=keys))
     Interview.objects.filter(pk__in=keys).delete()
     return len(keys)

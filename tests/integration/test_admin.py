@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from drafts.models import Candidate, Interviewer
@@ -78,6 +80,18 @@ def test_admin_adds_a_candidate_by_address(maintainer):
     )
     assert response.status_code == 302
     assert Candidate.objects.get(email="new@example.com").is_guest is False
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_admin_list_counts_no_further_than_it_says(maintainer, monkeypatch, model):
+    monkeypatch.setattr("drafts.admin.MOST_COUNTED", 3)
+    DraftFactory.create_batch(5)
+    with CaptureQueriesContext(connection) as queries:
+        response = maintainer.get(reverse(f"admin:drafts_{model}_changelist"))
+    assert response.context["cl"].result_count == 3
+    counts = [query["sql"] for query in queries if query["sql"].startswith("SELECT COUNT(*)")]
+    assert counts
+    assert all("LIMIT 3)" in sql for sql in counts)
 
 
 def test_admin_is_closed_to_candidates(signed_in):
