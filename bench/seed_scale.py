@@ -91,7 +91,8 @@ class Seeder:
         self.password = make_password(PASSWORD)
         self.texts = scale_texts.interviews()
         self.candidates = Table(
-            Candidate, "id", "email", "is_guest", "full_name", "signature", "password", "kept_until"
+            Candidate,
+            *("id", "email", "is_guest", "full_name", "signature", "password", "kept_until", "created_at"),
         )
         self.addresses = Table(EmailAddress, "user_id", "email", "verified", "primary")
         self.interviews = Table(
@@ -145,11 +146,12 @@ class Seeder:
         email = None if is_guest else address(batch, place)
         kept = str((self.now + dt.timedelta(days=draw.randint(5, 60))).date()) if is_guest else None
         password = "!" if is_guest else self.password
-        self.candidates.add(key, email, is_guest, name, f"{name}\n+1 415 555 0137", password, kept)
-        if email:
-            self.addresses.add(key, email, True, True)
         begins = 0 if size == LARGE else draw.randrange(DAYS - HUNT)
         span = DAYS if size == LARGE else HUNT
+        came = str(self.now - dt.timedelta(days=begins + span, minutes=place))
+        self.candidates.add(key, email, is_guest, name, f"{name}\n+1 415 555 0137", password, kept, came)
+        if email:
+            self.addresses.add(key, email, True, True)
         for _ in range(size):
             self._interview(key, name, begins + draw.random() * span)
 

