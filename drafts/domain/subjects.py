@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from drafts.domain.assign import Member, preference
-from drafts.domain.facts import Panel, Role
+from drafts.domain.facts import Interview, Interviewer, Panel, Role
 from drafts.domain.naming import greeting_name, tidy_position
-from drafts.domain.notes.points import Form, Point, context_of
+from drafts.domain.notes.points import Context, Form, Point, context_of
 from drafts.domain.phrasebook import fill, phrasebook
 from drafts.domain.sentences import capital, read_person
 
@@ -39,14 +40,20 @@ def choose_subjects(panel: Panel, members: Sequence[Member]) -> list[list[str]]:
 
 
 def _fitting(panel: Panel, index: int, member: Member) -> list[tuple[str, str]]:
+    return list(_subjects(panel.interview, panel.interviewers[index], context_of(panel, index), member))
+
+
+@lru_cache(maxsize=512)  # While the notes on one person are typed, those of the others stay.
+def _subjects(
+    interview: Interview, person: Interviewer, context: Context, member: Member
+) -> tuple[tuple[str, str], ...]:
     """Every (variant, subject) that keeps to the limit: a correction first, then a topic of the talk, then the rest."""
-    person = panel.interviewers[index]
     values = {
         "greet_as": short_name(greeting_name(person.full_name, person.greet_as, formal=False)),
-        "position": short_position(tidy_position(panel.interview.position)),
-        "company": " ".join(panel.interview.company.split()),
+        "position": short_position(tidy_position(interview.position)),
+        "company": " ".join(interview.company.split()),
     }
-    readings = read_person(person, context_of(panel, index))
+    readings = read_person(person, context)
     slots = [("subject", "")]
     if topic := _topic(readings.points("enjoyed") + readings.points("mentioned")):
         slots.insert(0, ("subject_topic", topic))
@@ -58,7 +65,7 @@ def _fitting(panel: Panel, index: int, member: Member) -> list[tuple[str, str]]:
         for slot, topic in slots
         for template in preference(phrasebook(), slot, member)
     ]
-    return [(template, text) for template, text in rendered if len(text) <= SUBJECT_LIMIT]
+    return tuple((template, text) for template, text in rendered if len(text) <= SUBJECT_LIMIT)
 
 
 def _topic(points: Sequence[Point]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from drafts.domain.naming import cleaning
 from drafts.domain.naming.case import capitalised, has_other_script, is_initials, is_latin, put_right
@@ -206,10 +206,15 @@ def _fit_title(order: Order, title: str) -> Order:
 # ------------------------------------------------------------ greeting
 
 
+@cache
+def _hellos() -> frozenset[str]:
+    return frozenset(words().salutations | entries("people", "salutations"))
+
+
 def _as_asked(greet_as: str) -> str:
     """What the user wants to say, without a salutation of its own."""
     name = " ".join(greet_as.split()).strip(" ,;:")
-    hellos = words().salutations | entries("people", "salutations")
+    hellos = _hellos()
     parts = name.split()
     for size in (2, 1):
         if plain(" ".join(parts[:size])) in hellos and " ".join(parts[:size]):
