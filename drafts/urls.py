@@ -13,6 +13,7 @@ from drafts.views import (
     interviews,
     invitations,
     panel,
+    rewording,
     sending,
     settings,
 )
@@ -58,6 +59,7 @@ urlpatterns = [
     path(f"{draft}check/", checks.draft_check, name="draft_check"),
     path(f"{draft}tone/", drafts.draft_tone, name="draft_tone"),
     path(f"{draft}recompose/", drafts.draft_recompose, name="draft_recompose"),
+    path(f"{draft}rewording/", rewording.draft_rewording, name="draft_rewording"),
     path(f"{draft}history/", drafts.draft_history, name="draft_history"),
     path(f"{draft}history/<uuid:revision_id>/restore/", drafts.draft_restore, name="draft_restore"),
     path(f"{draft}copy/", sending.draft_copy, name="draft_copy"),

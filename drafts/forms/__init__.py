@@ -5,7 +5,7 @@ Field names are the keys of the facts document, so the page, the file and the co
 
 from drafts.forms.accounts import DeleteForm
 from drafts.forms.conversation import ConversationForm, SampleFormSet
-from drafts.forms.draft import ChoiceForm, DraftForm, ToneForm
+from drafts.forms.draft import ChoiceForm, DraftForm, RewordingForm, ToneForm
 from drafts.forms.everything import EverythingForm, LineFormSet
 from drafts.forms.interview import InterviewForm
 from drafts.forms.panel import FirstPersonForm, PanelFormSet
@@ -22,6 +22,7 @@ __all__ = [
     "InterviewForm",
     "LineFormSet",
     "PanelFormSet",
+    "RewordingForm",
     "SampleFormSet",
     "SendingForm",
     "SettingsForm",

@@ -49,6 +49,29 @@ class DraftForm(forms.Form):
         return body
 
 
+class RewordingForm(forms.Form):
+    """The letter as somebody else wrote it. `version` is the draft's when it was compared."""
+
+    version = VersionField()
+    rewording = forms.CharField(
+        label=gettext_lazy("The letter as a chatbot or a friend wrote it"),
+        max_length=DraftForm.MOST["body"],
+        error_messages={
+            "required": gettext_lazy("Paste the other text here first."),
+            "max_length": gettext_lazy(
+                "Paste the letter alone: %(limit_value)d characters at most; this has %(show_value)d."
+            ),
+        },
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+
+    def clean_rewording(self) -> str:
+        text = str(self.cleaned_data["rewording"]).replace("\r\n", "\n").replace("\r", "\n")
+        if any(character < " " and character not in "\n\t" for character in text):
+            raise forms.ValidationError(_("Remove the characters that cannot be sent in an email."))
+        return text
+
+
 class ToneForm(forms.Form):
     tone = forms.ChoiceField(
         choices=TONE_CHOICES,

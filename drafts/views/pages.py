@@ -20,6 +20,7 @@ from drafts.uploads import posted
 # Where what was typed must not be lost, whatever became of the session. None of these forms has a password.
 TYPED_INTO = {
     "draft_edit",
+    "draft_rewording",
     "conversation_edit",
     "conversation_everything",
     "interview_edit",

@@ -116,6 +116,7 @@ READ_AND_WRITE = {
     "conversation_everything",
     "draft_edit",
     "draft_recompose",
+    "draft_rewording",
 }
 OWNED = sorted(READ | WRITE | READ_AND_WRITE)
 DELETED_ONES = {"interview_bring_back", "interview_forget"}

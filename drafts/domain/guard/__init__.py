@@ -117,7 +117,7 @@ def merged(before: str, blocks: Sequence[Block], taken: Collection[int]) -> str:
     greeting, ending = around(before)
     after = [text for text in said if _is_postscript(text)]
     said = [text for text in said if not _is_postscript(text)]
-    return "\n\n".join(part for part in (greeting, *said, ending, *after) if part) + "\n"
+    return "\n\n".join(part for part in (greeting, *said, ending, *after) if part)
 
 
 def _is_postscript(text: str) -> bool:

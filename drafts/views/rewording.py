@@ -1,0 +1,75 @@
+"""A letter as a chatbot or a friend rewrote it, held against the notes; what says nothing beyond them can be taken."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from drafts import limits, services
+from drafts.domain.facts import Kind
+from drafts.domain.guard import Block, State, compare, merged
+from drafts.errors import Conflict
+from drafts.forms import RewordingForm
+from drafts.models import Draft
+from drafts.views.access import load_draft
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_rewording(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+    draft = load_draft(request, draft_id)
+    if request.method != "POST":
+        return _page(request, draft, RewordingForm(initial={"version": draft.version}))
+    form = RewordingForm(request.POST)
+    if not form.is_valid():
+        return _page(request, draft, form, status=422)
+    limits.spend(request, "preview")
+    whole = services.read_whole(draft.interviewer.interview).of_kind(Kind(draft.kind))
+    blocks = compare(whole.panel, whole.index(draft.interviewer), draft.body, form.cleaned_data["rewording"])
+    if "take" not in request.POST:
+        return _page(request, draft, form, blocks)
+    if form.cleaned_data["version"] != draft.version:
+        return _page(request, draft, form, blocks, status=409)
+    taken = {number for number in range(len(blocks)) if f"block-{number}" in request.POST}
+    if not taken:
+        form.add_error(None, _("Tick the sentences that you want to take, or go back to the letter."))
+        return _page(request, draft, form, blocks, status=422)
+    try:
+        services.save_draft(draft, draft.subject, merged(draft.body, blocks, taken), draft.version)
+    except Conflict:
+        return _page(request, draft, form, blocks, status=409)
+    messages.success(request, _("The new sentences are in the letter. The text before is in the history."))
+    return redirect(draft)
+
+
+def _page(
+    request: HttpRequest, draft: Draft, form: RewordingForm, blocks: Sequence[Block] = (), *, status: int = 200
+) -> HttpResponse:
+    """The box for the other text, and with `blocks` what became of each sentence. 409: the letter changed meanwhile."""
+    ticked = request.POST if "take" in request.POST and status == 422 else None
+    rows = [
+        {
+            "number": number,
+            "block": block,
+            "is_taken": f"block-{number}" in ticked if ticked is not None else block.state is State.FINE,
+        }
+        for number, block in enumerate(blocks)
+        if block.state is not State.SAME
+    ]
+    context = {
+        "draft": draft,
+        "person": draft.interviewer,
+        "interview": draft.interviewer.interview,
+        "form": form,
+        "rows": rows,
+        "is_compared": bool(blocks),
+        "can_take": any(row["block"].state is not State.REFUSED for row in rows),
+        "refused": sum(row["block"].state is State.REFUSED for row in rows),
+        "is_in_conflict": status == 409,
+    }
+    return render(request, "drafts/draft_rewording.html", context, status=status)
