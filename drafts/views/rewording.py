@@ -48,7 +48,12 @@ def draft_rewording(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, draft: Draft, form: RewordingForm, blocks: Sequence[Block] = (), *, status: int = 200
+    request: HttpRequest,
+    draft: Draft,
+    form: RewordingForm,
+    blocks: Sequence[Block] = (),
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     """The box for the other text, and with `blocks` what became of each sentence. 409: the letter changed meanwhile."""
     ticked = request.POST if "take" in request.POST and status == 422 else None

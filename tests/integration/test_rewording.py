@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from drafts import services
-from tests.factories import InterviewFactory, InterviewerFactory
+from tests.factories import InterviewerFactory, InterviewFactory
 
 QUERIES = 6
 NOTES = {
@@ -81,7 +81,9 @@ def test_a_text_that_cannot_be_compared_is_handed_back(signed_in, draft, text):
     assert answer.context["form"]["rewording"].errors
 
 
-@pytest.mark.parametrize("text", ["?", "{{ x }} <script>alert(1)</script>", "ok\n" * 3000, "שלום " * 300, "a" * 19_000])
+@pytest.mark.parametrize(
+    "text", ["?", "{{ x }} <script>alert(1)</script>", "ok\n" * 3000, "שלום " * 300, "a" * 19_000]
+)
 def test_odd_texts_are_compared_all_the_same(signed_in, draft, text):
     answer = signed_in.post(page(draft), {"version": draft.version, "rewording": text})
     assert answer.status_code == 200

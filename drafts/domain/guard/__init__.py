@@ -12,11 +12,13 @@ from enum import StrEnum
 
 from drafts.domain.facts import Panel
 from drafts.domain.guard import figures
-from drafts.domain.guard.checks import Remark, remarks_on
+from drafts.domain.guard.checks import Remark, remarks_on, turned
 from drafts.domain.guard.content import content_of, is_neutral, missing
 from drafts.domain.guard.parts import Said, around, sentences_of, side_by_side
 from drafts.domain.guard.sources import Sources, sources_of
+from drafts.domain.notes.parser import parse
 from drafts.domain.similarity import likeness
+from drafts.domain.tokens import fold
 
 __all__ = ["Block", "Remark", "State", "compare", "merged"]
 
@@ -78,15 +80,25 @@ def _remarks(block: Block, new: Sequence[Said], first: int, sources: Sources, kn
         found += remarks_on(one.text, sources)
         if any(likeness(one.text, other.text) >= REPEATED for other in new[:number]):
             found.append(Remark("repeats"))
+    if block.old and block.new:
+        found += turned(block.old_text, block.new_text)
     found += _lost(block, new, known)
     return sorted(dict.fromkeys(found), key=lambda remark: not remark.is_hard)
 
 
 def _lost(block: Block, new: Sequence[Said], known: str) -> list[Remark]:
-    """Numbers and links of the old sentences that the rewrite has nowhere; those of the position's name may go."""
+    """Numbers, names, dates and links of the old sentences that the rewrite has nowhere.
+
+    Those in `known`, the names of the job and the company, may go.
+    """
     whole = " ".join(one.text for one in new)
     values = {value for value, _, _ in figures.numbers_of(f"{whole} {known}")}
-    gone = [written for value, written, _ in figures.numbers_of(block.old_text) if value not in values]
+    gone = [written for value, written, _ in figures.numbers_of(block.old_text) if value not in values | {1}]
+    parsed = parse(block.old_text)
+    if parsed is not None:
+        names = (*figures.names_of(parsed.tokens), *figures.dates_of(parsed.tokens))
+        there = fold(f"{whole} {known}")
+        gone += [name for name in names if fold(name).removesuffix("'s") not in there]
     gone += sorted(figures.links_of(block.old_text) - figures.links_of(whole))
     folded = content_of(whole)
     lost = [one for one in content_of(block.old_text) if not is_neutral(one)]

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from drafts.domain.guard import figures
-from drafts.domain.guard.claims import Clause, Side, clauses_of
-from drafts.domain.guard.content import Content, alike, among, is_neutral, key, missing, tells
+from drafts.domain.guard.claims import MY, Clause, Side, clauses_of
+from drafts.domain.guard.content import (
+    Content,
+    alike,
+    among,
+    content_of,
+    is_neutral,
+    key,
+    keys_of,
+    missing,
+    shared,
+    tells,
+)
 from drafts.domain.guard.lists import lists
 from drafts.domain.guard.sources import Source, Sources
 from drafts.domain.notes.parser import Parse, Token, parse
+from drafts.domain.tokens import fold
 
+HEARING = frozenset({"hear", "learn"})
+NEAR = 0.7  # share of words in common by which a sentence says the same as another
 SMALL = 5
 LONGEST = 40  # words of a sentence
 ENGLISH_FROM = 7  # words from which a sentence must have a small English one
@@ -48,10 +62,12 @@ def _form(text: str) -> Iterator[Remark]:
     for match in lists().leftovers.finditer(text):
         if match[0].strip():
             yield Remark("leftover", match[0].strip())
+    for match in lists().presumed.finditer(text):
+        yield Remark("claim", match[0])
     small = text.lower().split()
     if len(small) >= ENGLISH_FROM and not lists().english & {word.strip(".,;:!?'’") for word in small}:
         yield Remark("foreign")
-    if sum(character.isalpha() and ord(character) > 0x24F for character in text) > len(text) / 4:
+    if sum(character.isalpha() and ord(character) > 0x24F for character in text) > len(text) / 10:
         yield Remark("foreign")
     if len(small) > LONGEST:
         yield Remark("long", str(len(small)))
@@ -61,10 +77,15 @@ def _figures(text: str, sources: Sources) -> Iterator[Remark]:
     for link in figures.links_of(text):
         if link not in sources.known:
             yield Remark("link", link)
-    known = [number for source in sources.all for number in figures.numbers_of(source.text)]
+    known = [
+        (value, content_of(remark))
+        for source in sources.all
+        for remark in source.remarks
+        for value, _, _ in figures.numbers_of(remark)
+    ]
     for value, written, near in figures.numbers_of(text):
-        same = [around for other, _, around in known if other == value]
-        telling = [one for one in near if not is_neutral(one) and not among(one, sources.both | units())]
+        same = [around for other, around in known if other == value]
+        telling = [one for one in near if not is_neutral(one) and not among(one, sources.job.keys | units())]
         if value == 1:
             continue
         # "Two quick questions" counts what the letter itself says.
@@ -91,16 +112,32 @@ def _words(found: Parse, sources: Sources) -> Iterator[Remark]:
         ("skill", figures.skills_of),
         ("title", figures.titles_of),
     )
+    remarks = [remark for source in sources.all for remark in source.remarks]
     for kind, words_of in kinds:
         for word in words_of(found.tokens):
-            if is_neutral(key(word)) and kind == "title":
+            if kind == "title" and word.lower() in lists().neutral:
                 continue
-            if not figures.is_said(word, sources.words, sources.every if kind != "name" else frozenset()):
+            if not figures.is_said(word, sources.words):
                 yield Remark(kind, word)
+            elif kind == "date" and _is_elsewhere(word, found, remarks):
+                yield Remark("number_moved", word)
+    yield from (
+        Remark("name", pair) for pair in figures.pairs_of(found.tokens) if fold(pair) not in sources.known
+    )
     for token in found.tokens:
         is_new = token.lower in lists().feelings and not among(key(token.lower), sources.every)
         if is_new and not (token.lower == "love" and _is_modal(found, token)):
             yield Remark("feeling", token.text)
+
+
+def _is_elsewhere(date: str, found: Parse, remarks: list[str]) -> bool:
+    """Whether no remark that has this date has any other word of the sentence."""
+    dates = {key(day) for day in lists().dates}
+    telling = [one for one in keys_of(found.tokens) if not is_neutral(one) and one not in dates]
+    known = [
+        content_of(remark) for remark in remarks if date.lower() in remark.lower() and len(remark.split()) > 2
+    ]
+    return bool(telling and known) and all(len(missing(telling, one)) == len(telling) for one in known)
 
 
 def _is_modal(found: Parse, token: Token) -> bool:
@@ -109,19 +146,83 @@ def _is_modal(found: Parse, token: Token) -> bool:
 
 
 def _claims(found: Parse, sources: Sources) -> Iterator[Remark]:
-    for clause in clauses_of(found):
-        remark = _promise(clause, sources) or _claim(clause, sources)
+    clauses = clauses_of(found)
+    yield from _reported(found, clauses, sources)
+    is_report = any(clause.verb in lists().reports for clause in clauses)
+    for clause in clauses:
+        remark = _promise(clause, sources) or _claim(clause, sources, is_report=is_report)
         if remark:
             yield remark
+
+
+def _reported(found: Parse, clauses: Sequence[Clause], sources: Sources) -> Iterator[Remark]:
+    """Who said it: "I mentioned that" of what they said, "you said that" of what is the candidate's."""
+    said = {clause.side for clause in clauses if clause.verb in lists().reports - HEARING}
+    words = [
+        token for token in found.tokens if tells(token) and not _is_free(token) and not _is_number(token)
+    ]
+    keys = frozenset(key(token.lemma) for token in words if token.lemma not in lists().reports)
+    if not keys:
+        return
+    mine, theirs = missing(keys, sources.mine | sources.both), missing(keys, sources.theirs | sources.both)
+    if said == {Side.ME} and mine and not theirs:
+        yield Remark("moved_to_me", _told(words, mine))
+    elif said == {Side.YOU} and theirs and not mine:
+        yield Remark("moved_to_them", _told(words, theirs))
+
+
+def turned(old: str, new: str) -> Iterator[Remark]:
+    """What a clause of the old sentences says, and one with the same verb in the new ones denies or tells as done."""
+    before, after = parse(old), parse(new)
+    if before is None or after is None:
+        return
+    there: dict[str, list[Clause]] = {}
+    for clause in clauses_of(before):
+        if clause.verb:
+            there.setdefault(key(clause.verb), []).append(clause)
+    for clause in clauses_of(after):
+        frame = clause.verb in lists().courtesies | lists().reports | {"be", "have", ""}
+        same = [] if frame else there.get(key(clause.verb), [])
+        if not same:
+            continue
+        if all(one.is_denied != clause.is_denied for one in same):
+            yield Remark("negation")
+        is_mine = clause.side is Side.ME and not clause.is_wish
+        if is_mine and all(one.is_wish and one.side is not Side.YOU for one in same):
+            yield Remark("aim")
+        sides = {one.side for one in same}
+        if clause.verb not in lists().courtesies | lists().telling:
+            if clause.side is Side.ME and sides == {Side.YOU}:
+                yield Remark("moved_to_me", _said(clause.words))
+            elif clause.side is Side.YOU and sides == {Side.ME}:
+                yield Remark("moved_to_them", _said(clause.words))
+    if (
+        bool(_denials(before)) != bool(_denials(after))
+        and shared([content_of(old)], [content_of(new)]) > NEAR
+    ):
+        yield Remark("negation")
+
+
+def _denials(found: Parse) -> list[Token]:
+    """Words that deny something, but for "I did not mention"."""
+    frames = lists().courtesies | {"get", "sure"}
+    return [
+        token
+        for token in found.tokens
+        if token.lower in lists().negations and found.head(token).lemma not in frames
+    ]
 
 
 def _promise(clause: Clause, sources: Sources) -> Remark | None:
     if clause.side is not Side.ME or not clause.verb or clause.is_denied:
         return None
-    firmly = clause.will and not _is_any(clause.verb, lists().no_promises | lists().courtesies)
+    if any(token.lower == "we" for token in clause.words):
+        return None
+    firmly = clause.will and not _is_any(clause.verb, lists().no_promises)
     if not firmly and not (clause.is_wish and clause.verb in lists().promises):
         return None
-    if any(among(key(clause.verb), source.verbs | source.keys) for source in sources.of(Side.ME)):
+    entered = [one for source in sources.of(Side.ME) for one in source.clauses if one.will or not firmly]
+    if any(alike(key(clause.verb), key(one.verb)) for one in entered if one.verb):
         return None
     return Remark("promise", _said(clause.words))
 
@@ -130,7 +231,7 @@ def _is_any(verb: str, entries: frozenset[str]) -> bool:
     return verb in entries or key(verb) in {key(entry) for entry in entries}
 
 
-def _claim(clause: Clause, sources: Sources) -> Remark | None:
+def _claim(clause: Clause, sources: Sources, *, is_report: bool) -> Remark | None:
     words = [
         token for token in clause.words if tells(token) and not _is_free(token) and not _is_number(token)
     ]
@@ -139,7 +240,11 @@ def _claim(clause: Clause, sources: Sources) -> Remark | None:
     if not keys:
         return _bare_claim(clause, sources)
     if clause.side is Side.OTHER:
-        return _beyond(words, missing(keys, sources.every), "added")
+        lacking = missing(keys, sources.every)
+        if not lacking and any(token.lower in MY for token in clause.words):
+            not_mine = missing(keys, sources.mine | sources.both)
+            return Remark("moved_to_me", _told(words, not_mine)) if not_mine else None
+        return _beyond(words, lacking, "told" if is_report else "added")
     own = sources.of(clause.side, with_job=frame or clause.is_wish or clause.side is Side.YOU)
     if clause.side is Side.ME and not frame:
         return _mine(clause, words, keys, own, sources)
@@ -165,8 +270,9 @@ def _is_free(token: Token) -> bool:
 
 
 def _is_number(token: Token) -> bool:
-    """Numbers are looked at by themselves."""
-    return token.pos == "NUM" or token.lower in lists().number_words
+    """Numbers, with what they count, and dates are looked at by themselves."""
+    looked_up = lists().dates | lists().units | lists().number_words.keys()
+    return token.pos == "NUM" or token.lower in looked_up or token.lemma in looked_up
 
 
 def _is_frame(clause: Clause) -> bool:
@@ -206,7 +312,7 @@ def _mine(
             return _not_held(words, things, own, sources)
         covering += holding
     if clause.verb and not any(_same_deed(clause, source) for source in covering):
-        return Remark("deed", _said(clause.words))
+        return Remark("added" if clause.is_wish else "deed", _said(clause.words))
     if not clause.is_wish and all(source.is_aim for source in covering):
         return Remark("aim")
     return _denied(clause, keys, tuple(covering))
@@ -232,6 +338,8 @@ def _not_held(
 
 def _same_deed(clause: Clause, source: Source) -> bool:
     verb = key(clause.verb)
+    if source.is_aim and clause.is_wish:
+        return True
     if among(verb, source.verbs) or among(verb, source.keys):
         return True
     if clause.verb in lists().light:

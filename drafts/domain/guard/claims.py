@@ -42,7 +42,13 @@ WISHES = frozenset(
         "help",
     }
 )
+# "I am glad to join" is a wish, "I am glad to be joining" is none.
+MOODS = frozenset({"happy", "glad", "able", "keen", "interested", "eager"})
 MY = frozenset({"my", "our"})
+# "My company uses it": not I.
+EMPLOYERS = frozenset(
+    {"company", "firm", "employer", "boss", "manager", "hospital", "school", "agency", "client", "office"}
+)
 YOUR = frozenset({"your", "yours"})
 
 
@@ -115,7 +121,7 @@ def _clause(parse: Parse, head: Token, marked: set[int], side: Side) -> Clause:
         words=tuple(own),
         is_denied=_is_denied(parse, head, own),
         is_wish=_is_wish(parse, head, own),
-        will=bool(lower & {"will", "'ll", "’ll", "can"}) or ("going" in lower and "to" in lower),
+        will=bool(lower & {"will", "'ll", "’ll"}) or ("going" in lower and "to" in lower),
     )
 
 
@@ -138,16 +144,21 @@ def _is_denied(parse: Parse, head: Token, own: list[Token]) -> bool:
             token.head in heads or (token.dep == "det" and token in own and token.lower == "no")
         ):
             return True
-    return any(token.lower in ("cannot", "unable") for token in own)
+    longer = any(
+        token.lower == "longer" and "no" in {one.lower for one in parse.children(token)} for token in own
+    )
+    return longer or any(token.lower in ("cannot", "unable") for token in own)
 
 
 def _is_wish(parse: Parse, head: Token, own: list[Token]) -> bool:
     if any(token.lower in MODALS and token.index < head.index + 1 for token in own):
         return True
     at, steps = head, 0
-    while at.head != at.index and at.dep in ("xcomp", "conj", "ccomp", "pcomp", "acl", "advcl") and steps < 6:
+    while at.head != at.index and at.dep in ("xcomp", "conj", "ccomp", "pcomp", "acl") and steps < 6:
         at, steps = parse.head(at), steps + 1
-        if at.lemma in WISHES or any(child.lower in MODALS for child in parse.children(at)):
+        if (at.lemma in WISHES and (at.lemma not in MOODS or head.tag == "VB")) or any(
+            child.lower in MODALS for child in parse.children(at)
+        ):
             return True
         subject = parse.subject(at)
         if subject and subject.lemma in WISHES:
@@ -178,7 +189,7 @@ def _of(parse: Parse, subject: Token, default: Side) -> Side:
         return Side.OTHER
     mine = {token.lower for token in parse.subtree(subject)}
     if mine & MY:
-        return Side.ME
+        return Side.OTHER if subject.lemma in EMPLOYERS else Side.ME
     if mine & YOUR:
         return Side.YOU
     return Side.OTHER

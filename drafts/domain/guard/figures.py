@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
-from drafts.domain.guard.content import Content, among, key, keys_of
+from drafts.domain.guard.content import Content, keys_of
 from drafts.domain.guard.lists import lists
 from drafts.domain.notes.parser import Token, parse
 from drafts.domain.review.reading import URL
@@ -26,8 +27,13 @@ _LARGE = {
 AROUND = 5  # words on either side of a number that say of what it is
 
 
+# "mwater.co" without https:// before it; "e.g." and "a.m." are too short.
+_BARE = re.compile(r"\b[a-z0-9][a-z0-9-]{2,}(?:\.[a-z0-9-]{2,})*\.[a-z]{2,}\b")
+
+
 def links_of(text: str) -> frozenset[str]:
-    return frozenset(match[0].rstrip(".,;:!?)").lower() for match in URL.finditer(text))
+    bare = frozenset(match[0] for match in _BARE.finditer(text))
+    return bare | frozenset(match[0].rstrip(".,;:!?)").lower() for match in URL.finditer(text))
 
 
 @lru_cache(maxsize=2048)
@@ -42,7 +48,9 @@ def numbers_of(text: str) -> tuple[tuple[float, str, Content], ...]:
         for value in _values(token.text):
             near = found.tokens[max(0, token.index - AROUND) : token.index + AROUND + 1]
             value *= _LARGE.get(found.tokens[min(token.index + 1, len(found.tokens) - 1)].lower, 1)
-            numbers.append((value, token.text, keys_of(one for one in near if one.index != token.index)))
+            numbers.append(
+                (value, token.text, keys_of(one for one in near if one.lower not in lists().number_words))
+            )
     return tuple(numbers)
 
 
@@ -89,6 +97,16 @@ def names_of(tokens: tuple[Token, ...]) -> Iterator[str]:
             yield text
 
 
+def pairs_of(tokens: tuple[Token, ...]) -> Iterator[str]:
+    """Names of two words: "Umhlali Logistics" may be made of words that are known."""
+    for one, other in pairwise(tokens):
+        is_pair = one.tag in ("NNP", "NNPS") and other.tag in ("NNP", "NNPS") and one.space == " "
+        is_large = one.text[0].isupper() and other.text[0].isupper()
+        is_other = one.lower.rstrip(".") in words().titles or bool({one.lower, other.lower} & lists().dates)
+        if is_pair and is_large and not is_other:
+            yield f"{one.text} {other.text}"
+
+
 @cache
 def _is_common(word: str) -> bool:
     from drafts.domain.proofread import is_word
@@ -106,10 +124,11 @@ def skills_of(tokens: tuple[Token, ...]) -> Iterator[str]:
 def titles_of(tokens: tuple[Token, ...]) -> Iterator[str]:
     """Nouns that are somebody's job."""
     for token in tokens:
-        if token.pos in ("NOUN", "PROPN") and fold(token.lemma) in words().position_nouns:
+        if token.pos in ("NOUN", "PROPN") and fold(token.lemma) in words().position_nouns | lists().jobs:
             yield token.text
 
 
-def is_said(word: str, known: frozenset[str], keys: Content) -> bool:
+def is_said(word: str, known: frozenset[str]) -> bool:
+    """Whether all parts of a word are known, in the singular at least."""
     parts = re.findall(r"[^\W_]+", fold(word).removesuffix("'s"))
-    return all(part in known or part.rstrip("s") in known for part in parts) or among(key(word), keys)
+    return all(part in known or part.rstrip("s") in known for part in parts)

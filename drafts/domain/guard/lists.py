@@ -24,6 +24,10 @@ class Lists:
     feelings: frozenset[str]
     dates: frozenset[str]
     units: frozenset[str]
+    reports: frozenset[str]
+    hearing: frozenset[str]
+    presumed: re.Pattern[str]
+    jobs: frozenset[str]
     empty: frozenset[str]
     hard: frozenset[str]
     endings: tuple[str, ...]
@@ -44,6 +48,7 @@ def lists() -> Lists:
         endings=tuple(data.pop("endings")),
         number_words=data.pop("number_words"),
         leftovers=re.compile("|".join(data.pop("leftovers")), re.M),
+        presumed=re.compile("|".join(data.pop("presumed")), re.I),
         says=data.pop("says"),
         **{key: frozenset(entries) for key, entries in data.items()},
     )

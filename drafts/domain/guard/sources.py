@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from drafts.domain.facts import Interviewer, Panel
-from drafts.domain.guard.claims import Clause, Side, clauses_of
+from drafts.domain.guard.claims import MY, Clause, Side, clauses_of
 from drafts.domain.guard.content import Content, content_of, key
+from drafts.domain.guard.lists import lists
 from drafts.domain.guard.parts import Said
 from drafts.domain.notes import clean
 from drafts.domain.notes.lists import note_lists
@@ -23,10 +24,10 @@ THEIRS = ("mentioned", "enjoyed")
 
 @dataclass(frozen=True)
 class Source:
-    """A note, or a clause of the letter as it stands. `side` is None for what may be about both."""
+    """A note by its remarks, or what a sentence of the letter says of one side. `side` is None for both."""
 
     side: Side | None
-    text: str
+    remarks: tuple[str, ...]
     keys: Content
     clauses: tuple[Clause, ...]
     is_aim: bool = False
@@ -78,7 +79,7 @@ class Sources:
 def sources_of(panel: Panel, person: Interviewer, letter: tuple[Said, ...]) -> Sources:
     found = [*_notes(person), *_letter(letter)]
     job = _source(None, "\n".join(_around(panel, person)))
-    known = fold("\n".join([job.text, *(source.text for source in found), *(one.text for one in letter)]))
+    known = fold("\n".join(remark for source in (job, *found) for remark in source.remarks))
     return Sources(tuple(found), job, known)
 
 
@@ -113,8 +114,8 @@ def _source(side: Side | None, text: str, **what: bool) -> Source:
         if found is not None
         for clause in clauses_of(found, side or Side.OTHER)
     )
-    whole = "\n".join([text, *tidied, *_days_and_months(text)])
-    return Source(side, whole, content_of(text).union(*map(content_of, tidied)), clauses, **what)
+    remarks = (*clean.remarks(text), *tidied, " ".join(_days_and_months(text)))
+    return Source(side, remarks, content_of(text).union(*map(content_of, tidied)), clauses, **what)
 
 
 def _days_and_months(text: str) -> Iterator[str]:
@@ -133,14 +134,34 @@ def _letter(letter: tuple[Said, ...]) -> Iterator[Source]:
 def _clause_sources(found: Parse | None, text: str, **what: bool) -> Iterator[Source]:
     """A sentence of a letter by its clauses: "You said that you use Kafka, and I ran it" is about both."""
     if found is None:
-        yield _source(None, text)
+        yield Source(None, (text,), content_of(text), ())
         return
     clauses = clauses_of(found)
-    for side in (Side.ME, Side.YOU, Side.OTHER):
-        some = tuple(clause for clause in clauses if clause.side is side)
-        if some:
-            keys = frozenset[str]().union(*(clause.keys for clause in some))
-            is_aim = what.get("is_aim", False) or (
-                side is Side.ME and all(clause.is_wish for clause in some if clause.keys)
-            )
-            yield Source(None if side is Side.OTHER else side, text, keys, some, is_aim=is_aim)
+    reporting = {_about(clause, set()) for clause in clauses if clause.verb in lists().reports | {"thank"}}
+    reporting -= {Side.OTHER}
+    by_side: dict[Side, list[Clause]] = {}
+    for clause in clauses:
+        by_side.setdefault(_about(clause, reporting), []).append(clause)
+    for side, some in by_side.items():
+        is_aim = side is Side.ME and all(clause.is_wish for clause in some if clause.keys)
+        yield Source(
+            None if side is Side.OTHER else side,
+            (text,),
+            frozenset[str]().union(*(clause.keys for clause in some)),
+            tuple(some),
+            is_aim=is_aim or what.get("is_aim", False),
+        )
+
+
+def _about(clause: Clause, reporting: set[Side]) -> Side:
+    """What one enjoyed hearing is the other's; what has another subject, whoever's told of it, or whose it is."""
+    if clause.side is Side.ME and clause.verb in lists().hearing and not clause.is_wish:
+        return Side.YOU
+    if clause.side is not Side.OTHER:
+        return clause.side
+    if clause.verb == "thank":
+        return Side.YOU
+    owners = {token.lower for token in clause.words}
+    if owners & MY:
+        return Side.ME
+    return next(iter(reporting)) if len(reporting) == 1 else Side.OTHER
