@@ -6,7 +6,7 @@ from django.urls import reverse
 from drafts import services
 from tests.factories import InterviewerFactory, InterviewFactory
 
-QUERIES = 6
+QUERIES = 5
 NOTES = {
     "mentioned": "they run 3 plants and are moving the ledger to Kafka in March",
     "experience": "cut a nine-hour batch to forty minutes at BrightWave",

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafts.domain.facts import Interview, Interviewer, Panel, Sender
@@ -159,6 +159,7 @@ def test_a_note_that_gives_orders_is_a_note():
     assert any(block.state is State.REFUSED for block in found)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_compared_the_same_way_twice(text):
     first = compare(PANEL, 0, LETTER, text)

@@ -41,7 +41,7 @@ def _groups() -> dict[str, frozenset[str]]:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two keys are of one kind: "reduc" and "reduct", or words that say the same thing."""
+    """Whether two keys are of one kind: "organiz" and "organ", or words that say the same thing."""
     if one == other or other in _groups().get(one, ()):
         return True
     shorter, longer = sorted((one, other), key=len)
