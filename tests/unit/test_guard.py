@@ -64,6 +64,7 @@ FAULTS = [
         "lost",
     ),
     (4, "I have taught statistics to managers.", "claim"),
+    (4, "My strengths are SQL and stakeholder workshops. I also led a team.", "claim"),
     (4, "I am Sam Lee, a data analyst at BrightWave.", "claim"),
     (2, "I designed a nine-hour batch at BrightWave in forty minutes.", "deed"),
     (5, "I halved the deploy time.", "aim"),

@@ -323,7 +323,8 @@ def _without_object(clause: Clause, sources: Sources) -> Remark | None:
     about_mail = any(token.lemma in ("answer", "question", "point", "correction") for token in clause.words)
     if about_mail or _is_any(clause.verb, lists().courtesies | lists().light):
         return None
-    return None if among(key(clause.verb), sources.every) else Remark("claim", _said(clause.words))
+    verbs = frozenset[str]().union(*(source.verbs for source in sources.notes if source.side is not Side.YOU))
+    return None if among(key(clause.verb), verbs) else Remark("claim", _said(clause.words))
 
 
 def _not_held(
