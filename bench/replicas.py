@@ -28,7 +28,8 @@ from tests import servers
 
 WRITERS = 4
 ENOUGH = 12  # saves answered, to go on
-RIGHT = {0, 200, 204, 302, 409, 429, 502}  # 0 and 502: the server that was at work on it is gone
+# 0 and 502: the server that was at work on it is gone. 503: the proxy has found nobody to ask yet.
+RIGHT = {0, 200, 204, 302, 409, 429, 502, 503}
 METRICS_TOKEN = "of-benches-alone-0123456789"  # noqa: S105 - of servers that live for one bench
 
 
