@@ -50,7 +50,8 @@ class BaseLines(forms.BaseFormSet):
         """
         notes: dict[str, Any] = {}
         for row in self.forms:
-            key, text = row.cleaned_data["key"], row.cleaned_data["text"]
+            # Of a row that nobody filled, Django cleans nothing.
+            key, text = row.cleaned_data.get("key"), row.cleaned_data.get("text")
             if not key or not text:
                 continue
             name = "correction_answer" if key == "correction" else key

@@ -127,6 +127,11 @@ def test_where_everything_is_left_out_nothing_is_stored(signed_in, person):
     assert person.version == 1
 
 
+def test_a_row_that_nobody_filled_is_left_out(signed_in, person):
+    sent = {"everything": TEXT, "confirm": "1", "lines-TOTAL_FORMS": "1", "lines-INITIAL_FORMS": "0"}
+    assert signed_in.post(page(person), sent).status_code == 302
+
+
 def test_the_way_back_to_the_letter_is_kept(signed_in, person):
     answer = signed_in.post(f"{page(person)}?then=letter", confirmed(*LINES))
     assert answer.url == f"{page(person, 'conversation_edit')}?then=letter"
