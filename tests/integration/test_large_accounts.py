@@ -49,7 +49,8 @@ def test_queries_of_a_download_do_not_grow(signed_in, candidate, django_assert_n
         signed_in.get(address).getvalue()
     letters_to(candidate, 29)
     with django_assert_num_queries(count):
-        assert signed_in.get(address).getvalue().count(b"Company 28") >= 1
+        # A mail's lines may be broken anywhere.
+        assert b"Company 28" in signed_in.get(address).getvalue().replace(b"=\n", b"")
 
 
 def test_a_large_import_shows_its_progress_without_a_script(candidate):
