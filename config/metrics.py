@@ -9,6 +9,7 @@ import os
 import secrets
 import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from functools import cache
@@ -24,8 +25,16 @@ REFUSED = {409, 413, 422, 429, 503}
 SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
-@cache
+_LOCK = threading.Lock()  # two threads must not make the same counter
+
+
 def _counters() -> dict[str, Any]:
+    with _LOCK:
+        return _made_once()
+
+
+@cache
+def _made_once() -> dict[str, Any]:
     from prometheus_client import Counter, Histogram
 
     labels = ("view", "method", "status")

@@ -14,7 +14,7 @@ from django.core import mail
 from tests.integration.hostile_contents import MARK, SECRET, TAGS, UPLOAD_MARK
 from tests.integration.hostile_kinds import Request
 
-PROBES = ("/livez", "/readyz", "/healthz")
+PROBES = ("/livez", "/readyz", "/healthz", "/metrics")
 
 
 def whole(response: Any) -> bytes:

@@ -1,0 +1,34 @@
+"""What gunicorn serves, asked as a server asks it."""
+
+import io
+
+import pytest
+
+from config.wsgi import application, without_charset
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("charset", ["zlib", "base64", "utf-16", "no-such"])
+def test_a_charset_that_is_none_fails_nothing(charset):
+    told = []
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": "/interviews/new/",
+        "QUERY_STRING": "then=letter",
+        "CONTENT_TYPE": f"application/x-www-form-urlencoded; charset={charset}",
+        "CONTENT_LENGTH": "3",
+        "SERVER_NAME": "testserver",
+        "SERVER_PORT": "80",
+        "wsgi.input": io.BytesIO(b"a=b"),
+        "wsgi.errors": io.StringIO(),
+        "wsgi.url_scheme": "http",
+    }
+    application(environ, lambda status, headers, *_: told.append(status))
+    assert told[0].startswith("403")
+
+
+def test_what_else_is_said_of_the_body_stays():
+    assert (
+        without_charset("multipart/form-data; charset=zlib; boundary=x") == "multipart/form-data; boundary=x"
+    )
+    assert without_charset("") == ""
