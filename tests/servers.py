@@ -31,6 +31,9 @@ http://127.0.0.1:{port} {{
         health_uri /livez
         health_interval 500ms
         header_up X-Request-ID {{http.request.uuid}}
+        transport http {{
+            keepalive off
+        }}
     }}
 }}
 """
