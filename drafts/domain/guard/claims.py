@@ -18,37 +18,7 @@ CLAUSES = frozenset(
 MODALS = frozenset(
     {"will", "would", "can", "could", "may", "might", "shall", "should", "'ll", "’ll", "'d", "’d"}
 )
-# "I hope to cut it", "my aim is to cut it": not done yet.
-WISHES = frozenset(
-    {
-        "hope",
-        "want",
-        "like",
-        "love",
-        "aim",
-        "plan",
-        "wish",
-        "look",
-        "goal",
-        "intend",
-        "able",
-        "happy",
-        "glad",
-        "keen",
-        "interested",
-        "eager",
-        "start",
-        "try",
-        "help",
-    }
-)
-# "I am glad to join" is a wish, "I am glad to be joining" is none.
-MOODS = frozenset({"happy", "glad", "able", "keen", "interested", "eager"})
 MY = frozenset({"my", "our"})
-# "My company uses it": not I.
-EMPLOYERS = frozenset(
-    {"company", "firm", "employer", "boss", "manager", "hospital", "school", "agency", "client", "office"}
-)
 YOUR = frozenset({"your", "yours"})
 
 
@@ -62,9 +32,10 @@ class Side(StrEnum):
 
 @dataclass(frozen=True)
 class Clause:
-    """`words` are its own telling words, without those of the clauses in it.
+    """`words` are all of its own, without those of the clauses in it.
 
     `verb` is the lemma of its verb, empty where it has none. `is_wish`: would, could, hope to, my aim is to.
+    `will`: it says that something will be done.
     """
 
     side: Side
@@ -156,12 +127,12 @@ def _is_wish(parse: Parse, head: Token, own: list[Token]) -> bool:
     at, steps = head, 0
     while at.head != at.index and at.dep in ("xcomp", "conj", "ccomp", "pcomp", "acl") and steps < 6:
         at, steps = parse.head(at), steps + 1
-        if (at.lemma in WISHES and (at.lemma not in MOODS or head.tag == "VB")) or any(
+        if (at.lemma in lists().wishes and (at.lemma not in lists().moods or head.tag == "VB")) or any(
             child.lower in MODALS for child in parse.children(at)
         ):
             return True
         subject = parse.subject(at)
-        if subject and subject.lemma in WISHES:
+        if subject and subject.lemma in lists().wishes:
             return True
     return False
 
@@ -189,7 +160,7 @@ def _of(parse: Parse, subject: Token, default: Side) -> Side:
         return Side.OTHER
     mine = {token.lower for token in parse.subtree(subject)}
     if mine & MY:
-        return Side.OTHER if subject.lemma in EMPLOYERS else Side.ME
+        return Side.OTHER if subject.lemma in lists().employers else Side.ME
     if mine & YOUR:
         return Side.YOU
     return Side.OTHER

@@ -16,6 +16,8 @@ class Lists:
     neutral: frozenset[str]
     courtesies: frozenset[str]
     moods: frozenset[str]
+    wishes: frozenset[str]
+    employers: frozenset[str]
     telling: frozenset[str]
     light: frozenset[str]
     promises: frozenset[str]
