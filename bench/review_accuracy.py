@@ -19,8 +19,8 @@ from faker import Faker
 
 from drafts.domain.compose import Letter, compose_panel
 from drafts.domain.facts import Correction, Interview, Interviewer, Panel, Role, Sender, Stage, Tone
-from drafts.domain.review import Finding, LetterText, OtherDraft, Part, Review, ReviewFacts, review
 from drafts.domain.tokens import words_of
+from drafts.review import Finding, LetterText, OtherDraft, Part, Review, ReviewFacts, review
 
 LOCALES = ["en_US", "en_GB", "de_DE", "pl_PL", "fr_FR", "es_ES", "it_IT", "tr_TR", "cs_CZ", "pt_BR"]
 TECHNOLOGY = Path(__file__).resolve().parent.parent / "drafts" / "data" / "technology.txt"

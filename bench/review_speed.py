@@ -11,7 +11,7 @@ from statistics import median
 from bench.review_accuracy import AT, Sent, sent_letters
 from drafts.domain import proofread
 from drafts.domain.compose import compose_panel
-from drafts.domain.review import LetterText, OtherDraft, ReviewFacts, review
+from drafts.review import LetterText, OtherDraft, ReviewFacts, review
 
 WITHOUT = frozenset({"spelling", "grammar"})
 PANEL = 8

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from drafts import queries
 from drafts.domain.facts import Kind
 from drafts.models import Candidate, Draft
+from drafts.pages import queries
 
 ADMIN_LISTS = ("candidate", "interview", "interviewer", "draft")
 

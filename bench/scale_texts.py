@@ -10,8 +10,8 @@ from typing import Any
 
 from drafts.domain.compose import compose_panel
 from drafts.management.commands.seed_demo import DEMO
-from drafts.mapping import interviewer_facts, panel_facts
 from drafts.models import Candidate, Interview, Interviewer
+from drafts.services.mapping import interviewer_facts, panel_facts
 
 NOTES = ("mentioned", "enjoyed", "experience", "goal", "forgot", "callback", "ask", "strengths")
 INTERVIEW = ("company", "position", "field", "team", "stage", "time_zone", "country")

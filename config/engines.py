@@ -14,7 +14,7 @@ def load() -> None:
     from drafts.domain import facts, proofread
     from drafts.domain.compose import compose_letter
     from drafts.domain.notes import parser
-    from drafts.domain.review import LetterText, ReviewFacts, review
+    from drafts.review import LetterText, ReviewFacts, review
 
     proofread.load()
     parser.load()

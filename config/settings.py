@@ -44,7 +44,7 @@ IN_PROCESS = {
     "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
     "OPTIONS": {"MAX_ENTRIES": 20_000},
 }
-# What is worked out from letters (drafts/kept.py), apart, so that it pushes no count of a rate limit out.
+# What is worked out from letters (drafts/services/kept.py), apart, so that it pushes no count of a rate limit out.
 KEPT = {"KEY_PREFIX": "kept", "TIMEOUT": 24 * 60 * 60}
 if environment.CACHE_URL:
     # While the cache is away, rate limits go on in each process, and sessions are read from the database.
@@ -154,16 +154,16 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 
-ACCOUNT_ADAPTER = "drafts.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "drafts.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "drafts.forms.accounts.SignInForm",
-    "signup": "drafts.forms.accounts.SignUpForm",
-    "add_email": "drafts.forms.accounts.AddressForm",
-    "change_password": "drafts.forms.accounts.ChangePasswordForm",
-    "set_password": "drafts.forms.accounts.SetPasswordForm",
-    "reset_password": "drafts.forms.accounts.ResetPasswordForm",
-    "reset_password_from_key": "drafts.forms.accounts.NewPasswordForm",
-    "reauthenticate": "drafts.forms.accounts.AgainForm",
+    "login": "drafts.accounts.forms.SignInForm",
+    "signup": "drafts.accounts.forms.SignUpForm",
+    "add_email": "drafts.accounts.forms.AddressForm",
+    "change_password": "drafts.accounts.forms.ChangePasswordForm",
+    "set_password": "drafts.accounts.forms.SetPasswordForm",
+    "reset_password": "drafts.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "drafts.accounts.forms.NewPasswordForm",
+    "reauthenticate": "drafts.accounts.forms.AgainForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -190,14 +190,14 @@ ACCOUNT_RATE_LIMITS = {
 }
 # Behind so many proxies of one's own the client's address is the one before theirs in X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.TRUSTED_PROXIES
-# Written down once a day by drafts.middleware; allauth's own middleware would write at every request.
+# Written down once a day by drafts.accounts.middleware; allauth's own middleware would write at every request.
 USERSESSIONS_TRACK_ACTIVITY = True
-MFA_ADAPTER = "drafts.accounts.SecondStepAdapter"
+MFA_ADAPTER = "drafts.accounts.adapter.SecondStepAdapter"
 MFA_FORMS = {
-    "add_webauthn": "drafts.forms.passkeys.AddPasskeyForm",
-    "authenticate_webauthn": "drafts.forms.passkeys.SecondPasskeyForm",
-    "login_webauthn": "drafts.forms.passkeys.SignInPasskeyForm",
-    "reauthenticate_webauthn": "drafts.forms.passkeys.AgainPasskeyForm",
+    "add_webauthn": "drafts.accounts.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "drafts.accounts.passkeys.SecondPasskeyForm",
+    "login_webauthn": "drafts.accounts.passkeys.SignInPasskeyForm",
+    "reauthenticate_webauthn": "drafts.accounts.passkeys.AgainPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -230,21 +230,21 @@ MIDDLEWARE = [
     "config.request_ids.RequestIdMiddleware",
     *(["config.metrics.MetricsMiddleware"] if METRICS_TOKEN else []),
     "django.middleware.security.SecurityMiddleware",
-    "drafts.middleware.HeadersMiddleware",
+    "drafts.web.middleware.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.probes.ProbeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "drafts.middleware.CompressionMiddleware",
+    "drafts.web.middleware.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "drafts.middleware.RequestMiddleware",
+    "drafts.web.middleware.RequestMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "drafts.middleware.KeepGuestMiddleware",
+    "drafts.accounts.middleware.KeepGuestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "drafts.middleware.DomainErrorMiddleware",
+    "drafts.web.middleware.DomainErrorMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -269,7 +269,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "drafts.context_processors.product",
+                "drafts.accounts.context.product",
             ],
             "builtins": ["drafts.templatetags.quick"],
         },
@@ -297,7 +297,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "jpg", "gif", "webp", "woff
 MEDIA_ROOT = VAR_DIR / "uploads"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
-    "drafts.uploads.LimitedUploadHandler",
+    "drafts.web.uploads.LimitedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

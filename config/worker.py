@@ -17,7 +17,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 
 from drafts.domain import proofread
-from drafts.uploads import MEGABYTE, MOST_BESIDE_FILES, account_limit
+from drafts.web.uploads import MEGABYTE, MOST_BESIDE_FILES, account_limit
 
 PATIENCE_S = 30  # how long a connection may say nothing
 COMING_S = 1  # how long a worker that ends waits for the next part of a request

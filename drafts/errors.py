@@ -1,4 +1,4 @@
-"""Errors we foresee; drafts.middleware maps those that no view handles."""
+"""Errors we foresee; drafts.web.middleware maps those that no view handles."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drafts.domain.facts import MAX_LENGTH, Dialect, Kind, Reaction, Reason, Role, Stage, Tone
 from drafts.domain.window import CLOSES, OPENS
-from drafts.links import link
+from drafts.web.links import link
 
 
 def _one_of(field: str, values: Any, *, blank: bool = False) -> Q:

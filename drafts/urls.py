@@ -76,6 +76,6 @@ urlpatterns = [
     path("account/download/", settings.account_export, name="account_export"),
     path("account/bring-in/", settings.account_import, name="account_import"),
     path("account/delete/", settings.account_delete, name="account_delete"),
-    path("", include("drafts.account_urls")),
+    path("", include("drafts.accounts.urls")),
     path("session/", autosave.session, name="session"),
 ]

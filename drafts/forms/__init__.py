@@ -3,7 +3,6 @@
 Field names are the keys of the facts document, so the page, the file and the code agree.
 """
 
-from drafts.forms.accounts import DeleteForm
 from drafts.forms.conversation import ConversationForm, SampleFormSet
 from drafts.forms.draft import ChoiceForm, DraftForm, RewordingForm, ToneForm
 from drafts.forms.everything import EverythingForm, LineFormSet
@@ -15,7 +14,6 @@ from drafts.forms.settings import SettingsForm
 __all__ = [
     "ChoiceForm",
     "ConversationForm",
-    "DeleteForm",
     "DraftForm",
     "EverythingForm",
     "FirstPersonForm",

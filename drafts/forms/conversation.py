@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from drafts.domain.facts import MAX_WORK_SAMPLES, OWN_SENTENCE_KEYS, Role
 from drafts.domain.texts import is_web_address
-from drafts.examples import examples
+from drafts.forms.examples import examples
 from drafts.forms.fields import MOST_ROWS, FactField, VersionField, clean_strengths
 from drafts.models import REACTION_CHOICES
 

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drafts import countries, time_zones
+from drafts.domain import countries, time_zones
 from drafts.domain.facts import MAX_STRENGTHS
 from drafts.domain.texts import SEVERAL_LINES, TextProblem, text_fault
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drafts import countries, time_zones
+from drafts.domain import countries, time_zones
 from drafts.domain.moments import local_moment
 from drafts.forms.fields import (
     COUNTRY,

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drafts import time_zones
+from drafts.domain import time_zones
 from drafts.domain.moments import local_moment
 from drafts.forms.interview import FAR_AWAY
 from drafts.models import Interview

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drafts import time_zones
+from drafts.domain import time_zones
 from drafts.domain.facts import LONGEST_OWN_WORD, MAX_OWN_WORDS, Dialect, Tone
 from drafts.domain.tokens import fold
 from drafts.exchange.channels import Channel

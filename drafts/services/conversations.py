@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from drafts.domain.facts import has_notes
 from drafts.errors import Conflict
-from drafts.mapping import own_sentences
 from drafts.models import Interviewer, WorkSample
 from drafts.services.letters import compose_missing, recompose_untouched
 from drafts.services.locks import lock_person, write
+from drafts.services.mapping import own_sentences
 from drafts.services.whole import read_whole
 
 NOTE_FIELDS = (

@@ -13,9 +13,9 @@ from drafts.domain.compose import Letter, compose_panel
 from drafts.domain.facts import Kind, Panel, Tone
 from drafts.domain.routes import compose_route
 from drafts.domain.tokens import fold
-from drafts.kept import kept
-from drafts.mapping import facts_digest, interviewer_facts, panel_facts
 from drafts.models import Draft, Interview, Interviewer, WorkSample
+from drafts.services.kept import kept
+from drafts.services.mapping import facts_digest, interviewer_facts, panel_facts
 
 
 @dataclass

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from drafts.reviews import Pair, Row
+from drafts.pages.reviews import Pair, Row
 
 register = template.Library()
 

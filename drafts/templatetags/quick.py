@@ -13,7 +13,7 @@ from django.template.defaulttags import url as djangos_url
 from django.utils.html import conditional_escape
 from heroicons.templatetags.heroicons import heroicon_outline
 
-from drafts.links import link
+from drafts.web.links import link
 
 register = template.Library()
 

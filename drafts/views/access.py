@@ -8,11 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy
 
-from drafts import limits, queries, services
-from drafts.accounts import BROUGHT, bind_guest
+from drafts import services
+from drafts.accounts.browser import BROUGHT, bind_guest
 from drafts.domain.facts import Dialect, Kind
 from drafts.models import Draft, Interview, Interviewer
+from drafts.pages import queries
 from drafts.services import Whole
+from drafts.web import limits
 
 OWN_TIME_GONE = gettext_lazy(
     "Your own time to send was before the interview’s new end, so the recommendation counts again."

@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from drafts.accounts import BROUGHT
+from drafts.accounts.browser import BROUGHT
 
 
 def is_typing(request: HttpRequest) -> bool:

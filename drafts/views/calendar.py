@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from drafts import outgoing, queries, services
+from drafts import services
+from drafts.pages import outgoing, queries
 from drafts.views.access import load_interview
 
 

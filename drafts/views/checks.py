@@ -16,15 +16,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from drafts import limits, outgoing, reviews, services
+from drafts import services
 from drafts.domain.facts import LONGEST_OWN_WORD, Kind, Role
 from drafts.domain.naming import greeting_name
-from drafts.domain.review import LetterText
 from drafts.errors import TooManyWords
 from drafts.forms import ConversationForm, DraftForm
 from drafts.models import Draft
+from drafts.pages import outgoing, reviews
+from drafts.review import LetterText
 from drafts.services import Whole
 from drafts.views.access import load_interview, load_whole_of
+from drafts.web import limits
 
 ACTIONS = ("check", "apply", "dismiss", "restore", "add_word", "remove_word")
 KEY = re.compile(r"[0-9a-f]{16}")

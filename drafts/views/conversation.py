@@ -15,20 +15,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drafts import limits, outgoing, queries, services, wizard
-from drafts.blanks import blanks, fates, is_crowded
+from drafts import services
 from drafts.domain.compose import effective_role
 from drafts.domain.facts import MAX_WORK_SAMPLES, Correction, Kind, Reaction, WorkSample
 from drafts.errors import Conflict, OverQuota
 from drafts.forms import ConversationForm, SampleFormSet
 from drafts.forms.fields import MOST_ROWS, whole_formset, with_version
 from drafts.forms.files import files_of, read_files
-from drafts.mapping import own_sentences
 from drafts.models import Interviewer
 from drafts.models import WorkSample as WorkSampleRow
+from drafts.pages import outgoing, queries, steps
+from drafts.pages.blanks import blanks, fates, is_crowded
 from drafts.services import Whole
+from drafts.services.mapping import own_sentences
 from drafts.views import autosave
 from drafts.views.access import load_person, load_whole
+from drafts.web import limits
 
 # Buttons that show the page again with something more in it, and store nothing.
 SHOWS = ("preview", "add_sample", "add_strength")
@@ -97,7 +99,7 @@ def _onward(request: HttpRequest, whole: Whole, person: Interviewer) -> HttpResp
         messages.success(request, _("Your notes on %(name)s are saved.") % {"name": person.full_name})
         return redirect("interview_detail", person.interview_id)
     return redirect(
-        wizard.after_person(person.interview, cards, person.id, to_letter=_is_from_letter(request))
+        steps.after_person(person.interview, cards, person.id, to_letter=_is_from_letter(request))
     )
 
 
@@ -169,7 +171,7 @@ def conversation_skip(
     services.skip_interviewer(person)
     messages.info(request, _("%(name)s is left for later.") % {"name": person.full_name})
     cards = queries.cards(services.read_whole(person.interview))
-    return redirect(wizard.after_person(person.interview, cards, person.id))
+    return redirect(steps.after_person(person.interview, cards, person.id))
 
 
 @require_POST
@@ -344,7 +346,7 @@ def _page(
         "fates": found,
         "blanks": shown,
         "rare_open": has_samples or any(blank.is_filled for blank in rare),
-        "steps": wizard.steps(person.interview, cards, str(person.id)),
+        "steps": steps.steps(person.interview, cards, str(person.id)),
         "is_last": _is_from_letter(request) or (bool(cards) and cards[-1].person.id == person.id),
         "draft": whole.drafts.get(person.id),
         "usual_strengths": _still_to_offer(person.interview.candidate.strengths, form["strengths"].value()),

@@ -13,16 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drafts import outgoing, plans, queries, services
+from drafts import services
 from drafts.domain.compose import count_words
 from drafts.domain.facts import Kind, Reason, Tone
 from drafts.domain.letter import Letter, Use
 from drafts.domain.notes.lists import reason_text
-from drafts.domain.review import LetterText
 from drafts.errors import Conflict
 from drafts.forms import ChoiceForm, DraftForm, ToneForm
 from drafts.forms.fields import with_version
 from drafts.models import TONE_CHOICES, Draft
+from drafts.pages import outgoing, plans, queries
+from drafts.review import LetterText
 from drafts.services import Whole
 from drafts.views import autosave, checks
 from drafts.views.access import load_draft, load_whole_of

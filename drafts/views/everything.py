@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from drafts import limits, services
+from drafts import services
 from drafts.domain.notes import sort_notes
 from drafts.errors import Conflict
 from drafts.forms import EverythingForm, LineFormSet
@@ -20,6 +20,7 @@ from drafts.forms.fields import MOST_ROWS, whole_formset
 from drafts.models import Interviewer
 from drafts.views.access import load_person
 from drafts.views.conversation import links_of
+from drafts.web import limits
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

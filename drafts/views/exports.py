@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from drafts import outgoing, queries, services
+from drafts import services
+from drafts.pages import outgoing, queries
 from drafts.views.access import load_interview
 
 

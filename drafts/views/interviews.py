@@ -15,13 +15,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drafts import plans, queries, reviews, services, time_zones, wizard
+from drafts import services
+from drafts.domain import time_zones
 from drafts.errors import Conflict, Gone, OverQuota
 from drafts.forms import FirstPersonForm, InterviewForm
 from drafts.forms.fields import UuidOrNothing, with_version
 from drafts.forms.interview import wall_time
 from drafts.forms.panel import suggested_role
 from drafts.models import DELETED_KEPT, Interview
+from drafts.pages import plans, queries, reviews, steps
 from drafts.views import autosave
 from drafts.views.access import OWN_TIME_GONE, become_guest, check_owner, known_sender, load_interview
 from drafts.views.panel import say_guesses
@@ -105,7 +107,7 @@ def interview_new(request: HttpRequest) -> HttpResponse:
     say_guesses(request, [first])
     if "more_people" in request.POST:
         return redirect(f"{reverse('panel_edit', args=[interview.id])}?add=1")
-    return redirect(wizard.after_panel(interview, queries.cards(services.read_whole(interview))))
+    return redirect(steps.after_panel(interview, queries.cards(services.read_whole(interview))))
 
 
 def _first_person(
@@ -193,7 +195,7 @@ def _interview_page(
         "form": form,
         "first": first,
         "interview": interview,
-        "steps": wizard.steps(interview, cards, "interview"),
+        "steps": steps.steps(interview, cards, "interview"),
         "conflict": None,
         **more,
     }

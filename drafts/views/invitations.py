@@ -13,16 +13,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from drafts import invitations, limits, queries, services, time_zones, wizard
+from drafts import services
+from drafts.domain import time_zones
 from drafts.domain.moments import known_zones
-from drafts.exchange.invite import InviteError, read_invitations
 from drafts.forms import InterviewForm, PanelFormSet
 from drafts.forms.fields import whole_formset
 from drafts.forms.panel import suggested_role
-from drafts.invitations import Confirmation
+from drafts.invite import InviteError, read_invitations
 from drafts.models import Interview
+from drafts.pages import invitations, queries, steps
+from drafts.pages.invitations import Confirmation
 from drafts.views.access import OWN_TIME_GONE, become_guest, check_owner, known_sender
 from drafts.views.panel import ROW_BUTTONS, say_guesses, with_rows_changed
+from drafts.web import limits
 
 MOST_BYTES = 1024 * 1024
 SALT = "invitation"
@@ -125,7 +128,7 @@ def invitation_confirm(request: HttpRequest) -> HttpResponse:
         messages.info(request, OWN_TIME_GONE)
     say_guesses(request, panel.forms)
     cards = queries.cards(services.read_whole(interview))
-    return redirect(interview if updated else wizard.after_panel(interview, cards))
+    return redirect(interview if updated else steps.after_panel(interview, cards))
 
 
 def _unbound(form: InterviewForm) -> InterviewForm:
@@ -190,6 +193,6 @@ def _page(
         "existing": existing,
         "is_older": bool(existing and existing.invitation_sequence > read.sequence),
         "show_errors": status == 422,
-        "steps": wizard.steps(None, [], "interview"),
+        "steps": steps.steps(None, [], "interview"),
     }
     return render(request, "drafts/invitation_confirm.html", context, status=status)

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
 from config.request_ids import request_id
-from drafts.uploads import posted
+from drafts.web.uploads import posted
 
 # Where what was typed must not be lost, whatever became of the session. None of these forms has a password.
 TYPED_INTO = {

@@ -13,14 +13,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from drafts import queries, services, wizard
+from drafts import services
 from drafts.domain.facts import MAX_LENGTH
 from drafts.errors import Conflict
-from drafts.exchange.invite import read_people
 from drafts.forms import PanelFormSet
 from drafts.forms.fields import MOST_ROWS, typed_rows, whole_formset
 from drafts.forms.panel import PersonForm, suggested_role
+from drafts.invite import read_people
 from drafts.models import Interview, Interviewer
+from drafts.pages import queries, steps
 from drafts.views import autosave
 from drafts.views.access import load_interview
 
@@ -85,7 +86,7 @@ def panel_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
     if typing:
         return autosave.stored(interview.version)
     say_guesses(request, [form for form in formset.forms if form not in formset.deleted_forms])
-    return redirect(wizard.after_panel(interview, queries.cards(services.read_whole(interview))))
+    return redirect(steps.after_panel(interview, queries.cards(services.read_whole(interview))))
 
 
 def say_guesses(request: HttpRequest, forms: Iterable[PersonForm]) -> None:
@@ -183,7 +184,7 @@ def _page(
         "interview": interview,
         "formset": formset,
         "show_errors": status == 422,
-        "steps": wizard.steps(interview, cards, "panel"),
+        "steps": steps.steps(interview, cards, "panel"),
         "conflict": None,
         "losses": [],
         "people_text": "",

@@ -11,13 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from drafts import limits, services
+from drafts import services
 from drafts.domain.facts import Kind
-from drafts.domain.guard import Block, State, compare, merged
 from drafts.errors import Conflict
 from drafts.forms import RewordingForm
+from drafts.guard import Block, State, compare, merged
 from drafts.models import Draft
 from drafts.views.access import load_draft
+from drafts.web import limits
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drafts import outgoing, plans, queries, reviews, services
+from drafts import services
 from drafts.domain.facts import Kind
 from drafts.exchange.channels import Channel
 from drafts.forms import SendingForm
+from drafts.pages import outgoing, plans, queries, reviews
 from drafts.views.access import load_draft, load_interview, load_whole_of
 
 

@@ -20,14 +20,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from drafts import archives, limits, queries, services
-from drafts.accounts import VISITOR, forget_in_browser, owners_here, waiting_guest
+from drafts import services
+from drafts.accounts.browser import VISITOR, forget_in_browser, owners_here, waiting_guest
+from drafts.accounts.forms import DeleteForm
 from drafts.errors import Gone
 from drafts.exchange.account import AccountFault, read_account_zip
-from drafts.forms import DeleteForm, SettingsForm
+from drafts.forms import SettingsForm
 from drafts.forms.fields import UuidOrNothing
-from drafts.uploads import MEGABYTE, account_limit
+from drafts.pages import archive, queries
 from drafts.views.access import become_guest, check_owner, dialect_of
+from drafts.web import limits
+from drafts.web.uploads import MEGABYTE, account_limit
 
 MARK = "<!-- steps -->"  # where the steps of an import stand in its page
 MOST_LEFT_OUT = 10  # sentences on what could not come in
@@ -87,10 +90,10 @@ def account_export(request: HttpRequest) -> HttpResponseBase:
         return render(request, "drafts/account_export.html", context)
     limits.spend(request, "download")
     now = timezone.now()
-    response = StreamingHttpResponse(archives.account_zip(request.user, now), content_type="application/zip")
+    response = StreamingHttpResponse(archive.account_zip(request.user, now), content_type="application/zip")
     name = f"afterword-{now:%Y-%m-%d}.zip"
     response["Content-Disposition"] = content_disposition_header(True, name)
-    response["X-Expected-Size"] = str(archives.expected_size(request.user))
+    response["X-Expected-Size"] = str(archive.expected_size(request.user))
     return response
 
 

@@ -1,4 +1,4 @@
-// Made by python -m drafts.time_zones > static/js/cities.js
+// Made by python -m drafts.domain.time_zones > static/js/cities.js
 export default {
 "Africa/Abidjan":["Abidjan"],
 "Africa/Accra":["Accra"],

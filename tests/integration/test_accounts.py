@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from drafts.forms import accounts
+from drafts.accounts import forms as accounts
 from drafts.models import Candidate, Interview
 from drafts.services import clear_guests
 from tests.conftest import GUEST_BACKEND

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from drafts.domain.facts import Role
-from drafts.examples import examples
+from drafts.forms.examples import examples
 from drafts.models import Draft, Interviewer
 from tests.factories import InterviewerFactory, InterviewFactory, NotedInterviewerFactory, WorkSampleFactory
 from tests.integration.test_interview_new import HOSTILE

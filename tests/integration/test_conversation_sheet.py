@@ -6,11 +6,11 @@ from html.parser import HTMLParser
 import pytest
 from django.urls import reverse
 
-from drafts.blanks import Fate
 from drafts.domain.facts import OWN_SENTENCE_KEYS
 from drafts.domain.letter import NoteUse, Use
 from drafts.domain.notes.lists import reason_text
 from drafts.models import Draft
+from drafts.pages.blanks import Fate
 from drafts.services import whole
 from tests.factories import DraftFactory, InterviewerFactory, InterviewFactory, WorkSampleFactory
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from drafts import services
-from drafts.accounts import GUEST_COOKIE
+from drafts.accounts.browser import GUEST_COOKIE
 from drafts.errors import TooManyFiles
 from drafts.models import Candidate
 from tests.conftest import GUEST_BACKEND

@@ -8,10 +8,11 @@ import pytest
 from django.core.cache import caches
 from django.urls import reverse
 
-from drafts import kept, services
+from drafts import services
 from drafts.domain import proofread
 from drafts.domain.facts import Dialect
 from drafts.models import Candidate, Draft, Interview, Interviewer, WorkSample
+from drafts.services import kept
 from tests.factories import DraftFactory, InterviewFactory, NotedInterviewerFactory
 
 LETTER = (

@@ -7,7 +7,7 @@ from django.template import Context, engines
 from django.urls import NoReverseMatch, reverse, set_script_prefix
 from heroicons.templatetags.heroicons import heroicon_outline
 
-from drafts.links import link
+from drafts.web.links import link
 
 IDS = [uuid.UUID("6f0c1a0e-3f0e-4a44-9b1a-57a3f3ad1a01"), uuid.UUID("0d9dbe0d-6a5f-4f57-8e55-2f6a8f1b7c02")]
 NAMES = [("home", 0), ("interview_detail", 1), ("conversation_edit", 2)]

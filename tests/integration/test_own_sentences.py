@@ -7,8 +7,8 @@ from django.db.migrations.loader import MigrationLoader
 from drafts import services
 from drafts.domain.facts import Reaction
 from drafts.errors import Conflict
-from drafts.mapping import interviewer_facts
 from drafts.models import Interviewer
+from drafts.services.mapping import interviewer_facts
 from tests.factories import InterviewerFactory, InterviewFactory, NotedInterviewerFactory
 
 pytestmark = pytest.mark.django_db

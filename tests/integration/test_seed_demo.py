@@ -10,7 +10,7 @@ from drafts.domain.compose import compose_panel
 from drafts.domain.trades import Family, family_of
 from drafts.management.commands.seed_demo import DEMO
 from drafts.models import Candidate, Draft, Interview, Interviewer
-from drafts.queries import cards
+from drafts.pages.queries import cards
 from drafts.services import read_whole
 from tests.factories import InterviewFactory
 

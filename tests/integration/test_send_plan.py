@@ -10,8 +10,9 @@ import time_machine
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from drafts import plans, services
+from drafts import services
 from drafts.models import Interview
+from drafts.pages import plans
 from tests.factories import DraftFactory, InterviewerFactory, InterviewFactory, NotedInterviewerFactory
 
 # A Tuesday, 14:00 in Berlin.

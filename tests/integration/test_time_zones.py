@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from drafts import countries, time_zones
+from drafts.domain import countries, time_zones
 from drafts.domain.tokens import fold
 
 
@@ -61,7 +61,7 @@ def test_the_pages_suggest_our_cities_and_no_others():
     # Of what this machine knows beyond our list, its own table of zones may be newer or older than the file.
     for zone, cities in tomllib.loads(time_zones.CITIES.read_text(encoding="utf-8")).items():
         missing = set(map(fold, cities)) - set(map(fold, suggested[zone]))
-        assert not missing, "python -m drafts.time_zones > static/js/cities.js"
+        assert not missing, "python -m drafts.domain.time_zones > static/js/cities.js"
 
 
 def test_the_countries_are_those_of_iso_3166():

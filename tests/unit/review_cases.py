@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from drafts.domain.facts import Kind
 from drafts.domain.facts_json import parse_panel
-from drafts.domain.review import LetterText, OtherDraft, ReviewFacts
+from drafts.review import LetterText, OtherDraft, ReviewFacts
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 

@@ -12,7 +12,7 @@ import pytest
 from drafts.domain.compose import compose_panel
 from drafts.domain.facts import Role, Tone
 from drafts.domain.facts_json import parse_panel
-from drafts.domain.review import LetterText, OtherDraft, ReviewFacts, Severity, review
+from drafts.review import LetterText, OtherDraft, ReviewFacts, Severity, review
 from tests.unit.review_cases import DATA, local
 
 AT = local("2026-11-19T16:30", "America/New_York")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafts.domain.facts import Interview, Interviewer, Panel, Sender
-from drafts.domain.guard import State, compare, merged
+from drafts.guard import State, compare, merged
 
 NOTES = {
     "mentioned": "they run 800 people in 3 plants, moving the ledger to Kafka in March",

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from drafts.exchange.invite import InviteError, read_invitations
+from drafts.invite import InviteError, read_invitations
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "invitations"
 EXPECTED: list[dict[str, Any]] = tomllib.loads((FOLDER / "expected.toml").read_text("utf-8"))["invitation"]

@@ -8,11 +8,11 @@ import pytest
 from invite_samples import BERLIN_TIMES, PANEL, PLAIN, VTIMEZONE, calendar, event, mail
 
 from drafts.domain.facts import Stage
-from drafts.exchange.invite import read_invitations
-from drafts.exchange.invite.companies import fits_label
-from drafts.exchange.invite.lines import content_lines
-from drafts.exchange.invite.titles import clean_title
-from drafts.exchange.invite.zones import zone_named
+from drafts.invite import read_invitations
+from drafts.invite.companies import fits_label
+from drafts.invite.lines import content_lines
+from drafts.invite.titles import clean_title
+from drafts.invite.zones import zone_named
 
 # --- times ---------------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from invite_samples import calendar
 
-from drafts.exchange.invite import InviteError, read_invitations
+from drafts.invite import InviteError, read_invitations
 
 ME = ("maya.lind@post.example",)
 MAYA = "ATTENDEE;CN=Maya Lind:mailto:maya.lind@post.example"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drafts.exchange.invite import InviteError, facts_document, read_invitations
+from drafts.invite import InviteError, facts_document, read_invitations
 
 MAILS = tomllib.loads((Path(__file__).resolve().parent.parent / "data" / "mails.toml").read_text("utf-8"))[
     "mail"

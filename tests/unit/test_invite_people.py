@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from drafts.domain.facts import Role
 from drafts.domain.facts_json import EMAIL
 from drafts.domain.texts import text_fault
-from drafts.exchange.invite import Invitee, LeftOut, read_invitations, read_people
-from drafts.exchange.invite.described import described_people
-from drafts.exchange.invite.names import is_occupation, may_be_address_of, name_from_address, person_name
-from drafts.exchange.invite.people import is_role_address
-from drafts.exchange.invite.texts import address_of
+from drafts.invite import Invitee, LeftOut, read_invitations, read_people
+from drafts.invite.described import described_people
+from drafts.invite.names import is_occupation, may_be_address_of, name_from_address, person_name
+from drafts.invite.people import is_role_address
+from drafts.invite.texts import address_of
 
 
 @pytest.mark.parametrize(

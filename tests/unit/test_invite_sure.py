@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from invite_samples import calendar
 
-from drafts.exchange.invite import InviteError, read_invitations, read_people
+from drafts.invite import InviteError, read_invitations, read_people
 
 ME = ("maya.lind@post.example",)
 MAYA = "ATTENDEE;CN=Maya Lind:mailto:maya.lind@post.example"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drafts.exchange.invite import read_invitations
+from drafts.invite import read_invitations
 
 EVENT = "\r\n".join(
     [

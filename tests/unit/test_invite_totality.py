@@ -15,7 +15,7 @@ from invite_samples import PANEL, PLAIN, VTIMEZONE, calendar, event, mail
 from drafts.domain.facts_json import EMAIL
 from drafts.domain.moments import known_zones
 from drafts.domain.texts import text_fault
-from drafts.exchange.invite import InviteError, facts_document, read_invitations
+from drafts.invite import InviteError, facts_document, read_invitations
 
 CORPUS = Path(__file__).resolve().parent.parent / "data" / "invitations"
 

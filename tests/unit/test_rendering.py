@@ -7,7 +7,7 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from pytest_django.asserts import assertHTMLEqual
 
-from drafts import countries
+from drafts.domain import countries
 from drafts.domain.facts import Role
 from drafts.forms import ConversationForm, FirstPersonForm, InterviewForm, SettingsForm
 from drafts.forms.fields import CountrySelect

@@ -15,7 +15,7 @@ from drafts.domain import proofread
 from drafts.domain.compose import compose_letter, compose_panel
 from drafts.domain.facts import Correction, Dialect, Interviewer, Panel, Role, Sender, Tone
 from drafts.domain.facts_json import FactsError, parse_panel
-from drafts.domain.review import (
+from drafts.review import (
     CHECKS,
     LetterText,
     OtherDraft,
@@ -24,7 +24,7 @@ from drafts.domain.review import (
     Severity,
     review,
 )
-from drafts.domain.review.thresholds import READ_CHARACTERS
+from drafts.review.thresholds import READ_CHARACTERS
 from tests.unit.facts_strategies import documents
 from tests.unit.review_cases import DATA, base_facts, letter, local
 

@@ -9,9 +9,9 @@ import pytest
 
 from drafts.domain.facts import Kind
 from drafts.domain.proofread import proofread
-from drafts.domain.review import PROOFREADING, LetterText, Part, Severity, review
-from drafts.domain.review.lexicon import phrases
 from drafts.domain.tokens import words_of
+from drafts.review import PROOFREADING, LetterText, Part, Severity, review
+from drafts.review.lexicon import phrases
 from tests.unit.review_cases import DATA, base_facts, letter, local, panel_facts, panels
 
 SENTENCES = tomllib.loads((DATA / "rule_tables_sentences.toml").read_text("utf-8"))

@@ -9,7 +9,7 @@ import pytest
 
 from drafts.domain.compose import compose_panel
 from drafts.domain.facts import Interviewer, Panel, Tone
-from drafts.domain.review import LetterText, OtherDraft, ReviewFacts, Severity, review
+from drafts.review import LetterText, OtherDraft, ReviewFacts, Severity, review
 from tests.unit.review_cases import base_facts
 
 AT = dt.datetime(2026, 11, 19, 21, 30, tzinfo=dt.UTC)

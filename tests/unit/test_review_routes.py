@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from drafts.domain.facts import Interviewer, Kind, Role, Tone
 from drafts.domain.facts_json import parse_panel
 from drafts.domain.phrasebook import fill
-from drafts.domain.review import LetterText, OtherDraft, Part, ReviewFacts, Severity, review
 from drafts.domain.routes import compose_route, route_book
+from drafts.review import LetterText, OtherDraft, Part, ReviewFacts, Severity, review
 from tests.unit.facts_strategies import documents
 from tests.unit.review_cases import base_facts, letter
 from tests.unit.test_compose import typed

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from drafts.domain.review import CHECKS, Finding, LetterText, Part, Severity, review, rules
+from drafts.review import CHECKS, Finding, LetterText, Part, Severity, review, rules
 from tests.unit.review_cases import Case, cases, letter, panel_facts, panels
 
 GATES = cases("rule_tables_composition.toml") + cases("rule_tables_gates.toml")

@@ -8,7 +8,7 @@ from drafts.domain.facts import Role
 from drafts.domain.tokens import words_of
 from drafts.domain.trades import EXAMPLE_KEYS, Family, examples_for, family_of
 from drafts.domain.vocabulary import vocabulary
-from drafts.examples import examples
+from drafts.forms.examples import examples
 
 TITLES = {
     Family.SOFTWARE: """
@@ -251,6 +251,6 @@ def test_families_differ_and_a_role_changes_little():
 
 
 def test_the_page_shows_the_examples_of_the_position_in_the_language_of_the_page(monkeypatch):
-    monkeypatch.setattr("drafts.examples.gettext", str.upper)
+    monkeypatch.setattr("drafts.forms.examples.gettext", str.upper)
     expected = {key: text.upper() for key, text in examples_for(Family.HEALTH, Role.PEER).items()}
     assert examples("Staff Nurse", "software", Role.PEER) == expected

@@ -11,7 +11,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from drafts.domain.facts import Interview, Interviewer, Panel, Sender
-from drafts.domain.review import CHECKS, LetterText, ReviewFacts, review
 from drafts.domain.window import (
     CLOSES,
     MONDAY_TO_FRIDAY,
@@ -25,6 +24,7 @@ from drafts.domain.window import (
     send_plan,
     working_spans,
 )
+from drafts.review import CHECKS, LetterText, ReviewFacts, review
 from tests.unit.review_cases import local
 
 BERLIN = ZoneInfo("Europe/Berlin")

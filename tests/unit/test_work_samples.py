@@ -15,8 +15,8 @@ from drafts.domain.compose import CEILING, compose_letter, compose_panel
 from drafts.domain.facts import Role, Tone
 from drafts.domain.facts_json import parse_panel
 from drafts.domain.phrasebook import phrasebook
-from drafts.domain.review import LetterText, OtherDraft, ReviewFacts, review
 from drafts.domain.similarity import likeness
+from drafts.review import LetterText, OtherDraft, ReviewFacts, review
 from tests.unit.facts_strategies import DONE, TOLD, TOPICS, documents
 
 LINK = {"label": "Ledger", "url": "https://example.org/ledger"}

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from drafts.domain.moments import known_zones
-from drafts.exchange.invite import Invitation, InviteError, facts_document, read_invitations
+from drafts.invite import Invitation, InviteError, facts_document, read_invitations
 
 
 class Command(BaseCommand):

@@ -14,10 +14,10 @@ from django.core.management.base import BaseCommand, CommandParser
 from drafts.domain.compose import compose_letter
 from drafts.domain.facts import Interviewer, Panel
 from drafts.domain.facts_json import FactsError, Fault, parse_panel
-from drafts.domain.review import LetterText, OtherDraft, ReviewFacts, review
 from drafts.domain.tokens import fold
 from drafts.management.commands.compose import read_document
 from drafts.management.times import read_moment
+from drafts.review import LetterText, OtherDraft, ReviewFacts, review
 
 
 class Command(BaseCommand):

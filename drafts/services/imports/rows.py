@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from drafts.domain import facts
 from drafts.exchange.account import ArchivedDraft, ArchivedInterview, ArchivedPerson, ArchivedRevision
-from drafts.mapping import interviewer_facts
 from drafts.models import DELETED_KEPT, Candidate, Draft, DraftRevision, Interview, Interviewer
 from drafts.services.interviews import PERSON_FIELDS
 from drafts.services.letters import MOST_VERSIONS
+from drafts.services.mapping import interviewer_facts
 
 _PLAIN_NOTES = ("mentioned", "enjoyed", "experience", "goal", "forgot", "callback", "ask")
 

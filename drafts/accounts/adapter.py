@@ -1,0 +1,169 @@
+"""What django-allauth asks of us: guests are candidates too, and nothing they wrote is lost on the way in or out."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.app_settings import PASSWORD_RESET_TOKEN_GENERATOR
+from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from allauth.core.internal.ratelimit import get_ip
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from drafts import services
+from drafts.accounts.browser import bind_guest, set_guest_cookie, waiting_guest
+from drafts.pages import queries
+
+# In the session: whose address is to be confirmed before this browser is signed in.
+CLAIMED = "claimed"
+UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 - a name for nobody, not bound to
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": gettext_lazy("This account is switched off. Ask whoever runs this site."),
+        "duplicate_email": gettext_lazy("That is your address already. Enter a different one."),
+        "email_password_mismatch": gettext_lazy(
+            "Address and password do not belong together. Look at both once more."
+        ),
+        "enter_current_password": gettext_lazy("That is not your password. Enter the one you sign in with."),
+        "incorrect_code": gettext_lazy("That code is not right, or its time is over. Enter the newest one."),
+        "incorrect_password": gettext_lazy("That is not your password. Enter the one you sign in with."),
+        "invalid_password_reset": gettext_lazy("This link no longer works. Ask for a new one."),
+        "rate_limited": gettext_lazy("That was too often. Wait a few minutes, then try again."),
+        "too_many_login_attempts": gettext_lazy(
+            "That was wrong too often. Wait five minutes, then try again."
+        ),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return settings.SIGNUP_OPEN
+
+    def is_safe_url(self, url: str) -> bool:
+        """Only paths of our own; not even another name that this site answers to."""
+        return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address requests are counted by: that of the client, or of the outermost proxy not one's own."""
+        address = request.META.get("REMOTE_ADDR", "")
+        if settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+            passed = request.headers.get("X-Forwarded-For", "").split(",")
+            if len(passed) >= settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+                address = passed[-settings.ALLAUTH_TRUSTED_PROXY_COUNT].strip()
+        try:
+            return str(ipaddress.ip_address(address))
+        except ValueError:
+            return UNKNOWN_ADDRESS
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Signs in; a guest's work that was in this browser waits to be brought along."""
+        before = getattr(request, "coming_guest", request.user)
+        super().login(request, user)
+        if before.is_authenticated and before.pk != user.pk and before.is_guest and queries.has_work(before):
+            request.guest_to_wait = before
+
+    def logout(self, request: HttpRequest) -> None:
+        """A guest cannot leave, having no way back in; one who waited behind an account gets their work back."""
+        if request.user.is_authenticated and request.user.is_guest:
+            return
+        guest = waiting_guest(request)
+        super().logout(request)
+        if guest:
+            bind_guest(request, guest)
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post_login(request, user, **kwargs)
+        guest = getattr(request, "guest_to_wait", None)
+        if guest and isinstance(response, HttpResponseRedirect):
+            response = HttpResponseRedirect(f"{reverse('guest_bring')}?{urlencode({'next': response.url})}")
+            set_guest_cookie(response, guest)
+        return response
+
+    def respond_email_verification_sent(self, request: HttpRequest, user: Any) -> HttpResponse:
+        if user:
+            request.session[CLAIMED] = str(user.pk)
+        return super().respond_email_verification_sent(request, user)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """The address is confirmed: now a guest who gave it becomes an account."""
+        is_here = is_asked_for_here(request, email_address)
+        if not email_address.can_set_verified() or not services.finish_claim(
+            email_address.user, email_address.email, is_here=is_here
+        ):
+            self.add_message(
+                request,
+                messages.ERROR,
+                "account/messages/email_confirmation_failed.txt",
+                {"email": email_address.email},
+            )
+            return False
+        request.needs_password = not is_here
+        return super().confirm_email(request, email_address)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Links in mails lead to SITE_URL: whoever sends a request chooses its Host header, which they would go by."""
+        links = {
+            name: settings.SITE_URL + urlsplit(url).path
+            for name, url in context.items()
+            if name.endswith("_url")
+        }
+        super().send_mail(template_prefix, email, {**context, **links, "site_url": settings.SITE_URL})
+
+    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
+        """A password replaced by mail ends the calendar's private address too: who knew the one may know the other."""
+        if template_prefix == "account/email/password_reset":
+            services.drop_calendar_token(user)
+        super().send_notification_mail(template_prefix, user, *args, **kwargs)
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        """On, where this browser is the one that asked; elsewhere to choosing a new password."""
+        user = email_address.user
+        if getattr(self.request, "needs_password", False):
+            key = PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
+            return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
+        return reverse("home" if self.request.user.pk == user.pk else "account_login")
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords count by address and network together: nobody else's keep an owner from signing in."""
+        return f"{credentials.get('email', '').lower()} {get_ip(request)}"
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("settings")
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "add_email_blocked": gettext_lazy("Take away the second step before you change the address."),
+        "cannot_delete_authenticator": gettext_lazy(
+            "This one cannot be taken away. Take away the others first."
+        ),
+        "cannot_generate_recovery_codes": gettext_lazy("Add an authenticator app or a passkey first."),
+        "incorrect_code": gettext_lazy("That code is not right, or its time is over. Enter the newest one."),
+        "unverified_email": gettext_lazy(
+            "Confirm your address first: press the link in the mail we sent there, or keep the address you had."
+        ),
+    }
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        """What a new passkey is called until its owner says otherwise."""
+        count = Authenticator.objects.filter(user=user, type=type).count()
+        return _("Passkey") if not count else _("Passkey %(number)s") % {"number": count + 1}
+
+
+def is_asked_for_here(request: HttpRequest, email_address: EmailAddress) -> bool:
+    """Whether it was in this browser that somebody claimed the address, or signed in and was asked to confirm it."""
+    known = (str(request.user.pk), request.session.get(CLAIMED))
+    return str(email_address.user_id) in known

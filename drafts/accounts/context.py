@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from drafts.accounts.browser import BROUGHT
+from drafts.web.uploads import posted
+
+
+def product(request: HttpRequest) -> dict[str, Any]:
+    """What every page may say: whether this is a guest, and for how long their work is kept."""
+    user = getattr(request, "user", None)
+    return {
+        "guest_days": settings.GUEST_DAYS,
+        "is_guest": bool(user and getattr(user, "is_guest", False)),
+        # What the page's script goes by: who it was made for, and which form, if any, it is the answer to.
+        "owner": str(user.pk) if user and user.is_authenticated else "",
+        "brought": " ".join(request.session.get(BROUGHT, [])) if user and user.is_authenticated else "",
+        "sent": posted(request).get("sent", "")[:60],
+        "mail_works": settings.MAIL_WORKS,
+        "signup_open": settings.SIGNUP_OPEN,
+    }

@@ -1,0 +1,162 @@
+"""Signing up and resetting a password, where guests and unconfirmed addresses make a difference."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as account
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from drafts import services
+from drafts.models import Candidate
+
+PASSWORD_HELP = gettext_lazy("At least 8 characters; not only digits, and none that everyone uses.")
+
+
+class Plain:
+    """One of django-allauth's forms in our words: labels say what belongs where, so that nothing need be in grey."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.help_text = PASSWORD_HELP if name == "password1" else ""
+            if name in ("email", "login"):
+                field.label = _("Your email address")
+
+
+def name_new(form: Plain) -> None:
+    form.fields["password1"].label = _("New password")
+    form.fields["password2"].label = _("New password again")
+
+
+class SignInForm(Plain, account.LoginForm):
+    pass
+
+
+class AddressForm(Plain, account.AddEmailForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New address")
+
+
+class ChangePasswordForm(Plain, account.ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Your password now")
+        name_new(self)
+
+
+class SetPasswordForm(Plain, account.SetPasswordForm):
+    pass
+
+
+class NewPasswordForm(Plain, account.ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_new(self)
+
+
+class AgainForm(Plain, account.ReauthenticateForm):
+    pass
+
+
+class SignUpForm(Plain, account.SignupForm):
+    """An address and a password: for a guest's work, or for a new account."""
+
+    def validate_unique_email(self, value: str) -> str:
+        self.account_already_exists = services.address_is_taken(value)
+        if self.account_already_exists and not settings.MAIL_WORKS:
+            # Without mail nothing else can be said: the account would be there at once, or not.
+            raise forms.ValidationError(
+                _("There is an account with this address here already. Sign in with it instead.")
+            )
+        return value
+
+    def try_save(self, request: HttpRequest) -> Any:
+        if self.account_already_exists:
+            # The same as where there is no account, so that neither time nor cookies tell the one from the other.
+            password = self.cleaned_data["password1"]
+            guest = _guest(request)
+            if guest:
+                _go_on(request, services.set_guest_password(guest, password))
+            else:
+                make_password(password)
+        try:
+            return super().try_save(request)
+        except IntegrityError:
+            # Somebody else took the address in this very moment; asked again, the form says so.
+            messages.error(request, _("That did not work. Please send it once more."))
+            return None, redirect("account_signup")
+
+    def save(self, request: HttpRequest) -> Candidate:
+        guest = _guest(request)
+        candidate = services.claim_work(
+            guest,
+            self.cleaned_data["email"],
+            self.cleaned_data["password1"],
+            confirmed_by_mail=settings.MAIL_WORKS,
+        )
+        if guest:
+            _go_on(request, candidate)
+        return candidate
+
+
+def _guest(request: HttpRequest) -> Candidate | None:
+    return request.user if request.user.is_authenticated and request.user.is_guest else None
+
+
+def _go_on(request: HttpRequest, candidate: Candidate) -> None:
+    """A new password ends the sessions opened before, and the guest's cookie: here the guest goes on writing.
+
+    The cookie comes anew with the first page of a day (drafts.web.middleware), as which this one counts.
+    """
+    request.user = candidate
+    update_session_auth_hash(request, candidate)
+    request.session.pop("kept_on", None)
+
+
+class ResetPasswordForm(Plain, account.ResetPasswordForm):
+    """Only accounts have passwords to reset; a guest's is of no use before the address is confirmed."""
+
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        self.users = [user for user in self.users if not user.is_guest]
+        return email
+
+
+class DeleteForm(forms.Form):
+    """Deleting everything: with the password where there is one, with a word that it is meant where there is none."""
+
+    sure = forms.BooleanField(
+        label=gettext_lazy("Yes, delete all of it"),
+        error_messages={"required": gettext_lazy("Tick the box if you mean it.")},
+    )
+
+    def __init__(self, *args: Any, candidate: Candidate, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.candidate = candidate
+        if not candidate.is_guest and candidate.has_usable_password():
+            self.fields["password"] = forms.CharField(
+                label=_("Your password"),
+                strip=False,
+                widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+                error_messages={"required": _("Enter your password, so that nobody else can do this.")},
+            )
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not self.candidate.check_password(password):
+            raise forms.ValidationError(_("That is not your password. Nothing was deleted."))
+        return password

@@ -1,0 +1,99 @@
+"""Where django-allauth's pages are. They are listed one by one: each says whom it is for."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from allauth.usersessions import views as sessions
+from django.urls import path, re_path
+
+from drafts.accounts.views import (
+    ChangeEmail,
+    ConfirmEmail,
+    checked,
+    for_accounts,
+    for_others,
+    forgetting,
+    from_outside,
+    guest_bring,
+    with_mail,
+)
+
+urlpatterns = [
+    path("sign-in/", for_others(checked(account.LoginView)), name="account_login"),
+    path("sign-out/", forgetting(for_accounts(account.logout)), name="account_logout"),
+    path("sign-up/", for_others(checked(account.SignupView)), name="account_signup"),
+    path("account/bring/", guest_bring, name="guest_bring"),
+    path("account/inactive/", account.account_inactive, name="account_inactive"),
+    path(
+        "account/confirm/", with_mail(account.email_verification_sent), name="account_email_verification_sent"
+    ),
+    re_path(r"^account/confirm/(?P<key>[-:\w]+)/$", ConfirmEmail.as_view(), name="account_confirm_email"),
+    path("account/address/", for_accounts(checked(ChangeEmail)), name="account_email"),
+    path("account/again/", for_accounts(checked(account.ReauthenticateView)), name="account_reauthenticate"),
+    path(
+        "account/password/", for_accounts(checked(account.PasswordChangeView)), name="account_change_password"
+    ),
+    path(
+        "account/password/set/", for_accounts(checked(account.PasswordSetView)), name="account_set_password"
+    ),
+    path("account/password/reset/", checked(account.PasswordResetView), name="account_reset_password"),
+    path(
+        "account/password/reset/sent/",
+        with_mail(account.password_reset_done),
+        name="account_reset_password_done",
+    ),
+    re_path(
+        r"^account/password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[-\w]+)/$",
+        checked(account.PasswordResetFromKeyView),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "account/password/reset/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("account/sessions/", for_accounts(sessions.list_usersessions), name="usersessions_list"),
+    # The second step at signing in, and what it is made of.
+    path("sign-in/second/", from_outside(mfa.authenticate), name="mfa_authenticate"),
+    path("sign-in/passkey/", from_outside(webauthn.login_webauthn), name="mfa_login_webauthn"),
+    path("account/second/", for_accounts(mfa.index), name="mfa_index"),
+    path("account/second/again/", for_accounts(checked(mfa.ReauthenticateView)), name="mfa_reauthenticate"),
+    path("account/second/app/add/", for_accounts(checked(totp.ActivateTOTPView)), name="mfa_activate_totp"),
+    path(
+        "account/second/app/remove/",
+        for_accounts(checked(totp.DeactivateTOTPView)),
+        name="mfa_deactivate_totp",
+    ),
+    path("account/second/codes/", for_accounts(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "account/second/codes/new/",
+        for_accounts(checked(codes.GenerateRecoveryCodesView)),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "account/second/codes/download/",
+        for_accounts(codes.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
+    path("account/passkeys/", for_accounts(webauthn.list_webauthn), name="mfa_list_webauthn"),
+    path("account/passkeys/add/", for_accounts(checked(webauthn.AddWebAuthnView)), name="mfa_add_webauthn"),
+    path(
+        "account/passkeys/again/",
+        for_accounts(checked(webauthn.ReauthenticateWebAuthnView)),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path(
+        "account/passkeys/<int:pk>/",
+        for_accounts(checked(webauthn.EditWebAuthnView)),
+        name="mfa_edit_webauthn",
+    ),
+    path(
+        "account/passkeys/<int:pk>/remove/",
+        for_accounts(webauthn.remove_webauthn),
+        name="mfa_remove_webauthn",
+    ),
+]

@@ -1,0 +1,164 @@
+"""Signing in and up, and what belongs to an account: django-allauth's views, with guests in mind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account import views as account
+from allauth.account.utils import get_next_redirect_url
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from django.views.generic.edit import FormView
+
+from drafts import services
+from drafts.accounts.adapter import is_asked_for_here
+from drafts.accounts.browser import BROUGHT, GUEST_COOKIE, forget_in_browser, owners_here, waiting_guest
+from drafts.errors import Gone
+from drafts.pages import queries
+
+View = Callable[..., HttpResponse]
+
+
+def checked(view: type[FormView], **options: Any) -> View:
+    """The view with invalid input answered by 422, like all of our forms."""
+
+    class Checked(view):  # type: ignore[misc, valid-type] - one of allauth's, named by the caller
+        def form_invalid(self, form: Any) -> HttpResponse:
+            response = super().form_invalid(form)
+            if response.status_code == 200:
+                response.status_code = 422
+            return response
+
+    Checked.__name__ = view.__name__
+    return Checked.as_view(**options)
+
+
+def for_accounts(view: View) -> View:
+    """Nobody is sent to sign in, and a guest to where the work is given an address."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and request.user.is_guest:
+            return redirect("account_signup")
+        return view(request, *args, **kwargs)
+
+    return login_required(guarded)
+
+
+def for_others(view: View) -> View:
+    """Signing in and up: who is signed in to an account already goes on to where they wanted."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and not request.user.is_guest:
+            return HttpResponseRedirect(_onward(request))
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def from_outside(view: View) -> View:
+    """The steps on the way in: a guest comes from outside like anybody, and is known again once signed in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and request.user.is_guest:
+            request.coming_guest = request.user
+            request.user = AnonymousUser()
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def with_mail(view: View) -> View:
+    """Pages that speak of a mail that was sent, where none ever is: not there."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not settings.MAIL_WORKS:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def forgetting(view: View) -> View:
+    """Signing out: this browser forgets what it kept of whoever was signed in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        owners = owners_here(request)
+        response = view(request, *args, **kwargs)
+        if request.method == "POST":
+            forget_in_browser(response, owners)
+        return response
+
+    return guarded
+
+
+class ConfirmEmail(account.ConfirmEmailView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        is_here = self.object and is_asked_for_here(self.request, self.object.email_address)
+        return {**context, "is_here": is_here}
+
+    def logout_other_user(self, confirmation: Any) -> None:
+        """Whoever else works in this browser goes on: the link proves an address, it does not sign in."""
+
+
+class ChangeEmail(account.EmailView):
+    """Where no mail can confirm it, the new address counts at once."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if settings.MAIL_WORKS:
+            return super().form_valid(form)
+        if not services.set_address(self.request.user, form.cleaned_data["email"]):
+            form.add_error("email", _("Another account here has this address. Enter a different one."))
+            return self.form_invalid(form)
+        messages.success(self.request, _("You sign in with the new address from now on."))
+        return redirect("settings")
+
+
+@for_accounts
+@require_http_methods(["GET", "HEAD", "POST"])
+def guest_bring(request: HttpRequest) -> HttpResponse:
+    """Whether the work that was in this browser before signing in comes along into the account."""
+    guest = waiting_guest(request)
+    onward = _onward(request)
+    if guest is None:
+        return HttpResponseRedirect(onward)
+    if request.method != "POST":
+        context = {"interviews": queries.interviews(guest)[:10], "next": onward, "guest": guest}
+        return render(request, "drafts/guest_bring.html", context)
+    if "bring" in request.POST:
+        guest_id = str(guest.pk)
+        try:
+            count = services.bring_guest(guest, request.user)
+        except Gone:
+            # Brought already, by a double click.
+            return HttpResponseRedirect(onward)
+        request.session[BROUGHT] = [*request.session.get(BROUGHT, []), guest_id][-10:]
+        messages.success(request, _("%(count)s brought into your account.") % {"count": _interviews(count)})
+        response = HttpResponseRedirect(onward)
+        response.delete_cookie(GUEST_COOKIE, samesite="Lax")
+        return response
+    messages.info(request, _("It stays apart, and is here again when you sign out in this browser."))
+    return HttpResponseRedirect(onward)
+
+
+def _onward(request: HttpRequest) -> str:
+    """Where somebody was on the way to, among our own pages."""
+    return get_next_redirect_url(request) or reverse("home")
+
+
+def _interviews(count: int) -> str:
+    return _("One interview") if count == 1 else _("%(count)s interviews") % {"count": count}

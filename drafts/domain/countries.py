@@ -1,0 +1,15 @@
+"""Countries by ISO 3166 code, for the choice of public holidays."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+COUNTRIES = Path(__file__).resolve().parent.parent / "data" / "countries.txt"
+
+
+@cache
+def names() -> dict[str, str]:
+    """By code, in the order of the names."""
+    entries = COUNTRIES.read_text(encoding="utf-8").replace("\n", "|").strip("|").split("|")
+    return dict(sorted(((entry[:2], entry[3:]) for entry in entries), key=lambda entry: entry[1]))

@@ -1,0 +1,104 @@
+"""Time zones by the name of a city, as people know them."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import sys
+import tomllib
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from drafts.domain.moments import known_zones
+from drafts.domain.tokens import fold
+
+CITIES = Path(__file__).resolve().parent.parent / "data" / "cities.toml"
+_REGIONS = (
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+)
+
+
+class UnknownZone(ValueError):
+    """No zone goes by this name; `suggestions` holds the nearest city names, at most three."""
+
+    def __init__(self, suggestions: list[str]) -> None:
+        super().__init__("unknown time zone")
+        self.suggestions = suggestions
+
+
+def city(zone: str) -> str:
+    """The city an IANA name is called after: "New York" for America/New_York."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+# Read from its file once: Python itself keeps no more than the eight used last.
+zone = cache(ZoneInfo)
+
+
+@cache
+def _by_city() -> dict[str, tuple[str, str]]:
+    """Folded city name -> (zone, the name as written); our list wins over the last part of an IANA name."""
+    found = {
+        fold(city(zone)): (zone, city(zone))
+        for zone in sorted(known_zones())
+        if zone.split("/")[0] in _REGIONS
+    }
+    for zone, names in tomllib.loads(CITIES.read_text(encoding="utf-8")).items():
+        found.update({fold(name): (zone, name) for name in names})
+    found["utc"] = ("UTC", "UTC")
+    return found
+
+
+def suggestions() -> dict[str, list[str]]:
+    """By zone, the cities that pages suggest while one is typed; kept in static/js/cities.js."""
+    found: dict[str, list[str]] = {}
+    for zone, name in sorted(_by_city().values()):
+        found.setdefault(zone, []).append(name)
+    return found
+
+
+@cache
+def _zones_folded() -> dict[str, str]:
+    return {zone.casefold(): zone for zone in known_zones()}
+
+
+def label(zone: str) -> str:
+    """How the zone is shown and typed: its city, where that leads back to it."""
+    found = _by_city().get(fold(city(zone)))
+    return found[1] if found and found[0] == zone else zone
+
+
+def resolve(text: str) -> str:
+    """The IANA name for what was typed: one itself, or a city. Raises UnknownZone with near names."""
+    text = " ".join(text.split())
+    zone = _zones_folded().get(text.replace(" ", "_").casefold())
+    if zone and "/" in zone:
+        return zone
+    key = fold(text.split("(")[0].split(",")[0].strip())
+    if key in _by_city():
+        return _by_city()[key][0]
+    if zone:
+        return zone
+    near = difflib.get_close_matches(key, _by_city(), n=3, cutoff=0.6)
+    raise UnknownZone([_by_city()[name][1] for name in near])
+
+
+if __name__ == "__main__":
+    rows = [
+        f"{json.dumps(zone)}:{json.dumps(cities, ensure_ascii=False, separators=(',', ':'))}"
+        for zone, cities in suggestions().items()
+    ]
+    listed = ",\n".join(rows)
+    sys.stdout.write(
+        f"// Made by python -m drafts.domain.time_zones > static/js/cities.js\nexport default {{\n{listed}\n}};\n"
+    )

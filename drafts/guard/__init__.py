@@ -1,0 +1,136 @@
+"""Compares a rewritten letter with the facts, sentence by sentence, without a model of its own.
+
+`compare` is the one entrance: what a chatbot or a model made of a letter goes in, and each change comes out with what
+it says beyond the notes. A hard remark refuses the new wording; a soft one is shown, and the candidate decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from drafts.domain.facts import Panel
+from drafts.domain.notes.parser import parse
+from drafts.domain.similarity import likeness
+from drafts.domain.tokens import fold
+from drafts.guard import figures
+from drafts.guard.checks import Remark, remarks_on, turned
+from drafts.guard.content import content_of, is_neutral, missing
+from drafts.guard.parts import Said, around, sentences_of, side_by_side
+from drafts.guard.sources import Sources, sources_of
+
+__all__ = ["Block", "Remark", "State", "compare", "merged"]
+
+REPEATED = 0.5  # share of its runs of words that a sentence has in common with one before it
+
+
+class State(StrEnum):
+    SAME = "same"  # nothing changed
+    FINE = "fine"  # says nothing beyond the notes
+    ASK = "ask"  # the candidate decides
+    REFUSED = "refused"  # the old wording stays
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Sentences of the letter and those that stand for them in the rewrite; one of the two may be empty."""
+
+    old: tuple[Said, ...]
+    new: tuple[Said, ...]
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def old_text(self) -> str:
+        return " ".join(one.text for one in self.old)
+
+    @property
+    def new_text(self) -> str:
+        return " ".join(one.text for one in self.new)
+
+    @property
+    def state(self) -> State:
+        if self.old_text == self.new_text:
+            return State.SAME
+        if any(remark.is_hard for remark in self.remarks):
+            return State.REFUSED
+        return State.ASK if self.remarks else State.FINE
+
+
+def compare(panel: Panel, index: int, before: str, after: str) -> tuple[Block, ...]:
+    """What became of the letter `before` to interviewer `index` of the panel in the rewrite `after`, in order.
+
+    Greeting, sign-off and signature are left out: those of the letter stay.
+    """
+    old, new = sentences_of(before), sentences_of(after)
+    sources = sources_of(panel, panel.interviewers[index], old)
+    known = f"{panel.interview.position} {panel.interview.company}"
+    blocks = []
+    for olds, news in side_by_side(old, new):
+        block = Block(old[olds], new[news])
+        if block.old_text != block.new_text:
+            block = Block(block.old, block.new, tuple(_remarks(block, new, news.start, sources, known)))
+        blocks.append(block)
+    return tuple(blocks)
+
+
+def _remarks(block: Block, new: Sequence[Said], first: int, sources: Sources, known: str) -> list[Remark]:
+    found: list[Remark] = []
+    for number, one in enumerate(block.new, start=first):
+        found += remarks_on(one.text, sources)
+        if any(likeness(one.text, other.text) >= REPEATED for other in new[:number]):
+            found.append(Remark("repeats"))
+    if block.old and block.new:
+        found += turned(block.old_text, block.new_text)
+    found += _lost(block, new, known)
+    return sorted(dict.fromkeys(found), key=lambda remark: not remark.is_hard)
+
+
+def _lost(block: Block, new: Sequence[Said], known: str) -> list[Remark]:
+    """Numbers, names, dates and links of the old sentences that the rewrite has nowhere.
+
+    Those in `known`, the names of the job and the company, may go.
+    """
+    whole = " ".join(one.text for one in new)
+    values = {value for value, _, _ in figures.numbers_of(f"{whole} {known}")}
+    gone = [written for value, written, _ in figures.numbers_of(block.old_text) if value not in values | {1}]
+    parsed = parse(block.old_text)
+    if parsed is not None:
+        names = (*figures.names_of(parsed.tokens), *figures.dates_of(parsed.tokens))
+        there = fold(f"{whole} {known}")
+        gone += [name for name in names if fold(name).removesuffix("'s") not in there]
+    gone += sorted(figures.links_of(block.old_text) - figures.links_of(whole))
+    folded = content_of(whole)
+    lost = [one for one in content_of(block.old_text) if not is_neutral(one)]
+    found = [Remark("lost", ", ".join(gone))] if gone else []
+    if not gone and lost and len(missing(lost, folded)) > len(lost) / 2:
+        found.append(Remark("dropped"))
+    return found
+
+
+def merged(before: str, blocks: Sequence[Block], taken: Collection[int]) -> str:
+    """The letter with the new wording of the blocks whose numbers are `taken`, refused ones never.
+
+    Paragraphs are those of the rewrite where all of it is taken, else those of the letter.
+    """
+    kept = [
+        number
+        for number, block in enumerate(blocks)
+        if block.state is not State.SAME and (number not in taken or block.state is State.REFUSED)
+    ]
+    paragraphs: dict[int, list[str]] = {}
+    place = 0
+    for number, block in enumerate(blocks):
+        if block.old and kept:
+            place = block.old[0].paragraph
+        for one in block.old if number in kept else block.new:
+            paragraphs.setdefault(place if kept else one.paragraph, []).append(one.text)
+    said = [" ".join(texts) for texts in paragraphs.values()]
+    greeting, ending = around(before)
+    after = [text for text in said if _is_postscript(text)]
+    said = [text for text in said if not _is_postscript(text)]
+    return "\n\n".join(part for part in (greeting, *said, ending, *after) if part)
+
+
+def _is_postscript(text: str) -> bool:
+    return text.upper().startswith(("P.S", "PS:", "PS "))

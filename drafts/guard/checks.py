@@ -1,0 +1,388 @@
+"""What a new sentence says that its sources do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from drafts.domain.notes.parser import Parse, Token, parse
+from drafts.domain.tokens import fold
+from drafts.guard import figures
+from drafts.guard.claims import MY, Clause, Side, clauses_of
+from drafts.guard.content import (
+    Content,
+    alike,
+    among,
+    content_of,
+    is_neutral,
+    key,
+    keys_of,
+    missing,
+    shared,
+    tells,
+)
+from drafts.guard.lists import lists
+from drafts.guard.sources import Source, Sources
+
+HEARING = frozenset({"hear", "learn"})
+NEAR = 0.7  # share of words in common by which a sentence says the same as another
+SMALL = 5
+LONGEST = 40  # words of a sentence
+ENGLISH_FROM = 7  # words from which a sentence must have a small English one
+COMMON = 0.6  # share of a clause's words by which it is known in a source
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is wrong with a sentence: a key of [says] in guard.toml, and the words it is about."""
+
+    kind: str
+    what: str = ""
+
+    @property
+    def is_hard(self) -> bool:
+        return self.kind in lists().hard
+
+    def __str__(self) -> str:
+        return lists().says[self.kind].format(what=self.what)
+
+
+def remarks_on(text: str, sources: Sources) -> list[Remark]:
+    """Everything that a new sentence says beyond the sources, hard faults first."""
+    found = [*_form(text), *_figures(text, sources)]
+    parsed = parse(text)
+    if parsed is not None:
+        found += [*_words(parsed, sources), *_claims(parsed, sources)]
+    once = list(dict.fromkeys(found))
+    return sorted(once, key=lambda remark: not remark.is_hard)
+
+
+def _form(text: str) -> Iterator[Remark]:
+    for match in lists().leftovers.finditer(text):
+        if match[0].strip():
+            yield Remark("leftover", match[0].strip())
+    for match in lists().presumed.finditer(text):
+        yield Remark("claim", match[0])
+    small = text.lower().split()
+    if len(small) >= ENGLISH_FROM and not lists().english & {word.strip(".,;:!?'’") for word in small}:
+        yield Remark("foreign")
+    if sum(character.isalpha() and ord(character) > 0x24F for character in text) > len(text) / 10:
+        yield Remark("foreign")
+    if len(small) > LONGEST:
+        yield Remark("long", str(len(small)))
+
+
+def _figures(text: str, sources: Sources) -> Iterator[Remark]:
+    for link in figures.links_of(text):
+        if link not in sources.known:
+            yield Remark("link", link)
+    known = [
+        (value, content_of(remark))
+        for source in sources.all
+        for remark in source.remarks
+        for value, _, _ in figures.numbers_of(remark)
+    ]
+    for value, written, near in figures.numbers_of(text):
+        same = [around for other, around in known if other == value]
+        telling = [one for one in near if not is_neutral(one) and not among(one, sources.job.keys | units())]
+        if value == 1:
+            continue
+        # "Two quick questions" counts what the letter itself says.
+        if not same and (telling or value > SMALL or not written.isalpha()):
+            yield Remark("number", written)
+        elif (
+            same
+            and telling
+            and all(around and len(missing(telling, around)) == len(telling) for around in same)
+        ):
+            yield Remark("number_moved", written)
+
+
+@cache
+def units() -> Content:
+    """What numbers count wherever they stand: two numbers of years need not be the same years."""
+    return frozenset(map(key, lists().units))
+
+
+def _words(found: Parse, sources: Sources) -> Iterator[Remark]:
+    kinds = (
+        ("date", figures.dates_of),
+        ("name", figures.names_of),
+        ("skill", figures.skills_of),
+        ("title", figures.titles_of),
+    )
+    remarks = [remark for source in sources.all for remark in source.remarks]
+    for kind, words_of in kinds:
+        for word in words_of(found.tokens):
+            if kind == "title" and word.lower() in lists().neutral:
+                continue
+            if not figures.is_said(word, sources.words):
+                yield Remark(kind, word)
+            elif kind == "date" and _is_elsewhere(word, found, remarks):
+                yield Remark("number_moved", word)
+    yield from (
+        Remark("name", pair) for pair in figures.pairs_of(found.tokens) if fold(pair) not in sources.known
+    )
+    for token in found.tokens:
+        is_new = token.lower in lists().feelings and not among(key(token.lower), sources.every)
+        if is_new and not (token.lower == "love" and _is_modal(found, token)):
+            yield Remark("feeling", token.text)
+
+
+def _is_elsewhere(date: str, found: Parse, remarks: list[str]) -> bool:
+    """Whether no remark that has this date has any other word of the sentence."""
+    dates = {key(day) for day in lists().dates}
+    telling = [one for one in keys_of(found.tokens) if not is_neutral(one) and one not in dates]
+    known = [
+        content_of(remark) for remark in remarks if date.lower() in remark.lower() and len(remark.split()) > 2
+    ]
+    return bool(telling and known) and all(len(missing(telling, one)) == len(telling) for one in known)
+
+
+def _is_modal(found: Parse, token: Token) -> bool:
+    """ "I'd love to hear" is a courtesy, "I love it" is a feeling."""
+    return any(child.tag == "MD" for child in found.children(token))
+
+
+def _claims(found: Parse, sources: Sources) -> Iterator[Remark]:
+    clauses = clauses_of(found)
+    yield from _reported(found, clauses, sources)
+    is_report = any(clause.verb in lists().reports for clause in clauses)
+    for clause in clauses:
+        remark = _promise(clause, sources) or _claim(clause, sources, is_report=is_report)
+        if remark:
+            yield remark
+
+
+def _reported(found: Parse, clauses: Sequence[Clause], sources: Sources) -> Iterator[Remark]:
+    """Who said it: "I mentioned that" of what they said, "you said that" of what is the candidate's."""
+    said = {clause.side for clause in clauses if clause.verb in lists().reports - HEARING}
+    words = [
+        token for token in found.tokens if tells(token) and not _is_free(token) and not _is_number(token)
+    ]
+    keys = frozenset(key(token.lemma) for token in words if token.lemma not in lists().reports)
+    if not keys:
+        return
+    mine, theirs = missing(keys, sources.mine | sources.both), missing(keys, sources.theirs | sources.both)
+    if said == {Side.ME} and mine and not theirs:
+        yield Remark("moved_to_me", _told(words, mine))
+    elif said == {Side.YOU} and theirs and not mine:
+        yield Remark("moved_to_them", _told(words, theirs))
+
+
+def turned(old: str, new: str) -> Iterator[Remark]:
+    """What a clause of the old sentences says, and one with the same verb in the new ones denies or tells as done."""
+    before, after = parse(old), parse(new)
+    if before is None or after is None:
+        return
+    there: dict[str, list[Clause]] = {}
+    for clause in clauses_of(before):
+        if clause.verb:
+            there.setdefault(key(clause.verb), []).append(clause)
+    for clause in clauses_of(after):
+        frame = clause.verb in lists().courtesies | lists().reports | {"be", "have", ""}
+        same = [] if frame else there.get(key(clause.verb), [])
+        if not same:
+            continue
+        if all(one.is_denied != clause.is_denied for one in same):
+            yield Remark("negation")
+        is_mine = clause.side is Side.ME and not clause.is_wish
+        if is_mine and all(one.is_wish and one.side is not Side.YOU for one in same):
+            yield Remark("aim")
+        sides = {one.side for one in same}
+        if clause.verb not in lists().courtesies | lists().telling:
+            if clause.side is Side.ME and sides == {Side.YOU}:
+                yield Remark("moved_to_me", _said(clause.words))
+            elif clause.side is Side.YOU and sides == {Side.ME}:
+                yield Remark("moved_to_them", _said(clause.words))
+    if (
+        bool(_denials(before)) != bool(_denials(after))
+        and shared([content_of(old)], [content_of(new)]) > NEAR
+    ):
+        yield Remark("negation")
+
+
+def _denials(found: Parse) -> list[Token]:
+    """Words that deny something, but for "I did not mention"."""
+    frames = lists().courtesies | {"get", "sure"}
+    return [
+        token
+        for token in found.tokens
+        if token.lower in lists().negations and found.head(token).lemma not in frames
+    ]
+
+
+def _promise(clause: Clause, sources: Sources) -> Remark | None:
+    if clause.side is not Side.ME or not clause.verb or clause.is_denied:
+        return None
+    if any(token.lower == "we" for token in clause.words):
+        return None
+    firmly = clause.will and not _is_any(clause.verb, lists().no_promises)
+    if not firmly and not (clause.is_wish and clause.verb in lists().promises):
+        return None
+    entered = [one for source in sources.of(Side.ME) for one in source.clauses if one.will or not firmly]
+    if any(alike(key(clause.verb), key(one.verb)) for one in entered if one.verb):
+        return None
+    return Remark("promise", _said(clause.words))
+
+
+def _is_any(verb: str, entries: frozenset[str]) -> bool:
+    return verb in entries or key(verb) in {key(entry) for entry in entries}
+
+
+def _claim(clause: Clause, sources: Sources, *, is_report: bool) -> Remark | None:
+    words = [
+        token for token in clause.words if tells(token) and not _is_free(token) and not _is_number(token)
+    ]
+    frame = _is_frame(clause)
+    keys = frozenset(key(token.lemma) for token in words if not (frame and token.lemma == clause.verb))
+    if not keys:
+        return _bare_claim(clause, sources)
+    if clause.side is Side.OTHER:
+        lacking = missing(keys, sources.every)
+        if not lacking and any(token.lower in MY for token in clause.words):
+            not_mine = missing(keys, sources.mine | sources.both)
+            return Remark("moved_to_me", _told(words, not_mine)) if not_mine else None
+        return _beyond(words, lacking, "told" if is_report else "added")
+    own = sources.of(clause.side, with_job=frame or clause.is_wish or clause.side is Side.YOU)
+    if clause.side is Side.ME and not frame:
+        return _mine(clause, words, keys, own, sources)
+    lacking = missing(keys, frozenset[str]().union(*(source.keys for source in own)))
+    if lacking:
+        others = sources.mine if clause.side is Side.YOU else sources.theirs
+        elsewhere = not missing(lacking, others | sources.both)
+        if elsewhere:
+            if frame and clause.side is Side.ME:
+                return None
+            return Remark(
+                "moved_to_them" if clause.side is Side.YOU else "moved_to_me", _told(words, lacking)
+            )
+        kind = (
+            "told" if clause.side is Side.YOU and not frame and clause.verb not in lists().light else "added"
+        )
+        return _beyond(words, missing(lacking, others), kind)
+    return _denied(clause, keys, own)
+
+
+def _is_free(token: Token) -> bool:
+    return is_neutral(key(token.lemma)) or token.lower in lists().feelings
+
+
+def _is_number(token: Token) -> bool:
+    """Numbers, with what they count, and dates are looked at by themselves."""
+    looked_up = lists().dates | lists().units | lists().number_words.keys()
+    return token.pos == "NUM" or token.lower in looked_up or token.lemma in looked_up
+
+
+def _is_frame(clause: Clause) -> bool:
+    """Whether a clause only introduces what is said: "I was glad to hear", "you mentioned"."""
+    if clause.side is not Side.ME:
+        return clause.verb in lists().telling
+    if clause.verb == "be":
+        return any(token.lower in lists().moods for token in clause.words)
+    return clause.verb in lists().courtesies
+
+
+def _bare_claim(clause: Clause, sources: Sources) -> Remark | None:
+    """ "I have experience": nothing that could be looked up, and still wrong where nothing of the kind was entered."""
+    claims = any(token.lemma in ("experience", "background", "skill") for token in clause.words)
+    if clause.side is Side.ME and claims and not clause.is_wish and not sources.mine:
+        return Remark("claim", _said(clause.words))
+    return None
+
+
+def _mine(
+    clause: Clause, words: list[Token], keys: Content, own: tuple[Source, ...], sources: Sources
+) -> Remark | None:
+    """A claim of the candidate's: one note must hold each member of its list, and tell of the same deed."""
+    verb = key(clause.verb)
+    telling = set(words)
+    parts = [frozenset(key(token.lemma) for token in part if token in telling) for part in clause.parts]
+    parts = [things for part in parts if (things := frozenset(one for one in part if not alike(one, verb)))]
+    if not parts:
+        return _without_object(clause, sources)
+    covering: list[Source] = []
+    for things in parts:
+        holding = [source for source in own if not missing(things, source.keys)]
+        if not holding and clause.verb in ("bring", "offer", "have") and not missing(things, sources.mine):
+            # A list of strengths, which the parser did not part.
+            holding = list(own)
+        if not holding:
+            return _not_held(words, things, own, sources)
+        covering += holding
+    if clause.verb and not any(_same_deed(clause, source) for source in covering):
+        return Remark("added" if clause.is_wish else "deed", _said(clause.words))
+    if not clause.is_wish and all(source.is_aim for source in covering):
+        return Remark("aim")
+    return _denied(clause, keys, tuple(covering))
+
+
+def _without_object(clause: Clause, sources: Sources) -> Remark | None:
+    """ "I resigned", "I forgot to answer your question": the verb alone must be in a note, or belong to the mail."""
+    about_mail = any(token.lemma in ("answer", "question", "point", "correction") for token in clause.words)
+    if about_mail or _is_any(clause.verb, lists().courtesies | lists().light):
+        return None
+    verbs = frozenset[str]().union(*(source.verbs for source in sources.notes if source.side is not Side.YOU))
+    return None if among(key(clause.verb), verbs) else Remark("claim", _said(clause.words))
+
+
+def _not_held(
+    words: list[Token], things: Content, own: tuple[Source, ...], sources: Sources
+) -> Remark | None:
+    lacking = min((missing(things, source.keys) for source in own), key=len, default=list(things))
+    nowhere = missing(things, sources.mine | sources.both)
+    if nowhere and not missing(nowhere, sources.theirs):
+        return Remark("moved_to_me", _told(words, nowhere))
+    return _beyond(words, lacking, "claim")
+
+
+def _same_deed(clause: Clause, source: Source) -> bool:
+    verb = key(clause.verb)
+    if source.is_aim and clause.is_wish:
+        return True
+    if among(verb, source.verbs) or among(verb, source.keys):
+        return True
+    if clause.verb in lists().light:
+        # "7 years at Leeds" has no verb; "Kafka" is a strength.
+        return (
+            source.is_skill
+            or not any(one.verb and one.verb not in lists().light for one in source.clauses)
+            or clause.verb in ("be", "have", "work")
+        )
+    return False
+
+
+def _has_noun(words: list[Token], lacking: Iterable[str]) -> bool:
+    return any(
+        key(token.lemma) in lacking and token.pos in ("NOUN", "PROPN", "NUM", "VERB") for token in words
+    )
+
+
+def _beyond(words: list[Token], lacking: list[str], kind: str) -> Remark | None:
+    if not lacking:
+        return None
+    hard = _has_noun(words, lacking) and kind != "added"
+    return Remark(kind if hard else "added", _told(words, lacking))
+
+
+def _denied(clause: Clause, keys: Content, own: tuple[Source, ...]) -> Remark | None:
+    """Whether the clauses of the sources that are nearest to this one all say the opposite."""
+    shares = [
+        ((len(keys) - len(missing(keys, other.keys))) / len(keys), other.is_denied)
+        for source in own
+        for other in source.clauses
+    ]
+    nearest = max((share for share, _ in shares), default=0.0)
+    if nearest >= COMMON and all(denied != clause.is_denied for share, denied in shares if share == nearest):
+        return Remark("negation")
+    return None
+
+
+def _told(words: Iterable[Token], lacking: Iterable[str]) -> str:
+    lacking = set(lacking)
+    return ", ".join(dict.fromkeys(token.text for token in words if key(token.lemma) in lacking))
+
+
+def _said(words: Iterable[Token]) -> str:
+    return " ".join(token.text for token in words if token.pos != "PUNCT")

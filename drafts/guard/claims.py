@@ -1,0 +1,166 @@
+"""The clauses of a sentence: of whom each says what, and whether it denies it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from drafts.domain.notes.parser import Parse, Token
+from drafts.guard.content import Content, keys_of
+from drafts.guard.lists import lists
+
+# Words that begin a clause of their own where they hang on another in one of these ways.
+CLAUSES = frozenset(
+    {"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "xcomp", "csubj", "csubjpass"}
+)
+MODALS = frozenset(
+    {"will", "would", "can", "could", "may", "might", "shall", "should", "'ll", "’ll", "'d", "’d"}
+)
+MY = frozenset({"my", "our"})
+YOUR = frozenset({"your", "yours"})
+
+
+class Side(StrEnum):
+    """Of whom something is said."""
+
+    ME = "me"
+    YOU = "you"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """`words` are all of its own, without those of the clauses in it.
+
+    `verb` is the lemma of its verb, empty where it has none. `is_wish`: would, could, hope to, my aim is to.
+    `will`: it says that something will be done.
+    """
+
+    side: Side
+    verb: str
+    words: tuple[Token, ...]
+    is_denied: bool
+    is_wish: bool
+    will: bool
+
+    @property
+    def keys(self) -> Content:
+        return keys_of(self.words)
+
+    @cached_property
+    def parts(self) -> tuple[tuple[Token, ...], ...]:
+        """Its words by the members of a list: "seven years at Leeds | perineal suturing"."""
+        found: dict[int, list[Token]] = {}
+        by_index = {token.index: token for token in self.words}
+        for token in self.words:
+            at = token
+            while at.dep != "conj" and at.head != at.index and at.head in by_index:
+                at = by_index[at.head]
+            found.setdefault(at.index if at.dep == "conj" else -1, []).append(token)
+        return tuple(map(tuple, found.values()))
+
+
+def clauses_of(parse: Parse, side: Side = Side.OTHER) -> tuple[Clause, ...]:
+    """All clauses of a text. `side` is of whom what has no subject is said."""
+    heads = [token for token in parse.tokens if _begins_clause(parse, token)]
+    marked = {token.index for token in heads}
+    return tuple(_clause(parse, head, marked, side) for head in heads)
+
+
+def _begins_clause(parse: Parse, token: Token) -> bool:
+    if token.head == token.index:
+        return True
+    if token.dep not in CLAUSES:
+        return False
+    if token.pos in ("VERB", "AUX"):
+        return (
+            token.dep != "conj"
+            or parse.head(token).pos in ("VERB", "AUX")
+            or parse.subject(token) is not None
+        )
+    return parse.subject(token) is not None
+
+
+def _clause(parse: Parse, head: Token, marked: set[int], side: Side) -> Clause:
+    own = sorted(_own(parse, head, marked), key=lambda token: token.index)
+    lower = {token.lower for token in own}
+    return Clause(
+        side=_side(parse, head, side),
+        verb=head.lemma if head.pos in ("VERB", "AUX") else "",
+        words=tuple(own),
+        is_denied=_is_denied(parse, head, own),
+        is_wish=_is_wish(parse, head, own),
+        will=bool(lower & {"will", "'ll", "’ll"}) or ("going" in lower and "to" in lower),
+    )
+
+
+def _own(parse: Parse, head: Token, marked: set[int]) -> Iterator[Token]:
+    yield head
+    for child in parse.children(head):
+        if child.index not in marked:
+            yield from _own(parse, child, marked)
+
+
+def _is_denied(parse: Parse, head: Token, own: list[Token]) -> bool:
+    """ "I did not weld", "I have no ticket", "I was not able to come", "without stopping"."""
+    heads = {head.index}
+    if head.dep in ("xcomp", "acomp"):
+        heads.add(head.head)
+    if head.dep == "pcomp" and parse.head(head).lower == "without":
+        return True
+    for token in parse.tokens:
+        if token.lower in lists().negations and (
+            token.head in heads or (token.dep == "det" and token in own and token.lower == "no")
+        ):
+            return True
+    longer = any(
+        token.lower == "longer" and "no" in {one.lower for one in parse.children(token)} for token in own
+    )
+    return longer or any(token.lower in ("cannot", "unable") for token in own)
+
+
+def _is_wish(parse: Parse, head: Token, own: list[Token]) -> bool:
+    if any(token.lower in MODALS and token.index < head.index + 1 for token in own):
+        return True
+    at, steps = head, 0
+    while at.head != at.index and at.dep in ("xcomp", "conj", "ccomp", "pcomp", "acl") and steps < 6:
+        at, steps = parse.head(at), steps + 1
+        if (at.lemma in lists().wishes and (at.lemma not in lists().moods or head.tag == "VB")) or any(
+            child.lower in MODALS for child in parse.children(at)
+        ):
+            return True
+        subject = parse.subject(at)
+        if subject and subject.lemma in lists().wishes:
+            return True
+    return False
+
+
+def _side(parse: Parse, head: Token, default: Side) -> Side:
+    at, steps = head, 0
+    while steps < 8:
+        subject = parse.subject(at)
+        if subject is not None and subject.dep != "expl":
+            return _of(parse, subject, default)
+        if at.head == at.index:
+            return default
+        if at.dep in ("relcl", "acl"):
+            return _of(parse, parse.head(at), Side.OTHER)
+        at, steps = parse.head(at), steps + 1
+    return default
+
+
+def _of(parse: Parse, subject: Token, default: Side) -> Side:
+    if subject.lower in ("i", "me", "myself", "we", "us"):
+        return Side.ME
+    if subject.lower in ("you", "yourself"):
+        return Side.YOU
+    if subject.lower in ("that", "which", "who") and subject.tag in ("WDT", "WP"):
+        return Side.OTHER
+    mine = {token.lower for token in parse.subtree(subject)}
+    if mine & MY:
+        return Side.OTHER if subject.lemma in lists().employers else Side.ME
+    if mine & YOUR:
+        return Side.YOU
+    return Side.OTHER

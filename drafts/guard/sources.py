@@ -1,0 +1,167 @@
+"""What a letter may say: notes, what is known of the interview, the letter as it stands; each by whom it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from drafts.domain.facts import Interviewer, Panel
+from drafts.domain.notes import clean
+from drafts.domain.notes.lists import note_lists
+from drafts.domain.notes.parser import Parse, parse
+from drafts.domain.tokens import fold
+from drafts.guard.claims import MY, Clause, Side, clauses_of
+from drafts.guard.content import Content, content_of, key
+from drafts.guard.lists import lists
+from drafts.guard.parts import Said
+
+# Fields by whom they are about; what is in neither list may be about both.
+MINE = ("experience", "goal", "forgot", "answer")
+THEIRS = ("mentioned", "enjoyed")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A note by its remarks, or what a sentence of the letter says of one side. `side` is None for both."""
+
+    side: Side | None
+    remarks: tuple[str, ...]
+    keys: Content
+    clauses: tuple[Clause, ...]
+    is_aim: bool = False
+    is_skill: bool = False
+
+    @cached_property
+    def verbs(self) -> Content:
+        return frozenset(key(clause.verb) for clause in self.clauses if clause.verb)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """`notes` holds the letter's clauses as well; `job` is what is known of the interview and of who was there."""
+
+    notes: tuple[Source, ...]
+    job: Source
+    known: str  # everything that is known, folded, for names and numbers
+
+    @property
+    def all(self) -> tuple[Source, ...]:
+        return (*self.notes, self.job)
+
+    def of(self, side: Side, *, with_job: bool = True) -> tuple[Source, ...]:
+        """What may be said of one side. Without the job: "I am a data analyst" is not so because the job is one."""
+        there = self.all if with_job else self.notes
+        return tuple(source for source in there if source.side in (side, None))
+
+    @cached_property
+    def mine(self) -> Content:
+        return frozenset[str]().union(*(source.keys for source in self.all if source.side is Side.ME))
+
+    @cached_property
+    def theirs(self) -> Content:
+        return frozenset[str]().union(*(source.keys for source in self.all if source.side is Side.YOU))
+
+    @cached_property
+    def both(self) -> Content:
+        return frozenset[str]().union(*(source.keys for source in self.all if source.side is None))
+
+    @cached_property
+    def every(self) -> Content:
+        return self.mine | self.theirs | self.both
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(re.findall(r"[^\W_]+", self.known))
+
+
+def sources_of(panel: Panel, person: Interviewer, letter: tuple[Said, ...]) -> Sources:
+    found = [*_notes(person), *_letter(letter)]
+    job = _source(None, "\n".join(_around(panel, person)))
+    known = fold("\n".join(remark for source in (job, *found) for remark in source.remarks))
+    return Sources(tuple(found), job, known)
+
+
+def _around(panel: Panel, person: Interviewer) -> Iterator[str]:
+    interview = panel.interview
+    yield from (interview.company, interview.position, interview.field, interview.team)
+    yield from (panel.sender.full_name, panel.sender.signature)
+    yield from (person.full_name, person.greet_as, person.job_title)
+    yield from (f"{sample.label} {sample.url} {sample.file}" for sample in person.work_samples)
+    yield from (one.full_name for one in panel.interviewers)
+
+
+def _notes(person: Interviewer) -> Iterator[Source]:
+    notes = {field: getattr(person, field) for field in (*MINE[:3], *THEIRS, "callback", "ask")}
+    notes |= {"answer": person.correction.answer, "topic": person.correction.topic}
+    for strength in person.strengths:
+        yield _source(Side.ME, strength, is_skill=True)
+    for field, text in notes.items():
+        side = Side.ME if field in MINE else Side.YOU if field in THEIRS else None
+        if text.strip():
+            yield _source(side, text, is_aim=field == "goal")
+    for field, text in person.say:
+        yield from _clause_sources(parse(text), text, is_aim=field == "goal")
+
+
+def _source(side: Side | None, text: str, **what: bool) -> Source:
+    """A note as typed, with its abbreviations spelled out beside it."""
+    tidied = [clean.tidy(remark, ()) for remark in clean.remarks(text)]
+    clauses = tuple(
+        clause
+        for found in map(parse, tidied)
+        if found is not None
+        for clause in clauses_of(found, side or Side.OTHER)
+    )
+    remarks = (*clean.remarks(text), *tidied, " ".join(_days_and_months(text)))
+    return Source(side, remarks, content_of(text).union(*map(content_of, tidied)), clauses, **what)
+
+
+def _days_and_months(text: str) -> Iterator[str]:
+    """Those that stand in a note in short: "mon-thu" -> Monday, Thursday."""
+    for word in re.findall(r"[^\W\d_]+", text.lower()):
+        for known in (note_lists().days, note_lists().months):
+            if word in known:
+                yield known[word]
+
+
+def _letter(letter: tuple[Said, ...]) -> Iterator[Source]:
+    for one in letter:
+        yield from _clause_sources(parse(one.text), one.text)
+
+
+def _clause_sources(found: Parse | None, text: str, **what: bool) -> Iterator[Source]:
+    """A sentence of a letter by its clauses: "You said that you use Kafka, and I ran it" is about both."""
+    if found is None:
+        yield Source(None, (text,), content_of(text), ())
+        return
+    clauses = clauses_of(found)
+    reporting = {_about(clause, set()) for clause in clauses if clause.verb in lists().reports | {"thank"}}
+    reporting -= {Side.OTHER}
+    by_side: dict[Side, list[Clause]] = {}
+    for clause in clauses:
+        by_side.setdefault(_about(clause, reporting), []).append(clause)
+    for side, some in by_side.items():
+        is_aim = side is Side.ME and all(clause.is_wish for clause in some if clause.keys)
+        yield Source(
+            None if side is Side.OTHER else side,
+            (text,),
+            frozenset[str]().union(*(clause.keys for clause in some)),
+            tuple(some),
+            is_aim=is_aim or what.get("is_aim", False),
+        )
+
+
+def _about(clause: Clause, reporting: set[Side]) -> Side:
+    """What one enjoyed hearing is the other's; what has another subject, whoever's told of it, or whose it is."""
+    if clause.side is Side.ME and clause.verb in lists().hearing and not clause.is_wish:
+        return Side.YOU
+    if clause.side is not Side.OTHER:
+        return clause.side
+    if clause.verb == "thank":
+        return Side.YOU
+    owners = {token.lower for token in clause.words}
+    if owners & MY:
+        return Side.ME
+    return next(iter(reporting)) if len(reporting) == 1 else Side.OTHER

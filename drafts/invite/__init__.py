@@ -1,0 +1,381 @@
+"""Calendar invitations in: bytes or pasted text of an .ics file or of the mail that carried it -> Invitation values.
+
+Whatever the bytes are, the answer is invitations or one InviteError that says what to do next.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from drafts.domain.facts import MAX_INTERVIEWERS
+from drafts.domain.tokens import fold
+from drafts.exchange.cleaning import whole_characters
+from drafts.invite.around import own_lines, says_interview
+from drafts.invite.companies import company_label, find_company
+from drafts.invite.days import one_a_day
+from drafts.invite.described import described_people, people_in_titles, with_described
+from drafts.invite.lines import Component, has_calendar, too_many_events
+from drafts.invite.lists import one_of
+from drafts.invite.mail import Found, found_calendars, found_text, missing
+from drafts.invite.model import (
+    MAX_BYTES,
+    MAX_EVENTS,
+    Invitation,
+    Invitee,
+    InviteError,
+    LeftOut,
+    Reading,
+)
+from drafts.invite.names import (
+    looks_like_name,
+    may_be_address_of,
+    name_from_address,
+    name_key,
+    person_name,
+)
+from drafts.invite.pasted import read_people
+from drafts.invite.people import Guests, bare, invited, leave_sender_out, part_guests, the_user
+from drafts.invite.positions import find_position
+from drafts.invite.prose import names_when, when_in
+from drafts.invite.texts import address_of, fit, plain_lines, tidy
+from drafts.invite.times import NoTime, When, calendar_zones, when
+from drafts.invite.titles import Said, clean_title, find_stage, titles_in
+
+__all__ = [
+    "ASKS_WHO",
+    "Invitation",
+    "InviteError",
+    "Invitee",
+    "LeftOut",
+    "Reading",
+    "facts_document",
+    "read_invitations",
+    "read_people",
+]
+
+ASKS_WHO = "It is not clear which of these people is you; take yourself out of the panel."
+MAX_TITLE = 200  # characters
+MAX_WARNINGS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """One VEVENT with what stands around it."""
+
+    component: Component
+    found: Found
+    uid: str
+    recurrence: str
+    sequence: int
+    stamp: str
+
+    @property
+    def method(self) -> str:
+        return tidy(self.found.calendar.text("METHOD")).upper()
+
+
+def read_invitations(
+    data: bytes | str, *, me: Collection[str] = (), default_zone: str = "", today: dt.date | None = None
+) -> tuple[Invitation, ...]:
+    """Every event in order of start, at least one; a mail without a calendar is one event.
+
+    `me` are the user's addresses and names, `default_zone` is IANA, and a date without its year is near to the day the
+    mail was sent on, or to `today`. Raises InviteError when none can be read, or when there are too many.
+    """
+    raw = whole_characters(data).encode("utf-8") if isinstance(data, str) else data
+    if len(raw) > MAX_BYTES:
+        raise InviteError("The file is larger than 1 MB; export only the interview's event and try again.")
+    found = found_calendars(raw)
+    events = _events(found)
+    if not events:
+        return (_written(raw, me, default_zone, today),)
+    if len(events) > MAX_EVENTS:
+        raise InviteError(too_many_events())
+    invitations = []
+    for event in events:
+        try:
+            at = when(event.component, calendar_zones(event.found.calendar, default_zone))
+        except NoTime:
+            continue
+        invitations.append(_invitation(event, at, me))
+    if not invitations:
+        raise InviteError(_NO_TIME.get(events[0].method, _NO_TIME["REQUEST"]))
+    return one_a_day(sorted(invitations, key=lambda one: one.starts_at or dt.datetime.max))
+
+
+_NO_TIME = {
+    "REQUEST": "The event does not say when it begins; export it from the calendar again, or fill in the page by hand.",
+    "REPLY": "This is an answer to an invitation and does not say when it begins; choose the invitation itself.",
+    "CANCEL": "This cancels an event without saying when it was; choose the invitation itself.",
+}
+
+
+def _written(raw: bytes, me: Collection[str], default_zone: str, today: dt.date | None) -> Invitation:
+    """What a mail says in words. Raises InviteError where that is no interview."""
+    if has_calendar(raw):
+        raise InviteError(missing(raw))
+    mail = own_lines(found_text(raw))
+    lines = [mail.subject, *plain_lines(mail.body)]
+    at = when_in(lines, default_zone, mail.sent_on or today or dt.datetime.now(dt.UTC).date())
+    invitation = _invitation(_Event(Component("VEVENT"), mail, "", "", 0, ""), at, me)
+    says_job = (
+        bool(invitation.company.value and invitation.position.value) and not invitation.position.is_guess
+    )
+    if not (invitation.starts_at or says_job or names_when(lines)) or not (
+        says_interview(lines) or (invitation.starts_at and says_job)
+    ):
+        raise InviteError(missing(raw))
+    return invitation
+
+
+def _events(found: Iterable[Found]) -> list[_Event]:
+    """The events, each once: of doubles the highest SEQUENCE, then the latest DTSTAMP, then the first read."""
+    newest: dict[tuple[str, str], _Event] = {}
+    nameless: list[_Event] = []
+    for one in found:
+        for component in (part for part in one.calendar.parts if part.name == "VEVENT"):
+            uid, recurrence = tidy(component.text("UID"))[:500], tidy(component.text("RECURRENCE-ID"))[:60]
+            event = _Event(
+                component,
+                one,
+                uid,
+                recurrence,
+                _number(component.text("SEQUENCE")),
+                tidy(component.text("DTSTAMP"))[:20],
+            )
+            if not uid:
+                nameless.append(event)
+                continue
+            known = newest.get((uid, recurrence))
+            if known is None or (event.sequence, event.stamp) > (known.sequence, known.stamp):
+                newest[uid, recurrence] = event
+    return [event for event in newest.values() if not _is_replaced(event, newest)] + nameless
+
+
+def _is_replaced(event: _Event, events: dict[tuple[str, str], _Event]) -> bool:
+    """Whether this is a series whose first occurrence an exception replaces, so that only that one counts."""
+    if event.recurrence:
+        return False
+    start = _digits(event.component.text("DTSTART"))
+    return any(
+        uid == event.uid
+        and recurrence
+        and start
+        and _digits(recurrence)[: len(start)] == start[: len(_digits(recurrence))]
+        for uid, recurrence in events
+    )
+
+
+def _digits(text: str) -> str:
+    return "".join(character for character in text[:40] if character.isascii() and character.isdigit())[:12]
+
+
+def _number(text: str) -> int:
+    digits = tidy(text)[:9]
+    return int(digits) if digits.isascii() and digits.isdigit() else 0
+
+
+def _invitation(event: _Event, at: When, me: Collection[str]) -> Invitation:
+    component = event.component
+    warnings = list(at.warnings)
+    lines = plain_lines(component.text("DESCRIPTION"))
+    if not any(lines):
+        lines = plain_lines(component.text("X-ALT-DESC"))
+    body = plain_lines(event.found.body)
+    said = _said(event, lines, body)
+    called = _called([*lines, *body])
+    guests = _guests(event, me, called, warnings)
+    described = described_people(lines)
+    user_name = _sender_name(guests, event.found, [called, *(one.full_name for one in described)], warnings)
+    guests.absent += [name for name in (user_name, called) if name]
+    spoken = find_company(said, [], guests.absent)
+    with_described(guests, described, "the description", spoken)
+    if not guests.panel or not any(lines):
+        people = [
+            replace(one, email=one.email or event.found.from_email)
+            if name_key(one.full_name) == name_key(event.found.from_name)
+            else one
+            for one in described_people(body)
+        ]
+        with_described(guests, people, "the mail's text", spoken)
+    with_described(guests, people_in_titles(title for title, _ in said.titles), "the title", spoken)
+    leave_sender_out(guests)
+    writer = event.found.from_email
+    if writer and bare(writer) not in map(bare, [*guests.mine, *(one.email for one in guests.panel)]):
+        name = fit("full_name", event.found.from_name)[0]
+        guests.left_out.append(LeftOut(name, writer, "wrote the mail; add them if they were in the room"))
+    warnings += guests.warnings
+    if len(guests.panel) > MAX_INTERVIEWERS:
+        warnings.append(f"{len(guests.panel)} people were invited; the first {MAX_INTERVIEWERS} were taken.")
+    panel = guests.panel[:MAX_INTERVIEWERS]
+    names = [*(one.full_name for one in guests.panel), *guests.absent, *map(name_from_address, guests.mine)]
+    domains = guests.domains if company_label(guests.domains) else guests.other_domains
+    company = _fitted("company", find_company(said, domains, names, guests.callers), warnings)
+    found = find_position(said, company.value, names, user_is_known=bool(user_name))
+    position = _fitted("position", found, warnings)
+    warnings += [*_guesses(company, position), *_missing(company, position, panel)]
+    if guests.asks_who:
+        warnings.append(ASKS_WHO)
+    cancelled = event.method == "CANCEL" or tidy(component.text("STATUS")).upper() == "CANCELLED"
+    if cancelled:
+        warnings.insert(0, "This interview was cancelled; check before you write.")
+    if component.text("RRULE"):
+        warnings.append("The event repeats; its first date was taken. Please check when the interview was.")
+    return Invitation(
+        uid=event.uid,
+        recurrence=event.recurrence,
+        sequence=event.sequence,
+        title=_short(next((text for text, _ in said.titles), ""), MAX_TITLE),
+        is_cancelled=cancelled,
+        starts_at=at.starts_at,
+        ended_at=at.ended_at,
+        time_zone=at.zone,
+        company=company,
+        position=position,
+        stage=find_stage(said, position.value),
+        sender_name=user_name,
+        people=tuple(panel),
+        left_out=tuple(guests.left_out),
+        warnings=tuple(dict.fromkeys(tidy(text) for text in warnings))[:MAX_WARNINGS],
+        asks_who=guests.asks_who,
+    )
+
+
+def _said(event: _Event, lines: list[str], body: list[str]) -> Said:
+    """The event's own words first, then those of the mail around it."""
+    titles = (
+        (clean_title(event.component.text("SUMMARY")), "the event's title"),
+        (clean_title(event.found.subject), "the mail's subject"),
+        *((title, "the description") for title in titles_in(lines)),
+        *((title, "the mail's text") for title in titles_in(body)),
+    )
+    texts = (
+        *((line, "the description") for line in lines),
+        *((line, "the mail's text") for line in body),
+    )
+    return Said(tuple(one for one in titles if one[0]), tuple(one for one in texts if one[0]))
+
+
+_READER = re.compile(
+    rf"\W*(?:(?:{one_of('reader_labels')})\s*:\s*|(?:{one_of('greetings')})\s+(?:(?:{one_of('courtesies')})\b\.?\s+)?)"
+    r"([^\W\d_][^,!:;<>|–]{0,60}?)\s*(?:[,!:–-].*)?\Z",
+    re.I,
+)
+
+
+def _called(lines: Iterable[str]) -> str:
+    """What the text calls its reader: "Dear Maya Lind,", "Candidate: Maya Lind"; empty where it does not."""
+    names = (person_name(match[1])[0] for line in lines if (match := _READER.match(line)))
+    return next((name for name in names if looks_like_name(name, least=1)), "")
+
+
+def _guests(event: _Event, me: Collection[str], called: str, warnings: list[str]) -> Guests:
+    guests, remarks = invited(event.component)
+    warnings += remarks
+    # Google's export of a whole calendar is called by its owner's address.
+    owner = address_of(event.found.calendar.text("X-WR-CALNAME"))
+    is_reply = event.method in ("REPLY", "COUNTER")
+    title = re.sub(r"\W", "", fold(f"{event.component.text('SUMMARY')} {event.found.subject}"[:MAX_TITLE]))
+    for guest in guests:
+        label = re.sub(r"\W", "", company_label([guest.domain]))
+        guest.is_named = bool(label) and label in title and label not in re.sub(r"\W", "", fold(guest.name))
+    user, why = the_user(guests, me, event.found.to_email or owner, called, is_reply=is_reply)
+    found = part_guests(guests, user, why)
+    found.mine += [address for address in (*me, event.found.to_email) if "@" in address]
+    if event.found.from_email and bare(event.found.from_email) not in map(bare, found.mine):
+        found.other_domains.append(event.found.from_email.rpartition("@")[2].lower())
+        found.callers.append(event.found.from_name)
+    return found
+
+
+def _sender_name(guests: Guests, found: Found, named: list[str], warnings: list[str]) -> str:
+    """The user's own name: as the calendar or the mail has it, else a guess from an address of two words."""
+    user = guests.user
+    if user and user.name:
+        return user.name
+    if (
+        found.to_name
+        and "@" not in found.to_name
+        and (not user or user.email.lower() == found.to_email.lower())
+    ):
+        return fit("full_name", found.to_name)[0]
+    for name in named:
+        if any(may_be_address_of(name, address) for address in guests.mine) and len(name.split()) > 1:
+            return fit("full_name", name)[0]
+    if len(name_key(named[0]).split()) > 1:
+        return fit("full_name", named[0])[0]
+    guessed = name_from_address(guests.mine[0]) if guests.mine else ""
+    if len(guessed.split()) > 1:
+        warnings.append(f"Your name was guessed from your address as {guessed}; please check it.")
+        return fit("full_name", guessed)[0]
+    return ""
+
+
+def _fitted(key: str, reading: Reading, warnings: list[str]) -> Reading:
+    value, was_cut = fit(key, reading.value)
+    if was_cut:
+        warnings.append(f"The {key} was too long and was cut; please check it.")
+    return Reading(value, reading.source, reading.is_guess)
+
+
+def _guesses(company: Reading, position: Reading) -> list[str]:
+    return [
+        f"The {key}, {one.value}, is a guess from {one.source}; please check it."
+        for key, one in (("company", company), ("position", position))
+        if one.value and one.is_guess
+    ]
+
+
+def _missing(company: Reading, position: Reading, panel: list[Invitee]) -> list[str]:
+    found = []
+    if not company.value:
+        found.append("The invitation does not name the company; fill it in.")
+    if not position.value:
+        found.append("The invitation does not name the position; fill it in.")
+    if not panel:
+        found.append("The invitation names nobody of the panel; add who interviewed you.")
+    return found
+
+
+def _short(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit + 1].rpartition(" ")[0] or text[:limit]
+
+
+def facts_document(invitation: Invitation) -> dict[str, Any]:
+    """The facts document of an invitation (docs/facts-document.md), with `warnings`.
+
+    A required value that is not known is an empty text; an optional one is left out.
+    """
+    warnings = list(invitation.warnings)
+    if not invitation.sender_name:
+        warnings.append("The invitation does not give your name; fill in sender.full_name.")
+    interview: dict[str, Any] = {
+        "company": invitation.company.value,
+        "position": invitation.position.value,
+        "ended_at": invitation.ended_at.replace(tzinfo=None).isoformat() if invitation.ended_at else "",
+        "time_zone": invitation.time_zone.value,
+    }
+    if invitation.stage:
+        interview["stage"] = invitation.stage.value
+    return {
+        "sender": {"full_name": invitation.sender_name},
+        "interview": interview,
+        "interviewers": [
+            {
+                key: value
+                for key, value in (
+                    ("full_name", one.full_name),
+                    ("email", one.email),
+                    ("job_title", one.job_title),
+                    ("role", one.role.value if one.role else ""),
+                )
+                if value or key == "full_name"
+            }
+            for one in invitation.people
+        ],
+        "warnings": warnings,
+    }

@@ -1,0 +1,291 @@
+"""The company: from what the text says, else from the domain of those who speak for it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from drafts.domain.naming import is_titled
+from drafts.domain.tokens import fold
+from drafts.invite.lists import is_of, listed, one_of
+from drafts.invite.model import Reading
+from drafts.invite.names import (
+    is_like_person,
+    is_occupation,
+    looks_like_name,
+    name_key,
+    says_company,
+)
+from drafts.invite.texts import tidy
+from drafts.invite.titles import Said, pieces, without_stage
+
+MAX_LABEL = 14  # letters of a domain that may be one word
+_LABELLED = re.compile(rf"\W*(?:{one_of('company_labels')})(?: name)?\s*[:=]\s*(.+)\Z", re.I)
+_PROPER = r"(?:[A-Z0-9À-ÞĀ-Ž][\w&.'’+-]*|[a-z]{1,3}[A-Z]\w*)"
+_RUN = rf"({_PROPER}(?:\s+(?:(?:of|and|&|de|for|the|van)\s+)?{_PROPER}){{0,5}})"
+_TALK = rf"\b(?:{one_of('talks')})"
+# What stands before a company's name, with the strength of a candidate that follows it.
+_LEADS = (
+    (2, r"\b(?:at(?!\s+Law\b)|from|chez|bei|presso|bij)\s+(?:der\s+|dem\s+|the\s+)?"),
+    (1, r"\bwith\s+"),
+    (2, rf"{_TALK}\s+with\s+(?:the\s+)?(?:team\s+at\s+)?"),
+    (3, rf"{_TALK}\s+(?:at|@)\s+"),
+    (3, rf"{_TALK}\s+with\s+[^.;:!?]{{2,60}}?\s+(?:at|from)\s+"),
+    (3, rf"{_TALK}\b[^;!?]{{0,90}}\swith\s+[^;:!?()]{{3,40}}\s\("),
+    (3, r"\b(?:stelle|position)\s+als\s+\S+(?:\s\S+)?\s+(?:in\s+der|im|beim|am)\s+"),
+    (3, rf"\b(?:{one_of('of_a_company')})\s+(?:here\s+)?(?:at|with)\s+"),
+    (
+        3,
+        r"\b(?:for|as)\s+(?:(?:the|an?|our|your)\s+)?[^.;:!?]{3,80}?\s(?:at|chez|bei|presso|bij)\s+(?:der\s+|dem\s+)?",
+    ),
+    (
+        3,
+        rf"\b(?:\w*gespräch|\w*gesprek|{one_of('foreign_talks')})\b[^.;:!?]{{0,60}}?\s(?:en|na)\s+(?:la\s+)?",
+    ),
+    (2, rf"\b(?:{one_of('before_company')})\s+(?:the\s+)?"),
+    (2, r"\s@\s+"),
+)
+_TEAM = r"(?:HR|Human Resources|Recruiting|Recruitment|Recruiters?|Talent|Hiring|People|Careers|Interview)"
+_INVITES = r"(?:would\s+like\s+to|(?:has|have)\s+(?:invited|scheduled|confirmed|requested)|invites\s+you|is\s+pleased)"
+_SENTENCES = (
+    (3, re.compile(rf"{_RUN}\s{_TEAM}(?:\s(?:Team|Acquisition))*\b")),
+    *((strength, re.compile(rf"(?i:{lead}){_RUN}")) for strength, lead in _LEADS),
+    (3, re.compile(rf"(?:\A|[.!,–-]\s){_RUN}\s+(?i:{_INVITES})")),
+)
+_ENDS_IN_DOT = re.compile(
+    r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|Corp|Bros|Intl|Pty|e\.V|S\.A|S\.L|S\.p\.A|S\.r\.l|B\.V))\.\Z", re.I
+)
+_STREET = re.compile(
+    r"\A\d|\b(?:st|street|rd|road|ave|avenue|blvd|lane|drive|floor|suite|room|building|campus|offices?)\Z",
+    re.I,
+)
+_NAME_ALONE = re.compile(rf"{_RUN}\Z")
+_VERB = re.compile(r"\s+(?:is|was|has been|will be|starts?|begins?)(?:\s|\Z)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """`strength`: 5 a label, 4 "at Acme" in a title, 3 and 2 other plain words; 1 could be something else."""
+
+    text: str
+    source: str
+    strength: int
+
+
+def find_company(
+    said: Said, domains: Sequence[str], people: Iterable[str], callers: Iterable[str] = ()
+) -> Reading:
+    """What the text says, the spelling that fits the panel's domain first; else a guess from that domain.
+
+    `callers` are what scheduling programs and shared addresses call themselves: "Zylker Interview Team".
+    """
+    names = name_keys(people)
+    label = company_label(domains)
+    spoken = fold(" \n ".join(text for text, _ in (*said.titles, *said.lines)))
+    found = [one for one in _candidates(said, names, callers) if one.text]
+    fitting = [one for one in found if fits_label(one.text, label)]
+    if fitting:
+        return Reading(fitting[0].text, fitting[0].source)
+
+    def weight(one: _Candidate) -> int:
+        # A company is named again: in the subject, in the text and below it.
+        return one.strength + (one.strength < 4 and spoken.count(fold(one.text)) > 1)
+
+    best = max((one for one in found if one.strength), key=weight, default=None)
+    if best and best.strength < 4:
+        # "Kite Talent" shortens what is "Kite Mobility" elsewhere.
+        best = next((one for one in found if one.strength and one.text.startswith(f"{best.text} ")), best)
+    written = _written_out(said, label) if label and not (best and best.strength > 2) else None
+    if written and not (best and written.is_guess):
+        return written
+    if best and (best.strength > 1 or not label):
+        # What the panel's addresses do not bear out may be a colleague's name, or an agency's client.
+        return Reading(best.text, best.source, weight(best) < 3 or bool(label))
+    if not label:
+        return Reading("", "")
+    written = _written_out(said, label)
+    if not written and len(max(re.split(r"[-_]", label), key=len)) > MAX_LABEL:
+        # Several words in one, and nothing tells where they part.
+        return Reading("", "")
+    return written or Reading(label_words(label), "the addresses of the panel", True)
+
+
+def _written_out(said: Said, label: str) -> Reading | None:
+    """What a domain squeezes together, as the text writes it: "Lakeland Pump & Motor" for lakelandpump."""
+    bare = re.sub(r"[^a-z0-9]", "", fold(label))
+    for text, source in (*said.titles, *said.lines):
+        words = text.split()[:80]
+        for start, size in product(range(len(words)), range(1, 7)):
+            end = start + size
+            run = words[start:end]
+            if len(run) == size and re.sub(r"[^a-z0-9]", "", fold("".join(run))) == bare:
+                more = 2 if words[end : end + 1] == ["&"] else 0
+                name = " ".join(words[start : end + more]).strip(" ,.;:!?()|")
+                if name[:1].isupper() and "@" not in name:
+                    # An agency's name is seldom the company's.
+                    is_agency = not listed("agency_words").isdisjoint(fold(name).split())
+                    return Reading(name, source, is_agency)
+    return None
+
+
+def name_keys(people: Iterable[str]) -> frozenset[str]:
+    """What people may be called in a title: their names, first names, and names turned."""
+    keys = {key for name in people if (key := name_key(name))}
+    return frozenset(
+        keys | {key.split()[0] for key in keys} | {" ".join(reversed(key.split())) for key in keys}
+    )
+
+
+def _candidates(said: Said, names: frozenset[str], callers: Iterable[str]) -> list[_Candidate]:
+    found: list[_Candidate] = []
+    for line, source in said.lines:
+        labelled = _LABELLED.match(line)
+        if labelled:
+            found.append(_Candidate(_as_company(labelled[1], names), source, 5))
+    for title, source in said.titles:
+        found += _in_title(title, source, names)
+    found += [
+        _Candidate(_as_company(_without_group(line), names), source, 2)
+        for line, source in said.lines
+        if says_company(line) and _NAME_ALONE.match(line)
+    ]
+    for line, source in said.lines:
+        for strength, pattern in _SENTENCES:
+            for match in list(pattern.finditer(line))[:5]:
+                run = re.split(
+                    r"(?<!\bSt)(?<!\bDr)(?<!\bMt)[.!?]\s|\s+(?:and|for|on|the)\s+(?=[A-Z])", match[1]
+                )[0]
+                text = _as_company(run, names)
+                is_job = is_occupation(text) and not says_company(text.split()[-1])
+                if is_titled(text) or _STREET.search(text):
+                    continue
+                if is_job or (" with " in match[0].lower() and is_like_person(text)):
+                    continue
+                unsure = " with " in match[0].lower() and looks_like_name(text) and not says_company(text)
+                found.append(_Candidate(text, source, 1 if unsure else strength))
+    for caller in callers:
+        found.append(_Candidate(_as_company(_without_group(caller), names), "the name of the sender", 1))
+    return found
+
+
+def _without_group(caller: str) -> str:
+    words = re.split(r"\s+(?:via|by)\s+|\s*[|@]\s*", tidy(caller))[0].split()
+    while words and fold(words[-1]) in (listed("group_names") | listed("role_address") | {"interview"}):
+        words.pop()
+    text = " ".join(words)
+    return (
+        ""
+        if fold(text).replace(" ", "") in {domain.split(".")[0] for domain in listed("schedulers")}
+        else text
+    )
+
+
+def _in_title(title: str, source: str, names: frozenset[str]) -> list[_Candidate]:
+    found = []
+    parts = pieces(title, names)
+    for place, (word, text) in enumerate(parts):
+        if word == "at":
+            found.append(_Candidate(_as_company(re.split(r",\s", text)[0], names, strip=True), source, 4))
+            continue
+        short = without_stage(text)
+        if "," in short and is_occupation(short.partition(",")[0]):
+            # "Customer Success Manager, Zylker": named only if the domain bears it out, or the name says so.
+            rest = short.rpartition(",")[2]
+            found.append(_Candidate(_as_company(rest, names), source, 3 if says_company(rest) else 0))
+            continue
+        if _is_job(short) and not says_company(short.split()[-1]):
+            continue
+        candidate = _as_company(short, names)
+        # A name has a capital, or no capitals in its script; "join for a talk" has not.
+        if not candidate or (candidate == candidate.lower() and candidate.isascii()):
+            continue
+        # "Ana Ruiz" may be a person whom nothing else names.
+        personal = len(candidate.split()) > 1 and looks_like_name(candidate) and not says_company(candidate)
+        is_told = short != tidy(text) or (place == 0 and len(parts) > 1)
+        if word in ("with", "for"):
+            strength = 0 if is_like_person(candidate) else 1 if personal else 2
+        else:
+            strength = 2 if is_told and (place == 0 or not personal) else int(is_told or not personal)
+            strength = max(strength, 2) if says_company(candidate) else strength
+        found.append(_Candidate(candidate, source, strength if len(candidate.split()) < 5 else 1))
+    known = [one for one in found if one.strength]
+    if (
+        len(known) == 1
+        and len(parts) > 1
+        and (says_company(known[0].text) or not looks_like_name(known[0].text))
+    ):
+        # All else of the title is the stage, the position and people.
+        return [_Candidate(one.text, source, max(one.strength, 2) if one.strength else 0) for one in found]
+    return found
+
+
+def _is_job(text: str) -> bool:
+    """Whether a piece of a title is a position: "Graduate Planner 2027", "Konstruktionsingenieur Getriebetechnik"."""
+    return is_occupation(text) or (bool(text) and len(text.split()[0]) > 9 and is_occupation(text.split()[0]))
+
+
+def _as_company(text: str, names: frozenset[str], *, strip: bool = False) -> str:
+    """The text as a company's name; empty when it is a person's, a generic word or no name at all."""
+    text = tidy(text).strip(" ,;:!?\"'“”‘’-–—|*_")
+    if text.endswith(".") and not _ENDS_IN_DOT.search(text):
+        text = text[:-1]
+    if strip:
+        text = without_stage(text)
+    # "Pomelo Pay is confirmed", "Priya from Zylker".
+    text = _VERB.split(text)[0].rpartition(" from ")[2]
+    text = re.sub(r"\Athe\s+(?=.)|['’]s\Z|\s+team\Z", "", text)
+    words = text.split()
+    if (
+        not words
+        or words[0].lower() in ("our", "your", "my")
+        or len(words) > 7
+        or name_key(text) in names
+        or "@" in text
+        or "http" in text.lower()
+    ):
+        return ""
+    is_time = re.match(r"\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm|h)?\b", text, re.I) and len(words) < 3
+    if is_time or not re.search(r"[^\W\d_]", text):
+        return ""
+    low = [fold(word).strip(".,") for word in words]
+    generic = [word for word in low if word in listed("generic")]
+    if len(generic) == len(low) or any(word not in listed("in_companies") for word in generic):
+        return ""
+    return "" if " ".join(low) in listed("labels") else text
+
+
+def fits_label(text: str, label: str) -> bool:
+    """Whether a name and a domain's label are the same company's: equal, one inside the other, or its initials."""
+    words = [re.sub(r"[^a-z0-9]", "", part) for part in re.split(r"[\s&/-]+", fold(text))]
+    words = [part for part in words if part]
+    whole, bare = "".join(words), re.sub(r"[^a-z0-9]", "", fold(label))
+    if not whole or not bare:
+        return False
+    if whole == bare or (min(len(whole), len(bare)) > 3 and (whole in bare or bare in whole)):
+        return True
+    initials = "".join(part[0] for part in words)
+    return (len(words) > 1 and initials == bare) or (words[0] == bare and len(bare) > 1)
+
+
+def company_label(domains: Sequence[str]) -> str:
+    """The part of the domain most of them share that is the company's name; empty when nobody has one."""
+    nobodys = (listed("free_mail"), listed("schedulers"), listed("note_takers"), listed("resource_domains"))
+    useful = [
+        domain for domain in domains if "." in domain and not any(is_of(domain, known) for known in nobodys)
+    ]
+    labels = Counter(_registered(domain) for domain in useful)
+    return labels.most_common(1)[0][0] if labels else ""
+
+
+def _registered(domain: str) -> str:
+    parts = domain.split(".")
+    if len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in listed("second_level"):
+        return parts[-3]
+    return parts[-2]
+
+
+def label_words(label: str) -> str:
+    return " ".join(word[:1].upper() + word[1:] for word in re.split(r"[-_]+", label) if word)

@@ -1,0 +1,67 @@
+"""Several events of one day for one job are one interview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
+
+from drafts.domain.facts import MAX_INTERVIEWERS
+from drafts.domain.tokens import fold
+from drafts.invite.model import Invitation, Reading
+from drafts.invite.pasted import keep
+from drafts.invite.titles import pieces
+
+
+def one_a_day(invitations: Iterable[Invitation]) -> tuple[Invitation, ...]:
+    """Invitations in order of start, those of one day, one zone and one position or company made one."""
+    found: list[Invitation] = []
+    for _, group in groupby(invitations, key=_day):
+        days = list(group)
+        found += [_joined(days)] if len(days) > 1 and _is_one_job(days) else days
+    return tuple(found)
+
+
+def _day(one: Invitation) -> tuple[object, ...]:
+    return one.starts_at and one.starts_at.date(), one.time_zone.value, one.is_cancelled
+
+
+def _is_one_job(days: list[Invitation]) -> bool:
+    if days[0].is_cancelled or any(one.asks_who for one in days):
+        return False
+    return any(
+        all(fold(one.value) == fold(values[0].value) and one.value for one in values)
+        for values in ([one.position for one in days], [one.company for one in days])
+    )
+
+
+def _joined(days: list[Invitation]) -> Invitation:
+    first = days[0]
+    ends = [one.ended_at for one in days if one.ended_at]
+    people = list(first.people)
+    for one in days[1:]:
+        keep(people, list(one.people))
+    company = first.company if len({fold(one.company.value) for one in days}) == 1 else _company(days)
+    remark = f"{len(days)} events of this day were taken as one interview, until the end of the last; please check it."
+    warnings = [remark, *(text for one in days for text in one.warnings)]
+    if not company.value:
+        warnings = [text for text in warnings if not text.startswith("The company, ")]
+        warnings.append("The invitation does not name the company; fill it in.")
+    elif company != first.company:
+        warnings = [text for text in warnings if not text.startswith("The company, ")]
+        warnings.append(f"The company, {company.value}, is a guess from {company.source}; please check it.")
+    return replace(
+        first,
+        ended_at=max(ends, default=None),
+        company=company,
+        people=tuple(people[:MAX_INTERVIEWERS]),
+        left_out=tuple(dict.fromkeys(gone for one in days for gone in one.left_out)),
+        warnings=tuple(dict.fromkeys(warnings))[:30],
+    )
+
+
+def _company(days: list[Invitation]) -> Reading:
+    """The one piece that all the titles have: "System design | Acme", "Values | Acme"."""
+    first, *others = [[text for _, text in pieces(one.title)] for one in days]
+    common = [text for text in first if all(text in other for other in others)]
+    return Reading(common[0], "the events' titles", True) if len(common) == 1 else Reading("", "")

@@ -1,0 +1,50 @@
+"""The lists of data/invitations.toml, read once; case and accents do not matter in them."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from drafts.domain.naming.lists import any_of
+from drafts.domain.tokens import fold
+from drafts.review.lexicon import entries
+
+LISTS = Path(__file__).resolve().parent.parent / "data" / "invitations.toml"
+CITIES = LISTS.with_name("cities.toml")
+
+
+@cache
+def tables() -> dict[str, Any]:
+    return tomllib.loads(LISTS.read_text(encoding="utf-8"))
+
+
+@cache
+def listed(key: str) -> frozenset[str]:
+    """One list, folded."""
+    private = entries("recipient", "private") if key == "free_mail" else frozenset[str]()
+    return frozenset(map(fold, tables()[key])) | private
+
+
+def table(key: str) -> dict[str, str]:
+    found: dict[str, str] = tables()[key]
+    return found
+
+
+@cache
+def one_of(key: str) -> str:
+    """A pattern that finds any word of a list as it is written there, the longest first."""
+    return any_of(tables()[key])
+
+
+@cache
+def numbers(key: str, first: int) -> dict[str, int]:
+    """The number of each name in a list of months or days, whose rows hold the names of one of them."""
+    return {name: number for number, names in enumerate(tables()[key], first) for name in names.split()}
+
+
+def is_of(domain: str, domains: frozenset[str]) -> bool:
+    """Whether a domain is one of these, or below one of them."""
+    labels = domain.lower().split(".")
+    return any(".".join(labels[start:]) in domains for start in range(len(labels)))

@@ -1,0 +1,182 @@
+"""People's names as calendars write them; what a name is, drafts.domain.naming knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from drafts.domain.naming import parse_name
+from drafts.domain.naming.case import is_shouted, put_right
+from drafts.domain.naming.cleaning import is_no_part_of_name
+from drafts.domain.naming.lists import entries, plain, titles
+from drafts.domain.proofread import is_word
+from drafts.domain.tokens import fold
+from drafts.invite.lists import listed
+from drafts.invite.texts import ADDRESS, tidy
+
+MAX_NAME = 300  # characters that are looked at
+
+_PIECES = re.compile(r"[()\[\]{}<>|·•]|\s+[-–—/@]\s+|\s+(?:at|via|from)\s+")
+_NOTES_NAME = re.compile(r"\A([^/=,]*[^\W\d_]\s[^/=,]*[^\s/=,])(?:/[^\s/=][^/=]*){1,5}\Z")
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:[.'’ʼ·-]+[^\W\d_]+)*[.'’]?\Z")
+
+
+def person_name(written: str) -> tuple[str, str]:
+    """(name, job title) of a CN such as "Nair, Priya (Acme)"; the name is empty when there is none in it."""
+    text = tidy(written[:MAX_NAME])
+    text = (ADDRESS.sub(" ", text) if "@" in text else text).strip("\"' ,;:<>")
+    # Notes puts the unit and the company behind: "Bram Verhulst/HR/VDK".
+    text = _NOTES_NAME.sub(r"\1", text)
+    title = next((piece for piece in _behind_name(text) if is_occupation(piece)), "")
+    name = parse_name(text)
+    first = text.split()[0] if text else ""
+    whole = name.full
+    if name.family_first and is_shouted(first) and "," not in text:
+        # "WÓJCIK Tomasz" marks the family name, which a letter says last.
+        family = name.family[:1].lower() + name.family[1:] if is_particle(first) else name.family
+        whole = " ".join(part for part in (name.title, name.given, name.middle, family) if part)
+    if name.nickname and '"' in text:
+        whole = whole.replace(name.given, f'{name.given} "{name.nickname}"', 1)
+    return ("" if is_label(whole) or not re.search(r"[^\W_]", whole) else whole), title
+
+
+def _behind_name(text: str) -> Iterable[str]:
+    first, *others = _PIECES.split(text)
+    return [tidy(piece).strip(" ,;:-–—") for piece in (*first.split(",")[1:], *others)]
+
+
+def is_label(text: str) -> bool:
+    """Whether this says what somebody is, as in "Candidate: ...", and is nobody's name."""
+    return fold(text) in listed("header_words") | listed("labels")
+
+
+def is_particle(word: str) -> bool:
+    return plain(word) in entries("people", "small_particles") | entries("people", "large_particles")
+
+
+def are_credentials(text: str) -> bool:
+    """ "MD", "RN BSN", "FACS": what stands behind a name and is none."""
+    words = text.replace(",", " ").split()
+    return not is_occupation(text) and all(
+        is_no_part_of_name(word, ["Ana", "Ruiz"], shouting=False)
+        or plain(word) in entries("people", "suffixes")
+        or (word.isupper() and 2 <= len(word.replace(".", "")) <= 5)
+        for word in words
+    )
+
+
+def name_from_address(address: str) -> str:
+    """A name guessed from the part before the @: "priya.nair2+x" -> "Priya Nair"."""
+    local = address.partition("@")[0].partition("+")[0]
+    parts = [re.sub(r"\d+\Z", "", part[:60]).lower() for part in re.split(r"[._=-]+", local)]
+    parts = [part for part in parts if part and part not in listed("address_extras")]
+    words = [f"{word}." if len(word) == 1 and len(parts) > 1 else word for word in put_right(parts)]
+    if words and is_particle(words[0]):
+        words[0] = words[0].capitalize()
+    return " ".join(words) or local.capitalize()
+
+
+def says_company(text: str) -> bool:
+    return not listed("company_words").isdisjoint(re.findall(r"\w+", fold(text)))
+
+
+def is_like_person(text: str) -> bool:
+    """Whether a name of two words or more is rather a person's than a company's: its last word is none of English."""
+    last = text.split()[-1] if text else ""
+    is_acronym = last.isupper() and len(last) < 4 and last.isascii()
+    is_known = len(text.split()) == 2 and fold(text.split()[0]) in listed("given_words")
+    is_plain = is_word(fold(last)) and not is_known
+    return looks_like_name(text) and not says_company(text) and not is_acronym and not is_plain
+
+
+def without_lead(name: str) -> str:
+    """Without the article or the form of address of other languages in front: "la dott.ssa Chiara Lodi"."""
+    words = name.split()
+    while len(words) > 2 and fold(words[0]).strip(".") in listed("name_leads"):
+        words = words[1:]
+    return " ".join(words)
+
+
+def are_plain_words(name: str, text: str) -> bool:
+    """Whether every word of it is one of English or an abbreviation, as in "Lesson Observation"; not "Mark Hill"."""
+    words = [word for word in re.findall(r"\w+", name) if not is_particle(word)]
+    if len(words) < 2 or fold(words[0]) in listed("given_words"):
+        return False
+    return all(
+        is_word(word.lower()) or (len(word) < 5 and re.search(rf"\b{word.upper()}\b", text)) for word in words
+    )
+
+
+def is_occupation(text: str) -> bool:
+    """Whether this names a position: its last word is an occupation, or it begins like "Head of"."""
+    words = [word.strip(".,()") for word in fold(text[:200]).replace("/", " ").split()]
+    words = [word for word in words if word]
+    while len(words) > 1 and (words[-1] in listed("levels") or re.fullmatch(r"20\d\d", words[-1])):
+        words.pop()
+    if not words or len(words) > 12:
+        return False
+    if _is_job(words[-1]):
+        return True
+    start = " ".join(words)
+    if any(start.startswith(f"{head} ") for head in listed("heads")):
+        return True
+    # "Engineering Manager, Payments", "Staff Engineer on the platform team"
+    first = re.split(r",|\s+[-–—]\s+|\s+(?:on|in|for|of|at)\s+", fold(text[:200]), maxsplit=1)[0].split()
+    while len(first) > 1 and first[-1] in listed("levels"):
+        first.pop()
+    return bool(first) and len(first) < len(words) and _is_job(first[-1])
+
+
+def _is_job(word: str) -> bool:
+    known = listed("occupations")
+    if word in known or (word.endswith("s") and word[:-1] in known):
+        return True
+    return word.endswith(tuple(listed("occupation_endings")))
+
+
+def looks_like_name(text: str, *, least: int = 2) -> bool:
+    """Whether this can be a person's name: `least` to five words of letters, none of them an interview's or a job's."""
+    words = text.split()
+    bare = [word for word in words if plain(word) not in titles()] or words
+    if not least <= len(bare) <= 5 or len(text) > 80:
+        return False
+    for word in bare:
+        low = fold(word).strip(".")
+        if not _NAME_WORD.match(word) or (
+            _is_job(low)
+            and len(low) > 3
+            and low not in ("baker", "cook", "dean", "teller", "carpenter", "steward")
+        ):
+            return False
+        if low in listed("generic") and low not in ("may", "april", "june", "sun", "mon", "you", "i"):
+            return False
+        if word[0].islower() and word[0].upper() != word[0] and not is_particle(word):
+            return False
+    return any(not word[0].islower() or word[0].upper() == word[0] for word in bare)
+
+
+def name_key(name: str) -> str:
+    """For telling whether two names are one: case, accents, titles and marks aside."""
+    words = [word.strip(".") for word in fold(name).replace("-", " ").split()]
+    return " ".join(word for word in words if word and word not in titles())
+
+
+def may_be_address_of(name: str, address: str) -> bool:
+    """Whether an address is made the way firms make one from a name: pnair, priyan, priya.nair, nairp, priya."""
+    words = [re.sub(r"\W", "", word) for word in name_key(name).split()]
+    words = [word for word in words if word]
+    if not words:
+        return False
+    local = re.sub(r"[\W_\d]", "", fold(address.partition("@")[0].partition("+")[0]))
+    first, last = words[0], words[-1]
+    forms: Iterable[str] = (
+        first + last,
+        last + first,
+        first[0] + last,
+        first + last[0],
+        last + first[0],
+        "".join(words),
+        first,
+        last,
+    )
+    return len(local) > 1 and local in forms

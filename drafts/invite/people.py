@@ -1,0 +1,294 @@
+"""Who was in the room: attendees and organiser, without the user, rooms, programs and shared addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from drafts.domain.facts import MAX_LENGTH, Role
+from drafts.domain.grammar import role_from_title
+from drafts.domain.tokens import fold
+from drafts.invite.lines import Component, Property
+from drafts.invite.lists import is_of, listed
+from drafts.invite.model import MAX_ATTENDEES, Invitee, LeftOut
+from drafts.invite.names import name_from_address, name_key, person_name
+from drafts.invite.texts import address_of, fit, tidy
+
+ORGANISER = "the organiser, who may not have been in the room"
+_SENT = " sent the invitation"
+
+
+@dataclass(slots=True)
+class Guest:
+    """One attendee or organiser as the calendar has them."""
+
+    written: str
+    name: str
+    email: str
+    job_title: str = ""
+    kind: str = ""
+    answer: str = ""
+    is_organiser: bool = False
+    is_attendee: bool = True
+    is_named: bool = False  # whether the title names the company of this address
+
+    @property
+    def domain(self) -> str:
+        return self.email.rpartition("@")[2].lower()
+
+
+@dataclass(slots=True)
+class Guests:
+    """Everybody invited, parted; `domains` are those that speak for the company, the panel's own first."""
+
+    user: Guest | None = None
+    panel: list[Invitee] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    domains: list[str] = field(default_factory=list)
+    other_domains: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)  # names that the description must not bring back
+    mine: list[str] = field(default_factory=list)  # the user's own addresses
+    asks_who: bool = False  # whether the user may be one of the panel
+    callers: list[str] = field(default_factory=list)  # what programs and shared addresses call themselves
+
+
+def invited(event: Component) -> tuple[list[Guest], list[str]]:
+    """Attendees in order, an organiser who is none of them before them; an address once."""
+    properties = event.all("ATTENDEE", MAX_ATTENDEES + 1)
+    warnings = []
+    if len(properties) > MAX_ATTENDEES:
+        warnings.append(
+            f"The event has more than {MAX_ATTENDEES} people; the first {MAX_ATTENDEES} were read."
+        )
+    guests: list[Guest] = []
+    for given in properties[:MAX_ATTENDEES]:
+        guest = _guest(given)
+        known = _same(guests, guest)
+        if known is None:
+            guests.append(guest)
+        elif not known.name:
+            known.name, known.written = guest.name, guest.written
+    organiser = event.first("ORGANIZER")
+    if organiser:
+        guest = _guest(organiser)
+        known = _same(guests, guest)
+        if known is None:
+            guest.is_organiser, guest.is_attendee = True, False
+            guests.insert(0, guest)
+        else:
+            known.is_organiser = True
+            known.name, known.written = known.name or guest.name, known.written or guest.written
+    return [one for one in guests if one.name or one.email or one.written], warnings
+
+
+def _guest(given: Property) -> Guest:
+    # Apple puts a relay into the value, and the address into EMAIL.
+    email = address_of(given.parameters.get("EMAIL", "")) or address_of(given.value)
+    written = tidy(given.parameters.get("CN", ""))[: MAX_LENGTH["full_name"] * 3]
+    name, title = person_name(written)
+    email = email or address_of(written)
+    return Guest(
+        written,
+        fit("full_name", name)[0],
+        email,
+        fit("job_title", title)[0],
+        given.parameters.get("CUTYPE", "").upper(),
+        given.parameters.get("PARTSTAT", "").upper(),
+    )
+
+
+def _same(guests: list[Guest], guest: Guest) -> Guest | None:
+    for one in guests:
+        if one.email and one.email.lower() == guest.email.lower():
+            return one
+        if not (one.email and guest.email) and one.name and name_key(one.name) == name_key(guest.name):
+            return one
+    return None
+
+
+def bare(address: str) -> str:
+    """The user's own address for comparing: without case and "+tag"."""
+    local, _, domain = address.lower().strip().partition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
+def the_user(
+    guests: list[Guest], me: Collection[str], to_email: str, called: str, *, is_reply: bool = False
+) -> tuple[Guest | None, str]:
+    """Who of them the user is, and why: an address or a name that is known, the mail's own, else by elimination.
+
+    `called` is what the text calls its reader: "Hi Maya". A reason that ends with "(a guess)" is one.
+    """
+    mine = {bare(address_of(address) or address) for address in me}
+    names = {name_key(name) for name in me if "@" not in name}
+    known = [one for one in guests if one.email and bare(one.email) in mine]
+    known = known or [one for one in guests if one.name and name_key(one.name) in names]
+    if known:
+        return known[0], "this is you"
+    free = [one for one in guests if is_of(one.domain, listed("free_mail"))]
+    addressed = [one for one in guests if to_email and one.email and bare(one.email) == bare(to_email)]
+    # A reply of the user's own goes to the organiser.
+    if addressed and not (
+        is_reply and addressed[0].is_organiser and len(free) == 1 and free[0] is not addressed[0]
+    ):
+        return addressed[0], "this is you: the message went to this address"
+    key = name_key(called)
+    greeted = [one for one in guests if key and f"{name_key(one.name)} ".startswith(f"{key} ")]
+    if len(greeted) == 1:
+        return greeted[0], f"this is you: the text is addressed to {called}"
+    if len(free) == 1:
+        return free[0], "probably you: the only private address (a guess)"
+    host = next((one.domain for one in guests if one.is_organiser), "")
+    outside = [one for one in guests if one.domain not in ("", host) and not reason_to_leave_out(one)]
+    outside = [one for one in outside if not one.is_named]
+    if len(outside) == 1 and host and not is_of(host, listed("free_mail")):
+        return outside[0], "probably you: the only one from outside (a guess)"
+    return None, ""
+
+
+def _asks_who(found: Guests, guests: list[Guest]) -> bool:
+    """Whether the user may be one of the panel: nobody is known to be, and they are not all of one company."""
+    there = [one for one in guests if any(one.email == person.email for person in found.panel)]
+    strange = [one for one in there if not one.is_named]
+    is_free = any(is_of(one.domain, listed("free_mail")) for one in strange)
+    several = len({one.domain for one in there}) > 1
+    return (
+        found.user is None
+        and bool(strange)
+        and (several or is_free or (len(there) == 1 and there[0].is_attendee))
+    )
+
+
+def reason_to_leave_out(guest: Guest) -> str:
+    """Why someone is not of the panel; empty when they are."""
+    if (
+        guest.kind in ("ROOM", "RESOURCE")
+        or is_of(guest.domain, listed("resource_domains"))
+        or _is_room(guest)
+    ):
+        return "a room or another resource, not a person"
+    if guest.kind == "GROUP":
+        return "a group, not a person"
+    if guest.answer == "DECLINED":
+        return "declined the invitation"
+    words = fold(guest.written)
+    if is_of(guest.domain, listed("note_takers")) or any(one in words for one in listed("note_taker_names")):
+        return "a program that takes notes"
+    if is_of(guest.domain, listed("schedulers")):
+        return "an address of a scheduling or recruiting program"
+    if guest.email and is_role_address(guest.email):
+        return "a shared address, not a person's"
+    if _is_group_name(guest.name or guest.written):
+        return "a team or a shared calendar, not a person"
+    if not guest.email and not guest.name:
+        return "neither a name nor an address that can be used"
+    return ""
+
+
+def _is_room(guest: Guest) -> bool:
+    words = " ".join(re.sub(r"[^\w\s]", " ", fold(guest.written)).split())
+    if any(one in words for one in listed("room_words")):
+        return True
+    starts = any(words == one or words.startswith(f"{one} ") for one in listed("room_starts"))
+    local = re.split(r"[._\d-]", guest.email.lower())[0]
+    # "Berlin-4-Kandinsky (12)": a building's code, and how many fit in.
+    seats = bool(re.search(r"\(\d{1,3}\)\Z|\[\w{1,20}\]\Z", guest.written)) and bool(
+        re.search(r"\d", guest.written[:-4])
+    )
+    return (
+        starts or seats or local in ("room", "confroom", "conf", "meetingroom", "boardroom", "conferenceroom")
+    )
+
+
+def is_role_address(address: str) -> bool:
+    local, _, domain = address.lower().partition("@")
+    names = {word for label in domain.split(".")[:-1] for word in [label, *label.split("-")]}
+    parts = [part for part in re.split(r"[._\d-]+", local.partition("+")[0]) if part]
+    if not parts:
+        return True
+    known, weak = listed("role_address"), listed("weak_role_address")
+    said = [part for part in parts if part in known and part not in weak]
+    joined = "".join(parts)
+    return (
+        (bool(said) and all(part in known or part in names for part in parts))
+        or joined in known
+        or joined in ("noreply", "donotreply", "mailerdaemon")
+    )
+
+
+def _is_group_name(name: str) -> bool:
+    words = fold(name).split()
+    if words and words[0] in listed("group_starts"):
+        return True
+    if len(words) < 2:
+        return bool(words) and words[0] in listed("group_names")
+    return words[-1] in listed("group_names") or " ".join(words[-2:]) in listed("group_names")
+
+
+def part_guests(guests: list[Guest], user: Guest | None, why: str) -> Guests:
+    """The panel in the calendar's order; an organiser who is only that is a guess."""
+    found = Guests(user, mine=[user.email] if user else [])
+    if user and why.endswith("(a guess)"):
+        shown = f"{user.name} ({user.email})" if user.name else user.email
+        found.warnings.append(
+            f"{shown} was taken to be you; if that is somebody else, add them to the panel."
+        )
+    for guest in guests:
+        shown = guest.name or (tidy(guest.written) if "@" not in guest.written else "")
+        reason = why if guest is user else reason_to_leave_out(guest)
+        if reason:
+            found.left_out.append(LeftOut(fit("full_name", shown)[0], guest.email, reason))
+            # What a program or a team is called is no person's name: it may be the company's.
+            found.absent += (
+                [guest.name] if guest.name and (guest is user or guest.answer == "DECLINED") else []
+            )
+            found.callers += [guest.name or shown] if guest is not user and guest.kind != "ROOM" else []
+            if guest is not user:
+                found.other_domains.append(guest.domain)
+            continue
+        found.panel.append(_invitee(guest, found.warnings))
+        found.domains.append(guest.domain)
+    found.asks_who = _asks_who(found, guests)
+    return found
+
+
+def _invitee(guest: Guest, warnings: list[str]) -> Invitee:
+    name, source, is_guess = guest.name, "the list of attendees", False
+    if not guest.is_attendee:
+        source, is_guess = ORGANISER, True
+        warnings.append(f"{name or guest.email}{_SENT}; remove them if they did not interview you.")
+    if not name:
+        name = fit("full_name", name_from_address(guest.email))[0]
+        source, is_guess = "the address", True
+        if len(name.split()) < 2:
+            warnings.append(f"{name} is all that {guest.email} tells of a name; complete it.")
+        else:
+            warnings.append(f"The name {name} is a guess from {guest.email}; please check it.")
+    elif not guest.email:
+        warnings.append(f"{name} has no address in the invitation; add it before you send.")
+    return Invitee(name, guest.email, guest.job_title, role_of(guest.job_title), source, is_guess)
+
+
+def leave_sender_out(found: Guests) -> None:
+    """Whoever only sent the invitation is not of the panel when somebody else is; see `described` for who is named."""
+    senders = [one for one in found.panel if one.source == ORGANISER]
+    if len(senders) == len(found.panel):
+        return
+    for one in senders:
+        found.panel.remove(one)
+        found.absent.append(one.full_name)
+        found.left_out.append(
+            LeftOut(one.full_name, one.email, "sent the invitation; add them if they interviewed you")
+        )
+        found.warnings[:] = [
+            re.sub(rf"({_SENT}); remove .*", r"\1; add them if they interviewed you.", text)
+            if text.startswith((one.full_name, one.email))
+            else text
+            for text in found.warnings
+        ]
+
+
+def role_of(job_title: str) -> Role | None:
+    return role_from_title(job_title)

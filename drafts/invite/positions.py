@@ -1,0 +1,196 @@
+"""The position: what a label says, what is named as a role, and what is left of a title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from drafts.domain.naming import tidy_position
+from drafts.domain.tokens import fold
+from drafts.invite.companies import fits_label, name_keys
+from drafts.invite.lists import listed, one_of
+from drafts.invite.model import Reading
+from drafts.invite.names import is_occupation, looks_like_name, name_key
+from drafts.invite.texts import tidy
+from drafts.invite.titles import AT, Said, pieces, without_stage
+
+MAX_TEXT = 300  # characters
+
+_LABELLED = re.compile(rf"\W*(?:{one_of('position_labels')})(?: name)?\s*(?:[:=]|[-–—]\s)\s*(.+)\Z", re.I)
+_NOUN = r"(?:role|position|post|job|vacancy|opening|opportunity|profile)"
+_ROLE_OF = re.compile(
+    rf"\b(?:for|about|regarding|as|in|to|discuss)\s+(?:(?:the|our|a|an|your)\s+)?(?:open\s+)?{_NOUN}\s+(?:of|as)\s+(?:an?\s+|the\s+)?"
+    r"((?:\b(?:Dy|Sr|Jr|Asst)\.|[^.;!?\n]){3,120})",
+    re.I,
+)
+# "for the position Export Sales Engineer"
+_ROLE_CALLED = re.compile(
+    rf"\b(?:for|about|regarding|as)\s+(?:the|our|an?|your)\s+{_NOUN}\s+(?=(?-i:[A-Z]))([^.;!?\n]{{3,120}})",
+    re.I,
+)
+_THE_ROLE = re.compile(
+    rf"\b(?:for|about|regarding|discuss|discussing|in|through)\s+(?:the|our|an?|your|their|this)\s+([^.;:!?\n]{{3,100}}?)\s+{_NOUN}\b",
+    re.I,
+)
+_OTHER_WORDS = re.compile(
+    r"\b(?:zur\s+(?:position|stelle)\s(?:als\s)?"
+    r"|(?:poste|puesto|vacante|vaga|cargo|posto|posizione|ruolo|functie|stelle|position|vacature|função|funcao)\s+"
+    r"(?:(?=(?-i:[A-Z]\w+\s[A-Z]))|de\s+la\s|del?\s|d['’]|di\s|da\s|van\s|von\s|als\s)|\w*gespräch\s+als\s|bewerbung\s+(?:als|f[uü]r\s+die\s+stelle)\s)\s*(?:an?\s|une?\s|una?\s)?([^.;!?\n]{3,120})",
+    re.I,
+)
+_FOR = re.compile(r"\b(?:for|as|become|to be|hire|hiring)\s+(?:(?:the|our|an?)\s+)?([^.;:!?\n]{3,120})", re.I)
+_NAMED = re.compile(r"\b((?:[A-Z][\w/&+.#-]*\s+){1,7})(?:interview|role|position)\b")
+_BEFORE = re.compile(r"\b(?:for|in|about|regarding|discuss)\s+(?:the|our|an?|your|their|this)\s+", re.I)
+# What follows a position's name in a sentence.
+_GOES_ON = re.compile(
+    r"\s*[|·•]\s*|(?<!\bDy)(?<!\bSr)(?<!\bJr)(?<!\bAsst)[.;!?](?:\s|\Z)|\s+https?:"
+    r"|\s(?:is|are|was|has|will|on|from|in unser\w+|bei uns)\s|\s\(\d+\s?[-–]"
+    r"|,\s(?:locatie|location|standort|sede|lieu)\s"
+)
+_NOTES = re.compile(
+    r"""\s*[(\[](?:
+        [mwfdxh](?:\s?[/|*,]\s?[mwfdxh]){1,3} | all\ genders | gn
+      | remote | hybrid | on-?site | full[- ]time | part[- ]time | contract | permanent
+      | (?:req|job|id|ref|r|jr)?\.?\s*(?:id|no\.?)?[#:\s-]{0,3}[\w-]{0,20}\d[\w-]{0,20}
+      )[)\]]
+    | \s+(?:[-–—|,]\s*)?(?:req(?:uisition)?|job\ id|ref)\.?\s*[#:]?\s*[\w-]{0,20}\d[\w-]{0,20}\Z
+    | \s+\#\d[\w-]{0,20}""",
+    re.I | re.X,
+)
+
+
+def find_position(said: Said, company: str, people: Iterable[str], *, user_is_known: bool = False) -> Reading:
+    """What a label says, then what a title names, then "for the X role" in the text."""
+    names = name_keys(people)
+    for line, source in (*said.lines, *said.titles):
+        labelled = _LABELLED.match(line)
+        text = as_position(labelled[1], company, names) if labelled else ""
+        if text:
+            return Reading(text, source)
+    for title, source in said.titles:
+        text = _in_title(title, company, names)
+        if text:
+            return Reading(text, source)
+    for line, source in said.lines:
+        text, is_guess = _in_line(line, company, names)
+        if text:
+            return Reading(text, source, is_guess)
+    for line, source in said.lines:
+        line = re.sub(r"\A[^\W\d_][\w ]{2,30}:\s+", "", line)
+        text = as_position(line, company, names) if len(line.split()) < 8 and is_occupation(line) else ""
+        if text and line[0].isupper() and "," not in line:
+            return Reading(text, source, True)
+    for title, source in said.titles:
+        text = _left_in_title(title, company, names, user_is_known)
+        if text:
+            return Reading(text, source, True)
+    return Reading("", "")
+
+
+def _in_line(line: str, company: str, names: frozenset[str]) -> tuple[str, bool]:
+    """(what a line names as the position, whether that is a guess)."""
+    bracket = re.search(rf"{re.escape(company)}\s\(([^()]{{3,80}})\)", line) if company else None
+    if bracket and is_occupation(bracket[1]):
+        return as_position(bracket[1], company, names), False
+    for pattern in (_ROLE_OF, _ROLE_CALLED, _THE_ROLE, _OTHER_WORDS, _FOR, _NAMED):
+        for match in list(pattern.finditer(line))[:5]:
+            # "your interest in the Nurse position": the last of what could begin it.
+            if fold(match[1]).strip() in listed("stage_ends"):
+                continue
+            text = as_position(_BEFORE.split(match[1])[-1], company, names)
+            is_guess = pattern in (_FOR, _NAMED)
+            # Other languages write a position small.
+            is_named = text[:1].isupper() or (pattern is _OTHER_WORDS and is_occupation(text.split()[0]))
+            if text and is_named and (not is_guess or is_occupation(text)):
+                return text, is_guess
+    return "", False
+
+
+def _in_title(title: str, company: str, names: frozenset[str]) -> str:
+    for pattern in (_ROLE_OF, _THE_ROLE, _OTHER_WORDS):
+        match = pattern.search(title)
+        text = as_position(match[1], company, names) if match else ""
+        if text:
+            return text
+    parts = [(word, without_stage(text)) for word, text in pieces(_NOTES.sub("", title), names)]
+    for word, text in parts:
+        if word not in ("with", "at") and is_occupation(text) and name_key(text) not in names:
+            short = as_position(text, company, names)
+            if short and fold(short) not in ("hiring manager", "staff"):
+                return short
+    # "Interview: X at Acme", whatever X is called.
+    for (word, text), (following, _) in pairwise(parts):
+        if following == "at" and word not in ("with", "at") and _may_be_position(text, company, names):
+            return as_position(text, company, names)
+    return ""
+
+
+def _left_in_title(title: str, company: str, names: frozenset[str], user_is_known: bool) -> str:
+    """The one piece of a title that is neither the company nor the stage nor a person."""
+    parts = [(word, without_stage(text)) for word, text in pieces(_NOTES.sub("", title), names)]
+    left = [text for word, text in parts if word in ("", "for") and _may_be_position(text, company, names)]
+    if not company or len(parts) < 2 or len(left) != 1:
+        return ""
+    if not user_is_known and looks_like_name(left[0]):
+        return ""
+    return as_position(left[0], company, names)
+
+
+def _may_be_position(text: str, company: str, names: frozenset[str]) -> bool:
+    words = [fold(word).strip(".,") for word in text.split()]
+    if not words or len(words) > 8 or not (text[0].isupper() or text[0].upper() == text[0].lower()):
+        return False
+    if name_key(text) in names or " ".join(words) in listed("labels") or not re.search(r"[^\W\d_]", text):
+        return False
+    if company and (fold(text) == fold(company) or fits_label(text, company)):
+        return False
+    return not all(word in listed("generic") for word in words) and words[0] not in listed("generic") - {
+        "panel",
+        "system",
+    }
+
+
+def as_position(text: str, company: str, names: frozenset[str]) -> str:
+    """A position's name without notes in brackets, the company, a person, the stage, "the" and "role"."""
+    text = tidy(_NOTES.sub("", tidy(text)[:MAX_TEXT]))
+    text = AT.split(_GOES_ON.split(text)[0])[0]
+    both = re.split(r"\s+(?:&|and|und)\s+", text)
+    # "Amara Nwosu & Peter Lindqvist" are two people.
+    if len(both) == 2 and all(map(looks_like_name, both)) and any(name_key(one) in names for one in both):
+        return ""
+    parts = [
+        part
+        for part in re.split(r"\s+[-–—]+\s+", text)
+        if not (company and fold(part) == fold(company))
+        and name_key(part) not in names
+        and without_stage(part)
+    ]
+    occupied = [part for part in parts if is_occupation(without_stage(part))]
+    short = _without_company(without_stage((occupied or parts or [""])[0]), company)
+    short = tidy_position(short) if short else ""
+    if not re.search(r"[^\W\d_]", short) or name_key(short) in names or len(short.split()) > 12:
+        return ""
+    return "" if company and fold(short) == fold(company) else short
+
+
+def _without_company(text: str, company: str) -> str:
+    """ "Zylker Data Analyst" and "Data Analyst, Zylker"."""
+    low, own = fold(text), fold(company)
+    behind = (
+        re.search(
+            rf"\s(?:en|na|no|da|de|del|della|di|of|in\sder|im|beim|am)\s+(?:der\s+)?{re.escape(company)}\b",
+            text,
+            re.I,
+        )
+        if company
+        else None
+    )
+    if behind:
+        return text[: behind.start()]
+    if not own or len(low) != len(text):
+        return text
+    if low.endswith(f", {own}"):
+        return text[: -len(own) - 2].strip()
+    rest = re.sub(r"\A['’]s\b", "", text[len(company) :]).strip(" -–—:,")
+    return rest if low.startswith(own) and is_occupation(rest) and not text[len(company)].isalnum() else text

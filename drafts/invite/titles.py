@@ -1,0 +1,199 @@
+"""The title of an invitation: without what programs add, taken apart, and the stage that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from drafts.domain.facts import Stage
+from drafts.domain.tokens import fold
+from drafts.invite.lists import listed, one_of, tables
+from drafts.invite.names import is_like_person, is_occupation, looks_like_name, name_key
+from drafts.invite.texts import tidy
+
+MAX_TITLE = 300  # characters
+STAGE_LINES = 60  # of a description
+
+_PREFIX = re.compile(
+    rf"\s*(?:\[(?:ext|external|extern|spam|caution)[^\[\]]{{0,20}}\]\s*:?|\(external\)|(?:{one_of('title_prefixes')})\s*:)\s*",
+    re.I,
+)
+_DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}"
+_SUFFIX = re.compile(
+    rf"\s+@\s+(?:weekly from|{_DAY},?\s|\d{{1,2}}[./ ]|\d{{4}}-)[^@]{{0,120}}(?:\([^()]{{0,190}}\)\s*){{0,3}}\Z",
+    re.I,
+)
+_ZONE = re.compile(
+    r"\s*[(\[](?:[A-Z]{1,4}T|(?:UTC|GMT)[^()\[\]]{0,12}|(?:[Bb]and|[Gg]rade|[Ll]evel) \d{1,2}"
+    r"|[^()\[\]]{3,40}\b[Tt]ime[^()\[\]]{0,20})[)\]]"
+)
+_JOB_OF_PERSON = re.compile(r"(\b(?:with|mit|avec|con|com|met)\s+([^()|]{3,60}?))\s*\(([^()]{2,60})\)", re.I)
+_PRIVATE = re.compile(r"\s*\([^()\s@]{1,64}@[^()\s@]{1,190}\)\s*\Z")
+_SEPARATOR = re.compile(
+    r"\s+[-–—]+\s*|\s*[-–—]+\s+|\s*[|·•»›→]\s*|\s*:\s+|\s+/{1,2}\s+|\s*<-?>\s*|\s*[↔⟷]\s*|\s+x\s+|\s*;\s*|\s*[()\[\]]\s*|\s+\+\s+"
+)
+# "Attorney at Law" is one name.
+_NOT_A_PLACE = r"(?!\s+(?:law|arms|large|sea|height|heights)\b)"
+AT = re.compile(rf"\s+(?:at{_NOT_A_PLACE}|@|with|bei|chez|presso|bij)\s+", re.I)
+_JOINS = {
+    "at": "at bei chez presso bij na",
+    "with": "with w/ mit avec con com met between zwischen",
+    "for": "for für pour para per voor als",
+    "and": "and und",
+    "by": "by",
+}
+_JOIN_WORDS = {word: join for join, words in _JOINS.items() for word in words.split()} | {"@": "at"}
+_JOIN = re.compile(
+    rf"(?:\A|\s+)({'|'.join(word + (_NOT_A_PLACE if word == 'at' else '') for word in _JOIN_WORDS)})\s+", re.I
+)
+_ROUND = re.compile(
+    r"\b(?:(?:round|stage|step|part|interview)\s*#?\s*\d{1,2}(?:\s*(?:of|/)\s*\d{1,2})?|\d{1,2}(?:st|nd|rd|th)\s+(?:round|stage|interview)"
+    r"|\d{1,2}\s*(?:of|/)\s*\d{1,2}"
+    r"|\d{1,3}(?:[.,]\d)?\s*-?\s*(?:min(?:ute)?s?|hours?|hrs?|h|stunden?|heures?|horas?|ore|uur))\b",
+    re.I,
+)
+_TITLE_LINE = re.compile(
+    r"\W*(?:event(?: name| type)?|what|subject|betreff|was|meeting|meeting title)\s*:\s*(.+)\Z", re.I
+)
+# Lines of a mail that stand for a title: "Interview for Staff Nurse - Riverside NHS Trust"
+_HEADLINE = re.compile(
+    r"\W*(?:(?:your )?(?:[\w-]+ )?interview(?: (?:for|with|at|[-–—])|:) "
+    r"|\S.{2,60} [-–|] (?=.*\b(?:interview|screen|round|onsite)\b))"
+    r"(?:\S+ ){0,12}\S*[^\s.!?,:;]\Z",
+    re.I,
+)
+_STAGE_LINE = re.compile(r"\W*(?:stage|round|type|interview type|interview|format|step)\s*:(.+)\Z")
+_STAGE_PHRASE = re.compile(r"\b(?:interview|round|stage|screen|call|loop|onsite|on-site|session|day)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of an invitation: its titles and its lines, each with where it is from."""
+
+    titles: tuple[tuple[str, str], ...]
+    lines: tuple[tuple[str, str], ...]
+
+
+def clean_title(title: str) -> str:
+    """Without what mail and calendar programs put before and after: "Updated invitation: X @ Tue 24 Nov ... (CET)"."""
+    text = tidy(title)[:MAX_TITLE]
+    for _ in range(8):
+        shorter = _PREFIX.sub("", text, count=1) if _PREFIX.match(text) else text
+        if shorter == text or not shorter:
+            break
+        text = shorter
+    text = _PRIVATE.sub("", _SUFFIX.sub("", text)).strip() or text
+    return _JOB_OF_PERSON.sub(_without_job, _ZONE.sub("", text)).strip() or text
+
+
+def _without_job(match: re.Match[str]) -> str:
+    """ "with Kevin Larsson (CTO)" names the person's job, "with Kestrel (SRE)" the position."""
+    return match[1] if is_like_person(match[2]) and is_occupation(match[3]) else match[0]
+
+
+def titles_in(lines: Sequence[str]) -> list[str]:
+    """Titles that a scheduler repeats in the description: "Event Name: Recruiter call"."""
+    found = [match[1] for line in lines if (match := _TITLE_LINE.match(line))]
+    found += [line for line in lines if _HEADLINE.match(line)]
+    return [clean_title(title) for title in found[:3]]
+
+
+def pieces(title: str, names: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
+    """A title taken apart: (how it is joined: at, with, for, or empty; the words). `names` are keys of people."""
+    found: list[tuple[str, str]] = []
+    for segment in _SEPARATOR.split(title[:MAX_TITLE]):
+        parts = _JOIN.split(segment)
+        joined = [
+            ("", parts[0]),
+            *((_JOIN_WORDS[word.lower()], text) for word, text in zip(parts[1::2], parts[2::2], strict=True)),
+        ]
+        for place, (word, text) in enumerate(joined):
+            if word == "and" and found and place and not _between_people(found[-1][1], text, names):
+                found[-1] = (found[-1][0], f"{found[-1][1]} and {text}".strip())
+            elif text.strip():
+                kept = {"and": found[-1][0] if found else "", "by": "with"}.get(word, word)
+                found.append((kept, text.strip(" ,")))
+    return found
+
+
+def _between_people(left: str, right: str, names: frozenset[str]) -> bool:
+    """ "Trust and Safety", "Johnson and Johnson" stay whole; "Birch & Loom and Ana Ruiz" does not."""
+    if name_key(left) in names or name_key(right) in names:
+        return True
+    return looks_like_name(left) and looks_like_name(right)
+
+
+def without_stage(text: str) -> str:
+    """Without the words that say what kind of interview it is, at both ends."""
+    words = tidy(_ROUND.sub(" ", text)).strip(" ,#!\"'").split()
+    while words and (taken := _taken_at_end(words)):
+        words = words[:-taken]
+    while words and (taken := _taken_at_start(words)):
+        words = words[taken:]
+    return " ".join(words).strip(" ,-–—#&\"'")
+
+
+def _taken_at_end(words: Sequence[str]) -> int:
+    for count in (3, 2, 1):
+        if count <= len(words) and fold(" ".join(words[-count:])).strip(",.!") in listed("stage_ends"):
+            return count
+    return 0
+
+
+def _taken_at_start(words: Sequence[str]) -> int:
+    first = fold(words[0])
+    if first == "technical" and len(words) > 1 and fold(words[1]) in listed("technical_titles"):
+        return 0
+    if first in ("the", "a", "an") and words[0][0].isupper():
+        # "The Copper Kettle" is called so.
+        return 0
+    for count in (3, 2, 1):
+        if count <= len(words) and fold(" ".join(words[:count])).strip(",.!") in listed("stage_starts"):
+            return count
+    return 0
+
+
+def find_stage(said: Said, position: str) -> Stage | None:
+    """The stage a title names, else a line of the description; the position's own words name none."""
+    titles = [_without(fold(title), fold(position)) for title, _ in said.titles]
+    lines = [_without(fold(line), fold(position)) for line, _ in said.lines]
+    labelled = [match[1] for line in lines if (match := _STAGE_LINE.match(line))]
+    for text in (*titles, *labelled):
+        stage = _stage_of(text)
+        if stage:
+            return stage
+    for line in lines[:STAGE_LINES]:
+        stage = _stage_of(line) if _STAGE_PHRASE.search(line) else None
+        # "The final step is a call" tells of another one.
+        if stage and stage is not Stage.FINAL:
+            return stage
+    return None
+
+
+def _without(text: str, position: str) -> str:
+    return text.replace(position, " ") if position else text
+
+
+def _stage_of(low: str) -> Stage | None:
+    """The final round, a phone screen or a panel is one whatever it is about; else what is named first."""
+    found: dict[Stage, int] = {}
+    for name, phrases in tables()["stages"].items():
+        places = [at for phrase in phrases if (at := _place(phrase, low)) >= 0]
+        if places:
+            found[Stage(name)] = min(places)
+    for stage in (Stage.FINAL, Stage.PHONE_SCREEN, Stage.PANEL):
+        if stage in found:
+            return stage
+    return min(found, key=lambda stage: found[stage]) if found else None
+
+
+def _place(phrase: str, low: str) -> int:
+    """Where a phrase stands as words of its own; -1 where it does not."""
+    at = low.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        if not (at and low[at - 1].isalnum()) and not low[end : end + 1].isalnum():
+            return at
+        at = low.find(phrase, at + 1)
+    return -1

@@ -1,0 +1,212 @@
+"""Everything a candidate has as one ZIP file, written while it is sent: the JSON, the letters, the files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import Any
+
+from django.db.models import Sum
+
+from drafts.domain.facts import Dialect, Kind, Reason, Tone
+from drafts.errors import Gone
+from drafts.exchange.account import (
+    JSON_NAME,
+    ArchivedDraft,
+    ArchivedFile,
+    ArchivedInterview,
+    ArchivedPerson,
+    ArchivedRevision,
+    ArchivedSettings,
+    account_json,
+    file_path,
+)
+from drafts.exchange.archive import add_member, letter_files
+from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample
+from drafts.pages import outgoing
+from drafts.services import Whole, content_of, read_wholes, sign_anew
+from drafts.services.mapping import interviewer_facts, panel_facts
+
+_AT_ONCE = 50  # interviews in memory
+_IN_MEMORY = 1024 * 1024  # bytes of JSON, before it goes to a temporary file
+_LETTER = 4_000  # bytes that a letter with its history takes, packed; a guess
+
+
+class _Pipe:
+    """What a ZIP file is written into, to be taken out again in pieces."""
+
+    def __init__(self) -> None:
+        self.pieces: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        self.pieces.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def taken(self) -> bytes:
+        data = b"".join(self.pieces)
+        self.pieces.clear()
+        return data
+
+
+def expected_size(candidate: Candidate) -> int:
+    """About how many bytes the archive will have: enough to show how far a download is."""
+    files = WorkSample.objects.filter(interviewer__interview__candidate=candidate).aggregate(all=Sum("size"))
+    letters = Draft.objects.filter(interviewer__interview__candidate=candidate).count()
+    # Each file is there twice: by itself, and in the letter it goes with.
+    return 2 * (files["all"] or 0) + _LETTER * (letters + 1)
+
+
+def account_zip(candidate: Candidate, now: dt.datetime) -> Iterator[bytes]:
+    """The archive in pieces, an interview at a time; what is deleted meanwhile is left out as a whole."""
+    pipe = _Pipe()
+    with (
+        zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive,  # type: ignore[arg-type] - cannot seek
+        tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as document,
+    ):
+        for piece in account_json(_settings(candidate), _interviews(candidate, archive, now), now):
+            document.write(piece.encode())
+            yield pipe.taken()
+        document.seek(0)
+        with archive.open(JSON_NAME, "w", force_zip64=True) as member:
+            while block := document.read(256 * 1024):
+                member.write(block)
+                yield pipe.taken()
+    yield pipe.taken()
+
+
+def _settings(candidate: Candidate) -> ArchivedSettings:
+    return ArchivedSettings(
+        full_name=candidate.full_name,
+        signature=candidate.signature,
+        time_zone=candidate.time_zone,
+        dialect=Dialect(candidate.dialect),
+        strengths=tuple(candidate.strengths),
+        own_words=tuple(candidate.own_words),
+        usual_tone=Tone(candidate.usual_tone),
+        usual_channel=candidate.usual_channel,
+    )
+
+
+def _interviews(
+    candidate: Candidate, archive: zipfile.ZipFile, now: dt.datetime
+) -> Iterator[ArchivedInterview]:
+    """Each interview, once its letters and files are in the archive."""
+    keys = list(Interview.objects.filter(candidate=candidate).values_list("pk", flat=True))
+    number = 0
+    for start in range(0, len(keys), _AT_ONCE):
+        wholes = _read(keys[start : start + _AT_ONCE])
+        revisions = _revisions(wholes)
+        for whole in wholes:
+            number += 1
+            # Numbered: two with the same company and position keep folders of their own.
+            name = f"{number:03} {whole.interview.company} - {whole.interview.position}"
+            for path, content in letter_files(outgoing.archived_letters(whole, name)):
+                add_member(archive, f"letters/{path}", content, now)
+            yield _interview(whole, [_files(person, archive, now) for person in whole.people], revisions)
+
+
+def _read(keys: list[Any]) -> list[Whole]:
+    """The interviews with these ids, their letters signed as the candidate signs now."""
+    interviews = list(Interview.objects.filter(pk__in=keys).select_related("candidate"))
+    for interview in interviews:
+        if interview.sender_changed:
+            with suppress(Gone):
+                sign_anew(interview)
+    return read_wholes(interviews)
+
+
+def _revisions(wholes: list[Whole]) -> dict[Any, list[DraftRevision]]:
+    """The versions of every letter by its draft's id, the oldest first."""
+    found: dict[Any, list[DraftRevision]] = defaultdict(list)
+    interviews = [whole.interview for whole in wholes]
+    for one in DraftRevision.objects.filter(draft__interviewer__interview__in=interviews).order_by("version"):
+        found[one.draft_id].append(one)
+    return found
+
+
+def _files(person: Interviewer, archive: zipfile.ZipFile, now: dt.datetime) -> dict[Any, ArchivedFile]:
+    """The work samples that are files, by id, once they are in the archive."""
+    found = {}
+    for sample in person.work_samples.all():
+        content = content_of(sample)
+        if content is not None:
+            path = file_path(sample.id, sample.file_name)
+            add_member(archive, path, content, now)
+            found[sample.id] = ArchivedFile(sample.id, path, len(content), sample.content_type)
+    return found
+
+
+def _interview(
+    whole: Whole, files: list[dict[Any, ArchivedFile]], revisions: Mapping[Any, list[DraftRevision]]
+) -> ArchivedInterview:
+    interview = whole.interview
+    people, facts = [], []
+    for person, there in zip(whole.people, files, strict=True):
+        # A file that is not where it was stored is left out, and so is what would speak of it.
+        samples = [one for one in person.work_samples.all() if not one.file or one.id in there]
+        facts.append(interviewer_facts(person, samples))
+        people.append(
+            ArchivedPerson(
+                id=person.id,
+                skipped_at=person.skipped_at,
+                files=tuple(there[one.id] for one in samples if one.file),
+                drafts=tuple(_drafts(whole, person, revisions)),
+            )
+        )
+    return ArchivedInterview(
+        id=interview.id,
+        panel=panel_facts(interview, facts),
+        created_at=interview.created_at,
+        people=tuple(people),
+        notes=interview.notes,
+        decision_expected_on=interview.decision_expected_on,
+        outcome=interview.outcome,
+        work_opens=interview.work_opens,
+        work_closes=interview.work_closes,
+        work_days=interview.work_days,
+        chosen_send_at=interview.chosen_send_at,
+        invitation_uid=interview.invitation_uid,
+        invitation_sequence=interview.invitation_sequence,
+        deleted_at=interview.deleted_at,
+    )
+
+
+def _revision(one: DraftRevision) -> ArchivedRevision:
+    return ArchivedRevision(
+        id=one.id,
+        version=one.version,
+        tone=Tone(one.tone),
+        reason=Reason(one.reason),
+        created_at=one.created_at,
+        subject=one.subject,
+        body=one.body,
+    )
+
+
+def _drafts(
+    whole: Whole, person: Interviewer, revisions: Mapping[Any, list[DraftRevision]]
+) -> Iterator[ArchivedDraft]:
+    drafts = [drafts[person.id] for drafts in whole.drafts_of.values() if person.id in drafts]
+    for draft in sorted(drafts, key=lambda draft: list(Kind).index(Kind(draft.kind))):
+        yield ArchivedDraft(
+            id=draft.id,
+            created_at=draft.created_at,
+            kind=Kind(draft.kind),
+            tone=Tone(draft.tone),
+            subject=draft.subject,
+            body=draft.body,
+            facts_digest=draft.facts_digest,
+            left_out=tuple(draft.left_out),
+            unsure=tuple(draft.unsure),
+            dismissed=tuple(draft.dismissed),
+            edited_at=draft.edited_at,
+            sent_at=draft.sent_at,
+            revisions=tuple(_revision(one) for one in revisions.get(draft.id, ())),
+        )

@@ -1,0 +1,234 @@
+"""From what is stored to what leaves: letters as files and links, a panel's contacts, calendars."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from drafts.domain.facts import Kind
+from drafts.domain.routes import about, recruiter_of
+from drafts.errors import MissingFile
+from drafts.exchange.archive import ArchivedLetter, letters_zip
+from drafts.exchange.calendar import SendEntry, send_calendar
+from drafts.exchange.channels import Channel, Way, best, ways
+from drafts.exchange.file_names import safe_file_name
+from drafts.exchange.mbox import SentLetter, sent_mbox
+from drafts.exchange.message import Attachment, OutgoingLetter, draft_message, is_address
+from drafts.exchange.vcard import ContactCard, panel_vcards
+from drafts.models import Candidate, Draft, Interview, Interviewer
+from drafts.pages import plans
+from drafts.services import Whole, content_of, read_wholes
+
+
+@dataclass(frozen=True)
+class Departure:
+    """How one letter can leave: every way, the one to offer first, to whom, and the files that go along."""
+
+    ways: tuple[Way, ...]
+    first: Way
+    to_address: str
+    files: tuple[str, ...]
+    is_text_alone: bool = False  # LinkedIn takes nothing else
+
+    @property
+    def beside_copy(self) -> Way | None:
+        """The way to offer beside copying: the usual one, or for whoever usually copies the one that fits best."""
+        if self.is_text_alone:
+            return None
+        if self.first.channel is not Channel.COPY:
+            return self.first
+        offered = best(self.ways, None, has_files=bool(self.files))
+        return next(way for way in self.ways if way.channel is offered)
+
+    @property
+    def others(self) -> tuple[Way, ...]:
+        return tuple(way for way in self.ways if way is not self.first)
+
+
+def departure(whole: Whole, draft: Draft) -> Departure:
+    letter = _letter(whole, draft, with_files=False)
+    files = whole.file_names(draft.interviewer)
+    all_ways = ways(letter)
+    usual = _usual(whole.interview.candidate)
+    # Whether this device has a share sheet only its page knows, so it is never the one way shown.
+    offered = best(all_ways, None if usual is Channel.SHARE else usual, has_files=bool(files))
+    is_text_alone = draft.kind == Kind.LINKEDIN
+    if is_text_alone:
+        offered = Channel.COPY
+    first = next(way for way in all_ways if way.channel is offered)
+    return Departure(all_ways, first, letter.to_address, files, is_text_alone)
+
+
+def _usual(candidate: Candidate) -> Channel | None:
+    known = [str(one) for one in Channel]
+    return Channel(candidate.usual_channel) if candidate.usual_channel in known else None
+
+
+def reader(whole: Whole, draft: Draft) -> tuple[str, str]:
+    """Whom a draft goes to, name and address: the person, or the recruiter who passes it on."""
+    person = draft.interviewer
+    if draft.kind == Kind.RECRUITER:
+        asked = recruiter_of(whole.panel, whole.index(person))
+        if asked is None:
+            return "", ""
+        return whole.people[asked].full_name, whole.people[asked].email
+    if draft.kind != Kind.THANK_YOU:
+        return person.full_name, ""
+    return person.full_name, person.email
+
+
+@dataclass(frozen=True)
+class Route:
+    """One way to someone whose address is not known, and the draft of it where there is one."""
+
+    kind: Kind
+    title: str
+    text: str
+    draft: Draft | None
+
+
+def routes(whole: Whole, person: Interviewer) -> tuple[Route, ...]:
+    """The three ways besides the letter itself."""
+    found = []
+    for kind in Kind:
+        if kind is not Kind.THANK_YOU:
+            told = about(kind)
+            draft = whole.of_kind(kind).drafts.get(person.id)
+            found.append(Route(kind, told.title, told.text, draft))
+    return tuple(found)
+
+
+def _letter(whole: Whole, draft: Draft, *, with_files: bool, must_have_files: bool = True) -> OutgoingLetter:
+    name, address = reader(whole, draft)
+    address = _usable(address)
+    attachments = tuple(_attachments(whole, draft, must_have_files)) if with_files else ()
+    return OutgoingLetter(name, address, draft.subject, draft.body, attachments)
+
+
+def _usable(address: str) -> str:
+    """The address where a mail can carry it; else none, and the mail program asks for one."""
+    return address if is_address(address) else ""
+
+
+def _attachments(whole: Whole, draft: Draft, must_have: bool) -> Iterable[Attachment]:
+    for sample in whole.people[whole.index(draft.interviewer)].work_samples.all():
+        if sample.file:
+            content = content_of(sample)
+            if content is not None:
+                yield Attachment(sample.file_name, sample.content_type, content)
+            elif must_have:
+                raise MissingFile(sample.file_name)
+
+
+def draft_file(whole: Whole, draft: Draft) -> tuple[bytes, str, str]:
+    """The letter as .eml: content, type and name."""
+    name = f"{draft.interviewer.full_name} - {whole.interview.company}"
+    content = draft_message(_letter(whole, draft, with_files=True))
+    return content, "message/rfc822", f"{safe_file_name(name, 'letter')}.eml"
+
+
+def interview_zip(whole: Whole, now: dt.datetime) -> tuple[bytes, str, str]:
+    """Every draft of the interview as .eml and .txt."""
+    entries = archived_letters(whole, must_have_files=True)
+    return letters_zip(entries, now), "application/zip", _name(whole.interview, "zip")
+
+
+def archived_letters(
+    whole: Whole, folder: str = "", *, must_have_files: bool = False
+) -> list[ArchivedLetter]:
+    """Every draft of the interview. Raises MissingFile where one `must_have` them.
+
+    Else files go with the thank-you letter alone, so that an archive with all of them is twice their size at most.
+    """
+    entries = []
+    for kind, drafts in whole.drafts_of.items():
+        for person in whole.people:
+            if draft := drafts.get(person.id):
+                draft.interviewer = person
+                stem = (
+                    person.full_name
+                    if kind is Kind.THANK_YOU
+                    else f"{person.full_name} - {draft.get_kind_display()}"
+                )
+                with_files = must_have_files or kind is Kind.THANK_YOU
+                letter = _letter(whole, draft, with_files=with_files, must_have_files=must_have_files)
+                entries.append(ArchivedLetter(stem, letter, is_sent=draft.sent_at is not None, folder=folder))
+    return entries
+
+
+def contacts(whole: Whole) -> tuple[bytes, str, str]:
+    """The panel as vCards."""
+    interview = whole.interview
+    note = _("Interview: %(position)s") % {"position": interview.position}
+    cards = [
+        ContactCard(person.full_name, person.email, person.job_title, interview.company, note)
+        for person in whole.people
+    ]
+    return panel_vcards(cards), "text/vcard; charset=utf-8", _name(interview, "vcf")
+
+
+def sent_letters(candidate: Candidate, drafts: Sequence[Draft]) -> tuple[bytes, str, str]:
+    """Everything sent as one mailbox file."""
+    routed = {
+        draft.interviewer.interview_id: draft.interviewer.interview
+        for draft in drafts
+        if draft.kind != Kind.THANK_YOU
+    }
+    wholes = {whole.interview.pk: whole for whole in read_wholes(list(routed.values()))}
+    letters = []
+    for draft in drafts:
+        name, address = draft.interviewer.full_name, draft.interviewer.email
+        if draft.kind != Kind.THANK_YOU:
+            name, address = reader(wholes[draft.interviewer.interview_id], draft)
+        letter = OutgoingLetter(name, _usable(address), draft.subject, draft.body)
+        letters.append(SentLetter(candidate.full_name, _usable(candidate.email or ""), letter, draft.sent_at))
+    return sent_mbox(letters), "application/mbox", "afterword-sent.mbox"
+
+
+def calendar_entry(interview: Interview, cards: Iterable[Any], base: str) -> SendEntry:
+    """What a calendar shows of one interview; `base` is the address of this site, without a slash at its end."""
+    send_at, deadline_at = plans.calendar_moments(interview)
+    cards = list(cards)
+    open_cards = [card for card in cards if card.state != "sent"]
+    return SendEntry(
+        interview_id=interview.id,
+        company=interview.company,
+        position=interview.position,
+        recommended_at=send_at,
+        deadline_at=deadline_at,
+        sequence=interview.calendar_sequence,
+        changed_at=interview.calendar_changed_at,
+        url=base + interview.get_absolute_url(),
+        links=tuple((card.person.full_name, base + card.url) for card in open_cards),
+        is_done=bool(cards) and not open_cards,
+    )
+
+
+def interview_calendar(whole: Whole, cards: Iterable[Any], base: str) -> tuple[bytes, str, str]:
+    """The send times of one interview as a calendar file."""
+    entry = calendar_entry(whole.interview, cards, base)
+    content = send_calendar([entry], name=str(whole.interview), product_url=base, keep_done=True)
+    return content, "text/calendar; charset=utf-8; method=PUBLISH", _name(whole.interview, "ics")
+
+
+def calendar_feed(entries: Iterable[SendEntry], base: str) -> bytes:
+    return send_calendar(list(entries), name="Afterword", product_url=base, keep_done=False)
+
+
+def _name(interview: Interview, extension: str) -> str:
+    stem = safe_file_name(f"{interview.company} - {interview.position}", "interview")
+    return f"{stem}.{extension}"
+
+
+def download(content: bytes, content_type: str, name: str) -> HttpResponse:
+    """A file to keep: never shown by the browser, whatever is in it."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

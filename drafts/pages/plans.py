@@ -1,0 +1,186 @@
+"""When the letters of an interview should go, as pages, calendars and reviews see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from drafts.domain import time_zones
+from drafts.domain.window import SendPlan, Status, WorkingWeek, send_plan, working_spans
+from drafts.models import Interview
+from drafts.pages import queries
+from drafts.pages.ribbon import Ribbon, ribbon
+from drafts.services.mapping import working_week
+
+
+@dataclass(frozen=True)
+class Timing:
+    """The plan as it stands at `now`; `chosen_at` is the candidate's own moment, where there is one."""
+
+    interview: Interview
+    plan: SendPlan
+    week: WorkingWeek
+    now: dt.datetime
+    chosen_at: dt.datetime | None
+
+    @property
+    def send_at(self) -> dt.datetime:
+        return self.chosen_at or self.plan.recommended_at
+
+    @property
+    def is_now(self) -> bool:
+        """Whether the moment to send has come."""
+        return self.plan.status is not Status.WAITING and self.send_at <= self.now
+
+    @property
+    def has_ended(self) -> bool:
+        return self.plan.ended_at <= self.now
+
+    @property
+    def city(self) -> str:
+        return time_zones.city(self.interview.time_zone)
+
+    @cached_property
+    def ribbon(self) -> Ribbon:
+        return ribbon(self.plan, self.week, self.send_at, self.now)
+
+    @property
+    def left(self) -> str:
+        """The time until the deadline in words, or since it."""
+        seconds = (self.plan.deadline_at - self.now).total_seconds()
+        words = in_words(abs(seconds))
+        return _("%(time)s left") % {"time": words} if seconds >= 0 else _("%(time)s late") % {"time": words}
+
+    @property
+    def working_words(self) -> list[str]:
+        """When they are at work between the interview's end and the last moment that matters."""
+        last = max(self.plan.deadline_at, self.plan.recommended_at)
+        spans = working_spans(self.plan.ended_at, last, self.week)
+        walls = [(self._wall(start), self._wall(end)) for start, end in spans]
+        return [
+            _("They are at work %(day)s, %(start)s to %(end)s.")
+            % {"day": WEEKDAYS[start.weekday()], "start": clock(start), "end": clock(end)}
+            for start, end in walls
+        ]
+
+    # In words, by the clocks there.
+    @property
+    def send_words(self) -> str:
+        return day_and_time(self._wall(self.send_at))
+
+    @property
+    def recommended_words(self) -> str:
+        return day_and_time(self._wall(self.plan.recommended_at))
+
+    @property
+    def ended_words(self) -> str:
+        return day_and_time(self._wall(self.plan.ended_at))
+
+    @property
+    def now_words(self) -> str:
+        return day_and_time(self._wall(self.now))
+
+    @property
+    def deadline_words(self) -> str:
+        return day_and_time(self._wall(self.plan.deadline_at))
+
+    def _wall(self, moment: dt.datetime) -> dt.datetime:
+        return moment.astimezone(time_zones.zone(self.interview.time_zone)).replace(tzinfo=None)
+
+
+def clock(wall: dt.datetime) -> str:
+    """ "9:05" """
+    return f"{wall.hour}:{wall:%M}"
+
+
+def day_and_time(wall: dt.datetime) -> str:
+    """ "Monday 3 March, 9:05": as the date filter writes "l j F, G:i", in a tenth of its time."""
+    return f"{WEEKDAYS[wall.weekday()]} {wall.day} {MONTHS[wall.month]}, {clock(wall)}"
+
+
+def timing(interview: Interview, now: dt.datetime) -> Timing:
+    week = working_week(interview)
+    zone = time_zones.zone(interview.time_zone)
+    plan = send_plan(interview.ended_at.astimezone(zone), zone, week, now)
+    chosen = interview.chosen_send_at.astimezone(zone) if interview.chosen_send_at else None
+    return Timing(interview, plan, week, now.astimezone(zone), chosen)
+
+
+def calendar_moments(interview: Interview) -> tuple[dt.datetime, dt.datetime]:
+    """When to send and the deadline, as they were when the interview ended: a calendar's events hold still."""
+    at_the_end = timing(interview, interview.ended_at)
+    return at_the_end.send_at, at_the_end.plan.deadline_at
+
+
+# ---------------------------------------------------------------- what is due
+
+FORGOTTEN = dt.timedelta(days=30)  # after the end; older ones stand in the history, not among what to do
+MOST_DUE = 50
+
+
+@dataclass(frozen=True)
+class Due:
+    """An interview with letters still to send: to whom, and when."""
+
+    timing: Timing
+    cards: tuple[queries.Card, ...]
+
+    @property
+    def interview(self) -> Interview:
+        return self.timing.interview
+
+
+@dataclass(frozen=True)
+class DueLists:
+    """What to send by the state of its window, each the most urgent first."""
+
+    open: tuple[Due, ...]
+    late: tuple[Due, ...]
+    waiting: tuple[Due, ...]
+
+    @property
+    def count(self) -> int:
+        """How many letters could go now."""
+        return sum(len(one.cards) for one in (*self.open, *self.late))
+
+    @property
+    def title(self) -> str:
+        """What the browser's tab says, with the count where there is one."""
+        title = _("What is due")
+        return f"({self.count}) {title}" if self.count else title
+
+    def __bool__(self) -> bool:
+        return bool(self.open or self.late or self.waiting)
+
+
+def due(candidate: Any, now: dt.datetime) -> DueLists:
+    """The letters of recent and coming interviews that are not sent; one query."""
+    found: dict[Status, list[Due]] = {status: [] for status in Status}
+    for interview, cards in queries.unsent(candidate, now - FORGOTTEN)[:MOST_DUE]:
+        one = Due(timing(interview, now), tuple(cards))
+        found[one.timing.plan.status].append(one)
+    for dues in found.values():
+        dues.sort(key=lambda one: one.timing.plan.deadline_at)
+    # Of what is overdue, what can still make a difference comes first.
+    late = reversed(found[Status.LATE])
+    return DueLists(tuple(found[Status.OPEN]), tuple(late), tuple(found[Status.WAITING]))
+
+
+def in_words(seconds: float) -> str:
+    """A length of time in the largest unit that fits: minutes below two hours, hours below two days, days."""
+    minutes = int(seconds // 60)
+    if minutes < 1:
+        return _("less than a minute")
+    if minutes < 120:
+        return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+    if minutes < 48 * 60:
+        hours = minutes // 60
+        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    days = minutes // (24 * 60)
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}

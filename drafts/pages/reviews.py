@@ -1,0 +1,289 @@
+"""From what is stored to reviews, and from findings to what a page shows of them. Stores nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from drafts.domain.facts import Dialect
+from drafts.domain.similarity import Passage, Shared
+from drafts.models import Draft, Interviewer
+from drafts.pages import queries
+from drafts.review import (
+    CHECKS,
+    Finding,
+    LetterText,
+    OtherDraft,
+    Review,
+    ReviewFacts,
+    Severity,
+    review,
+    rules,
+)
+from drafts.review.likeness import compare_drafts, compare_panel
+from drafts.review.thresholds import LIKE_RUN_WORDS, LIKE_SHARE
+from drafts.services import Whole
+from drafts.services.kept import kept
+from drafts.services.mapping import working_week
+from drafts.web.links import link
+
+MOST_NOTES = 40  # shown at once; more than that is no letter yet
+
+
+@dataclass(frozen=True)
+class Note:
+    """A finding as the page shows it: `key` is what a dismissal is remembered by, `url` leads to where it is mended."""
+
+    finding: Finding
+    key: str
+    excerpt: str
+    title: str
+    why: str
+    url: str
+    link: str
+
+    @property
+    def may_be_added(self) -> bool:
+        """Whether the word could go into the candidate's dictionary."""
+        return self.finding.rule == "spelling" and bool(self.excerpt)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The review of one draft: the notes to show, and how many are waved away or too many to show.
+
+    `waiting`: how many notes on the conversation wait for the candidate's own sentence. `is_thin`: nothing in the
+    letter is about this conversation.
+    """
+
+    notes: tuple[Note, ...]
+    fix: int
+    consider: int
+    dismissed: int
+    hidden: int
+    waiting: int
+    is_thin: bool
+
+    @property
+    def ready(self) -> bool:
+        return self.fix == 0 and self.waiting == 0
+
+
+def check(whole: Whole, person: Interviewer, letter: LetterText, at: dt.datetime | None) -> Checked:
+    """The review of a letter as it is typed now, less what the candidate dismissed for this draft."""
+    draft = whole.drafts.get(person.id)
+    sent = bool(draft and draft.sent_at)
+    facts = facts_for(whole, person, queries.other_companies(whole.interview))
+    others = others_for(whole, person)
+    is_stored = draft is not None and letter == LetterText(draft.subject, draft.body)
+    result = kept(review, letter, facts, others) if is_stored else review(letter, facts, others)
+    result = _without_recipient(result) if sent else _with_timing(result, letter, facts, at)
+    dismissed = set(draft.dismissed) if draft else set()
+    shown = shown_findings(result, letter, dismissed)
+    notes = tuple(_note(whole, person, letter, finding) for finding in shown[:MOST_NOTES])
+    return Checked(
+        notes=notes,
+        fix=sum(finding.severity is Severity.FIX for finding in shown),
+        consider=sum(finding.severity is Severity.CONSIDER for finding in shown),
+        dismissed=sum(is_dismissed(finding, letter, dismissed) for finding in result.findings),
+        hidden=len(shown) - len(notes),
+        waiting=len(draft.waiting) if draft else 0,
+        is_thin=_is_thin(shown),
+    )
+
+
+_ALL_BUT_TIMING = frozenset(CHECKS) - {"timing"}
+
+
+def _with_timing(result: Review, letter: LetterText, facts: ReviewFacts, at: dt.datetime | None) -> Review:
+    """What is said of the moment changes with the clock, so it is never kept. It comes last of all."""
+    timing = review(letter, facts, (), at, leave_out=_ALL_BUT_TIMING)
+    return Review(result.findings + timing.findings)
+
+
+def _without_recipient(result: Review) -> Review:
+    return Review(tuple(finding for finding in result.findings if finding.rule != "recipient"))
+
+
+def _is_thin(shown: list[Finding]) -> bool:
+    return any(finding.rule == "personal" for finding in shown)
+
+
+def is_dismissed(finding: Finding, letter: LetterText, dismissed: set[str]) -> bool:
+    return finding.may_be_dismissed and finding.key(letter.excerpt(finding)) in dismissed
+
+
+def shown_findings(result: Review, letter: LetterText, dismissed: set[str]) -> list[Finding]:
+    """What is shown: not what was dismissed, and one note where a wrong greeting is a wrong name as well."""
+    greeted = {(one.start, one.end) for one in result.findings if one.rule == "greeting"}
+    return [
+        finding
+        for finding in result.shown
+        if not is_dismissed(finding, letter, dismissed)
+        and not (finding.rule == "wrong_name" and (finding.start, finding.end) in greeted)
+    ]
+
+
+def facts_for(whole: Whole, person: Interviewer, other_companies: tuple[str, ...]) -> ReviewFacts:
+    candidate = whole.interview.candidate
+    return ReviewFacts(
+        panel=whole.panel,
+        index=whole.index(person),
+        dialect=Dialect(candidate.dialect),
+        own_words=tuple(candidate.own_words),
+        other_companies=other_companies,
+        attachments=whole.file_names(person),
+        week=working_week(whole.interview),
+        kind=whole.kind,
+    )
+
+
+def others_for(whole: Whole, person: Interviewer) -> tuple[OtherDraft, ...]:
+    return tuple(
+        OtherDraft(other.full_name, whole.drafts[other.id].body)
+        for other in whole.people
+        if other.id != person.id and other.id in whole.drafts
+    )
+
+
+def _note(whole: Whole, person: Interviewer, letter: LetterText, finding: Finding) -> Note:
+    rule = rules()[finding.rule]
+    excerpt = letter.excerpt(finding)
+    url, link = _repair(whole, person, finding)
+    return Note(finding, finding.key(excerpt), excerpt, rule.title, rule.why, url, link)
+
+
+def _repair(whole: Whole, person: Interviewer, finding: Finding) -> tuple[str, str]:
+    """Where a finding is mended when that is not in the letter itself: (address, what the link says)."""
+    interview = whole.interview
+    if finding.rule == "copy_paste":
+        other = next(
+            (one for one in whole.people if one.full_name == finding.about and one.id != person.id), None
+        )
+        if other:
+            return link("likeness", interview.id, person.id, other.id), _("See both letters")
+    if finding.field == "email":
+        return link("panel_edit", interview.id), _("Go to the panel")
+    if finding.field:
+        notes = link("conversation_edit", interview.id, person.id)
+        return f"{notes}?then=letter#id_{finding.field}", _("Go to your notes")
+    return "", ""
+
+
+# ---------------------------------------------------------------- the panel
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What stands between a draft and sending it, as in `Checked`."""
+
+    fix: int
+    consider: int
+    waiting: int = 0
+    is_thin: bool = False
+
+    @property
+    def ready(self) -> bool:
+        return self.fix == 0 and self.waiting == 0
+
+
+def readiness(whole: Whole, only: Interviewer | None = None) -> dict[uuid.UUID, Readiness]:
+    """How far each unsent draft of the panel (or `only` one person's) is from being ready, by person."""
+    is_reviewed = any(draft.sent_at is None for draft in whole.drafts.values())
+    companies = queries.other_companies(whole.interview) if is_reviewed else ()
+    found = {}
+    for person in whole.people:
+        draft = whole.drafts.get(person.id)
+        if draft is None or draft.sent_at or (only and person.id != only.id):
+            continue
+        letter = LetterText(draft.subject, draft.body)
+        result = kept(review, letter, facts_for(whole, person, companies), others_for(whole, person))
+        shown = shown_findings(result, letter, set(draft.dismissed))
+        found[person.id] = Readiness(
+            fix=sum(finding.severity is Severity.FIX for finding in shown),
+            consider=sum(finding.severity is Severity.CONSIDER for finding in shown),
+            waiting=len(draft.waiting),
+            is_thin=_is_thin(shown),
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class Pair:
+    """How alike two drafts are; `percent` of the shorter one's five-word runs are in both.
+
+    `is_much` where the review of either would say so: by the share, or by a copied sentence.
+    """
+
+    other: Interviewer
+    percent: int
+    is_much: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    person: Interviewer
+    cells: tuple[Pair | None, ...]
+
+
+def likeness_rows(whole: Whole) -> tuple[Row, ...]:
+    """A square of the panel's drafts by themselves; None on the diagonal. Empty where there are not two drafts."""
+    people = [person for person in whole.people if person.id in whole.drafts]
+    if len(people) < 2:
+        return ()
+    bodies = tuple(whole.drafts[person.id].body for person in people)
+    found: dict[tuple[uuid.UUID, uuid.UUID], Shared] = {}
+    for first, second, shared in kept(compare_panel, whole.panel, bodies):
+        one, other = people[first].id, people[second].id
+        found[one, other] = found[other, one] = shared
+    return tuple(
+        Row(person, tuple(_pair(whole, person, other, found.get((person.id, other.id))) for other in people))
+        for person in people
+    )
+
+
+def _pair(whole: Whole, person: Interviewer, other: Interviewer, shared: Shared | None) -> Pair | None:
+    if shared is None:
+        return None
+    url = link("likeness", whole.interview.id, person.id, other.id)
+    is_copied = any(passage.words >= LIKE_RUN_WORDS for passage in shared.one)
+    return Pair(other, round(shared.share * 100), shared.share > LIKE_SHARE or is_copied, url)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some of a letter's text, and whether the other letter has it too."""
+
+    text: str
+    is_shared: bool
+
+
+@dataclass(frozen=True)
+class Side:
+    person: Interviewer
+    draft: Draft
+    pieces: tuple[Piece, ...]
+
+
+def side_by_side(whole: Whole, one: Interviewer, other: Interviewer) -> tuple[Shared, Side, Side]:
+    """Two drafts with what they share marked in both."""
+    shared = compare_drafts(whole.panel, whole.drafts[one.id].body, whole.drafts[other.id].body)
+    return (
+        shared,
+        Side(one, whole.drafts[one.id], pieces(whole.drafts[one.id].body, shared.one)),
+        Side(other, whole.drafts[other.id], pieces(whole.drafts[other.id].body, shared.other)),
+    )
+
+
+def pieces(text: str, passages: tuple[Passage, ...]) -> tuple[Piece, ...]:
+    found, at = [], 0
+    for passage in passages:
+        found.append(Piece(text[at : passage.start], False))
+        found.append(Piece(text[passage.start : passage.end], True))
+        at = passage.end
+    found.append(Piece(text[at:], False))
+    return tuple(piece for piece in found if piece.text)

@@ -1,0 +1,136 @@
+"""How a letter looks: its length, its subject and its blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from drafts.domain.facts import Kind, has_notes
+from drafts.domain.routes import code_units
+from drafts.domain.tokens import fold
+from drafts.review.findings import Finding, Part, found
+from drafts.review.lexicon import entries
+from drafts.review.material import Material
+from drafts.review.thresholds import (
+    BLOCK_WORDS,
+    COMFORTABLE_WORDS,
+    FEWEST_WORDS,
+    MOST_CHARACTERS,
+    MOST_WORDS,
+    REQUEST_WORDS,
+    SENTENCE_WORDS,
+    SUBJECT_CHARACTERS,
+)
+
+
+def length(material: Material) -> Iterator[Finding]:
+    """The article: 200 words at most. A span is given for what is beyond the ceiling."""
+    by_kind = {Kind.LINKEDIN: _length_in_characters, Kind.RECRUITER: _length_of_request}
+    yield from by_kind.get(material.facts.kind, _length_of_letter)(material)
+    if material.reading.is_cut:
+        yield found("length", "cut")
+
+
+def _length_of_letter(material: Material) -> Iterator[Finding]:
+    count = material.reading.word_count
+    if count > MOST_WORDS:
+        start = _place_of_word(material.reading.body, MOST_WORDS)
+        yield found("length", "too_long", start, len(material.reading.body.rstrip()), words=str(count))
+    elif count > COMFORTABLE_WORDS:
+        yield found("length", "long", words=str(count))
+    elif count < FEWEST_WORDS and has_notes(material.facts.person):
+        # Without any note, `personal` says the one thing to add.
+        yield found("length", "short", field="mentioned", words=str(count))
+
+
+def _length_in_characters(material: Material) -> Iterator[Finding]:
+    """LinkedIn takes 300 characters, counted as a browser counts them; few words are no fault there."""
+    text = material.reading.whole_body.rstrip()
+    count = code_units(text)
+    if count > MOST_CHARACTERS:
+        start = _place_of_code_unit(material.reading.body, MOST_CHARACTERS)
+        end = len(material.reading.body.rstrip())
+        over = str(count - MOST_CHARACTERS)
+        yield found("length", "characters", min(start, end), end, characters=str(count), over=over)
+
+
+def _length_of_request(material: Material) -> Iterator[Finding]:
+    """A letter's limits for the note, and room above it for what is asked."""
+    reading = material.reading
+    count, asked = reading.word_count, len(reading.body[: material.note_at].split())
+    if count > MOST_WORDS + REQUEST_WORDS:
+        start = _place_of_word(reading.body, MOST_WORDS + REQUEST_WORDS)
+        yield found("length", "with_request", start, len(reading.body.rstrip()), words=str(count))
+    elif material.note_at and asked > REQUEST_WORDS:
+        start = _place_of_word(reading.body, REQUEST_WORDS)
+        yield found("length", "request", start, material.note_at, words=str(asked))
+    elif count - asked > COMFORTABLE_WORDS + (0 if material.note_at else REQUEST_WORDS):
+        yield found("length", "long", words=str(count - asked))
+
+
+def _place_of_code_unit(text: str, number: int) -> int:
+    """Where the character begins that does not fit in `number` code units any more."""
+    taken = 0
+    for place, character in enumerate(text):
+        taken += code_units(character)
+        if taken > number:
+            return place
+    return len(text)
+
+
+def _place_of_word(text: str, number: int) -> int:
+    """Where the word after `number` words begins."""
+    for count, match in enumerate(re.finditer(r"\S+", text)):
+        if count == number:
+            return match.start()
+    return len(text)
+
+
+def subject(material: Material) -> Iterator[Finding]:
+    """The article: short, naming the person or the position."""
+    reading, name = material.reading, material.names.greet_as
+    if material.facts.kind is Kind.LINKEDIN:
+        return
+    text = reading.whole_subject.strip()
+    if not text:
+        yield found("subject", "missing", part=Part.SUBJECT, name=name)
+        return
+    start = len(reading.subject) - len(reading.subject.lstrip())
+    if len(text) > SUBJECT_CHARACTERS:
+        yield found(
+            "subject",
+            "long",
+            start,
+            min(start + len(text), len(reading.subject)),
+            part=Part.SUBJECT,
+            characters=str(len(text)),
+        )
+    own = {word for form in material.names.own_forms for word in form.split()}
+    if all(
+        word.text in entries("subject", "generic")
+        # "An" may be somebody's name.
+        and not (fold(word.text) in own and reading.subject[word.start].isupper())
+        for word in reading.subject_words
+    ):
+        yield found(
+            "subject",
+            "generic",
+            start,
+            min(start + len(text), len(reading.subject)),
+            part=Part.SUBJECT,
+            name=name,
+        )
+
+
+def readability(material: Material) -> Iterator[Finding]:
+    """field.md: plainer mail gets more replies. One long block, or a sentence too long to follow."""
+    reading = material.reading
+    blocks = [
+        span for span in reading.content if not any(ps.start == span.start for ps in reading.postscripts)
+    ]
+    if len(blocks) == 1 and len(reading.body[blocks[0].start : blocks[0].end].split()) > BLOCK_WORDS:
+        yield found("readability", "block", blocks[0].start, blocks[0].end)
+    for sentence in reading.sentences:
+        count = len(sentence.text.split())
+        if count > SENTENCE_WORDS:
+            yield found("readability", "sentence", sentence.start, sentence.end, words=str(count))

@@ -1,0 +1,131 @@
+"""The word lists that checks go by, from phrasebook/review_words.toml, read once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from drafts.domain.phrasebook import phrasebook
+from drafts.domain.routes import route_book
+from drafts.domain.tokens import Phrases, fold, words_of
+from drafts.domain.vocabulary import FILES, vocabulary
+
+LISTS = Path(__file__).resolve().parent.parent / "phrasebook" / "review_words.toml"
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+
+@cache
+def _lists() -> dict[str, dict[str, Any]]:
+    tables: dict[str, dict[str, Any]] = tomllib.loads(LISTS.read_text(encoding="utf-8"))
+    return tables
+
+
+@cache
+def phrases(table: str, key: str) -> Phrases:
+    """The phrases of one list, ready to be looked for."""
+    return Phrases(_lists()[table][key])
+
+
+@cache
+def entries(table: str, key: str) -> frozenset[str]:
+    """One list as a set of its entries, as written."""
+    return frozenset(_lists()[table][key])
+
+
+@cache
+def pairs(table: str, key: str) -> tuple[tuple[str, str], ...]:
+    """A list of pairs, in the order written there."""
+    return tuple((first, second) for first, second in _lists()[table][key])
+
+
+@cache
+def groups(table: str, key: str) -> tuple[frozenset[str], ...]:
+    """A list of lists as sets, each of what means the same."""
+    return tuple(frozenset(group) for group in _lists()[table][key])
+
+
+@cache
+def usual() -> frozenset[str]:
+    """Words that letters of this kind have anyway, among them all of our own phrases'."""
+    passed_on = (texts for (slot, _, _), texts in route_book().variants.items() if slot == "next_steps")
+    ours = {
+        word.text
+        for texts in (*phrasebook().variants.values(), *passed_on)
+        for text in texts
+        for word in words_of(re.sub(r"\{\w+\}", " ", text))
+    }
+    return frozenset(ours) | entries("personal", "common")
+
+
+@cache
+def places() -> frozenset[str]:
+    """Folded words of the names of places and languages, among them those of the lists of cities and countries."""
+    cities = tomllib.loads((DATA / "cities.toml").read_text(encoding="utf-8"))
+    names = [*entries("names", "places"), *(city for some in cities.values() for city in some)]
+    names += [zone.rpartition("/")[2].replace("_", " ") for zone in cities]
+    countries = (DATA / "countries.txt").read_text(encoding="utf-8")
+    names += [entry.partition(" ")[2] for entry in countries.replace("\n", "|").split("|")]
+    return frozenset(
+        fold(word.text)
+        for name in names
+        for word in words_of(name)
+        if word.text not in ("of", "and", "the", "new", "st", "south", "north", "city", "bay")
+    )
+
+
+@cache
+def repairs() -> dict[str, str]:
+    """Slips of grammar with what to write instead."""
+    return dict(_lists()["grammar"]["slips"])
+
+
+@dataclass(frozen=True, slots=True)
+class Mixup:
+    """A word that sounds like another: what shows by standing beside it that it is the wrong one."""
+
+    wrong: str
+    right: str
+    after: tuple[tuple[str, ...], ...]
+    before: frozenset[str]
+    not_before: frozenset[str]
+
+
+@cache
+def mixups() -> tuple[Mixup, ...]:
+    return tuple(
+        Mixup(
+            table["wrong"],
+            table["right"],
+            tuple(tuple(phrase.split()) for phrase in table.get("after", ())),
+            frozenset(table.get("before", ())),
+            frozenset(table.get("not_before", ())),
+        )
+        for table in _lists()["grammar"]["mixups"]
+    )
+
+
+@cache
+def slips() -> Phrases:
+    return Phrases(repairs())
+
+
+@cache
+def sign_offs() -> frozenset[str]:
+    """Closing lines, without punctuation and in small letters: those we write and those people use."""
+    ours = {
+        text.rstrip(",").lower()
+        for (slot, _, _), texts in phrasebook().variants.items()
+        if slot == "sign_off"
+        for text in texts
+    }
+    return frozenset(ours) | entries("anatomy", "sign_offs")
+
+
+@cache
+def vocabulary_phrases() -> Phrases:
+    """Names of several words among the technology and trade words."""
+    return Phrases(entry for name in FILES for entry in vocabulary(name) if " " in entry)

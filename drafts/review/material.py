@@ -1,0 +1,107 @@
+"""All that the checks look at, worked out once per review."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from drafts.domain.facts import Kind
+from drafts.domain.tokens import Word, Words, fold, without_s
+from drafts.review.facts import OtherDraft, ReviewFacts
+from drafts.review.findings import Finding, Part
+from drafts.review.namebook import NameBook, namebook
+from drafts.review.reading import Reading, Span
+
+# A line of nothing but strokes, as people draw one.
+_LINE = re.compile(r"^[ \t]*[-–—_=*~]{3,}[ \t]*$", re.M)
+
+
+class Material:
+    def __init__(
+        self,
+        subject: str,
+        body: str,
+        facts: ReviewFacts,
+        others: Sequence[OtherDraft],
+        at: dt.datetime | None,
+    ) -> None:
+        self.reading = Reading(subject, body)
+        self.facts = facts
+        self.others = others
+        self.at = at
+        self.names: NameBook = namebook(facts)
+        # What the checks before found, by rule: the proofreader need not say again what is said of names.
+        self.so_far: dict[str, list[Finding]] = {}
+
+    def text(self, part: Part) -> str:
+        return self.reading.subject if part is Part.SUBJECT else self.reading.body
+
+    def words(self, part: Part) -> Words:
+        return self.reading.subject_words if part is Part.SUBJECT else self.reading.words
+
+    @cached_property
+    def _folded(self) -> dict[Part, Words]:
+        return {
+            part: Words([Word(without_s(fold(word[0])), word[1], word[2]) for word in self.words(part)])
+            for part in (Part.SUBJECT, Part.BODY)
+        }
+
+    def folded(self, part: Part) -> Words:
+        """The words without accents and without an 's, to look for names among."""
+        return self._folded[part]
+
+    def folded_words(self, words: Words) -> Words:
+        """Some of the body's words, as `folded` has them."""
+        if not words:
+            return words
+        place = self._places[words[0].start]
+        return Words(self.folded(Part.BODY)[place : place + len(words)])
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {word.start: place for place, word in enumerate(self.reading.words)}
+
+    @cached_property
+    def _entered_spans(self) -> dict[Part, tuple[Span, ...]]:
+        return {
+            part: tuple(
+                Span(self.words(part)[first].start, self.words(part)[last - 1].end)
+                for first, last in self.names.entered_phrases.find(self.words(part))
+            )
+            for part in (Part.SUBJECT, Part.BODY)
+        }
+
+    def entered_spans(self, part: Part) -> tuple[Span, ...]:
+        """Where names stand as they were entered."""
+        return self._entered_spans[part]
+
+    @cached_property
+    def note_at(self) -> int:
+        """Where the note below a request begins, just after the line between them; 0 where there is no such line."""
+        if self.facts.kind is not Kind.RECRUITER:
+            return 0
+        line = _LINE.search(self.reading.body)
+        return line.end() if line else 0
+
+    @cached_property
+    def greetings(self) -> tuple[tuple[Span, Span], ...]:
+        """The draft's greeting, and that of a note below a request: each whole, and the name in it."""
+        note = Reading("", self.reading.body[self.note_at :]) if self.note_at else self.reading
+        found = []
+        for reading, at in {self.reading: 0, note: self.note_at}.items():
+            if reading.greeting and reading.greeted:
+                whole, name = reading.greeting, reading.greeted
+                found.append((Span(whole.start + at, whole.end + at), Span(name.start + at, name.end + at)))
+        return tuple(found)
+
+    @cached_property
+    def noted_sentences(self) -> frozenset[int]:
+        """The starts of sentences that carry the user's own notes on this person, as noted."""
+        notes = self.names.note_phrases
+        return frozenset(
+            sentence.start
+            for sentence in self.reading.sentences
+            if any(last - first >= 3 for first, last in notes.find(sentence.words))
+        )

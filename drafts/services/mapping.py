@@ -1,0 +1,90 @@
+"""The one way from what is stored to the domain's facts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from drafts import models
+from drafts.domain import facts, time_zones
+from drafts.domain.facts_json import dump_panel
+from drafts.domain.routes import recruiter_of
+from drafts.domain.window import WorkingWeek
+
+
+def own_sentences(given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The sentences under a key that may have one, in the order of these keys; empty ones are left out."""
+    stripped = ((key, given.get(key, "").strip()) for key in facts.OWN_SENTENCE_KEYS)
+    return tuple((key, sentence) for key, sentence in stripped if sentence)
+
+
+def interviewer_facts(
+    person: models.Interviewer, samples: list[models.WorkSample] | None = None
+) -> facts.Interviewer:
+    """Facts of one person; `samples` stands in for the stored work samples where a form has others."""
+    stored = list(person.work_samples.all()) if samples is None else samples
+    return facts.Interviewer(
+        full_name=person.full_name,
+        greet_as=person.greet_as,
+        email=person.email,
+        job_title=person.job_title,
+        role=facts.Role(person.role) if person.role else None,
+        mentioned=person.mentioned,
+        enjoyed=person.enjoyed,
+        strengths=tuple(person.strengths),
+        experience=person.experience,
+        goal=person.goal,
+        forgot=person.forgot,
+        correction=facts.Correction(person.correction_topic, person.correction_answer),
+        callback=person.callback,
+        ask=person.ask,
+        relates=person.relates,
+        reaction=facts.Reaction(person.reaction) if person.reaction else None,
+        say=own_sentences(person.own_sentences),
+        work_samples=tuple(facts.WorkSample(sample.label, sample.url, sample.file_name) for sample in stored),
+    )
+
+
+def panel_facts(interview: models.Interview, people: list[facts.Interviewer]) -> facts.Panel:
+    sender = interview.candidate
+    return facts.Panel(
+        sender=facts.Sender(sender.full_name, sender.signature),
+        interview=facts.Interview(
+            company=interview.company,
+            position=interview.position,
+            ended_at=interview.ended_at.astimezone(time_zones.zone(interview.time_zone)),
+            time_zone=interview.time_zone,
+            field=interview.field,
+            stage=facts.Stage(interview.stage) if interview.stage else None,
+            country=interview.country,
+            team=interview.team,
+        ),
+        interviewers=tuple(people),
+    )
+
+
+def working_week(interview: models.Interview) -> WorkingWeek:
+    """When the people of this interview are at work."""
+    days = frozenset(int(day) for day in interview.work_days)
+    return WorkingWeek(interview.work_opens, interview.work_closes, days, interview.country)
+
+
+def facts_digest(
+    panel: facts.Panel, index: int, tone: facts.Tone, kind: facts.Kind = facts.Kind.THANK_YOU
+) -> str:
+    """A digest of what one letter was composed from; the others of the panel do not count."""
+    one = facts.Panel(panel.sender, panel.interview, (panel.interviewers[index],))
+    document = dump_panel(one)
+    # What the letter does not say cannot make it stale.
+    for key in ("ended_at", "time_zone", "country"):
+        document["interview"].pop(key, None)
+    document["interviewers"][0].pop("email", None)
+    if kind is facts.Kind.RECRUITER:
+        asked = recruiter_of(panel, index)
+        document["recruiter"] = asked is not None and [
+            panel.interviewers[asked].full_name,
+            panel.interviewers[asked].greet_as,
+        ]
+    text = json.dumps([document, tone.value], sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
