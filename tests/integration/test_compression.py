@@ -3,7 +3,9 @@
 import gzip
 
 import pytest
+from django.core.files.base import ContentFile
 
+from config.static import OurStaticFilesStorage
 from tests.factories import DraftFactory
 
 PACKED = {"HTTP_ACCEPT_ENCODING": "gzip, deflate, br"}
@@ -41,3 +43,19 @@ def test_what_is_streamed_arrives_piece_by_piece(signed_in):
     answer = signed_in.get("/account/download/?download=1", **PACKED)
     assert (answer.status_code, answer.streaming, answer.has_header("Content-Encoding")) == (200, True, False)
     assert b"".join(answer.streaming_content).startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kept"),
+    [
+        ("js/a.js", "// Why.\nconst a = `x  ${ 1 }`;\n", "const a=`x  ${ 1 }`;"),
+        ("css/a.css", "/* Why. */\na {\n  top: calc(1px + 2px);\n}\n", "a{top:calc(1px + 2px)}"),
+        ("css/a.min.css", "/*! License */\na { top: 0 }\n", "/*! License */\na { top: 0 }\n"),
+        ("admin/js/a.js", "// License\nconst a = 1;\n", "// License\nconst a = 1;\n"),
+    ],
+)
+def test_our_styles_and_scripts_are_served_without_comments(tmp_path, name, text, kept):
+    """Files of packages stay as they are, with their licenses."""
+    storage = OurStaticFilesStorage(location=tmp_path)
+    with storage.open(storage.save(name, ContentFile(text.encode()))) as saved:
+        assert saved.read().decode().strip() == kept.strip()

@@ -36,6 +36,7 @@ def test_every_answer_has_its_safety_headers(client, db, address):
 def test_static_files_have_them_too(client, db):
     answer = client.get("/static/css/afterword.css")
     answer.close()
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
     assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
     assert answer["X-Content-Type-Options"] == "nosniff"
 
