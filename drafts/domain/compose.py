@@ -29,7 +29,7 @@ from drafts.domain.sentences import Sentence, Sentences, read_person
 from drafts.domain.subjects import choose_subjects, short_company, short_position
 from drafts.domain.words import words
 
-CEILING = 200  # words, the article's most
+CEILING = 200  # words, the article's most (docs/sources.md)
 COMFORTABLE = 160  # words; beyond it second points go
 SUBJECT_OPTIONS = 5
 SECOND = 4  # how soon second points go, and whatever else a letter does well without

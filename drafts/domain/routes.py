@@ -1,4 +1,4 @@
-"""Three routes to an interviewer whose address is not known (field.md: ask or forward through the recruiter; LinkedIn).
+"""Three routes to an interviewer whose address is not known (docs/sources.md, Advice on an unknown address).
 
 Each is composed like the letter, by the letter's own writer, with the words of phrasebook/routes.toml where it differs.
 """

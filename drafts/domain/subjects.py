@@ -13,7 +13,7 @@ from drafts.domain.notes.points import Context, Form, Point, context_of
 from drafts.domain.phrasebook import fill, phrasebook
 from drafts.domain.sentences import capital, read_person
 
-SUBJECT_LIMIT = 60  # characters, design section 5
+SUBJECT_LIMIT = 60  # characters; a phone cuts longer ones
 TOPIC_LIMIT = 34  # characters
 SUBJECT_NAME_LIMIT = 31  # characters of a name, so that several subjects fit it
 

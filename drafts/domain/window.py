@@ -21,8 +21,10 @@ import holidays
 from drafts.domain.grammar import join_list
 from drafts.domain.phrasebook import fill
 
-OPENS, CLOSES = dt.time(9), dt.time(17)  # local; 17:00 itself is outside (design section 7)
-OPENS_AFTER = dt.timedelta(minutes=30)  # of real time after the interview's end (field notes)
+OPENS, CLOSES = dt.time(9), dt.time(17)  # local; 17:00 itself is outside (docs/send-window.md)
+OPENS_AFTER = dt.timedelta(
+    minutes=30
+)  # of real time after the interview's end (docs/sources.md, Advice on timing)
 DEADLINE = dt.timedelta(hours=24)  # of real time after the interview's end (the article)
 EVENING = dt.timedelta(hours=2)  # after closing: still early
 LOOK_AHEAD = dt.timedelta(days=60)  # no country rests longer, and no picture shows more
@@ -95,7 +97,7 @@ class SendPlan:
 
 
 def send_plan(ended_at: dt.datetime, zone: ZoneInfo | str, week: WorkingWeek, now: dt.datetime) -> SendPlan:
-    """When to send the letters of an interview that ended at `ended_at`, as it stands at `now` (design section 7).
+    """When to send the letters of an interview that ended at `ended_at`, as it stands at `now` (docs/send-window.md).
 
     For moments of the years 1970 to 2200 nothing raises; ValueError for a moment without a zone.
     """

@@ -46,8 +46,8 @@ def send_calendar(
     """Two events for each entry: when to send, and the last moment; with CR LF.
 
     The last moment is an event of its own because Google and Outlook ignore alarms in subscribed calendars
-    (field.md). Entries that are done are cancelled with `keep_done`, so that programs which imported them take them
-    away, and else left out. Raises ValueError where a moment is not aware.
+    (docs/sources.md). Entries that are done are cancelled with `keep_done`, so that programs which imported them
+    take them away, and else left out. Raises ValueError where a moment is not aware.
     """
     kept = [entry for entry in entries if keep_done or not entry.is_done]
     calendar = Calendar()

@@ -54,7 +54,7 @@ class OutgoingLetter:
 
 
 def draft_message(letter: OutgoingLetter) -> bytes:
-    """The letter as a draft, without From, Date and Message-ID, which are the mail program's to write (field.md).
+    """The letter as a draft, without From, Date and Message-ID, which are the mail program's to write.
 
     Raises ValueError where `to_address` is neither empty nor an address.
     """

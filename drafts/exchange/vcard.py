@@ -1,4 +1,4 @@
-"""A panel as contacts: vCard 3.0 (RFC 2426), which every address book reads (field.md)."""
+"""A panel as contacts: vCard 3.0 (RFC 2426), which every address book reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The second pair of eyes: a letter reviewed by every rule of design section 6.
+"""The second pair of eyes: a letter reviewed by every rule of phrasebook/review.toml.
 
 `review` is pure and total: the same arguments give the same findings, and no text raises.
 """

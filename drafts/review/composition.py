@@ -20,7 +20,7 @@ from drafts.review.thresholds import MOST_ALIKE
 
 
 def composition(material: Material) -> Iterator[Finding]:
-    """design section 6: a note that does not fit its sentence, or was left as it was typed."""
+    """A note that does not fit its sentence, or was left as it was typed."""
     persons = list(third_person(material))
     yield from persons
     # One remark on a place is enough.

@@ -236,7 +236,7 @@ def _looks_ahead(material: Material, sentence: Sentence) -> bool:
 
 
 def correction(material: Material) -> Iterator[Finding]:
-    """field.md: optional, brief, never an apology."""
+    """Optional, brief, never an apology (docs/sources.md)."""
     reading = material.reading
     apologies = [
         (sentence.words[first].start, sentence.words[last - 1].end)

@@ -123,7 +123,7 @@ def subject(material: Material) -> Iterator[Finding]:
 
 
 def readability(material: Material) -> Iterator[Finding]:
-    """field.md: plainer mail gets more replies. One long block, or a sentence too long to follow."""
+    """Plainer mail gets more replies (Boomerang's email study). One long block, or a sentence too long to follow."""
     reading = material.reading
     blocks = [
         span for span in reading.content if not any(ps.start == span.start for ps in reading.postscripts)

@@ -48,7 +48,7 @@ _BEGINS = re.compile(r"[\s\"“*#-]*")
 
 
 def leftovers(material: Material) -> Iterator[Finding]:
-    """design section 6: a chatbot's words, "Subject:" in the body, Markdown, HTML and broken characters."""
+    """A chatbot's words, "Subject:" in the body, Markdown, HTML and broken characters."""
     for part in (Part.SUBJECT, Part.BODY):
         yield from _patterns(material, part)
     yield from _said_by_a_chatbot(material)

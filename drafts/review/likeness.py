@@ -29,7 +29,7 @@ _NEVER_SHORT = frozenset({"callback", "answer", "correction"})
 
 
 def copy_paste(material: Material) -> Iterator[Finding]:
-    """design section 6: too like another draft of the panel. One finding per shared passage and other draft."""
+    """Too like another draft of the panel. One finding per shared passage and other draft."""
     panel = material.facts.panel
     mine = prepare(material.reading.content_words, common_facts(panel))
     limit = LIKE_SHARE if len(panel.interviewers) <= LIKE_PANEL else LIKE_SHARE_LARGE

@@ -29,7 +29,7 @@ from drafts.review.thresholds import (
 
 
 def name_spelling(material: Material) -> Iterator[Finding]:
-    """design section 6: a near miss of a known name; a missing accent is advice."""
+    """A near miss of a known name; a missing accent is advice."""
     reading = material.reading
     greeted = near_greeting(material)
     if greeted:

@@ -21,7 +21,7 @@ from drafts.review.reading import Span, begins_sentence
 
 
 def greeting(material: Material) -> Iterator[Finding]:
-    """design section 6: absent, or not this person."""
+    """Absent, or not this person."""
     reading, book = material.reading, material.names
     if material.facts.reader is None:
         yield from _greeting_to_whoever_it_is(material)
@@ -133,7 +133,7 @@ def _is_short_for(greeted: str, book: NameBook) -> bool:
 
 
 def wrong_name(material: Material) -> Iterator[Finding]:
-    """design section 6: another panel member's name, or another company's."""
+    """Another panel member's name, or another company's."""
     reading, book = material.reading, material.names
     for part in (Part.SUBJECT, Part.BODY):
         text, there = material.text(part), material.words(part)

@@ -63,7 +63,7 @@ def _is_quoted(text: str, place: int) -> bool:
 
 
 def recipient(material: Material) -> Iterator[Finding]:
-    """design section 6: no address, a bad one, or another domain than the panel's; of whom the mail goes to."""
+    """No address, a bad one, or another domain than the panel's; of whom the mail goes to."""
     kind = material.facts.kind
     if kind in (Kind.FORWARD, Kind.LINKEDIN):
         return

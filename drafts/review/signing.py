@@ -20,7 +20,7 @@ _SHORTEST_SHORT_FORM = 2  # letters of "Jo" for Jordan
 
 
 def unsigned(material: Material) -> Iterator[Finding]:
-    """field.md: a letter closes with its writer's name. LinkedIn shows the name beside the message."""
+    """A letter closes with its writer's name. LinkedIn shows the name beside the message."""
     sender = " ".join(material.facts.panel.sender.full_name.split())
     if not words_of(sender):
         return

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 # Length, in words of the whole mail, greeting and signature included, as the composer counts them.
 MOST_WORDS = 200  # the article's ceiling
-COMFORTABLE_WORDS = 150  # field.md: advice gathers between 100 and 180, replies peak at 50 to 125
-FEWEST_WORDS = 40  # design section 6
+COMFORTABLE_WORDS = 150  # advice gathers between 100 and 180, replies peak at 50 to 125 (docs/sources.md)
+FEWEST_WORDS = 40  # below that there is no room for more than thanks
 REQUEST_WORDS = 100  # above a note to be passed on: more than that is read later, and then not at all
 MOST_CHARACTERS = 300  # UTF-16 code units; what an invitation on LinkedIn holds
 
 # Subject and sentences.
-SUBJECT_CHARACTERS = 60  # design section 5
-SENTENCE_WORDS = 40  # design section 6
+SUBJECT_CHARACTERS = 60  # a phone cuts longer ones
+SENTENCE_WORDS = 40  # words; longer ones are hard to follow
 BLOCK_WORDS = 80  # words that one paragraph alone may hold; a screen of a phone shows about as many
 
-# Likeness: field.md, interviewers compare what they got.
+# Likeness: interviewers compare what they got (docs/sources.md).
 LIKE_SHARE = 0.25  # share of five-word runs; what the composer keeps a panel of eight under
-LIKE_PANEL = (
-    8  # people up to whom the composer keeps that; a larger panel's letters share more whoever writes them
-)
+LIKE_PANEL = 8  # people up to whom the composer keeps that; letters of larger panels share more in any case
 LIKE_SHARE_LARGE = 0.6  # share of a copy in a larger panel
 LIKE_RUN_WORDS = 10  # words in a row that make a copied sentence
 
@@ -39,9 +37,7 @@ READ_SUBJECT_CHARACTERS = 300
 
 # Tone.
 EXCLAMATIONS = 3  # marks in one letter that are one too many
-DRAWN_OUT_LETTERS = (
-    6  # letters of a word said longer than it is ("sooo"); longer ones are slips of the keyboard
-)
+DRAWN_OUT_LETTERS = 6  # letters of a drawn-out word ("sooo"); longer ones are slips of the keyboard
 SHOUTED_LETTERS = 4  # letters a single word in capitals must have to count as shouting
 APOLOGIES = 2  # apologies that are one too many
 

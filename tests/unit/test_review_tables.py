@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from drafts.review import CHECKS, Finding, LetterText, Part, Severity, review, rules
 from tests.unit.review_cases import Case, cases, letter, panel_facts, panels
 
+SOURCES = Path(__file__).resolve().parents[2] / "docs" / "sources.md"
 GATES = cases("rule_tables_composition.toml") + cases("rule_tables_gates.toml")
 CASES = cases("rule_tables_content.toml") + cases("rule_tables_names.toml") + GATES
 # Rules that point at a phrase: readers differ on where it begins, so theirs and ours need only overlap.
@@ -79,10 +82,13 @@ def test_every_rule_has_ten_of_each():
 
 def test_every_rule_has_its_words_and_every_words_their_rule():
     assert set(rules()) == set(CHECKS)
-    for rule in rules().values():
-        assert rule.title
-        assert rule.why
-        assert rule.source.startswith(("article", "field notes"))
+    assert [rule for rule in rules().values() if not rule.title or not rule.why or not rule.source] == []
+
+
+def test_every_source_is_in_the_list_of_sources():
+    listed = set(re.findall(r"^(?:## |- \*\*)([^*\n]+)", SOURCES.read_text(encoding="utf-8"), re.MULTILINE))
+    named = {said.split(":")[0] for rule in rules().values() for said in rule.source.split("; ")}
+    assert named - listed == set()
 
 
 def test_the_base_letter_is_clean():
