@@ -15,6 +15,7 @@ from django.db.models import Count, F, FilteredRelation, JSONField, OuterRef, Q,
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from drafts.compiled import Compiled, Given
 from drafts.domain import time_zones
 from drafts.domain.facts import Kind, has_notes
 from drafts.domain.naming import greeting_name
@@ -281,9 +282,24 @@ def interviewer_of(interview: Interview, interviewer_id: Any) -> Interviewer | N
     return interview.interviewers.filter(pk=interviewer_id).prefetch_related("work_samples").first()
 
 
+class _Somebody(Given):
+    """Stands for the candidate whose rows are asked for."""
+
+    is_authenticated = True
+
+
+_DRAFT = Compiled(
+    lambda: (
+        Draft.objects.for_candidate(_Somebody(Interview, "candidate"))
+        .filter(pk=Given(Draft, "id", "draft"))
+        .order_by()
+        .select_related("interviewer__interview")
+    )
+)
+
+
 def draft_of(candidate: Any, draft_id: Any) -> Draft | None:
-    mine = Draft.objects.for_candidate(candidate).filter(pk=draft_id)
-    draft = mine.order_by().select_related("interviewer__interview").first()
+    draft = _DRAFT.first(candidate=candidate.pk, draft=draft_id) if candidate.is_authenticated else None
     if draft:
         # Known already: not read once more.
         draft.interviewer.interview.candidate = candidate

@@ -20,7 +20,7 @@ from drafts.models import DELETED_KEPT, Candidate, Interview, WorkSample
 from drafts.services.candidates import SETTINGS, add_settings, create_guest, sign_letters_anew
 from drafts.services.files import forget_files
 from drafts.services.interviews import forget_all, forget_some
-from drafts.services.locks import lock_candidate, lock_interviews, locked, write
+from drafts.services.locks import lock_candidate, lock_interviews, write
 from drafts.services.quotas import check_quota
 from drafts.services.traces import empty_log_on_commit
 
@@ -115,7 +115,9 @@ def bring_guest(guest: Candidate, candidate: Candidate) -> int:
     """
     # The account first, which never is the guest in another such write.
     stored = lock_candidate(candidate)
-    guest = locked(Candidate.objects.filter(is_guest=True), guest)
+    guest = lock_candidate(guest)
+    if not guest.is_guest:
+        raise Gone
     moved = lock_interviews(guest).update(candidate=stored)
     senders = {(one.full_name, one.signature) for one in (stored, guest)}
     add_settings(stored, guest)

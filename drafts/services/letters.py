@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from config.metrics import count
+from drafts.compiled import Compiled, Given
 from drafts.domain.compose import Letter
 from drafts.domain.facts import Kind, Reason, Tone
 from drafts.domain.similarity import is_slight_change
@@ -17,6 +18,7 @@ from drafts.errors import Conflict
 from drafts.models import Draft, DraftRevision, Interview, Interviewer
 from drafts.services.locks import lock_draft, lock_interview, lock_person, write
 from drafts.services.quotas import has_room
+from drafts.services.updates import store
 from drafts.services.whole import Whole, change_calendar, read_whole
 
 MOST_DISMISSED = 200
@@ -131,7 +133,7 @@ def _update(drafts: Sequence[Draft], *fields: str) -> None:
 def _update_rows(rows: Sequence[Draft] | Sequence[DraftRevision], fields: Sequence[str]) -> None:
     """One query. To build bulk_update's takes longer than to run it, so not for the one row that typing changes."""
     if len(rows) == 1:
-        rows[0].save(update_fields=fields)
+        store(rows[0], *fields)
     elif rows:
         type(rows[0])._default_manager.bulk_update(rows, fields)
 
@@ -161,14 +163,22 @@ def _store_texts(drafts: Sequence[Draft], reason: Reason, over: Collection[str] 
     _add_revisions(added)
 
 
+_NEWEST = Compiled(
+    lambda: DraftRevision.objects.filter(draft=Given(DraftRevision, "draft")).order_by("-version")[:2]
+)
+
+
 def _newest_two(
     drafts: Sequence[Draft],
 ) -> dict[uuid.UUID, tuple[DraftRevision | None, DraftRevision | None]]:
     """The newest version of each draft and the one before, by the draft's id; one query."""
-    two = DraftRevision.objects.filter(draft=OuterRef("draft")).order_by("-version").values("pk")[:2]
-    found: dict[uuid.UUID, list[DraftRevision]] = {draft.pk: [] for draft in drafts}
-    for one in DraftRevision.objects.filter(draft__in=drafts, pk__in=Subquery(two)):
-        found[one.draft_id].append(one)
+    if len(drafts) == 1:
+        found = {drafts[0].pk: _NEWEST(draft=drafts[0].pk)}
+    else:
+        two = DraftRevision.objects.filter(draft=OuterRef("draft")).order_by("-version").values("pk")[:2]
+        found = {draft.pk: [] for draft in drafts}
+        for one in DraftRevision.objects.filter(draft__in=drafts, pk__in=Subquery(two)):
+            found[one.draft_id].append(one)
     return {key: (*ones, None, None)[:2] for key, ones in found.items()}
 
 

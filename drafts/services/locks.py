@@ -12,14 +12,15 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 
+from drafts.compiled import Compiled, Given
 from drafts.errors import Gone
 from drafts.models import Candidate, Draft, Interview, Interviewer
 
 P, T = ParamSpec("P"), TypeVar("T")
+M = TypeVar("M", Candidate, Interview, Interviewer, Draft)
 logger = logging.getLogger(__name__)
 _is_writing = ContextVar("_is_writing", default=False)
 GAVE_WAY = {"40001": "serialization failure", "40P01": "deadlock"}  # by SQLSTATE
@@ -57,23 +58,31 @@ def write(service: Callable[P, T]) -> Callable[P, T]:
     return tried
 
 
-def locked(rows: Any, row: Any) -> Any:
-    """The row as stored now, locked until the transaction ends. Raises Gone when there is none any more."""
-    return stored_now(rows.select_for_update(of=("self",), no_key=True), row)
+def _locking(rows: QuerySet[M]) -> QuerySet[M]:
+    return rows.filter(pk=Given(rows.model, "id")).order_by().select_for_update(of=("self",), no_key=True)
 
 
-def stored_now(rows: Any, row: Any) -> Any:
+_CANDIDATE = Compiled(lambda: _locking(Candidate.objects.all()))
+_INTERVIEW = Compiled(lambda: _locking(Interview.objects.select_related("candidate")))
+_PERSON = Compiled(
+    lambda: Interviewer.objects.filter(
+        pk=Given(Interviewer, "id"), interview=Given(Interviewer, "interview")
+    ).order_by()
+)
+_DRAFT = Compiled(lambda: Draft.objects.filter(pk=Given(Draft, "id")).select_related("interviewer"))
+
+
+def _stored_now(rows: Compiled[M], **given: Any) -> M:
     """The row as it is stored now. Raises Gone when there is none any more."""
-    try:
-        return rows.get(pk=row.pk)
-    except ObjectDoesNotExist as error:
-        raise Gone from error
+    stored = rows.first(**given)
+    if stored is None:
+        raise Gone
+    return stored
 
 
 def lock_candidate(candidate: Candidate) -> Candidate:
     """The candidate as stored now, locked. Raises Gone where everything of theirs was deleted."""
-    stored: Candidate = locked(Candidate.objects, candidate)
-    return stored
+    return _stored_now(_CANDIDATE, id=candidate.pk)
 
 
 def lock_interviews(candidate: Candidate) -> QuerySet[Interview]:
@@ -92,7 +101,7 @@ def lock_interview(
     """
     if with_candidate:
         lock_candidate(interview.candidate)
-    stored: Interview = locked(Interview.objects.select_related("candidate"), interview)
+    stored = _stored_now(_INTERVIEW, id=interview.pk)
     if stored.deleted_at and not may_be_deleted:
         raise Gone
     return stored
@@ -101,7 +110,7 @@ def lock_interview(
 def lock_person(person: Interviewer) -> Interviewer:
     """The person as stored now, with their interview locked. Raises Gone."""
     interview = lock_interview(person.interview)
-    stored: Interviewer = stored_now(interview.interviewers, person)
+    stored = _stored_now(_PERSON, id=person.pk, interview=interview.pk)
     stored.interview = interview
     return stored
 
@@ -109,6 +118,6 @@ def lock_person(person: Interviewer) -> Interviewer:
 def lock_draft(draft: Draft) -> Draft:
     """The draft as stored now with its person, with the interview locked. Raises Gone."""
     interview = lock_interview(draft.interviewer.interview)
-    stored: Draft = stored_now(Draft.objects.select_related("interviewer"), draft)
+    stored = _stored_now(_DRAFT, id=draft.pk)
     stored.interviewer.interview = interview
     return stored
