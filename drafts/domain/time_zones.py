@@ -59,6 +59,11 @@ def _by_city() -> dict[str, tuple[str, str]]:
     return found
 
 
+def of_city(name: str) -> str:
+    """The zone that a city is in; empty where we do not know it."""
+    return _by_city().get(fold(name.strip()), ("", ""))[0]
+
+
 def suggestions() -> dict[str, list[str]]:
     """By zone, the cities that pages suggest while one is typed; kept in static/js/cities.js."""
     found: dict[str, list[str]] = {}
@@ -84,12 +89,11 @@ def resolve(text: str) -> str:
     zone = _zones_folded().get(text.replace(" ", "_").casefold())
     if zone and "/" in zone:
         return zone
-    key = fold(text.split("(")[0].split(",")[0].strip())
-    if key in _by_city():
-        return _by_city()[key][0]
+    name = text.split("(")[0].split(",")[0]
+    zone = of_city(name) or zone
     if zone:
         return zone
-    near = difflib.get_close_matches(key, _by_city(), n=3, cutoff=0.6)
+    near = difflib.get_close_matches(fold(name.strip()), _by_city(), n=3, cutoff=0.6)
     raise UnknownZone([_by_city()[name][1] for name in near])
 
 

@@ -12,7 +12,6 @@ from drafts.domain.tokens import fold
 from drafts.review.lexicon import entries
 
 LISTS = Path(__file__).resolve().parent.parent / "data" / "invitations.toml"
-CITIES = LISTS.with_name("cities.toml")
 
 
 @cache

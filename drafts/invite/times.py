@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
+from contextlib import suppress
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
-
-from icalendar.prop import vDuration
 
 from drafts.domain.moments import known_zones
-from drafts.invite.lines import Component, Property
+from drafts.domain.time_zones import zone as zone_info
+from drafts.invite.lines import Component
 from drafts.invite.model import Reading
 from drafts.invite.texts import tidy
 from drafts.invite.zones import OwnZone, own_zone, zone_named
 
-_STAMP = re.compile(
-    r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d{1,9})?)?\s*(Z|[+-]\d{2}:?\d{2})?)?\Z",
-    re.I,
-)
-END_OF_DAY = 17  # the hour at which a day without times is taken to end
+END_OF_DAY = dt.time(17)  # when a day without times is taken to end
+_HOUR = dt.timedelta(hours=1)
+_DAY = dt.timedelta(days=1)
 
 
 class NoTime(ValueError):
@@ -57,29 +53,58 @@ class When:
 
 def calendar_zones(calendar: Component, default_zone: str) -> CalendarZones:
     said = zone_named(calendar.text("X-WR-TIMEZONE")) or zone_named(calendar.text("TIMEZONE-ID"))
-    own = {}
-    for part in [one for one in calendar.parts if one.name == "VTIMEZONE"][:20]:
-        zone = own_zone(part)
-        if zone:
-            own[tidy(part.text("TZID")).strip('"')] = zone
+    parts = [one for one in calendar.parts if one.name == "VTIMEZONE"][:20]
+    own = {tidy(part.text("TZID")).strip('"'): zone for part in parts if (zone := own_zone(part))}
     default = default_zone if default_zone in known_zones() else zone_named(default_zone)
     return CalendarZones("" if said == "UTC" else said, own, default)
 
 
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """A time as written; `offset` is None where it floats or is in the zone `tzid`."""
+
+    wall: dt.datetime
+    offset: dt.timedelta | None
+    tzid: str
+    all_day: bool
+
+    def moment(self, zone: str, own: OwnZone | None = None) -> dt.datetime:
+        """An aware moment in the zone; a time that clocks went forward over is moved after the change."""
+        offset = self.offset
+        if offset is None and own:
+            offset = own.offset_at(self.wall)
+        info = dt.timezone(offset) if offset is not None else zone_info(zone)
+        return self.wall.replace(tzinfo=info).astimezone(dt.UTC).astimezone(zone_info(zone))
+
+
+def _stamp(event: Component, name: str) -> _Stamp | None:
+    given = event.first(name)
+    if given is None:
+        return None
+    text = tidy(given.value)[:40].upper()
+    tzid = tidy(given.parameters.get("TZID", "")).strip('"')
+    try:
+        time = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    all_day = len(text) <= len("2026-11-24")
+    offset = dt.timedelta() if zone_named(tzid) == "UTC" and not all_day else time.utcoffset()
+    return _Stamp(time.replace(tzinfo=None), offset, tzid, all_day)
+
+
 def when(event: Component, zones: CalendarZones) -> When:
     """The event's first occurrence. Raises NoTime when its start is missing or cannot be read."""
-    start = event.first("DTSTART")
-    wall = _stamp(start) if start else None
-    if start is None or wall is None:
+    start = _stamp(event, "DTSTART")
+    if start is None:
         raise NoTime
-    zone, own, warnings = _zone(start, wall, zones)
+    zone, own, warnings = _zone(start, zones)
     try:
-        starts_at = _moment(wall, ZoneInfo(zone.value), own)
-        if wall.all_day:
-            ended_at, remark = _end_of_day(event, wall, zone.value)
+        starts_at = start.moment(zone.value, own)
+        if start.all_day:
+            ended_at, remark = _end_of_day(event, start, zone.value)
         else:
-            ended_at, remark = _end(event, starts_at, zone.value, zones)
-        ended_at = ended_at.astimezone(ZoneInfo(zone.value))
+            ended_at, remark = _end(event, start, starts_at, zones)
+        ended_at = ended_at.astimezone(zone_info(zone.value))
     except (OverflowError, ValueError) as error:
         raise NoTime from error
     if not (1970 <= starts_at.year <= 2200 and 1970 <= ended_at.year <= 2200):
@@ -87,126 +112,61 @@ def when(event: Component, zones: CalendarZones) -> When:
     return When(starts_at, ended_at, zone, (*warnings, *remark))
 
 
-@dataclass(frozen=True, slots=True)
-class _Wall:
-    """A time as written; `offset` is None where it floats or has a zone of its own."""
-
-    time: dt.datetime
-    all_day: bool
-    offset: dt.timedelta | None
-
-
-def _stamp(given: Property) -> _Wall | None:
-    found = _STAMP.match(tidy(given.value)[:40])
-    if not found:
-        return None
-    year, month, day, hour, minute, second, offset = found.groups()
-    try:
-        # A day ends at 24:00 in some programs, and a minute may have a leap second.
-        time = dt.datetime(int(year), int(month), int(day)) + dt.timedelta(
-            hours=min(int(hour or 0), 24),
-            minutes=min(int(minute or 0), 59),
-            seconds=min(int(second or 0), 59),
-        )
-    except (ValueError, OverflowError):
-        return None
-    if offset is None:
-        in_utc = hour is not None and zone_named(given.parameters.get("TZID", "")) == "UTC"
-        return _Wall(time, hour is None, dt.timedelta() if in_utc else None)
-    if offset.upper() == "Z":
-        return _Wall(time, False, dt.timedelta())
-    size = dt.timedelta(hours=min(int(offset[1:3]), 23), minutes=min(int(offset[-2:]), 59))
-    return _Wall(time, False, size if offset[0] == "+" else -size)
-
-
-def _zone(start: Property, wall: _Wall, zones: CalendarZones) -> tuple[Reading, OwnZone | None, list[str]]:
-    tzid = tidy(start.parameters.get("TZID", "")).strip('"')
-    named = zone_named(tzid) if wall.offset is None else ""
-    own = zones.own.get(tzid) if wall.offset is None else None
+def _zone(start: _Stamp, zones: CalendarZones) -> tuple[Reading, OwnZone | None, list[str]]:
+    fallback = zones.fallback()
+    if start.offset is not None:
+        remark = "The time is given in UTC; choose the time zone of the people who will read your letter."
+        return fallback, None, [remark] if fallback.value == "UTC" else []
+    named, own = zone_named(start.tzid), zones.own.get(start.tzid)
     if named and named != "UTC":
         return Reading(named, "the event's time zone"), None, []
     if own and own.name and own.name != "UTC":
         return Reading(own.name, "the event's time zone", True), None, []
-    if own and own.rules:
-        name = own.iana(wall.time, zones.said or zones.default)
-        if name and name != "UTC":
-            return (
-                Reading(name, "the offsets of the event's time zone", True),
-                own,
-                [f"The calendar uses a time zone of its own; {name} has the same offsets. Please check it."],
-            )
-    fallback = zones.fallback()
-    if wall.offset is not None:
-        warnings = (
-            ["The time is given in UTC; choose the time zone of the people who will read your letter."]
-            if fallback.value == "UTC"
-            else []
-        )
-        return fallback, None, warnings
-    if tzid:
-        remark = f"The time zone {tzid[:60]} is not known; {fallback.value} was taken. Please check it."
-    elif wall.all_day:
-        remark = f"The event does not name a time zone; {fallback.value} was taken. Please check it."
-    else:
-        remark = f"The time does not name a time zone; {fallback.value} was taken. Please check it."
+    name = own.iana(start.wall, zones.said or zones.default) if own and own.rules else ""
+    if name and name != "UTC":
+        remark = f"The calendar uses a time zone of its own; {name} has the same offsets. Please check it."
+        return Reading(name, "the offsets of the event's time zone", True), own, [remark]
+    problem = f"The time zone {start.tzid[:60]} is not known" if start.tzid else ""
+    problem = problem or f"The {'event' if start.all_day else 'time'} does not name a time zone"
+    remark = f"{problem}; {fallback.value} was taken. Please check it."
     return Reading(fallback.value, fallback.source, True), None, [remark]
 
 
-def _moment(wall: _Wall, zone: ZoneInfo, own: OwnZone | None = None) -> dt.datetime:
-    """An aware moment in the zone; a time that clocks went forward over is moved after the change."""
-    offset = wall.offset
-    if offset is None and own:
-        offset = own.offset_at(wall.time)
-    if offset is not None:
-        return wall.time.replace(tzinfo=dt.timezone(offset)).astimezone(zone)
-    return wall.time.replace(tzinfo=zone).astimezone(dt.UTC).astimezone(zone)
-
-
 def _end(
-    event: Component, starts_at: dt.datetime, zone_name: str, zones: CalendarZones
+    event: Component, start: _Stamp, starts_at: dt.datetime, zones: CalendarZones
 ) -> tuple[dt.datetime, list[str]]:
-    end = event.first("DTEND")
-    start = event.first("DTSTART")
-    wall = _stamp(end) if end else None
-    if start and end and wall and not wall.all_day:
+    end = _stamp(event, "DTEND")
+    if end and not end.all_day:
         # An end that names no zone is in the start's.
-        tzid = end.parameters.get("TZID") or start.parameters.get("TZID", "")
-        zone = ZoneInfo(zone_named(tzid) or zone_name)
-        own = None if zone_named(tzid) else zones.own.get(tidy(tzid).strip('"'))
-        ended_at = _moment(wall, zone, own)
+        tzid = end.tzid or start.tzid
+        named = zone_named(tzid)
+        ended_at = end.moment(named or str(starts_at.tzinfo), None if named else zones.own.get(tzid))
         if ended_at > starts_at:
             return ended_at, []
-        return starts_at + dt.timedelta(hours=1), [
-            "The event ends before it begins; an hour was taken. Please set when the interview ended."
-        ]
-    length = _length(event)
-    if length:
-        # In real time: an hour is an hour, also where clocks change.
-        return (starts_at.astimezone(dt.UTC) + length), []
-    return starts_at.astimezone(dt.UTC) + dt.timedelta(hours=1), [
-        "The event does not say when it ends; an hour was taken. Please set when the interview ended."
-    ]
+        problem = "The event ends before it begins"
+    else:
+        problem = "The event does not say when it ends"
+    # In real time: an hour is an hour, also where clocks change.
+    length = None if end and not end.all_day else _length(event)
+    remark = f"{problem}; an hour was taken. Please set when the interview ended."
+    return starts_at.astimezone(dt.UTC) + (length or _HOUR), [] if length else [remark]
 
 
 def _length(event: Component) -> dt.timedelta | None:
-    text = tidy(event.text("DURATION")).upper()[:40]
-    try:
-        length = vDuration.from_ical(text) if text else None  # type: ignore[no-untyped-call] # of icalendar
-    except (ValueError, OverflowError):
-        return None
-    return length if isinstance(length, dt.timedelta) and length > dt.timedelta() else None
+    from icalendar.prop import vDuration  # slow to import, and few pages need it
+
+    with suppress(ValueError, OverflowError):
+        length = vDuration.from_ical(tidy(event.text("DURATION")).upper()[:40])  # type: ignore[no-untyped-call] # of icalendar
+        return length if isinstance(length, dt.timedelta) and length > dt.timedelta() else None
+    return None
 
 
-def _end_of_day(event: Component, wall: _Wall, zone: str) -> tuple[dt.datetime, list[str]]:
-    end = event.first("DTEND")
-    until = _stamp(end) if end else None
-    day = wall.time
-    if until and until.time > day:
-        day = until.time - dt.timedelta(days=1) if until.all_day else until.time
+def _end_of_day(event: Component, start: _Stamp, zone: str) -> tuple[dt.datetime, list[str]]:
+    end = _stamp(event, "DTEND")
+    if end and end.wall > start.wall:
+        day = end.wall - _DAY if end.all_day else end.wall
     else:
-        length = _length(event)
-        day += max((length or dt.timedelta()) - dt.timedelta(days=1), dt.timedelta())
-    ended = _Wall(day.replace(hour=END_OF_DAY, minute=0, second=0), False, None)
-    return _moment(ended, ZoneInfo(zone)), [
-        "The event lasts all day; 17:00 was taken for its end. Please set when the interview ended."
-    ]
+        day = start.wall + max((_length(event) or _DAY) - _DAY, dt.timedelta())
+    ended = _Stamp(dt.datetime.combine(day, END_OF_DAY), None, "", all_day=True)
+    remark = "The event lasts all day; 17:00 was taken for its end. Please set when the interview ended."
+    return ended.moment(zone), [remark]

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from zoneinfo import ZoneInfo
-
-from icalendar import Timezone
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from drafts.domain.moments import known_zones
+from drafts.domain.time_zones import of_city, zone
 from drafts.domain.tokens import fold
 from drafts.invite.lines import Component
-from drafts.invite.lists import CITIES, table, tables
+from drafts.invite.lists import table, tables
 from drafts.invite.texts import tidy
 
 # Clocks change on one day of a year; what repeats oftener, or never, would be computed for ever.
@@ -23,89 +19,61 @@ _YEARLY = re.compile(
     r"(?:(?:FREQ=YEARLY|BYMONTH=(?:1[0-2]|0?[1-9])|BYDAY=[+-]?[1-4](?:MO|TU|WE|TH|FR|SA|SU)|UNTIL=[\dTZ]{8,16}|INTERVAL=1"
     r"|WKST=[A-Z]{2})(?:;|\Z))+"
 )
-_OFFSET = re.compile(r"\(?(?:utc|gmt)?\s*([+-]|\u2212)\s*(\d{1,2})(?::?(\d{2}))?\)?\s*", re.I)
-_PREFIX = re.compile(r"\(\s*(?:utc|gmt)?\s*[+-]?\s*[\d:]*\s*\)\s*", re.I)
+_OFFSET = re.compile(r"\(?\s*(?:utc|gmt)?\s*([+-]|\u2212)\s*(\d{1,2})(?::?(\d{2}))?\s*\)?\s*", re.I)
 
 
 def zone_named(name: str) -> str:
     """The IANA name meant: IANA and Windows names, quoted, prefixed, by city or in words; empty when unknown."""
     # Exchange numbers zones of one name: "Eastern Standard Time 1".
     name = re.sub(r"(?<=Time) \d{1,2}\Z", "", tidy(name).strip("\"'/ ")[:200])
-    if not name:
-        return ""
-    if fold(name) in table("zones"):
-        return table("zones")[fold(name)]
-    exact = _by_fold().get(name.casefold()) or _by_fold().get(name.replace(" ", "_").casefold())
-    if exact:
-        return exact
-    # "/freeassociation.sourceforge.net/Europe/Berlin", "/mozilla.org/20050126_1/Europe/Berlin"
-    parts = name.split("/")
-    for start in range(1, min(len(parts), 6)):
-        tail = _by_fold().get("/".join(parts[start:]).casefold())
-        if tail and "/" in tail:
-            return tail
-    return _in_words(name)
+    parts = name.split("/")[:6]
+    # "/mozilla.org/20050126_1/Europe/Berlin"
+    tails = ["/".join(parts[start:]) for start in range(len(parts) if name else 0)]
+    return next(filter(None, map(_known, tails)), "") or _in_words(name)
+
+
+def _known(name: str) -> str:
+    key = fold(name)
+    return _by_name().get(key) or _by_name().get(key.replace(" ", "_")) or ""
 
 
 @cache
-def _by_fold() -> dict[str, str]:
+def _by_name() -> dict[str, str]:
+    own = {fold(name): name for name in known_zones()}
+    return {fold(name): zone for name, zone in _of_windows().items()} | own | table("zones")
+
+
+@cache
+def _of_windows() -> dict[str, str]:
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # slow to import, and few pages need it
+
     renamed = table("renamed_zones")
-    found = {
-        name.casefold(): renamed.get(zone, zone)
-        for name, zone in WINDOWS_TO_OLSON.items()
-        if renamed.get(zone, zone) in known_zones()
-    }
-    found.update({zone.casefold(): zone for zone in sorted(known_zones())})
-    return found
+    zones = {name: renamed.get(zone, zone) for name, zone in WINDOWS_TO_OLSON.items()}
+    return {name: zone for name, zone in zones.items() if zone in known_zones()}
 
 
 def _in_words(name: str) -> str:
     """ "(UTC+01:00) Amsterdam, Berlin", "Pacific Time (US & Canada)", "Berlin"."""
-    prefix = _PREFIX.match(name)
-    rest = name[prefix.end() :] if prefix else name
     offset = _OFFSET.match(name)
-    minutes = None
-    if offset:
-        minutes = (int(offset[2]) * 60 + int(offset[3] or 0)) * (1 if offset[1] == "+" else -1)
-        rest = rest if prefix else name[offset.end() :]
-    words = fold(re.sub(r"\([^()]*\)", "", rest).strip())
-    if words in table("zones"):
-        return table("zones")[words]
-    exact = _by_fold().get(words)
-    if exact:
-        return exact
-    named = [_by_city().get(fold(city.strip()), "") for city in re.split(r"[,;/]", rest)[:10]]
-    fitting = [zone for zone in named if zone and (minutes is None or _standard_minutes(zone) == minutes)]
-    if fitting:
+    size = _timedelta(offset) if offset else None
+    rest = name[offset.end() :] if offset else name
+    cities = [found for text in re.split(r"[,;/]", rest)[:10] if (found := of_city(text))]
+    fitting = [one for one in cities if size is None or _standard(one) == size]
+    exact = _known(re.sub(r"\([^()]*\)", "", rest).strip())
+    if exact or fitting:
         # Of the cities that Windows lists, the one that its own zone is called after.
-        return next((zone for zone in fitting if zone in _windows_zones()), fitting[0])
-    if offset and not rest.strip() and minutes is not None:
-        return fixed_zone(dt.timedelta(minutes=minutes))
-    return ""
+        return exact or next((one for one in fitting if one in _of_windows().values()), fitting[0])
+    return fixed_zone(size) if size is not None and not rest else ""
 
 
-@cache
-def _windows_zones() -> frozenset[str]:
-    renamed = table("renamed_zones")
-    return frozenset(renamed.get(zone, zone) for zone in WINDOWS_TO_OLSON.values())
+def _timedelta(offset: re.Match[str]) -> dt.timedelta:
+    size = dt.timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+    return size if offset[1] == "+" else -size
 
 
-@cache
-def _by_city() -> dict[str, str]:
-    found = {
-        fold(zone.rsplit("/", 1)[-1].replace("_", " ")): zone
-        for zone in sorted(known_zones())
-        if "/" in zone
-        and not zone.startswith(("Etc/", "SystemV/", "US/", "Canada/", "Mexico/", "Brazil/", "Chile/"))
-    }
-    for zone, names in tomllib.loads(CITIES.read_text(encoding="utf-8")).items():
-        found.update({fold(name): zone for name in names})
-    return found
-
-
-def _standard_minutes(zone: str) -> int:
-    offsets = [ZoneInfo(zone).utcoffset(dt.datetime(2026, month, 15)) for month in (1, 7)]
-    return min(int(one.total_seconds() // 60) for one in offsets if one is not None)
+def _standard(name: str) -> dt.timedelta | None:
+    """The offset when clocks are not put forward."""
+    return min(zone(name).utcoffset(dt.datetime(2026, month, 15)) or dt.timedelta() for month in (1, 7))
 
 
 def fixed_zone(offset: dt.timedelta) -> str:
@@ -128,23 +96,16 @@ class OwnZone:
         except (ValueError, OverflowError):
             return None
 
-    def same_as(self, zone: str, year: int) -> bool:
-        info = ZoneInfo(zone)
-        walls = [dt.datetime(year, month, day, 12) for month in range(1, 13) for day in (6, 20)]
-        return all(info.utcoffset(wall) == self.offset_at(wall) for wall in walls)
-
     def iana(self, wall: dt.datetime, preferred: str) -> str:
-        """A zone with the same offsets all that year; else one that has the same offset at that time."""
-        order: list[str] = [zone for zone in (self.name, preferred, *tables()["zone_order"]["zones"]) if zone]
+        """A zone with the same offsets all that year; else one that always has the offset of that time."""
         year = min(max(wall.year, 1971), 2199)
-        for zone in order:
-            if self.same_as(zone, year):
-                return zone
+        walls = [dt.datetime(year, month, day, 12) for month in range(1, 13) for day in (6, 20)]
+        offsets = [self.offset_at(one) for one in walls]
+        for name in filter(None, [self.name, preferred, *tables()["zone_order"]["zones"]]):
+            if offsets == [zone(name).utcoffset(one) for one in walls]:
+                return str(name)
         offset = self.offset_at(wall)
-        if offset is None:
-            return ""
-        same = (one for one in order if ZoneInfo(one).utcoffset(wall) == offset)
-        return fixed_zone(offset) or next(same, "")
+        return fixed_zone(offset) if offset is not None else ""
 
 
 def own_zone(component: Component) -> OwnZone | None:
@@ -155,6 +116,8 @@ def own_zone(component: Component) -> OwnZone | None:
 
 
 def _rules(component: Component) -> dt.tzinfo | None:
+    from icalendar import Timezone
+
     rows = ["BEGIN:VTIMEZONE", "TZID:own"]
     for part in [one for one in component.parts[:8] if one.name in ("STANDARD", "DAYLIGHT")]:
         yearly = _YEARLY.fullmatch(part.text("RRULE").strip().upper())
@@ -162,8 +125,8 @@ def _rules(component: Component) -> dt.tzinfo | None:
         lines = [line[:300] for name in kept for line in part.lines.get(name, ())[:1]]
         rows += [f"BEGIN:{part.name}", *lines, f"END:{part.name}"]
     try:
-        zone = Timezone.from_ical("\r\n".join([*rows, "END:VTIMEZONE"]))
-        return zone.to_tz(lookup_tzid=False) if len(rows) > 2 and isinstance(zone, Timezone) else None
+        found = Timezone.from_ical("\r\n".join([*rows, "END:VTIMEZONE"]))
+        return found.to_tz(lookup_tzid=False) if len(rows) > 2 and isinstance(found, Timezone) else None
     except Exception:
         # The library raises many things for what is no rule; the zone then is one that is not known.
         return None

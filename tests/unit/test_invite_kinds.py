@@ -180,3 +180,20 @@ def test_zones_by_the_numbers_of_exchange():
     zone = "BEGIN:VTIMEZONE\nTZID:Own\nX-MICROSOFT-CDO-TZID:13\nEND:VTIMEZONE"
     found = read("SUMMARY:Interview", head=zone, times="DTSTART;TZID=Own:20261124T140000\nDURATION:PT1H")
     assert found.time_zone.value == "America/Los_Angeles"
+
+
+def test_a_zone_that_a_file_defines_is_not_kept_for_the_next_file():
+    zone = (
+        "BEGIN:VTIMEZONE\nTZID:Office\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:-0500\n"
+        "TZOFFSETTO:-0500\nEND:STANDARD\nEND:VTIMEZONE"
+    )
+    times = "DTSTART;TZID=Office:20261124T140000\nDURATION:PT1H"
+    assert read("SUMMARY:Interview", head=zone, times=times).time_zone.value != "UTC"
+    assert read("SUMMARY:Interview", times=times).time_zone.value == "UTC"
+
+
+def test_an_address_in_a_text_does_not_cut_the_text():
+    found = read(
+        "SUMMARY:Interview", r"DESCRIPTION:Position: Data Engineer\nQuestions: mailto:grace@zylker.com"
+    )
+    assert found.position.value == "Data Engineer"

@@ -250,6 +250,11 @@ def test_the_organiser_is_there_once_and_alone_a_guess():
         ('ATTENDEE;CN="Priya Nair;ROLE=X:mailto:p@zylker.com', "Priya Nair", "p@zylker.com"),
         ("ATTENDEE;CN=Priya Nair;EMAIL=p@zylker.com:invalid:nomail", "Priya Nair", "p@zylker.com"),
         ("ATTENDEE;CN=Priya Nair:/O=EXCHANGELABS/CN=PRIYA", "Priya Nair", ""),
+        (
+            "ATTENDEE;CN=Lead: Priya Nair:mailto:priya.nair@zylker.com",
+            "Lead Priya Nair",
+            "priya.nair@zylker.com",
+        ),
         ("ATTENDEE;CN=p@zylker.com:mailto:priya.nair@zylker.com", "Priya Nair", "priya.nair@zylker.com"),
         ("ATTENDEE:mailto:priya.nair@zylker.com", "Priya Nair", "priya.nair@zylker.com"),
     ],
