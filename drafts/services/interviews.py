@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from drafts.compiled import Compiled, Given
 from drafts.errors import Conflict
 from drafts.models import Candidate, Interview, Interviewer, WorkSample
 from drafts.services.candidates import is_signed_anew, set_sender
@@ -19,6 +20,7 @@ from drafts.services.locks import lock_candidate, lock_interview, write
 from drafts.services.quotas import check_quota
 from drafts.services.traces import empty_log_on_commit
 from drafts.services.whole import CHANGED_FIELDS, change_calendar, note_change, read_whole, search_text
+from drafts.services.writes import add
 
 INTERVIEW_FIELDS = ("company", "position", "field", "team", "stage", "ended_at", "time_zone", "country")
 WORK_FIELDS = ("work_opens", "work_closes", "work_days")
@@ -44,7 +46,7 @@ def create_interview(
     `person` is the row, as of `save_panel`, of whoever was there, where one person was.
     """
     candidate = lock_candidate(candidate)
-    there = Interview.objects.filter(pk=key).first() if key else None
+    there = _INTERVIEW.first(id=key) if key else None
     mine = there if there and there.candidate_id == candidate.pk else None
     if mine:
         mine.candidate = candidate
@@ -63,16 +65,21 @@ def create_interview(
         candidate=candidate,
         **{k: values[k] for k in INTERVIEW_FIELDS},
     )
-    before = Interview.objects.for_candidate(candidate).filter(company__iexact=interview.company).first()
-    if before:
-        for name in WORK_FIELDS:
-            setattr(interview, name, getattr(before, name))
+    mine = Interview.objects.for_candidate(candidate).filter(company__iexact=interview.company)
+    before = mine.values_list(*WORK_FIELDS).first()
+    for name, value in zip(WORK_FIELDS, before or (), strict=False):
+        setattr(interview, name, value)
+    people = [] if person is None or person["DELETE"] else [_new_person(interview, person, person["id"])]
     interview.search_text = search_text(interview, [])
-    interview.save(force_insert=True)
+    if people:
+        _note_panel(interview, people)
+    add([interview])
+    _store_people(people, set())
     check_quota(candidate)
-    if person is None or person["DELETE"]:
-        return interview
-    return save_panel(interview, [person], None, typing=typing)
+    return interview
+
+
+_INTERVIEW = Compiled(lambda: Interview.objects.filter(pk=Given(Interview, "id")).order_by())
 
 
 def _is_untold(interview: Interview, person_id: Any) -> bool:
@@ -188,19 +195,29 @@ def save_panel(
             gone |= {person.id} if person else set()
             continue
         if person is None:
-            key = row["id"] if row["id"] not in people else None
-            person = Interviewer(id=key or uuid.uuid4(), interview=stored)
+            person = _new_person(stored, row, row["id"] if row["id"] not in people else None)
         for name in PERSON_FIELDS:
             setattr(person, name, row[name])
         people[person.id] = person
     people |= {key: person for key, person in there.items() if key not in people and key not in gone}
     _store_people(list(people.values()), gone)
-    stored.version += 1
-    note_change(stored, [person.full_name for person in people.values()])
+    _note_panel(stored, people.values())
     stored.save(update_fields=["version", *CHANGED_FIELDS])
     if there:
         recompose_untouched(read_whole(stored), typing=typing)
     return stored
+
+
+def _new_person(interview: Interview, row: Mapping[str, Any], key: uuid.UUID | None) -> Interviewer:
+    return Interviewer(
+        id=key or uuid.uuid4(), interview=interview, **{name: row[name] for name in PERSON_FIELDS}
+    )
+
+
+def _note_panel(interview: Interview, people: Iterable[Interviewer]) -> None:
+    """Another version of the interview, with this panel. Saves nothing."""
+    interview.version += 1
+    note_change(interview, [person.full_name for person in people])
 
 
 def _store_people(people: Sequence[Interviewer], gone: Collection[uuid.UUID]) -> None:
@@ -211,13 +228,19 @@ def _store_people(people: Sequence[Interviewer], gone: Collection[uuid.UUID]) ->
     for order, person in enumerate(people):
         person.order = order
     new = [person for person in people if person._state.adding]
-    taken = set(Interviewer.objects.filter(pk__in=[person.pk for person in new]).values_list("pk", flat=True))
+    if len(new) == 1:
+        taken = {person.pk for person in _PERSON(id=new[0].pk)}
+    else:
+        taken = set(Interviewer.objects.in_bulk([person.pk for person in new]))
     for person in new:
         person.pk = uuid.uuid4() if person.pk in taken else person.pk
     Interviewer.objects.bulk_update(
         [person for person in people if person not in new], [*PERSON_FIELDS, "order"]
     )
-    Interviewer.objects.bulk_create(new)
+    add(new)
+
+
+_PERSON = Compiled(lambda: Interviewer.objects.filter(pk=Given(Interviewer, "id")).order_by())
 
 
 def _is_panel(stored: Interview, rows: Sequence[Mapping[str, Any]]) -> bool:

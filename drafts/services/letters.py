@@ -18,8 +18,8 @@ from drafts.errors import Conflict
 from drafts.models import Draft, DraftRevision, Interview, Interviewer
 from drafts.services.locks import lock_draft, lock_interview, lock_person, write
 from drafts.services.quotas import has_room
-from drafts.services.updates import store
 from drafts.services.whole import Whole, change_calendar, read_whole
+from drafts.services.writes import add, store
 
 MOST_DISMISSED = 200
 MOST_VERSIONS = 200  # in the history of one draft; an account file takes more
@@ -40,7 +40,7 @@ def create_draft(person: Interviewer, kind: Kind = Kind.THANK_YOU) -> Draft:
 
 def compose_missing(whole: Whole, person: Interviewer) -> Draft:
     letter = whole.letter(person)
-    draft = Draft.objects.create(
+    draft = Draft(
         interviewer=person,
         kind=whole.kind,
         tone=whole.tones()[whole.index(person)],
@@ -50,6 +50,7 @@ def compose_missing(whole: Whole, person: Interviewer) -> Draft:
         left_out=list(letter.left_out),
         unsure=list(letter.unsure),
     )
+    add([draft])
     _add_revisions([_revision(draft, Reason.COMPOSED, 1)])
     count("composed", kind=draft.kind)
     whole.drafts[person.id] = draft
@@ -68,7 +69,7 @@ def _add_revisions(revisions: Sequence[DraftRevision]) -> None:
     """Adds versions, each of another draft; the oldest go where the history is full."""
     if not revisions:
         return
-    DraftRevision.objects.bulk_create(revisions)
+    add(revisions)
     candidate = revisions[0].draft.interviewer.interview.candidate
     is_full = not has_room(candidate)
     full = [one.draft for one in revisions if is_full or one.version > MOST_VERSIONS]

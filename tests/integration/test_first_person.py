@@ -175,5 +175,5 @@ def test_whom_the_letter_greets_by_a_guess_is_said_once(client, db):
 
 def test_the_queries_of_a_first_save_are_counted(signed_in, django_assert_num_queries):
     signed_in.post(URL, first())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         signed_in.post(URL, first())
