@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote
 
+from drafts.domain.addresses import address_parts
 from drafts.exchange.cleaning import one_line, several_lines
-from drafts.exchange.message import OutgoingLetter, address_parts
+from drafts.exchange.message import OutgoingLetter
 
 
 class Channel(StrEnum):

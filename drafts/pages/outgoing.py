@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from drafts.domain.addresses import is_address
 from drafts.domain.facts import Kind
 from drafts.domain.routes import about, recruiter_of
 from drafts.errors import MissingFile
@@ -19,7 +20,7 @@ from drafts.exchange.calendar import SendEntry, send_calendar
 from drafts.exchange.channels import Channel, Way, best, ways
 from drafts.exchange.file_names import safe_file_name
 from drafts.exchange.mbox import SentLetter, sent_mbox
-from drafts.exchange.message import Attachment, OutgoingLetter, draft_message, is_address
+from drafts.exchange.message import Attachment, OutgoingLetter, draft_message
 from drafts.exchange.vcard import ContactCard, panel_vcards
 from drafts.models import Candidate, Draft, Interview, Interviewer
 from drafts.pages import plans

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drafts.domain.addresses import is_address
 from drafts.exchange.cleaning import line_feeds, one_line, whole_characters
 from drafts.exchange.file_names import safe_file_name, unique_names
-from drafts.exchange.message import Attachment, OutgoingLetter, draft_message, is_address
+from drafts.exchange.message import Attachment, OutgoingLetter, draft_message
 from tests.unit.exchange_strategies import SURROGATES, TEXTS
 
 PDF = Attachment("résumé 2026.pdf", "application/pdf", b"%PDF-1.7\r\n\x00\xff")

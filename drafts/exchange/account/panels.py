@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from drafts.domain.addresses import is_address
 from drafts.domain.facts import Panel
 from drafts.domain.facts_json import EMAIL, FactsError, parse_panel
 from drafts.domain.texts import text_fault
 from drafts.exchange.account.values import Report, kind_of
-from drafts.exchange.message import is_address
 
 _NAME, _EMAIL = "Stand In", "stand-in@afterword.example"
 # `parse_panel` looks at whatever it gets, and these bounds, far above a real document, keep that short.
