@@ -15,7 +15,9 @@ def load() -> None:
     from drafts.domain.compose import compose_letter
     from drafts.domain.notes import parser
     from drafts.review import LetterText, ReviewFacts, review
+    from drafts.web import later
 
+    later.load_all()
     proofread.load()
     parser.load()
     ended_at = dt.datetime(2026, 11, 27, 15, tzinfo=dt.UTC)

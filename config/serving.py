@@ -25,6 +25,10 @@ class ServerLogger(Logger):
                 handler.setFormatter(logs.JsonFormatter())
 
 
+# As Python's documentation of gc.freeze() says: a collection in a worker would write to all that it shares. Nor does
+# the start wait for collections, which find nothing while modules are imported.
+gc.disable()
+
 logger_class = ServerLogger
 
 wsgi_app = "config.wsgi:application"
@@ -51,13 +55,12 @@ def on_starting(server: Any) -> None:
 
 def when_ready(server: Any) -> None:
     """Has the workers that come first replaced by such as share the engines."""
-    # As Python's documentation of gc.freeze() says: a collection in a worker would write to all that it shares.
-    gc.disable()
     engines.are_awaited = True
     os.kill(os.getpid(), signal.SIGHUP)
 
 
 def on_reload(server: Any) -> None:
+    gc.unfreeze()
     engines.load()
     engines.are_awaited = False
 

@@ -4,19 +4,17 @@ from django.urls import include, path
 
 from drafts.views import (
     autosave,
-    calendar,
     checks,
     conversation,
     drafts,
     everything,
     exports,
     interviews,
-    invitations,
     panel,
-    rewording,
     sending,
     settings,
 )
+from drafts.web.later import later
 
 person = "interviews/<uuid:interview_id>/people/<uuid:interviewer_id>/"
 draft = "drafts/<uuid:draft_id>/"
@@ -25,8 +23,12 @@ urlpatterns = [
     path("", interviews.home, name="home"),
     path("interviews/", interviews.interview_list, name="interview_list"),
     path("interviews/new/", interviews.interview_new, name="interview_new"),
-    path("interviews/invitation/", invitations.invitation_read, name="invitation_read"),
-    path("interviews/invitation/confirm/", invitations.invitation_confirm, name="invitation_confirm"),
+    path("interviews/invitation/", later("drafts.views.invitations.invitation_read"), name="invitation_read"),
+    path(
+        "interviews/invitation/confirm/",
+        later("drafts.views.invitations.invitation_confirm"),
+        name="invitation_confirm",
+    ),
     path("interviews/<uuid:interview_id>/", interviews.interview_detail, name="interview_detail"),
     path("interviews/<uuid:interview_id>/edit/", interviews.interview_edit, name="interview_edit"),
     path("interviews/<uuid:interview_id>/panel/", panel.panel_edit, name="panel_edit"),
@@ -41,7 +43,9 @@ urlpatterns = [
     path("interviews/<uuid:interview_id>/plan/", sending.interview_plan, name="interview_plan"),
     path("interviews/<uuid:interview_id>/sending/", sending.interview_sending, name="interview_sending"),
     path(
-        "interviews/<uuid:interview_id>/calendar.ics", calendar.interview_calendar, name="interview_calendar"
+        "interviews/<uuid:interview_id>/calendar.ics",
+        later("drafts.views.calendar.interview_calendar"),
+        name="interview_calendar",
     ),
     path("interviews/<uuid:interview_id>/letters.zip", exports.interview_letters, name="interview_letters"),
     path(
@@ -59,7 +63,7 @@ urlpatterns = [
     path(f"{draft}check/", checks.draft_check, name="draft_check"),
     path(f"{draft}tone/", drafts.draft_tone, name="draft_tone"),
     path(f"{draft}recompose/", drafts.draft_recompose, name="draft_recompose"),
-    path(f"{draft}rewording/", rewording.draft_rewording, name="draft_rewording"),
+    path(f"{draft}rewording/", later("drafts.views.rewording.draft_rewording"), name="draft_rewording"),
     path(f"{draft}history/", drafts.draft_history, name="draft_history"),
     path(f"{draft}history/<uuid:revision_id>/restore/", drafts.draft_restore, name="draft_restore"),
     path(f"{draft}copy/", sending.draft_copy, name="draft_copy"),
@@ -70,8 +74,8 @@ urlpatterns = [
     path("names/", panel.name_order, name="name_order"),
     path("due/", sending.due, name="due"),
     path("sent.mbox", exports.sent_letters, name="sent_letters"),
-    path("calendar/", calendar.calendar, name="calendar"),
-    path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar_feed"),
+    path("calendar/", later("drafts.views.calendar.calendar"), name="calendar"),
+    path("calendar/<str:token>.ics", later("drafts.views.calendar.calendar_feed"), name="calendar_feed"),
     path("settings/", settings.settings, name="settings"),
     path("account/download/", settings.account_export, name="account_export"),
     path("account/bring-in/", settings.account_import, name="account_import"),

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from allauth.account import views as account
-from allauth.mfa.base import views as mfa
-from allauth.mfa.recovery_codes import views as codes
-from allauth.mfa.totp import views as totp
-from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
@@ -20,6 +16,11 @@ from drafts.accounts.views import (
     from_outside,
     guest_bring,
     with_mail,
+)
+from drafts.web.later import later
+
+mfa, codes, totp, webauthn = (
+    f"allauth.mfa.{name}.views" for name in ("base", "recovery_codes", "totp", "webauthn")
 )
 
 urlpatterns = [
@@ -58,42 +59,58 @@ urlpatterns = [
     ),
     path("account/sessions/", for_accounts(sessions.list_usersessions), name="usersessions_list"),
     # The second step at signing in, and what it is made of.
-    path("sign-in/second/", from_outside(mfa.authenticate), name="mfa_authenticate"),
-    path("sign-in/passkey/", from_outside(webauthn.login_webauthn), name="mfa_login_webauthn"),
-    path("account/second/", for_accounts(mfa.index), name="mfa_index"),
-    path("account/second/again/", for_accounts(checked(mfa.ReauthenticateView)), name="mfa_reauthenticate"),
-    path("account/second/app/add/", for_accounts(checked(totp.ActivateTOTPView)), name="mfa_activate_totp"),
+    path("sign-in/second/", from_outside(later(f"{mfa}.authenticate")), name="mfa_authenticate"),
+    path("sign-in/passkey/", from_outside(later(f"{webauthn}.login_webauthn")), name="mfa_login_webauthn"),
+    path("account/second/", for_accounts(later(f"{mfa}.index")), name="mfa_index"),
+    path(
+        "account/second/again/",
+        for_accounts(later(f"{mfa}.ReauthenticateView", checked)),
+        name="mfa_reauthenticate",
+    ),
+    path(
+        "account/second/app/add/",
+        for_accounts(later(f"{totp}.ActivateTOTPView", checked)),
+        name="mfa_activate_totp",
+    ),
     path(
         "account/second/app/remove/",
-        for_accounts(checked(totp.DeactivateTOTPView)),
+        for_accounts(later(f"{totp}.DeactivateTOTPView", checked)),
         name="mfa_deactivate_totp",
     ),
-    path("account/second/codes/", for_accounts(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "account/second/codes/",
+        for_accounts(later(f"{codes}.view_recovery_codes")),
+        name="mfa_view_recovery_codes",
+    ),
     path(
         "account/second/codes/new/",
-        for_accounts(checked(codes.GenerateRecoveryCodesView)),
+        for_accounts(later(f"{codes}.GenerateRecoveryCodesView", checked)),
         name="mfa_generate_recovery_codes",
     ),
     path(
         "account/second/codes/download/",
-        for_accounts(codes.download_recovery_codes),
+        for_accounts(later(f"{codes}.download_recovery_codes")),
         name="mfa_download_recovery_codes",
     ),
-    path("account/passkeys/", for_accounts(webauthn.list_webauthn), name="mfa_list_webauthn"),
-    path("account/passkeys/add/", for_accounts(checked(webauthn.AddWebAuthnView)), name="mfa_add_webauthn"),
+    path("account/passkeys/", for_accounts(later(f"{webauthn}.list_webauthn")), name="mfa_list_webauthn"),
+    path(
+        "account/passkeys/add/",
+        for_accounts(later(f"{webauthn}.AddWebAuthnView", checked)),
+        name="mfa_add_webauthn",
+    ),
     path(
         "account/passkeys/again/",
-        for_accounts(checked(webauthn.ReauthenticateWebAuthnView)),
+        for_accounts(later(f"{webauthn}.ReauthenticateWebAuthnView", checked)),
         name="mfa_reauthenticate_webauthn",
     ),
     path(
         "account/passkeys/<int:pk>/",
-        for_accounts(checked(webauthn.EditWebAuthnView)),
+        for_accounts(later(f"{webauthn}.EditWebAuthnView", checked)),
         name="mfa_edit_webauthn",
     ),
     path(
         "account/passkeys/<int:pk>/remove/",
-        for_accounts(webauthn.remove_webauthn),
+        for_accounts(later(f"{webauthn}.remove_webauthn")),
         name="mfa_remove_webauthn",
     ),
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
 import tomllib
 import warnings
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
+from types import ModuleType
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -32,6 +34,11 @@ WORDS = Path(__file__).resolve().parent.parent / "phrasebook" / "sending.toml"
 
 _DAY, _SECOND = dt.timedelta(days=1), dt.timedelta(seconds=1)
 _REMARK = re.compile(r"\s*\([^)]*\)")  # "(observed)", "(estimated)"
+
+# The package of countries imports all 250 of them as soon as one is asked for. In its place each is imported by itself.
+if "holidays.countries" not in sys.modules:
+    _countries = sys.modules["holidays.countries"] = ModuleType("holidays.countries")
+    _countries.__path__ = [f"{folder}/countries" for folder in holidays.__path__]
 
 Span = tuple[dt.datetime, dt.datetime]  # from the first moment up to, but without, the second
 

@@ -1,11 +1,10 @@
-"""From what is stored to what leaves: letters as files and links, a panel's contacts, calendars."""
+"""From what is stored to what leaves: letters as files and links, a panel's contacts."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
@@ -16,14 +15,12 @@ from drafts.domain.facts import Kind
 from drafts.domain.routes import about, recruiter_of
 from drafts.errors import MissingFile
 from drafts.exchange.archive import ArchivedLetter, letters_zip
-from drafts.exchange.calendar import SendEntry, send_calendar
 from drafts.exchange.channels import Channel, Way, best, ways
 from drafts.exchange.file_names import safe_file_name
 from drafts.exchange.mbox import SentLetter, sent_mbox
 from drafts.exchange.message import Attachment, OutgoingLetter, draft_message
 from drafts.exchange.vcard import ContactCard, panel_vcards
 from drafts.models import Candidate, Draft, Interview, Interviewer
-from drafts.pages import plans
 from drafts.services import Whole, content_of, read_wholes
 
 
@@ -137,7 +134,7 @@ def draft_file(whole: Whole, draft: Draft) -> tuple[bytes, str, str]:
 def interview_zip(whole: Whole, now: dt.datetime) -> tuple[bytes, str, str]:
     """Every draft of the interview as .eml and .txt."""
     entries = archived_letters(whole, must_have_files=True)
-    return letters_zip(entries, now), "application/zip", _name(whole.interview, "zip")
+    return letters_zip(entries, now), "application/zip", file_name(whole.interview, "zip")
 
 
 def archived_letters(
@@ -171,7 +168,7 @@ def contacts(whole: Whole) -> tuple[bytes, str, str]:
         ContactCard(person.full_name, person.email, person.job_title, interview.company, note)
         for person in whole.people
     ]
-    return panel_vcards(cards), "text/vcard; charset=utf-8", _name(interview, "vcf")
+    return panel_vcards(cards), "text/vcard; charset=utf-8", file_name(interview, "vcf")
 
 
 def sent_letters(candidate: Candidate, drafts: Sequence[Draft]) -> tuple[bytes, str, str]:
@@ -192,37 +189,7 @@ def sent_letters(candidate: Candidate, drafts: Sequence[Draft]) -> tuple[bytes, 
     return sent_mbox(letters), "application/mbox", "afterword-sent.mbox"
 
 
-def calendar_entry(interview: Interview, cards: Iterable[Any], base: str) -> SendEntry:
-    """What a calendar shows of one interview; `base` is the address of this site, without a slash at its end."""
-    send_at, deadline_at = plans.calendar_moments(interview)
-    cards = list(cards)
-    open_cards = [card for card in cards if card.state != "sent"]
-    return SendEntry(
-        interview_id=interview.id,
-        company=interview.company,
-        position=interview.position,
-        recommended_at=send_at,
-        deadline_at=deadline_at,
-        sequence=interview.calendar_sequence,
-        changed_at=interview.calendar_changed_at,
-        url=base + interview.get_absolute_url(),
-        links=tuple((card.person.full_name, base + card.url) for card in open_cards),
-        is_done=bool(cards) and not open_cards,
-    )
-
-
-def interview_calendar(whole: Whole, cards: Iterable[Any], base: str) -> tuple[bytes, str, str]:
-    """The send times of one interview as a calendar file."""
-    entry = calendar_entry(whole.interview, cards, base)
-    content = send_calendar([entry], name=str(whole.interview), product_url=base, keep_done=True)
-    return content, "text/calendar; charset=utf-8; method=PUBLISH", _name(whole.interview, "ics")
-
-
-def calendar_feed(entries: Iterable[SendEntry], base: str) -> bytes:
-    return send_calendar(list(entries), name="Afterword", product_url=base, keep_done=False)
-
-
-def _name(interview: Interview, extension: str) -> str:
+def file_name(interview: Interview, extension: str) -> str:
     stem = safe_file_name(f"{interview.company} - {interview.position}", "interview")
     return f"{stem}.{extension}"
 

@@ -16,8 +16,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import TypeVar, TypeVarTuple
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.cache import caches
 
@@ -37,6 +35,10 @@ def kept(work: Callable[[*Inputs], T], *inputs: *Inputs) -> T:
     The inputs are plain values whose repr says all there is to them. The name in the cache and the key of the
     encryption both follow from them, so other inputs find something else, and without them nobody can read it.
     """
+    # Imported when it is needed, not by the first page after a start.
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     name, key = name_and_key(work, *inputs)
     sealed = caches["kept"].get(name)
     if sealed is not None:

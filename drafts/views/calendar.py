@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from drafts import services
-from drafts.pages import outgoing, queries
+from drafts.pages import calendars, outgoing, queries
 from drafts.views.access import load_interview
 
 
 @require_safe
 def interview_calendar(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
     whole = services.read_whole(load_interview(request, interview_id))
-    return outgoing.download(*outgoing.interview_calendar(whole, queries.cards(whole), _base(request)))
+    return outgoing.download(*calendars.interview_calendar(whole, queries.cards(whole), _base(request)))
 
 
 def _base(request: HttpRequest) -> str:
@@ -58,10 +58,10 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     """
     candidate = queries.candidate_of_calendar(token)
     entries = [
-        outgoing.calendar_entry(interview, cards, _base(request))
+        calendars.calendar_entry(interview, cards, _base(request))
         for interview, cards in queries.unsent(candidate, queries.calendar_start())
     ]
-    content = outgoing.calendar_feed(entries, _base(request))
+    content = calendars.calendar_feed(entries, _base(request))
     if candidate is None:
         raise Http404
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")

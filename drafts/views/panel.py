@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -19,11 +19,13 @@ from drafts.errors import Conflict
 from drafts.forms import PanelFormSet
 from drafts.forms.fields import MOST_ROWS, typed_rows, whole_formset
 from drafts.forms.panel import PersonForm, suggested_role
-from drafts.invite import read_people
 from drafts.models import Interview, Interviewer
 from drafts.pages import queries, steps
 from drafts.views import autosave
 from drafts.views.access import load_interview
+
+if TYPE_CHECKING:
+    from drafts.invite import Invitee
 
 ROW_BUTTONS = ("add_row", "remove_row", "paste_people")
 PERSON_TEXTS = tuple(name for name in services.PERSON_FIELDS if name != "role")
@@ -49,7 +51,7 @@ def panel_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
     if any(button in request.POST for button in ROW_BUTTONS):
         rows = with_rows_changed(request.POST, known)
         people_text = request.POST.get("people", "") if "paste_people" in request.POST else ""
-        if people_text.strip() and not read_people(people_text):
+        if people_text.strip() and not _read_people(people_text):
             messages.error(
                 request, _("No names or addresses were found in what you pasted; it is still below.")
             )
@@ -157,6 +159,13 @@ def with_rows_changed(post: QueryDict, known: frozenset[str]) -> list[dict[str, 
     return rows[:MOST_ROWS] or [{}]
 
 
+def _read_people(text: str) -> tuple[Invitee, ...]:
+    # Imported when it is needed: reading invitations takes a tenth of the start.
+    from drafts.invite import read_people
+
+    return read_people(text)
+
+
 def _pasted(text: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The people of a pasted list who are not in the rows already."""
     there = {(row["email"].strip() or row["full_name"].strip()).casefold() for row in rows}
@@ -167,7 +176,7 @@ def _pasted(text: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "job_title": person.job_title,
             "role": str(person.role) if person.role else None,
         }
-        for person in read_people(text)
+        for person in _read_people(text)
         if not {person.email.casefold(), person.full_name.casefold()} & there
     ]
 

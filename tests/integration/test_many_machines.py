@@ -10,8 +10,8 @@ from django.db import connections
 from config import database
 
 ROOT = Path(settings.BASE_DIR)
-# Written once, by the worker as it starts: the thread that may call the proofreader.
-SET_AT_START = {"drafts/domain/proofread.py: _executors"}
+# Written once, as a process starts: the thread that may call the proofreader, and the views that are imported later.
+SET_AT_START = {"drafts/domain/proofread.py: _executors", "drafts/web/later.py: _loaders"}
 MUTABLE = (ast.Dict, ast.List, ast.Set, ast.DictComp, ast.ListComp, ast.SetComp)
 
 

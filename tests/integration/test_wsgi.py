@@ -1,10 +1,24 @@
 """What gunicorn serves, asked as a server asks it."""
 
 import io
+import json
 
 import pytest
 
 from config.wsgi import application, without_charset
+from tests.integration.test_settings import start
+
+# What few pages need, and the first page after a start should not wait for.
+HEAVY = {
+    "cryptography",
+    "drafts.guard",
+    "drafts.invite",
+    "fido2",
+    "harper",
+    "holidays.countries.germany",
+    "icalendar",
+    "spacy",
+}
 
 
 @pytest.mark.django_db
@@ -32,3 +46,18 @@ def test_what_else_is_said_of_the_body_stays():
         without_charset("multipart/form-data; charset=zlib; boundary=x") == "multipart/form-data; boundary=x"
     )
     assert without_charset("") == ""
+
+
+def test_what_few_pages_need_is_loaded_after_the_start(tmp_path):
+    process = start(
+        tmp_path,
+        f"""
+import json, sys
+from config import engines, serving, wsgi, worker
+at_start = {HEAVY!r} & set(sys.modules)
+engines.load()
+print(json.dumps([sorted(at_start), sorted({HEAVY!r} - set(sys.modules))]))
+""",
+    )
+    assert process.returncode == 0, process.stderr
+    assert json.loads(process.stdout) == [[], ["holidays.countries.germany"]]

@@ -1,0 +1,42 @@
+"""Send times as calendars, from what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from drafts.exchange.calendar import SendEntry, send_calendar
+from drafts.models import Interview
+from drafts.pages import plans
+from drafts.pages.outgoing import file_name
+from drafts.services import Whole
+
+
+def calendar_entry(interview: Interview, cards: Iterable[Any], base: str) -> SendEntry:
+    """What a calendar shows of one interview; `base` is the address of this site, without a slash at its end."""
+    send_at, deadline_at = plans.calendar_moments(interview)
+    cards = list(cards)
+    open_cards = [card for card in cards if card.state != "sent"]
+    return SendEntry(
+        interview_id=interview.id,
+        company=interview.company,
+        position=interview.position,
+        recommended_at=send_at,
+        deadline_at=deadline_at,
+        sequence=interview.calendar_sequence,
+        changed_at=interview.calendar_changed_at,
+        url=base + interview.get_absolute_url(),
+        links=tuple((card.person.full_name, base + card.url) for card in open_cards),
+        is_done=bool(cards) and not open_cards,
+    )
+
+
+def interview_calendar(whole: Whole, cards: Iterable[Any], base: str) -> tuple[bytes, str, str]:
+    """The send times of one interview as a calendar file."""
+    entry = calendar_entry(whole.interview, cards, base)
+    content = send_calendar([entry], name=str(whole.interview), product_url=base, keep_done=True)
+    return content, "text/calendar; charset=utf-8; method=PUBLISH", file_name(whole.interview, "ics")
+
+
+def calendar_feed(entries: Iterable[SendEntry], base: str) -> bytes:
+    return send_calendar(list(entries), name="Afterword", product_url=base, keep_done=False)
