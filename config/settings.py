@@ -80,7 +80,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "drafts.views.pages.csrf_failure"
 # Sessions are read from the cache only where all workers share one: in a cache per process, a session
 # signed out in one worker would live on in the next.
-SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if environment.CACHE_URL else 'db'}"
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db" if environment.CACHE_URL else "drafts.sessions"
 SESSION_CACHE_ALIAS = "sessions"
 
 SECURE_SSL_REDIRECT = HTTPS

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import Count, Func, IntegerField, Model, OuterRef, Subquery, Sum, TextField, Value
+from django.db.models import (
+    Count,
+    Func,
+    IntegerField,
+    Model,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
+from drafts.compiled import Compiled, Given
 from drafts.errors import OverQuota
 from drafts.exchange.account import MAX_TEXT_BYTES
 from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample
 
 MEGABYTE = 1024 * 1024
-_ANYBODY = uuid.UUID(int=0)
 _ROW = 400  # bytes that a row takes in an account file beside its texts
 
 
@@ -84,26 +92,21 @@ def usage_of(candidate: Any) -> Usage:
     """One query, however much there is."""
     if not candidate.is_authenticated:
         return Usage(0, 0, 0)
-    sql, params = _usage_sql(connection.vendor)
-    key = Candidate._meta.pk.get_db_prep_value(candidate.pk, connection)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [key if param == _ANYBODY else param for param in params])
-        return Usage(*(cursor.fetchone() or (0, 0, 0)))
+    return Usage(*(_USAGE.first(id=candidate.pk) or (0, 0, 0)))
 
 
-@cache
-def _usage_sql(vendor: str) -> tuple[str, tuple[Any, ...]]:
-    """The query and its parameters, _ANYBODY in place of the candidate. Building it takes longer than running it."""
+def _totals() -> QuerySet[Candidate, Any]:
     totals = [
         _total(model, owner, Sum(sum((_Bytes(column) for column in columns), start=Value(_ROW))))
         for model, owner, columns in _TEXTS
     ]
     interviews = _total(Interview, "candidate", Count("pk"))
     files = _total(WorkSample, "interviewer__interview__candidate", Sum("size"))
-    mine = Candidate.objects.filter(pk=_ANYBODY).values_list(interviews, sum(totals, Value(0)), files)
-    sql, params = mine.query.sql_with_params()
-    anybody = Candidate._meta.pk.get_db_prep_value(_ANYBODY, connection)
-    return sql, tuple(_ANYBODY if param == anybody else param for param in params)
+    mine = Candidate.objects.filter(pk=Given(Candidate, "id"))
+    return mine.values_list(interviews, sum(totals, Value(0)), files)
+
+
+_USAGE = Compiled(_totals)
 
 
 def _total(model: type[Model], owner: str, total: Any) -> Coalesce:

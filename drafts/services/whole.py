@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import F
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from drafts.compiled import Compiled, Given
 from drafts.domain.compose import Letter, compose_panel
 from drafts.domain.facts import Kind, Panel, Tone
 from drafts.domain.routes import compose_route
@@ -91,7 +94,7 @@ def read_wholes(interviews: Sequence[Interview]) -> list[Whole]:
         people[person.interview_id].append(person)
     drafts_of: dict[uuid.UUID, dict[Kind, dict[uuid.UUID, Draft]]] = {key: {} for key in by_key}
     person_of = {person.pk: person for panel in people.values() for person in panel}
-    for draft in Draft.objects.filter(interviewer__interview__in=by_key):
+    for draft in _drafts(by_key):
         # A person added since their panel was read is left out, letters and all.
         if draft.interviewer_id in person_of:
             draft.interviewer = person_of[draft.interviewer_id]
@@ -109,27 +112,47 @@ def read_wholes(interviews: Sequence[Interview]) -> list[Whole]:
     ]
 
 
+def _drafts(interviews: Collection[uuid.UUID]) -> list[Draft]:
+    if len(interviews) == 1:
+        return _DRAFTS_OF_ONE(interview=next(iter(interviews)))
+    return list(Draft.objects.filter(interviewer__interview__in=interviews))
+
+
+_DRAFTS_OF_ONE = Compiled(
+    lambda: Draft.objects.filter(interviewer__interview=Given(Interviewer, "interview"))
+)
 _SAMPLE = tuple(field.attname for field in WorkSample._meta.concrete_fields)
+_SAMPLE_COLUMNS = {f"sample_{name}": F(f"work_samples__{name}") for name in _SAMPLE}
 
 
-def _people_with_samples(interviews: Iterable[uuid.UUID]) -> list[Interviewer]:
+def _people_with_samples(interviews: Collection[uuid.UUID]) -> list[Interviewer]:
     """The people of some interviews with their work samples, as prefetched, by one query: samples are few."""
-    columns = {f"sample_{name}": F(f"work_samples__{name}") for name in _SAMPLE}
-    rows = Interviewer.objects.filter(interview__in=interviews).annotate(**columns)
     people: dict[uuid.UUID, Interviewer] = {}
     samples: dict[uuid.UUID, list[WorkSample]] = {}
-    for row in rows.order_by("order", "id", "work_samples__order", "work_samples__id"):
+    if len(interviews) == 1:
+        rows = _PEOPLE_OF_ONE(interview=next(iter(interviews)))
+    else:
+        rows = list(_people_and_samples(interview__in=interviews))
+    for row in rows:
         person = people.setdefault(row.pk, row)
         there = samples.setdefault(row.pk, [])
-        values = [row.__dict__.pop(name) for name in columns]
+        values = [row.__dict__.pop(name) for name in _SAMPLE_COLUMNS]
         if values[0] is not None:
-            there.append(WorkSample.from_db(rows.db, _SAMPLE, values))
+            there.append(WorkSample.from_db(DEFAULT_DB_ALIAS, _SAMPLE, values))
             there[-1].interviewer = person
     for key, person in people.items():
         found = WorkSample.objects.filter(interviewer=person) if samples[key] else WorkSample.objects.none()
         found._result_cache = samples[key]
         person._prefetched_objects_cache = {"work_samples": found}
     return list(people.values())
+
+
+def _people_and_samples(**which: Any) -> QuerySet[Interviewer]:
+    rows = Interviewer.objects.filter(**which).annotate(**_SAMPLE_COLUMNS)
+    return rows.order_by("order", "id", "work_samples__order", "work_samples__id")
+
+
+_PEOPLE_OF_ONE = Compiled(lambda: _people_and_samples(interview=Given(Interviewer, "interview")))
 
 
 def search_text(interview: Interview, names: Iterable[str]) -> str:

@@ -34,7 +34,7 @@ RECENT = 5
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    recent = queries.rows(queries.interviews(request.user), 0, RECENT)
+    recent = queries.rows(request.user, 0, RECENT)
     due = plans.due(request.user, timezone.now()) if recent else None
     return render(request, "drafts/home.html", {"recent": recent, "due": due})
 
@@ -44,16 +44,16 @@ def interview_list(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "").replace("\x00", "")[:200]
     state = request.GET.get("state", "")
     state = state if state in queries.STATES else ""
-    found = queries.interviews(request.user, q, state)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    total = queries.count(request.user, q, state)
+    page = Paginator(range(total), PER_PAGE).get_page(request.GET.get("page"))
     first = (page.number - 1) * PER_PAGE
     just_deleted = UuidOrNothing().clean(request.GET.get("deleted"))
     context = {
         "page": page,
-        "rows": queries.rows(found, first, first + PER_PAGE),
+        "rows": queries.rows(request.user, first, first + PER_PAGE, q, state),
         "q": q,
         "state": state,
-        "total": page.paginator.count,
+        "total": total,
         "just_deleted": queries.deleted_interview_of(request.user, just_deleted),
         "has_deleted": queries.has_deleted(request.user),
     }

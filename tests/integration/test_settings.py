@@ -53,7 +53,7 @@ def test_settings_are_safe_without_any_environment(tmp_path):
     assert settings["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
     assert settings["GUEST_DAYS"] == 90
     assert settings["SESSION_COOKIE_AGE"] == 90 * 24 * 60 * 60
-    assert settings["SESSION_ENGINE"] == "django.contrib.sessions.backends.db"
+    assert settings["SESSION_ENGINE"] == "drafts.sessions"
     assert settings["SECURE_HSTS_SECONDS"] == 0
     database = settings["DATABASES"]["default"]
     assert database["NAME"] == str(tmp_path / "var" / "afterword.sqlite3")
