@@ -179,17 +179,15 @@ def spell(text: str, known: frozenset[str]) -> tuple[str, tuple[str, ...]]:
 
     A slip is one letter too many, too few, wrong or swapped; anything else is left for the candidate.
     """
+    if not any(_is_unknown(text, remark, known) for remark in proofread.misspellings(text)):
+        return text, ()
     unknown: list[str] = []
     fixed: list[str] = []
     end = 0
     for remark in proofread.proofread(text, "american"):
-        if not remark.is_spelling:
+        if remark.start < end or not _is_unknown(text, remark, known):
             continue
         word = text[remark.start : remark.end]
-        if remark.start < end or word.casefold() in known or _is_name_like(text, remark.start, word):
-            continue
-        if proofread.is_word_anywhere(word) or proofread.is_word_anywhere(word.lower()):
-            continue
         large = next((one for one in remark.replacements if one.lower() == word.lower()), "")
         near = next((one for one in remark.replacements[:1] if _is_slip(word, one)), "")
         if not (large or near):
@@ -198,6 +196,13 @@ def spell(text: str, known: frozenset[str]) -> tuple[str, tuple[str, ...]]:
         fixed.append(text[end : remark.start] + (large or near))
         end = remark.end
     return "".join(fixed) + text[end:], tuple(unknown)
+
+
+def _is_unknown(text: str, remark: proofread.Remark, known: frozenset[str]) -> bool:
+    word = text[remark.start : remark.end]
+    if not remark.is_spelling or word.casefold() in known or _is_name_like(text, remark.start, word):
+        return False
+    return not (proofread.is_word_anywhere(word) or proofread.is_word_anywhere(word.lower()))
 
 
 def _is_slip(word: str, right: str) -> bool:
