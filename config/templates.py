@@ -1,11 +1,13 @@
 """Templates with what is constant in them written out once, when they are loaded, instead of for every page.
 
-Icons, addresses of static files and words to translate are two thirds of the nodes of our templates.
+Icons, addresses of static files and words to translate are two thirds of the nodes of our templates. Of the others,
+variables and includes are by far the most; both have a shorter way here than Django's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 from django.conf import settings
@@ -19,9 +21,11 @@ from django.template.base import (
     Token,
     TokenType,
     VariableNode,
+    render_value_in_context,
 )
-from django.template.defaulttags import IfNode, LoadNode, WithNode
+from django.template.defaulttags import CycleNode, IfChangedNode, IfNode, LoadNode, WithNode
 from django.template.library import SimpleNode
+from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.template.loaders import base, cached
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
@@ -59,6 +63,10 @@ def _written_out(nodes: NodeList, context: Context) -> Iterator[Node]:
             yield from _words(node)
         elif _is_constant(node):
             yield _like(node, TextNode(node.render(context)))
+        elif type(node) is VariableNode:
+            yield _like(node, QuickVariableNode(node.filter_expression))
+        elif type(node) is IncludeNode and _is_literal(node.template):
+            yield _like(node, QuickIncludeNode.of(node))
         else:
             for inner in _inner_lists(node):
                 fold(inner, context)
@@ -89,6 +97,51 @@ def _is_literal(expression: FilterExpression) -> bool:
     return not expression.filters and (not expression.is_var or expression.var.literal is not None)
 
 
+# ---------------------------------------------------------------- variables and includes
+
+
+class QuickVariableNode(VariableNode):
+    """Asks nothing more of a plain text, which most values are: not whether it is a date or a number."""
+
+    def render(self, context: Context) -> str:
+        value = self.filter_expression.resolve(context)
+        if type(value) is str:
+            return escape(value) if context.autoescape else value
+        return str(render_value_in_context(value, context))
+
+
+# These keep something for the template that they stand in.
+KEEPERS = (BlockNode, ExtendsNode, CycleNode, IfChangedNode)
+
+
+class QuickIncludeNode(IncludeNode):
+    """Renders the nodes of an included template as if they stood here, where that makes no difference."""
+
+    @classmethod
+    def of(cls, node: IncludeNode) -> QuickIncludeNode:
+        quick = cls(node.template, extra_context=node.extra_context, isolated_context=node.isolated_context)
+        quick.nodes = None
+        return quick
+
+    def render(self, context: Context) -> str:
+        if self.nodes is None:
+            self.nodes = context.template.engine.get_template(self.template.resolve(context)).nodelist
+            self.is_plain = not self.nodes.get_nodes_by_type(KEEPERS)
+        if not self.is_plain:
+            return str(super().render(context))
+        values = {name: value.resolve(context) for name, value in self.extra_context.items()}
+        if not self.isolated_context:
+            with context.push(**values):
+                return self.nodes.render(context)
+        around = context.dicts
+        # The first are True, False and None.
+        context.dicts = [around[0], values]
+        try:
+            return self.nodes.render(context)
+        finally:
+            context.dicts = around
+
+
 # ---------------------------------------------------------------- words with values in them
 
 
@@ -113,7 +166,7 @@ def _pieces(node: Node, tokens: list[Token]) -> NodeList:
                 node,
                 TextNode(token.contents)
                 if token.token_type == TokenType.TEXT
-                else VariableNode(FilterExpression(token.contents, None)),
+                else QuickVariableNode(FilterExpression(token.contents, None)),
             )
             for token in tokens
         ]

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.conf import settings
 from django.template import Context, Engine
 from django.template.base import TextNode
 from django.template.defaulttags import IfNode, WithNode
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
-NAMES = {"main.html": "", "outer.html": "<b>{% block inner %}{% translate 'Outer' %}{% endblock %}</b>"}
+NAMES = {
+    "part.html": "{{ name }}{{ one }}{% translate 'Part' as word %}{{ word }}",
+    "striped.html": "{% cycle 'odd' 'even' %}",
+    "outer.html": "<b>{% block inner %}{% translate 'Outer' %}{% endblock %}</b>",
+}
 CONSTANT = [
     "{% translate 'It’s <here> & 50% done' %}",
     "{% translate \"Tom & 'Jerry'\" %}",
@@ -32,12 +40,29 @@ VARYING = [
     "{% with inner=name %}{% translate 'in' %} {{ inner }}{% endwith %}",
     "{% extends 'outer.html' %}{% block inner %}{{ block.super }} {% translate 'Inner' %}{% endblock %}",
     "{% include 'outer.html' %}{% icon icon 20 %}",
+    "{{ html }}{{ safe }}{{ html|safe }}{{ nothing }}{{ missing }}{{ two }}{{ day }}{{ lazy }}",
+    "{% include 'part.html' %}{{ word }}{% include 'part.html' with name=html only %}{{ name }}",
+    "{% include 'part.html' with name=two|add:1 %}{{ name }}{% include 'part.html' only %}",
+    "{% for each in many %}{% include 'striped.html' %}{% include 'part.html' with name=each only %}{% endfor %}",
+    "{% include part %}{% include 'part.html'|lower %}",
 ]
-CONTEXT = {"name": "Ana", "html": "<Ana>", "one": 1, "two": 2, "many": [1, 2], "icon": "check"}
+CONTEXT = {
+    "name": "Ana",
+    "html": "<Ana>",
+    "safe": SafeString("<br>"),
+    "lazy": gettext_lazy("<Now>"),
+    "nothing": None,
+    "day": dt.date(2026, 11, 29),
+    "one": 1,
+    "two": 2,
+    "many": [1, 2],
+    "icon": "check",
+    "part": "part.html",
+}
 
 
 def loaded(source, loader):
-    inner = ("django.template.loaders.locmem.Loader", NAMES | {"main.html": source})
+    inner = ("django.template.loaders.locmem.Loader", {**NAMES, "main.html": source})
     libraries = {
         "i18n": "django.templatetags.i18n",
         "static": "django.templatetags.static",
