@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from drafts.compiled import Compiled, Given
-from drafts.domain.facts import MAX_LENGTH, Dialect, Kind, Reaction, Reason, Role, Stage, Tone
+from drafts.domain.facts import MAX_LENGTH, Dialect, Kind, Outcome, Reaction, Reason, Role, Stage, Tone
 from drafts.domain.window import CLOSES, OPENS
 from drafts.web.links import link
 
@@ -137,6 +137,17 @@ ROLE_CHOICES = _choices(
         Role.LEADER: _("Senior leader"),
     },
 )
+OUTCOME_CHOICES = _choices(
+    Outcome,
+    {
+        Outcome.NO_REPLY: _("No reply yet"),
+        Outcome.REPLIED: _("They replied"),
+        Outcome.ANOTHER_ROUND: _("Another round"),
+        Outcome.REJECTED: _("A rejection"),
+        Outcome.OFFER: _("An offer"),
+        Outcome.WITHDRAWN: _("I withdrew"),
+    },
+)
 REACTION_CHOICES = _choices(
     Reaction,
     {
@@ -181,6 +192,8 @@ class Interview(models.Model):
     notes = models.TextField(_("private notes"), max_length=5000, blank=True)
     decision_expected_on = models.DateField(_("decision expected on"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=100, blank=True)
+    # The day they were told, where it was said.
+    outcome_on = models.DateField(_("heard on"), null=True, blank=True)
     # When people there are at work: local hours, and the days as digits from Monday, 0, to Sunday, 6.
     work_opens = models.TimeField(_("work starts at"), default=OPENS)
     work_closes = models.TimeField(_("work ends at"), default=CLOSES)
@@ -235,6 +248,11 @@ class Interview(models.Model):
 
     def get_absolute_url(self) -> str:
         return link("interview_detail", self.id)
+
+    @property
+    def happened(self) -> Outcome | None:
+        """What happened after the letters; None for nothing, and for words of an account file from elsewhere."""
+        return Outcome(self.outcome) if self.outcome in [one.value for one in Outcome] else None
 
 
 class InterviewerQuerySet(models.QuerySet["Interviewer"]):
@@ -339,6 +357,16 @@ KIND_CHOICES = _choices(
         Kind.RECRUITER: _("Mail to the recruiter"),
         Kind.FORWARD: _("Note to be forwarded"),
         Kind.LINKEDIN: _("LinkedIn message"),
+        Kind.NUDGE: _("Question about news"),
+        Kind.SECOND_NUDGE: _("Second question about news"),
+        Kind.AFTER_REJECTION: _("Answer to a rejection"),
+        Kind.OFFER_THANKS: _("Thanks for the offer"),
+        Kind.MORE_TIME: _("Request for more time"),
+        Kind.NEGOTIATE: _("Questions about the offer"),
+        Kind.ACCEPT: _("Acceptance"),
+        Kind.DECLINE: _("Declining the offer"),
+        Kind.WITHDRAW: _("Withdrawal"),
+        Kind.TYPO: _("Correction"),
     },
 )
 
@@ -356,6 +384,8 @@ class Draft(models.Model):
     left_out = models.JSONField(default=list, blank=True, editable=False)
     # Keys of notes that the composer could not fit and that wait for the candidate's own sentence.
     unsure = models.JSONField(default=list, blank=True, editable=False, db_default=[])
+    # Of a letter after the thank-you: what the candidate answered, by the keys of its prompts.
+    answers = models.JSONField(default=dict, blank=True, editable=False, db_default={})
     # Keys of findings the candidate waved away (domain.review.Finding.key); other words have another key.
     dismissed = models.JSONField(default=list, blank=True, editable=False)
     edited_at = models.DateTimeField(null=True, blank=True)

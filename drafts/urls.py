@@ -9,6 +9,7 @@ from drafts.views import (
     drafts,
     everything,
     exports,
+    follow_ups,
     interviews,
     panel,
     sending,
@@ -41,6 +42,7 @@ urlpatterns = [
     ),
     path("interviews/<uuid:interview_id>/forget/", interviews.interview_forget, name="interview_forget"),
     path("interviews/<uuid:interview_id>/plan/", sending.interview_plan, name="interview_plan"),
+    path("interviews/<uuid:interview_id>/outcome/", follow_ups.interview_outcome, name="interview_outcome"),
     path("interviews/<uuid:interview_id>/sending/", sending.interview_sending, name="interview_sending"),
     path(
         "interviews/<uuid:interview_id>/calendar.ics",
@@ -57,6 +59,7 @@ urlpatterns = [
     path(f"{person}skip/", conversation.conversation_skip, name="conversation_skip"),
     path(f"{person}write/", conversation.draft_create, name="draft_create"),
     path(f"{person}write/<slug:kind>/", conversation.draft_create, name="route_create"),
+    path(f"{person}follow-up/<slug:kind>/", follow_ups.follow_up_edit, name="follow_up_edit"),
     path(f"{person}files/<uuid:sample_id>/", conversation.file_download, name="file_download"),
     path(f"{person}like/<uuid:other_id>/", checks.likeness, name="likeness"),
     path(draft, drafts.draft_edit, name="draft_edit"),

@@ -104,8 +104,8 @@ class PanelWords:
         return Writer(self, index).letter()
 
 
-class Writer:
-    """One letter: its sentences in order, and how many of them fit."""
+class Addressed:
+    """What every letter to one interviewer begins and ends with."""
 
     def __init__(self, shared: PanelWords, index: int) -> None:
         self.shared, self.index = shared, index
@@ -115,12 +115,43 @@ class Writer:
         interview = self.panel.interview
         self.company = with_article(short_company(tidy_company(interview.company)))
         self.position = short_position(tidy_position(interview.position), always=True)
-        self.team = grammar.team_name(interview.team)
+        self.signature = _signature(self.panel)
+
+    def _say(self, slot: str, **values: str) -> str:
+        return fill(self.shared.variant(slot, self.index), values)
+
+    def _greeting(self) -> str:
+        return self._say("greeting_dear" if self._says_dear() else "greeting", greet_as=self._reader())
+
+    def _reader(self) -> str:
+        formal = self.member.tone is Tone.FORMAL
+        return greeting_name(self.person.full_name, self.person.greet_as, formal=formal)
+
+    def _says_dear(self) -> bool:
+        """Dear for a title, for those high up, and where first names come later."""
+        interview = self.panel.interview
+        return (
+            is_titled(self.person.greet_as or self.person.full_name)
+            or self.member.role is Role.LEADER
+            or interview.stage is Stage.FINAL
+            or interview.country[:2] in words().formal_countries
+            or bool(re.match(r"\w\.", self._reader()))
+        )
+
+    def _sign_off(self, signature: str) -> str:
+        return "\n".join([self._say("sign_off"), signature or signed_name(self.panel.sender.full_name)])
+
+
+class Writer(Addressed):
+    """One letter: its sentences in order, and how many of them fit."""
+
+    def __init__(self, shared: PanelWords, index: int) -> None:
+        super().__init__(shared, index)
+        self.team = grammar.team_name(self.panel.interview.team)
         self.readings = read_person(self.person, context_of(self.panel, index))
         self.sentences = Sentences(self.person, self.readings, self._say)
         self.links = [_sample_line(sample) for sample in self.person.work_samples if sample.url]
         self.files = [_file_called(sample) for sample in self.person.work_samples if sample.file]
-        self.signature = _signature(self.panel)
 
     # ------------------------------------------------------------ what fits
 
@@ -235,27 +266,6 @@ class Writer:
         first = zlib.crc32(self.shared.members[0].seed.encode())
         return (first + self.index) % 3
 
-    def _say(self, slot: str, **values: str) -> str:
-        return fill(self.shared.variant(slot, self.index), values)
-
-    def _greeting(self) -> str:
-        return self._say("greeting_dear" if self._says_dear() else "greeting", greet_as=self._reader())
-
-    def _reader(self) -> str:
-        formal = self.member.tone is Tone.FORMAL
-        return greeting_name(self.person.full_name, self.person.greet_as, formal=formal)
-
-    def _says_dear(self) -> bool:
-        """Dear for a title, for those high up, and where first names come later."""
-        interview = self.panel.interview
-        return (
-            is_titled(self.person.greet_as or self.person.full_name)
-            or self.member.role is Role.LEADER
-            or interview.stage is Stage.FINAL
-            or interview.country[:2] in words().formal_countries
-            or bool(re.match(r"\w\.", self._reader()))
-        )
-
     def _thanks(self) -> str:
         return self._say("thanks", position=self.position)
 
@@ -307,9 +317,6 @@ class Writer:
             return attached
         more = self.shared.sample_variant("more", self.index).removeprefix(_FILES)
         return "\n".join([attached + more, *self.links])
-
-    def _sign_off(self, signature: str) -> str:
-        return "\n".join([self._say("sign_off"), signature or signed_name(self.panel.sender.full_name)])
 
 
 def signed_name(full_name: str) -> str:

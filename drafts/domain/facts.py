@@ -97,12 +97,43 @@ class Tone(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a draft is: the letter itself, or a route to someone whose address is not known."""
+    """What a draft is: the thank-you, a route to someone whose address is not known, or a later letter."""
 
     THANK_YOU = "thank_you"
     RECRUITER = "to_recruiter"
     FORWARD = "to_forward"
     LINKEDIN = "linkedin"
+    NUDGE = "nudge"
+    SECOND_NUDGE = "second_nudge"
+    AFTER_REJECTION = "after_rejection"
+    OFFER_THANKS = "offer_thanks"
+    MORE_TIME = "more_time"
+    NEGOTIATE = "negotiate"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+    TYPO = "typo"
+
+    @property
+    def is_route(self) -> bool:
+        """Whether it is the thank-you, sent by way of somebody or something else."""
+        return self in (Kind.RECRUITER, Kind.FORWARD, Kind.LINKEDIN)
+
+    @property
+    def is_follow_up(self) -> bool:
+        """Whether it is a letter after the thank-you, composed from answers (`drafts.domain.follow_ups`)."""
+        return self is not Kind.THANK_YOU and not self.is_route
+
+
+class Outcome(StrEnum):
+    """What happened after the letters went out."""
+
+    NO_REPLY = "no_reply"
+    REPLIED = "replied"
+    ANOTHER_ROUND = "another_round"
+    REJECTED = "rejected"
+    OFFER = "offer"
+    WITHDRAWN = "withdrawn"
 
 
 class Reason(StrEnum):

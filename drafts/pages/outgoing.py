@@ -76,7 +76,7 @@ def reader(whole: Whole, draft: Draft) -> tuple[str, str]:
         if asked is None:
             return "", ""
         return whole.people[asked].full_name, whole.people[asked].email
-    if draft.kind != Kind.THANK_YOU:
+    if Kind(draft.kind).is_route:
         return person.full_name, ""
     return person.full_name, person.email
 
@@ -95,7 +95,7 @@ def routes(whole: Whole, person: Interviewer) -> tuple[Route, ...]:
     """The three ways besides the letter itself."""
     found = []
     for kind in Kind:
-        if kind is not Kind.THANK_YOU:
+        if kind.is_route:
             told = about(kind)
             draft = whole.of_kind(kind).drafts.get(person.id)
             found.append(Route(kind, told.title, told.text, draft))
@@ -127,7 +127,8 @@ def _attachments(whole: Whole, draft: Draft, must_have: bool) -> Iterable[Attach
 def draft_file(whole: Whole, draft: Draft) -> tuple[bytes, str, str]:
     """The letter as .eml: content, type and name."""
     name = f"{draft.interviewer.full_name} - {whole.interview.company}"
-    content = draft_message(_letter(whole, draft, with_files=True))
+    with_files = not Kind(draft.kind).is_follow_up
+    content = draft_message(_letter(whole, draft, with_files=with_files))
     return content, "message/rfc822", f"{safe_file_name(name, 'letter')}.eml"
 
 
@@ -154,7 +155,7 @@ def archived_letters(
                     if kind is Kind.THANK_YOU
                     else f"{person.full_name} - {draft.get_kind_display()}"
                 )
-                with_files = must_have_files or kind is Kind.THANK_YOU
+                with_files = not kind.is_follow_up and (must_have_files or kind is Kind.THANK_YOU)
                 letter = _letter(whole, draft, with_files=with_files, must_have_files=must_have_files)
                 entries.append(ArchivedLetter(stem, letter, is_sent=draft.sent_at is not None, folder=folder))
     return entries
@@ -176,13 +177,13 @@ def sent_letters(candidate: Candidate, drafts: Sequence[Draft]) -> tuple[bytes, 
     routed = {
         draft.interviewer.interview_id: draft.interviewer.interview
         for draft in drafts
-        if draft.kind != Kind.THANK_YOU
+        if Kind(draft.kind).is_route
     }
     wholes = {whole.interview.pk: whole for whole in read_wholes(list(routed.values()))}
     letters = []
     for draft in drafts:
         name, address = draft.interviewer.full_name, draft.interviewer.email
-        if draft.kind != Kind.THANK_YOU:
+        if Kind(draft.kind).is_route:
             name, address = reader(wholes[draft.interviewer.interview_id], draft)
         letter = OutgoingLetter(name, _usable(address), draft.subject, draft.body)
         letters.append(SentLetter(candidate.full_name, _usable(candidate.email or ""), letter, draft.sent_at))

@@ -399,7 +399,7 @@ def sent_drafts(candidate: Any) -> list[Draft]:
     # Told apart here and not by the database: PostgreSQL would then read through all letters of everybody.
     mine = Draft.objects.for_candidate(candidate).filter(sent_at__isnull=False)
     sent = list(mine.select_related("interviewer__interview__candidate").order_by("sent_at", "id"))
-    routed = {draft.interviewer_id for draft in sent if draft.kind != Kind.THANK_YOU}
+    routed = {draft.interviewer_id for draft in sent if Kind(draft.kind).is_route}
     return [draft for draft in sent if draft.kind != Kind.THANK_YOU or draft.interviewer_id not in routed]
 
 

@@ -13,6 +13,7 @@ from drafts.review import (
     blanks,
     composition,
     content,
+    follow_ups,
     form,
     jobs,
     language,
@@ -53,11 +54,14 @@ CHECKS: dict[str, Check] = {
     "grammar": language.grammar,
     "spelling": language.spelling,
     "correction": content.correction,
+    "follow_up": follow_ups.follow_up,
     "attachment": sending.attachment,
     "readability": form.readability,
     "recipient": sending.recipient,
     "timing": sending.timing,
 }
+# What a thank-you must say, and when it goes: not asked of the letters after it.
+OF_THANK_YOUS = frozenset({"gratitude", "interest", "personal", "next_steps", "correction", "timing"})
 PROOFREADING = frozenset({"spelling", "grammar"})
 _ORDER = {Part.SUBJECT: 0, Part.BODY: 1, Part.SENDING: 2}
 
@@ -114,6 +118,8 @@ def review(
     `others` are the panel's other drafts; `at` is the aware moment it would be sent (None: timing is not looked at);
     `leave_out` names rules that are not run.
     """
+    if facts.kind.is_follow_up:
+        leave_out |= OF_THANK_YOUS
     material = Material(letter.subject, letter.body, facts, others, at)
     for rule, check in CHECKS.items():
         if rule not in leave_out:

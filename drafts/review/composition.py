@@ -21,7 +21,8 @@ from drafts.review.thresholds import MOST_ALIKE
 
 def composition(material: Material) -> Iterator[Finding]:
     """A note that does not fit its sentence, or was left as it was typed."""
-    persons = list(third_person(material))
+    # Reasons given in later letters speak of others: a husband who hears on Thursday.
+    persons = [] if material.facts.kind.is_follow_up else list(third_person(material))
     yield from persons
     # One remark on a place is enough.
     yield from (

@@ -38,7 +38,7 @@ def _length_of_letter(material: Material) -> Iterator[Finding]:
         yield found("length", "too_long", start, len(material.reading.body.rstrip()), words=str(count))
     elif count > COMFORTABLE_WORDS:
         yield found("length", "long", words=str(count))
-    elif count < FEWEST_WORDS and has_notes(material.facts.person):
+    elif count < FEWEST_WORDS and has_notes(material.facts.person) and not material.facts.kind.is_follow_up:
         # Without any note, `personal` says the one thing to add.
         yield found("length", "short", field="mentioned", words=str(count))
 
@@ -96,7 +96,7 @@ def subject(material: Material) -> Iterator[Finding]:
         yield found("subject", "missing", part=Part.SUBJECT, name=name)
         return
     start = len(reading.subject) - len(reading.subject.lstrip())
-    if len(text) > SUBJECT_CHARACTERS:
+    if len(_without_reply_mark(text, material)) > SUBJECT_CHARACTERS:
         yield found(
             "subject",
             "long",
@@ -120,6 +120,11 @@ def subject(material: Material) -> Iterator[Finding]:
             part=Part.SUBJECT,
             name=name,
         )
+
+
+def _without_reply_mark(text: str, material: Material) -> str:
+    """A reply keeps the subject of what it answers; "Re:" is no part of its length."""
+    return re.sub(r"^re:\s*", "", text, flags=re.IGNORECASE) if material.facts.kind.is_follow_up else text
 
 
 def readability(material: Material) -> Iterator[Finding]:

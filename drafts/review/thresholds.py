@@ -9,6 +9,9 @@ FEWEST_WORDS = 40  # below that there is no room for more than thanks
 REQUEST_WORDS = 100  # above a note to be passed on: more than that is read later, and then not at all
 MOST_CHARACTERS = 300  # UTF-16 code units; what an invitation on LinkedIn holds
 
+NUDGE_WORDS = 120  # of a question about news (docs/sources.md, Advice on nudges)
+MOST_POINTS = 3  # to negotiate in one mail (docs/sources.md, Advice on negotiating)
+
 # Subject and sentences.
 SUBJECT_CHARACTERS = 60  # a phone cuts longer ones
 SENTENCE_WORDS = 40  # words; longer ones are hard to follow

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from drafts.domain.facts import Kind, Outcome
+from drafts.domain.follow_ups import follow_up
 from drafts.domain.proofread import LONGEST_WORD, is_word
 from drafts.domain.tokens import Word, fold, words_of
 from drafts.review.content import free_of
@@ -99,7 +101,9 @@ def _said(material: Material) -> Iterator[Finding]:
 
 
 def _is_about_pay(material: Material) -> bool:
-    """Whether pay is what the job is about, as in payroll."""
+    """Whether pay is what the job is about, as in payroll, or there is an offer to talk about."""
+    if Outcome.OFFER in _outcomes(material.facts.kind):
+        return True
     interview = material.facts.panel.interview
     texts = (
         interview.position,
@@ -109,6 +113,10 @@ def _is_about_pay(material: Material) -> bool:
         material.facts.person.job_title,
     )
     return any(phrases("tone", "pay_trades").are_in(words_of(text)) for text in texts)
+
+
+def _outcomes(kind: Kind) -> tuple[Outcome, ...]:
+    return follow_up(kind).outcomes if kind.is_follow_up else ()
 
 
 def _rates(material: Material) -> Iterator[Finding]:

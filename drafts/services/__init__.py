@@ -44,6 +44,7 @@ from drafts.services.interviews import (
     known_people,
     save_invitation,
     save_panel,
+    set_outcome,
     set_sending,
     update_interview,
 )
@@ -60,6 +61,7 @@ from drafts.services.letters import (
     restore_findings,
     restore_revision,
     save_draft,
+    save_follow_up,
     sign_anew,
 )
 from drafts.services.quotas import quota_of, usage_of
@@ -116,11 +118,13 @@ __all__ = [
     "restore_revision",
     "save_conversation",
     "save_draft",
+    "save_follow_up",
     "save_invitation",
     "save_panel",
     "save_settings",
     "set_address",
     "set_guest_password",
+    "set_outcome",
     "set_sending",
     "set_usual_channel",
     "sign_anew",

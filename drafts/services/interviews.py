@@ -266,6 +266,22 @@ def set_sending(interview: Interview, values: Mapping[str, Any]) -> Interview:
 
 
 @write
+def set_outcome(interview: Interview, values: Mapping[str, Any]) -> Interview:
+    """What happened after the letters (`outcome`, `outcome_on`) and by when one is to hear (`decision_expected_on`).
+
+    Not checked for changes made elsewhere: it is one small form, whose last answer counts.
+    """
+    stored = lock_interview(interview)
+    names = ["outcome", "outcome_on", "decision_expected_on", "notes"]
+    for name in names:
+        setattr(stored, name, values[name])
+    stored.save(update_fields=[*names, "updated_at"])
+    check_quota(stored.candidate)
+    change_calendar(stored)
+    return stored
+
+
+@write
 def save_invitation(
     candidate: Candidate,
     values: Mapping[str, Any],

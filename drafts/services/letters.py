@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
@@ -34,13 +34,15 @@ TEXT_FIELDS = ("subject", "body", "tone", "left_out", "unsure", "facts_digest", 
 def create_draft(person: Interviewer, kind: Kind = Kind.THANK_YOU) -> Draft:
     """The draft of this kind to this person, composed now if there was none, even where nothing was noted."""
     stored = lock_person(person)
-    whole = read_whole(stored.interview).of_kind(kind)
+    whole = read_whole(stored.interview).of_kind(Kind(kind))
     return whole.drafts.get(stored.id) or compose_missing(whole, stored)
 
 
 def compose_missing(whole: Whole, person: Interviewer) -> Draft:
     letter = whole.letter(person)
+    answered = whole.drafts.get(person.id)
     draft = Draft(
+        answers=answered.answers if answered else {},
         interviewer=person,
         kind=whole.kind,
         tone=whole.tones()[whole.index(person)],
@@ -55,6 +57,27 @@ def compose_missing(whole: Whole, person: Interviewer) -> Draft:
     count("composed", kind=draft.kind)
     whole.drafts[person.id] = draft
     change_calendar(whole.interview)
+    return draft
+
+
+@write
+def save_follow_up(person: Interviewer, kind: Kind, answers: Mapping[str, str]) -> Draft:
+    """The letter of this kind to this person, composed from these answers.
+
+    One that was edited or sent keeps its text; its page then shows both versions.
+    """
+    stored = lock_person(person)
+    whole = read_whole(stored.interview).of_kind(kind)
+    draft = whole.drafts.get(stored.id)
+    if draft is None:
+        tone = stored.interview.candidate.usual_tone
+        whole.drafts[stored.id] = Draft(interviewer=stored, kind=kind, tone=tone, answers=dict(answers))
+        return compose_missing(whole, stored)
+    draft.answers = dict(answers)
+    _update([draft], "answers")
+    if not draft.edited_at and not draft.sent_at:
+        tone = Tone(draft.tone)
+        _store_texts([_compose_into(draft, whole, stored, whole.letter(stored), tone)], Reason.RECOMPOSED)
     return draft
 
 
@@ -314,7 +337,8 @@ def mark_sent(draft: Draft) -> None:
     stored = lock_draft(draft)
     now = timezone.now()
     mine = Draft.objects.filter(interviewer=stored.interviewer_id)
-    letters = mine.filter(kind__in=(stored.kind, Kind.THANK_YOU))
+    went = (stored.kind, Kind.THANK_YOU) if Kind(stored.kind).is_route else (stored.kind,)
+    letters = mine.filter(kind__in=went)
     if letters.filter(sent_at__isnull=True).update(sent_at=now, updated_at=now):
         change_calendar(stored.interviewer.interview)
     # What went out stays in the history, whatever is typed afterwards.
@@ -326,9 +350,10 @@ def mark_unsent(draft: Draft) -> None:
     """This draft did not go out after all; nor did the letter, where it was this one that carried it."""
     stored = lock_draft(draft)
     mine = Draft.objects.filter(interviewer=stored.interviewer_id)
-    others = mine.exclude(kind__in=(stored.kind, Kind.THANK_YOU)).filter(sent_at__isnull=False)
+    routes = [kind for kind in Kind if kind.is_route and kind != stored.kind]
+    others = mine.filter(kind__in=routes, sent_at__isnull=False)
     now = timezone.now()
-    if stored.kind != Kind.THANK_YOU and stored.sent_at and not others:
+    if Kind(stored.kind).is_route and stored.sent_at and not others:
         # Both were marked at one moment by mark_sent; a letter that went by itself has another.
         mine.filter(kind=Kind.THANK_YOU, sent_at=stored.sent_at).update(sent_at=None, updated_at=now)
     mine.filter(pk=stored.pk).update(sent_at=None, updated_at=now)

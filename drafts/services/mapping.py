@@ -70,6 +70,18 @@ def working_week(interview: models.Interview) -> WorkingWeek:
     return WorkingWeek(interview.work_opens, interview.work_closes, days, interview.country)
 
 
+def follow_up_digest(panel: facts.Panel, index: int, kind: facts.Kind, *rest: object) -> str:
+    """A digest of what a letter after the thank-you was composed from; notes on the conversation do not count.
+
+    `rest` is what else it depends on, as values whose repr says all there is to them.
+    """
+    one, interview = panel.interviewers[index], panel.interview
+    about = (interview.company, interview.position, interview.stage, interview.ended_at.date().isoformat())
+    person = (one.full_name, one.greet_as, one.job_title, one.role)
+    text = repr((kind.value, panel.sender, about, person, rest))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def facts_digest(
     panel: facts.Panel, index: int, tone: facts.Tone, kind: facts.Kind = facts.Kind.THANK_YOU
 ) -> str:

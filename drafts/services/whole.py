@@ -13,12 +13,14 @@ from django.utils import timezone
 
 from drafts.compiled import Compiled, Given
 from drafts.domain.compose import Letter, compose_panel
-from drafts.domain.facts import Kind, Panel, Tone
+from drafts.domain.facts import Dialect, Kind, Panel, Tone
+from drafts.domain.follow_ups import Before, compose_follow_up
 from drafts.domain.routes import compose_route
+from drafts.domain.time_zones import zone
 from drafts.domain.tokens import fold
 from drafts.models import Draft, Interview, Interviewer, WorkSample
 from drafts.services.kept import kept
-from drafts.services.mapping import facts_digest, interviewer_facts, panel_facts
+from drafts.services.mapping import facts_digest, follow_up_digest, interviewer_facts, panel_facts
 
 
 @dataclass
@@ -41,7 +43,9 @@ class Whole:
         return replace(self, kind=kind)
 
     def file_names(self, person: Interviewer) -> tuple[str, ...]:
-        """The files that go with the letter to this person."""
+        """The files that go with the letter to this person: the work samples, which later letters go without."""
+        if self.kind.is_follow_up:
+            return ()
         samples = self.people[self.index(person)].work_samples.all()
         return tuple(sample.file_name for sample in samples if sample.file)
 
@@ -58,12 +62,43 @@ class Whole:
         return [one.id for one in self.people].index(person.id)
 
     def letter(self, person: Interviewer, tone: Tone | None = None) -> Letter:
-        changed = {person.id: tone} if tone else None
-        return compose_route(self.panel, self.index(person), self.kind, tuple(self.tones(changed)))
+        tones = tuple(self.tones({person.id: tone} if tone else None))
+        if self.kind.is_follow_up:
+            return compose_follow_up(*self._follow_up_inputs(person), tones)
+        return compose_route(self.panel, self.index(person), self.kind, tones)
 
     def kept_letter(self, person: Interviewer) -> Letter:
         """As `letter`, composed only where what is stored changed since a page last showed it."""
-        return kept(compose_route, self.panel, self.index(person), self.kind, tuple(self.tones()))
+        tones = tuple(self.tones())
+        if self.kind.is_follow_up:
+            return kept(compose_follow_up, *self._follow_up_inputs(person), tones)
+        return kept(compose_route, self.panel, self.index(person), self.kind, tones)
+
+    def _follow_up_inputs(self, person: Interviewer) -> tuple[Panel, int, Kind, dict[str, str], Before]:
+        draft = self.drafts.get(person.id)
+        answers = dict(sorted(draft.answers.items())) if draft else {}
+        return self.panel, self.index(person), self.kind, answers, self.before(person)
+
+    def before(self, person: Interviewer) -> Before:
+        """What went out to this person before a draft of this kind."""
+        mine = [
+            draft
+            for kind, drafts in self.drafts_of.items()
+            if kind is not self.kind
+            and not kind.is_route
+            and (draft := drafts.get(person.id))
+            and draft.sent_at
+        ]
+        last = max(mine, key=lambda draft: draft.sent_at, default=None)
+        nudge = self.drafts_of.get(Kind.NUDGE, {}).get(person.id)
+        place = zone(self.interview.time_zone)
+        return Before(
+            subject=last.subject if last else "",
+            sent_on=last.sent_at.astimezone(place).date() if last else None,
+            nudged_on=nudge.sent_at.astimezone(place).date() if nudge and nudge.sent_at else None,
+            decision_expected_on=self.interview.decision_expected_on,
+            dialect=Dialect(self.interview.candidate.dialect),
+        )
 
     def letters(self) -> list[Letter | None]:
         """One per person, in the panel's order; of a route only where there is a draft of it already."""
@@ -73,7 +108,11 @@ class Whole:
 
     def digest(self, person: Interviewer, tone: Tone | None = None) -> str:
         index = self.index(person)
-        return facts_digest(self.panel, index, tone or self.tones()[index], self.kind)
+        tone = tone or self.tones()[index]
+        if self.kind.is_follow_up:
+            *_known, answers, before = self._follow_up_inputs(person)
+            return follow_up_digest(self.panel, index, self.kind, answers, before, tone.value)
+        return facts_digest(self.panel, index, tone, self.kind)
 
     def is_stale(self, person: Interviewer) -> bool:
         """Whether the notes changed since this person's draft was composed."""

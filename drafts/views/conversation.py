@@ -182,6 +182,8 @@ def draft_create(
     person = load_person(request, interview_id, interviewer_id)
     if kind not in [str(one) for one in Kind]:
         raise Http404
+    if Kind(kind).is_follow_up:
+        return redirect("follow_up_edit", interview_id, interviewer_id, kind)
     draft = services.create_draft(person, Kind(kind))
     return redirect("draft_edit", draft.id)
 

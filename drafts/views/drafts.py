@@ -101,6 +101,7 @@ def _page(
         **_left_out(draft, letter),
         "tones": TONE_CHOICES,
         "kind": whole.kind,
+        "is_follow_up": whole.kind.is_follow_up,
         "reader": outgoing.reader(whole, draft),
         "letter_url": thank_you.get_absolute_url() if thank_you else "",
         "routes": outgoing.routes(whole, person),

@@ -22,8 +22,8 @@ from drafts.forms import FirstPersonForm, InterviewForm
 from drafts.forms.fields import UuidOrNothing, with_version
 from drafts.forms.interview import wall_time
 from drafts.forms.panel import suggested_role
-from drafts.models import DELETED_KEPT, Interview
-from drafts.pages import plans, queries, reviews, steps
+from drafts.models import DELETED_KEPT, OUTCOME_CHOICES, Interview
+from drafts.pages import follow_ups, plans, queries, reviews, steps
 from drafts.views import autosave
 from drafts.views.access import OWN_TIME_GONE, become_guest, check_owner, known_sender, load_interview
 from drafts.views.panel import say_guesses
@@ -35,8 +35,10 @@ RECENT = 5
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     recent = queries.rows(request.user, 0, RECENT)
-    due = plans.due(request.user, timezone.now()) if recent else None
-    return render(request, "drafts/home.html", {"recent": recent, "due": due})
+    now = timezone.now()
+    due = plans.due(request.user, now) if recent else None
+    after = follow_ups.steps_due(request.user, now) if recent else []
+    return render(request, "drafts/home.html", {"recent": recent, "due": due, "after": after})
 
 
 @require_safe
@@ -242,6 +244,8 @@ def interview_detail(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
         "next_card": queries.next_card(cards),
         "sent": sum(card.state == "sent" for card in cards),
         "timing": plans.timing(interview, timezone.now()),
+        "after": follow_ups.after(whole, timezone.now()),
+        "outcomes": OUTCOME_CHOICES,
     }
     return render(request, "drafts/interview_detail.html", context)
 

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -24,6 +24,9 @@ from drafts.web import limits
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft_rewording(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     draft = load_draft(request, draft_id)
+    if Kind(draft.kind).is_follow_up:
+        # The comparison goes by the notes on a conversation, which such a letter does not use.
+        raise Http404
     if request.method != "POST":
         return _page(request, draft, RewordingForm(initial={"version": draft.version}))
     form = RewordingForm(request.POST)

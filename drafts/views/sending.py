@@ -17,7 +17,7 @@ from drafts import services
 from drafts.domain.facts import Kind
 from drafts.exchange.channels import Channel
 from drafts.forms import SendingForm
-from drafts.pages import outgoing, plans, queries, reviews
+from drafts.pages import follow_ups, outgoing, plans, queries, reviews
 from drafts.views.access import load_draft, load_interview, load_whole_of
 
 
@@ -31,8 +31,10 @@ def interview_plan(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespons
 @require_safe
 def due(request: HttpRequest) -> HttpResponse:
     """What is due by itself, for a start page left open; its title goes along in a header."""
-    lists = plans.due(request.user, timezone.now())
-    response = render(request, "drafts/_due.html", {"due": lists})
+    now = timezone.now()
+    lists = plans.due(request.user, now)
+    context = {"due": lists, "after": follow_ups.steps_due(request.user, now)}
+    response = render(request, "drafts/_due.html", context)
     response["X-Title"] = quote(f"{lists.title} · Afterword")
     return response
 
@@ -76,6 +78,7 @@ def draft_copy(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     context = {
         "draft": draft,
         "kind": whole.kind,
+        "is_follow_up": whole.kind.is_follow_up,
         "person": person,
         "interview": person.interview,
         "cards": cards,
@@ -115,6 +118,9 @@ def draft_mark_sent(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     draft = load_draft(request, draft_id)
     services.mark_sent(draft)
     person = draft.interviewer
+    if Kind(draft.kind).is_follow_up:
+        messages.success(request, _("Marked as sent."))
+        return redirect(f"{person.interview.get_absolute_url()}#after")
     cards = queries.cards(services.read_whole(person.interview))
     following = queries.next_card(cards, after=person)
     if following is None:

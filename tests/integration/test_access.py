@@ -111,6 +111,8 @@ READ_AND_WRITE = {
     "interview_edit",
     "interview_delete",
     "interview_sending",
+    "interview_outcome",
+    "follow_up_edit",
     "panel_edit",
     "conversation_edit",
     "conversation_everything",
@@ -161,7 +163,7 @@ def url(name, revision):
         .first(),
         "draft_id": draft.id,
         "revision_id": revision.id,
-        "kind": "linkedin",
+        "kind": "nudge" if name == "follow_up_edit" else "linkedin",
         "sample_id": WorkSample.objects.filter(interviewer=draft.interviewer_id)
         .values_list("id", flat=True)
         .first(),

@@ -17,7 +17,12 @@ from django.db.models import NOT_PROVIDED
 # From before anybody ran several machines.
 LAST_BEFORE = "0008_tidied_day"
 # By migration and what is said of it below: why that is safe all the same.
-EXPLAINED: dict[tuple[str, str], str] = {}
+EXPLAINED: dict[tuple[str, str], str] = {
+    (
+        "0010_follow_ups",
+        "AddConstraint draft.draft_kind_known",
+    ): "It takes the place of one that allowed less: whatever the version before writes fits.",
+}
 
 TAKES_AWAY = (
     migrations.RemoveField,

@@ -13,9 +13,11 @@ from tests.unit.review_cases import Case, cases, letter, panel_facts, panels
 
 SOURCES = Path(__file__).resolve().parents[2] / "docs" / "sources.md"
 GATES = cases("rule_tables_composition.toml") + cases("rule_tables_gates.toml")
-CASES = cases("rule_tables_content.toml") + cases("rule_tables_names.toml") + GATES
+CASES = [
+    case for name in ("content", "names", "follow_ups") for case in cases(f"rule_tables_{name}.toml")
+] + GATES
 # Rules that point at a phrase: readers differ on where it begins, so theirs and ours need only overlap.
-PHRASES = {"grammar", "attachment", "tone", "copy_paste", "composition", "leftovers"}
+PHRASES = {"grammar", "attachment", "tone", "copy_paste", "composition", "leftovers", "follow_up"}
 # Rules that a letter which is right must never trip; a near case of one of them trips none of the others either.
 NEVER_BY_MISTAKE = {"composition", "unsigned", "leftovers", "wrong_company", "wrong_position", "placeholder"}
 

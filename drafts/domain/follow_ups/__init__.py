@@ -1,0 +1,33 @@
+"""The letters after the thank-you, and when each is due. phrasebook/follow_ups.toml holds the kinds and their words."""
+
+from drafts.domain.follow_ups.days import named_day
+from drafts.domain.follow_ups.kinds import (
+    MAX_ANSWER,
+    FollowUp,
+    FollowUpError,
+    Prompt,
+    PromptKind,
+    follow_up,
+    offered_for,
+)
+from drafts.domain.follow_ups.letters import Before, answers_of, compose_follow_up, starting_answer
+from drafts.domain.follow_ups.moments import History, NextStep, StepStatus, next_step
+
+__all__ = [
+    "MAX_ANSWER",
+    "Before",
+    "FollowUp",
+    "FollowUpError",
+    "History",
+    "NextStep",
+    "Prompt",
+    "PromptKind",
+    "StepStatus",
+    "answers_of",
+    "compose_follow_up",
+    "follow_up",
+    "named_day",
+    "next_step",
+    "offered_for",
+    "starting_answer",
+]

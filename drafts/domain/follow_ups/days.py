@@ -1,0 +1,87 @@
+"""The day that people name when they say when one will hear: "2026-12-04", "next week", "in ten days", "by Friday"."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_A_FEW = {"a": 1, "an": 1, "a couple of": 2, "a few": 3, **{word: at for at, word in enumerate(_NUMBERS, 1)}}
+_MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if name}
+_FRIDAY = 4
+_COUNT = r"(\d{1,3}|" + "|".join(sorted(_A_FEW, key=len, reverse=True)) + ")"
+_IN = re.compile(rf"(?:in|within)?\s*{_COUNT}\s*(?:(?:business|working)\s+)?(day|week|month)s?(?:'? time)?")
+_MONTH_DAY = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?")
+_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3,9})\.?(?:,?\s+(\d{4}))?")
+_LEADING = re.compile(
+    r"^(?:by|on|before|until|till|around|about|sometime|probably|early|the|this coming|coming)\s+"
+)
+
+
+def named_day(text: str, said_on: dt.date) -> dt.date | None:
+    """The day meant by `text`, said on `said_on`; the last one where it leaves room. None where it names none.
+
+    A day without a year is the next one of that name.
+    """
+    said = " ".join(text.lower().replace(",", " ").split()).strip(" .!")
+    try:
+        return dt.date.fromisoformat(said)
+    except ValueError:
+        pass
+    while said != (shorter := _LEADING.sub("", said)):
+        said = shorter
+    try:
+        return _in_words(said, said_on)
+    except (ValueError, OverflowError):
+        # The 31st of a month that has none, or a year beyond the calendar.
+        return None
+
+
+def _in_words(said: str, said_on: dt.date) -> dt.date | None:
+    friday = said_on + dt.timedelta(days=(_FRIDAY - said_on.weekday()) % 7)
+    fixed = {
+        "today": said_on,
+        "tomorrow": said_on + dt.timedelta(days=1),
+        "this week": friday,
+        "end of the week": friday,
+        "end of this week": friday,
+        "next week": friday + dt.timedelta(days=7),
+        "end of next week": friday + dt.timedelta(days=7),
+        "end of the month": _last_of_month(said_on),
+        "end of this month": _last_of_month(said_on),
+        "next month": _last_of_month(_last_of_month(said_on) + dt.timedelta(days=1)),
+    }
+    if said in fixed:
+        return fixed[said]
+    if found := _IN.fullmatch(said):
+        count = int(found[1]) if found[1].isdigit() else _A_FEW[found[1]]
+        return said_on + dt.timedelta(days=count * {"day": 1, "week": 7, "month": 30}[found[2]])
+    words = said.split()
+    if words and words[-1] in _DAYS and words[:-1] in ([], ["next"], ["this"]):
+        ahead = (_DAYS.index(words[-1]) - said_on.weekday() - 1) % 7 + 1
+        is_later = words[0] == "next" and said_on.weekday() + ahead < 7
+        return said_on + dt.timedelta(days=ahead + 7 * is_later)
+    return _dated(said, said_on)
+
+
+def _dated(said: str, said_on: dt.date) -> dt.date | None:
+    """ "December 4", "4 Dec 2026"."""
+    if found := _MONTH_DAY.fullmatch(said):
+        month, day, year = found[1], found[2], found[3]
+    elif found := _DAY_MONTH.fullmatch(said):
+        day, month, year = found[1], found[2], found[3]
+    else:
+        return None
+    number = _MONTHS.get(month[:3])
+    if number is None or not calendar.month_name[number].lower().startswith(month.removesuffix("t")):
+        return None
+    this_year = dt.date(int(year) if year else said_on.year, number, int(day))
+    if year or this_year >= said_on:
+        return this_year
+    return this_year.replace(year=this_year.year + 1)
+
+
+def _last_of_month(day: dt.date) -> dt.date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])

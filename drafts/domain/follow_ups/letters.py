@@ -1,0 +1,223 @@
+"""One letter after the thank-you, from what is stored and what the candidate answered. Nothing else is said."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from drafts.domain import grammar
+from drafts.domain.compose import SUBJECT_OPTIONS, Addressed, PanelWords, count_words, each_tone
+from drafts.domain.facts import Dialect, Kind, Panel, Tone
+from drafts.domain.follow_ups.kinds import FollowUp, Prompt, PromptKind, follow_up
+from drafts.domain.letter import Letter, NoteUse, Use
+from drafts.domain.naming import indefinite
+from drafts.domain.phrasebook import fill
+from drafts.domain.subjects import SUBJECT_LIMIT
+
+REPLY = "Re: "
+_REPLY = re.compile(r"(?:re\s*:\s*)+", re.IGNORECASE)
+_POINTS = ("point_1", "point_2", "point_3")
+# First words of a phrase that are written small inside a sentence. Others may be names and stay as typed.
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "my",
+        "your",
+        "our",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+        "whether",
+        "how",
+        "when",
+        "where",
+        "what",
+        "which",
+        "on",
+        "at",
+        "in",
+        "by",
+        "from",
+        "with",
+        "for",
+        "any",
+        "every",
+        "each",
+        "some",
+        "more",
+        "less",
+        "all",
+        "both",
+        "working",
+        "starting",
+        "moving",
+        "having",
+        "getting",
+        "being",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What went before: the subject of the last letter sent to this person, on what day it went, when they were asked
+    the first time, and by when one was to hear. Days are those of the reader's zone."""
+
+    subject: str = ""
+    sent_on: dt.date | None = None
+    nudged_on: dt.date | None = None
+    decision_expected_on: dt.date | None = None
+    dialect: Dialect = Dialect.AMERICAN
+
+
+def compose_follow_up(
+    panel: Panel,
+    index: int,
+    kind: Kind,
+    answers: Mapping[str, str],
+    before: Before,
+    tones: Tone | Sequence[Tone] = Tone.WARM,
+) -> Letter:
+    """`answers` by the kind's prompt keys, as `answers_of` gives them.
+
+    Where a required answer is missing its sentence is left out, and its key is in the letter's `unsure`.
+    """
+    return _Writer(
+        PanelWords(panel, each_tone(tones, panel)), index, follow_up(kind), answers, before
+    ).letter()
+
+
+def answers_of(kind: Kind, given: Mapping[str, str]) -> dict[str, str]:
+    """The answers that the kind asks for and that say something, tidied; anything else is dropped."""
+    tidied = {prompt.key: _tidied(prompt, given.get(prompt.key, "")) for prompt in follow_up(kind).prompts}
+    return {key: text for key, text in tidied.items() if text}
+
+
+def _tidied(prompt: Prompt, typed: str) -> str:
+    text = " ".join(typed.split())
+    if prompt.kind is PromptKind.YES:
+        return "yes" if text == "yes" else ""
+    if prompt.kind is PromptKind.DATE:
+        return text if _is_date(text) else ""
+    if prompt.kind is PromptKind.SENTENCES:
+        return grammar.full_stop(text[:1].upper() + text[1:]) if text else ""
+    text = text.strip(" .;:,…")
+    first, _, rest = text.partition(" ")
+    return f"{first.lower()} {rest}".strip() if first.lower() in _SMALL else text
+
+
+def _is_date(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+class _Writer(Addressed):
+    def __init__(
+        self,
+        shared: PanelWords,
+        index: int,
+        about: FollowUp,
+        answers: Mapping[str, str],
+        before: Before,
+    ) -> None:
+        super().__init__(shared, index)
+        self.about, self.answers, self.before = about, answers, before
+        self.values = self._values()
+
+    def letter(self) -> Letter:
+        subjects = self._subjects()
+        body = self._body()
+        missing = [one.key for one in self.about.prompts if one.required and one.key not in self.answers]
+        return Letter(
+            greeting=self._greeting(),
+            subject=subjects[0],
+            subject_options=tuple(subjects),
+            body=body,
+            left_out=(),
+            words=count_words(body),
+            notes=tuple(NoteUse(key, Use.ASK) for key in missing),
+        )
+
+    def _body(self) -> str:
+        paragraphs: dict[int, list[str]] = {}
+        for number, say in enumerate(self.about.say):
+            # Where a required answer is missing, so is its sentence.
+            options = [text for text in say.options(self.member.tone) if self._may_fill(text)]
+            if options and say.needs <= self.values.keys() and not say.without & self.values.keys():
+                text = fill(options[self._place(number) % len(options)], self.values)
+                paragraphs.setdefault(say.paragraph, []).append(text)
+        middle = [" ".join(paragraphs[key]) for key in sorted(paragraphs)]
+        return "\n\n".join([self._greeting(), *middle, self._sign_off(self.signature)])
+
+    def _place(self, number: int) -> int:
+        """Where to begin among a sentence's variants: people of one panel get different ones in turn."""
+        seed = hashlib.sha256(f"{self.about.kind}\0{number}\0{self.shared.members[0].seed}".encode()).digest()
+        return seed[0] + self.index
+
+    def _subjects(self) -> list[str]:
+        fitting = [fill(text, self.values) for text in self.about.subjects if self._may_fill(text)]
+        fitting = [text for text in fitting if len(text) <= SUBJECT_LIMIT] or [self.about.title]
+        start = self._place(-1) % len(fitting)
+        turned = fitting[start:] + fitting[:start]
+        if self.about.is_reply and self.before.subject:
+            turned.insert(0, REPLY + _REPLY.sub("", self.before.subject.strip(), count=1))
+        return list(dict.fromkeys(turned))[:SUBJECT_OPTIONS]
+
+    def _may_fill(self, text: str) -> bool:
+        return set(re.findall(r"\{([^{}]*)\}", text)) <= self.values.keys()
+
+    def _values(self) -> dict[str, str]:
+        """What sentences may name; what is not known is not there."""
+        before = self.before
+        days = {
+            "day": self.panel.interview.ended_at.date(),
+            "decision": before.decision_expected_on,
+            "sent": before.sent_on,
+            "nudged": before.nudged_on,
+        }
+        values = {key: self._date(day) for key, day in days.items() if day}
+        values |= {
+            "position": self.position,
+            "a_position": f"{indefinite(self.position)} {self.position}",
+            "company": self.company,
+        }
+        for prompt in self.about.prompts:
+            if text := self.answers.get(prompt.key, ""):
+                is_date = prompt.kind is PromptKind.DATE
+                values[prompt.key] = self._date(dt.date.fromisoformat(text)) if is_date else text
+        if points := [values[key] for key in _POINTS if key in values]:
+            values["points"] = grammar.join_list(points)
+        return values
+
+    def _date(self, day: dt.date) -> str:
+        """ "Friday, November 20", in other Englishes "Friday 20 November"; with the year where it is another one."""
+        is_american = self.before.dialect is Dialect.AMERICAN
+        said = f"{day:%A}, {day:%B} {day.day}" if is_american else f"{day:%A} {day.day} {day:%B}"
+        if day.year == self.panel.interview.ended_at.year:
+            return said
+        return f"{said}{',' if is_american else ''} {day.year}"
+
+
+def starting_answer(prompt: Prompt, panel: Panel, index: int) -> str:
+    """What stands in a prompt's box at first."""
+    if not prompt.starts:
+        return ""
+    addressed = Addressed(PanelWords(panel, each_tone(Tone.WARM, panel)), index)
+    position = addressed.position
+    return fill(prompt.starts, {"position": position, "a_position": f"{indefinite(position)} {position}"})

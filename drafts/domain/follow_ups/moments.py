@@ -1,0 +1,122 @@
+"""When the next letter after the thank-you is due, in the reader's working days (docs/sources.md, Advice on nudges)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from drafts.domain.facts import Kind, Outcome
+from drafts.domain.window import WorkingWeek, is_working_day, next_working_moment
+
+AFTER_DECISION = 2  # working days past the date on which one was to hear
+AFTER_LETTER = 5  # working days past the thank-you where no date was named
+BETWEEN_NUDGES = dt.timedelta(days=7)
+ANSWER_REJECTION = dt.timedelta(days=2)
+ANSWER_OFFER = dt.timedelta(hours=24)
+FORGOTTEN = dt.timedelta(days=45)  # past the moment: too late to do any good
+
+_DAY = dt.timedelta(days=1)
+_LOOK_AHEAD = 60  # days; no country rests longer
+_ANSWERS_TO_OFFER = (Kind.OFFER_THANKS, Kind.MORE_TIME, Kind.NEGOTIATE, Kind.ACCEPT, Kind.DECLINE)
+
+
+class StepStatus(StrEnum):
+    """`NOTHING` to do; `WAITING` for `due_at`; `DUE` now; `LET_GO`: another letter would do no good."""
+
+    NOTHING = "nothing"
+    WAITING = "waiting"
+    DUE = "due"
+    LET_GO = "let_go"
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What went out, and what happened. Moments are aware; `sent` has the last moment a letter of each kind went,
+    to whomever. `outcome_on` is a day in the reader's zone, None where it was not said."""
+
+    sent: Mapping[Kind, dt.datetime] = field(default_factory=dict)
+    decision_expected_on: dt.date | None = None
+    outcome: Outcome | None = None
+    outcome_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The letter that comes next. `due_at` is when its time comes, `send_at` the best moment from now on; both in the
+    reader's zone and None where there is nothing to send."""
+
+    status: StepStatus
+    kind: Kind | None = None
+    due_at: dt.datetime | None = None
+    send_at: dt.datetime | None = None
+
+
+NOTHING = NextStep(StepStatus.NOTHING)
+LET_GO = NextStep(StepStatus.LET_GO)
+
+
+def next_step(history: History, zone: ZoneInfo, week: WorkingWeek, now: dt.datetime) -> NextStep:
+    """What to send next, as it stands at `now`. Never a third nudge, and none once anything was heard.
+
+    For moments of the years 1970 to 2200 nothing raises; ValueError for a moment without a zone.
+    """
+    if now.tzinfo is None or any(moment.tzinfo is None for moment in history.sent.values()):
+        raise ValueError("each moment must know its zone")
+    now = now.astimezone(zone)
+    if history.outcome in (None, Outcome.NO_REPLY):
+        return _nudge(history, zone, week, now)
+    if history.outcome is Outcome.REJECTED and Kind.AFTER_REJECTION not in history.sent:
+        return _answer(Kind.AFTER_REJECTION, history, zone, week, now)
+    if history.outcome is Outcome.OFFER and not any(kind in history.sent for kind in _ANSWERS_TO_OFFER):
+        return _answer(Kind.OFFER_THANKS, history, zone, week, now)
+    if history.outcome is Outcome.WITHDRAWN and Kind.WITHDRAW not in history.sent:
+        return _answer(Kind.WITHDRAW, history, zone, week, now)
+    return NOTHING
+
+
+def _nudge(history: History, zone: ZoneInfo, week: WorkingWeek, now: dt.datetime) -> NextStep:
+    thanked_at = history.sent.get(Kind.THANK_YOU)
+    if thanked_at is None:
+        return NOTHING
+    if Kind.SECOND_NUDGE in history.sent:
+        return LET_GO
+    nudged_at = history.sent.get(Kind.NUDGE)
+    if nudged_at:
+        due_at = next_working_moment(nudged_at.astimezone(zone) + BETWEEN_NUDGES, week)
+        return _step(Kind.SECOND_NUDGE, due_at, week, now)
+    sent_on = thanked_at.astimezone(zone).date()
+    if history.decision_expected_on:
+        # Not the day after the thank-you, where that went late.
+        counted_from = max(history.decision_expected_on, sent_on)
+        due_on = _working_days_after(counted_from, AFTER_DECISION, week)
+    else:
+        due_on = _working_days_after(sent_on, AFTER_LETTER, week)
+    opens = dt.datetime.combine(due_on, week.opens, tzinfo=zone)
+    return _step(Kind.NUDGE, next_working_moment(opens, week), week, now)
+
+
+def _answer(kind: Kind, history: History, zone: ZoneInfo, week: WorkingWeek, now: dt.datetime) -> NextStep:
+    """To be sent at once; where the day is not known, as if it were today."""
+    heard_on = history.outcome_on or now.date()
+    heard_at = dt.datetime.combine(heard_on, week.opens, tzinfo=zone)
+    return _step(kind, min(heard_at, now), week, now)
+
+
+def _step(kind: Kind, due_at: dt.datetime, week: WorkingWeek, now: dt.datetime) -> NextStep:
+    if now - due_at > FORGOTTEN:
+        return LET_GO
+    status = StepStatus.DUE if due_at <= now else StepStatus.WAITING
+    return NextStep(status, kind, due_at, next_working_moment(max(due_at, now), week))
+
+
+def _working_days_after(day: dt.date, count: int, week: WorkingWeek) -> dt.date:
+    """The working day that is the `count`th after `day`; where holidays leave too few, the last day looked at."""
+    for _number in range(_LOOK_AHEAD):
+        day += _DAY
+        count -= is_working_day(day, week)
+        if not count:
+            break
+    return day

@@ -1,0 +1,172 @@
+"""What happened after the letters, and the answers that a later letter is composed from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from drafts.domain import time_zones
+from drafts.domain.facts import Kind
+from drafts.domain.follow_ups import MAX_ANSWER, Prompt, PromptKind, follow_up, named_day
+from drafts.forms.interview import FAR_AWAY
+from drafts.models import OUTCOME_CHOICES, Interview
+
+_SEVERAL = re.compile(r"[.!?]\s+\S")
+
+
+class OutcomeForm(forms.Form):
+    """For one interview: the days are compared with its own."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What happened?"),
+        required=False,
+        choices=[("", gettext_lazy("Nothing yet")), *OUTCOME_CHOICES],
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the answers in the list.")},
+    )
+    outcome_on = forms.DateField(
+        label=gettext_lazy("When did you hear?"),
+        required=False,
+        help_text=gettext_lazy("Leave it empty for today."),
+        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d"),
+        error_messages={"invalid": gettext_lazy("Enter the day like this: 2026-12-04.")},
+    )
+    decision_expected_on = forms.CharField(
+        label=gettext_lazy("When did they say you would hear?"),
+        required=False,
+        max_length=60,
+        help_text=gettext_lazy("A date, or words such as “next week”, “in ten days” or “by Friday”."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    notes = forms.CharField(
+        label=gettext_lazy("Private notes"),
+        required=False,
+        max_length=5000,
+        help_text=gettext_lazy("For yourself. They are in no letter."),
+        widget=forms.Textarea(attrs={"rows": 3, "data-grow": True}),
+    )
+
+    def __init__(self, *args: Any, interview: Interview, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.interview = interview
+        zone = time_zones.zone(interview.time_zone)
+        self.ended_on = interview.ended_at.astimezone(zone).date()
+        self.today = timezone.now().astimezone(zone).date()
+
+    @classmethod
+    def for_interview(cls, interview: Interview) -> OutcomeForm:
+        expected = interview.decision_expected_on
+        return cls(
+            interview=interview,
+            initial={
+                "outcome": interview.happened or "",
+                "outcome_on": interview.outcome_on,
+                "decision_expected_on": expected.isoformat() if expected else "",
+                "notes": interview.notes,
+            },
+        )
+
+    def clean_outcome_on(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["outcome_on"]
+        if day and day < self.ended_on:
+            raise forms.ValidationError(_("That is before the interview. Enter a later day."))
+        if day and day > self.today + dt.timedelta(days=1):
+            raise forms.ValidationError(_("That day has not come yet. Enter the day on which you heard."))
+        return day
+
+    def clean_decision_expected_on(self) -> dt.date | None:
+        text = self.cleaned_data["decision_expected_on"].strip()
+        if not text:
+            return None
+        day = named_day(text, self.ended_on)
+        if day is None:
+            raise forms.ValidationError(_("Enter a date such as 2026-12-04, or words such as “next week”."))
+        if day < self.ended_on:
+            raise forms.ValidationError(_("That is before the interview. Enter a later day."))
+        if day - self.ended_on > FAR_AWAY:
+            raise forms.ValidationError(_("That is more than a year after the interview. Check the year."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("outcome") and not cleaned.get("outcome_on") and "outcome_on" not in self.errors:
+            is_new = cleaned["outcome"] != self.interview.outcome
+            cleaned["outcome_on"] = self.today if is_new else self.interview.outcome_on
+        if not cleaned.get("outcome"):
+            cleaned["outcome_on"] = None
+        return cleaned
+
+
+class FollowUpForm(forms.Form):
+    """The prompts of one kind; field names are their keys. Words are checked here, so that each fits its sentence."""
+
+    def __init__(self, *args: Any, kind: Kind, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.about, self.today = follow_up(kind), today
+        for prompt in self.about.prompts:
+            self.fields[prompt.key] = _field(prompt)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for prompt in self.about.prompts:
+            value = cleaned.get(prompt.key)
+            if prompt.kind is PromptKind.PHRASE and value and not _completes(value):
+                self.add_error(
+                    prompt.key,
+                    _("Write only the words that complete “%(blank)s”, such as “%(example)s”.")
+                    % {"blank": prompt.blank, "example": prompt.example},
+                )
+            if prompt.kind is PromptKind.DATE and value:
+                if value < self.today:
+                    self.add_error(prompt.key, _("That day is over. Enter one that is still to come."))
+                elif value - self.today > FAR_AWAY:
+                    self.add_error(prompt.key, _("That is more than a year away. Check the year."))
+        return cleaned
+
+    def answers(self) -> dict[str, str]:
+        """As text by the prompts' keys; what was left empty is not there."""
+        found = {}
+        for key, value in self.cleaned_data.items():
+            if isinstance(value, dt.date):
+                found[key] = value.isoformat()
+            elif value:
+                found[key] = "yes" if value is True else str(value)
+        return found
+
+
+def _field(prompt: Prompt) -> forms.Field:
+    hint = " ".join(one for one in (prompt.blank and f"“{prompt.blank}”", prompt.hint) if one)
+    if prompt.kind is PromptKind.YES:
+        return forms.BooleanField(label=prompt.label, help_text=prompt.hint, required=False)
+    required = {"required": _("This letter needs it. %(hint)s") % {"hint": prompt.hint or prompt.label}}
+    if prompt.kind is PromptKind.DATE:
+        return forms.DateField(
+            label=prompt.label,
+            help_text=prompt.hint,
+            required=prompt.required,
+            widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d"),
+            error_messages={**required, "invalid": _("Enter the day like this: 2026-12-04.")},
+        )
+    attrs = {"autocomplete": "off", "placeholder": prompt.example}
+    is_long = prompt.kind is PromptKind.SENTENCES
+    widget = forms.Textarea({**attrs, "rows": 2, "data-grow": True}) if is_long else forms.TextInput(attrs)
+    return forms.CharField(
+        label=prompt.label,
+        help_text=hint,
+        required=prompt.required,
+        max_length=MAX_ANSWER[prompt.kind],
+        widget=widget,
+        error_messages=required,
+    )
+
+
+def _completes(phrase: str) -> bool:
+    """Whether these words can stand inside a sentence: no sentence of their own, and not several."""
+    text = phrase.strip()
+    return not _SEVERAL.search(text) and not re.match(r"(?:i|i'm|i’m|i'd|i’d|we)\s", text, re.IGNORECASE)

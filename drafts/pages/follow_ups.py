@@ -1,0 +1,155 @@
+"""What comes after the letters: what happened, which letters fit it, and when the next one is due."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from drafts.domain import time_zones
+from drafts.domain.facts import Kind, Outcome, Role
+from drafts.domain.follow_ups import (
+    FollowUp,
+    History,
+    NextStep,
+    StepStatus,
+    follow_up,
+    next_step,
+    offered_for,
+)
+from drafts.models import Draft, Interview, Interviewer
+from drafts.pages.plans import day_and_time
+from drafts.services import Whole
+from drafts.services.mapping import working_week
+
+LOOK_BACK = dt.timedelta(days=120)  # after an interview nobody is asked about it on the start page
+MOST_DUE = 20
+
+
+@dataclass(frozen=True)
+class Step:
+    """The next letter of one interview, in words."""
+
+    interview: Interview
+    step: NextStep
+
+    @property
+    def is_due(self) -> bool:
+        return self.step.status is StepStatus.DUE
+
+    @property
+    def is_to_let_go(self) -> bool:
+        return self.step.status is StepStatus.LET_GO
+
+    @property
+    def title(self) -> str:
+        return follow_up(self.step.kind).title if self.step.kind else ""
+
+    @property
+    def when(self) -> str:
+        """The best moment by the clocks there; empty where there is nothing to send."""
+        return day_and_time(self.step.send_at.replace(tzinfo=None)) if self.step.send_at else ""
+
+    @property
+    def city(self) -> str:
+        return time_zones.city(self.interview.time_zone)
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One of the panel whom a letter could go to, and the draft of it where there is one."""
+
+    person: Interviewer
+    draft: Draft | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A letter that fits what happened."""
+
+    about: FollowUp
+    recipients: tuple[Recipient, ...]
+    is_next: bool
+
+
+@dataclass(frozen=True)
+class After:
+    """What an interview's page shows once a letter went out."""
+
+    outcome: Outcome | None
+    step: Step
+    offers: tuple[Offer, ...]
+
+
+def history(interview: Interview, drafts: Iterable[Draft]) -> History:
+    """`drafts` are all of the interview's."""
+    sent: dict[Kind, dt.datetime] = {}
+    for draft in drafts:
+        if draft.sent_at:
+            kind = Kind(draft.kind)
+            sent[kind] = max(draft.sent_at, sent.get(kind, draft.sent_at))
+    return History(sent, interview.decision_expected_on, interview.happened, interview.outcome_on)
+
+
+def step_of(interview: Interview, drafts: Iterable[Draft], now: dt.datetime) -> Step:
+    zone = time_zones.zone(interview.time_zone)
+    return Step(interview, next_step(history(interview, drafts), zone, working_week(interview), now))
+
+
+def after(whole: Whole, now: dt.datetime) -> After | None:
+    """None before any letter went out and anything was said of what happened."""
+    drafts = [draft for by_person in whole.drafts_of.values() for draft in by_person.values()]
+    outcome = whole.interview.happened
+    if outcome is None and not any(draft.sent_at for draft in drafts):
+        return None
+    step = step_of(whole.interview, drafts, now)
+    offers = [_offer(whole, about, step) for about in offered_for(outcome or Outcome.NO_REPLY)]
+    return After(outcome, step, tuple(offer for offer in offers if _is_of_use(offer, step, drafts)))
+
+
+def _offer(whole: Whole, about: FollowUp, step: Step) -> Offer:
+    drafts = whole.drafts_of.get(about.kind, {})
+    recipients = [
+        Recipient(
+            person,
+            drafts.get(person.id),
+            reverse("follow_up_edit", args=[whole.interview.id, person.id, about.kind.value]),
+        )
+        for person in sorted(whole.people, key=_is_to_be_asked)
+    ]
+    return Offer(about, tuple(recipients), is_next=about.kind is step.step.kind)
+
+
+def _is_to_be_asked(person: Interviewer) -> int:
+    """The recruiter first, then the hiring manager: they know."""
+    return {Role.RECRUITER.value: 0, Role.HIRING_MANAGER.value: 1}.get(person.role, 2)
+
+
+def _is_of_use(offer: Offer, step: Step, drafts: Iterable[Draft]) -> bool:
+    """No second question before the first one went out, and none after two."""
+    kind = offer.about.kind
+    sent = {Kind(draft.kind) for draft in drafts if draft.sent_at}
+    if kind in (Kind.NUDGE, Kind.SECOND_NUDGE):
+        return kind is step.step.kind or any(one.draft for one in offer.recipients)
+    if kind is Kind.TYPO:
+        return bool(sent)
+    return True
+
+
+def steps_due(candidate: Any, now: dt.datetime) -> list[Step]:
+    """The next steps of recent interviews whose letters went out, those due first; one query."""
+    sent = (
+        Draft.objects.for_candidate(candidate)
+        .filter(sent_at__isnull=False, interviewer__interview__ended_at__gt=now - LOOK_BACK)
+        .select_related("interviewer__interview")
+    )
+    by_interview: dict[Any, list[Draft]] = {}
+    for draft in sent:
+        by_interview.setdefault(draft.interviewer.interview, []).append(draft)
+    steps = [step_of(interview, drafts, now) for interview, drafts in by_interview.items()]
+    shown = [one for one in steps if one.step.kind]
+    return sorted(shown, key=lambda one: one.step.due_at)[:MOST_DUE]

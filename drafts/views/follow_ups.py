@@ -1,0 +1,125 @@
+"""After the letters went out: what happened, and the letters that fit it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from drafts import services
+from drafts.domain import time_zones
+from drafts.domain.facts import Kind, Outcome
+from drafts.domain.follow_ups import answers_of, follow_up, starting_answer
+from drafts.errors import OverQuota
+from drafts.forms.follow_ups import FollowUpForm, OutcomeForm
+from drafts.models import Draft, Interview, Interviewer
+from drafts.pages import follow_ups
+from drafts.services import Whole
+from drafts.views.access import load_interview, load_whole
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def interview_outcome(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
+    """What happened, when one was to hear, and notes for oneself."""
+    interview = load_interview(request, interview_id)
+    if request.method != "POST":
+        return _outcome_page(request, interview, OutcomeForm.for_interview(interview))
+    form = OutcomeForm(_whole_answer(request, interview), interview=interview)
+    if not form.is_valid():
+        return _outcome_page(request, interview, form, status=422)
+    try:
+        stored = services.set_outcome(interview, form.cleaned_data)
+    except OverQuota as error:
+        form.add_error("notes", str(error))
+        return _outcome_page(request, interview, form, status=422)
+    messages.success(request, _said(stored, "decision_expected_on" in form.changed_data))
+    return redirect(f"{interview.get_absolute_url()}#after")
+
+
+def _whole_answer(request: HttpRequest, interview: Interview) -> dict[str, str]:
+    """The form; where the interview's page sent one answer alone, the rest is as it is stored."""
+    form = OutcomeForm.for_interview(interview)
+    if "whole" in request.POST:
+        return request.POST.dict()
+    kept = {name: form[name].value() for name in ("decision_expected_on", "notes")}
+    return {**{name: str(value or "") for name, value in kept.items()}, **request.POST.dict()}
+
+
+def _said(interview: Interview, has_new_day: bool) -> str:
+    day = interview.decision_expected_on
+    if has_new_day and day:
+        return _("Saved. They said you would hear by %(day)s.") % {"day": date_format(day, "l, F j")}
+    return _("Saved.")
+
+
+def _outcome_page(
+    request: HttpRequest, interview: Interview, form: OutcomeForm, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "interview": interview}
+    return render(request, "drafts/interview_outcome.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow_up_edit(
+    request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID, kind: str
+) -> HttpResponse:
+    """The few questions that a letter after the thank-you is written from."""
+    if kind not in [one.value for one in Kind if one.is_follow_up]:
+        raise Http404
+    whole, person = load_whole(request, interview_id, interviewer_id)
+    whole = whole.of_kind(Kind(kind))
+    draft = whole.drafts.get(person.id)
+    today = timezone.now().astimezone(time_zones.zone(whole.interview.time_zone)).date()
+    if request.method != "POST":
+        form = FollowUpForm(kind=whole.kind, today=today, initial=_initial(whole, person, draft))
+        return _page(request, whole, person, draft, form)
+    form = FollowUpForm(request.POST, kind=whole.kind, today=today)
+    if not form.is_valid():
+        return _page(request, whole, person, draft, form, status=422)
+    try:
+        written = services.save_follow_up(person, whole.kind, answers_of(whole.kind, form.answers()))
+    except OverQuota as error:
+        form.add_error(None, str(error))
+        return _page(request, whole, person, draft, form, status=422)
+    return redirect("draft_edit", written.id)
+
+
+def _initial(whole: Whole, person: Interviewer, draft: Draft | None) -> dict[str, str]:
+    if draft:
+        return dict(draft.answers)
+    index = whole.index(person)
+    prompts = follow_up(whole.kind).prompts
+    return {prompt.key: starting_answer(prompt, whole.panel, index) for prompt in prompts}
+
+
+def _page(
+    request: HttpRequest,
+    whole: Whole,
+    person: Interviewer,
+    draft: Draft | None,
+    form: FollowUpForm,
+    status: int = 200,
+) -> HttpResponse:
+    after = follow_ups.after(whole, timezone.now())
+    context = {
+        "form": form,
+        "about": follow_up(whole.kind),
+        "interview": whole.interview,
+        "person": person,
+        "draft": draft,
+        # Two questions were asked already, of whomever.
+        "is_to_let_go": bool(
+            after
+            and after.step.is_to_let_go
+            and after.outcome in (None, Outcome.NO_REPLY)
+            and whole.kind in (Kind.NUDGE, Kind.SECOND_NUDGE)
+            and not (draft and draft.sent_at)
+        ),
+    }
+    return render(request, "drafts/follow_up_form.html", context, status=status)

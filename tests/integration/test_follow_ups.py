@@ -1,0 +1,263 @@
+"""After the letters went out: what happened, the next letter, and when it is due."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from drafts import services
+from drafts.domain.facts import Kind, Outcome
+from drafts.models import Draft
+from tests.factories import DraftFactory, InterviewerFactory, InterviewFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def interview(candidate):
+    """It ended ten working days ago, and its one letter went the same day."""
+    return InterviewFactory(candidate=candidate, ended_at=timezone.now() - dt.timedelta(days=14))
+
+
+@pytest.fixture
+def person(interview):
+    return InterviewerFactory(interview=interview, full_name="Priya Nair", email="priya@zylker.example")
+
+
+@pytest.fixture
+def thanked(person):
+    draft = DraftFactory(interviewer=person, subject="Thank you, Priya")
+    Draft.objects.filter(pk=draft.pk).update(sent_at=person.interview.ended_at + dt.timedelta(hours=1))
+    return draft
+
+
+def outcome_url(interview):
+    return reverse("interview_outcome", args=[interview.id])
+
+
+def form_url(person, kind):
+    return reverse("follow_up_edit", args=[person.interview_id, person.id, kind])
+
+
+def page(client, interview):
+    return client.get(interview.get_absolute_url())
+
+
+# ---------------------------------------------------------------- what happened
+
+
+def test_nothing_is_asked_before_a_letter_went_out(signed_in, person, interview):
+    assert page(signed_in, interview).context["after"] is None
+
+
+def test_a_sent_letter_asks_what_happened(signed_in, thanked, interview):
+    after = page(signed_in, interview).context["after"]
+    assert after.outcome is None
+    assert [(offer.about.kind, offer.is_next) for offer in after.offers] == [
+        (Kind.NUDGE, True),
+        (Kind.TYPO, False),
+    ]
+    assert after.step.is_due
+
+
+def test_one_press_says_it(signed_in, thanked, interview):
+    interview.notes = "They liked the talk about nights."
+    interview.decision_expected_on = dt.date.today() + dt.timedelta(days=3)
+    interview.save()
+    answer = signed_in.post(outcome_url(interview), {"outcome": "offer"})
+    assert answer["Location"] == f"{interview.get_absolute_url()}#after"
+    stored = type(interview).objects.get(pk=interview.pk)
+    assert stored.happened is Outcome.OFFER
+    assert stored.outcome_on is not None
+    assert (stored.notes, stored.decision_expected_on) == (interview.notes, interview.decision_expected_on)
+    kinds = [offer.about.kind for offer in page(signed_in, interview).context["after"].offers]
+    assert kinds == [Kind.OFFER_THANKS, Kind.MORE_TIME, Kind.NEGOTIATE, Kind.ACCEPT, Kind.DECLINE, Kind.TYPO]
+
+
+def test_when_one_is_to_hear_may_be_said_in_words(signed_in, interview):
+    data = {"whole": "1", "decision_expected_on": "in two weeks", "notes": "x"}
+    answer = signed_in.post(outcome_url(interview), data, follow=True)
+    interview.refresh_from_db()
+    ended_on = interview.ended_at.astimezone(ZoneInfo(interview.time_zone)).date()
+    assert interview.decision_expected_on == ended_on + dt.timedelta(days=14)
+    assert "They said you would hear by" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "words"),
+    [
+        ("decision_expected_on", "2001-01-01", "before the interview"),
+        ("decision_expected_on", "2199-01-01", "more than a year"),
+        ("decision_expected_on", "soon", "Enter a date"),
+        ("decision_expected_on", "x" * 61, "60"),
+        ("outcome_on", "2001-01-01", "before the interview"),
+        ("outcome_on", "2199-01-01", "has not come yet"),
+        ("outcome_on", "soon", "Enter the day like this"),
+        ("outcome", "married", "Choose one"),
+        ("notes", "x" * 5001, "5000"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_the_field_and_nothing_is_lost(
+    signed_in, interview, field, text, words
+):
+    data = {"whole": "1", "outcome": "no_reply", "notes": "my notes", field: text}
+    answer = signed_in.post(outcome_url(interview), data)
+    assert answer.status_code == 422
+    [error] = answer.context["form"].errors[field]
+    assert words in error
+    assert data["notes"] in answer.content.decode()
+    interview.refresh_from_db()
+    assert interview.outcome == ""
+
+
+def test_taking_it_back(signed_in, interview):
+    signed_in.post(outcome_url(interview), {"outcome": "rejected"})
+    signed_in.post(outcome_url(interview), {"whole": "1", "outcome": ""})
+    interview.refresh_from_db()
+    assert (interview.outcome, interview.outcome_on) == ("", None)
+
+
+# ---------------------------------------------------------------- the letters
+
+
+def test_from_a_sent_letter_through_two_questions_to_letting_go(signed_in, thanked, person, interview):
+    written = signed_in.post(form_url(person, "nudge"), {"new": "Since we spoke I passed the exam."})
+    first = Draft.objects.get(kind=Kind.NUDGE)
+    assert written["Location"] == first.get_absolute_url()
+    assert first.subject == "Re: Thank you, Priya"
+    assert "Since we spoke I passed the exam." in first.body
+    sent = signed_in.post(reverse("draft_mark_sent", args=[first.id]))
+    assert sent["Location"] == f"{interview.get_absolute_url()}#after"
+    Draft.objects.filter(pk=first.pk).update(sent_at=timezone.now() - dt.timedelta(days=10))
+    after = page(signed_in, interview).context["after"]
+    assert [offer.about.kind for offer in after.offers if offer.is_next] == [Kind.SECOND_NUDGE]
+    refused = signed_in.post(form_url(person, "second_nudge"), {"new": ""})
+    assert refused.status_code == 422
+    signed_in.post(form_url(person, "second_nudge"), {"new": "I started a course."})
+    second = Draft.objects.get(kind=Kind.SECOND_NUDGE)
+    signed_in.post(reverse("draft_mark_sent", args=[second.id]))
+    after = page(signed_in, interview).context["after"]
+    assert after.step.is_to_let_go
+    other = InterviewerFactory(interview=interview, full_name="Tom Ballard")
+    assert "asked twice already" in signed_in.get(form_url(other, "nudge")).content.decode()
+
+
+def test_a_logged_reply_stops_what_was_due(signed_in, thanked, interview):
+    assert signed_in.get("/").context["after"]
+    signed_in.post(outcome_url(interview), {"outcome": "replied"})
+    assert signed_in.get("/").context["after"] == []
+
+
+def test_sending_a_later_letter_leaves_the_thank_you_as_it_is(signed_in, person):
+    thank_you = DraftFactory(interviewer=person)
+    services.mark_sent(services.save_follow_up(person, Kind.WITHDRAW, {}))
+    thank_you.refresh_from_db()
+    assert thank_you.sent_at is None
+
+
+def test_new_answers_write_an_untouched_letter_anew(signed_in, thanked, person):
+    signed_in.post(form_url(person, "nudge"), {"new": "I passed the exam."})
+    signed_in.post(form_url(person, "nudge"), {"new": "I passed both exams."})
+    draft = Draft.objects.get(kind=Kind.NUDGE)
+    assert "I passed both exams." in draft.body
+    assert draft.revisions.count() == 2
+
+
+def test_new_answers_leave_an_edited_letter_and_show_both(signed_in, thanked, person):
+    draft = services.save_follow_up(person, Kind.NUDGE, {"new": "I passed the exam."})
+    services.save_draft(draft, "My subject", "My own words.", None)
+    signed_in.post(form_url(person, "nudge"), {"new": "I passed both exams."})
+    draft.refresh_from_db()
+    assert draft.body == "My own words."
+    answer = signed_in.get(draft.get_absolute_url())
+    assert answer.context["is_stale"]
+    both = signed_in.get(reverse("draft_recompose", args=[draft.id])).content.decode()
+    assert "I passed both exams." in both
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "field", "words"),
+    [
+        ("negotiate", {"point_1": "I want more money"}, "point_1", "Write only the words"),
+        ("negotiate", {"point_1": "The pay is low. Raise it"}, "point_1", "Write only the words"),
+        ("negotiate", {}, "point_1", "needs it"),
+        ("accept", {"title": "a Nurse", "start": "2001-01-01", "pay": "$1"}, "start", "That day is over"),
+        ("accept", {"title": "a Nurse", "start": "2999-01-01", "pay": "$1"}, "start", "more than a year"),
+        ("accept", {"title": "a Nurse", "start": "2001-01-01"}, "pay", "needs it"),
+        ("more_time", {"until": "Friday"}, "until", "Enter the day like this"),
+        ("nudge", {"new": "x" * 501}, "new", "500"),
+        ("typo", {"wrong": "Leads"}, "right", "needs it"),
+    ],
+)
+def test_an_answer_that_does_not_fit_is_asked_for_again(signed_in, person, kind, data, field, words):
+    answer = signed_in.post(form_url(person, kind), data)
+    assert answer.status_code == 422
+    assert any(words in error for error in answer.context["form"].errors[field])
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("kind", [kind.value for kind in Kind if kind.is_follow_up])
+def test_every_kind_has_its_form_and_the_letter_its_pages(signed_in, thanked, person, kind):
+    assert signed_in.get(form_url(person, kind)).status_code == 200
+    answers = {
+        "new": "I passed the exam.", "until": "2099-01-01", "title": "a Nurse", "start": "2099-01-01", "pay": "$1",
+        "point_1": "the pay", "wrong": "Leads", "right": "Leeds",
+    }  # fmt: skip
+    draft = services.save_follow_up(person, Kind(kind), answers)
+    for name in ("draft_edit", "draft_copy", "draft_history", "draft_eml"):
+        assert signed_in.get(reverse(name, args=[draft.id])).status_code == 200
+    assert "Your answers" in signed_in.get(draft.get_absolute_url()).content.decode()
+    assert signed_in.get(reverse("draft_rewording", args=[draft.id])).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["thank_you", "linkedin", "nothing"])
+def test_other_kinds_have_no_such_form(signed_in, person, kind):
+    assert signed_in.get(form_url(person, kind)).status_code == 404
+
+
+def test_writing_a_later_letter_at_once_leads_to_its_questions(signed_in, person):
+    answer = signed_in.post(reverse("route_create", args=[person.interview_id, person.id, "accept"]))
+    assert answer["Location"] == form_url(person, "accept")
+    assert not Draft.objects.exists()
+
+
+# ---------------------------------------------------------------- the start page
+
+
+def test_the_start_page_says_what_is_due_after_the_thank_you(signed_in, thanked, interview):
+    answer = signed_in.get("/")
+    [step] = answer.context["after"]
+    assert step.interview == interview
+    assert "After the thank-you" in answer.content.decode()
+    assert "Nothing is due" not in answer.content.decode()
+
+
+def test_its_queries_do_not_grow(signed_in, candidate, django_assert_num_queries):
+    def one():
+        interview = InterviewFactory(candidate=candidate, ended_at=timezone.now() - dt.timedelta(days=14))
+        draft = DraftFactory(interviewer=InterviewerFactory(interview=interview))
+        Draft.objects.filter(pk=draft.pk).update(sent_at=timezone.now() - dt.timedelta(days=14))
+
+    one()
+    signed_in.get("/")
+    with django_assert_num_queries(5):
+        signed_in.get("/")
+    for _number in range(29):
+        one()
+    with django_assert_num_queries(5):
+        signed_in.get("/")
+
+
+def test_the_queries_of_the_forms_do_not_grow(signed_in, interview, person, django_assert_num_queries):
+    for url, count in ((outcome_url(interview), 3), (form_url(person, "nudge"), 5)):
+        signed_in.get(url)
+        with django_assert_num_queries(count):
+            signed_in.get(url)
+        for _number in range(5):
+            InterviewerFactory(interview=interview)
+        with django_assert_num_queries(count):
+            signed_in.get(url)

@@ -1,0 +1,412 @@
+"""The letters after the thank-you: their words, their moments, and the days that people name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from drafts.domain.facts import Dialect, Interview, Interviewer, Kind, Outcome, Panel, Role, Sender, Tone
+from drafts.domain.follow_ups import (
+    Before,
+    FollowUpError,
+    History,
+    NextStep,
+    StepStatus,
+    answers_of,
+    compose_follow_up,
+    follow_up,
+    named_day,
+    next_step,
+    offered_for,
+    starting_answer,
+)
+from drafts.domain.follow_ups.kinds import FOLLOW_UPS, load
+from drafts.domain.window import WorkingWeek, is_working_time
+from drafts.review import LetterText, OtherDraft, ReviewFacts, Severity, review
+
+NEW_YORK = ZoneInfo("America/New_York")
+WEEK = WorkingWeek(country="US")
+KINDS = [kind for kind in Kind if kind.is_follow_up]
+
+
+def at(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text).replace(tzinfo=NEW_YORK)
+
+
+# ---------------------------------------------------------------- when
+
+# When the thank-you went, by when one was to hear, when the first question went; what is due then, and from when.
+# November 11 and 26 and December 25, 2026, are holidays in the United States.
+MOMENTS = [
+    # Five working days after the letter, where no date was named.
+    ("2026-11-02T10:00", "", "", Kind.NUDGE, "2026-11-09T09:00"),
+    ("2026-11-02T08:00", "", "", Kind.NUDGE, "2026-11-09T09:00"),
+    ("2026-11-02T23:30", "", "", Kind.NUDGE, "2026-11-09T09:00"),
+    ("2026-11-05T10:00", "", "", Kind.NUDGE, "2026-11-13T09:00"),  # over Veterans Day
+    ("2026-11-14T12:00", "", "", Kind.NUDGE, "2026-11-20T09:00"),  # sent on a Saturday
+    ("2026-11-15T12:00", "", "", Kind.NUDGE, "2026-11-20T09:00"),  # and on a Sunday
+    ("2026-11-20T16:00", "", "", Kind.NUDGE, "2026-11-30T09:00"),  # over Thanksgiving
+    ("2026-12-18T10:00", "", "", Kind.NUDGE, "2026-12-28T09:00"),  # over Christmas
+    # Two working days after the date that was named.
+    ("2026-11-02T10:00", "2026-11-06", "", Kind.NUDGE, "2026-11-10T09:00"),
+    ("2026-11-02T10:00", "2026-11-07", "", Kind.NUDGE, "2026-11-10T09:00"),  # a Saturday
+    ("2026-11-02T10:00", "2026-11-10", "", Kind.NUDGE, "2026-11-13T09:00"),
+    ("2026-11-02T10:00", "2026-11-25", "", Kind.NUDGE, "2026-11-30T09:00"),
+    ("2026-11-05T10:00", "2026-11-03", "", Kind.NUDGE, "2026-11-09T09:00"),  # the letter went later
+    # A week after the first.
+    ("2026-11-02T10:00", "", "2026-11-09T10:00", Kind.SECOND_NUDGE, "2026-11-16T10:00"),
+    ("2026-11-02T10:00", "", "2026-11-14T12:00", Kind.SECOND_NUDGE, "2026-11-23T09:00"),
+    ("2026-11-02T10:00", "", "2026-11-19T16:00", Kind.SECOND_NUDGE, "2026-11-27T09:00"),
+    ("2026-11-02T10:00", "", "2026-11-09T18:00", Kind.SECOND_NUDGE, "2026-11-17T09:00"),
+    ("2026-11-02T10:00", "2026-12-15", "2026-11-09T10:00", Kind.SECOND_NUDGE, "2026-11-16T10:00"),
+]
+
+
+def sent(thanked: str, nudged: str = "", again: str = "") -> dict[Kind, dt.datetime]:
+    moments = {Kind.THANK_YOU: thanked, Kind.NUDGE: nudged, Kind.SECOND_NUDGE: again}
+    return {kind: at(text) for kind, text in moments.items() if text}
+
+
+@pytest.mark.parametrize(("thanked", "decision", "nudged", "kind", "due"), MOMENTS)
+@pytest.mark.parametrize(
+    ("later", "status"),
+    [
+        (dt.timedelta(minutes=-1), StepStatus.WAITING),
+        (dt.timedelta(0), StepStatus.DUE),
+        (dt.timedelta(days=46), StepStatus.LET_GO),
+    ],
+)
+@pytest.mark.parametrize("outcome", [None, Outcome.NO_REPLY])
+def test_a_question_is_due_at_its_moment(thanked, decision, nudged, kind, due, later, status, outcome):
+    expected = dt.date.fromisoformat(decision) if decision else None
+    step = next_step(History(sent(thanked, nudged), expected, outcome), NEW_YORK, WEEK, at(due) + later)
+    assert (step.status, step.kind, step.due_at) == (
+        (status, None, None) if status is StepStatus.LET_GO else (status, kind, at(due))
+    )
+
+
+@pytest.mark.parametrize(
+    ("history", "expected"),
+    [
+        (History(), (StepStatus.NOTHING, None)),
+        (History(decision_expected_on=dt.date(2026, 11, 3)), (StepStatus.NOTHING, None)),
+        (
+            History(sent("2026-11-02T10:00", "2026-11-09T10:00", "2026-11-16T10:00")),
+            (StepStatus.LET_GO, None),
+        ),
+        *(
+            (History(sent("2026-11-02T10:00"), outcome=outcome), (StepStatus.NOTHING, None))
+            for outcome in (Outcome.REPLIED, Outcome.ANOTHER_ROUND)
+        ),
+        (
+            History(sent("2026-11-02T10:00"), outcome=Outcome.REJECTED, outcome_on=dt.date(2026, 11, 16)),
+            (StepStatus.DUE, Kind.AFTER_REJECTION),
+        ),
+        (
+            History(sent("2026-11-02T10:00"), outcome=Outcome.REJECTED, outcome_on=dt.date(2026, 9, 1)),
+            (StepStatus.LET_GO, None),
+        ),
+        (
+            History({Kind.AFTER_REJECTION: at("2026-11-16T10:00")}, outcome=Outcome.REJECTED),
+            (StepStatus.NOTHING, None),
+        ),
+        (History(outcome=Outcome.OFFER), (StepStatus.DUE, Kind.OFFER_THANKS)),
+        *(
+            (History({kind: at("2026-11-16T10:00")}, outcome=Outcome.OFFER), (StepStatus.NOTHING, None))
+            for kind in (Kind.OFFER_THANKS, Kind.MORE_TIME, Kind.NEGOTIATE, Kind.ACCEPT, Kind.DECLINE)
+        ),
+        (History(outcome=Outcome.WITHDRAWN), (StepStatus.DUE, Kind.WITHDRAW)),
+        (
+            History({Kind.WITHDRAW: at("2026-11-16T10:00")}, outcome=Outcome.WITHDRAWN),
+            (StepStatus.NOTHING, None),
+        ),
+    ],
+)
+def test_what_happened_decides_what_comes_next(history, expected):
+    step = next_step(history, NEW_YORK, WEEK, at("2026-11-17T11:00"))
+    assert (step.status, step.kind) == expected
+
+
+def test_out_of_office_hours_the_best_moment_is_the_next_working_one():
+    history = History(sent("2026-11-02T10:00"))
+    step = next_step(history, NEW_YORK, WEEK, at("2026-11-13T20:00"))
+    assert step == NextStep(StepStatus.DUE, Kind.NUDGE, at("2026-11-09T09:00"), at("2026-11-16T09:00"))
+
+
+def test_a_moment_without_a_zone_is_refused():
+    with pytest.raises(ValueError, match="zone"):
+        next_step(History(), NEW_YORK, WEEK, dt.datetime(2026, 11, 17))
+
+
+moments = st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2027, 12, 31)).map(
+    lambda moment: moment.replace(tzinfo=dt.UTC)
+)
+days = st.dates(dt.date(2026, 1, 1), dt.date(2027, 12, 31))
+histories = st.builds(
+    History,
+    st.dictionaries(st.sampled_from([Kind.THANK_YOU, *KINDS]), moments),
+    st.none() | days,
+    st.none() | st.sampled_from(Outcome),
+    st.none() | days,
+)
+ZONES = [NEW_YORK, ZoneInfo("Asia/Kolkata"), ZoneInfo("Pacific/Kiritimati"), ZoneInfo("Pacific/Pago_Pago")]
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(histories, st.sampled_from(ZONES), moments)
+def test_no_third_question_none_after_news_and_only_in_working_time(history, zone, now):
+    step = next_step(history, zone, WEEK, now)
+    asks = step.kind in (Kind.NUDGE, Kind.SECOND_NUDGE)
+    assert not (asks and history.outcome not in (None, Outcome.NO_REPLY))
+    assert not (asks and Kind.SECOND_NUDGE in history.sent)
+    assert not (asks and Kind.THANK_YOU not in history.sent)
+    assert (step.kind is None) == (step.status in (StepStatus.NOTHING, StepStatus.LET_GO))
+    if step.send_at:
+        assert is_working_time(step.send_at, WEEK)
+        assert step.send_at >= now
+        assert step.send_at >= step.due_at
+
+
+# ---------------------------------------------------------------- the days that people name
+
+THURSDAY = dt.date(2026, 11, 12)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("2026-12-04", "2026-12-04"),
+        ("today", "2026-11-12"),
+        ("tomorrow", "2026-11-13"),
+        ("this week", "2026-11-13"),
+        ("by the end of the week", "2026-11-13"),
+        ("next week", "2026-11-20"),
+        ("Early next week", "2026-11-20"),
+        ("by the end of next week.", "2026-11-20"),
+        ("in two weeks", "2026-11-26"),
+        ("within 10 days", "2026-11-22"),
+        ("a couple of weeks", "2026-11-26"),
+        ("in a week", "2026-11-19"),
+        ("in 3 business days", "2026-11-15"),
+        ("Friday", "2026-11-13"),
+        ("by Thursday", "2026-11-19"),
+        ("on Monday", "2026-11-16"),
+        ("next Monday", "2026-11-16"),
+        ("next Friday", "2026-11-20"),
+        ("end of the month", "2026-11-30"),
+        ("next month", "2026-12-31"),
+        ("December 4", "2026-12-04"),
+        ("4 December", "2026-12-04"),
+        ("Dec 4th", "2026-12-04"),
+        ("the 4th of December 2026", "2026-12-04"),
+        ("Jan 8", "2027-01-08"),
+        ("Sept 3", "2027-09-03"),
+    ],
+)
+def test_a_named_day(said, day):
+    assert named_day(said, THURSDAY) == dt.date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "soon",
+        "when they know",
+        "February 31",
+        "the 99th of May",
+        "Decembrist 4",
+        "in 999999 weeks",
+        "next",
+        "{}",
+    ],
+)
+def test_words_that_name_no_day(said):
+    assert named_day(said, THURSDAY) is None
+
+
+@given(st.text(max_size=40), days)
+def test_no_words_raise(said, said_on):
+    named_day(said, said_on)
+
+
+# ---------------------------------------------------------------- the letters
+
+PANEL = Panel(
+    Sender("Rosa Medina"),
+    Interview("Mercy Hospital", "Staff Nurse", at("2026-11-12T15:10"), "America/New_York"),
+    (
+        Interviewer("Dr. Priya Patel", email="priya@mercy.example", role=Role.HIRING_MANAGER),
+        Interviewer("Tom Ballard", email="tom@mercy.example", role=Role.RECRUITER),
+    ),
+)
+BEFORE = Before(
+    "Nights on the stroke unit: thank you",
+    dt.date(2026, 11, 12),
+    dt.date(2026, 11, 20),
+    dt.date(2026, 11, 18),
+)
+ANSWERS = {
+    Kind.NUDGE: {"new": "since we spoke I finished the wound care course"},
+    Kind.SECOND_NUDGE: {"new": "I passed the renewal exam on Monday."},
+    Kind.AFTER_REJECTION: {"question": "Is there one thing I should work on?", "stay_open": "yes"},
+    Kind.OFFER_THANKS: {"answer_by": "2026-11-30"},
+    Kind.MORE_TIME: {
+        "until": "2026-12-04",
+        "reason": "My husband's job would move with us, and he hears on Thursday.",
+    },
+    Kind.NEGOTIATE: {"point_1": "The base pay", "point_2": "weekend shifts.", "times": "on Tuesday after 2"},
+    Kind.ACCEPT: {"title": "a Staff Nurse", "start": "2027-01-04", "pay": "$38.50 an hour"},
+    Kind.DECLINE: {"reason": "I have accepted a position closer to home", "stay_open": "yes"},
+    Kind.WITHDRAW: {},
+    Kind.TYPO: {"wrong": "Mercy General", "right": "Mercy Hospital"},
+}
+TONES = list(Tone)
+
+
+def letter(kind, answers=None, before=BEFORE, tone=Tone.WARM, index=0):
+    given_answers = answers_of(kind, ANSWERS[kind] if answers is None else answers)
+    return compose_follow_up(PANEL, index, kind, given_answers, before, tone)
+
+
+def test_a_question_about_news():
+    found = letter(Kind.NUDGE, tone=Tone.FORMAL)
+    assert found.subject == "Re: Nights on the stroke unit: thank you"
+    assert found.body.startswith("Dear Dr. Patel,\n\n")
+    assert "Wednesday, November 18" in found.body
+    assert "Since we spoke I finished the wound care course.\n" in found.body
+    assert 55 <= found.words <= 120
+
+
+def test_points_are_put_into_one_question():
+    body = letter(Kind.NEGOTIATE).body
+    assert "the base pay and weekend shifts" in body
+    assert "free on Tuesday after 2." in body
+
+
+def test_an_acceptance_restates_what_was_agreed():
+    body = letter(Kind.ACCEPT).body
+    assert "join Mercy Hospital as a Staff Nurse" in body
+    assert "start on Monday, January 4, 2027, and my pay is $38.50 an hour." in body
+
+
+def test_what_is_not_known_leaves_no_trace():
+    found = letter(Kind.NUDGE, {}, Before())
+    assert "Re:" not in found.subject
+    assert "course" not in found.body
+    assert "news about the Staff Nurse role by" not in found.body
+
+
+def test_dates_are_written_as_the_candidate_does():
+    body = letter(
+        Kind.NUDGE, before=Before(decision_expected_on=dt.date(2026, 11, 18), dialect=Dialect.BRITISH)
+    ).body
+    assert "Wednesday 18 November" in body
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_required_answer_that_is_missing_is_asked_for(kind):
+    required = tuple(prompt.key for prompt in follow_up(kind).prompts if prompt.required)
+    assert letter(kind, {}).unsure == required
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("tone", TONES)
+@pytest.mark.parametrize("index", [0, 1])
+@pytest.mark.parametrize("before", [BEFORE, Before()])
+def test_every_letter_passes_the_review(kind, tone, index, before):
+    letters = [letter(kind, before=before, tone=tone, index=one) for one in (0, 1)]
+    others = (OtherDraft("Somebody", letters[1 - index].body),)
+    text = LetterText(letters[index].subject, letters[index].body)
+    found = review(text, ReviewFacts(PANEL, index, kind=kind), others).findings
+    assert [
+        (one.rule, one.case) for one in found if one.severity is Severity.FIX and one.rule != "copy_paste"
+    ] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("tone", TONES)
+def test_letters_are_whole(kind, tone):
+    found = letter(kind, tone=tone)
+    assert found == letter(kind, tone=tone)
+    assert not set("{}[]") & set(found.body + found.subject)
+    assert "None" not in found.body
+    assert "  " not in found.body
+    assert found.words <= 120
+    assert len(found.subject_options) >= 3
+    assert all(len(one.removeprefix("Re: ")) <= 60 for one in found.subject_options)
+    if tone is Tone.FORMAL:
+        assert "I'm" not in found.body
+        assert "I'd" not in found.body
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(KINDS), st.sampled_from(TONES), st.data())
+def test_every_answer_stands_in_the_letter(kind, tone, data):
+    sentences = st.text(st.characters(codec="utf-8", categories=("L", "N")), min_size=1, max_size=40)
+    given_answers = {
+        prompt.key: data.draw(sentences)
+        if prompt.kind in ("sentences", "phrase")
+        else {"date": "2026-12-01"}.get(prompt.kind, "yes")
+        for prompt in follow_up(kind).prompts
+    }
+    tidied = answers_of(kind, given_answers)
+    body = compose_follow_up(PANEL, 0, kind, tidied, BEFORE, tone).body
+    texts = [
+        tidied[prompt.key] for prompt in follow_up(kind).prompts if prompt.kind in ("sentences", "phrase")
+    ]
+    assert [text for text in texts if text.rstrip(".") not in body] == []
+
+
+def test_two_of_a_panel_read_different_words():
+    bodies = [letter(Kind.AFTER_REJECTION, tone=Tone.FORMAL, index=index).body for index in (0, 1)]
+    assert bodies[0].split("\n\n")[1] != bodies[1].split("\n\n")[1]
+
+
+def test_a_box_may_start_with_what_is_known():
+    title = next(prompt for prompt in follow_up(Kind.ACCEPT).prompts if prompt.key == "title")
+    assert starting_answer(title, PANEL, 0) == "a Staff Nurse"
+
+
+def test_what_is_no_answer_is_dropped():
+    assert answers_of(Kind.MORE_TIME, {"until": "soon", "reason": "  ", "else": "x"}) == {}
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_offers_fit_what_happened(outcome):
+    kinds = {
+        Outcome.NO_REPLY: [Kind.NUDGE, Kind.SECOND_NUDGE, Kind.TYPO],
+        Outcome.REPLIED: [Kind.TYPO],
+        Outcome.ANOTHER_ROUND: [Kind.TYPO],
+        Outcome.REJECTED: [Kind.AFTER_REJECTION, Kind.TYPO],
+        Outcome.OFFER: [
+            Kind.OFFER_THANKS,
+            Kind.MORE_TIME,
+            Kind.NEGOTIATE,
+            Kind.ACCEPT,
+            Kind.DECLINE,
+            Kind.TYPO,
+        ],
+        Outcome.WITHDRAWN: [Kind.WITHDRAW],
+    }
+    assert [one.kind for one in offered_for(outcome)] == kinds[outcome]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "problem"),
+    [
+        ("[nudge]", "[nodge]", "nodge: no kind"),
+        ("We spoke on {day} about", "We spoke to {somebody} about", "somebody"),
+        ('any = ["{new}"]', 'any = ["{news}"]', "news"),
+        ('p = 2, with = ["new"]', 'p = 2, with = ["now"]', "unknown keys: now"),
+        ('"Our conversation on {day}"]', '"By {decision}"]', "what may not be known"),
+    ],
+)
+def test_a_file_that_does_not_hold_together_is_refused(before, after, problem):
+    source = FOLLOW_UPS.read_text(encoding="utf-8")
+    with pytest.raises(FollowUpError, match=problem):
+        load(source.replace(before, after))
