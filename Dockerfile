@@ -1,7 +1,7 @@
 # The product as one stateless image: `docker build -t afterword .`, settings as in README.md.
 FROM python:3.13-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1
-# binutils for `strip`; pg_dump and pg_restore for `manage.py backup`, no older than the server that they copy (compose.yaml).
+# binutils for `strip`; pg_dump, pg_restore and psql for backups, no older than the server that they copy (compose.yaml).
 RUN apt-get update && apt-get install -y --no-install-recommends binutils postgresql-client
 RUN python -m venv /opt/venv
 COPY requirements/run.txt requirements/s3.txt /tmp/
@@ -30,16 +30,17 @@ FROM python:3.13-slim
 # HTTPS: behind a proxy that speaks it. To try the image out on one's own machine: `docker run -e HTTPS=off ...`
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     STATIC_ROOT=/app/collected VAR_DIR=/var/lib/afterword HOST=0.0.0.0 HTTPS=on
-RUN apt-get update && apt-get install -y --no-install-recommends libpq5 && rm -rf /var/lib/apt/lists/* /var/cache/* /var/log/* \
+RUN apt-get update && apt-get install -y --no-install-recommends libpq5 libreadline8 && rm -rf /var/lib/apt/lists/* /var/cache/* /var/log/* \
     && useradd --system --uid 10001 --home-dir /var/lib/afterword --shell /usr/sbin/nologin afterword \
     && install -d -o afterword -m 700 /var/lib/afterword
-COPY --from=build /usr/lib/postgresql/*/bin/pg_dump /usr/lib/postgresql/*/bin/pg_restore /usr/local/bin/
+COPY --from=build /usr/lib/postgresql/*/bin/pg_dump /usr/lib/postgresql/*/bin/pg_restore \
+    /usr/lib/postgresql/*/bin/psql /usr/local/bin/
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app /app
 WORKDIR /app
 USER afterword
 # Loads all that serving loads: a package that lost too much above stops the build, not the start.
-RUN VAR_DIR=/tmp/var python -c "from config import engines, wsgi; from drafts.domain import notes, proofread; \
+RUN psql --version && VAR_DIR=/tmp/var python -c "from config import engines, wsgi; from drafts.domain import notes, proofread; \
     engines.load(); assert proofread.is_available() and notes.parser.is_available()" && rm -r /tmp/var
 # All that is written: what is stored, and /tmp. The rest can be read-only: `docker run --read-only --tmpfs /tmp ...`
 VOLUME /var/lib/afterword

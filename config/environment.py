@@ -252,13 +252,16 @@ class Environment(BaseModel):
         return self.STATIC_ROOT or self.VAR_DIR / "static"
 
     @property
-    def secret_key(self) -> str:
-        """SECRET_KEY, or else one that is made on first use and kept. Ends the program where that one is none."""
+    def secret_keys(self) -> list[str]:
+        """SECRET_KEY, or else one that is made on first use and kept. Ends the program where that one is none.
+
+        After it those that signed before: a restore that was cut off leaves the one that it was replacing.
+        """
         if self.SECRET_KEY:
-            return self.SECRET_KEY
+            return [self.SECRET_KEY]
         path = self.VAR_DIR / "secret_key"
         try:
-            return _key(read_or_create(path))
+            return [_key(key) for key in read_or_create(path).split("\n")]
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) else error
             return stop(

@@ -65,7 +65,7 @@ DEFAULT_FROM_EMAIL = environment.MAIL_FROM
 # What links in mails begin with: never what a request's Host header says, which its sender chooses.
 SITE_URL = environment.site
 
-SECRET_KEY = environment.secret_key
+SECRET_KEY, *SECRET_KEY_FALLBACKS = environment.secret_keys
 
 # --- Who may ask, and how
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import os
 import shutil
 import tarfile
 import zlib
@@ -12,14 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from django.conf import settings
 from django.db import connection
 
 from config.environment import KEY_LENGTH, KEY_VARIETY
 from drafts.backups import databases, places
-from drafts.backups.errors import BackupError, one_line, told_in_one_line
+from drafts.backups.errors import BackupError, in_words, printable
 from drafts.backups.manifest import (
     DATABASES,
     ENGINE_NAMES,
@@ -30,7 +28,7 @@ from drafts.backups.manifest import (
     Manifest,
     from_json,
 )
-from drafts.backups.seal import Sealed
+from drafts.backups.seal import is_sealed
 
 CHUNK_BYTES = 1024 * 1024
 MAX_MANIFEST_BYTES = 64 * 1024 * 1024
@@ -55,6 +53,16 @@ class Checked:
     manifest: Manifest
     folder: Path
 
+    @property
+    def database(self) -> Path:
+        return self.folder / DATABASES[self.manifest.engine]
+
+    @property
+    def key(self) -> str:
+        """The secret key; empty where there is none."""
+        path = self.folder / KEY
+        return path.read_text(encoding="utf-8", errors="replace").strip() if path.exists() else ""
+
 
 @contextmanager
 def checked(file: Path) -> Iterator[Checked]:
@@ -64,30 +72,28 @@ def checked(file: Path) -> Iterator[Checked]:
     """
     databases.check_kept(connection)
     with places.locked(exclusive=True):
-        places.check_not_cut_off()
         folder = places.staging()
         try:
-            with told_in_one_line("The backup could not be read"):
-                if os.path.lexists(folder):
+            with in_words("The backup could not be read"):
+                if folder.exists():
                     shutil.rmtree(folder)
-                folder.mkdir(mode=0o700)
-                (folder / UPLOADS).mkdir(mode=0o700)
-                with file.open("rb") as packed:
-                    manifest = _unpack(packed, folder)
-                databases.check(folder / DATABASES[manifest.engine], manifest.engine, manifest.migrations)
-                _check_key(folder / KEY)
-            yield Checked(manifest, folder)
+                (folder / UPLOADS).mkdir(parents=True)
+                backup = Checked(_unpack(file, folder), folder)
+                databases.check(backup.database, backup.manifest.engine, backup.manifest.migrations)
+                _check_key(backup)
+            yield backup
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _unpack(packed: BinaryIO, folder: Path) -> Manifest:
-    sealed = Sealed(packed)
+def _unpack(file: Path, folder: Path) -> Manifest:
     try:
-        with gzip.GzipFile(fileobj=sealed) as plain:  # type: ignore[arg-type]  # read() is all it needs
+        with gzip.open(file) as plain:
             limited = _Limited(plain, MAX_MANIFEST_BYTES + HEADERS_BYTES)
             with tarfile.open(fileobj=limited, mode="r|", encoding="utf-8") as tar:  # type: ignore[call-overload]  # read() is all it needs
                 manifest = _read_manifest(tar)
+                if manifest.version > 1 and not is_sealed(file):
+                    raise BackupError(f"{NOT_OURS}: its bytes are not those that were written.")
                 _check_fit(manifest, folder)
                 limited.left = sum(member.size + HEADERS_BYTES for member in manifest.members.values())
                 limited.left += CHUNK_BYTES
@@ -95,9 +101,7 @@ def _unpack(packed: BinaryIO, folder: Path) -> Manifest:
             while limited.read(CHUNK_BYTES):
                 pass  # to the end, where gzip compares its own sum
     except UNREADABLE as error:
-        raise BackupError(f"{NOT_OURS}: {one_line(error).rstrip('.')}.") from error
-    if manifest.version > 1 and not sealed.is_whole:
-        raise BackupError(f"{NOT_OURS}: its bytes are not those that were written.")
+        raise BackupError(f"{NOT_OURS}: {printable(error).rstrip('.')}.") from error
     return manifest
 
 
@@ -121,7 +125,7 @@ def _check_fit(manifest: Manifest, folder: Path) -> None:
     if unknown:
         raise BackupError(
             "This backup comes from a newer version of Afterword (its migration "
-            f"{one_line('.'.join(unknown[0]))} is not known here). Update Afterword, then restore."
+            f"{printable('.'.join(unknown[0]))} is not known here). Update Afterword, then restore."
         )
     files = sum(name.startswith(UPLOADS) for name in manifest.members)
     if files and settings.UPLOADS_IN_BUCKET:
@@ -140,7 +144,7 @@ def _check_fit(manifest: Manifest, folder: Path) -> None:
 def _unpack_members(tar: tarfile.TarFile, manifest: Manifest, folder: Path) -> None:
     missing = dict(manifest.members)
     while info := tar.next():
-        name = one_line(info.name)
+        name = printable(info.name)
         expected = missing.pop(info.name, None)
         if expected is None:
             raise BackupError(f"{NOT_OURS}: {name} does not belong in it.")
@@ -151,21 +155,7 @@ def _unpack_members(tar: tarfile.TarFile, manifest: Manifest, folder: Path) -> N
         if _unpack_member(tar, info, folder / info.name) != expected.sha256:
             raise BackupError(f"{NOT_OURS}: {name} is not what was backed up.")
     if missing:
-        raise BackupError(f"{NOT_OURS}: {one_line(next(iter(missing)))} is missing from it.")
-
-
-def _check_key(path: Path) -> None:
-    """Raises BackupError where the backup brings a text that is no secret key."""
-    if not path.exists():
-        return
-    try:
-        key = path.read_text(encoding="utf-8").strip()
-    except ValueError:
-        key = ""
-    if len(key) < KEY_LENGTH or len(set(key)) < KEY_VARIETY or not key.isprintable():
-        raise BackupError(
-            f"{NOT_OURS}: its secret key is not one. A key is a line of at least {KEY_LENGTH} printable characters."
-        )
+        raise BackupError(f"{NOT_OURS}: {printable(next(iter(missing)))} is missing from it.")
 
 
 def _is_plain(info: tarfile.TarInfo) -> bool:
@@ -173,22 +163,27 @@ def _is_plain(info: tarfile.TarInfo) -> bool:
 
 
 def _unpack_member(tar: tarfile.TarFile, info: tarfile.TarInfo, path: Path) -> str:
-    """Writes a member where nothing is yet; answers its sum."""
-    _make_folder(path.parent)
+    """Writes a member where nothing is yet; returns its SHA-256."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     sha256 = hashlib.sha256()
     content = tar.extractfile(info)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+    with path.open("xb") as out:
         while content and (chunk := content.read(CHUNK_BYTES)):
             sha256.update(chunk)
             out.write(chunk)
     return sha256.hexdigest()
 
 
-def _make_folder(path: Path) -> None:
-    # Not mkdir(parents=True), which would let others read the folders in between.
-    if not path.is_dir():
-        _make_folder(path.parent)
-        path.mkdir(mode=0o700)
+def _check_key(backup: Checked) -> None:
+    """Raises BackupError where the backup brings a text that is no secret key."""
+    key = backup.key
+    is_key = (
+        len(key) >= KEY_LENGTH and len(set(key)) >= KEY_VARIETY and key.isprintable() and "\ufffd" not in key
+    )
+    if KEY in backup.manifest.members and not is_key:
+        raise BackupError(
+            f"{NOT_OURS}: its secret key is not one. A key is a line of at least {KEY_LENGTH} printable characters."
+        )
 
 
 @dataclass

@@ -7,26 +7,25 @@ import re
 import shutil
 import sqlite3
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterable
-from contextlib import ExitStack, closing
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from drafts.backups.errors import BackupError, one_line
-from drafts.backups.manifest import DATABASES
+from drafts.backups.errors import BackupError, printable
+from drafts.backups.manifest import DATABASES, Migrations
 
 # How long others may keep a database locked before we give up.
 WAIT_SECONDS = 30
 
-Migrations = tuple[tuple[str, str], ...]
+# How the rows of a table begin in what pg_restore writes.
+_COPY = re.compile(r'COPY (?:\w+\.)?"?(\w+)"? \((.*)\) FROM stdin;\n')
 
 
 def check_kept(connection: Any) -> None:
@@ -60,15 +59,11 @@ def known_migrations() -> set[tuple[str, str]]:
 
 
 def copy(connection: Any, target: Path) -> None:
-    """The whole database as it is at one moment, in a new file that only its owner may read."""
+    """The whole database as it is at one moment, in a new file."""
     if connection.vendor == "postgresql":
-        database, password = _reach(connection)
-        dump = ["--format=custom", "--encoding=UTF8", "--no-password", f"--file={target}"]
-        _run([_program("pg_dump"), *dump, f"--dbname={database}"], password)
-        target.chmod(0o600)
+        _run_on(connection, "pg_dump", "--format=custom", "--encoding=UTF8", f"--file={target}")
         return
-    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    with closing(_open(_sqlite_file(connection), "rw")) as source, closing(_open(target, "rw")) as copied:
+    with closing(_open(_sqlite_file(connection), "rw")) as source, closing(_open(target, "rwc")) as copied:
         _copy_pages(source, copied)
         # One file by itself, without a log of writes beside it.
         copied.execute("PRAGMA journal_mode=DELETE")
@@ -76,28 +71,8 @@ def copy(connection: Any, target: Path) -> None:
 
 def check(copied: Path, engine: str, migrations: Migrations) -> None:
     """Raises BackupError unless this copy of a database is whole and is what the manifest says."""
-    if engine == "postgresql":
-        _run([_program("pg_restore"), "--list", str(copied)])
-        return
-    try:
-        with closing(_open(copied, "ro")) as database:
-            (first,) = database.execute("PRAGMA integrity_check(1)").fetchone()
-            applied = sorted(database.execute("SELECT app, name FROM django_migrations"))
-            columns = database.execute(
-                "SELECT made.name, found.name FROM sqlite_schema AS made, pragma_table_info(made.name) AS found"
-            ).fetchall()
-    except sqlite3.Error as error:
-        raise BackupError(f"The backup's copy of the database is damaged: {one_line(error)}.") from error
-    if first != "ok":
-        raise BackupError(f"The backup's copy of the database is damaged: {one_line(first)}.")
-    if applied != sorted(migrations):
-        raise BackupError("The backup's copy of the database is not the one that its manifest speaks of.")
-    _check_columns(columns, migrations)
-
-
-def _check_columns(found: Iterable[tuple[str, str]], migrations: Migrations) -> None:
-    """Raises BackupError unless a database with these (table, column) has all that its migrations made."""
-    missing = sorted(_columns(migrations).difference(found))
+    columns = _columns_postgresql(copied) if engine == "postgresql" else _columns_sqlite(copied, migrations)
+    missing = sorted(_needed_columns(migrations).difference(columns))
     if missing:
         table, column = missing[0]
         raise BackupError(
@@ -105,8 +80,38 @@ def _check_columns(found: Iterable[tuple[str, str]], migrations: Migrations) -> 
         )
 
 
+def replace(connection: Any, copied: Path) -> None:
+    """Puts a checked copy in the place of everything in the database, all at once or not at all."""
+    if connection.vendor == "postgresql":
+        names = ", ".join(map(connection.ops.quote_name, connection.introspection.table_names()))
+        connection.close()
+        # Not by `pg_restore --clean` alone, which fails on tables newer than the backup that refer to those in it.
+        drop = f"DROP TABLE {names} CASCADE" if names else ""
+        wait = f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"
+        psql = ["psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=on", "--single-transaction"]
+        _run_on(connection, *psql, f"--command={wait}", f"--command={drop}", f"--file={_script(copied)}")
+        return
+    path = _sqlite_file(connection)
+    try:
+        _replace_sqlite(path, copied)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
+            raise
+        # Too damaged to be opened. Its log goes first, lest it be taken for the new one's.
+        for name in (f"{path}-wal", f"{path}-shm", f"{path}"):
+            if os.path.exists(name):
+                os.replace(name, f"{name}.broken")
+        _replace_sqlite(path, copied)
+
+
+def _replace_sqlite(path: Path, copied: Path) -> None:
+    """Into the file, not in its place: connections that are open see the new content with their next query."""
+    with closing(_open(copied, "ro")) as source, closing(_open(path, "rwc")) as target:
+        _copy_pages(source, target)
+
+
 @lru_cache(maxsize=1)
-def _columns(migrations: Migrations) -> frozenset[tuple[str, str]]:
+def _needed_columns(migrations: Migrations) -> frozenset[tuple[str, str]]:
     """Every (table, column) that is there after these migrations."""
     loader = MigrationLoader(None)
     state = loader.project_state([migration for migration in migrations if migration in loader.graph.nodes])
@@ -116,15 +121,6 @@ def _columns(migrations: Migrations) -> frozenset[tuple[str, str]]:
         if not model._meta.proxy
         for field in model._meta.local_concrete_fields
     )
-
-
-def replace(connection: Any, copied: Path, migrations: Migrations) -> None:
-    """Puts a checked copy in the place of everything in the database, all at once or not at all."""
-    connection.close()
-    if connection.vendor == "postgresql":
-        _replace_postgresql(connection, copied, migrations)
-    else:
-        _replace_sqlite(_sqlite_file(connection), copied)
 
 
 def _sqlite_file(connection: Any) -> Path:
@@ -146,88 +142,41 @@ def _copy_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     source.backup(target, progress=watch)
 
 
-def _replace_sqlite(path: Path, copied: Path) -> None:
-    with ExitStack() as undo:
-        if _is_broken(path):
-            # It may be why there is a restore; whoever wants to save something from it finds it beside.
-            for end in ("", "-wal", "-shm"):
-                found, aside = path.with_name(path.name + end), path.with_name(f"{path.name}.broken{end}")
-                if found.exists():
-                    found.replace(aside)
-                    undo.callback(aside.replace, found)
-        # Into the file, not in its place: connections that are open see the new content with their next query.
-        with closing(_open(copied, "ro")) as source, closing(_open(path, "rwc")) as target:
-            target.execute("PRAGMA synchronous=FULL")
-            _copy_pages(source, target)
-        undo.pop_all()
-
-
-def _is_broken(path: Path) -> bool:
+def _columns_sqlite(copied: Path, migrations: Migrations) -> Iterable[tuple[str, str]]:
+    """Every (table, column) of a copy. Raises BackupError where it is damaged or not the manifest's."""
     try:
-        with closing(_open(path, "rw")) as database:
-            database.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+        with closing(_open(copied, "ro")) as database:
+            (first,) = database.execute("PRAGMA integrity_check(1)").fetchone()
+            applied = sorted(database.execute("SELECT app, name FROM django_migrations"))
+            columns = database.execute(
+                "SELECT made.name, found.name FROM sqlite_schema AS made, pragma_table_info(made.name) AS found"
+            ).fetchall()
     except sqlite3.Error as error:
-        return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
-    return False
+        first = error
+    if first != "ok":
+        raise BackupError(f"The backup's copy of the database is damaged: {printable(first)}.")
+    if applied != sorted(migrations):
+        raise BackupError("The backup's copy of the database is not the one that its manifest speaks of.")
+    return columns
 
 
-def _replace_postgresql(connection: Any, copied: Path, migrations: Migrations) -> None:
-    """In one transaction of ours. `pg_restore --single-transaction` would fail on tables newer than the backup, which
-    refer to those it drops and which it does not know."""
-    command = [_program("pg_restore"), "--clean", "--if-exists", "--no-owner", "--file=-", str(copied)]
-    try:
-        with transaction.atomic(), connection.cursor() as cursor, tempfile.TemporaryFile() as said:
-            cursor.execute(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
-            tables = connection.introspection.table_names(cursor)
-            if tables:
-                names = ", ".join(connection.ops.quote_name(name) for name in tables)
-                cursor.execute(f"DROP TABLE {names} CASCADE")
-            with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said) as process:  # noqa: S603 - no shell
-                _run_script(cursor, process.stdout or ())
-            if process.returncode:
-                said.seek(0)
-                raise BackupError(f"pg_restore failed: {one_line(said.read().decode(errors='replace'))}")
-            cursor.execute("SELECT table_name, column_name FROM information_schema.columns")
-            _check_columns(cursor.fetchall(), migrations)
-    finally:
-        # The script left it with settings of its own.
-        connection.close()
+def _columns_postgresql(dump: Path) -> Iterable[tuple[str, str]]:
+    """Every (table, column) of a dump, which is unpacked beside it for that."""
+    with _script(dump).open(encoding="utf-8") as lines:
+        tables = [match.groups() for line in lines if (match := _COPY.fullmatch(line))]
+    return [(table, column.strip('"')) for table, columns in tables for column in columns.split(", ")]
 
 
-def _run_script(cursor: Any, lines: IO[bytes] | Iterable[bytes]) -> None:
-    """What pg_restore writes: statements, and after each COPY its rows until `\\.`; commands to psql are left out."""
-    lines = iter(lines)
-    statements: list[str] = []
-
-    def execute() -> None:
-        if any(statement.strip() for statement in statements):
-            cursor.execute("".join(statements))
-        statements.clear()
-
-    for line in lines:
-        if line.startswith(b"COPY ") and line.endswith(b" FROM stdin;\n"):
-            execute()
-            with cursor.copy(line.decode()) as rows:
-                for row in lines:
-                    if row == b"\\.\n":
-                        break
-                    rows.write(row)
-        elif not line.startswith((b"\\restrict ", b"\\unrestrict ")):
-            statements.append(line.decode())
-    execute()
+def _script(dump: Path) -> Path:
+    """The dump as SQL, in a file beside it."""
+    script = dump.with_suffix(".sql")
+    if not script.exists():
+        _run(["pg_restore", "--clean", "--if-exists", "--no-owner", f"--file={script}", str(dump)])
+    return script
 
 
-def _program(name: str) -> str:
-    found = shutil.which(name, path=settings.PG_BIN)
-    if not found:
-        raise BackupError(
-            f"{name} was not found. Install PostgreSQL's client programs, or set PG_BIN to the folder they are in."
-        )
-    return found
-
-
-def _reach(connection: Any) -> tuple[str, str]:
-    """How Django reaches the database, in libpq's form but without the password, and the password."""
+def _run_on(connection: Any, program: str, *options: str) -> None:
+    """Runs one of PostgreSQL's programs on the database that Django reaches."""
     parameters = connection.get_connection_params()
     password = str(parameters.pop("password", ""))
     quoted = {
@@ -236,14 +185,20 @@ def _reach(connection: Any) -> tuple[str, str]:
         # The rest is psycopg's. Others can read a command line, so no password of any kind goes there.
         if type(value) in (str, int) and name != "prepare_threshold" and "password" not in name
     }
-    return " ".join(f"{name}='{value}'" for name, value in quoted.items()), password
+    database = " ".join(f"{name}='{value}'" for name, value in quoted.items())
+    _run([program, "--no-password", *options, f"--dbname={database}"], password)
 
 
 def _run(command: list[str], password: str = "") -> None:
+    program = shutil.which(command[0], path=settings.PG_BIN)
+    if not program:
+        raise BackupError(
+            f"{command[0]} was not found. Install PostgreSQL's client programs, or set PG_BIN to their folder."
+        )
     environment = {**os.environ, "PGPASSWORD": password} if password else None
     process = subprocess.run(  # noqa: S603 - no shell, and a program found by its name
-        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+        [program, *command[1:]], env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
     )
     if process.returncode:
-        said = one_line(process.stderr.decode(errors="replace")).rstrip(".")
-        raise BackupError(f"{said or Path(command[0]).name + ' failed'}.")
+        said = printable(process.stderr.decode(errors="replace")).rstrip(".")
+        raise BackupError(f"{said or command[0] + ' failed'}.")

@@ -16,22 +16,22 @@ class BackupError(DomainError):
 
 
 class RestoredInPart(BackupError):
-    """Something failed when the backup was in place already, or what was done could not be undone."""
+    """The backup is in place, and something failed after that."""
 
 
-def one_line(text: object) -> str:
-    """Any text, such as a member's name or a program's message, as it can be shown on one line."""
+def printable(text: object) -> str:
+    """Any text, such as a member's name or a program's message, on one line of at most 300 printable characters."""
     words = " ".join(str(text).split())
     return "".join(character if character.isprintable() else "?" for character in words)[:300]
 
 
 @contextmanager
-def told_in_one_line(doing: str) -> Iterator[None]:
+def in_words(doing: str) -> Iterator[None]:
     """Turns failures of the disk and the database into BackupError: "`doing`: what the system says"."""
     try:
         yield
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        raise BackupError(f"{doing}: {one_line(where + (error.strerror or str(error)))}.") from error
+        raise BackupError(f"{doing}: {printable(where + (error.strerror or str(error)))}.") from error
     except (sqlite3.Error, DatabaseError) as error:
-        raise BackupError(f"{doing}: {one_line(error).rstrip('.')}.") from error
+        raise BackupError(f"{doing}: {printable(error).rstrip('.')}.") from error

@@ -1,10 +1,15 @@
-"""Putting a checked backup in the place of what is stored."""
+"""Putting a checked backup in the place of what is stored, so that no moment has half of both.
+
+The backup's files join those that are there, and its key joins the one in use; then the database is replaced, in one
+transaction; then what belonged to the former one goes. Stopped before that transaction, all is as it was, and stopped
+after it, all is the backup's: what lies there besides belongs to no row, and the next restore removes it.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +19,8 @@ from django.db import connection, connections
 
 from drafts.backups import databases, places
 from drafts.backups.checking import Checked
-from drafts.backups.errors import RestoredInPart, one_line, told_in_one_line
-from drafts.backups.manifest import DATABASES, KEY, UPLOADS
+from drafts.backups.errors import BackupError, RestoredInPart, in_words, printable
+from drafts.backups.manifest import UPLOADS
 from drafts.models import Candidate, Draft, Interview
 
 
@@ -34,31 +39,32 @@ class Restored:
 def replace(backup: Checked) -> Restored:
     """Uploads, key and database become the backup's, and the database is migrated.
 
-    Raises BackupError when all is as it was, RestoredInPart when it is not.
+    Raises BackupError when all is as it was, RestoredInPart when the backup is in place but not tidied up.
     """
     connections.close_all()
-    former = places.former_uploads()
+    uploads = places.uploads()
+    key = "" if backup.key == settings.SECRET_KEY else backup.key
+    key_file = places.key_file() if key else None
+    with in_words("The backup could not be put in place"), ExitStack() as undo:
+        _add_files(backup.folder / UPLOADS, uploads, undo)
+        if key_file:
+            undo.callback(_write, key_file, settings.SECRET_KEY)
+            _write(key_file, f"{key}\n{settings.SECRET_KEY}")
+        os.sync()  # What the new rows speak of is on the disk before them.
+        databases.replace(connection, backup.database)
+        undo.pop_all()
     try:
-        # What this raises itself comes from undoing; everything else is told in one line within.
-        with ExitStack() as undo, told_in_one_line("The backup could not be put in place"):
-            key = _key(backup)
-            key_file = places.key_file() if key else None
-            _move(places.uploads(), former, undo)
-            _move(backup.folder / UPLOADS, places.uploads(), undo)
-            if key_file:
-                undo.callback(_write, key_file, settings.SECRET_KEY)
-                _write(key_file, key)
-            # The database last: the rest can be undone.
-            manifest = backup.manifest
-            databases.replace(connection, backup.folder / DATABASES[manifest.engine], manifest.migrations)
-            undo.pop_all()
-    except OSError as error:
+        if key_file:
+            _write(key_file, key)
+        _remove_others(uploads, backup)
+        call_command("migrate", interactive=False, verbosity=0)
+    except Exception as error:
+        # Whatever a migration raises.
+        why = printable(error).rstrip(".")
         raise RestoredInPart(
-            f"The backup could not be put in place, and going back failed as well: {one_line(error)}. Look for the "
-            f"former uploads in {former}."
+            f"The backup is in place, but what follows failed: {why}. Restore it once more, or run manage.py migrate "
+            "to see why."
         ) from error
-    _remove(former)
-    _migrate()
     return Restored(
         Candidate.objects.count(),
         Interview.objects.count(),
@@ -68,45 +74,40 @@ def replace(backup: Checked) -> Restored:
     )
 
 
-def _key(backup: Checked) -> str:
-    """The backup's secret key if it is another than the one in use here, or ""."""
-    path = backup.folder / KEY
-    key = path.read_text(errors="replace").strip() if path.exists() else ""
-    return "" if key == settings.SECRET_KEY else key
+def _add_files(source: Path, root: Path, undo: ExitStack) -> None:
+    """Moves the files that are not there yet. Others of their name are the same: no name is given twice."""
+    root.mkdir(parents=True, exist_ok=True)
+    for path in _files(source):
+        target = root / path.relative_to(source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.parent.resolve().is_relative_to(root):
+            raise BackupError(f"{target.parent} leads out of the uploads. Remove the link.")
+        if not os.path.lexists(target):
+            undo.callback(target.unlink, missing_ok=True)
+            shutil.move(path, target)
 
 
-def _move(source: Path, target: Path, undo: ExitStack) -> None:
-    if source.exists():
-        source.rename(target)
-        undo.callback(target.rename, source)
+def _remove_others(root: Path, backup: Checked) -> None:
+    """What is not in the backup goes, and what was there under the name of one of its files gives way to it."""
+    source = backup.folder / UPLOADS
+    for path in _files(source):
+        shutil.move(path, root / path.relative_to(source))
+    for path in sorted(root.rglob("*"), reverse=True):
+        if path.is_dir() and not path.is_symlink():
+            with suppress(OSError):  # There are files in it.
+                path.rmdir()
+        elif UPLOADS + path.relative_to(root).as_posix() not in backup.manifest.members:
+            path.unlink()
+
+
+def _files(root: Path) -> list[Path]:
+    return [path for path in root.rglob("*") if not path.is_dir()]
 
 
 def _write(path: Path, key: str) -> None:
     draft = path.with_name(f"{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+    with draft.open("w") as file:
         file.write(key)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-
-
-def _remove(former: Path) -> None:
-    try:
-        if former.exists():
-            shutil.rmtree(former)
-    except OSError as error:
-        raise RestoredInPart(
-            f"The backup is in place, but the former uploads could not be removed: {one_line(error)}. Remove "
-            f"{former}, then run manage.py migrate."
-        ) from error
-
-
-def _migrate() -> None:
-    try:
-        call_command("migrate", interactive=False, verbosity=0)
-    except Exception as error:
-        # Whatever a migration raises.
-        raise RestoredInPart(
-            f"The backup is in place, but it could not be migrated: {one_line(error).rstrip('.')}. Run manage.py "
-            "migrate to see why."
-        ) from error

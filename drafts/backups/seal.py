@@ -8,11 +8,12 @@ such a byte changed would be taken for whole.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from pathlib import Path
+from typing import Any
 
 _COMMENTED = b"\x1f\x8b\x08\x10" + bytes(5) + b"\xff"  # a gzip header that a comment follows
 _NOTHING = b"\0\x03\0" + bytes(8)  # the comment's end; no content, and the sum and size of that
+_CHUNK_BYTES = 1024 * 1024
 
 
 def seal(sha256: Any) -> bytes:
@@ -23,21 +24,11 @@ def seal(sha256: Any) -> bytes:
 SEAL_BYTES = len(seal(hashlib.sha256()))
 
 
-@dataclass
-class Sealed:
-    """Reads a file to its end, and then knows whether the file ends with the sum of the bytes before."""
-
-    file: BinaryIO
-    end: bytes = b""
-    sha256: Any = field(default_factory=hashlib.sha256)
-
-    def read(self, size: int = -1) -> bytes:
-        chunk = self.file.read(size)
-        held = self.end + chunk
-        self.sha256.update(held[:-SEAL_BYTES])
-        self.end = held[-SEAL_BYTES:]
-        return chunk
-
-    @property
-    def is_whole(self) -> bool:
-        return self.end == seal(self.sha256)
+def is_sealed(path: Path) -> bool:
+    """Whether the file ends with the sum of the bytes before."""
+    sha256, left = hashlib.sha256(), path.stat().st_size - SEAL_BYTES
+    with path.open("rb") as file:
+        while left > 0 and (chunk := file.read(min(left, _CHUNK_BYTES))):
+            sha256.update(chunk)
+            left -= len(chunk)
+        return file.read() == seal(sha256)

@@ -22,7 +22,7 @@ from django.db import connection
 from django.utils import timezone
 
 from drafts.backups import databases, places
-from drafts.backups.errors import BackupError, told_in_one_line
+from drafts.backups.errors import BackupError, in_words
 from drafts.backups.manifest import (
     DATABASES,
     KEY,
@@ -31,7 +31,6 @@ from drafts.backups.manifest import (
     UPLOADS,
     Manifest,
     Member,
-    to_json,
 )
 from drafts.backups.seal import seal
 
@@ -44,7 +43,7 @@ def write_backup(target: str) -> tuple[Path, int]:
 
     Raises BackupError, and then leaves whatever was at `target` as it was.
     """
-    with told_in_one_line("The backup could not be written"):
+    with in_words("The backup could not be written"):
         path = _path(target)
         # Beside the target, so that one rename puts it in place: it is there whole or not at all.
         with tempfile.TemporaryDirectory(prefix=".afterword-", dir=path.parent) as folder:
@@ -57,7 +56,7 @@ def write_backup(target: str) -> tuple[Path, int]:
 def stream_backup(out: BinaryIO) -> int:
     """Writes a backup to an open file once it is complete; answers its bytes. Raises BackupError."""
     with (
-        told_in_one_line("The backup could not be written"),
+        in_words("The backup could not be written"),
         tempfile.TemporaryDirectory(prefix="afterword-") as folder,
     ):
         made = _build(Path(folder))
@@ -93,16 +92,11 @@ def _is_gzip(path: Path) -> bool:
 def _build(folder: Path) -> Path:
     """A backup in this folder, which nobody else may read."""
     members: dict[str, Member] = {}
-    body = folder / "body"
+    body, made = folder / "body", folder / "backup"
     with places.locked(exclusive=False):
-        places.check_not_cut_off()
         databases.check_present(connection)
         migrations = databases.applied_migrations(connection)
-        with (
-            _private(body) as raw,
-            gzip.GzipFile(fileobj=raw, mode="wb") as packed,
-            tarfile.open(fileobj=packed, mode="w|", format=tarfile.PAX_FORMAT) as tar,
-        ):
+        with tarfile.open(body, "w:gz", format=tarfile.PAX_FORMAT) as tar:
             # Files, database, files again. A row is stored after its file and deleted before it, so every row of
             # the copy had its file at that moment: one that was there before is in already, even if its owner
             # deletes it now, and one that came since is found by the second look. What is still being written
@@ -115,28 +109,24 @@ def _build(folder: Path) -> Path:
             databases.check(copy, connection.vendor, migrations)
             _add_uploads(tar, members)
             _add_file(tar, members, copy.name, copy)
-            copy.unlink()
-            key = places.key_file()
-            if key:
-                _add_file(tar, members, KEY, key)
-    manifest = Manifest(timezone.now(), connection.vendor, migrations, members)
-    made = folder / "backup"
-    with _private(made) as out:
-        # The manifest is known last and must be read first. A gzip file may be several, one after the other.
-        head = gzip.compress(_block(to_json(manifest)))
-        out.write(head)
-        sha256 = hashlib.sha256(head)
-        with body.open("rb") as rest:
-            shutil.copyfileobj(_Hashing(rest, sha256), out)
-        out.write(seal(sha256))
-        out.flush()
-        os.fsync(out.fileno())
-    body.unlink()
+            if places.key_file():
+                (folder / KEY).write_text(settings.SECRET_KEY)
+                _add_file(tar, members, KEY, folder / KEY)
+        manifest = Manifest(
+            made_at=timezone.now(), engine=connection.vendor, migrations=migrations, members=members
+        )
+        with made.open("xb") as out, body.open("rb") as rest:
+            # The manifest is known last and must be read first. A gzip file may be several, one after the other.
+            head = gzip.compress(_block(manifest.to_json()))
+            sha256 = hashlib.sha256(head)
+            hashlib.file_digest(rest, lambda: sha256)
+            rest.seek(0)
+            out.write(head)
+            shutil.copyfileobj(rest, out)
+            out.write(seal(sha256))
+            out.flush()
+            os.fsync(out.fileno())
     return made
-
-
-def _private(path: Path) -> Any:
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def _block(content: bytes) -> bytes:
@@ -196,7 +186,7 @@ def _add_file(tar: tarfile.TarFile, members: dict[str, Member], name: str, path:
             return
         reader = _Hashing(file)
         tar.addfile(_info(name, found.st_size, int(found.st_mtime)), reader)
-        members[name] = Member(reader.sha256.hexdigest(), found.st_size)
+        members[name] = Member(sha256=reader.sha256.hexdigest(), size=found.st_size)
 
 
 @dataclass

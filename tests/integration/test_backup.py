@@ -21,7 +21,7 @@ from django.db import connection, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from drafts import services
-from drafts.backups import databases, places, writing
+from drafts.backups import checked, databases, places, replace, replacing, writing
 from drafts.models import Interview, WorkSample
 from tests.factories import DraftFactory, GuestFactory, InterviewFactory, WorkFileFactory
 
@@ -31,6 +31,7 @@ on_sqlite = pytest.mark.skipif(POSTGRES, reason="of SQLite's file")
 on_postgres = pytest.mark.skipif(not POSTGRES, reason="of PostgreSQL's programs")
 DATABASE = "database.dump" if POSTGRES else "database.sqlite3"
 FIRST_KEY = "the first key, which is as long as a key has to be at least"
+OTHER_KEY = "another key, which is as long as a key has to be at least"
 
 
 @pytest.fixture(autouse=True)
@@ -109,8 +110,8 @@ def lose_everything(settings):
     shutil.rmtree(settings.MEDIA_ROOT)
     settings.MEDIA_ROOT.mkdir()
     (settings.MEDIA_ROOT / "other").write_text("of another day")
-    (settings.VAR_DIR / "secret_key").write_text("another key")
-    settings.SECRET_KEY = "another key"
+    (settings.VAR_DIR / "secret_key").write_text(OTHER_KEY)
+    settings.SECRET_KEY = OTHER_KEY
 
 
 def between(monkeypatch, before=lambda: None, after=lambda: None):
@@ -358,19 +359,103 @@ def test_a_restore_runs_alone(tmp_path):
         back_up(tmp_path)
 
 
-def test_a_restore_that_was_cut_off_is_cleared_up_or_spoken_of(tmp_path):
+def is_killed(path, step):
+    """Restores in a process of its own, which ends at its `step`-th change to the disk; whether it got that far."""
+    connections.close_all()
+    child = os.fork()
+    if child:
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        assert status in (0, 9)
+        return status == 9
+    left = step
+
+    def end(event, arguments):
+        nonlocal left
+        is_writing = event == "open" and isinstance(arguments[1], str) and arguments[1] not in ("r", "rb")
+        if is_writing or event in CHANGES:
+            left -= 1
+            if not left:
+                os._exit(9)
+
+    try:
+        with checked(path) as backup:
+            sys.addaudithook(end)
+            replace(backup)
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+CHANGES = {
+    "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.move", "shutil.rmtree", "sqlite3.connect",
+    "subprocess.Popen",
+}  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_restore_killed_at_any_moment_leaves_the_old_or_the_new(settings, tmp_path):
+    new, new_path = stored(), back_up(tmp_path, "new.tar.gz")
+    lose_everything(settings)
+    old, old_path = stored(), back_up(tmp_path, "old.tar.gz")
+    seen, step = [], 1
+    while is_killed(new_path, step):
+        rows, files, _key = stored()
+        keys = (settings.VAR_DIR / "secret_key").read_text().split("\n")
+        state = old if rows == old[0] else new
+        assert rows == state[0]
+        assert files.items() >= state[1].items()
+        assert state[2] in keys
+        seen.append("old" if state is old else "new")
+        # What the next process signs with. What is left over goes with the next restore.
+        settings.SECRET_KEY = keys[0]
+        restore(old_path)
+        settings.SECRET_KEY = OTHER_KEY
+        assert stored() == old
+        step += 1
+    assert {"old", "new"} == set(seen)
+    assert seen == sorted(seen, reverse=True)
+    settings.SECRET_KEY = FIRST_KEY
+    assert stored() == new
+
+
+def test_what_fails_once_the_backup_is_in_place_is_told(settings, tmp_path, monkeypatch):
+    before = stored()
+    path = back_up(tmp_path)
+    lose_everything(settings)
+
+    def fail(*_arguments, **_options):
+        raise RuntimeError("No such\nluck.")
+
+    monkeypatch.setattr(replacing, "call_command", fail)
+    with pytest.raises(CommandError) as caught:
+        restore(path)
+    said = "The backup is in place, but what follows failed: No such luck. Restore it once more, or run manage.py"
+    assert str(caught.value) == f"{said} migrate to see why."
+    settings.SECRET_KEY = FIRST_KEY
+    assert stored() == before
+
+
+def test_what_a_killed_restore_unpacked_is_in_nobodys_way(tmp_path):
     path = back_up(tmp_path)
     before = stored()
     places.staging().mkdir()
     (places.staging() / "half").touch()
     restore(path)
-    places.uploads().rename(places.former_uploads())
-    for again in (restore, back_up):
-        with pytest.raises(CommandError, match=r"An earlier restore was cut off .*/uploads\.former"):
-            again(path if again is restore else tmp_path)
-    places.former_uploads().rename(tmp_path / "elsewhere")
+    assert stored() == before
+
+
+def test_files_of_the_same_name_give_way_and_links_are_not_followed(settings, tmp_path):
+    before = stored()
+    path = back_up(tmp_path)
+    (name,) = before[1]
+    (settings.MEDIA_ROOT / name).write_text("changed")
     restore(path)
     assert stored() == before
+    folder = settings.MEDIA_ROOT / Path(name).parent
+    folder.rename(tmp_path / "elsewhere")
+    folder.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(CommandError, match="leads out of the uploads"):
+        restore(path)
 
 
 def test_a_database_that_stays_in_use_is_not_replaced(settings, tmp_path, monkeypatch):

@@ -70,6 +70,13 @@ def test_settings_keep_one_secret_key_in_a_file_for_its_owner_alone(tmp_path):
     assert os.listdir(path.parent) == ["secret_key"]
 
 
+def test_settings_accept_the_key_that_an_interrupted_restore_left_in_the_second_line(tmp_path):
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "secret_key").write_text(f"{KEY}\n{KEY[::-1]}")
+    settings = read(tmp_path)
+    assert (settings["SECRET_KEY"], settings["SECRET_KEY_FALLBACKS"]) == (KEY, [KEY[::-1]])
+
+
 def test_settings_ask_for_a_secret_key_where_machines_may_share_the_work(tmp_path):
     process = start(tmp_path, DATABASE_URL="postgresql://db.example/afterword")
     assert process.returncode == 2
