@@ -26,7 +26,7 @@ class OutcomeForm(forms.Form):
     outcome = forms.ChoiceField(
         label=gettext_lazy("What happened?"),
         required=False,
-        choices=[("", gettext_lazy("Nothing yet")), *OUTCOME_CHOICES],
+        choices=[("", gettext_lazy("Nothing noted")), *OUTCOME_CHOICES],
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": gettext_lazy("Choose one of the answers in the list.")},
     )

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from drafts import services
 from drafts.domain.compose import count_words
 from drafts.domain.facts import Kind, Reason, Tone
+from drafts.domain.follow_ups import follow_up
 from drafts.domain.letter import Letter, Use
 from drafts.domain.notes.lists import reason_text
 from drafts.errors import Conflict
@@ -102,6 +103,7 @@ def _page(
         "tones": TONE_CHOICES,
         "kind": whole.kind,
         "is_follow_up": whole.kind.is_follow_up,
+        "follow_up_title": follow_up(whole.kind).title if whole.kind.is_follow_up else "",
         "reader": outgoing.reader(whole, draft),
         "letter_url": thank_you.get_absolute_url() if thank_you else "",
         "routes": outgoing.routes(whole, person),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from drafts import services
 from drafts.domain.facts import Kind
+from drafts.domain.follow_ups import follow_up
 from drafts.exchange.channels import Channel
 from drafts.forms import SendingForm
 from drafts.pages import follow_ups, outgoing, plans, queries, reviews
@@ -79,6 +80,7 @@ def draft_copy(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         "draft": draft,
         "kind": whole.kind,
         "is_follow_up": whole.kind.is_follow_up,
+        "follow_up_title": follow_up(whole.kind).title if whole.kind.is_follow_up else "",
         "person": person,
         "interview": person.interview,
         "cards": cards,
