@@ -15,7 +15,8 @@ from drafts.domain.facts import MAX_INTERVIEWERS
 from drafts.domain.tokens import fold
 from drafts.exchange.cleaning import whole_characters
 from drafts.invite.around import own_lines, says_interview
-from drafts.invite.companies import company_label, find_company
+from drafts.invite.choices import other_people, other_values
+from drafts.invite.companies import companies, company_label, find_company
 from drafts.invite.days import one_a_day
 from drafts.invite.described import described_people, people_in_titles, with_described
 from drafts.invite.lines import Component, has_calendar, too_many_events
@@ -39,7 +40,7 @@ from drafts.invite.names import (
 )
 from drafts.invite.pasted import read_people
 from drafts.invite.people import Guests, bare, invited, leave_sender_out, part_guests, the_user
-from drafts.invite.positions import find_position
+from drafts.invite.positions import find_positions
 from drafts.invite.prose import names_when, when_in
 from drafts.invite.texts import address_of, fit, plain_lines, tidy
 from drafts.invite.times import NoTime, When, calendar_zones, when
@@ -215,8 +216,10 @@ def _invitation(event: _Event, at: When, me: Collection[str]) -> Invitation:
     names = [*(one.full_name for one in guests.panel), *guests.absent, *map(name_from_address, guests.mine)]
     domains = guests.domains if company_label(guests.domains) else guests.other_domains
     company = _fitted("company", find_company(said, domains, names, guests.callers), warnings)
-    found = find_position(said, company.value, names, user_is_known=bool(user_name))
-    position = _fitted("position", found, warnings)
+    found = find_positions(said, company.value, names, user_is_known=bool(user_name))
+    positions = (one for one in found if one.value)
+    position = _fitted("position", next(positions, Reading("", "")), warnings)
+    named = other_people(guests.left_out, [*lines, *body], names, company.value)
     warnings += [*_guesses(company, position), *_missing(company, position, panel)]
     if guests.asks_who:
         warnings.append(ASKS_WHO)
@@ -242,6 +245,9 @@ def _invitation(event: _Event, at: When, me: Collection[str]) -> Invitation:
         left_out=tuple(guests.left_out),
         warnings=tuple(dict.fromkeys(tidy(text) for text in warnings))[:MAX_WARNINGS],
         asks_who=guests.asks_who,
+        companies=other_values(companies(said, domains, names, guests.callers), company),
+        positions=other_values((one.value for one in positions), position),
+        others=named,
     )
 
 
@@ -351,6 +357,11 @@ def facts_document(invitation: Invitation) -> dict[str, Any]:
     A required value that is not known is an empty text; an optional one is left out.
     """
     warnings = list(invitation.warnings)
+    if invitation.others:
+        names = ", ".join(one.full_name for one in invitation.others)
+        warnings.append(f"The invitation also names {names}; add whoever interviewed you.")
+    for key, values in (("company", invitation.companies), ("position", invitation.positions)):
+        warnings += [f"The {key} may also be: {'; '.join(values)}."] if values else []
     if not invitation.sender_name:
         warnings.append("The invitation does not give your name; fill in sender.full_name.")
     interview: dict[str, Any] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -22,6 +22,7 @@ from drafts.invite.names import (
 from drafts.invite.texts import tidy
 from drafts.invite.titles import Said, pieces, without_stage
 
+_SENDER = "the name of the sender"
 MAX_LABEL = 14  # letters of a domain that may be one word
 _LABELLED = re.compile(rf"\W*(?:{one_of('company_labels')})(?: name)?\s*[:=]\s*(.+)\Z", re.I)
 _PROPER = r"(?:[A-Z0-9À-ÞĀ-Ž][\w&.'’+-]*|[a-z]{1,3}[A-Z]\w*)"
@@ -85,10 +86,13 @@ def find_company(
     names = name_keys(people)
     label = company_label(domains)
     spoken = fold(" \n ".join(text for text, _ in (*said.titles, *said.lines)))
-    found = [one for one in _candidates(said, names, callers) if one.text]
+    found = _candidates(said, names, callers)
     fitting = [one for one in found if fits_label(one.text, label)]
     if fitting:
-        return Reading(fitting[0].text, fitting[0].source)
+        # How a program calls itself, or a shared address, may have more words than the company's name.
+        return Reading(
+            fitting[0].text, fitting[0].source, fitting[0].source == _SENDER or _is_agency(fitting[0].text)
+        )
 
     def weight(one: _Candidate) -> int:
         # A company is named again: in the subject, in the text and below it.
@@ -103,7 +107,9 @@ def find_company(
         return written
     if best and (best.strength > 1 or not label):
         # What the panel's addresses do not bear out may be a colleague's name, or an agency's client.
-        return Reading(best.text, best.source, weight(best) < 3 or bool(label))
+        rivals = [one for one in found if weight(one) >= weight(best) and not _are_alike(one.text, best.text)]
+        is_guess = weight(best) < 3 or bool(label or rivals) or _is_agency(best.text)
+        return Reading(best.text, best.source, is_guess)
     if not label:
         return Reading("", "")
     written = _written_out(said, label)
@@ -125,10 +131,17 @@ def _written_out(said: Said, label: str) -> Reading | None:
                 more = 2 if words[end : end + 1] == ["&"] else 0
                 name = " ".join(words[start : end + more]).strip(" ,.;:!?()|")
                 if name[:1].isupper() and "@" not in name:
-                    # An agency's name is seldom the company's.
-                    is_agency = not listed("agency_words").isdisjoint(fold(name).split())
-                    return Reading(name, source, is_agency)
+                    return Reading(name, source, _is_agency(name))
     return None
+
+
+def _is_agency(name: str) -> bool:
+    """Whether a firm is called like one that finds people for others, which is seldom the company."""
+    return not listed("agency_words").isdisjoint(fold(name).split())
+
+
+def _are_alike(name: str, other: str) -> bool:
+    return fold(name) in fold(other) or fold(other) in fold(name)
 
 
 def name_keys(people: Iterable[str]) -> frozenset[str]:
@@ -167,8 +180,23 @@ def _candidates(said: Said, names: frozenset[str], callers: Iterable[str]) -> li
                 unsure = " with " in match[0].lower() and looks_like_name(text) and not says_company(text)
                 found.append(_Candidate(text, source, 1 if unsure else strength))
     for caller in callers:
-        found.append(_Candidate(_as_company(_without_group(caller), names), "the name of the sender", 1))
-    return found
+        found.append(_Candidate(_as_company(_without_group(caller), names), _SENDER, 1))
+    return [one for one in found if one.text]
+
+
+def companies(
+    said: Said, domains: Sequence[str], people: Iterable[str], callers: Iterable[str] = ()
+) -> Iterator[str]:
+    """All that may be the company, the likeliest first."""
+    found = sorted(_candidates(said, name_keys(people), callers), key=lambda one: -one.strength)
+    label = company_label(domains)
+    yield from (one.text for one in found if one.strength and not _is_scheduler(one.text))
+    if 0 < len(label) <= MAX_LABEL:
+        yield label_words(label)
+
+
+def _is_scheduler(text: str) -> bool:
+    return fold(text).replace(" ", "") in {domain.split(".")[0] for domain in listed("schedulers")}
 
 
 def _without_group(caller: str) -> str:
@@ -176,11 +204,7 @@ def _without_group(caller: str) -> str:
     while words and fold(words[-1]) in (listed("group_names") | listed("role_address") | {"interview"}):
         words.pop()
     text = " ".join(words)
-    return (
-        ""
-        if fold(text).replace(" ", "") in {domain.split(".")[0] for domain in listed("schedulers")}
-        else text
-    )
+    return "" if _is_scheduler(text) else text
 
 
 def _in_title(title: str, source: str, names: frozenset[str]) -> list[_Candidate]:
@@ -236,6 +260,8 @@ def _as_company(text: str, names: frozenset[str], *, strip: bool = False) -> str
         text = without_stage(text)
     # "Pomelo Pay is confirmed", "Priya from Zylker".
     text = _VERB.split(text)[0].rpartition(" from ")[2]
+    person, _, rest = text.partition(" of ")
+    text = rest if name_key(person) in names else text
     text = re.sub(r"\Athe\s+(?=.)|['’]s\Z|\s+team\Z", "", text)
     words = text.split()
     if (

@@ -55,6 +55,9 @@ def _joined(days: list[Invitation]) -> Invitation:
         ended_at=max(ends, default=None),
         company=company,
         people=tuple(people[:MAX_INTERVIEWERS]),
+        others=tuple(
+            other for other in first.others if other.full_name not in [one.full_name for one in people]
+        ),
         left_out=tuple(dict.fromkeys(gone for one in days for gone in one.left_out)),
         warnings=tuple(dict.fromkeys(warnings))[:30],
     )

@@ -252,7 +252,7 @@ def with_described(guests: Guests, people: list[Invitee], where: str, spoken: Re
             continue
         is_company = not one.email and fits_label(one.full_name, sure)
         is_user = any(may_be_address_of(one.full_name, address) for address in guests.mine)
-        if is_company or is_user or one.email.lower() in left or _is_one_of(one.full_name, guests.absent):
+        if is_company or is_user or one.email.lower() in left or is_one_of(one.full_name, guests.absent):
             continue
         guests.panel.append(
             replace(one, role=one.role or role_of(one.job_title), source=where, is_guess=True)
@@ -263,7 +263,7 @@ def with_described(guests: Guests, people: list[Invitee], where: str, spoken: Re
             )
 
 
-def _is_one_of(name: str, others: Iterable[str]) -> bool:
+def is_one_of(name: str, others: Iterable[str]) -> bool:
     """Whether this is one of those names, or one has the other's first or last name and no more."""
     words = name_key(name).split()
     for other in map(str.split, map(name_key, others)):

@@ -51,7 +51,8 @@ class Invitation:
     """One event. Both moments are aware, in `time_zone` (an IANA name); of a mail without a calendar either may be
     unknown: the moments are None, and the zone is empty (the moments then are in UTC).
 
-    `asks_who`: one of `people` may be the user, who is to be asked.
+    `asks_who`: one of `people` may be the user, who is to be asked. `companies`, `positions` and `others` are what else
+    it names: nothing of that was taken, and the user may choose.
 
     `recurrence` tells the occurrences of one UID apart (the RECURRENCE-ID as written; empty for a whole event).
     """
@@ -72,3 +73,6 @@ class Invitation:
     left_out: tuple[LeftOut, ...]
     warnings: tuple[str, ...]
     asks_who: bool = False
+    companies: tuple[str, ...] = ()
+    positions: tuple[str, ...] = ()
+    others: tuple[Invitee, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from drafts.domain.naming import tidy_position
@@ -60,32 +60,25 @@ _NOTES = re.compile(
 )
 
 
-def find_position(said: Said, company: str, people: Iterable[str], *, user_is_known: bool = False) -> Reading:
-    """What a label says, then what a title names, then "for the X role" in the text."""
+def find_positions(
+    said: Said, company: str, people: Iterable[str], *, user_is_known: bool = False
+) -> Iterator[Reading]:
+    """What a label says, then what a title names, then "for the X role" in the text: the likeliest first."""
     names = name_keys(people)
     for line, source in (*said.lines, *said.titles):
-        labelled = _LABELLED.match(line)
-        text = as_position(labelled[1], company, names) if labelled else ""
-        if text:
-            return Reading(text, source)
+        if labelled := _LABELLED.match(line):
+            yield Reading(as_position(labelled[1], company, names), source)
     for title, source in said.titles:
-        text = _in_title(title, company, names)
-        if text:
-            return Reading(text, source)
+        yield Reading(_in_title(title, company, names), source)
     for line, source in said.lines:
         text, is_guess = _in_line(line, company, names)
-        if text:
-            return Reading(text, source, is_guess)
+        yield Reading(text, source, is_guess)
     for line, source in said.lines:
         line = re.sub(r"\A[^\W\d_][\w ]{2,30}:\s+", "", line)
-        text = as_position(line, company, names) if len(line.split()) < 8 and is_occupation(line) else ""
-        if text and line[0].isupper() and "," not in line:
-            return Reading(text, source, True)
+        if line[:1].isupper() and "," not in line and len(line.split()) < 8 and is_occupation(line):
+            yield Reading(as_position(line, company, names), source, True)
     for title, source in said.titles:
-        text = _left_in_title(title, company, names, user_is_known)
-        if text:
-            return Reading(text, source, True)
-    return Reading("", "")
+        yield Reading(_left_in_title(title, company, names, user_is_known), source, True)
 
 
 def _in_line(line: str, company: str, names: frozenset[str]) -> tuple[str, bool]:
@@ -101,8 +94,10 @@ def _in_line(line: str, company: str, names: frozenset[str]) -> tuple[str, bool]
             text = as_position(_BEFORE.split(match[1])[-1], company, names)
             is_guess = pattern in (_FOR, _NAMED)
             # Other languages write a position small.
-            is_named = text[:1].isupper() or (pattern is _OTHER_WORDS and is_occupation(text.split()[0]))
-            if text and is_named and (not is_guess or is_occupation(text)):
+            is_named = text[:1].isupper() or (
+                pattern is _OTHER_WORDS and is_occupation(text.partition(" ")[0])
+            )
+            if is_named and (not is_guess or is_occupation(text)):
                 return text, is_guess
     return "", False
 

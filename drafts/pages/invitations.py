@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass, replace
+import uuid
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from drafts.invite import ASKS_WHO, Invitation, Reading
+from drafts.forms.fields import MOST_ROWS
+from drafts.invite import ASKS_WHO, Invitation, Invitee, Reading
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,8 @@ class Confirmation:
     """One event to confirm. `fields` and `people` are initial values of the forms, by field name.
 
     `sources` says of a field, in words, where it was read from; each of `people` has its own under `source`.
-    `asks_who`: one of `people` may be the user, which is to be asked first.
+    `asks_who`: one of `people` may be the user, which is to be asked first. `choices` are other values it may mean, by
+    field name, and `others` are people it names who are not in `people`: the page offers them.
     """
 
     title: str
@@ -31,6 +34,8 @@ class Confirmation:
     left_out: list[list[str]]
     warnings: list[str]
     asks_who: bool = False
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    others: list[dict[str, str]] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -69,21 +74,33 @@ def confirmation(invitation: Invitation) -> Confirmation:
         sender_name=invitation.sender_name,
         fields=fields,
         sources=sources,
-        people=[
-            {
-                "full_name": person.full_name,
-                "email": person.email,
-                "job_title": person.job_title,
-                "role": str(person.role or ""),
-                "greet_as": "",
-                "source": _told(Reading(person.full_name, person.source, person.is_guess)),
-            }
-            for person in invitation.people
-        ],
+        people=[_person(one) for one in invitation.people],
         left_out=[[one.name, one.email, one.reason] for one in invitation.left_out],
         warnings=[text for text in invitation.warnings if text != ASKS_WHO],
         asks_who=invitation.asks_who,
+        choices={"company": list(invitation.companies), "position": list(invitation.positions)},
+        others=[_person(one) for one in invitation.others],
     )
+
+
+def _person(person: Invitee) -> dict[str, str]:
+    return {
+        "full_name": person.full_name,
+        "email": person.email,
+        "job_title": person.job_title,
+        "role": str(person.role or ""),
+        "greet_as": "",
+        "source": _told(Reading(person.full_name, person.source, person.is_guess)),
+    }
+
+
+def with_other(rows: list[dict[str, Any]], read: Confirmation, place: str) -> list[dict[str, Any]]:
+    """The panel's rows with the person at this place of `others`, in the row that is still empty if there is one."""
+    if not (place.isascii() and place.isdigit() and int(place[:3]) < len(read.others)):
+        return rows
+    kept = [row for row in rows if row.get("full_name") or row.get("email")]
+    person = {**read.others[int(place[:3])], "role": None, "id": uuid.uuid4()}
+    return [*kept, person][:MOST_ROWS]
 
 
 def with_user(read: Confirmation, place: str) -> Confirmation:

@@ -29,6 +29,7 @@ from drafts.web import limits
 
 MOST_BYTES = 1024 * 1024
 SALT = "invitation"
+CHOICES = ("company", "position")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,10 +104,12 @@ def invitation_confirm(request: HttpRequest) -> HttpResponse:
         return render(request, "drafts/invitation.html", context, status=422)
     existing = _existing(request, read)
     form = InterviewForm(known_sender(request))
-    if any(button in request.POST for button in ROW_BUTTONS):
+    chosen = {name: request.POST[f"use_{name}"] for name in CHOICES if f"use_{name}" in request.POST}
+    if chosen or any(button in request.POST for button in (*ROW_BUTTONS, "add_person")):
         rows = with_rows_changed(request.POST, frozenset())
+        rows = invitations.with_other(rows, read, request.POST.get("add_person", ""))
         shown = PanelFormSet(initial=rows, prefix="panel")
-        return _page(request, read, _unbound(form), shown, existing)
+        return _page(request, read, _unbound(form, chosen), shown, existing)
     panel = PanelFormSet(
         whole_formset(request.POST, "panel"), prefix="panel", form_kwargs={"known": frozenset()}
     )
@@ -131,9 +134,9 @@ def invitation_confirm(request: HttpRequest) -> HttpResponse:
     return redirect(interview if updated else steps.after_panel(interview, cards))
 
 
-def _unbound(form: InterviewForm) -> InterviewForm:
-    """The form with what was typed and nothing said about it yet."""
-    return InterviewForm(initial={name: form[name].value() for name in form.fields})
+def _unbound(form: InterviewForm, chosen: dict[str, str]) -> InterviewForm:
+    """The form with what was typed or chosen, and nothing said about it yet."""
+    return InterviewForm(initial={name: form[name].value() for name in form.fields} | chosen)
 
 
 def _existing(request: HttpRequest, read: Confirmation) -> Interview | None:
@@ -180,13 +183,25 @@ def _page(
 ) -> HttpResponse:
     """Every value with where it was read from beside it."""
     for name, source in read.sources.items():
-        if existing is None or name in ("ended_at", "time_zone"):
+        if (existing is None or name in ("ended_at", "time_zone")) and form[
+            name
+        ].value() not in read.choices.get(name, []):
             form[name].help_text = source
     for row, person in zip(panel.forms, read.people, strict=False):
         if row["full_name"].value() == person["full_name"]:
             row["full_name"].help_text = person["source"]
+    there = {row["full_name"].value() for row in panel.forms}
     context = {
         "read": read,
+        "choices": {
+            name: [value for value in values if value != form[name].value()]
+            for name, values in read.choices.items()
+        },
+        "others": [
+            (place, person["full_name"])
+            for place, person in enumerate(read.others)
+            if person["full_name"] not in there
+        ],
         "event": _signed(read),
         "form": form,
         "formset": panel,

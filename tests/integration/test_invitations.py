@@ -280,6 +280,54 @@ def test_a_row_can_be_added_without_javascript(client, db):
     assert answer.context["form"]["company"].value() == "Typed"
 
 
+# ---------------------------------------------------------------- what is left to choose
+
+UNSURE = """Interview for the Nurse role: Cardiology | Northwind
+
+Cardiology is on the third floor. Northwind looks forward to seeing you.
+Wed 2 December 2026, 12:30pm - 1pm GMT
+Interviewer: Omar Haddad
+
+Grace Ito
+"""
+
+
+def test_a_company_is_chosen_with_one_press_and_all_that_was_typed_stays(client, db):
+    answer = client.post(READ, {"invitation_text": UNSURE})
+    taken = answer.context["form"]["company"].value()
+    [other, *_] = answer.context["choices"]["company"]
+    assert f'name="use_company" value="{other}"' in answer.content.decode()
+    chosen = client.post(CONFIRM, fields(answer) | {"use_company": other, "position": "Ward Nurse"})
+    form = chosen.context["form"]
+    assert (form["company"].value(), form["position"].value()) == (other, "Ward Nurse")
+    assert other not in chosen.context["choices"]["company"]
+    assert taken != other
+    assert not Interview.objects.exists()
+
+
+def test_someone_it_also_names_is_added_with_one_press(client, db):
+    answer = client.post(READ, {"invitation_text": UNSURE})
+    assert [name for _, name in answer.context["others"]] == ["Grace Ito"]
+    added = client.post(CONFIRM, fields(answer) | {"add_person": "0"})
+    rows = [row["full_name"].value() for row in added.context["formset"]]
+    assert (rows, added.context["others"]) == (["Omar Haddad", "Grace Ito"], [])
+    client.post(CONFIRM, fields(added))
+    assert set(Interviewer.objects.values_list("full_name", flat=True)) == {"Omar Haddad", "Grace Ito"}
+
+
+def test_someone_added_takes_the_place_of_an_empty_row(client, db):
+    answer = client.post(READ, {"invitation_text": UNSURE.replace("Interviewer: Omar Haddad", "")})
+    added = client.post(CONFIRM, fields(answer) | {"add_person": "0"})
+    assert [row["full_name"].value() for row in added.context["formset"]] == ["Grace Ito"]
+
+
+@pytest.mark.parametrize("place", ["", "7", "-1", "x", "²"])
+def test_a_press_that_names_nobody_changes_nothing(client, db, place):
+    answer = client.post(READ, {"invitation_text": UNSURE})
+    again = client.post(CONFIRM, fields(answer) | {"add_person": place})
+    assert [row["full_name"].value() for row in again.context["formset"]] == ["Omar Haddad"]
+
+
 # ---------------------------------------------------------------- a pasted list
 
 

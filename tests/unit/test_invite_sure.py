@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from invite_samples import calendar
 
-from drafts.invite import InviteError, read_invitations, read_people
+from drafts.invite import InviteError, facts_document, read_invitations, read_people
 
 ME = ("maya.lind@post.example",)
 MAYA = "ATTENDEE;CN=Maya Lind:mailto:maya.lind@post.example"
@@ -167,3 +167,73 @@ def test_what_is_not_settled_is_said():
         "Interview for the role of Designer", "Wed 2 December 2026, 12:30pm", "Interviewer to be confirmed"
     )
     assert any("not settled yet" in text for text in found.warnings)
+
+
+# --- what is left to choose -----------------------------------------------------------------------------------------
+
+
+def others(found):
+    return [(one.full_name, one.email) for one in found.others]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (
+            r"Questions? Text Ana Ruiz\, Recruiting Coordinator.\nYour notes go to Dr. Leila Haddad",
+            ["Ana Ruiz", "Dr. Leila Haddad"],
+        ),
+        (r"Hello Ana Ruiz\, see you in New York at Zylker. Best Regards", []),
+        (r"Lesson Observation\, then Written Task", []),
+        (r"Panel: Omar Haddad\nAlso there: Patrick MORVAN", ["Patrick Morvan"]),
+        (r"https://zylker.com/Ana Ruiz/x ana.ruiz@Zylker Ruiz", []),
+    ],
+)
+def test_people_who_are_only_named_are_offered_and_not_taken(text, named):
+    found = read("SUMMARY:Interview at Zylker", MAYA, f"DESCRIPTION:{text}")
+    assert [name for name, _ in others(found)] == named
+    assert not set(named) & set(names(found))
+
+
+def test_whoever_only_sent_the_invitation_is_offered_with_their_address():
+    found = read("SUMMARY:Interview", GRACE, MAYA, "ATTENDEE;CN=Omar Haddad:mailto:omar@zylker.com")
+    assert others(found) == [("Grace Ito", "grace@zylker.com")]
+    assert (
+        "The invitation also names Grace Ito; add whoever interviewed you."
+        in facts_document(found)["warnings"]
+    )
+
+
+def test_the_user_and_the_panel_are_offered_to_nobody():
+    found = read(
+        "SUMMARY:Interview", MAYA, r"DESCRIPTION:Maya Lind meets Omar Haddad.\nInterviewer: Omar Haddad"
+    )
+    assert others(found) == []
+
+
+def test_a_company_with_a_rival_is_a_guess_and_the_rival_is_offered():
+    found = mail(
+        "Interview for the Nurse role: Cardiology | Northwind",
+        "Cardiology is on the third floor. Northwind looks forward to seeing you.",
+        "Wed 2 December 2026, 12:30pm - 1pm",
+    )
+    assert found.company.is_guess
+    assert {found.company.value, *found.companies} >= {"Cardiology", "Northwind"}
+    assert any("is a guess" in text for text in found.warnings)
+
+
+def test_a_company_that_is_borne_out_leaves_nothing_to_choose():
+    found = read("SUMMARY:Interview at Zylker", MAYA, "ATTENDEE;CN=Omar Haddad:mailto:omar@zylker.com")
+    assert (found.company.is_guess, found.companies) == (False, ())
+
+
+@pytest.mark.parametrize(
+    ("title", "company", "is_guess"),
+    [
+        ("Candidate call (Zylker Talent Partners)", "Zylker Talent Partners", True),
+        ("Call with Omar Haddad of Zylker Landscapes", "Zylker Landscapes", False),
+    ],
+)
+def test_an_agency_is_a_guess_and_a_person_is_no_part_of_a_company(title, company, is_guess):
+    found = read(f"SUMMARY:{title}", MAYA, "ATTENDEE;CN=Omar Haddad:mailto:omar@zylker.com")
+    assert (found.company.value, found.company.is_guess) == (company, is_guess)
