@@ -125,8 +125,10 @@ class QuickIncludeNode(IncludeNode):
 
     def render(self, context: Context) -> str:
         if self.nodes is None:
-            self.nodes = context.template.engine.get_template(self.template.resolve(context)).nodelist
-            self.is_plain = not self.nodes.get_nodes_by_type(KEEPERS)
+            nodes = context.template.engine.get_template(self.template.resolve(context)).nodelist
+            self.is_plain = not nodes.get_nodes_by_type(KEEPERS)
+            # Last, for another thread may ask meanwhile.
+            self.nodes = nodes
         if not self.is_plain:
             return str(super().render(context))
         values = {name: value.resolve(context) for name, value in self.extra_context.items()}
