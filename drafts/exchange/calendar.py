@@ -40,10 +40,30 @@ class SendEntry:
     is_done: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FollowUpEntry:
+    """The moment of one letter after the thank-you; `title` is what the letter is for. Otherwise as SendEntry."""
+
+    interview_id: UUID
+    kind: str
+    title: str
+    company: str
+    position: str
+    due_at: dt.datetime
+    sequence: int
+    changed_at: dt.datetime
+    url: str
+
+
 def send_calendar(
-    entries: Sequence[SendEntry], *, name: str, product_url: str = "", keep_done: bool
+    entries: Sequence[SendEntry],
+    follow_ups: Sequence[FollowUpEntry] = (),
+    *,
+    name: str,
+    product_url: str = "",
+    keep_done: bool,
 ) -> bytes:
-    """Two events for each entry: when to send, and the last moment; with CR LF.
+    """Two events for each entry, when to send and the last moment, and one for each later letter; with CR LF.
 
     The last moment is an event of its own because Google and Outlook ignore alarms in subscribed calendars
     (docs/sources.md). Entries that are done are cancelled with `keep_done`, so that programs which imported them
@@ -65,6 +85,10 @@ def send_calendar(
         for start, event in _events(entry):
             moments += [start, _later(start, _LENGTH)]
             events.append(event)
+    for later in follow_ups:
+        start = _aware(later.due_at)
+        moments += [start, _later(start, _LENGTH)]
+        events.append(_follow_up_event(later, start))
     for component in [*_time_zones(moments), *events]:
         calendar.add_component(component)
     content: bytes = calendar.to_ical()
@@ -78,6 +102,23 @@ def _events(entry: SendEntry) -> Iterator[tuple[dt.datetime, Event]]:
     start = _later(_aware(entry.deadline_at), -_LENGTH)
     # Counted from the start, because few programs know RELATED=END.
     yield start, _event(entry, "deadline", f"Last moment: {about}", start, _LENGTH - _WARNING)
+
+
+def _follow_up_event(entry: FollowUpEntry, start: dt.datetime) -> Event:
+    about = ", ".join(filter(None, [one_line(entry.position), one_line(entry.company)]))
+    as_sent = SendEntry(
+        interview_id=entry.interview_id,
+        company=entry.company,
+        position=entry.position,
+        recommended_at=start,
+        deadline_at=start,
+        sequence=entry.sequence,
+        changed_at=entry.changed_at,
+        url=entry.url,
+        links=(),
+        is_done=False,
+    )
+    return _event(as_sent, entry.kind, f"{one_line(entry.title)}: {about}", start, dt.timedelta(0))
 
 
 def _event(entry: SendEntry, kind: str, summary: str, start: dt.datetime, alarm_at: dt.timedelta) -> Event:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from drafts.exchange.calendar import SendEntry, send_calendar
+from drafts.exchange.calendar import FollowUpEntry, SendEntry, send_calendar
 from drafts.models import Interview
 from drafts.pages import plans
+from drafts.pages.follow_ups import Step
 from drafts.pages.outgoing import file_name
 from drafts.services import Whole
 
@@ -38,5 +39,21 @@ def interview_calendar(whole: Whole, cards: Iterable[Any], base: str) -> tuple[b
     return content, "text/calendar; charset=utf-8; method=PUBLISH", file_name(whole.interview, "ics")
 
 
-def calendar_feed(entries: Iterable[SendEntry], base: str) -> bytes:
-    return send_calendar(list(entries), name="Afterword", product_url=base, keep_done=False)
+def follow_up_entry(step: Step, base: str) -> FollowUpEntry:
+    """The moment of the next letter after the thank-you; it holds still while the best moment from now on moves."""
+    interview = step.interview
+    return FollowUpEntry(
+        interview_id=interview.id,
+        kind=str(step.step.kind),
+        title=step.title,
+        company=interview.company,
+        position=interview.position,
+        due_at=step.step.due_at,
+        sequence=interview.calendar_sequence,
+        changed_at=interview.calendar_changed_at,
+        url=f"{base}{interview.get_absolute_url()}#after",
+    )
+
+
+def calendar_feed(entries: Iterable[SendEntry], follow_ups: Iterable[FollowUpEntry], base: str) -> bytes:
+    return send_calendar(list(entries), list(follow_ups), name="Afterword", product_url=base, keep_done=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from drafts.domain.follow_ups import (
     offered_for,
 )
 from drafts.models import Draft, Interview, Interviewer
+from drafts.pages import queries
 from drafts.pages.plans import day_and_time
 from drafts.services import Whole
 from drafts.services.mapping import working_week
@@ -142,14 +144,9 @@ def _is_of_use(offer: Offer, step: Step, drafts: Iterable[Draft]) -> bool:
 
 def steps_due(candidate: Any, now: dt.datetime) -> list[Step]:
     """The next steps of recent interviews whose letters went out, those due first; one query."""
-    sent = (
-        Draft.objects.for_candidate(candidate)
-        .filter(sent_at__isnull=False, interviewer__interview__ended_at__gt=now - LOOK_BACK)
-        .select_related("interviewer__interview")
-    )
-    by_interview: dict[Any, list[Draft]] = {}
-    for draft in sent:
-        by_interview.setdefault(draft.interviewer.interview, []).append(draft)
-    steps = [step_of(interview, drafts, now) for interview, drafts in by_interview.items()]
+    by_interview: dict[uuid.UUID, list[Draft]] = {}
+    for draft in queries.sent_lately(candidate, now - LOOK_BACK):
+        by_interview.setdefault(draft.interviewer.interview_id, []).append(draft)
+    steps = [step_of(drafts[0].interviewer.interview, drafts, now) for drafts in by_interview.values()]
     shown = [one for one in steps if one.step.kind]
     return sorted(shown, key=lambda one: one.step.due_at)[:MOST_DUE]

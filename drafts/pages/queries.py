@@ -17,11 +17,12 @@ from django.utils.formats import date_format
 
 from drafts.compiled import Compiled, Given
 from drafts.domain import time_zones
-from drafts.domain.facts import Kind, has_notes
+from drafts.domain.facts import Kind, Outcome, has_notes
 from drafts.domain.naming import greeting_name
 from drafts.domain.tokens import fold
 from drafts.models import (
     DELETED_KEPT,
+    OUTCOME_CHOICES,
     Candidate,
     Draft,
     DraftRevision,
@@ -35,7 +36,8 @@ from drafts.web.links import link
 
 MOST_COMPANIES = 200  # looked for in a letter
 BEGINNING_WORDS = 28  # of a letter, on its card
-STATES = ("to_write", "to_send", "sent")
+STATES = ("to_write", "to_send", "sent", *(outcome.value for outcome in Outcome))
+OUTCOMES = dict(OUTCOME_CHOICES)
 NOBODY = uuid.UUID(int=0)
 
 
@@ -57,6 +59,7 @@ class Row:
     position: str
     ended_at: dt.datetime
     time_zone: str
+    outcome: str
     people: int
     drafted: int
     sent: int
@@ -69,6 +72,11 @@ class Row:
     def ended_on(self) -> str:
         """The day there."""
         return short_date(self.ended_at.astimezone(time_zones.zone(self.time_zone)).date())
+
+    @property
+    def happened(self) -> Any:
+        """What happened after the letters, in words; empty where nothing was said."""
+        return OUTCOMES.get(self.outcome, "")
 
     @property
     def state(self) -> str:
@@ -88,7 +96,9 @@ def interviews(candidate: Any, q: str = "", state: str = "") -> InterviewQuerySe
     found = Interview.objects.for_candidate(candidate)
     for word in fold(q).split():
         found = found.filter(search_text__contains=word)
-    if state:
+    if state in OUTCOMES:
+        found = found.filter(outcome=state)
+    elif state:
         found = found.filter(pk__in=_counted(found).filter(_HAS_STATE[state]).values("pk"))
     return found
 
@@ -193,6 +203,30 @@ _UNSENT = Compiled(
         .select_related("interview")
         .only("full_name", "greet_as", *(f"interview__{name}" for name in _SHOWN_WHEN_DUE))
         .order_by("-interview__ended_at", "-interview__created_at", "interview_id", "order", "id")
+    )
+)
+
+
+def sent_lately(candidate: Any, since: dt.datetime) -> list[Draft]:
+    """What went out for interviews that ended after `since`, each with its interview; one query, of None too."""
+    if candidate is not None and not candidate.is_authenticated:
+        return []
+    return _SENT_LATELY(candidate=candidate.pk if candidate else NOBODY, since=since)
+
+
+_WITH_OUTCOME = (*_SHOWN_WHEN_DUE, "outcome", "outcome_on", "decision_expected_on")
+_SENT_LATELY = Compiled(
+    lambda: (
+        Draft.objects.for_candidate(_MINE)
+        .filter(
+            sent_at__isnull=False,
+            interviewer__interview__ended_at__gte=Given(Interview, "ended_at", "since"),
+        )
+        .select_related("interviewer__interview")
+        .only(
+            "kind", "sent_at", "interviewer", *(f"interviewer__interview__{name}" for name in _WITH_OUTCOME)
+        )
+        .order_by()
     )
 )
 

@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from drafts import services
-from drafts.pages import calendars, outgoing, queries
+from drafts.pages import calendars, follow_ups, outgoing, queries
 from drafts.views.access import load_interview
 
 
@@ -61,7 +62,9 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
         calendars.calendar_entry(interview, cards, _base(request))
         for interview, cards in queries.unsent(candidate, queries.calendar_start())
     ]
-    content = calendars.calendar_feed(entries, _base(request))
+    steps = follow_ups.steps_due(candidate, timezone.now())
+    later = [calendars.follow_up_entry(step, _base(request)) for step in steps]
+    content = calendars.calendar_feed(entries, later, _base(request))
     if candidate is None:
         raise Http404
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")

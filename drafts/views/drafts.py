@@ -139,7 +139,8 @@ def _around(draft: Draft, cards: list[queries.Card]) -> dict[str, Any]:
         "person": person,
         "interview": person.interview,
         "cards": cards,
-        "next_card": queries.next_card(cards, after=person),
+        # After a later letter the interview's page says what comes next.
+        "next_card": None if Kind(draft.kind).is_follow_up else queries.next_card(cards, after=person),
     }
 
 

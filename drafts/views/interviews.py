@@ -55,6 +55,7 @@ def interview_list(request: HttpRequest) -> HttpResponse:
         "rows": queries.rows(request.user, first, first + PER_PAGE, q, state),
         "q": q,
         "state": state,
+        "outcomes": OUTCOME_CHOICES,
         "total": total,
         "just_deleted": queries.deleted_interview_of(request.user, just_deleted),
         "has_deleted": queries.has_deleted(request.user),
@@ -74,6 +75,7 @@ def interview_new(request: HttpRequest) -> HttpResponse:
             initial |= {"full_name": request.user.full_name, "signature": request.user.signature}
             if request.user.time_zone:
                 initial["time_zone"] = time_zones.label(request.user.time_zone)
+        initial |= _of_the_round_before(request)
         first = FirstPersonForm(initial={"id": uuid.uuid4()})
         return _interview_page(request, InterviewForm(initial=initial), None, first)
     check_owner(request)
@@ -110,6 +112,16 @@ def interview_new(request: HttpRequest) -> HttpResponse:
     if "more_people" in request.POST:
         return redirect(f"{reverse('panel_edit', args=[interview.id])}?add=1")
     return redirect(steps.after_panel(interview, queries.cards(services.read_whole(interview))))
+
+
+def _of_the_round_before(request: HttpRequest) -> dict[str, Any]:
+    """What the next round has in common with the interview whose page led here."""
+    key = UuidOrNothing().clean(request.GET.get("after"))
+    before = queries.interview_of(request.user, key) if key else None
+    if before is None:
+        return {}
+    same = {name: getattr(before, name) for name in ("company", "position", "field", "team", "country")}
+    return {**same, "time_zone": time_zones.label(before.time_zone)}
 
 
 def _first_person(

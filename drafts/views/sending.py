@@ -84,7 +84,7 @@ def draft_copy(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         "person": person,
         "interview": person.interview,
         "cards": cards,
-        "next_card": queries.next_card(cards, after=person),
+        "next_card": None if whole.kind.is_follow_up else queries.next_card(cards, after=person),
         "readiness": reviews.readiness(whole, only=person).get(person.id),
         "timing": plans.timing(person.interview, timezone.now()),
         "is_stale": whole.is_stale(person),

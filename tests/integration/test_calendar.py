@@ -155,7 +155,7 @@ def test_someone_shut_out_has_no_feed(client, candidate):
 def test_a_wrong_address_takes_as_long_as_a_right_one(client, candidate, django_assert_num_queries):
     token = services.renew_calendar_token(candidate)
     for asked in (token, "0" * 43):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             feed(client, asked)
 
     def seconds(asked):

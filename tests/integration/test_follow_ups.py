@@ -225,6 +225,21 @@ def test_writing_a_later_letter_at_once_leads_to_its_questions(signed_in, person
     assert not Draft.objects.exists()
 
 
+def test_another_round_starts_from_the_last(signed_in, thanked, interview):
+    signed_in.post(outcome_url(interview), {"outcome": "another_round"})
+    new = f"{reverse('interview_new')}?after={interview.id}"
+    assert new in page(signed_in, interview).content.decode()
+    initial = signed_in.get(new).context["form"].initial
+    assert (initial["company"], initial["position"]) == (interview.company, interview.position)
+
+
+def test_nobody_else_learns_of_the_round_before(signed_in):
+    other = InterviewFactory(company="Hooli Secret")
+    answer = signed_in.get(f"{reverse('interview_new')}?after={other.id}")
+    assert answer.status_code == 200
+    assert "Hooli Secret" not in answer.content.decode()
+
+
 # ---------------------------------------------------------------- the start page
 
 
@@ -261,3 +276,28 @@ def test_the_queries_of_the_forms_do_not_grow(signed_in, interview, person, djan
             InterviewerFactory(interview=interview)
         with django_assert_num_queries(count):
             signed_in.get(url)
+
+
+# ---------------------------------------------------------------- the history and the calendar
+
+
+def test_the_history_shows_and_finds_what_happened(signed_in, candidate, interview):
+    InterviewFactory(candidate=candidate, company="Other")
+    signed_in.post(outcome_url(interview), {"outcome": "offer"})
+    found = signed_in.get(reverse("interview_list"), {"state": "offer"})
+    assert [row.id for row in found.context["rows"]] == [interview.id]
+    assert "An offer" in found.content.decode()
+    assert not signed_in.get(reverse("interview_list"), {"state": "rejected"}).context["rows"]
+
+
+def test_the_calendar_has_an_event_for_the_next_letter(client, candidate, thanked, interview):
+    services.renew_calendar_token(candidate)
+    candidate.refresh_from_db()
+    feed = client.get(reverse("calendar_feed", args=[candidate.calendar_token])).content.decode()
+    assert "SUMMARY:Ask whether there is news: " in feed.replace("\r\n ", "")
+    assert f"UID:{interview.id}-nudge@afterword" in feed.replace("\r\n ", "")
+    services.set_outcome(
+        interview, {"outcome": "replied", "outcome_on": None, "decision_expected_on": None, "notes": ""}
+    )
+    feed = client.get(reverse("calendar_feed", args=[candidate.calendar_token])).content.decode()
+    assert "Ask whether" not in feed

@@ -1,0 +1,149 @@
+"""After the letters: from a sent thank-you through two questions, a rejection, and an offer to its acceptance."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from drafts.models import Draft, Interview
+from tests.browser.steps import tell_everything
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def sent(page):
+    return thanked(page)
+
+
+def thanked(page):
+    """An interview of two weeks ago whose letter to Priya went out; its page is open."""
+    tell_everything(page)
+    Interview.objects.update(ended_at=timezone.now() - dt.timedelta(days=14))
+    Draft.objects.filter(interviewer__full_name="Priya Nair").update(
+        sent_at=timezone.now() - dt.timedelta(days=14)
+    )
+    interview = Interview.objects.get()
+    page.goto(interview.get_absolute_url())
+    return interview
+
+
+class Clicks:
+    """Counts what it presses."""
+
+    def __init__(self, page):
+        self.page, self.count = page, 0
+
+    def __call__(self, name, *, exact=False):
+        self.count += 1
+        found = self.page.get_by_role("button", name=name, exact=exact)
+        found.or_(self.page.get_by_role("link", name=name, exact=exact)).first.click()
+
+
+def after(page):
+    return page.locator("#after")
+
+
+def test_two_questions_then_let_go(page, sent):
+    click = Clicks(page)
+    click("No reply yet")
+    after(page).get_by_role("link", name="Write to Priya Nair").first.click()
+    page.fill("[name=new]", "Since we spoke I passed the Kubernetes exam.")
+    click("Write the letter")
+    expect(page.locator("#id_body")).to_have_value(re.compile("Since we spoke I passed the Kubernetes exam."))
+    expect(page.locator("#id_subject")).to_have_value(re.compile("^Re: "))
+    expect(page.get_by_text("Ready to send", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Copy the letter").click()
+    assert click.count + 2 <= 6
+    page.get_by_role("button", name="Mark as sent").click()
+    expect(after(page)).to_contain_text("Ask once more")
+    Draft.objects.filter(kind="nudge").update(sent_at=timezone.now() - dt.timedelta(days=10))
+    page.reload()
+    after(page).locator(".route-next a").first.click()
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.get_by_text("This letter needs it.").first).to_be_visible()
+    page.fill("[name=new]", "I started to write about it.")
+    page.get_by_role("button", name="Write the letter").click()
+    page.get_by_role("button", name="Mark as sent").click()
+    expect(after(page)).to_contain_text("Let this one go")
+
+
+def test_a_rejection_is_answered_in_six_presses(page, sent):
+    click = Clicks(page)
+    click("A rejection")
+    after(page).get_by_role("link", name="Write to Priya Nair").first.click()
+    click("Write the letter")
+    click("Copy the letter")
+    assert click.count + 1 <= 6
+    expect(page.locator("#id_body")).to_have_value(re.compile("letting me know|telling me"))
+
+
+def test_from_an_offer_to_its_acceptance(page, sent):
+    page.get_by_role("button", name="An offer").click()
+    after(page).get_by_role("link", name="Write to Priya Nair").first.click()
+    page.get_by_role("button", name="Write the letter").click()
+    page.get_by_role("button", name="Mark as sent").click()
+    accept = after(page).locator("li", has_text="Accept the offer")
+    accept.get_by_role("link", name="Write to Priya Nair").click()
+    expect(page.locator("[name=title]")).to_have_value("a Senior Platform Engineer")
+    page.fill("[name=start]", (timezone.now() + dt.timedelta(days=40)).date().isoformat())
+    page.fill("[name=pay]", "$95,000 a year")
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.locator("#id_body")).to_have_value(re.compile(r"my pay is \$95,000 a year\."))
+    expect(page.get_by_text("Ready to send", exact=True)).to_be_visible()
+
+
+def test_without_javascript_on_a_phone(open_browser):
+    page = open_browser(java_script_enabled=False, viewport={"width": 375, "height": 667}).new_page()
+    interview = thanked(page)
+    page.get_by_role("link", name=re.compile("when they said you would hear")).click()
+    page.get_by_label("No reply yet").check()
+    page.fill("[name=decision_expected_on]", "in two weeks")
+    page.fill("[name=notes]", "They liked the talk about the ledger.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("They said you would hear by")).to_be_visible()
+    expect(after(page)).to_contain_text("They liked the talk about the ledger.")
+    after(page).get_by_role("link", name="Write to Priya Nair").first.click()
+    page.get_by_role("button", name="Write the letter").click()
+    assert "Senior Platform Engineer" in Draft.objects.get(kind="nudge").body
+    interview.refresh_from_db()
+    assert interview.decision_expected_on
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_fit_a_phone_and_pass_axe(open_browser, scheme):
+    page = open_browser(color_scheme=scheme, viewport={"width": 320, "height": 667}).new_page()
+    interview = thanked(page)
+    page.get_by_role("button", name="An offer").click()
+    person = interview.interviewers.get(full_name="Priya Nair")
+    base = f"{interview.get_absolute_url()}people/{person.id}/follow-up"
+    for url in (
+        "/",
+        interview.get_absolute_url(),
+        f"{interview.get_absolute_url()}outcome/",
+        f"{base}/accept/",
+        f"{base}/negotiate/",
+    ):
+        page.goto(url)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, url
+        assert Axe().run(page).response["violations"] == [], url
+
+
+def test_by_the_keyboard_alone(page, sent):
+    page.get_by_role("button", name="A rejection").focus()
+    page.keyboard.press("Enter")
+    link = after(page).get_by_role("link", name="Write to Priya Nair").first
+    link.focus()
+    page.keyboard.press("Enter")
+    page.locator("[name=liked]").focus()
+    page.keyboard.type("I learned a lot from our talk.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_body")).to_have_value(re.compile("I learned a lot from our talk."))
