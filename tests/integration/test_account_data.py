@@ -40,6 +40,8 @@ def full(candidate):
         company="Zylker / Pay",
         notes="Ask about the on-call rota.",
         decision_expected_on=dt.date(2026, 3, 20),
+        outcome="offer",
+        outcome_on=dt.date(2026, 3, 18),
         work_days="01236",
         invitation_uid="abc@calendar",
         invitation_sequence=2,

@@ -6,12 +6,13 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from drafts import services
 from drafts.domain.facts import Kind, Outcome
-from drafts.models import Draft
+from drafts.models import Draft, Interview
 from tests.factories import DraftFactory, InterviewerFactory, InterviewFactory
 
 pytestmark = pytest.mark.django_db
@@ -301,3 +302,15 @@ def test_the_calendar_has_an_event_for_the_next_letter(client, candidate, thanke
     )
     feed = client.get(reverse("calendar_feed", args=[candidate.calendar_token])).content.decode()
     assert "Ask whether" not in feed
+
+
+def test_an_account_file_carries_what_happened_and_the_answers(signed_in, thanked, person, interview):
+    signed_in.post(outcome_url(interview), {"outcome": "offer"})
+    draft = services.save_follow_up(person, Kind.OFFER_THANKS, {"answer_by": "2099-01-01"})
+    content = b"".join(signed_in.get(reverse("account_export"), {"download": "1"}).streaming_content)
+    there = Interview.objects.values("outcome", "outcome_on").get()
+    Interview.objects.all().delete()
+    file = SimpleUploadedFile("afterword.zip", content, "application/zip")
+    assert signed_in.post(reverse("account_import"), {"archive": file}).status_code in (200, 302)
+    assert Interview.objects.values("outcome", "outcome_on").get() == there
+    assert Draft.objects.get(kind=Kind.OFFER_THANKS).answers == draft.answers

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from drafts.domain.facts import MAX_FILES_BYTES, Dialect, Kind, Panel, Reason, Tone
 from drafts.domain.facts_json import parse_panel
+from drafts.domain.follow_ups import prompt_keys
 from drafts.exchange.account import (
     ArchivedAccount,
     ArchivedDraft,
@@ -167,6 +168,9 @@ def _drafts(draw: st.DrawFn, kind: Kind) -> ArchivedDraft:
             left_out=keys,
             unsure=keys,
             dismissed=keys,
+            answers=st.dictionaries(
+                st.sampled_from(sorted(prompt_keys())), texts.map(lambda text: text[:120] or "x"), max_size=3
+            ).map(lambda answers: tuple(sorted(answers.items()))),
             edited_at=st.none() | moments,
             sent_at=st.none() | moments,
             revisions=st.just(tuple(revisions)),
@@ -203,6 +207,7 @@ def _interviews(draw: st.DrawFn) -> ArchivedInterview:
             notes=texts,
             decision_expected_on=st.none() | st.dates(dt.date(1970, 1, 1), dt.date(2200, 12, 31)),
             outcome=texts.map(lambda text: text[:100]),
+            outcome_on=st.none() | st.dates(dt.date(1970, 1, 1), dt.date(2200, 12, 31)),
             work_opens=st.just(opens),
             work_closes=st.just(closes),
             work_days=st.lists(st.sampled_from("0123456"), unique=True, min_size=1).map("".join),

@@ -295,6 +295,7 @@ YEARS = "give a year from 1970 to 2200"
         ([*INTERVIEW, "decision_expected_on"], "20261119", "must be a date such as 2026-11-19"),
         ([*INTERVIEW, "decision_expected_on"], "1969-12-31", f"names the year 1969; {YEARS}"),
         ([*INTERVIEW, "outcome"], "x" * 101, "is longer than 100 characters"),
+        ([*INTERVIEW, "outcome_on"], "2026-02-30", "must be a date such as 2026-11-19"),
         ([*INTERVIEW, "work_opens"], "9", "must be a time such as 09:00"),
         ([*INTERVIEW, "work_opens"], "25:00", "must be a time such as 09:00"),
         ([*INTERVIEW, "work_opens"], "09:00+01:00", "must be a time such as 09:00"),
@@ -321,13 +322,14 @@ YEARS = "give a year from 1970 to 2200"
         ([*FILE, "size"], True, f"must be a whole number from 0 to {MAX_FILES_BYTES}"),
         ([*FILE, "size"], MAX_FILES_BYTES + 1, f"must be a whole number from 0 to {MAX_FILES_BYTES}"),
         ([*FILE, "content_type"], "text/html\r\nX: y", "must be a type such as application/pdf"),
-        ([*DRAFT, "kind"], "poem", "must be one of thank_you, to_recruiter, to_forward, linkedin"),
+        ([*DRAFT, "kind"], "poem", f"must be one of {', '.join(Kind)}"),
         ([*DRAFT, "tone"], 1, "must be one of warm, formal, brief"),
         ([*DRAFT, "subject"], "x" * 201, "is longer than 200 characters"),
         ([*DRAFT, "body"], "x" * 20_001, "is longer than 20000 characters"),
         ([*DRAFT, "facts_digest"], "x" * 65, "is longer than 64 characters"),
         ([*DRAFT, "left_out"], {}, "must be a list, not an object"),
         ([*DRAFT, "dismissed"], ["x"] * 201, "has 201 entries; at most 200 can be read in"),
+        ([*DRAFT, "answers"], [], "must be an object with named values, not a list"),
         ([*DRAFT, "created_at"], None, AS_DOWNLOADED),
         ([*REVISION, "version"], 0, "must be a whole number from 1 to 1000000"),
         ([*REVISION, "version"], 1.0, "must be a whole number from 1 to 1000000"),
@@ -413,5 +415,5 @@ def test_faults_around_faulty_facts_are_found_too():
     document["interviews"][0]["people"][0]["drafts"][0]["kind"] = "poem"
     assert faults_of(document) == [
         "interviews[0].facts.interview.time_zone is not a known zone; give an IANA name such as America/New_York",
-        "interviews[0].people[0].drafts[0].kind must be one of thank_you, to_recruiter, to_forward, linkedin",
+        f"interviews[0].people[0].drafts[0].kind must be one of {', '.join(Kind)}",
     ]

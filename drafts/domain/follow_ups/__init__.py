@@ -9,6 +9,7 @@ from drafts.domain.follow_ups.kinds import (
     PromptKind,
     follow_up,
     offered_for,
+    prompt_keys,
 )
 from drafts.domain.follow_ups.letters import Before, answers_of, compose_follow_up, starting_answer
 from drafts.domain.follow_ups.moments import History, NextStep, StepStatus, next_step
@@ -29,5 +30,6 @@ __all__ = [
     "named_day",
     "next_step",
     "offered_for",
+    "prompt_keys",
     "starting_answer",
 ]

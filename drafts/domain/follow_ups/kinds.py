@@ -92,6 +92,11 @@ def offered_for(outcome: Outcome) -> tuple[FollowUp, ...]:
     return tuple(one for one in _kinds().values() if outcome in one.outcomes)
 
 
+def prompt_keys() -> frozenset[str]:
+    """The keys of all prompts of all kinds."""
+    return frozenset(prompt.key for one in _kinds().values() for prompt in one.prompts)
+
+
 @cache
 def _kinds() -> dict[Kind, FollowUp]:
     found = load(FOLLOW_UPS.read_text(encoding="utf-8"))

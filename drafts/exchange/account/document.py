@@ -29,6 +29,7 @@ from drafts.domain.facts import (
     Tone,
 )
 from drafts.domain.facts_json import dump_panel
+from drafts.domain.follow_ups import MAX_ANSWER, prompt_keys
 from drafts.domain.window import CLOSES, OPENS
 from drafts.exchange.account.panels import read_panel
 from drafts.exchange.account.shapes import (
@@ -56,6 +57,7 @@ MAX_REVISIONS = 5000  # of one draft
 MAX_LISTED = 200  # facts left out of a draft, notes it waits for, or findings dismissed for it
 # Longest texts, in characters, as they are stored.
 LONGEST_SUBJECT, LONGEST_BODY, LONGEST_NOTES, LONGEST_OUTCOME = 200, 20_000, 5000, 100
+LONGEST_ANSWER = max(MAX_ANSWER.values())
 LONGEST_UID, LONGEST_KEY, LONGEST_PATH, LONGEST_CONTENT_TYPE = 255, 64, 400, 100
 
 _ACCOUNT = ("format", "version", "exported_at", "settings", "interviews")
@@ -64,13 +66,14 @@ _SETTINGS = (
     *("strengths", "own_words", "usual_tone", "usual_channel"),
 )
 _INTERVIEW = (
-    *("id", "facts", "notes", "decision_expected_on", "outcome", "work_opens", "work_closes", "work_days"),
+    *("id", "facts", "notes", "decision_expected_on", "outcome", "outcome_on"),
+    *("work_opens", "work_closes", "work_days"),
     *("chosen_send_at", "invitation", "created_at", "deleted_at", "people"),
 )
 _PERSON = ("id", "skipped_at", "files", "drafts")
 _FILE = ("id", "content_type", "size", "path")
 _DRAFT = (
-    *("id", "kind", "tone", "subject", "body", "facts_digest", "left_out", "unsure", "dismissed"),
+    *("id", "kind", "tone", "subject", "body", "facts_digest", "left_out", "unsure", "dismissed", "answers"),
     *("edited_at", "sent_at", "created_at", "revisions"),
 )
 _REVISION = ("id", "version", "tone", "subject", "body", "reason", "created_at")
@@ -128,6 +131,7 @@ def _interview(one: ArchivedInterview) -> dict[str, Any]:
         notes=one.notes,
         decision_expected_on=one.decision_expected_on and one.decision_expected_on.isoformat(),
         outcome=one.outcome,
+        outcome_on=one.outcome_on and one.outcome_on.isoformat(),
         work_opens=one.work_opens.isoformat(),
         work_closes=one.work_closes.isoformat(),
         work_days=one.work_days,
@@ -164,6 +168,7 @@ def _draft(draft: ArchivedDraft) -> dict[str, Any]:
         left_out=draft.left_out,
         unsure=draft.unsure,
         dismissed=draft.dismissed,
+        answers=dict(draft.answers),
         edited_at=_moment(draft.edited_at),
         sent_at=_moment(draft.sent_at),
         created_at=_moment(draft.created_at),
@@ -235,6 +240,7 @@ def _read_interview(table: Table) -> ArchivedInterview:
         notes=table.text("notes", LONGEST_NOTES),
         decision_expected_on=table.day("decision_expected_on"),
         outcome=table.text("outcome", LONGEST_OUTCOME),
+        outcome_on=table.day("outcome_on"),
         work_opens=opens,
         work_closes=closes,
         work_days=_read_work_days(table),
@@ -307,10 +313,16 @@ def _read_draft(table: Table) -> ArchivedDraft:
         left_out=table.texts("left_out", LONGEST_KEY, MAX_LISTED),
         unsure=table.texts("unsure", LONGEST_KEY, MAX_LISTED),
         dismissed=table.texts("dismissed", LONGEST_KEY, MAX_LISTED),
+        answers=_read_answers(table.table("answers", prompt_keys())),
         edited_at=table.moment("edited_at"),
         sent_at=table.moment("sent_at"),
         revisions=revisions,
     )
+
+
+def _read_answers(table: Table) -> tuple[tuple[str, str], ...]:
+    answers = ((key, table.text(key, LONGEST_ANSWER)) for key in sorted(table.values))
+    return tuple((key, text) for key, text in answers if text)
 
 
 def _read_revision(table: Table) -> ArchivedRevision:

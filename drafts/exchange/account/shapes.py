@@ -49,6 +49,8 @@ class ArchivedDraft:
     left_out: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
     dismissed: tuple[str, ...] = ()
+    # Of a letter after the thank-you: (key of the prompt, the answer), in the order of the keys.
+    answers: tuple[tuple[str, str], ...] = ()
     edited_at: dt.datetime | None = None
     sent_at: dt.datetime | None = None
     revisions: tuple[ArchivedRevision, ...] = ()
@@ -89,6 +91,7 @@ class ArchivedInterview:
     notes: str = ""
     decision_expected_on: dt.date | None = None
     outcome: str = ""
+    outcome_on: dt.date | None = None
     work_opens: dt.time = OPENS
     work_closes: dt.time = CLOSES
     work_days: str = WORK_DAYS
