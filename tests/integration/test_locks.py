@@ -259,6 +259,7 @@ def every_write(draft: Draft, file: WorkSample, gone: Interview, guest: Candidat
             person, {"goal": "ship daily"}, [{"label": "Talk", "url": "https://example.com"}], None
         ),
         "save_draft": lambda: services.save_draft(draft, "Thanks", "Another text.", None),
+        "save_follow_up": lambda: services.save_follow_up(person, Kind.NUDGE, {"new": "I passed the exam."}),
         "save_invitation": lambda: services.save_invitation(
             mine, new, [row(person, job_title="CTO")], uid="u", sequence=1, existing=interview
         ),
@@ -266,6 +267,9 @@ def every_write(draft: Draft, file: WorkSample, gone: Interview, guest: Candidat
         "save_settings": lambda: services.save_settings(mine, {**settings_now, **sender}),
         "set_address": lambda: services.set_address(mine, "new@example.com"),
         "set_guest_password": lambda: services.set_guest_password(guest, "secret"),
+        "set_outcome": lambda: services.set_outcome(
+            interview, {"outcome": "offer", "outcome_on": None, "decision_expected_on": None, "notes": ""}
+        ),
         "set_sending": lambda: services.set_sending(
             interview,
             {"chosen_send_at": None}
