@@ -70,6 +70,9 @@ def rest(sent: Sent, letter: LetterText) -> object:
 def measure(rounds: int = 6) -> tuple[float, float, float]:
     """Seconds per new letter: a whole review, the proofreader alone, a review without it. The least of some rounds."""
     proofread.load()
+    # Measured again, the letters would be known already.
+    proofread.proofread.cache_clear()
+    proofread.misspellings.cache_clear()
     times: list[tuple[float, ...]] = []
     for number in range(rounds):
         # By turns, each on letters of its own: a busy machine slows all three alike, and none reads after another.
