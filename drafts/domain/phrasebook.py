@@ -165,7 +165,7 @@ def _problems(slot: str, text: object) -> list[str]:
     if not isinstance(text, str) or not text.strip():
         return ["a variant is empty; write it or remove it"]
     must, may = SLOTS[slot]
-    found = set(_PLACEHOLDER.findall(text))
+    found = placeholders(text)
     problems = [f"{{{unknown}}} is not known in {slot}" for unknown in sorted(found - must - may)]
     problems += [f"{{{missing}}} is missing" for missing in sorted(must - found)]
     if slot in ONE_OF and not found & ONE_OF[slot]:
@@ -202,6 +202,11 @@ def fill(template: str, values: Mapping[str, str]) -> str:
             after = after[1:]
         out += value + after
     return out
+
+
+def placeholders(template: str) -> frozenset[str]:
+    """The names of the values that a variant takes."""
+    return frozenset(_parts(template)[1::2])
 
 
 @lru_cache(maxsize=4096)

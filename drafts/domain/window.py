@@ -24,9 +24,7 @@ from drafts.domain.grammar import join_list
 from drafts.domain.phrasebook import fill
 
 OPENS, CLOSES = dt.time(9), dt.time(17)  # local; 17:00 itself is outside (docs/send-window.md)
-OPENS_AFTER = dt.timedelta(
-    minutes=30
-)  # of real time after the interview's end (docs/sources.md, Advice on timing)
+OPENS_AFTER = dt.timedelta(minutes=30)  # of real time after the end (docs/sources.md, Advice on timing)
 DEADLINE = dt.timedelta(hours=24)  # of real time after the interview's end (the article)
 EVENING = dt.timedelta(hours=2)  # after closing: still early
 LOOK_AHEAD = dt.timedelta(days=60)  # no country rests longer, and no picture shows more

@@ -22,6 +22,7 @@ class Words:
     team_nouns: frozenset[str]
     salutations: frozenset[str]
     formal_countries: frozenset[str]
+    phrase_openers: frozenset[str]
 
 
 @cache

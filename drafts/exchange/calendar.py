@@ -53,6 +53,8 @@ class FollowUpEntry:
     sequence: int
     changed_at: dt.datetime
     url: str
+    links: tuple[tuple[str, str], ...] = ()
+    is_done: bool = False
 
 
 def send_calendar(
@@ -88,7 +90,8 @@ def send_calendar(
     for later in follow_ups:
         start = _aware(later.due_at)
         moments += [start, _later(start, _LENGTH)]
-        events.append(_follow_up_event(later, start))
+        title = f"{one_line(later.title)}: {_about(later)}"
+        events.append(_event(later, later.kind, title, start, dt.timedelta(0)))
     for component in [*_time_zones(moments), *events]:
         calendar.add_component(component)
     content: bytes = calendar.to_ical()
@@ -96,7 +99,7 @@ def send_calendar(
 
 
 def _events(entry: SendEntry) -> Iterator[tuple[dt.datetime, Event]]:
-    about = ", ".join(filter(None, [one_line(entry.position), one_line(entry.company)]))
+    about = _about(entry)
     start = _aware(entry.recommended_at)
     yield start, _event(entry, "send", f"Send: {about}", start, dt.timedelta(0))
     start = _later(_aware(entry.deadline_at), -_LENGTH)
@@ -104,24 +107,13 @@ def _events(entry: SendEntry) -> Iterator[tuple[dt.datetime, Event]]:
     yield start, _event(entry, "deadline", f"Last moment: {about}", start, _LENGTH - _WARNING)
 
 
-def _follow_up_event(entry: FollowUpEntry, start: dt.datetime) -> Event:
-    about = ", ".join(filter(None, [one_line(entry.position), one_line(entry.company)]))
-    as_sent = SendEntry(
-        interview_id=entry.interview_id,
-        company=entry.company,
-        position=entry.position,
-        recommended_at=start,
-        deadline_at=start,
-        sequence=entry.sequence,
-        changed_at=entry.changed_at,
-        url=entry.url,
-        links=(),
-        is_done=False,
-    )
-    return _event(as_sent, entry.kind, f"{one_line(entry.title)}: {about}", start, dt.timedelta(0))
+def _about(entry: SendEntry | FollowUpEntry) -> str:
+    return ", ".join(filter(None, [one_line(entry.position), one_line(entry.company)]))
 
 
-def _event(entry: SendEntry, kind: str, summary: str, start: dt.datetime, alarm_at: dt.timedelta) -> Event:
+def _event(
+    entry: SendEntry | FollowUpEntry, kind: str, summary: str, start: dt.datetime, alarm_at: dt.timedelta
+) -> Event:
     changed_at = _aware(entry.changed_at).astimezone(dt.UTC)
     event = Event()
     event.add("uid", f"{entry.interview_id}-{kind}@afterword")

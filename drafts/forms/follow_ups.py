@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -20,6 +21,16 @@ from drafts.models import OUTCOME_CHOICES, Interview
 _SEVERAL = re.compile(r"[.!?]\s+\S")
 
 
+def _day_field(label: Any, help_text: Any, errors: Mapping[str, Any], *, required: bool) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d"),
+        error_messages={"invalid": gettext_lazy("Enter the day like this: 2026-12-04."), **errors},
+    )
+
+
 class OutcomeForm(forms.Form):
     """For one interview: the days are compared with its own."""
 
@@ -30,12 +41,8 @@ class OutcomeForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": gettext_lazy("Choose one of the answers in the list.")},
     )
-    outcome_on = forms.DateField(
-        label=gettext_lazy("When did you hear?"),
-        required=False,
-        help_text=gettext_lazy("Leave it empty for today."),
-        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Enter the day like this: 2026-12-04.")},
+    outcome_on = _day_field(
+        gettext_lazy("When did you hear?"), gettext_lazy("Leave it empty for today."), {}, required=False
     )
     decision_expected_on = forms.CharField(
         label=gettext_lazy("When did they say you would hear?"),
@@ -146,13 +153,7 @@ def _field(prompt: Prompt) -> forms.Field:
         return forms.BooleanField(label=prompt.label, help_text=prompt.hint, required=False)
     required = {"required": _("This letter needs it. %(hint)s") % {"hint": prompt.hint or prompt.label}}
     if prompt.kind is PromptKind.DATE:
-        return forms.DateField(
-            label=prompt.label,
-            help_text=prompt.hint,
-            required=prompt.required,
-            widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d"),
-            error_messages={**required, "invalid": _("Enter the day like this: 2026-12-04.")},
-        )
+        return _day_field(prompt.label, prompt.hint, required, required=prompt.required)
     attrs = {"autocomplete": "off", "placeholder": prompt.example}
     is_long = prompt.kind is PromptKind.SENTENCES
     widget = forms.Textarea({**attrs, "rows": 2, "data-grow": True}) if is_long else forms.TextInput(attrs)

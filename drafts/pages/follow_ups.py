@@ -29,6 +29,7 @@ from drafts.services.mapping import working_week
 
 LOOK_BACK = dt.timedelta(days=120)  # after an interview nobody is asked about it on the start page
 MOST_DUE = 20
+QUESTIONS = (Kind.NUDGE, Kind.SECOND_NUDGE)
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,18 @@ def after(whole: Whole, now: dt.datetime) -> After | None:
     return After(outcome, step, tuple(offer for offer in offers if _is_of_use(offer, step, drafts)))
 
 
+def is_one_too_many(whole: Whole, kind: Kind, draft: Draft | None, now: dt.datetime) -> bool:
+    """Whether a letter of this kind would ask a third time for news, whoever of the panel was asked before."""
+    if (
+        kind not in QUESTIONS
+        or (draft and draft.sent_at)
+        or whole.interview.happened not in (None, Outcome.NO_REPLY)
+    ):
+        return False
+    found = after(whole, now)
+    return found is not None and found.step.is_to_let_go
+
+
 def _offer(whole: Whole, about: FollowUp, step: Step) -> Offer:
     drafts = whole.drafts_of.get(about.kind, {})
     recipients = [
@@ -135,7 +148,7 @@ def _is_of_use(offer: Offer, step: Step, drafts: Iterable[Draft]) -> bool:
     """No second question before the first one went out, and none after two."""
     kind = offer.about.kind
     sent = {Kind(draft.kind) for draft in drafts if draft.sent_at}
-    if kind in (Kind.NUDGE, Kind.SECOND_NUDGE):
+    if kind in QUESTIONS:
         return kind is step.step.kind or any(one.draft for one in offer.recipients)
     if kind is Kind.TYPO:
         return bool(sent)

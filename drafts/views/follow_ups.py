@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from drafts import services
 from drafts.domain import time_zones
-from drafts.domain.facts import Kind, Outcome
+from drafts.domain.facts import Kind
 from drafts.domain.follow_ups import answers_of, follow_up, starting_answer
 from drafts.errors import OverQuota
 from drafts.forms.follow_ups import FollowUpForm, OutcomeForm
@@ -38,15 +38,16 @@ def interview_outcome(request: HttpRequest, interview_id: uuid.UUID) -> HttpResp
     except OverQuota as error:
         form.add_error("notes", str(error))
         return _outcome_page(request, interview, form, status=422)
-    messages.success(request, _said(stored, "decision_expected_on" in form.changed_data))
+    has_new_day = stored.decision_expected_on != interview.decision_expected_on
+    messages.success(request, _said(stored, has_new_day))
     return redirect(f"{interview.get_absolute_url()}#after")
 
 
 def _whole_answer(request: HttpRequest, interview: Interview) -> dict[str, str]:
     """The form; where the interview's page sent one answer alone, the rest is as it is stored."""
-    form = OutcomeForm.for_interview(interview)
     if "whole" in request.POST:
         return request.POST.dict()
+    form = OutcomeForm.for_interview(interview)
     kept = {name: form[name].value() for name in ("decision_expected_on", "notes")}
     return {**{name: str(value or "") for name, value in kept.items()}, **request.POST.dict()}
 
@@ -106,20 +107,12 @@ def _page(
     form: FollowUpForm,
     status: int = 200,
 ) -> HttpResponse:
-    after = follow_ups.after(whole, timezone.now())
     context = {
         "form": form,
         "about": follow_up(whole.kind),
         "interview": whole.interview,
         "person": person,
         "draft": draft,
-        # Two questions were asked already, of whomever.
-        "is_to_let_go": bool(
-            after
-            and after.step.is_to_let_go
-            and after.outcome in (None, Outcome.NO_REPLY)
-            and whole.kind in (Kind.NUDGE, Kind.SECOND_NUDGE)
-            and not (draft and draft.sent_at)
-        ),
+        "is_one_too_many": follow_ups.is_one_too_many(whole, whole.kind, draft, timezone.now()),
     }
     return render(request, "drafts/follow_up_form.html", context, status=status)

@@ -191,7 +191,7 @@ THURSDAY = dt.date(2026, 11, 12)
         ("within 10 days", "2026-11-22"),
         ("a couple of weeks", "2026-11-26"),
         ("in a week", "2026-11-19"),
-        ("in 3 business days", "2026-11-15"),
+        ("in 3 business days", "2026-11-17"),
         ("Friday", "2026-11-13"),
         ("by Thursday", "2026-11-19"),
         ("on Monday", "2026-11-16"),

@@ -6,13 +6,13 @@ import calendar
 import datetime as dt
 import re
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAYS = tuple(name.lower() for name in calendar.day_name)
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _A_FEW = {"a": 1, "an": 1, "a couple of": 2, "a few": 3, **{word: at for at, word in enumerate(_NUMBERS, 1)}}
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if name}
 _FRIDAY = 4
 _COUNT = r"(\d{1,3}|" + "|".join(sorted(_A_FEW, key=len, reverse=True)) + ")"
-_IN = re.compile(rf"(?:in|within)?\s*{_COUNT}\s*(?:(?:business|working)\s+)?(day|week|month)s?(?:'? time)?")
+_IN = re.compile(rf"(?:in|within)?\s*{_COUNT}\s*((?:business|working)\s+)?(day|week|month)s?(?:'? time)?")
 _MONTH_DAY = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?")
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3,9})\.?(?:,?\s+(\d{4}))?")
 _LEADING = re.compile(
@@ -57,13 +57,23 @@ def _in_words(said: str, said_on: dt.date) -> dt.date | None:
         return fixed[said]
     if found := _IN.fullmatch(said):
         count = int(found[1]) if found[1].isdigit() else _A_FEW[found[1]]
-        return said_on + dt.timedelta(days=count * {"day": 1, "week": 7, "month": 30}[found[2]])
+        if found[2] and found[3] == "day":
+            return _weekdays_after(said_on, count)
+        return said_on + dt.timedelta(days=count * {"day": 1, "week": 7, "month": 30}[found[3]])
     words = said.split()
     if words and words[-1] in _DAYS and words[:-1] in ([], ["next"], ["this"]):
         ahead = (_DAYS.index(words[-1]) - said_on.weekday() - 1) % 7 + 1
         is_later = words[0] == "next" and said_on.weekday() + ahead < 7
         return said_on + dt.timedelta(days=ahead + 7 * is_later)
     return _dated(said, said_on)
+
+
+def _weekdays_after(day: dt.date, count: int) -> dt.date:
+    """The `count`th day from Monday to Friday after `day`; holidays are not known here."""
+    while count:
+        day += dt.timedelta(days=1)
+        count -= day.weekday() <= _FRIDAY
+    return day
 
 
 def _dated(said: str, said_on: dt.date) -> dt.date | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from drafts.domain.facts import Kind, Outcome, Tone
-from drafts.domain.phrasebook import ANY
+from drafts.domain.phrasebook import ANY, placeholders
 
 FOLLOW_UPS = Path(__file__).resolve().parents[2] / "phrasebook" / "follow_ups.toml"
 # What a sentence may name besides the answers; letters.py fills them in.
 ALWAYS_KNOWN = frozenset({"position", "a_position", "company", "day"})
 SOMETIMES_KNOWN = frozenset({"decision", "sent", "nudged", "points"})
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 class FollowUpError(ValueError):
@@ -160,12 +158,12 @@ def _problems(one: FollowUp) -> Iterator[str]:
             yield f"{prompt.key}: a phrase needs a blank with … in it"
     sure = ALWAYS_KNOWN | required | ({"points"} if "point_1" in required else set())
     for say in one.say:
-        if not set(say.needs | say.without) <= known:
-            yield f"unknown keys: {', '.join(sorted((say.needs | say.without) - known))}"
+        if unknown := (say.needs | say.without) - known:
+            yield f"unknown keys: {', '.join(sorted(unknown))}"
         for text in (text for texts in say.variants.values() for text in texts):
-            unsure = set(_PLACEHOLDER.findall(text)) - sure - say.needs
+            unsure = placeholders(text) - sure - say.needs
             if unsure:
                 yield f"“{text}” needs {', '.join(sorted(unsure))} in its `with`"
     for subject in one.subjects:
-        if not set(_PLACEHOLDER.findall(subject)) <= sure | {"sent"}:
+        if not placeholders(subject) <= sure | {"sent"}:
             yield f"the subject “{subject}” names what may not be known"

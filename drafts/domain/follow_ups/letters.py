@@ -14,61 +14,13 @@ from drafts.domain.facts import Dialect, Kind, Panel, Tone
 from drafts.domain.follow_ups.kinds import FollowUp, Prompt, PromptKind, follow_up
 from drafts.domain.letter import Letter, NoteUse, Use
 from drafts.domain.naming import indefinite
-from drafts.domain.phrasebook import fill
+from drafts.domain.phrasebook import fill, placeholders
 from drafts.domain.subjects import SUBJECT_LIMIT
+from drafts.domain.words import words
 
 REPLY = "Re: "
 _REPLY = re.compile(r"(?:re\s*:\s*)+", re.IGNORECASE)
 _POINTS = ("point_1", "point_2", "point_3")
-# First words of a phrase that are written small inside a sentence. Others may be names and stay as typed.
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "my",
-        "your",
-        "our",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-        "whether",
-        "how",
-        "when",
-        "where",
-        "what",
-        "which",
-        "on",
-        "at",
-        "in",
-        "by",
-        "from",
-        "with",
-        "for",
-        "any",
-        "every",
-        "each",
-        "some",
-        "more",
-        "less",
-        "all",
-        "both",
-        "working",
-        "starting",
-        "moving",
-        "having",
-        "getting",
-        "being",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +66,9 @@ def _tidied(prompt: Prompt, typed: str) -> str:
         return text if _is_date(text) else ""
     if prompt.kind is PromptKind.SENTENCES:
         return grammar.full_stop(text[:1].upper() + text[1:]) if text else ""
-    text = text.strip(" .;:,…")
-    first, _, rest = text.partition(" ")
-    return f"{first.lower()} {rest}".strip() if first.lower() in _SMALL else text
+    text = grammar.trim(text)
+    first, space, rest = text.partition(" ")
+    return first.lower() + space + rest if first.lower() in words().phrase_openers else text
 
 
 def _is_date(text: str) -> bool:
@@ -180,7 +132,7 @@ class _Writer(Addressed):
         return list(dict.fromkeys(turned))[:SUBJECT_OPTIONS]
 
     def _may_fill(self, text: str) -> bool:
-        return set(re.findall(r"\{([^{}]*)\}", text)) <= self.values.keys()
+        return placeholders(text) <= self.values.keys()
 
     def _values(self) -> dict[str, str]:
         """What sentences may name; what is not known is not there."""
@@ -192,11 +144,7 @@ class _Writer(Addressed):
             "nudged": before.nudged_on,
         }
         values = {key: self._date(day) for key, day in days.items() if day}
-        values |= {
-            "position": self.position,
-            "a_position": f"{indefinite(self.position)} {self.position}",
-            "company": self.company,
-        }
+        values |= _of_the_job(self)
         for prompt in self.about.prompts:
             if text := self.answers.get(prompt.key, ""):
                 is_date = prompt.kind is PromptKind.DATE
@@ -214,10 +162,16 @@ class _Writer(Addressed):
         return f"{said}{',' if is_american else ''} {day.year}"
 
 
+def _of_the_job(letter: Addressed) -> dict[str, str]:
+    return {
+        "position": letter.position,
+        "a_position": f"{indefinite(letter.position)} {letter.position}",
+        "company": letter.company,
+    }
+
+
 def starting_answer(prompt: Prompt, panel: Panel, index: int) -> str:
     """What stands in a prompt's box at first."""
     if not prompt.starts:
         return ""
-    addressed = Addressed(PanelWords(panel, each_tone(Tone.WARM, panel)), index)
-    position = addressed.position
-    return fill(prompt.starts, {"position": position, "a_position": f"{indefinite(position)} {position}"})
+    return fill(prompt.starts, _of_the_job(Addressed(PanelWords(panel, each_tone(Tone.WARM, panel)), index)))

@@ -14,8 +14,6 @@ from drafts.domain.window import WorkingWeek, is_working_day, next_working_momen
 AFTER_DECISION = 2  # working days past the date on which one was to hear
 AFTER_LETTER = 5  # working days past the thank-you where no date was named
 BETWEEN_NUDGES = dt.timedelta(days=7)
-ANSWER_REJECTION = dt.timedelta(days=2)
-ANSWER_OFFER = dt.timedelta(hours=24)
 FORGOTTEN = dt.timedelta(days=45)  # past the moment: too late to do any good
 
 _DAY = dt.timedelta(days=1)
