@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from drafts.domain.facts import Kind
 from drafts.models import Candidate, Draft
-from drafts.pages import queries
+from drafts.pages import history
 
 ADMIN_LISTS = ("candidate", "interview", "interviewer", "draft")
 
@@ -18,7 +18,7 @@ def addresses(candidate: Candidate) -> dict[str, str]:
     draft = draft or letters.select_related("interviewer__interview").get()
     person = draft.interviewer
     interview, listed = [person.interview_id], reverse("interview_list")
-    pages = -(-queries.interviews(candidate).count() // 12)
+    pages = -(-history.interviews(candidate).count() // 12)
     of_interview = {
         name: reverse(name, args=interview)
         for name in (
@@ -41,7 +41,7 @@ def addresses(candidate: Candidate) -> dict[str, str]:
         **everywhere,
         "interview_list": listed,
         "interview_list, last page": f"{listed}?page={pages}",
-        **{f"interview_list, {state}": f"{listed}?state={state}" for state in queries.STATES},
+        **{f"interview_list, {state}": f"{listed}?state={state}" for state in history.STATES},
         "interview_list, search": f"{listed}?q={person.full_name.split()[-1]}",
         "interview_list, search for nothing": f"{listed}?q=nowhere",
         "calendar_feed": reverse("calendar_feed", args=[candidate.calendar_token]),

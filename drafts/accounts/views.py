@@ -23,7 +23,7 @@ from drafts import services
 from drafts.accounts.adapter import is_asked_for_here
 from drafts.accounts.browser import BROUGHT, GUEST_COOKIE, forget_in_browser, owners_here, waiting_guest
 from drafts.errors import Gone
-from drafts.pages import queries
+from drafts.pages import history
 
 View = Callable[..., HttpResponse]
 
@@ -137,7 +137,7 @@ def guest_bring(request: HttpRequest) -> HttpResponse:
     if guest is None:
         return HttpResponseRedirect(onward)
     if request.method != "POST":
-        context = {"interviews": queries.interviews(guest)[:10], "next": onward, "guest": guest}
+        context = {"interviews": history.interviews(guest)[:10], "next": onward, "guest": guest}
         return render(request, "drafts/guest_bring.html", context)
     if "bring" in request.POST:
         guest_id = str(guest.pk)

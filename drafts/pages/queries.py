@@ -5,24 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from functools import cache, lru_cache
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, JSONField, OuterRef, Q, Subquery
+from django.db.models import F, FilteredRelation, JSONField, OuterRef, Q, Subquery
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from drafts.compiled import Compiled, Given
-from drafts.domain import time_zones
-from drafts.domain.facts import Kind, Outcome, has_notes
+from drafts.domain.facts import Kind, has_notes
 from drafts.domain.naming import greeting_name
 from drafts.domain.tokens import fold
 from drafts.models import (
     DELETED_KEPT,
-    OUTCOME_CHOICES,
     Candidate,
     Draft,
     DraftRevision,
@@ -36,8 +32,6 @@ from drafts.web.links import link
 
 MOST_COMPANIES = 200  # looked for in a letter
 BEGINNING_WORDS = 28  # of a letter, on its card
-STATES = ("to_write", "to_send", "sent", *(outcome.value for outcome in Outcome))
-OUTCOMES = dict(OUTCOME_CHOICES)
 NOBODY = uuid.UUID(int=0)
 
 
@@ -47,119 +41,7 @@ class _Somebody(Given):
     is_authenticated = True
 
 
-_MINE = _Somebody(Interview, "candidate")
-
-
-@dataclass(frozen=True)
-class Row:
-    """An interview in a list."""
-
-    id: uuid.UUID
-    company: str
-    position: str
-    ended_at: dt.datetime
-    time_zone: str
-    outcome: str
-    people: int
-    drafted: int
-    sent: int
-
-    @property
-    def url(self) -> str:
-        return link("interview_detail", self.id)
-
-    @property
-    def ended_on(self) -> str:
-        """The day there."""
-        return short_date(self.ended_at.astimezone(time_zones.zone(self.time_zone)).date())
-
-    @property
-    def happened(self) -> Any:
-        """What happened after the letters, in words; empty where nothing was said."""
-        return OUTCOMES.get(self.outcome, "")
-
-    @property
-    def state(self) -> str:
-        if not self.people or self.drafted < self.people:
-            return "to_write"
-        return "sent" if self.sent == self.people else "to_send"
-
-
-@cache
-def short_date(day: dt.date) -> str:
-    """ "3 Mar 2026": for lists, where writing each date anew takes longer than all else in its row."""
-    return date_format(day, "j M Y")
-
-
-def interviews(candidate: Any, q: str = "", state: str = "") -> InterviewQuerySet:
-    """The candidate's interviews, newest first."""
-    found = Interview.objects.for_candidate(candidate)
-    for word in fold(q).split():
-        found = found.filter(search_text__contains=word)
-    if state in OUTCOMES:
-        found = found.filter(outcome=state)
-    elif state:
-        found = found.filter(pk__in=_counted(found).filter(_HAS_STATE[state]).values("pk"))
-    return found
-
-
-_HAS_STATE = {
-    "to_write": Q(people=0) | Q(drafted__lt=F("people")),
-    "to_send": Q(drafted__gt=F("sent")),
-    "sent": Q(people__gt=0, sent=F("people")),
-}
-
-
-def _counted(found: InterviewQuerySet) -> InterviewQuerySet:
-    """With the numbers of people, of drafts and of sent letters.
-
-    Routes to someone whose address is not known are drafts too, but a person is written to once.
-    """
-    letter = FilteredRelation("interviewers__drafts", condition=Q(interviewers__drafts__kind=Kind.THANK_YOU))
-    return found.annotate(letter=letter).annotate(
-        people=Count("interviewers"), drafted=Count("letter"), sent=Count("letter__sent_at")
-    )
-
-
-def count(candidate: Any, q: str = "", state: str = "") -> int:
-    """How many of the candidate's interviews a search finds; one query."""
-    if q or state:
-        return interviews(candidate, q, state).count()
-    found = _COUNT.first(candidate=candidate.pk) if candidate.is_authenticated else None
-    return found[0] if found else 0
-
-
-_COUNT = Compiled(
-    lambda: (
-        Interview.objects.for_candidate(_MINE)
-        .order_by()
-        .values("candidate")
-        .annotate(count=Count("pk"))
-        .values_list("count")
-    )
-)
-
-
-def rows(candidate: Any, first: int, last: int, q: str = "", state: str = "") -> list[Row]:
-    """Those of `interviews` from `first` up to, but without, `last`; one query."""
-    if q or state:
-        found = list(_rows(interviews(candidate, q, state), first, last))
-    else:
-        found = _newest(first, last)(candidate=candidate.pk) if candidate.is_authenticated else []
-    return [Row(*values) for values in found]
-
-
-@lru_cache(maxsize=100)
-def _newest(first: int, last: int) -> Compiled[tuple[Any, ...]]:
-    return Compiled(lambda: _rows(Interview.objects.for_candidate(_MINE), first, last))
-
-
-def _rows(found: InterviewQuerySet, first: int, last: int) -> Any:
-    # Counted for these alone: in an account with a thousand interviews, counting for all took 29 ms and not 4.
-    shown = Interview.objects.filter(pk__in=found.values("pk")[first:last])
-    # Grouping drops the model's own ordering.
-    ordered = _counted(shown).order_by("-ended_at", "-created_at", "id")
-    return ordered.values_list(*(field.name for field in fields(Row)))
+MINE = _Somebody(Interview, "candidate")
 
 
 # What send plans, lists of what is due and calendars show of an interview.
@@ -195,7 +77,7 @@ def unsent(candidate: Any, since: dt.datetime) -> list[tuple[Interview, list[Car
 
 _UNSENT = Compiled(
     lambda: (
-        Interviewer.objects.for_candidate(_MINE)
+        Interviewer.objects.for_candidate(MINE)
         .filter(interview__ended_at__gte=Given(Interview, "ended_at", "since"))
         .annotate(letter=FilteredRelation("drafts", condition=Q(drafts__kind=Kind.THANK_YOU)))
         .filter(letter__sent_at=None)
@@ -217,7 +99,7 @@ def sent_lately(candidate: Any, since: dt.datetime) -> list[Draft]:
 _WITH_OUTCOME = (*_SHOWN_WHEN_DUE, "outcome", "outcome_on", "decision_expected_on")
 _SENT_LATELY = Compiled(
     lambda: (
-        Draft.objects.for_candidate(_MINE)
+        Draft.objects.for_candidate(MINE)
         .filter(
             sent_at__isnull=False,
             interviewer__interview__ended_at__gte=Given(Interview, "ended_at", "since"),
@@ -354,7 +236,7 @@ _COMPANIES = _Listed(
 
 
 def _one_interview(**key: Given) -> InterviewQuerySet:
-    return Interview.objects.for_candidate(_MINE).filter(**key).order_by()
+    return Interview.objects.for_candidate(MINE).filter(**key).order_by()
 
 
 _INTERVIEW = Compiled(lambda: _one_interview(pk=Given(Interview, "id")))
@@ -383,7 +265,7 @@ def interviewer_of(interview: Interview, interviewer_id: Any) -> Interviewer | N
 
 _DRAFT = Compiled(
     lambda: (
-        Draft.objects.for_candidate(_MINE)
+        Draft.objects.for_candidate(MINE)
         .filter(pk=Given(Draft, "id", "draft"))
         .order_by()
         .select_related("interviewer__interview")
@@ -461,7 +343,7 @@ def has_deleted(candidate: Any) -> bool:
 
 _ANY_DELETED = Compiled(
     lambda: (
-        Interview.objects.deleted_since(_MINE, Given(Interview, "deleted_at", "since"))
+        Interview.objects.deleted_since(MINE, Given(Interview, "deleted_at", "since"))
         .order_by()
         .values_list("pk")[:1]
     )

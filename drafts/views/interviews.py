@@ -23,7 +23,7 @@ from drafts.forms.fields import UuidOrNothing, with_version
 from drafts.forms.interview import wall_time
 from drafts.forms.panel import suggested_role
 from drafts.models import DELETED_KEPT, OUTCOME_CHOICES, Interview
-from drafts.pages import follow_ups, plans, queries, reviews, steps
+from drafts.pages import follow_ups, history, plans, queries, reviews, steps
 from drafts.views import autosave
 from drafts.views.access import OWN_TIME_GONE, become_guest, check_owner, known_sender, load_interview
 from drafts.views.panel import say_guesses
@@ -34,7 +34,7 @@ RECENT = 5
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    recent = queries.rows(request.user, 0, RECENT)
+    recent = history.rows(request.user, 0, RECENT)
     now = timezone.now()
     due = plans.due(request.user, now) if recent else None
     after = follow_ups.steps_due(request.user, now) if recent else []
@@ -45,14 +45,14 @@ def home(request: HttpRequest) -> HttpResponse:
 def interview_list(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "").replace("\x00", "")[:200]
     state = request.GET.get("state", "")
-    state = state if state in queries.STATES else ""
-    total = queries.count(request.user, q, state)
+    state = state if state in history.STATES else ""
+    total = history.count(request.user, q, state)
     page = Paginator(range(total), PER_PAGE).get_page(request.GET.get("page"))
     first = (page.number - 1) * PER_PAGE
     just_deleted = UuidOrNothing().clean(request.GET.get("deleted"))
     context = {
         "page": page,
-        "rows": queries.rows(request.user, first, first + PER_PAGE, q, state),
+        "rows": history.rows(request.user, first, first + PER_PAGE, q, state),
         "q": q,
         "state": state,
         "outcomes": OUTCOME_CHOICES,

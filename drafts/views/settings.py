@@ -27,7 +27,7 @@ from drafts.errors import Gone
 from drafts.exchange.account import AccountFault, read_account_zip
 from drafts.forms import SettingsForm
 from drafts.forms.fields import UuidOrNothing
-from drafts.pages import archive, queries
+from drafts.pages import archive, history, queries
 from drafts.views.access import become_guest, check_owner, dialect_of
 from drafts.web import limits
 from drafts.web.uploads import MEGABYTE, account_limit
@@ -86,7 +86,7 @@ def account_export(request: HttpRequest) -> HttpResponseBase:
     if not request.user.is_authenticated:
         raise Http404
     if "download" not in request.GET:
-        context = {"interviews": queries.interviews(request.user).count()}
+        context = {"interviews": history.interviews(request.user).count()}
         return render(request, "drafts/account_export.html", context)
     limits.spend(request, "download")
     now = timezone.now()

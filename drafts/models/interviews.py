@@ -1,4 +1,4 @@
-"""What is stored. Every query starts from the candidate: `Interview.objects.for_candidate(user)`."""
+"""Interviews, the people who were there, and what goes with the letters to them."""
 
 from __future__ import annotations
 
@@ -6,118 +6,18 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from drafts.compiled import Compiled, Given
-from drafts.domain.facts import MAX_LENGTH, Dialect, Kind, Outcome, Reaction, Reason, Role, Stage, Tone
+from drafts.domain.facts import MAX_LENGTH, Outcome, Reaction, Role, Stage
 from drafts.domain.window import CLOSES, OPENS
+from drafts.models.candidates import Candidate
+from drafts.models.choices import choices, one_of
 from drafts.web.links import link
 
-
-def _one_of(field: str, values: Any, *, blank: bool = False) -> Q:
-    return Q(**{f"{field}__in": [*[str(value) for value in values], *([""] if blank else [])]})
-
-
-def _choices(enum: Any, labels: dict[Any, Any]) -> list[tuple[str, Any]]:
-    """Choices for a domain StrEnum; a member without a label fails at import."""
-    return [(member.value, labels[member]) for member in enum]
-
-
-DIALECT_CHOICES = _choices(
-    Dialect,
-    {
-        Dialect.AMERICAN: _("American English"),
-        Dialect.BRITISH: _("British English"),
-        Dialect.CANADIAN: _("Canadian English"),
-        Dialect.AUSTRALIAN: _("Australian English"),
-        Dialect.INDIAN: _("Indian English"),
-    },
-)
-
-
-TONE_CHOICES = _choices(Tone, {Tone.WARM: _("Warm"), Tone.FORMAL: _("Formal"), Tone.BRIEF: _("Brief")})
-
-
-class CandidateManager(BaseUserManager["Candidate"]):
-    def get(self, *args: Any, **kwargs: Any) -> Candidate:
-        """By the key alone, as every request asks who is signed in, with SQL that was built once."""
-        if args or kwargs.keys() != {"pk"}:
-            return super().get(*args, **kwargs)
-        candidate = _CANDIDATE.first(id=kwargs["pk"])
-        if candidate is None:
-            raise Candidate.DoesNotExist
-        return candidate
-
-    def create_user(self, email: str | None, password: str | None = None, **extra: Any) -> Candidate:
-        candidate = self.model(email=self.normalize_email(email).lower() if email else None, **extra)
-        candidate.set_password(password)
-        candidate.save(using=self._db)
-        if candidate.email:
-            # Whoever makes accounts by hand answers for their addresses.
-            candidate.emailaddress_set.create(email=candidate.email, verified=True, primary=True)
-        return candidate
-
-    def create_guest(self, dialect: Dialect, kept_until: dt.date) -> Candidate:
-        """A candidate known only by the browser's session, until they claim the work with an address."""
-        return self.create_user(None, None, is_guest=True, dialect=dialect, kept_until=kept_until)
-
-    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> Candidate:
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
-
-
-class Candidate(AbstractBaseUser, PermissionsMixin):
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(_("email address"), unique=True, null=True, blank=True)
-    is_guest = models.BooleanField(_("guest"), default=False)
-    full_name = models.CharField(_("full name"), max_length=MAX_LENGTH["full_name"], blank=True)
-    signature = models.TextField(_("signature"), max_length=MAX_LENGTH["signature"], blank=True)
-    time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
-    dialect = models.CharField(_("dialect"), max_length=16, choices=DIALECT_CHOICES, default=Dialect.AMERICAN)
-    strengths = models.JSONField(_("strengths to reuse"), default=list, blank=True)
-    # Words of the candidate's own that are never misspellings.
-    own_words = models.JSONField(_("own words"), default=list, blank=True)
-    usual_tone = models.CharField(_("usual tone"), max_length=10, choices=TONE_CHOICES, default=Tone.WARM)
-    # How the candidate sent the last letter (exchange.channels.Channel): offered first the next time.
-    usual_channel = models.CharField(_("usual way to send"), max_length=20, blank=True)
-    # Whoever knows it reads the candidate's send times, so it is as hard to guess as a session key.
-    calendar_token = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
-    is_active = models.BooleanField(_("active"), default=True)
-    is_staff = models.BooleanField(_("staff"), default=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    # Until when the pages promised a guest to keep their work; nothing removes it before.
-    kept_until = models.DateField(_("kept until"), null=True, blank=True)
-
-    objects = CandidateManager()
-
-    USERNAME_FIELD = "email"
-    EMAIL_FIELD = "email"
-
-    class Meta:
-        # For the housekeeping, and for the maintainers' list.
-        indexes = (
-            models.Index(fields=("kept_until",), condition=Q(is_guest=True), name="candidate_guest_kept"),
-            models.Index(fields=("-created_at",), name="candidate_created"),
-        )
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(is_guest=True, email__isnull=True) | Q(is_guest=False, email__isnull=False),
-                name="candidate_guest_xor_email",
-            ),
-            models.CheckConstraint(condition=_one_of("usual_tone", Tone), name="candidate_usual_tone_known"),
-        )
-
-    def __str__(self) -> str:
-        return self.email or f"guest {str(self.id)[:8]}"
-
-
-_CANDIDATE = Compiled(lambda: Candidate.objects.filter(pk=Given(Candidate, "id")))
-
-
-STAGE_CHOICES = _choices(
+STAGE_CHOICES = choices(
     Stage,
     {
         Stage.PHONE_SCREEN: _("Phone screen"),
@@ -128,7 +28,7 @@ STAGE_CHOICES = _choices(
         Stage.FINAL: _("Final round"),
     },
 )
-ROLE_CHOICES = _choices(
+ROLE_CHOICES = choices(
     Role,
     {
         Role.HIRING_MANAGER: _("Hiring manager"),
@@ -137,7 +37,7 @@ ROLE_CHOICES = _choices(
         Role.LEADER: _("Senior leader"),
     },
 )
-OUTCOME_CHOICES = _choices(
+OUTCOME_CHOICES = choices(
     Outcome,
     {
         Outcome.NO_REPLY: _("No reply yet"),
@@ -148,7 +48,7 @@ OUTCOME_CHOICES = _choices(
         Outcome.WITHDRAWN: _("I withdrew"),
     },
 )
-REACTION_CHOICES = _choices(
+REACTION_CHOICES = choices(
     Reaction,
     {
         Reaction.WORK_ON: _("I would like to work on that"),
@@ -234,7 +134,7 @@ class Interview(models.Model):
             models.CheckConstraint(condition=~Q(position=""), name="interview_position_given"),
             models.CheckConstraint(condition=~Q(time_zone=""), name="interview_time_zone_given"),
             models.CheckConstraint(
-                condition=_one_of("stage", Stage, blank=True), name="interview_stage_known"
+                condition=one_of("stage", Stage, blank=True), name="interview_stage_known"
             ),
             models.CheckConstraint(
                 condition=Q(work_opens__lt=models.F("work_closes")),
@@ -298,11 +198,9 @@ class Interviewer(models.Model):
         ordering = ("order", "id")
         constraints = (
             models.CheckConstraint(condition=~Q(full_name=""), name="interviewer_full_name_given"),
+            models.CheckConstraint(condition=one_of("role", Role, blank=True), name="interviewer_role_known"),
             models.CheckConstraint(
-                condition=_one_of("role", Role, blank=True), name="interviewer_role_known"
-            ),
-            models.CheckConstraint(
-                condition=_one_of("reaction", Reaction, blank=True), name="interviewer_reaction_known"
+                condition=one_of("reaction", Reaction, blank=True), name="interviewer_reaction_known"
             ),
         )
 
@@ -339,120 +237,3 @@ class WorkSample(models.Model):
 
     def __str__(self) -> str:
         return self.label or self.file_name or self.url
-
-
-class DraftQuerySet(models.QuerySet["Draft"]):
-    def for_candidate(self, candidate: Any) -> DraftQuerySet:
-        if not candidate.is_authenticated:
-            return self.none()
-        return self.filter(
-            interviewer__interview__candidate=candidate, interviewer__interview__deleted_at__isnull=True
-        )
-
-
-KIND_CHOICES = _choices(
-    Kind,
-    {
-        Kind.THANK_YOU: _("Thank-you"),
-        Kind.RECRUITER: _("Mail to the recruiter"),
-        Kind.FORWARD: _("Note to be forwarded"),
-        Kind.LINKEDIN: _("LinkedIn message"),
-        Kind.NUDGE: _("Question about news"),
-        Kind.SECOND_NUDGE: _("Second question about news"),
-        Kind.AFTER_REJECTION: _("Answer to a rejection"),
-        Kind.OFFER_THANKS: _("Thanks for the offer"),
-        Kind.MORE_TIME: _("Request for more time"),
-        Kind.NEGOTIATE: _("Questions about the offer"),
-        Kind.ACCEPT: _("Acceptance"),
-        Kind.DECLINE: _("Declining the offer"),
-        Kind.WITHDRAW: _("Withdrawal"),
-        Kind.TYPO: _("Correction"),
-    },
-)
-
-
-class Draft(models.Model):
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    interviewer = models.ForeignKey(Interviewer, on_delete=models.CASCADE, related_name="drafts")
-    kind = models.CharField(_("kind"), max_length=20, choices=KIND_CHOICES, default=Kind.THANK_YOU)
-    subject = models.CharField(_("subject"), max_length=200, blank=True)
-    body = models.TextField(_("letter"), max_length=20_000, blank=True)
-    tone = models.CharField(_("tone"), max_length=10, choices=TONE_CHOICES, default=Tone.WARM)
-    version = models.PositiveIntegerField(default=1, editable=False)
-    # What the text was composed from (services.facts_digest); another digest now means the notes changed since.
-    facts_digest = models.CharField(max_length=64, blank=True, editable=False)
-    left_out = models.JSONField(default=list, blank=True, editable=False)
-    # Keys of notes that the composer could not fit and that wait for the candidate's own sentence.
-    unsure = models.JSONField(default=list, blank=True, editable=False, db_default=[])
-    # Of a letter after the thank-you: what the candidate answered, by the keys of its prompts.
-    answers = models.JSONField(default=dict, blank=True, editable=False, db_default={})
-    # Keys of findings the candidate waved away (domain.review.Finding.key); other words have another key.
-    dismissed = models.JSONField(default=list, blank=True, editable=False)
-    edited_at = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    updated_at = models.DateTimeField(auto_now=True)
-
-    objects = DraftQuerySet.as_manager()
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("interviewer", "kind"), name="draft_one_of_a_kind"),
-            models.CheckConstraint(condition=_one_of("tone", Tone), name="draft_tone_known"),
-            models.CheckConstraint(condition=_one_of("kind", Kind), name="draft_kind_known"),
-        )
-
-    def __str__(self) -> str:
-        return self.subject
-
-    def get_absolute_url(self) -> str:
-        return link("draft_edit", self.id)
-
-    @property
-    def waiting(self) -> list[str]:
-        """The notes that keep the letter from being ready. Once edited, the candidate has put it in their own words."""
-        return [] if self.edited_at or self.sent_at else self.unsure
-
-
-REASON_CHOICES = _choices(
-    Reason,
-    {
-        Reason.COMPOSED: _("Written from your notes"),
-        Reason.EDITED: _("Your edit"),
-        Reason.RECOMPOSED: _("Rewritten from changed notes"),
-        Reason.RESTORED: _("An earlier version brought back"),
-        Reason.TYPED: _("Saved while you were typing"),
-        Reason.ASIDE: _("Typed in another tab or on another device"),
-    },
-)
-
-
-class DraftRevision(models.Model):
-    """Every text a draft ever had. Rows are added; only the one being typed into is written over, while it is."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="revisions")
-    version = models.PositiveIntegerField()
-    subject = models.CharField(max_length=200, blank=True)
-    body = models.TextField(max_length=20_000, blank=True)
-    tone = models.CharField(max_length=10, choices=TONE_CHOICES)
-    reason = models.CharField(max_length=12, choices=REASON_CHOICES)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        ordering = ("-version",)
-        constraints = (
-            models.UniqueConstraint(fields=("draft", "version"), name="revision_once_per_version"),
-        )
-
-    def __str__(self) -> str:
-        return f"version {self.version}"
-
-
-class TidiedDay(models.Model):
-    """A day (UTC) whose housekeeping one of all processes and machines has claimed."""
-
-    day = models.DateField(primary_key=True)
-
-    def __str__(self) -> str:
-        return str(self.day)

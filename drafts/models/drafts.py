@@ -1,0 +1,124 @@
+"""Letters and every text that they ever had."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from drafts.domain.facts import Kind, Reason, Tone
+from drafts.models.candidates import TONE_CHOICES
+from drafts.models.choices import choices, one_of
+from drafts.models.interviews import Interviewer
+from drafts.web.links import link
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def for_candidate(self, candidate: Any) -> DraftQuerySet:
+        if not candidate.is_authenticated:
+            return self.none()
+        return self.filter(
+            interviewer__interview__candidate=candidate, interviewer__interview__deleted_at__isnull=True
+        )
+
+
+KIND_CHOICES = choices(
+    Kind,
+    {
+        Kind.THANK_YOU: _("Thank-you"),
+        Kind.RECRUITER: _("Mail to the recruiter"),
+        Kind.FORWARD: _("Note to be forwarded"),
+        Kind.LINKEDIN: _("LinkedIn message"),
+        Kind.NUDGE: _("Question about news"),
+        Kind.SECOND_NUDGE: _("Second question about news"),
+        Kind.AFTER_REJECTION: _("Answer to a rejection"),
+        Kind.OFFER_THANKS: _("Thanks for the offer"),
+        Kind.MORE_TIME: _("Request for more time"),
+        Kind.NEGOTIATE: _("Questions about the offer"),
+        Kind.ACCEPT: _("Acceptance"),
+        Kind.DECLINE: _("Declining the offer"),
+        Kind.WITHDRAW: _("Withdrawal"),
+        Kind.TYPO: _("Correction"),
+    },
+)
+
+
+class Draft(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    interviewer = models.ForeignKey(Interviewer, on_delete=models.CASCADE, related_name="drafts")
+    kind = models.CharField(_("kind"), max_length=20, choices=KIND_CHOICES, default=Kind.THANK_YOU)
+    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    body = models.TextField(_("letter"), max_length=20_000, blank=True)
+    tone = models.CharField(_("tone"), max_length=10, choices=TONE_CHOICES, default=Tone.WARM)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    # What the text was composed from (services.facts_digest); another digest now means the notes changed since.
+    facts_digest = models.CharField(max_length=64, blank=True, editable=False)
+    left_out = models.JSONField(default=list, blank=True, editable=False)
+    # Keys of notes that the composer could not fit and that wait for the candidate's own sentence.
+    unsure = models.JSONField(default=list, blank=True, editable=False, db_default=[])
+    # Of a letter after the thank-you: what the candidate answered, by the keys of its prompts.
+    answers = models.JSONField(default=dict, blank=True, editable=False, db_default={})
+    # Keys of findings the candidate waved away (domain.review.Finding.key); other words have another key.
+    dismissed = models.JSONField(default=list, blank=True, editable=False)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("interviewer", "kind"), name="draft_one_of_a_kind"),
+            models.CheckConstraint(condition=one_of("tone", Tone), name="draft_tone_known"),
+            models.CheckConstraint(condition=one_of("kind", Kind), name="draft_kind_known"),
+        )
+
+    def __str__(self) -> str:
+        return self.subject
+
+    def get_absolute_url(self) -> str:
+        return link("draft_edit", self.id)
+
+    @property
+    def waiting(self) -> list[str]:
+        """The notes that keep the letter from being ready. Once edited, the candidate has put it in their own words."""
+        return [] if self.edited_at or self.sent_at else self.unsure
+
+
+REASON_CHOICES = choices(
+    Reason,
+    {
+        Reason.COMPOSED: _("Written from your notes"),
+        Reason.EDITED: _("Your edit"),
+        Reason.RECOMPOSED: _("Rewritten from changed notes"),
+        Reason.RESTORED: _("An earlier version brought back"),
+        Reason.TYPED: _("Saved while you were typing"),
+        Reason.ASIDE: _("Typed in another tab or on another device"),
+    },
+)
+
+
+class DraftRevision(models.Model):
+    """Every text a draft ever had. Rows are added; only the one being typed into is written over, while it is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField()
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField(max_length=20_000, blank=True)
+    tone = models.CharField(max_length=10, choices=TONE_CHOICES)
+    reason = models.CharField(max_length=12, choices=REASON_CHOICES)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("-version",)
+        constraints = (
+            models.UniqueConstraint(fields=("draft", "version"), name="revision_once_per_version"),
+        )
+
+    def __str__(self) -> str:
+        return f"version {self.version}"

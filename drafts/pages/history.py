@@ -1,0 +1,135 @@
+"""The history: the candidate's interviews as a list, newest first, searched and counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, fields
+from functools import cache, lru_cache
+from typing import Any
+
+from django.db.models import Count, F, FilteredRelation, Q
+from django.utils.formats import date_format
+
+from drafts.compiled import Compiled
+from drafts.domain import time_zones
+from drafts.domain.facts import Kind
+from drafts.domain.tokens import fold
+from drafts.models import OUTCOME_CHOICES, Interview, InterviewQuerySet
+from drafts.pages.queries import MINE
+from drafts.web.links import link
+
+OUTCOMES = dict(OUTCOME_CHOICES)
+STATES = ("to_write", "to_send", "sent", *OUTCOMES)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An interview in a list."""
+
+    id: uuid.UUID
+    company: str
+    position: str
+    ended_at: dt.datetime
+    time_zone: str
+    outcome: str
+    people: int
+    drafted: int
+    sent: int
+
+    @property
+    def url(self) -> str:
+        return link("interview_detail", self.id)
+
+    @property
+    def ended_on(self) -> str:
+        """The day there."""
+        return short_date(self.ended_at.astimezone(time_zones.zone(self.time_zone)).date())
+
+    @property
+    def happened(self) -> Any:
+        """What happened after the letters, in words; empty where nothing was said."""
+        return OUTCOMES.get(self.outcome, "")
+
+    @property
+    def state(self) -> str:
+        if not self.people or self.drafted < self.people:
+            return "to_write"
+        return "sent" if self.sent == self.people else "to_send"
+
+
+@cache
+def short_date(day: dt.date) -> str:
+    """ "3 Mar 2026": for lists, where writing each date anew takes longer than all else in its row."""
+    return date_format(day, "j M Y")
+
+
+def interviews(candidate: Any, q: str = "", state: str = "") -> InterviewQuerySet:
+    """The candidate's interviews, newest first."""
+    found = Interview.objects.for_candidate(candidate)
+    for word in fold(q).split():
+        found = found.filter(search_text__contains=word)
+    if state in OUTCOMES:
+        found = found.filter(outcome=state)
+    elif state:
+        found = found.filter(pk__in=_counted(found).filter(_HAS_STATE[state]).values("pk"))
+    return found
+
+
+_HAS_STATE = {
+    "to_write": Q(people=0) | Q(drafted__lt=F("people")),
+    "to_send": Q(drafted__gt=F("sent")),
+    "sent": Q(people__gt=0, sent=F("people")),
+}
+
+
+def _counted(found: InterviewQuerySet) -> InterviewQuerySet:
+    """With the numbers of people, of drafts and of sent letters.
+
+    Routes to someone whose address is not known are drafts too, but a person is written to once.
+    """
+    letter = FilteredRelation("interviewers__drafts", condition=Q(interviewers__drafts__kind=Kind.THANK_YOU))
+    return found.annotate(letter=letter).annotate(
+        people=Count("interviewers"), drafted=Count("letter"), sent=Count("letter__sent_at")
+    )
+
+
+def count(candidate: Any, q: str = "", state: str = "") -> int:
+    """How many of the candidate's interviews a search finds; one query."""
+    if q or state:
+        return interviews(candidate, q, state).count()
+    found = _COUNT.first(candidate=candidate.pk) if candidate.is_authenticated else None
+    return found[0] if found else 0
+
+
+_COUNT = Compiled(
+    lambda: (
+        Interview.objects.for_candidate(MINE)
+        .order_by()
+        .values("candidate")
+        .annotate(count=Count("pk"))
+        .values_list("count")
+    )
+)
+
+
+def rows(candidate: Any, first: int, last: int, q: str = "", state: str = "") -> list[Row]:
+    """Those of `interviews` from `first` up to, but without, `last`; one query."""
+    if q or state:
+        found = list(_rows(interviews(candidate, q, state), first, last))
+    else:
+        found = _newest(first, last)(candidate=candidate.pk) if candidate.is_authenticated else []
+    return [Row(*values) for values in found]
+
+
+@lru_cache(maxsize=100)
+def _newest(first: int, last: int) -> Compiled[tuple[Any, ...]]:
+    return Compiled(lambda: _rows(Interview.objects.for_candidate(MINE), first, last))
+
+
+def _rows(found: InterviewQuerySet, first: int, last: int) -> Any:
+    # Counted for these alone: in an account with a thousand interviews, counting for all took 29 ms and not 4.
+    shown = Interview.objects.filter(pk__in=found.values("pk")[first:last])
+    # Grouping drops the model's own ordering.
+    ordered = _counted(shown).order_by("-ended_at", "-created_at", "id")
+    return ordered.values_list(*(field.name for field in fields(Row)))
