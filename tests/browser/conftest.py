@@ -76,7 +76,13 @@ def open_browser(
         )
 
     def build(**options: Any) -> BrowserContext:
-        options = {"viewport": {"width": 1280, "height": 900}, "base_url": live_server.url, **options}
+        options = {
+            "viewport": {"width": 1280, "height": 900},
+            "base_url": live_server.url,
+            # Scrolling takes no time then: on a busy machine the next click met the page on its way.
+            "reduced_motion": "reduce",
+            **options,
+        }
         context = chromium.new_context(**options)
         context.on("page", listen)
         context.set_default_timeout(15_000)

@@ -106,7 +106,7 @@ def test_without_javascript_on_a_phone(open_browser):
     page.fill("[name=decision_expected_on]", "in two weeks")
     page.fill("[name=notes]", "They liked the talk about the ledger.")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("They said you would hear by")).to_be_visible()
+    expect(page.get_by_text("Saved. They said you would hear by")).to_be_visible()
     expect(after(page)).to_contain_text("They liked the talk about the ledger.")
     after(page).get_by_role("link", name="Write to Priya Nair").first.click()
     page.get_by_role("button", name="Write the letter").click()
