@@ -220,7 +220,7 @@ function shift(part, field, old, now) {
 
 let last = null;
 let applying = false;
-let acted = 0;
+let acted = -Infinity;
 
 function forget() {
   last = null;
