@@ -28,23 +28,25 @@ class TooManyWords(DomainError):
     """The candidate's dictionary is full."""
 
     def __init__(self) -> None:
-        super().__init__(_("Your own words are full. Take one out before you add another."))
+        super().__init__(_("Your word list is full. Remove a word before you add another."))
 
 
 class TooOften(DomainError):
     """More requests of one kind than a person makes; `Retry-After` seconds go with the answer."""
 
     def __init__(self) -> None:
-        super().__init__(_("That was more often than this page can take. Wait a few minutes, then go on."))
+        super().__init__(_("You’ve done that too many times. Wait a few minutes, then try again."))
 
 
 class OverQuota(DomainError):
     """More than one candidate may keep; `words` say of what."""
 
     def __init__(self, words: str, *, is_guest: bool) -> None:
-        advice = _("Delete what you no longer need, for good: in Settings, under “Deleted interviews”.")
+        advice = _(
+            "To make room, permanently delete what you no longer need in Settings, under “Deleted interviews”."
+        )
         if is_guest:
-            advice += " " + _("Or make an account in Settings: it has more room.")
+            advice += " " + _("Or create an account in Settings for more room.")
         super().__init__(f"{words} {advice}")
 
 
@@ -52,9 +54,7 @@ class MissingFile(DomainError):
     """A file that should go with a letter is not where it was stored."""
 
     def __init__(self, name: str) -> None:
-        message = _(
-            "The file %(name)s is not here any more. Take it out on your notes page and attach it again."
-        )
+        message = _("The file %(name)s is missing. Remove it on your notes page, then attach it again.")
         super().__init__(message % {"name": name})
 
 
@@ -63,5 +63,5 @@ class TooManyFiles(DomainError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("A letter carries at most 5 files and 10 MB in all. Take one out before you add another.")
+            _("A letter can have at most 5 files and 10 MB in total. Remove one before you add another.")
         )

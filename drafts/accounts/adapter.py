@@ -33,18 +33,20 @@ UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 - a name for nobody, not bound to
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "account_inactive": gettext_lazy("This account is switched off. Ask whoever runs this site."),
-        "duplicate_email": gettext_lazy("That is your address already. Enter a different one."),
+        "account_inactive": gettext_lazy("This account is turned off. Contact whoever runs this site."),
+        "duplicate_email": gettext_lazy("That’s already your email address. Enter a different one."),
         "email_password_mismatch": gettext_lazy(
-            "Address and password do not belong together. Look at both once more."
+            "The email address or the password is wrong. Check both and try again."
         ),
-        "enter_current_password": gettext_lazy("That is not your password. Enter the one you sign in with."),
-        "incorrect_code": gettext_lazy("That code is not right, or its time is over. Enter the newest one."),
-        "incorrect_password": gettext_lazy("That is not your password. Enter the one you sign in with."),
-        "invalid_password_reset": gettext_lazy("This link no longer works. Ask for a new one."),
-        "rate_limited": gettext_lazy("That was too often. Wait a few minutes, then try again."),
+        "enter_current_password": gettext_lazy(
+            "That password is wrong. Enter the password you sign in with."
+        ),
+        "incorrect_code": gettext_lazy("That code is wrong or has expired. Enter the newest one."),
+        "incorrect_password": gettext_lazy("That password is wrong. Enter the password you sign in with."),
+        "invalid_password_reset": gettext_lazy("This link no longer works. Request a new one."),
+        "rate_limited": gettext_lazy("Too many attempts. Wait a few minutes, then try again."),
         "too_many_login_attempts": gettext_lazy(
-            "That was wrong too often. Wait five minutes, then try again."
+            "Too many wrong attempts. Wait five minutes, then try again."
         ),
     }
 
@@ -146,14 +148,16 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondStepAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "add_email_blocked": gettext_lazy("Take away the second step before you change the address."),
+        "add_email_blocked": gettext_lazy(
+            "Turn off two-step verification before you change your email address."
+        ),
         "cannot_delete_authenticator": gettext_lazy(
-            "This one cannot be taken away. Take away the others first."
+            "You can’t remove this one yet. Remove the others first."
         ),
         "cannot_generate_recovery_codes": gettext_lazy("Add an authenticator app or a passkey first."),
-        "incorrect_code": gettext_lazy("That code is not right, or its time is over. Enter the newest one."),
+        "incorrect_code": gettext_lazy("That code is wrong or has expired. Enter the newest one."),
         "unverified_email": gettext_lazy(
-            "Confirm your address first: press the link in the mail we sent there, or keep the address you had."
+            "Confirm your email address first: open the link in the email we sent you, or keep your old address."
         ),
     }
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from drafts import services
 from drafts.models import Candidate
 
-PASSWORD_HELP = gettext_lazy("At least 8 characters; not only digits, and none that everyone uses.")
+PASSWORD_HELP = gettext_lazy("At least 8 characters. Don’t use only numbers or a common password.")
 
 
 class Plain:
@@ -38,7 +38,7 @@ class Plain:
 
 def name_new(form: Plain) -> None:
     form.fields["password1"].label = _("New password")
-    form.fields["password2"].label = _("New password again")
+    form.fields["password2"].label = _("Repeat the new password")
 
 
 class SignInForm(Plain, account.LoginForm):
@@ -48,13 +48,13 @@ class SignInForm(Plain, account.LoginForm):
 class AddressForm(Plain, account.AddEmailForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("New address")
+        self.fields["email"].label = _("New email address")
 
 
 class ChangePasswordForm(Plain, account.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["oldpassword"].label = _("Your password now")
+        self.fields["oldpassword"].label = _("Current password")
         name_new(self)
 
 
@@ -80,7 +80,7 @@ class SignUpForm(Plain, account.SignupForm):
         if self.account_already_exists and not settings.MAIL_WORKS:
             # Without mail nothing else can be said: the account would be there at once, or not.
             raise forms.ValidationError(
-                _("There is an account with this address here already. Sign in with it instead.")
+                _("This email address already has an account. Sign in to it instead.")
             )
         return value
 
@@ -97,7 +97,7 @@ class SignUpForm(Plain, account.SignupForm):
             return super().try_save(request)
         except IntegrityError:
             # Somebody else took the address in this very moment; asked again, the form says so.
-            messages.error(request, _("That did not work. Please send it once more."))
+            messages.error(request, _("That didn’t work. Please submit it again."))
             return None, redirect("account_signup")
 
     def save(self, request: HttpRequest) -> Candidate:
@@ -140,8 +140,8 @@ class DeleteForm(forms.Form):
     """Deleting everything: with the password where there is one, with a word that it is meant where there is none."""
 
     sure = forms.BooleanField(
-        label=gettext_lazy("Yes, delete all of it"),
-        error_messages={"required": gettext_lazy("Tick the box if you mean it.")},
+        label=gettext_lazy("Yes, delete everything"),
+        error_messages={"required": gettext_lazy("Check the box to confirm.")},
     )
 
     def __init__(self, *args: Any, candidate: Candidate, **kwargs: Any) -> None:
@@ -152,11 +152,11 @@ class DeleteForm(forms.Form):
                 label=_("Your password"),
                 strip=False,
                 widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-                error_messages={"required": _("Enter your password, so that nobody else can do this.")},
+                error_messages={"required": _("Enter your password to confirm that it’s you.")},
             )
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
         if not self.candidate.check_password(password):
-            raise forms.ValidationError(_("That is not your password. Nothing was deleted."))
+            raise forms.ValidationError(_("That password is wrong. Nothing was deleted."))
         return password

@@ -9,6 +9,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn import forms as webauthn
 from cryptography.exceptions import InvalidSignature
 from django import forms
+from django.utils.translation import gettext_lazy
 
 LONGEST = 50_000  # characters; far above what a passkey needs
 # What reading a credential of any shape can raise, in allauth and in fido2.
@@ -47,6 +48,15 @@ class PasskeyField(forms.JSONField):
 
 class AddPasskeyForm(webauthn.AddWebAuthnForm):
     credential = PasskeyField()
+    passwordless = forms.BooleanField(
+        required=False,
+        initial=True,
+        label=gettext_lazy("Let it sign me in without my password"),
+        help_text=gettext_lazy(
+            "Your device will ask for your fingerprint, face, or PIN. Uncheck this for a simple security key "
+            "without a PIN. You’ll use it after your password."
+        ),
+    )
 
     def clean(self) -> dict[str, Any]:
         try:

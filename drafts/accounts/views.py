@@ -122,9 +122,11 @@ class ChangeEmail(account.EmailView):
         if settings.MAIL_WORKS:
             return super().form_valid(form)
         if not services.set_address(self.request.user, form.cleaned_data["email"]):
-            form.add_error("email", _("Another account here has this address. Enter a different one."))
+            form.add_error(
+                "email", _("Another account already uses this email address. Enter a different one.")
+            )
             return self.form_invalid(form)
-        messages.success(self.request, _("You sign in with the new address from now on."))
+        messages.success(self.request, _("From now on, sign in with your new email address."))
         return redirect("settings")
 
 
@@ -147,11 +149,13 @@ def guest_bring(request: HttpRequest) -> HttpResponse:
             # Brought already, by a double click.
             return HttpResponseRedirect(onward)
         request.session[BROUGHT] = [*request.session.get(BROUGHT, []), guest_id][-10:]
-        messages.success(request, _("%(count)s brought into your account.") % {"count": _interviews(count)})
+        messages.success(request, _("%(count)s added to your account.") % {"count": _interviews(count)})
         response = HttpResponseRedirect(onward)
         response.delete_cookie(GUEST_COOKIE, samesite="Lax")
         return response
-    messages.info(request, _("It stays apart, and is here again when you sign out in this browser."))
+    messages.info(
+        request, _("We kept it separate. You’ll find it here again after you sign out in this browser.")
+    )
     return HttpResponseRedirect(onward)
 
 

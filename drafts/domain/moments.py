@@ -12,6 +12,11 @@ def known_zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
+def clock(moment: dt.datetime) -> str:
+    """The time of day as Americans write it: "9:05 AM"."""
+    return f"{moment.hour % 12 or 12}:{moment:%M} {'AM' if moment.hour < 12 else 'PM'}"
+
+
 def local_moment(wall: dt.datetime, zone_name: str) -> dt.datetime:
     """A wall time as a moment in the zone; where clocks went back, the earlier of the two.
 

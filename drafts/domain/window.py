@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from drafts.domain.grammar import join_list
+from drafts.domain.moments import clock
 from drafts.domain.phrasebook import fill
 
 OPENS, CLOSES = dt.time(9), dt.time(17)  # local; 17:00 itself is outside (docs/send-window.md)
@@ -291,11 +292,11 @@ def _words() -> dict[str, dict[str, str]]:
 
 
 def moment_words(moment: dt.datetime, now: dt.datetime) -> str:
-    """ "today, 9:00", "tomorrow, 9:00", "Monday, 9:00" or "3 March, 9:00"; both moments in the reader's zone."""
+    """ "today at 9:00 AM", "tomorrow at 9:00 AM", "Monday at 9:00 AM" or "March 3 at 9:00 AM", in the reader's zone."""
     days = (moment.date() - now.date()).days
-    day = f"{moment:%A}" if 0 <= days < 7 else f"{moment.day} {moment:%B}"
+    day = f"{moment:%A}" if 0 <= days < 7 else f"{moment:%B} {moment.day}"
     key = {0: "today", 1: "tomorrow"}.get(days, "day")
-    return fill(_words()["moment"][key], {"day": day, "time": f"{moment.hour}:{moment:%M}"})
+    return fill(_words()["moment"][key], {"day": day, "time": clock(moment)})
 
 
 def _reason(plan: SendPlan, week: WorkingWeek, now: dt.datetime) -> str:

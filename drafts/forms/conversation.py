@@ -35,11 +35,11 @@ class ConversationForm(forms.Form):
     mentioned = FactField("mentioned", required=False, label=LABELS["mentioned"])
     reaction = forms.ChoiceField(
         required=False,
-        label=gettext_lazy("What you would add to it"),
-        choices=[("", gettext_lazy("Nothing more")), *REACTION_CHOICES],
+        label=gettext_lazy("Your reaction"),
+        choices=[("", gettext_lazy("No reaction")), *REACTION_CHOICES],
         widget=forms.RadioSelect,
     )
-    relates = forms.BooleanField(required=False, label=gettext_lazy("I have done something like it"))
+    relates = forms.BooleanField(required=False, label=gettext_lazy("I’ve done something similar"))
     enjoyed = FactField("enjoyed", required=False, label=LABELS["enjoyed"])
     experience = FactField("experience", required=False, label=LABELS["experience"])
     strengths = forms.CharField(
@@ -91,7 +91,7 @@ class ConversationForm(forms.Form):
 
 
 class SampleForm(forms.Form):
-    label = FactField("label", required=False, label=gettext_lazy("What it is"))
+    label = FactField("label", required=False, label=gettext_lazy("Description"))
     url = FactField(
         "url",
         required=False,
@@ -103,9 +103,9 @@ class SampleForm(forms.Form):
         cleaned = super().clean() or {}
         url = cleaned.get("url")
         if url and not is_web_address(url):
-            self.add_error("url", _("Enter a whole web address, beginning with https://."))
+            self.add_error("url", _("Enter a full web address that starts with https://."))
         elif cleaned.get("label") and url == "":
-            self.add_error("url", _("Enter the link, or clear what it is."))
+            self.add_error("url", _("Enter the link, or clear the description."))
         return cleaned
 
 
@@ -114,7 +114,7 @@ class BaseSamples(forms.BaseFormSet):
         super().full_clean()
         if self.is_bound and sum(form.has_changed() for form in self.forms) > MAX_WORK_SAMPLES:
             self._non_form_errors.append(
-                _("Give %(most)s links at most; empty the others.") % {"most": MAX_WORK_SAMPLES}
+                _("Enter at most %(most)s links. Clear the others.") % {"most": MAX_WORK_SAMPLES}
             )
 
     def samples(self) -> list[dict[str, str]]:

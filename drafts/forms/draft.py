@@ -17,7 +17,7 @@ class DraftForm(forms.Form):
         label=gettext_lazy("Letter"),
         strip=False,
         error_messages={
-            "required": gettext_lazy("The letter is empty. Write it, or bring back an earlier version.")
+            "required": gettext_lazy("The letter is empty. Write it, or restore an earlier version.")
         },
         widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "true"}),
     )
@@ -29,14 +29,14 @@ class DraftForm(forms.Form):
             raise forms.ValidationError(_("Keep the subject on one line."))
         if len(text) > self.MOST[name]:
             raise forms.ValidationError(
-                _("Shorten this to %(limit)s characters at most; it has %(count)s.")
+                _("Shorten this to %(limit)s characters. It has %(count)s.")
                 % {"limit": self.MOST[name], "count": len(text)}
             )
         if any(
             "\ud800" <= character <= "\udfff" or (character < " " and character not in "\n\t")
             for character in text
         ):
-            raise forms.ValidationError(_("Remove the characters that cannot be sent in an email."))
+            raise forms.ValidationError(_("Remove the characters that can’t be sent in an email."))
         return text
 
     def clean_subject(self) -> str:
@@ -54,12 +54,12 @@ class RewordingForm(forms.Form):
 
     version = VersionField()
     rewording = forms.CharField(
-        label=gettext_lazy("The letter as a chatbot or a friend wrote it"),
+        label=gettext_lazy("The letter as a chatbot or a friend rewrote it"),
         max_length=DraftForm.MOST["body"],
         error_messages={
-            "required": gettext_lazy("Paste the other text here first."),
+            "required": gettext_lazy("Paste the rewritten text here first."),
             "max_length": gettext_lazy(
-                "Paste the letter alone: %(limit_value)d characters at most; this has %(show_value)d."
+                "Paste only the letter, at most %(limit_value)d characters. This text has %(show_value)d."
             ),
         },
         widget=forms.Textarea(attrs={"rows": 12}),
@@ -68,7 +68,7 @@ class RewordingForm(forms.Form):
     def clean_rewording(self) -> str:
         text = str(self.cleaned_data["rewording"]).replace("\r\n", "\n").replace("\r", "\n")
         if any(character < " " and character not in "\n\t" for character in text):
-            raise forms.ValidationError(_("Remove the characters that cannot be sent in an email."))
+            raise forms.ValidationError(_("Remove the characters that can’t be sent in an email."))
         return text
 
 
@@ -86,9 +86,9 @@ class ChoiceForm(ToneForm):
     """Which of two texts stays."""
 
     choice = forms.ChoiceField(
-        choices=[("new", gettext_lazy("The new letter")), ("keep", gettext_lazy("My text"))],
+        choices=[("new", gettext_lazy("The new letter")), ("keep", gettext_lazy("My version"))],
         error_messages={
-            "required": gettext_lazy("Choose which of the two texts to keep."),
-            "invalid_choice": gettext_lazy("Choose which of the two texts to keep."),
+            "required": gettext_lazy("Choose which version to keep."),
+            "invalid_choice": gettext_lazy("Choose which version to keep."),
         },
     )

@@ -20,9 +20,9 @@ NOTES = [("", gettext_lazy("Leave it out")), *LABELS.items()]
 class EverythingForm(forms.Form):
     everything = FactField(
         "everything",
-        missing=gettext_lazy("Type what you remember first."),
+        missing=gettext_lazy("Type something you remember first."),
         label=gettext_lazy("Type or dictate everything you remember"),
-        help_text=gettext_lazy("In any order, as it comes to mind. A new line for each thing sorts best."),
+        help_text=gettext_lazy("In any order. Put each thing on its own line for best results."),
         widget=forms.Textarea(attrs={"rows": 10, "class": "form-control"}),
     )
 
@@ -78,7 +78,8 @@ def _with_line(key: str, before: str | Sequence[str], text: str) -> str | list[s
     if fault:
         raise forms.ValidationError(
             _(
-                "“%(note)s” holds %(limit)s characters; with this it would have %(count)s. Shorten it or move it."
+                "“%(note)s” has room for %(limit)s characters, and with this it would have %(count)s. "
+                "Shorten it or move it."
             )
             % {"note": LABELS[key], "limit": fault.limit, "count": len(together)}
         )

@@ -26,10 +26,10 @@ COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 
 
 TEXT_MESSAGES = {
-    TextProblem.UNSENDABLE: gettext_lazy("Remove the character that cannot be sent in an email (%(found)s)."),
+    TextProblem.UNSENDABLE: gettext_lazy("Remove the character that can’t be sent in an email (%(found)s)."),
     TextProblem.SEVERAL_LINES: gettext_lazy("Keep this on one line: remove the line breaks."),
-    TextProblem.TOO_LONG: gettext_lazy("Shorten this to %(limit)s characters at most; it has %(found)s."),
-    TextProblem.TOO_MANY_WORDS: gettext_lazy("Shorten this to %(limit)s words at most; it has %(found)s."),
+    TextProblem.TOO_LONG: gettext_lazy("Shorten this to %(limit)s characters. It has %(found)s."),
+    TextProblem.TOO_MANY_WORDS: gettext_lazy("Shorten this to %(limit)s words. It has %(found)s."),
 }
 
 
@@ -75,7 +75,7 @@ class CountrySelect(forms.Select):
             '<select name="{}"{}><option value="">{}</option>{}</select>',
             name,
             flatatt(self.build_attrs(self.attrs, attrs)),
-            _("Not said"),
+            _("Not specified"),
             _country_options(code if COUNTRY.fullmatch(code) else ""),
         )
 
@@ -101,7 +101,7 @@ def clean_strengths(text: str) -> list[str]:
     items = list(once.values())
     if len(items) > MAX_STRENGTHS:
         raise forms.ValidationError(
-            _("Name at most %(most)s strengths; these are %(count)s.")
+            _("Enter at most %(most)s strengths. You entered %(count)s.")
             % {"most": MAX_STRENGTHS, "count": len(items)}
         )
     return items
@@ -115,10 +115,10 @@ def clean_time_zone(text: str) -> str:
         if error.suggestions:
             near = ", ".join(error.suggestions)
             raise forms.ValidationError(
-                _("No city of that name is known here. Did you mean: %(near)s?") % {"near": near}
+                _("We don’t know that city. Did you mean %(near)s?") % {"near": near}
             ) from error
         raise forms.ValidationError(
-            _("No city of that name is known here. Enter a large city in the same time zone.")
+            _("We don’t know that city. Enter a large city in the same time zone.")
         ) from error
 
 

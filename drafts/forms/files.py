@@ -16,7 +16,9 @@ def read_files(
 ) -> tuple[list[tuple[CheckedFile, bytes]], list[str]]:
     """The files of a POST that may be stored beside those `there`, and what is wrong with the others, in words."""
     errors = [
-        _("%(name)s is too large: a letter carries 10 MB of files in all. Send a smaller one, or a link.")
+        _(
+            "%(name)s is too large. A letter can have 10 MB of files in total. Choose a smaller file, or add a link."
+        )
         % {"name": name}
         for name in getattr(request, "skipped_files", [])
     ]

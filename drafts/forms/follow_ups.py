@@ -27,7 +27,7 @@ def _day_field(label: Any, help_text: Any, errors: Mapping[str, Any], *, require
         help_text=help_text,
         required=required,
         widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Enter the day like this: 2026-12-04."), **errors},
+        error_messages={"invalid": gettext_lazy("Enter the date like this: 2026-12-04."), **errors},
     )
 
 
@@ -37,15 +37,15 @@ class OutcomeForm(forms.Form):
     outcome = forms.ChoiceField(
         label=gettext_lazy("What happened?"),
         required=False,
-        choices=[("", gettext_lazy("Nothing noted")), *OUTCOME_CHOICES],
+        choices=[("", gettext_lazy("No answer yet")), *OUTCOME_CHOICES],
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": gettext_lazy("Choose one of the answers in the list.")},
+        error_messages={"invalid_choice": gettext_lazy("Choose an answer from the list.")},
     )
     outcome_on = _day_field(
-        gettext_lazy("When did you hear?"), gettext_lazy("Leave it empty for today."), {}, required=False
+        gettext_lazy("When did you hear?"), gettext_lazy("Leave it blank for today."), {}, required=False
     )
     decision_expected_on = forms.CharField(
-        label=gettext_lazy("When did they say you would hear?"),
+        label=gettext_lazy("When did they say you’d hear?"),
         required=False,
         max_length=60,
         help_text=gettext_lazy("A date, or words such as “next week”, “in ten days” or “by Friday”."),
@@ -55,7 +55,7 @@ class OutcomeForm(forms.Form):
         label=gettext_lazy("Private notes"),
         required=False,
         max_length=5000,
-        help_text=gettext_lazy("For yourself. They are in no letter."),
+        help_text=gettext_lazy("Only for you. They’re never used in a letter."),
         widget=forms.Textarea(attrs={"rows": 3, "data-grow": True}),
     )
 
@@ -82,9 +82,9 @@ class OutcomeForm(forms.Form):
     def clean_outcome_on(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["outcome_on"]
         if day and day < self.ended_on:
-            raise forms.ValidationError(_("That is before the interview. Enter a later day."))
+            raise forms.ValidationError(_("That’s before the interview. Enter a later date."))
         if day and day > self.today + dt.timedelta(days=1):
-            raise forms.ValidationError(_("That day has not come yet. Enter the day on which you heard."))
+            raise forms.ValidationError(_("That date is in the future. Enter the date you heard."))
         return day
 
     def clean_decision_expected_on(self) -> dt.date | None:
@@ -95,9 +95,9 @@ class OutcomeForm(forms.Form):
         if day is None:
             raise forms.ValidationError(_("Enter a date such as 2026-12-04, or words such as “next week”."))
         if day < self.ended_on:
-            raise forms.ValidationError(_("That is before the interview. Enter a later day."))
+            raise forms.ValidationError(_("That’s before the interview. Enter a later date."))
         if day - self.ended_on > FAR_AWAY:
-            raise forms.ValidationError(_("That is more than a year after the interview. Check the year."))
+            raise forms.ValidationError(_("That’s more than a year after the interview. Check the year."))
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -126,14 +126,14 @@ class FollowUpForm(forms.Form):
             if prompt.kind is PromptKind.PHRASE and value and not _completes(value):
                 self.add_error(
                     prompt.key,
-                    _("Write only the words that complete “%(blank)s”, such as “%(example)s”.")
+                    _("Enter only the words that complete “%(blank)s”, such as “%(example)s”.")
                     % {"blank": prompt.blank, "example": prompt.example},
                 )
             if prompt.kind is PromptKind.DATE and value:
                 if value < self.today:
-                    self.add_error(prompt.key, _("That day is over. Enter one that is still to come."))
+                    self.add_error(prompt.key, _("That date has passed. Enter a future date."))
                 elif value - self.today > FAR_AWAY:
-                    self.add_error(prompt.key, _("That is more than a year away. Check the year."))
+                    self.add_error(prompt.key, _("That’s more than a year away. Check the year."))
         return cleaned
 
     def answers(self) -> dict[str, str]:
@@ -151,7 +151,9 @@ def _field(prompt: Prompt) -> forms.Field:
     hint = " ".join(one for one in (prompt.blank and f"“{prompt.blank}”", prompt.hint) if one)
     if prompt.kind is PromptKind.YES:
         return forms.BooleanField(label=prompt.label, help_text=prompt.hint, required=False)
-    required = {"required": _("This letter needs it. %(hint)s") % {"hint": prompt.hint or prompt.label}}
+    required = {
+        "required": _("This letter needs an answer here. %(hint)s") % {"hint": prompt.hint or prompt.label}
+    }
     if prompt.kind is PromptKind.DATE:
         return _day_field(prompt.label, prompt.hint, required, required=prompt.required)
     attrs = {"autocomplete": "off", "placeholder": prompt.example}

@@ -37,7 +37,7 @@ class InterviewForm(forms.Form):
     version = VersionField()
     full_name = FactField(
         "full_name",
-        missing=gettext_lazy("Enter your name: the letters are signed with it."),
+        missing=gettext_lazy("Enter your name. It’s used to sign your letters."),
         label=gettext_lazy("Your name"),
         widget=forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words"}),
     )
@@ -45,11 +45,11 @@ class InterviewForm(forms.Form):
         "signature",
         required=False,
         label=gettext_lazy("Below your name"),
-        help_text=gettext_lazy("Optional: a phone number, a link. Each on its own line."),
+        help_text=gettext_lazy("Optional. For example, a phone number or a link, each on its own line."),
     )
     company = FactField(
         "company",
-        missing=gettext_lazy("Enter the company's name."),
+        missing=gettext_lazy("Enter the company’s name."),
         label=gettext_lazy("Company"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
     )
@@ -57,13 +57,13 @@ class InterviewForm(forms.Form):
         "position",
         missing=gettext_lazy("Enter the position you interviewed for."),
         label=gettext_lazy("Position"),
-        help_text=gettext_lazy("As the advertisement has it, such as Senior Platform Engineer."),
+        help_text=gettext_lazy("The title in the job posting, such as Senior Platform Engineer."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     ended_at = forms.CharField(
         label=gettext_lazy("When did it end?"),
-        error_messages={"required": gettext_lazy("Enter the day and time at which the interview ended.")},
-        help_text=gettext_lazy("As it was where they are. The time to send is counted from here."),
+        error_messages={"required": gettext_lazy("Enter the date and time the interview ended.")},
+        help_text=gettext_lazy("In their time zone. We use it to work out the best time to send."),
         widget=forms.TextInput(attrs={"type": "datetime-local", "autocomplete": "off"}),
     )
     time_zone = forms.CharField(
@@ -75,14 +75,14 @@ class InterviewForm(forms.Form):
     stage = forms.ChoiceField(
         label=gettext_lazy("Kind of interview"),
         required=False,
-        choices=[("", gettext_lazy("Not said")), *STAGE_CHOICES],
-        error_messages={"invalid_choice": gettext_lazy("Choose one of the kinds in the list.")},
+        choices=[("", gettext_lazy("Not specified")), *STAGE_CHOICES],
+        error_messages={"invalid_choice": gettext_lazy("Choose an option from the list.")},
     )
     field = FactField(
         "field",
         required=False,
         label=gettext_lazy("Industry or technology"),
-        help_text=gettext_lazy("Such as fintech, or machine learning."),
+        help_text=gettext_lazy("Such as fintech or machine learning."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     team = FactField(
@@ -95,7 +95,7 @@ class InterviewForm(forms.Form):
     country = forms.CharField(
         label=gettext_lazy("Country of the people you met"),
         required=False,
-        help_text=gettext_lazy("For its public holidays."),
+        help_text=gettext_lazy("So that we can plan around public holidays."),
         widget=CountrySelect,
     )
     confirm_old = forms.BooleanField(required=False, label=gettext_lazy("Yes, the date is right"))
@@ -112,7 +112,7 @@ class InterviewForm(forms.Form):
         try:
             given = dt.datetime.fromisoformat(self.cleaned_data["ended_at"].strip())
         except ValueError as error:
-            raise forms.ValidationError(_("Enter the day and time like this: 2026-11-19T15:10.")) from error
+            raise forms.ValidationError(_("Enter the date and time like this: 2026-11-19T15:10.")) from error
         if not 1970 <= given.year <= 2200:
             raise forms.ValidationError(_("Check the year."))
         return given
@@ -134,7 +134,7 @@ class InterviewForm(forms.Form):
             self.add_error(
                 "ended_at",
                 _(
-                    "That time did not exist in %(city)s: the clocks went forward over it. "
+                    "That time didn’t exist in %(city)s because the clocks went forward. "
                     "Enter the time after the change."
                 )
                 % {"city": time_zones.city(zone)},
@@ -151,6 +151,6 @@ class InterviewForm(forms.Form):
             if not cleaned.get("confirm_old"):
                 self.add_error(
                     "ended_at",
-                    _("This is more than a year away. Correct it, or tick the box below to keep it."),
+                    _("This is more than a year away. Correct it, or check the box below to keep it."),
                 )
         return cleaned

@@ -27,22 +27,22 @@ class PersonForm(forms.Form):
     id = UuidOrNothing()
     full_name = FactField(
         "full_name",
-        missing=gettext_lazy("Enter this person's full name."),
+        missing=gettext_lazy("Enter this person’s full name."),
         label=gettext_lazy("Full name"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
     )
     greet_as = FactField(
         "greet_as",
         required=False,
-        label=gettext_lazy("Greeted as"),
-        help_text=gettext_lazy("Only if it is not the first name."),
+        label=gettext_lazy("Goes by"),
+        help_text=gettext_lazy("Only if it’s not their first name"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
     )
     email = FactField(
         "email",
         required=False,
         label=gettext_lazy("Email"),
-        help_text=gettext_lazy("Can be added later."),
+        help_text=gettext_lazy("You can add it later"),
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off",
@@ -63,7 +63,7 @@ class PersonForm(forms.Form):
         label=gettext_lazy("Role in the interview"),
         choices=ROLE_CHIPS,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": gettext_lazy("Choose one of the roles in the list.")},
+        error_messages={"invalid_choice": gettext_lazy("Choose a role from the list.")},
     )
     # The name about whose order the page has asked.
     asked = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -74,7 +74,7 @@ class PersonForm(forms.Form):
         self.known = known
         if self.is_bound and str(self["id"].data) in known:
             self.fields["full_name"].error_messages["required"] = _(
-                "Enter this person's full name, or tick “Remove this person”."
+                "Enter this person’s full name, or check “Remove this person”."
             )
 
     def clean_email(self) -> str:
@@ -83,7 +83,7 @@ class PersonForm(forms.Form):
             try:
                 validate_email(email)
             except forms.ValidationError as error:
-                raise forms.ValidationError(_("Write the address like name@company.com.")) from error
+                raise forms.ValidationError(_("Enter an email address like name@company.com.")) from error
         return email
 
     @property
@@ -119,7 +119,7 @@ class FirstPersonForm(PersonForm):
         name = self.fields["full_name"]
         name.required = False
         name.label = _("Who did you talk with?")
-        name.help_text = _("Their full name.")
+        name.help_text = _("Their full name")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -150,7 +150,7 @@ class BasePanel(forms.BaseFormSet):
             unseen = len(self.form_kwargs.get("known", frozenset()) - given)
             if len(typed) + unseen > MAX_INTERVIEWERS:
                 self._say(
-                    _("A panel has at most %(most)s people here; remove %(over)s.")
+                    _("A panel can have at most %(most)s people. Remove %(over)s.")
                     % {"most": MAX_INTERVIEWERS, "over": len(typed) + unseen - MAX_INTERVIEWERS}
                 )
             elif not typed:

@@ -39,21 +39,21 @@ def _time(label: Any) -> forms.TimeField:
 
 
 class SendingForm(forms.Form):
-    work_opens = _time(gettext_lazy("Their work starts at"))
-    work_closes = _time(gettext_lazy("Their work ends at"))
+    work_opens = _time(gettext_lazy("They start work at"))
+    work_closes = _time(gettext_lazy("They finish work at"))
     work_days = forms.MultipleChoiceField(
-        label=gettext_lazy("Their working days"),
+        label=gettext_lazy("They work on"),
         choices=DAYS,
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": gettext_lazy("Tick at least one day."),
-            "invalid_choice": gettext_lazy("Tick days of the list only."),
+            "required": gettext_lazy("Check at least one day."),
+            "invalid_choice": gettext_lazy("Check only days in the list."),
         },
     )
     chosen_send_at = forms.CharField(
-        label=gettext_lazy("Your own time to send"),
+        label=gettext_lazy("Your own send time"),
         required=False,
-        help_text=gettext_lazy("As it is where they are. Leave it empty to follow the recommendation."),
+        help_text=gettext_lazy("In their time zone. Leave it blank to use the recommended time."),
         widget=forms.TextInput(attrs={"type": "datetime-local", "autocomplete": "off"}),
     )
 
@@ -86,24 +86,26 @@ class SendingForm(forms.Form):
         try:
             given = dt.datetime.fromisoformat(text)
         except ValueError as error:
-            raise forms.ValidationError(_("Enter the day and time like this: 2026-11-20T09:00.")) from error
+            raise forms.ValidationError(_("Enter the date and time like this: 2026-11-20T09:00.")) from error
         try:
             moment = given if given.tzinfo else local_moment(given, zone)
             is_far = abs(moment - self.interview.ended_at) > FAR_AWAY
         except (ValueError, OverflowError) as error:
             raise forms.ValidationError(
-                _("That time does not exist in %(city)s. Enter one an hour later.")
+                _(
+                    "That time doesn’t exist in %(city)s because of a clock change. Enter a time an hour later."
+                )
                 % {"city": time_zones.city(zone)}
             ) from error
         if is_far:
-            raise forms.ValidationError(_("Check the date: it is more than a year from the interview."))
+            raise forms.ValidationError(_("Check the date. It’s more than a year from the interview."))
         if moment < self.interview.ended_at:
-            raise forms.ValidationError(_("That is before the interview ended. Enter a later time."))
+            raise forms.ValidationError(_("That’s before the interview ended. Enter a later time."))
         return moment
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         opens, closes = cleaned.get("work_opens"), cleaned.get("work_closes")
         if opens and closes and opens >= closes:
-            self.add_error("work_closes", _("Work has to end after it starts. Enter a later time."))
+            self.add_error("work_closes", _("The end of work must be after the start. Enter a later time."))
         return cleaned

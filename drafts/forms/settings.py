@@ -16,16 +16,16 @@ from drafts.forms.fields import FactField, clean_strengths, clean_time_zone
 from drafts.models import DIALECT_CHOICES, TONE_CHOICES, Candidate
 
 CHANNELS = [
-    ("", gettext_lazy("No matter which")),
-    (Channel.MAIL, gettext_lazy("My mail program")),
+    ("", gettext_lazy("No preference")),
+    (Channel.MAIL, gettext_lazy("My email app")),
     (Channel.GMAIL, gettext_lazy("Gmail")),
-    (Channel.OUTLOOK_WORK, gettext_lazy("Outlook, work or school")),
-    (Channel.OUTLOOK_PERSONAL, gettext_lazy("Outlook.com, Hotmail")),
-    (Channel.EML, gettext_lazy("A mail file (.eml)")),
+    (Channel.OUTLOOK_WORK, gettext_lazy("Outlook (work or school)")),
+    (Channel.OUTLOOK_PERSONAL, gettext_lazy("Outlook.com or Hotmail")),
+    (Channel.EML, gettext_lazy("An email file (.eml)")),
     (Channel.SHARE, gettext_lazy("This device’s share sheet")),
     (Channel.COPY, gettext_lazy("Copy and paste")),
 ]
-FROM_LIST = {"invalid_choice": gettext_lazy("Choose one of the list.")}
+FROM_LIST = {"invalid_choice": gettext_lazy("Choose an option from the list.")}
 
 
 class SettingsForm(forms.Form):
@@ -33,57 +33,61 @@ class SettingsForm(forms.Form):
         "full_name",
         required=False,
         label=gettext_lazy("Your name"),
-        help_text=gettext_lazy("Signs your letters; letters not sent or changed by you are signed anew."),
+        help_text=gettext_lazy("Used to sign your letters. Letters you haven’t edited or sent are updated."),
         widget=forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words"}),
     )
     signature = FactField(
         "signature",
         required=False,
         label=gettext_lazy("Below your name"),
-        help_text=gettext_lazy("Under every letter: a phone number, a link. Each on its own line."),
+        help_text=gettext_lazy(
+            "Added below your name in every letter: for example, a phone number or a link, each on its own line."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     strengths = forms.CharField(
         required=False,
         strip=False,
         label=gettext_lazy("Your usual strengths"),
-        help_text=gettext_lazy("Offered beside your notes on each person, to take over with one press."),
+        help_text=gettext_lazy(
+            "Shown with your notes about each person, so you can add them with one click."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     usual_tone = forms.ChoiceField(
         required=False,
         label=gettext_lazy("Usual tone"),
         choices=TONE_CHOICES,
-        help_text=gettext_lazy("New letters begin in it. Each can have another."),
+        help_text=gettext_lazy("New letters start with this tone. You can change it for each letter."),
         error_messages=FROM_LIST,
     )
     usual_channel = forms.ChoiceField(
         required=False,
         label=gettext_lazy("How you usually send"),
         choices=CHANNELS,
-        help_text=gettext_lazy(
-            "Comes first on the page for sending; the way you take last comes first next time."
-        ),
+        help_text=gettext_lazy("Shown first when you send a letter. It changes to the option you used last."),
         error_messages=FROM_LIST,
     )
     dialect = forms.ChoiceField(
         required=False,
         label=gettext_lazy("Your English"),
         choices=DIALECT_CHOICES,
-        help_text=gettext_lazy("The spelling that your letters are checked by."),
+        help_text=gettext_lazy("The spelling we check your letters against."),
         error_messages=FROM_LIST,
     )
     time_zone = forms.CharField(
         required=False,
         label=gettext_lazy("Your time zone"),
-        help_text=gettext_lazy("New interviews begin with it. Type a city, such as Chicago or Bangalore."),
+        help_text=gettext_lazy(
+            "New interviews start with this time zone. Type a city, such as Chicago or Bangalore."
+        ),
         widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off", "spellcheck": "false"}),
     )
     own_words = forms.CharField(
         required=False,
         strip=False,
         label=gettext_lazy("Your own words"),
-        help_text=gettext_lazy("Never marked as misspelt in your letters. One on each line."),
+        help_text=gettext_lazy("Words the spelling check should accept in your letters, one on each line."),
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
     )
 
@@ -118,14 +122,14 @@ class SettingsForm(forms.Form):
             word = " ".join("".join(one for one in line if one.isprintable()).split())
             if len(word) > LONGEST_OWN_WORD:
                 raise forms.ValidationError(
-                    _("Shorten “%(word)s…”: a word has %(limit)s characters at most here.")
+                    _("Shorten “%(word)s…”. A word can have at most %(limit)s characters.")
                     % {"word": word[:20], "limit": LONGEST_OWN_WORD}
                 )
             if any(one.isalpha() for one in word):
                 words.setdefault(fold(word), word)
         if len(words) > MAX_OWN_WORDS:
             raise forms.ValidationError(
-                _("Keep at most %(most)s words; these are %(count)s.")
+                _("Keep at most %(most)s words. You entered %(count)s.")
                 % {"most": MAX_OWN_WORDS, "count": len(words)}
             )
         return list(words.values())

@@ -23,8 +23,8 @@ STAGE_CHOICES = choices(
         Stage.PHONE_SCREEN: _("Phone screen"),
         Stage.TECHNICAL: _("Technical interview"),
         Stage.PANEL: _("Panel interview"),
-        Stage.HIRING_MANAGER: _("Talk with the hiring manager"),
-        Stage.CULTURE: _("Meeting the team"),
+        Stage.HIRING_MANAGER: _("Hiring manager interview"),
+        Stage.CULTURE: _("Team interview"),
         Stage.FINAL: _("Final round"),
     },
 )
@@ -51,8 +51,8 @@ OUTCOME_CHOICES = choices(
 REACTION_CHOICES = choices(
     Reaction,
     {
-        Reaction.WORK_ON: _("I would like to work on that"),
-        Reaction.GOOD_TO_KNOW: _("That is good to know"),
+        Reaction.WORK_ON: _("I’d like to work on that"),
+        Reaction.GOOD_TO_KNOW: _("That’s good to know"),
     },
 )
 

@@ -60,8 +60,8 @@ class Row:
 
 @cache
 def short_date(day: dt.date) -> str:
-    """ "3 Mar 2026": for lists, where writing each date anew takes longer than all else in its row."""
-    return date_format(day, "j M Y")
+    """ "Mar 3, 2026": for lists, where writing each date anew takes longer than all else in its row."""
+    return date_format(day, "M j, Y")
 
 
 def interviews(candidate: Any, q: str = "", state: str = "") -> InterviewQuerySet:

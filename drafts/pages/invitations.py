@@ -46,7 +46,7 @@ class Confirmation:
         if not self.fields["ended_at"]:
             return ""
         wall = dt.datetime.fromisoformat(self.fields["ended_at"])
-        return date_format(wall, "l j F Y, G:i")
+        return date_format(wall, "l, F j, Y, g:i A")
 
 
 def confirmation(invitation: Invitation) -> Confirmation:
@@ -65,7 +65,7 @@ def confirmation(invitation: Invitation) -> Confirmation:
     }
     sources = {name: _told(reading) for name, reading in readings.items() if reading.value}
     if ended_at:
-        sources["ended_at"] = _("Read from the date and time in it.")
+        sources["ended_at"] = _("We read this from its date and time.")
     return Confirmation(
         title=invitation.title,
         uid=invitation.uid[:255],
@@ -121,5 +121,5 @@ def with_user(read: Confirmation, place: str) -> Confirmation:
 
 def _told(reading: Reading) -> str:
     if reading.is_guess:
-        return _("A guess from %(source)s. Please check it.") % {"source": reading.source}
-    return _("Read from %(source)s.") % {"source": reading.source}
+        return _("We guessed this from %(source)s. Please check it.") % {"source": reading.source}
+    return _("We read this from %(source)s.") % {"source": reading.source}

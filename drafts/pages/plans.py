@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drafts.domain import time_zones
+from drafts.domain.moments import clock
 from drafts.domain.window import SendPlan, Status, WorkingWeek, send_plan, working_spans
 from drafts.models import Interview
 from drafts.pages import queries
@@ -64,7 +65,7 @@ class Timing:
         spans = working_spans(self.plan.ended_at, last, self.week)
         walls = [(self._wall(start), self._wall(end)) for start, end in spans]
         return [
-            _("They are at work %(day)s, %(start)s to %(end)s.")
+            _("They work %(day)s, %(start)s to %(end)s.")
             % {"day": WEEKDAYS[start.weekday()], "start": clock(start), "end": clock(end)}
             for start, end in walls
         ]
@@ -94,14 +95,9 @@ class Timing:
         return moment.astimezone(time_zones.zone(self.interview.time_zone)).replace(tzinfo=None)
 
 
-def clock(wall: dt.datetime) -> str:
-    """ "9:05" """
-    return f"{wall.hour}:{wall:%M}"
-
-
 def day_and_time(wall: dt.datetime) -> str:
-    """ "Monday 3 March, 9:05": as the date filter writes "l j F, G:i", in a tenth of its time."""
-    return f"{WEEKDAYS[wall.weekday()]} {wall.day} {MONTHS[wall.month]}, {clock(wall)}"
+    """ "Monday, March 3, 9:05 AM": as the date filter writes "l, F j, g:i A", in a tenth of its time."""
+    return f"{WEEKDAYS[wall.weekday()]}, {MONTHS[wall.month]} {wall.day}, {clock(wall)}"
 
 
 def timing(interview: Interview, now: dt.datetime) -> Timing:
@@ -152,7 +148,7 @@ class DueLists:
     @property
     def title(self) -> str:
         """What the browser's tab says, with the count where there is one."""
-        title = _("What is due")
+        title = _("What’s due")
         return f"({self.count}) {title}" if self.count else title
 
     def __bool__(self) -> bool:

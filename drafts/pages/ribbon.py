@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from drafts.domain.moments import clock
 from drafts.domain.window import SendPlan, WorkingWeek, working_spans
 
 SOON = dt.timedelta(hours=2)  # the article: some argue for the first two hours
@@ -49,7 +50,7 @@ class Ribbon:
     # Baselines of the words below the line, in pixels: no two that could meet share a row.
     @property
     def deadline_row(self) -> int:
-        return 82 if not self.ended or (self.deadline and self.deadline.x - self.ended.x > 88) else 98
+        return 98 if self.ended and self.deadline else 82
 
     @property
     def now_row(self) -> int:
@@ -78,7 +79,7 @@ def ribbon(plan: SendPlan, week: WorkingWeek, send_at: dt.datetime, now: dt.date
         soon=line.band(plan.opens_at, _later(plan.ended_at, SOON)),
         late=line.band(plan.deadline_at, line.end),
         ended=line.mark(plan.ended_at, _("Ended %(time)s")),
-        deadline=line.mark(plan.deadline_at, _("24 hours %(time)s")),
+        deadline=line.mark(plan.deadline_at, _("Due %(time)s")),
         send=line.mark(send_at, _("Send %(time)s")) or Mark(98.0, _("Send later"), "end"),
         now=line.mark(now, _("Now")) or Mark(2.0, _("Now"), "start"),
         hours=line.hours(),
@@ -113,7 +114,7 @@ class _Line:
         if not 0 <= x <= 100:
             return None
         anchor = "start" if x < 25 else "end" if x > 75 else "middle"
-        return Mark(x, label % {"time": f"{moment:%a} {moment.hour}:{moment:%M}"}, anchor)
+        return Mark(x, label % {"time": f"{moment:%a} {clock(moment)}"}, anchor)
 
     def days(self) -> tuple[Mark, ...]:
         """Every midnight there is on the line."""
@@ -125,13 +126,19 @@ class _Line:
         return tuple(found)
 
     def hours(self) -> tuple[Mark, ...]:
-        """Hours written below the line: as many as can be read, at most nine."""
+        """Hours written below the line: as many as fit on a phone, at most six."""
         length = _seconds(self.end, self.start) / 3600
-        step = next((step for step in (1, 2, 3, 6, 12, 24) if length / step <= 9), 48)
+        step = next((step for step in (1, 2, 3, 6, 12, 24) if length / step <= 6), 48)
         found, moment = [], self.start.replace(minute=0, second=0, microsecond=0, tzinfo=None, hour=0)
         while moment <= self.end.replace(tzinfo=None):
             x = self.place(moment.replace(tzinfo=self.start.tzinfo))
             if 3 <= x <= 97:
-                found.append(Mark(x, f"{moment:%a}" if moment.hour == 0 else str(moment.hour), "middle"))
+                found.append(
+                    Mark(
+                        x,
+                        f"{moment:%a}" if moment.hour == 0 else f"{moment.hour % 12 or 12} {moment:%p}",
+                        "middle",
+                    )
+                )
             moment += dt.timedelta(hours=step)
         return tuple(found)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from drafts.domain import window
 from drafts.domain.facts import Kind
 from drafts.domain.facts_json import EMAIL
+from drafts.domain.moments import clock
 from drafts.review.content import free_of
 from drafts.review.findings import Finding, Part, found, wording
 from drafts.review.lexicon import entries, phrases
@@ -161,7 +162,7 @@ def timing(material: Material) -> Iterator[Finding]:
     elif holiday:
         yield found("timing", "holiday", part=Part.SENDING, holiday=holiday, next=advice)
     else:
-        yield found("timing", "hours", part=Part.SENDING, time=f"{local:%H:%M}", next=advice)
+        yield found("timing", "hours", part=Part.SENDING, time=clock(local), next=advice)
 
 
 def _is_second_best(plan: window.SendPlan, zone: ZoneInfo, week: window.WorkingWeek) -> bool:

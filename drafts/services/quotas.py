@@ -119,11 +119,9 @@ def check_quota(candidate: Any) -> None:
     """For the end of a write that adds something: raises OverQuota, in words, where that was too much."""
     used, most = usage_of(candidate), quota_of(candidate)
     if used.interviews > most.interviews:
-        words = _(
-            "There is room for %(most)s interviews here, deleted ones that can be brought back included."
-        )
+        words = _("You can have at most %(most)s interviews, including deleted ones you can still restore.")
     elif used.bytes > most.bytes or used.texts > MAX_TEXT_BYTES:
-        words = _("There is no room left here: files and letters take %(used)s MB.")
+        words = _("You’re out of space. Your files and letters take up %(used)s MB.")
     else:
         return
     words %= {"most": most.interviews, "used": round(used.bytes / MEGABYTE)}

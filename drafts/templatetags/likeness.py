@@ -24,6 +24,6 @@ def _cell(row: Row, pair: Pair | None) -> str:
         '<a class="{}" href="{}" aria-label="{}">{}%</a>',
         "alike alike-much" if pair.is_much else "alike",
         pair.url,
-        _("%(one)s and %(other)s: %(percent)s percent alike") % names,
+        _("%(one)s and %(other)s: %(percent)s percent similar") % names,
         pair.percent,
     )

@@ -17,7 +17,7 @@ from drafts.services import Whole
 from drafts.web import limits
 
 OWN_TIME_GONE = gettext_lazy(
-    "Your own time to send was before the interview’s new end, so the recommendation counts again."
+    "Your own send time was before the interview’s new end, so we’ve gone back to the recommended time."
 )
 
 DIALECTS = {

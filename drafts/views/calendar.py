@@ -34,12 +34,14 @@ def calendar(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "drafts/calendar.html", _addresses(request))
     if not request.user.is_authenticated:
-        messages.error(request, _("Note an interview first; then there is something to put into a calendar."))
+        messages.error(
+            request, _("Add an interview first. Then you can add its send times to your calendar.")
+        )
         return redirect("interview_new")
     had_one = request.user.calendar_token
     services.renew_calendar_token(request.user)
     if had_one:
-        messages.success(request, _("The address is new. The one before leads nowhere now."))
+        messages.success(request, _("You have a new address. The old one no longer works."))
     return redirect("calendar")
 
 

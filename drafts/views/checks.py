@@ -117,7 +117,7 @@ def act(draft: Draft, data: QueryDict) -> dict[str, str]:
             services.add_own_word(candidate, word)
         except TooManyWords as error:
             return {"text": str(error)}
-        return {"text": _("“%(word)s” is one of your words now.") % {"word": word}, "word": word}
+        return {"text": _("“%(word)s” was added to your words.") % {"word": word}, "word": word}
     elif "remove_word" in data:
         services.remove_own_word(candidate, data["remove_word"])
     return {}

@@ -72,7 +72,7 @@ def conversation_edit(
             services.add_files(person, files)
     except OverQuota as error:
         messages.error(request, str(error))
-        messages.info(request, _("Your notes are saved, your files are not."))
+        messages.info(request, _("Your notes are saved, but your files aren’t."))
         return redirect(f"{request.get_full_path()}#files")
     gone = _file(person, request.POST.get("remove_file"))
     if gone:
@@ -96,7 +96,7 @@ def _onward(request: HttpRequest, whole: Whole, person: Interviewer) -> HttpResp
     if "skip" in request.POST:
         services.skip_interviewer(person)
     if "later" in request.POST:
-        messages.success(request, _("Your notes on %(name)s are saved.") % {"name": person.full_name})
+        messages.success(request, _("Your notes about %(name)s are saved.") % {"name": person.full_name})
         return redirect("interview_detail", person.interview_id)
     return redirect(
         steps.after_person(person.interview, cards, person.id, to_letter=_is_from_letter(request))
@@ -125,7 +125,7 @@ def _save_typed(
 
 def _not_kept(request: HttpRequest) -> list[str]:
     """Words for files that came with what is not saved yet: a page cannot put them back into its field."""
-    return [_("Choose your files once more before you save.")] if request.FILES else []
+    return [_("Choose your files again before you save.")] if request.FILES else []
 
 
 def _file(person: Interviewer, sample_id: str | None) -> WorkSampleRow | None:
@@ -169,7 +169,7 @@ def conversation_skip(
 ) -> HttpResponse:
     person = load_person(request, interview_id, interviewer_id)
     services.skip_interviewer(person)
-    messages.info(request, _("%(name)s is left for later.") % {"name": person.full_name})
+    messages.info(request, _("You skipped %(name)s for now.") % {"name": person.full_name})
     cards = queries.cards(services.read_whole(person.interview))
     return redirect(steps.after_person(person.interview, cards, person.id))
 
@@ -280,7 +280,7 @@ def _differences(whole: Whole, form: ConversationForm, samples: Any, stored: Int
         conflict[_("Links")] = (
             ", ".join(f"{link['label']} {link['url']}".strip() for link in stored_links) or "—"
         )
-    return conflict or {_("Stored"): _("the same")}
+    return conflict or {_("Saved version"): _("the same")}
 
 
 def _in_words(field: Any) -> Any:

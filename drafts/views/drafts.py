@@ -156,7 +156,7 @@ def draft_tone(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     tone = Tone(form.cleaned_data["tone"])
     if not services.change_tone(draft, tone):
         return redirect(f"{reverse('draft_recompose', args=[draft.id])}?tone={tone}")
-    messages.success(request, _("Rewritten. The text before is in the history."))
+    messages.success(request, _("The letter was rewritten. The previous version is in the history."))
     return redirect("draft_edit", draft.id)
 
 
@@ -174,10 +174,10 @@ def draft_recompose(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         return _both_texts(request, draft, request.POST.get("tone"), status=422)
     if form.cleaned_data["choice"] == "keep":
         services.keep_draft(draft)
-        messages.info(request, _("Your text stays as it is."))
+        messages.info(request, _("Your letter hasn’t changed."))
     else:
         services.recompose_draft(draft, Tone(form.cleaned_data["tone"]))
-        messages.success(request, _("Rewritten. The text before is in the history."))
+        messages.success(request, _("The letter was rewritten. The previous version is in the history."))
     return redirect("draft_edit", draft.id)
 
 
@@ -222,5 +222,5 @@ def draft_restore(request: HttpRequest, draft_id: uuid.UUID, revision_id: uuid.U
     if revision is None:
         raise Http404
     services.restore_revision(draft, revision)
-    messages.success(request, _("Version %(number)s is back.") % {"number": revision.version})
+    messages.success(request, _("Version %(number)s was restored.") % {"number": revision.version})
     return redirect("draft_edit", draft.id)

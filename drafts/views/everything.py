@@ -39,7 +39,7 @@ def conversation_everything(
     whole = services.read_whole(person.interview)
     lines = sort_notes(form.cleaned_data["everything"], whole.panel, whole.index(person))
     if len(lines) > MOST_ROWS:
-        error = _("Sort at most %(most)s lines at a time; these are %(count)s. Do the rest afterward.")
+        error = _("Sort at most %(most)s lines at a time. You entered %(count)s. Do the rest afterward.")
         form.add_error("everything", error % {"most": MOST_ROWS, "count": len(lines)})
         return _page(request, person, form, status=422)
     rows = LineFormSet(initial=[{"text": line.text, "key": line.key} for line in lines], prefix="lines")
@@ -56,7 +56,7 @@ def _confirm(request: HttpRequest, person: Interviewer, form: EverythingForm) ->
             services.save_conversation(person, notes, links_of(person), person.version)
         except Conflict:
             return _page(request, person, form, rows, status=409)
-        messages.success(request, _("Your notes are where you put them. Look them over."))
+        messages.success(request, _("Your notes were added. Check that they’re in the right places."))
     page = reverse("conversation_edit", args=[person.interview_id, person.id])
     return redirect(f"{page}?{request.GET.urlencode()}".rstrip("?"))
 

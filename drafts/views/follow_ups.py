@@ -55,7 +55,7 @@ def _whole_answer(request: HttpRequest, interview: Interview) -> dict[str, str]:
 def _said(interview: Interview, has_new_day: bool) -> str:
     day = interview.decision_expected_on
     if has_new_day and day:
-        return _("Saved. They said you would hear by %(day)s.") % {"day": date_format(day, "l, F j")}
+        return _("Saved. They said you’d hear by %(day)s.") % {"day": date_format(day, "l, F j")}
     return _("Saved.")
 
 

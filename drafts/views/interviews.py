@@ -140,8 +140,8 @@ def _first_person(
         messages.info(
             request,
             _(
-                "Phone screens are usually with a recruiter, so the letter to %(name)s is written to one. "
-                "If that is wrong, change it in the panel."
+                "Phone screens are usually with a recruiter, so we wrote the letter to %(name)s for a recruiter. "
+                "If that’s wrong, change their role in the panel."
             )
             % {"name": row["full_name"]},
         )
@@ -192,7 +192,8 @@ def _initial(interview: Interview) -> dict[str, Any]:
 def _note_future(request: HttpRequest, interview: Interview) -> None:
     if interview.ended_at > timezone.now():
         messages.info(
-            request, _("The interview has not ended yet by this time. That is fine if it is what you meant.")
+            request,
+            _("According to this time, the interview hasn’t ended yet. If that’s what you meant, carry on."),
         )
 
 
@@ -227,7 +228,7 @@ def _differences(form: InterviewForm, stored: Interview, first: FirstPersonForm 
     people = ", ".join(person.full_name for person in services.read_whole(stored).people) if first else ""
     if first and people and people != (first["full_name"].data or "").strip():
         conflict[_("Who was there")] = people
-    return conflict or {_("Stored"): _("the same")}
+    return conflict or {_("Saved version"): _("the same")}
 
 
 def _conflict(
@@ -289,7 +290,7 @@ def interview_deleted(request: HttpRequest) -> HttpResponse:
 def interview_bring_back(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
     interview = _load_deleted(request, interview_id)
     services.bring_back_interview(interview)
-    messages.success(request, _("It is back, with everything in it."))
+    messages.success(request, _("The interview was restored, with everything in it."))
     return redirect("interview_detail", interview.id)
 
 
@@ -300,7 +301,7 @@ def interview_forget(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
     name = str(interview)
     with suppress(Gone):  # by the same button in another tab: done
         services.forget_interview(interview)
-    messages.success(request, _("Gone for good: %(name)s.") % {"name": name})
+    messages.success(request, _("Deleted for good: %(name)s.") % {"name": name})
     return redirect("interview_deleted")
 
 

@@ -74,7 +74,7 @@ def _content(request: HttpRequest, text: str) -> bytes | str:
         return content
     if text.strip():
         return text
-    raise InviteError(_("Choose the invitation's file (.ics or .eml), or paste the text of the email."))
+    raise InviteError(_("Choose the invitation file (.ics or .eml), or paste the text of the email."))
 
 
 def _own_names(request: HttpRequest) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ def invitation_confirm(request: HttpRequest) -> HttpResponse:
     check_owner(request)
     read = _unsigned(request.POST.get("event", ""))
     if read is None:
-        context = {"error": _("This page is out of date. Choose the invitation once more."), "text": ""}
+        context = {"error": _("This page is out of date. Choose the invitation again."), "text": ""}
         return render(request, "drafts/invitation.html", context, status=422)
     existing = _existing(request, read)
     form = InterviewForm(known_sender(request))

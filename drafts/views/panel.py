@@ -53,7 +53,8 @@ def panel_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
         people_text = request.POST.get("people", "") if "paste_people" in request.POST else ""
         if people_text.strip() and not _read_people(people_text):
             messages.error(
-                request, _("No names or addresses were found in what you pasted; it is still below.")
+                request,
+                _("We didn’t find any names or email addresses in what you pasted. It’s still below."),
             )
         else:
             people_text = ""
@@ -81,7 +82,7 @@ def panel_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
         )
     except Conflict as conflict:
         now = services.read_whole(conflict.stored).people
-        stored = {person.full_name: _described(person) for person in now} or {_("Stored"): _("nobody")}
+        stored = {person.full_name: _described(person) for person in now} or {_("Saved version"): _("nobody")}
         if typing:
             return autosave.in_conflict(request, conflict.stored.version, conflict=stored)
         return _page(request, conflict.stored, cards, formset, status=409, conflict=stored)
@@ -99,7 +100,7 @@ def say_guesses(request: HttpRequest, forms: Iterable[PersonForm]) -> None:
                 request,
                 _(
                     "Which is the first name of %(name)s? The letter says “Hi %(guess)s”; "
-                    "to change that, fill in “Greeted as” in the panel."
+                    "to change that, fill in “Goes by” in the panel."
                 )
                 % {"name": form["full_name"].value(), "guess": form.guessed_greeting},
             )

@@ -41,13 +41,15 @@ def draft_rewording(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         return _page(request, draft, form, blocks, status=409)
     taken = {number for number in range(len(blocks)) if f"block-{number}" in request.POST}
     if not taken:
-        form.add_error(None, _("Tick the sentences that you want to take, or go back to the letter."))
+        form.add_error(None, _("Check the changes you want to use, or go back to the letter."))
         return _page(request, draft, form, blocks, status=422)
     try:
         services.save_draft(draft, draft.subject, merged(draft.body, blocks, taken), draft.version)
     except Conflict:
         return _page(request, draft, form, blocks, status=409)
-    messages.success(request, _("The new sentences are in the letter. The text before is in the history."))
+    messages.success(
+        request, _("The new sentences are in the letter. The previous version is in the history.")
+    )
     return redirect(draft)
 
 

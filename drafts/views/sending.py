@@ -55,7 +55,9 @@ def interview_sending(request: HttpRequest, interview_id: uuid.UUID) -> HttpResp
     interview = services.set_sending(interview, form.cleaned_data)
     timing = plans.timing(interview, timezone.now())
     if timing.chosen_at and timing.chosen_at > timing.plan.deadline_at:
-        messages.info(request, _("Saved. Your own time is after the 24 hours; earlier is better."))
+        messages.info(
+            request, _("Saved. Your send time is more than 24 hours after the interview. Earlier is better.")
+        )
     else:
         messages.success(request, _("Saved."))
     return redirect("interview_detail", interview.id)
@@ -108,7 +110,9 @@ def draft_channel(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     draft = load_draft(request, draft_id)
     channel = request.POST.get("channel", "")
     if channel not in [str(one) for one in Channel]:
-        return HttpResponse(_("Choose one of the ways on the page."), status=422, content_type="text/plain")
+        return HttpResponse(
+            _("Choose one of the options on the page."), status=422, content_type="text/plain"
+        )
     services.set_usual_channel(request.user, channel)
     # The letter leaves as it is now.
     services.end_typing(draft)
@@ -126,7 +130,7 @@ def draft_mark_sent(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     cards = queries.cards(services.read_whole(person.interview))
     following = queries.next_card(cards, after=person)
     if following is None:
-        messages.success(request, _("Marked as sent. That was the last one."))
+        messages.success(request, _("Marked as sent. That was the last letter."))
         return redirect("interview_detail", person.interview_id)
     messages.success(
         request,
@@ -140,5 +144,5 @@ def draft_mark_sent(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 def draft_mark_unsent(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     draft = load_draft(request, draft_id)
     services.mark_unsent(draft)
-    messages.info(request, _("The letter counts as not sent again."))
+    messages.info(request, _("The letter is marked as not sent."))
     return redirect("draft_copy", draft.id)

@@ -106,7 +106,7 @@ def account_import(request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("archive")
     if file is None:
         too_large = bool(getattr(request, "skipped_files", []))
-        too_large_words = _("The file is too large: %(most)s MB is the most.") % {"most": account_limit()}
+        too_large_words = _("The file is too large. The limit is %(most)s MB.") % {"most": account_limit()}
         error = too_large_words if too_large else _("Choose the file first.")
         return render(request, "drafts/account_import.html", {"error": error}, status=422)
     try:
@@ -150,7 +150,7 @@ def _running(page: str, steps: Iterator[services.Imported], total: int) -> Itera
     except Exception:
         # The answer has begun; what failed can only be said in it.
         logger.exception("an import stopped")
-        problem = _("Then it stopped. Choose the file again: nothing is added twice.")
+        problem = _("Then the import stopped. Choose the file again; nothing is added twice.")
     context = {
         "is_done": True,
         "came_in": _came_in(done),
@@ -162,8 +162,8 @@ def _running(page: str, steps: Iterator[services.Imported], total: int) -> Itera
 
 
 def _came_in(done: services.Imported) -> str:
-    added = ngettext("%(count)s interview came in.", "%(count)s interviews came in.", done.added)
-    known = ngettext("%(count)s was here already.", "%(count)s were here already.", done.known)
+    added = ngettext("%(count)s interview was imported.", "%(count)s interviews were imported.", done.added)
+    known = ngettext("%(count)s was already here.", "%(count)s were already here.", done.known)
     parts = [added % {"count": done.added}] if done.added or not done.known else []
     parts += [known % {"count": done.known}] if done.known else []
     return " ".join(parts)
@@ -200,7 +200,7 @@ def account_delete(request: HttpRequest) -> HttpResponse:
 
 
 def _deleted(request: HttpRequest, owners: list[str]) -> HttpResponse:
-    messages.success(request, _("Everything is deleted. Nothing of it is left here."))
+    messages.success(request, _("Everything was deleted."))
     response = redirect("home")
     # What a guest typed whose work waited behind the account is not this account's to take away.
     forget_in_browser(response, owners, '"cache"' if request.user.is_authenticated else '"cache", "storage"')

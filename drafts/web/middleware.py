@@ -72,9 +72,7 @@ class RequestMiddleware:
     def process_view(self, request: HttpRequest, *args: Any) -> HttpResponse | None:
         if not is_far_too_large(request):
             return None
-        problem = _(
-            "That is more than can be sent at once. Nothing was saved; go back and choose a smaller file."
-        )
+        problem = _("That’s too much to send at once. Nothing was saved. Go back and choose a smaller file.")
         return render(request, "drafts/problem.html", {"problem": problem}, status=413)
 
 

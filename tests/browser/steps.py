@@ -49,10 +49,10 @@ def tell_panel(page: Page) -> None:
 def tell_conversations(page: Page) -> None:
     """Up to the first letter."""
     page.fill("[name=mentioned]", "The move of the payments ledger to Kafka.")
-    page.get_by_role("button", name="Save, next person").click()
+    page.get_by_role("button", name="Save and go to the next person").click()
     page.get_by_role("heading", name="Tomasz Wójcik").wait_for()
     page.fill("[name=enjoyed]", "how the team runs blameless reviews")
-    page.get_by_role("button", name="Save, next person").click()
+    page.get_by_role("button", name="Save and go to the next person").click()
     page.get_by_role("heading", name="Dana O'Brien").wait_for()
     page.fill("[name=mentioned]", "that the offer stage takes about two weeks")
     page.get_by_role("button", name="Save and see the letters").click()

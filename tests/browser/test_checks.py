@@ -177,11 +177,11 @@ def test_a_word_of_ones_own_is_right_from_then_on(page):
     open_letter(page)
     type_at_the_end_of(page, "Kafka", " zorbing")
     note(page, "zorbing").get_by_role("button", name="Add zorbing to my words").click()
-    expect(page.locator("#checks")).to_contain_text("“zorbing” is one of your words now.")
+    expect(page.locator("#checks")).to_contain_text("“zorbing” was added to your words.")
     expect(note(page, "zorbing")).to_have_count(0)
     # A person looks first; the second click of a pair is not taken for an answer to the next note.
     page.wait_for_timeout(600)
-    page.get_by_role("button", name="Take it out again").click()
+    page.get_by_role("button", name="Remove it from my words").click()
     expect(note(page, "zorbing")).to_be_visible()
 
 
@@ -235,7 +235,7 @@ def test_an_answer_about_a_text_that_changed_meanwhile_is_dropped(page):
 def test_a_screen_reader_hears_the_count_when_it_changes(page):
     open_letter(page)
     count = page.locator("#check-count")
-    expect(count).to_have_text("Ready to send. Nothing to remark.", timeout=10_000) if not note(
+    expect(count).to_have_text("Ready to send. No suggestions.", timeout=10_000) if not note(
         page, "Timing"
     ).count() and not note(page, "Address").count() else expect(count).to_contain_text("Ready to send")
     count.evaluate(
@@ -258,11 +258,11 @@ def test_when_the_server_is_away_the_text_stays_and_a_word_says_so(page, forgive
     open_letter(page)
     page.route("**/check/", lambda route: route.abort())
     type_at_the_end_of(page, "Kafka", " intresting")
-    expect(page.locator("#checks-trouble", has_text="cannot be checked just now")).to_be_visible()
+    expect(page.locator("#checks-trouble", has_text="can’t check the letter right now")).to_be_visible()
     assert "Kafka intresting" in body(page)
     page.unroute("**/check/")
     page.keyboard.type(" too")
-    expect(page.locator("#checks-trouble", has_text="cannot be checked just now")).to_be_hidden()
+    expect(page.locator("#checks-trouble", has_text="can’t check the letter right now")).to_be_hidden()
 
 
 def test_a_session_that_ended_meanwhile_is_said_and_the_text_stays(open_browser, forgiven):
@@ -310,7 +310,7 @@ def test_without_javascript_a_button_gives_the_same(open_browser):
     typed = draft.body.replace("Hi Priya", "Hi Pryia").replace("Kafka", "Kafka, which is intresting")
     page.fill("[name=body]", typed)
     page.get_by_role("button", name="Check").click()
-    expect(page.get_by_text("It is not saved yet.")).to_be_visible()
+    expect(page.get_by_text("It isn’t saved yet.")).to_be_visible()
     assert body(page) == typed
     note(page, "Pryia").get_by_role("button", name="Priya", exact=True).click()
     assert body(page).startswith("Hi Priya,")

@@ -17,13 +17,13 @@ def test_back_after_saving_notes_is_no_conflict(page):
     tell_interview(page)
     tell_panel(page)
     page.fill("[name=mentioned]", "the move to Kafka")
-    page.get_by_role("button", name="Save, next person").click()
+    page.get_by_role("button", name="Save and go to the next person").click()
     page.get_by_role("heading", name="Tomasz Wójcik").wait_for()
     page.go_back()
     page.get_by_role("heading", name="Priya Nair").wait_for()
     expect(page.locator("[name=mentioned]")).to_have_value("the move to Kafka")
     page.fill("[name=mentioned]", "the move to Kafka in spring")
-    page.get_by_role("button", name="Save, next person").click()
+    page.get_by_role("button", name="Save and go to the next person").click()
     page.get_by_role("heading", name="Tomasz Wójcik").wait_for()
     assert Interviewer.objects.get(full_name="Priya Nair").mentioned == "the move to Kafka in spring"
 
@@ -63,7 +63,7 @@ def test_removed_row_is_not_stored(page):
 def test_letter_says_so_when_it_cannot_be_refreshed(page, complaints):
     tell_interview(page)
     tell_panel(page)
-    trouble = page.get_by_text("The letter cannot be refreshed just now.")
+    trouble = page.get_by_text("We can’t refresh the letter right now.")
     page.route("**/preview/", lambda route: route.fulfill(status=418))
     page.fill("[name=mentioned]", "the move to Kafka")
     expect(trouble).to_be_visible()

@@ -61,16 +61,16 @@ def test_two_questions_then_let_go(page, sent):
     page.get_by_role("button", name="Copy the letter").click()
     assert click.count + 2 <= 6
     page.get_by_role("button", name="Mark as sent").click()
-    expect(after(page)).to_contain_text("Ask once more")
+    expect(after(page)).to_contain_text("Follow up a second time")
     Draft.objects.filter(kind="nudge").update(sent_at=timezone.now() - dt.timedelta(days=10))
     page.reload()
     after(page).locator(".route-next a").first.click()
     page.get_by_role("button", name="Write the letter").click()
-    expect(page.get_by_text("This letter needs it.").first).to_be_visible()
+    expect(page.get_by_text("This letter needs an answer here.").first).to_be_visible()
     page.fill("[name=new]", "I started to write about it.")
     page.get_by_role("button", name="Write the letter").click()
     page.get_by_role("button", name="Mark as sent").click()
-    expect(after(page)).to_contain_text("Let this one go")
+    expect(after(page)).to_contain_text("time to move on")
 
 
 def test_a_rejection_is_answered_in_six_presses(page, sent):
@@ -101,12 +101,12 @@ def test_from_an_offer_to_its_acceptance(page, sent):
 def test_without_javascript_on_a_phone(open_browser):
     page = open_browser(java_script_enabled=False, viewport={"width": 375, "height": 667}).new_page()
     interview = thanked(page)
-    page.get_by_role("link", name=re.compile("when they said you would hear")).click()
+    page.get_by_role("link", name=re.compile("when they said you’d hear")).click()
     page.get_by_label("No reply yet").check()
     page.fill("[name=decision_expected_on]", "in two weeks")
     page.fill("[name=notes]", "They liked the talk about the ledger.")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Saved. They said you would hear by")).to_be_visible()
+    expect(page.get_by_text("Saved. They said you’d hear by")).to_be_visible()
     expect(after(page)).to_contain_text("They liked the talk about the ledger.")
     after(page).get_by_role("link", name="Write to Priya Nair").first.click()
     page.get_by_role("button", name="Write the letter").click()

@@ -95,7 +95,7 @@ def test_signed_out_the_browser_has_nothing_of_the_letters(browser, at_work, tmp
     type_unsaved(at_work)
     asked = answers(at_work, yes=False)
     at_work.get_by_role("button", name="Sign out").click()
-    assert [re.search("not saved yet", words) is not None for words in asked] == [True]
+    assert [re.search("hasn’t been saved yet", words) is not None for words in asked] == [True]
     expect(at_work.locator("#id_body")).to_have_value(re.compile(f"{TYPED}$"))
     asked = answers(at_work, yes=True)
     at_work.get_by_role("button", name="Sign out").click()
@@ -104,7 +104,7 @@ def test_signed_out_the_browser_has_nothing_of_the_letters(browser, at_work, tmp
     assert (len(asked), kept(at_work)) == (1, [])
     assert [cookie["name"] for cookie in browser.cookies() if cookie["name"] == "left"] == []
     at_work.go_back()
-    expect(at_work.get_by_role("heading", name="Nothing here")).to_be_visible()
+    expect(at_work.get_by_role("heading", name="Page not found")).to_be_visible()
     browser.close()
     assert (on_disk(tmp_path, STORED), on_disk(tmp_path, "Zylker")) == ([], [])
 
@@ -115,20 +115,20 @@ def test_deleted_the_browser_has_nothing_of_the_letters(browser, at_work, tmp_pa
     type_unsaved(at_work)
     delete = browser.new_page()
     delete.goto("/account/delete/")
-    delete.get_by_label("Yes, delete all of it").check()
+    delete.get_by_label("Yes, delete everything").check()
     delete.fill("[name=password]", "wrong")
     asked = answers(delete, yes=True)
     delete.get_by_role("button", name="Delete everything").click()
-    expect(delete.get_by_text("That is not your password.").first).to_be_visible()
+    expect(delete.get_by_text("That password is wrong.").first).to_be_visible()
     # Nothing was deleted, and so nothing is gone from the browser.
     assert (len(asked), TYPED in str(kept(delete))) == (1, True)
-    delete.get_by_label("Yes, delete all of it").check()
+    delete.get_by_label("Yes, delete everything").check()
     delete.fill("[name=password]", PASSWORD)
     asked = answers(delete, yes=True)
     delete.get_by_role("button", name="Delete everything").click()
-    expect(delete.get_by_text("Everything is deleted.")).to_be_visible()
+    expect(delete.get_by_text("Everything was deleted.")).to_be_visible()
     # The other tab lets go of it, too.
-    expect(at_work.get_by_role("heading", name="Nothing here")).to_be_visible()
+    expect(at_work.get_by_role("heading", name="Page not found")).to_be_visible()
     at_work.wait_for_timeout(1000)
     assert (len(asked), kept(delete)) == (1, [])
     browser.close()
@@ -153,7 +153,7 @@ def test_the_other_tab_keeps_nothing_once_one_signs_out(browser, at_work):
     answers(other, yes=True)
     other.get_by_role("button", name="Sign out").click()
     other.wait_for_url(HOME)
-    expect(at_work.get_by_role("heading", name="Nothing here")).to_be_visible()
+    expect(at_work.get_by_role("heading", name="Page not found")).to_be_visible()
     at_work.wait_for_timeout(1000)
     assert kept(other) == []
 

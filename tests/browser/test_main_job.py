@@ -44,10 +44,10 @@ def test_guest_goes_from_an_interview_to_copied_letters(open_browser, live_serve
         expect(page.get_by_role("heading", name=f"Letter to {name}")).to_be_visible()
         page.get_by_role("button", name="Copy the letter").click()
         assert copied(page) == letter_to(name).body
-        page.get_by_role("button", name="Sent: on to the next").or_(
+        page.get_by_role("button", name="Mark as sent and go to the next").or_(
             page.get_by_role("button", name="Mark as sent")
         ).click()
-    page.get_by_role("link", name="Change the panel").wait_for()
+    page.get_by_role("link", name="Edit the panel").wait_for()
     assert Draft.objects.filter(sent_at__isnull=False).count() == 3
     page.get_by_role("link", name="Interviews").click()
     page.fill("[name=q]", "wojcik")
@@ -107,7 +107,7 @@ def test_without_javascript_one_person_needs_no_panel_page(open_browser):
     page = open_browser(java_script_enabled=False).new_page()
     begin_interview(page)
     page.fill("[name=first-full_name]", "Zhang Wei")
-    page.get_by_text("More about it").click()
+    page.get_by_text("More details").click()
     page.select_option("[name=stage]", "phone_screen")
     page.get_by_role("button", name="Next: the conversation").click()
     page.wait_for_url("**/people/**")
@@ -115,7 +115,7 @@ def test_without_javascript_one_person_needs_no_panel_page(open_browser):
     expect(page.get_by_text("Which is the first name of Zhang Wei?")).to_be_visible()
     assert Interviewer.objects.get().role == "recruiter"
     page.goto(f"/interviews/{Interview.objects.get().id}/panel/")
-    expect(page.get_by_text("Which is the first name? We would write:")).to_be_visible()
+    expect(page.get_by_text("Which is the first name? The letter will say:")).to_be_visible()
     expect(page.locator("[name=panel-0-greet_as]")).to_be_visible()
 
 
@@ -146,7 +146,7 @@ def test_copying_takes_the_text_as_it_is_typed(open_browser, live_server):
 
 def test_the_way_beside_has_the_text_as_it_is_typed(page):
     tell_everything(page)
-    link = page.get_by_role("link", name="Open in your mail program")
+    link = page.get_by_role("link", name="Open in your email app")
     page.locator("#id_body").press("Control+End")
     with page.expect_response("**/check/"):
         page.keyboard.type(" One line more.")
@@ -157,7 +157,7 @@ def test_the_way_beside_has_the_text_as_it_is_typed(page):
     link.click()
     page.get_by_role("heading", name="Send it to Priya Nair").wait_for()
     expect(page.locator("#copy-body")).to_contain_text("One line more. And another.")
-    assert "And%20another" in page.get_by_role("link", name="Open in your mail program").get_attribute("href")
+    assert "And%20another" in page.get_by_role("link", name="Open in your email app").get_attribute("href")
 
 
 def test_the_usual_way_stands_beside_copying(page):
@@ -169,7 +169,7 @@ def test_the_usual_way_stands_beside_copying(page):
     Candidate.objects.update(usual_channel="copy")
     page.reload()
     expect(page.locator(".send-now").get_by_role("button").first).to_contain_text("Copy the letter")
-    expect(ways.first).to_contain_text("Open in your mail program")
+    expect(ways.first).to_contain_text("Open in your email app")
 
 
 def test_more_than_one_person_goes_on_to_the_panel(page):
@@ -189,7 +189,7 @@ def test_more_than_one_person_goes_on_to_the_panel(page):
 def test_a_phone_screen_suggests_the_recruiter_and_never_over_a_choice(page):
     begin_interview(page)
     page.fill("[name=first-full_name]", "Priya Nair")
-    page.get_by_text("More about it").click()
+    page.get_by_text("More details").click()
     recruiter = page.locator("[name=first-role][value=recruiter]")
     hint = page.get_by_text("Phone screens are usually with a recruiter.")
     page.select_option("[name=stage]", "phone_screen")
@@ -208,7 +208,7 @@ def test_a_phone_screen_suggests_the_recruiter_and_never_over_a_choice(page):
 
 def test_the_first_name_is_asked_where_the_order_is_open(page):
     tell_interview(page)
-    question = page.get_by_text("Which is the first name? We would write:")
+    question = page.get_by_text("Which is the first name? The letter will say:")
     page.fill("[name=panel-0-full_name]", "Priya Nair")
     page.keyboard.press("Tab")
     expect(question).to_be_hidden()
@@ -289,10 +289,10 @@ def test_back_and_a_second_tab_lose_nothing(open_browser):
     second = context.new_page()
     second.goto(page.url)
     page.fill("[name=mentioned]", "the move to Kafka")
-    page.get_by_role("button", name="Save, next person").click()
+    page.get_by_role("button", name="Save and go to the next person").click()
     page.get_by_role("heading", name="Tomasz Wójcik").wait_for()
     second.fill("[name=experience]", "leading a team")
-    second.get_by_role("button", name="Save, next person").click()
+    second.get_by_role("button", name="Save and go to the next person").click()
     expect(second.get_by_text("changed in another tab")).to_be_visible()
     expect(second.get_by_text("the move to Kafka").first).to_be_visible()
     expect(second.locator("[name=experience]")).to_have_value("leading a team")
@@ -371,7 +371,7 @@ def test_every_page_fits_a_phone_and_passes_axe_light_and_dark(open_browser):
 def test_keyboard_alone_writes_a_letter(page):
     page.goto("/interviews/new/")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
     page.focus("[name=company]")
     page.keyboard.type("Zylker")
     page.keyboard.press("Tab")

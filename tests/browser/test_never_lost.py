@@ -45,7 +45,7 @@ def status(page):
 
 def sign_up(page):
     page.goto("/settings/")
-    page.get_by_role("link", name="Keep this work under my address").click()
+    page.get_by_role("link", name="Create an account to keep this work").click()
     page.fill("[name=email]", ADDRESS)
     page.fill("[name=password1]", PASSWORD)
     page.get_by_role("button", name="Keep my work").click()
@@ -71,14 +71,14 @@ def test_guest_to_account_and_back_in_in_another_browser(at_work, open_browser):
     assert other.locator("#id_body").input_value().endswith("One more line.")
     other.get_by_role("button", name="Sign out").click()
     other.goto(f"/drafts/{letter().id}/")
-    expect(other.get_by_role("heading", name="Nothing here")).to_be_visible()
+    expect(other.get_by_role("heading", name="Page not found")).to_be_visible()
 
 
 def test_a_guests_work_comes_along_when_signing_in(at_work, open_browser):
     Candidate.objects.create_user(ADDRESS, PASSWORD)
     sign_in(at_work)
-    at_work.get_by_role("button", name="Bring it into my account").click()
-    expect(at_work.get_by_text("One interview brought into your account.")).to_be_visible()
+    at_work.get_by_role("button", name="Add it to my account").click()
+    expect(at_work.get_by_text("One interview added to your account.")).to_be_visible()
     assert Interview.objects.get().candidate.email == ADDRESS
 
 
@@ -103,7 +103,7 @@ def test_two_tabs_in_conflict_show_both_and_lose_neither(at_work):
     write(at_work, "\n\nFrom the first tab.")
     expect(status(at_work)).to_contain_text("Saved")
     write(second, "\n\nFrom the second tab.")
-    expect(status(second)).to_contain_text("Both texts are shown")
+    expect(status(second)).to_contain_text("Both versions are at the top")
     expect(second.locator("[data-both]")).to_contain_text("From the first tab.")
     assert second.locator("#id_body").input_value().endswith("From the second tab.")
     assert letter().body.endswith("From the first tab.")
@@ -156,7 +156,7 @@ def test_a_session_that_ends_while_typing_keeps_the_text(at_work):
     second.goto("/")
     second.get_by_role("button", name="Sign out").click()
     write(at_work, "\n\nTyped while signed out.")
-    expect(status(at_work)).to_contain_text("You are signed out")
+    expect(status(at_work)).to_contain_text("You’re signed out")
     assert not letter().body.endswith("signed out.")
     with at_work.context.expect_page() as opened:
         status(at_work).get_by_role("link", name="Sign in").click()
@@ -231,7 +231,7 @@ def test_every_step_saves_itself(open_browser):
     expect(page.locator("[name=mentioned]")).to_have_value("the move to Kafka")
     # Saving on purpose right after goes on as ever.
     page.fill("[name=mentioned]", "the move to Kafka in spring")
-    page.get_by_role("button", name="Save, next person").click()
+    page.get_by_role("button", name="Save and go to the next person").click()
     page.get_by_role("heading", name="Tomasz Wójcik").wait_for()
     person.refresh_from_db()
     assert person.mentioned == "the move to Kafka in spring"
@@ -275,16 +275,16 @@ def test_exported_deleted_and_brought_in_again_it_is_equal(at_work, open_browser
     assert event.value.suggested_filename.startswith("afterword-")
     expect(at_work.get_by_text("Downloaded.")).to_be_visible()
     at_work.goto("/settings/")
-    at_work.get_by_role("link", name="Delete the account and everything in it").click()
-    at_work.get_by_label("Yes, delete all of it").check()
+    at_work.get_by_role("link", name="Delete your account and everything in it").click()
+    at_work.get_by_label("Yes, delete everything").check()
     at_work.fill("[name=password]", PASSWORD)
     at_work.get_by_role("button", name="Delete everything").click()
-    expect(at_work.get_by_text("Everything is deleted.")).to_be_visible()
+    expect(at_work.get_by_text("Everything was deleted.")).to_be_visible()
     assert not Interview.objects.exists()
     at_work.goto("/account/bring-in/")
     at_work.set_input_files("[name=archive]", path)
-    at_work.get_by_role("button", name="Bring it in").click()
-    expect(at_work.get_by_text("1 interview came in.")).to_be_visible()
+    at_work.get_by_role("button", name="Import it").click()
+    expect(at_work.get_by_text("1 interview was imported.")).to_be_visible()
     client = Client()
     client.force_login(Candidate.objects.get(), "django.contrib.auth.backends.ModelBackend")
     again = tmp_path / "again.zip"
@@ -302,5 +302,5 @@ def test_deleting_an_interview_is_undone(at_work):
     at_work.goto(f"/interviews/{interview.id}/delete/")
     at_work.get_by_role("button", name="Delete it all").click()
     at_work.get_by_role("button", name="Undo").click()
-    expect(at_work.get_by_text("It is back, with everything in it.")).to_be_visible()
+    expect(at_work.get_by_text("The interview was restored, with everything in it.")).to_be_visible()
     assert Draft.objects.count() == 3

@@ -34,10 +34,10 @@ def sign_in(page):
 
 def say_it_is_me(page):
     """What guards the account asks for the password once more."""
-    expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Confirm Access")).to_be_visible()
     is_fit(page)
     page.fill("[name=password]", PASSWORD)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Confirm").click()
 
 
 def sign_out(page):
@@ -63,7 +63,7 @@ def test_a_passkey_signs_in_by_itself(account):
     keeper.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     account.goto("/account/passkeys/add/")
     say_it_is_me(account)
-    add = account.get_by_role("button", name="Add the passkey")
+    add = account.get_by_role("button", name="Add passkey")
     add.wait_for()
     is_fit(account)
     add.click()
@@ -78,7 +78,7 @@ def test_a_passkey_signs_in_by_itself(account):
 def test_an_app_is_asked_for_its_code(account):
     account.goto("/account/second/")
     is_fit(account)
-    account.get_by_role("link", name="Set it up").click()
+    account.get_by_role("link", name="Set up").click()
     say_it_is_me(account)
     secret = account.locator("#secret").inner_text()
     is_fit(account)
@@ -87,7 +87,7 @@ def test_an_app_is_asked_for_its_code(account):
         return totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
 
     account.fill("[name=code]", code())
-    account.get_by_role("button", name="Switch it on").click()
+    account.get_by_role("button", name="Turn on").click()
     account.wait_for_url("**/account/second/**")
     sign_out(account)
     sign_in(account)
@@ -95,5 +95,5 @@ def test_an_app_is_asked_for_its_code(account):
     is_fit(account)
     account.fill("[name=code]", "000000")
     account.locator("[name=code]").press("Enter")
-    expect(account.get_by_role("alert")).to_contain_text("That code is not right")
+    expect(account.get_by_role("alert")).to_contain_text("That code is wrong")
     expect(account.locator("footer")).not_to_contain_text(ADDRESS)

@@ -92,12 +92,12 @@ def test_an_invitation_is_chosen_and_pasted_without_javascript(open_browser, tmp
     file = tmp_path / "invite.ics"
     file.write_bytes(INVITATION.encode())
     page.goto("/interviews/new/")
-    page.get_by_text("Have the calendar invitation?").click()
+    page.get_by_text("Have a calendar invitation").click()
     page.set_input_files("[name=invitation]", file)
     page.get_by_role("button", name="Read the invitation").click()
     expect(page.locator("[name=company]")).to_have_value("Zylker")
     page.goto("/interviews/invitation/")
-    page.get_by_text("Or paste its text").click()
+    page.get_by_text("Or paste the text").click()
     page.fill("[name=invitation_text]", INVITATION)
     page.get_by_role("button", name="Read the invitation").click()
     page.get_by_role("button", name="Add another person").click()
@@ -119,7 +119,7 @@ def test_the_page_to_confirm_passes_axe_and_fits_a_phone(open_browser):
 
 def test_what_is_no_invitation_says_so_and_keeps_the_text(page):
     page.goto("/interviews/invitation/")
-    page.get_by_text("Or paste its text").click()
+    page.get_by_text("Or paste the text").click()
     page.fill("[name=invitation_text]", "See you on Tuesday!")
     page.get_by_role("button", name="Read the invitation").click()
     expect(page.get_by_role("alert")).to_be_focused()
@@ -131,7 +131,7 @@ def test_the_downloaded_file_equals_the_letter(page):
     draft = letter_page(page)
     page.get_by_text("Other ways").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download as a mail file").click()
+        page.get_by_role("link", name="Download as an email file").click()
     with open(download.value.path(), "rb") as file:
         read = email.message_from_binary_file(file, policy=email.policy.default)
     assert read["To"] == "Priya Nair <priya.nair@zylker.example>"
@@ -142,7 +142,7 @@ def test_the_downloaded_file_equals_the_letter(page):
 def test_the_links_carry_the_whole_letter(page):
     write_letters(page)
     draft = letter_page(page)
-    mail = page.get_by_role("link", name="Open in your mail program").get_attribute("href")
+    mail = page.get_by_role("link", name="Open in your email app").get_attribute("href")
     assert urlsplit(mail).path == "priya.nair@zylker.example"
     assert "+" not in mail
     assert parse_qs(urlsplit(mail).query) == {
@@ -161,10 +161,12 @@ def test_a_long_letter_cannot_leave_by_a_link_and_the_reason_is_said(page):
         draft, draft.subject, draft.body + "\n\n" + "A longer story follows here. " * 200, None
     )
     letter_page(page)
-    expect(page.get_by_role("link", name="Download as a mail file")).to_be_visible()
+    expect(page.get_by_role("link", name="Download as an email file")).to_be_visible()
     page.get_by_text("Other ways").click()
-    expect(page.get_by_text("is not possible for this letter")).to_have_count(4)
-    expect(page.locator(".way-off").first).to_contain_text("Open in your mail program is not possible")
+    expect(page.get_by_text("won’t work for this letter")).to_have_count(4)
+    expect(page.locator(".way-off").first).to_contain_text(
+        "Open in your email app won’t work for this letter"
+    )
     expect(page.locator("a[href^='mailto:']")).to_have_count(0)
 
 
@@ -173,9 +175,9 @@ def test_the_way_that_was_taken_comes_first_the_next_time(page):
     letter_page(page)
     page.get_by_text("Other ways").click()
     with page.expect_response("**/channel/"), page.expect_download():
-        page.get_by_role("link", name="Download as a mail file").click()
+        page.get_by_role("link", name="Download as an email file").click()
     letter_page(page, "Tomasz Wójcik")
-    expect(page.locator(".ways .btn-primary")).to_contain_text("Download as a mail file")
+    expect(page.locator(".ways .btn-primary")).to_contain_text("Download as an email file")
     assert Candidate.objects.get().usual_channel == "eml"
 
 
@@ -208,7 +210,7 @@ def test_a_file_goes_with_the_letter(page, tmp_path, settings):
     expect(page.locator("[name=callback]")).to_have_value("The allotment!")
     expect(page.locator("#letter")).to_contain_text("case study.txt")
     letter_page(page)
-    expect(page.locator(".ways .btn-primary")).to_contain_text("Download as a mail file")
+    expect(page.locator(".ways .btn-primary")).to_contain_text("Download as an email file")
     expect(page.get_by_text("attach them yourself")).to_be_visible()
 
 
@@ -283,12 +285,12 @@ def test_the_tabs_title_counts_what_is_due_and_follows(open_browser):
     write_letters(page)
     page.clock.install()
     page.goto("/")
-    expect(page).to_have_title("(3) What is due · Afterword")
+    expect(page).to_have_title("(3) What’s due · Afterword")
     for draft in Draft.objects.all()[:2]:
         services.mark_sent(draft)
     with page.expect_response("**/due/"):
         page.clock.fast_forward(61_000)
-    expect(page).to_have_title("(1) What is due · Afterword")
+    expect(page).to_have_title("(1) What’s due · Afterword")
 
 
 def test_ones_own_time_is_kept_by_keyboard_alone(page):

@@ -71,13 +71,13 @@ def test_nothing_goes_into_the_account_of_who_signed_in_meanwhile(browser):
     second.get_by_role("button", name="Sign out").click()
     second.wait_for_url(HOME)
     page.fill("[name=company]", "Alpha signed out")
-    expect(status(page)).to_contain_text("You are signed out")
+    expect(status(page)).to_contain_text("You’re signed out")
     sign_in(second)
     second.wait_for_url(HOME)
     page.fill("[name=company]", "Alpha of somebody else")
-    expect(status(page)).to_contain_text("Somebody else is signed in")
+    expect(status(page)).to_contain_text("Someone else is signed in")
     page.wait_for_timeout(9000)
-    expect(status(page)).to_contain_text("Somebody else is signed in")
+    expect(status(page)).to_contain_text("Someone else is signed in")
     assert (companies(one), companies(other), Candidate.objects.count()) == (["Alpha"], [], 2)
     # On purpose neither: it is handed back, and saved only if whoever is here now says so.
     page.get_by_role("button", name="Next: the conversation").click()
@@ -110,7 +110,7 @@ def test_back_after_signing_out_shows_no_letter(browser, at_work):
     at_work.get_by_role("button", name="Sign out").click()
     at_work.wait_for_url(HOME)
     at_work.go_back()
-    expect(at_work.get_by_role("heading", name="Nothing here")).to_be_visible()
+    expect(at_work.get_by_role("heading", name="Page not found")).to_be_visible()
 
 
 def test_text_not_saved_comes_along_with_the_guests_work(browser, at_work):
@@ -122,7 +122,7 @@ def test_text_not_saved_comes_along_with_the_guests_work(browser, at_work):
     browser.set_offline(False)
     page = browser.new_page()
     sign_in(page)
-    page.get_by_role("button", name="Bring it into my account").click()
+    page.get_by_role("button", name="Add it to my account").click()
     page.goto(f"/drafts/{letter().id}/")
     expect(status(page)).to_contain_text(SAVED)
     assert letter().body.endswith("Typed in a lift.")
@@ -204,7 +204,7 @@ def test_a_new_interview_left_open_does_not_undo_corrections(browser):
     values = {name: getattr(interview, name) for name in services.INTERVIEW_FIELDS} | {"company": "Alpha"}
     services.update_interview(interview, values, full_name="J", signature="", version=None)
     page.fill("[name=position]", "Senior Engineer")
-    expect(status(page)).to_contain_text("Both texts are shown")
+    expect(status(page)).to_contain_text("Both versions are at the top")
     assert companies() == ["Alpha"]
 
 
@@ -228,9 +228,9 @@ def test_a_conflict_outlives_a_reload(browser, at_work):
     at_work.fill("[name=mentioned]", "a long note of the first tab")
     expect(status(at_work)).to_contain_text(SAVED)
     second.fill("[name=mentioned]", "of the second tab")
-    expect(status(second)).to_contain_text("Both texts are shown")
+    expect(status(second)).to_contain_text("Both versions are at the top")
     second.reload()
-    expect(status(second)).to_contain_text("Both texts are shown")
+    expect(status(second)).to_contain_text("Both versions are at the top")
     person.refresh_from_db()
     assert person.mentioned == "a long note of the first tab"
 
@@ -304,7 +304,7 @@ def test_a_tick_to_remove_someone_is_not_called_saved(browser, at_work):
     interview = Interview.objects.get()
     at_work.goto(f"/interviews/{interview.id}/panel/")
     at_work.locator("[name=panel-0-DELETE]").check()
-    expect(status(at_work)).to_contain_text("Whoever is ticked is taken out once you go on")
+    expect(status(at_work)).to_contain_text("The people you checked will be removed when you continue")
     names = list(interview.interviewers.values_list("full_name", flat=True))
     assert names == ["Priya Nair", "Tomasz Wójcik", "Dana O'Brien"]
 
@@ -316,7 +316,7 @@ def test_a_browser_that_keeps_nothing_says_so(open_browser, forgiven):
     page = context.new_page()
     page.goto("/interviews/new/")
     page.fill("[name=company]", "Zylker")
-    expect(status(page)).to_contain_text("This browser cannot keep what you type")
+    expect(status(page)).to_contain_text("This browser can’t keep what you type")
     context.set_offline(True)
     page.fill("[name=company]", "Zylker Pay")
-    expect(status(page)).to_contain_text("This browser cannot keep what you type")
+    expect(status(page)).to_contain_text("This browser can’t keep what you type")

@@ -117,7 +117,7 @@ def test_downloaded_deleted_and_brought_in_again_it_is_equal(signed_in, full):
     assert not Candidate.objects.exists()
     anew = Client()
     answer = bring_in(anew, archive)
-    assert "3 interviews came in." in answer.content.decode()
+    assert "3 interviews were imported." in answer.content.decode()
     again = download(anew)
     assert document(again) == document(archive)
     assert sorted(again.namelist()) == sorted(archive.namelist())
@@ -127,7 +127,7 @@ def test_brought_in_twice_nothing_comes_twice(signed_in, full):
     archive = download(signed_in)
     before = document(archive)
     answer = bring_in(signed_in, archive)
-    assert "3 were here already." in answer.content.decode()
+    assert "3 were already here." in answer.content.decode()
     assert document(download(signed_in)) == before
 
 
@@ -166,7 +166,7 @@ def test_what_was_written_since_stays_and_what_the_file_has_is_not_lost(signed_i
     person.work_samples.filter(file="").delete()
     page = bring_in(signed_in, archive).content.decode()
     # Nobody is left to find out by themselves what did not come.
-    assert "What you noted on Priya Nair differs here; yours stayed." in page
+    assert "Your notes about Priya Nair are different here, so we kept the ones already here." in page
     assert person.work_samples.filter(file="").count() == 1
     draft.refresh_from_db()
     assert draft.body == "Written since."
@@ -210,7 +210,7 @@ def test_own_sentences_are_filled_in_where_the_note_is_the_same(signed_in, full)
         mentioned="", ask="", relates=None, reaction="", own_sentences={"ask": "May I ask again?"}
     )
     page = bring_in(signed_in, archive).content.decode()
-    assert "What you noted on Priya Nair differs here; yours stayed." in page
+    assert "Your notes about Priya Nair are different here, so we kept the ones already here." in page
     sentences = {"mentioned": "Streaming it is.", "ask": "May I ask again?"}
     # One version for the notes, one for what is about them.
     assert about_notes(person) == (*before[:4], sentences, 3)
@@ -223,7 +223,7 @@ def test_own_sentences_never_stand_for_a_note_they_are_not_about(signed_in, full
         mentioned="noted since", relates=None, reaction="", own_sentences={}
     )
     page = bring_in(signed_in, archive).content.decode()
-    assert "What you noted on Priya Nair differs here; yours stayed." in page
+    assert "Your notes about Priya Nair are different here, so we kept the ones already here." in page
     kept = ("noted since", "When will you decide?\nWho else would I meet?", None, "")
     assert about_notes(person) == (*kept, {"ask": "When will I hear from you?"}, 2)
 
@@ -234,7 +234,7 @@ def test_whether_it_relates_stays_as_answered_here(signed_in, full):
     archive = download(signed_in)
     Interviewer.objects.filter(pk=person.pk).update(relates=False)
     page = bring_in(signed_in, archive).content.decode()
-    assert "What you noted on Priya Nair differs here; yours stayed." in page
+    assert "Your notes about Priya Nair are different here, so we kept the ones already here." in page
     assert about_notes(person)[2] is False
 
 
@@ -309,7 +309,7 @@ def test_a_file_that_no_letter_may_carry_is_left_out_and_said(signed_in, full):
 def test_a_file_missing_here_is_left_out_of_the_download(signed_in, full):
     pathlib.Path(WorkSample.objects.exclude(file="").get().file.path).unlink()
     archive = download(signed_in)
-    assert "3 interviews came in." in bring_in(Client(), archive).content.decode()
+    assert "3 interviews were imported." in bring_in(Client(), archive).content.decode()
 
 
 def test_a_large_interview_comes_in_by_parts(signed_in, full, monkeypatch):
@@ -317,8 +317,8 @@ def test_a_large_interview_comes_in_by_parts(signed_in, full, monkeypatch):
     archive = download(signed_in)
     monkeypatch.setattr(imports, "MOST_ROWS", 3)
     client = Client()
-    assert "3 interviews came in." in bring_in(client, archive).content.decode()
-    assert "3 were here already." in bring_in(client, archive).content.decode()
+    assert "3 interviews were imported." in bring_in(client, archive).content.decode()
+    assert "3 were already here." in bring_in(client, archive).content.decode()
     ours, theirs = document(archive), document(download(client))
     assert [names(one) for one in theirs["interviews"]] == [names(one) for one in ours["interviews"]]
 
@@ -338,7 +338,7 @@ def test_deleting_the_account_takes_everything_at_once(signed_in, full, django_c
     assert signed_in.get("/account/delete/").status_code == 200
     with django_capture_on_commit_callbacks(execute=True):
         answer = signed_in.post("/account/delete/", {"sure": "on", "password": "correct horse"}, follow=True)
-    assert "Everything is deleted." in answer.content.decode()
+    assert "Everything was deleted." in answer.content.decode()
     assert not Candidate.objects.filter(pk=full.pk).exists()
     assert list(Interview.objects.all()) == [other.interviewer.interview]
     assert not pathlib.Path(path).exists()

@@ -179,7 +179,7 @@ def test_an_address_taken_in_the_same_moment_is_said(guest_at_work, guest, monke
     CandidateFactory(email=ADDRESS)
     monkeypatch.setattr(accounts.services, "address_is_taken", lambda email: False)
     answer = guest_at_work.post("/sign-up/", CLAIM, follow=True)
-    assert "Please send it once more." in answer.content.decode()
+    assert "That didn’t work. Please submit it again." in answer.content.decode()
     guest.refresh_from_db()
     assert guest.is_guest
 
@@ -280,9 +280,9 @@ def test_pages_about_mail_are_there_only_where_mail_is_sent(client, db):
 def test_an_address_waiting_for_confirmation_is_nobodys(with_mail, guest_at_work):
     guest_at_work.post("/sign-up/", CLAIM)
     Client().post("/account/password/reset/", {"email": ADDRESS})
-    assert "no Afterword account has it" in mail.outbox[-1].body
+    assert "no Afterword account has this address" in mail.outbox[-1].body
     Client().post("/sign-up/", CLAIM)
-    assert "One thing is left" in mail.outbox[0].body
+    assert "To finish, open this page" in mail.outbox[0].body
 
 
 # ---------------------------------------------------------------- a guest's work and an account
@@ -308,7 +308,7 @@ def test_signing_in_brings_the_guests_work_along(guest_at_work, guest, candidate
 def test_work_left_apart_is_there_again_after_signing_out(guest_at_work, guest, candidate):
     sign_in(guest_at_work, candidate.email, "correct horse")
     guest_at_work.post("/account/bring/", {"leave": "1"})
-    assert "still apart" in guest_at_work.get("/settings/").content.decode()
+    assert "isn’t in your account yet" in guest_at_work.get("/settings/").content.decode()
     assert list(candidate.interviews.all()) == []
     guest_at_work.post("/sign-out/")
     assert who(guest_at_work) == guest
@@ -385,7 +385,7 @@ def test_signing_in_from_a_guests_browser_with_a_second_step(guest_at_work, gues
     assert sign_in(guest_at_work, candidate.email, "correct horse").url == "/sign-in/second/"
     assert guest_at_work.get("/sign-in/second/").status_code == 200
     wrong = guest_at_work.post("/sign-in/second/", {"code": "000000"})
-    assert "not right" in wrong.content.decode()
+    assert "code is wrong" in wrong.content.decode()
     code = totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
     assert guest_at_work.post("/sign-in/second/", {"code": code}).url.startswith("/account/bring/")
     assert who(guest_at_work) == candidate
@@ -413,7 +413,7 @@ def test_a_failed_sign_in_is_said(client, db, sent):
 def test_too_many_failed_sign_ins_are_stopped(client, candidate):
     for _time in range(5):
         sign_in(client, candidate.email, "wrong")
-    assert "too often" in sign_in(client, candidate.email, "correct horse").content.decode()
+    assert "Too many wrong attempts" in sign_in(client, candidate.email, "correct horse").content.decode()
     assert not who(client).is_authenticated
 
 
@@ -421,7 +421,7 @@ def test_wrong_passwords_of_one_network_keep_nobody_out_elsewhere(candidate):
     attacker, owner = Client(REMOTE_ADDR="203.0.113.7"), Client(REMOTE_ADDR="198.51.100.9")
     for _time in range(6):
         attacker_sees = sign_in(attacker, candidate.email, "wrong")
-    assert "too often" in attacker_sees.content.decode()
+    assert "Too many wrong attempts" in attacker_sees.content.decode()
     assert sign_in(owner, candidate.email, "correct horse").url == "/"
 
 
@@ -431,7 +431,7 @@ def test_wrong_passwords_from_one_ipv6_network_count_together(candidate):
             REMOTE_ADDR=f"2001:db8:1:2::{number + 1}", HTTP_HOST=("testserver", "localhost")[number % 2]
         )
         seen = sign_in(client, candidate.email, "wrong")
-    assert "too often" in seen.content.decode()
+    assert "Too many wrong attempts" in seen.content.decode()
 
 
 def test_who_is_signed_in_is_led_on(signed_in):
@@ -504,7 +504,7 @@ def test_guests_are_cleared_only_after_what_the_pages_said(settings, guest, cand
     DraftFactory(interviewer__interview__candidate=guest)
     settings.GUEST_DAYS = 90
     client.force_login(guest, GUEST_BACKEND)
-    assert "for 90 days after your last visit, then removed" in client.get("/").content.decode()
+    assert "for 90 days after your last visit, then deleted" in client.get("/").content.decode()
     guest.refresh_from_db()
     assert guest.kept_until == today + dt.timedelta(days=90)
     settings.GUEST_DAYS = 7

@@ -122,19 +122,19 @@ def test_any_text_comes_out_to_the_letter(signed_in, person, text):
         (
             {"mentioned": "x" * 100_000},
             "mentioned",
-            "Shorten this to 1000 characters at most; it has 100000.",
+            "Shorten this to 1000 characters. It has 100000.",
         ),
-        ({"callback": "a\0b"}, "callback", "Remove the character that cannot be sent in an email (U+0000)."),
-        ({"strengths": "x" * 161}, "strengths", "Shorten this to 160 characters at most; it has 161."),
+        ({"callback": "a\0b"}, "callback", "Remove the character that can’t be sent in an email (U+0000)."),
+        ({"strengths": "x" * 161}, "strengths", "Shorten this to 160 characters. It has 161."),
         (
             {"strengths": ",".join("abcdefghijklmnopqrstu")},
             "strengths",
-            "Name at most 20 strengths; these are 21.",
+            "Enter at most 20 strengths. You entered 21.",
         ),
         (
             {"correction-topic": "x" * 301},
             "correction-topic",
-            "Shorten this to 300 characters at most; it has 301.",
+            "Shorten this to 300 characters. It has 301.",
         ),
         ({"strengths": "a\0"}, "strengths", None),
     ],
@@ -155,11 +155,11 @@ def test_what_cannot_be_used_is_said_and_stays_typed(signed_in, person, values, 
 @pytest.mark.parametrize(
     ("label", "url", "message"),
     [
-        ("Talk", "ftp://example.com", "Enter a whole web address, beginning with https://."),
-        ("Talk", "javascript:alert(1)", "Enter a whole web address, beginning with https://."),
-        ("Talk", "http://[", "Enter a whole web address, beginning with https://."),
-        ("Talk", "", "Enter the link, or clear what it is."),
-        ("", "https://example.com/" + "x" * 500, "Shorten this to 500 characters at most; it has 520."),
+        ("Talk", "ftp://example.com", "Enter a full web address that starts with https://."),
+        ("Talk", "javascript:alert(1)", "Enter a full web address that starts with https://."),
+        ("Talk", "http://[", "Enter a full web address that starts with https://."),
+        ("Talk", "", "Enter the link, or clear the description."),
+        ("", "https://example.com/" + "x" * 500, "Shorten this to 500 characters. It has 520."),
     ],
 )
 def test_a_link_must_be_a_web_address(signed_in, person, label, url, message):
@@ -172,7 +172,7 @@ def test_the_sixth_link_is_refused_and_stays_typed(signed_in, person):
     links = {f"work_samples-{place}-url": f"https://example.com/{place}" for place in range(6)}
     answer = signed_in.post(page(person), links)
     assert answer.status_code == 422
-    assert answer.context["samples"].non_form_errors() == ["Give 5 links at most; empty the others."]
+    assert answer.context["samples"].non_form_errors() == ["Enter at most 5 links. Clear the others."]
     assert len(answer.context["samples"].forms) == 6
 
 

@@ -130,8 +130,8 @@ def test_they_save_themselves_and_two_tabs_show_both(signed_in, person):
     answer = signed_in.post(page(person), mine)
     assert answer.status_code == 409
     assert {str(label): str(text) for label, text in answer.context["conflict"].items()} == {
-        "What you would add to it": "I would like to work on that",
-        "I have done something like it": "yes",
+        "Your reaction": "I’d like to work on that",
+        "I’ve done something similar": "yes",
         "Could you tell me … ?": "when you decide",
         "Your own sentence for “You told me that …”": SAID["say-mentioned"],
         "Your own sentence for “I should have said that …”": SAID["say-correction"],
@@ -202,11 +202,11 @@ def test_every_note_says_what_became_of_it(signed_in, person, became):
     for words in (
         ask,
         aside,
-        "Reads: “I ran a kitchen.”",
+        "In the letter: “I ran a kitchen.”",
         "Not in the letter yet: “and a bar”",
-        "Nothing to write here",
-        "The letter is long enough",
-        "Your own sentence stands",
+        "There’s nothing to write about here",
+        "The letter is already long enough",
+        "The letter uses your own sentence",
         "One note still needs your own words.",
     ):
         assert words in text
@@ -237,7 +237,7 @@ def test_without_a_script_a_suggestion_is_taken_with_one_press(signed_in, person
     became(*NOTES)
     text = signed_in.post(page(person), {**TYPED, "preview": "1"}).content.decode()
     assert 'name="use-mentioned" value="You told me you are two cooks down."' in text
-    assert "For instance: “You told me you are two cooks down.”" in text
+    assert "For example: “You told me you are two cooks down.”" in text
     taken = {**TYPED, "use-mentioned": "You told me you are two cooks down."}
     answer = signed_in.post(page(person), taken)
     assert answer.status_code == 200

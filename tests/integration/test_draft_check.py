@@ -76,7 +76,9 @@ def test_the_whole_page_shows_the_notes_on_what_is_stored(signed_in, draft):
     services.save_draft(draft, draft.subject, LETTER.replace("Hi Priya", "Hi Pryia"), None)
     page = signed_in.get(reverse("draft_edit", args=[draft.id]))
     assert said(page) == [("name_spelling", "Pryia")]
-    assert "Write “Priya”, as you entered it; here it says “Pryia”." in html.unescape(page.content.decode())
+    assert "You entered this name as “Priya”, but here it’s “Pryia”. Change it to “Priya”." in html.unescape(
+        page.content.decode()
+    )
 
 
 def test_without_javascript_check_shows_the_typed_text_and_its_notes(signed_in, draft):
@@ -88,7 +90,7 @@ def test_without_javascript_check_shows_the_typed_text_and_its_notes(signed_in, 
     assert page.status_code == 200
     assert said(page) == [("name_spelling", "Pryia")]
     assert page.context["form"]["body"].value() == typed
-    assert "not saved yet" in page.content.decode()
+    assert "isn’t saved yet" in page.content.decode()
     assert Draft.objects.get(pk=draft.pk).body == LETTER
     assert '<button class="btn btn-outline-primary" name="check"' in page.content.decode()
 
@@ -142,7 +144,7 @@ def test_own_words_are_kept_for_every_letter_and_can_be_taken_out(signed_in, dra
     assert said(check(signed_in, draft, typed)) == [("spelling", "zorbing")]
     answer = check(signed_in, draft, typed, add_word="zorbing")
     assert said(answer) == []
-    assert "“zorbing” is one of your words now." in html.unescape(answer.content.decode())
+    assert "“zorbing” was added to your words." in html.unescape(answer.content.decode())
     assert Candidate.objects.get(pk=candidate.pk).own_words == ["zorbing"]
     check(signed_in, draft, typed, add_word="Zorbing")
     assert Candidate.objects.get(pk=candidate.pk).own_words == ["zorbing"]
@@ -155,7 +157,7 @@ def test_a_full_dictionary_says_so(signed_in, draft, candidate):
     candidate.own_words = [f"word{n}" for n in range(MAX_OWN_WORDS)]
     candidate.save()
     answer = check(signed_in, draft, add_word="zorbing")
-    assert "Take one out before you add another" in answer.content.decode()
+    assert "Remove a word before you add another" in answer.content.decode()
     assert len(Candidate.objects.get(pk=candidate.pk).own_words) == MAX_OWN_WORDS
 
 
@@ -268,7 +270,7 @@ def test_the_page_to_copy_from_says_what_is_left_to_fix(signed_in, draft):
     address = reverse("draft_copy", args=[draft.id])
     assert "to fix on this letter" not in signed_in.get(address).content.decode()
     services.save_draft(draft, draft.subject, LETTER.replace("Priya", "Pryia"), None)
-    assert "There is 1 note to fix on this letter." in signed_in.get(address).content.decode()
+    assert "There is 1 thing to fix in this letter." in signed_in.get(address).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -72,12 +72,12 @@ def test_any_text_is_kept_to_the_letter(signed_in, draft, text):
 @pytest.mark.parametrize(
     ("values", "field", "message"),
     [
-        ({"body": ""}, "body", "The letter is empty. Write it, or bring back an earlier version."),
-        ({"body": " \n "}, "body", "The letter is empty. Write it, or bring back an earlier version."),
-        ({"body": "x" * 20_001}, "body", "Shorten this to 20000 characters at most; it has 20001."),
-        ({"body": "a\x07b"}, "body", "Remove the characters that cannot be sent in an email."),
+        ({"body": ""}, "body", "The letter is empty. Write it, or restore an earlier version."),
+        ({"body": " \n "}, "body", "The letter is empty. Write it, or restore an earlier version."),
+        ({"body": "x" * 20_001}, "body", "Shorten this to 20000 characters. It has 20001."),
+        ({"body": "a\x07b"}, "body", "Remove the characters that can’t be sent in an email."),
         ({"body": "a\0b"}, "body", None),
-        ({"subject": "x" * 201}, "subject", "Shorten this to 200 characters at most; it has 201."),
+        ({"subject": "x" * 201}, "subject", "Shorten this to 200 characters. It has 201."),
         ({"subject": "a\nBcc: b"}, "subject", "Keep the subject on one line."),
     ],
 )

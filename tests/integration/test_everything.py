@@ -140,11 +140,11 @@ def test_the_way_back_to_the_letter_is_kept(signed_in, person):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "Type what you remember first."),
-        (" \r\n ", "Type what you remember first."),
-        ("x" * 5001, "Shorten this to 5000 characters at most; it has 5001."),
-        ("a\0b", "Remove the character that cannot be sent in an email (U+0000)."),
-        ("x\n" * 101, "Sort at most 100 lines at a time; these are 101. Do the rest afterward."),
+        ("", "Type something you remember first."),
+        (" \r\n ", "Type something you remember first."),
+        ("x" * 5001, "Shorten this to 5000 characters. It has 5001."),
+        ("a\0b", "Remove the character that can’t be sent in an email (U+0000)."),
+        ("x\n" * 101, "Sort at most 100 lines at a time. You entered 101. Do the rest afterward."),
     ],
 )
 def test_what_cannot_be_sorted_stays_typed(signed_in, person, monkeypatch, text, message):
@@ -162,15 +162,16 @@ def test_what_cannot_be_sorted_stays_typed(signed_in, person, monkeypatch, text,
         (
             {"mentioned": "x" * 995},
             ("too much", "mentioned"),
-            "“You told me that …” holds 1000 characters; with this it would have 1004. Shorten it or move it.",
+            "“You told me that …” has room for 1000 characters, and with this it would have 1004. "
+            "Shorten it or move it.",
         ),
-        ({}, ("x" * 161, "strengths"), "Shorten this to 160 characters at most; it has 161."),
+        ({}, ("x" * 161, "strengths"), "Shorten this to 160 characters. It has 161."),
         (
             {"strengths": [f"skill {n}" for n in range(20)]},
             ("one more", "strengths"),
-            "Name at most 20 strengths; these are 21.",
+            "Enter at most 20 strengths. You entered 21.",
         ),
-        ({}, ("a\0b", "goal"), "Remove the character that cannot be sent in an email (U+0000)."),
+        ({}, ("a\0b", "goal"), "Remove the character that can’t be sent in an email (U+0000)."),
     ],
 )
 def test_a_line_that_does_not_fit_keeps_its_row_and_stores_none(signed_in, person, stored, line, message):
@@ -200,7 +201,7 @@ def test_changed_elsewhere_this_moment_it_is_said_and_kept(signed_in, person, mo
     answer = signed_in.post(page(person), confirmed(*LINES))
     assert answer.status_code == 409
     assert rows(answer) == LINES
-    assert "press the button once more" in answer.content.decode()
+    assert "Press the button again" in answer.content.decode()
 
 
 def test_strangers_and_other_methods(client, signed_in, person):

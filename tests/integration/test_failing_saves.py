@@ -211,7 +211,7 @@ def test_an_account_deleted_twice_is_deleted(candidate):
     for client in clients:
         answer = client.post("/account/delete/", sent, follow=True)
         assert answer.status_code == 200
-        assert "Everything is deleted" in answer.content.decode()
+        assert "Everything was deleted" in answer.content.decode()
     assert not Candidate.objects.exists()
     # Whoever is only signed out is not told so.
     other = CandidateFactory()

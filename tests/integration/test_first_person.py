@@ -96,11 +96,11 @@ def test_a_strange_id_counts_as_none(client, db, key):
 @pytest.mark.parametrize(
     ("changes", "field", "message"),
     [
-        ({"name": "", "email": "a@b.co"}, "full_name", "Enter this person's full name."),
-        ({"name": " ", "greet_as": "Pri"}, "full_name", "Enter this person's full name."),
+        ({"name": "", "email": "a@b.co"}, "full_name", "Enter this person’s full name."),
+        ({"name": " ", "greet_as": "Pri"}, "full_name", "Enter this person’s full name."),
         ({"name": "A\nB"}, "full_name", "Keep this on one line: remove the line breaks."),
-        ({"email": "priya@"}, "email", "Write the address like name@company.com."),
-        ({"role": "boss"}, "role", "Choose one of the roles in the list."),
+        ({"email": "priya@"}, "email", "Enter an email address like name@company.com."),
+        ({"role": "boss"}, "role", "Choose a role from the list."),
     ],
 )
 def test_what_cannot_be_used_is_said_and_nothing_is_stored(client, db, changes, field, message):

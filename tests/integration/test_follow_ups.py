@@ -85,7 +85,7 @@ def test_when_one_is_to_hear_may_be_said_in_words(signed_in, interview):
     interview.refresh_from_db()
     ended_on = interview.ended_at.astimezone(ZoneInfo(interview.time_zone)).date()
     assert interview.decision_expected_on == ended_on + dt.timedelta(days=14)
-    assert "They said you would hear by" in answer.content.decode()
+    assert "They said you’d hear by" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -96,9 +96,9 @@ def test_when_one_is_to_hear_may_be_said_in_words(signed_in, interview):
         ("decision_expected_on", "soon", "Enter a date"),
         ("decision_expected_on", "x" * 61, "60"),
         ("outcome_on", "2001-01-01", "before the interview"),
-        ("outcome_on", "2199-01-01", "has not come yet"),
-        ("outcome_on", "soon", "Enter the day like this"),
-        ("outcome", "married", "Choose one"),
+        ("outcome_on", "2199-01-01", "is in the future"),
+        ("outcome_on", "soon", "Enter the date like this"),
+        ("outcome", "married", "Choose an answer"),
         ("notes", "x" * 5001, "5000"),
     ],
 )
@@ -144,7 +144,7 @@ def test_from_a_sent_letter_through_two_questions_to_letting_go(signed_in, thank
     after = page(signed_in, interview).context["after"]
     assert after.step.is_to_let_go
     other = InterviewerFactory(interview=interview, full_name="Tom Ballard")
-    assert "asked twice already" in signed_in.get(form_url(other, "nudge")).content.decode()
+    assert "already followed up twice" in signed_in.get(form_url(other, "nudge")).content.decode()
 
 
 def test_a_logged_reply_stops_what_was_due(signed_in, thanked, interview):
@@ -183,15 +183,15 @@ def test_new_answers_leave_an_edited_letter_and_show_both(signed_in, thanked, pe
 @pytest.mark.parametrize(
     ("kind", "data", "field", "words"),
     [
-        ("negotiate", {"point_1": "I want more money"}, "point_1", "Write only the words"),
-        ("negotiate", {"point_1": "The pay is low. Raise it"}, "point_1", "Write only the words"),
-        ("negotiate", {}, "point_1", "needs it"),
-        ("accept", {"title": "a Nurse", "start": "2001-01-01", "pay": "$1"}, "start", "That day is over"),
+        ("negotiate", {"point_1": "I want more money"}, "point_1", "Enter only the words"),
+        ("negotiate", {"point_1": "The pay is low. Raise it"}, "point_1", "Enter only the words"),
+        ("negotiate", {}, "point_1", "needs an answer"),
+        ("accept", {"title": "a Nurse", "start": "2001-01-01", "pay": "$1"}, "start", "That date has passed"),
         ("accept", {"title": "a Nurse", "start": "2999-01-01", "pay": "$1"}, "start", "more than a year"),
-        ("accept", {"title": "a Nurse", "start": "2001-01-01"}, "pay", "needs it"),
-        ("more_time", {"until": "Friday"}, "until", "Enter the day like this"),
+        ("accept", {"title": "a Nurse", "start": "2001-01-01"}, "pay", "needs an answer"),
+        ("more_time", {"until": "Friday"}, "until", "Enter the date like this"),
         ("nudge", {"new": "x" * 501}, "new", "500"),
-        ("typo", {"wrong": "Leads"}, "right", "needs it"),
+        ("typo", {"wrong": "Leads"}, "right", "needs an answer"),
     ],
 )
 def test_an_answer_that_does_not_fit_is_asked_for_again(signed_in, person, kind, data, field, words):
@@ -295,13 +295,13 @@ def test_the_calendar_has_an_event_for_the_next_letter(client, candidate, thanke
     services.renew_calendar_token(candidate)
     candidate.refresh_from_db()
     feed = client.get(reverse("calendar_feed", args=[candidate.calendar_token])).content.decode()
-    assert "SUMMARY:Ask whether there is news: " in feed.replace("\r\n ", "")
+    assert "SUMMARY:Ask if there’s any news: " in feed.replace("\r\n ", "")
     assert f"UID:{interview.id}-nudge@afterword" in feed.replace("\r\n ", "")
     services.set_outcome(
         interview, {"outcome": "replied", "outcome_on": None, "decision_expected_on": None, "notes": ""}
     )
     feed = client.get(reverse("calendar_feed", args=[candidate.calendar_token])).content.decode()
-    assert "Ask whether" not in feed
+    assert "Ask if there" not in feed
 
 
 def test_an_account_file_carries_what_happened_and_the_answers(signed_in, thanked, person, interview):

@@ -70,7 +70,7 @@ def test_a_long_letter_is_not_cut_but_leaves_by_file(signed_in, draft):
     ]
     html = answer.content.decode()
     assert "mailto:" not in html
-    assert html.count("is not possible for this letter") == 4
+    assert html.count("won’t work for this letter") == 4
 
 
 def test_the_file_holds_the_letter(signed_in, draft):
@@ -113,7 +113,7 @@ def test_nothing_typed_can_become_a_header(signed_in, draft, field):
 def test_without_an_address_three_other_ways_are_offered(signed_in, interview):
     draft = services.create_draft(NotedInterviewerFactory(interview=interview, email=""))
     html = page(signed_in, draft).content.decode()
-    assert "There is no address for" in html
+    assert "There’s no email address for" in html
     assert html.count(">Write it</button>") == 3
     assert html.count(">Write it</button>") == signed_in.get(draft.get_absolute_url()).content.decode().count(
         ">Write it</button>"

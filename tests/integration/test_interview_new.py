@@ -115,54 +115,58 @@ def test_a_strange_id_counts_as_none(client, db, key):
 @pytest.mark.parametrize(
     ("changes", "field", "message"),
     [
-        ({"full_name": " "}, "full_name", "Enter your name: the letters are signed with it."),
-        ({"full_name": None}, "full_name", "Enter your name: the letters are signed with it."),
-        ({"company": ""}, "company", "Enter the company's name."),
-        ({"company": None}, "company", "Enter the company's name."),
+        ({"full_name": " "}, "full_name", "Enter your name. It’s used to sign your letters."),
+        ({"full_name": None}, "full_name", "Enter your name. It’s used to sign your letters."),
+        ({"company": ""}, "company", "Enter the company’s name."),
+        ({"company": None}, "company", "Enter the company’s name."),
         ({"position": ""}, "position", "Enter the position you interviewed for."),
-        ({"ended_at": ""}, "ended_at", "Enter the day and time at which the interview ended."),
+        ({"ended_at": ""}, "ended_at", "Enter the date and time the interview ended."),
         ({"time_zone": ""}, "time_zone", "Enter a city in the time zone of the people you met."),
-        ({"company": "x" * 10_000}, "company", "Shorten this to 100 characters at most; it has 10000."),
-        ({"company": "a " * 40}, "company", "Shorten this to 15 words at most; it has 40."),
+        ({"company": "x" * 10_000}, "company", "Shorten this to 100 characters. It has 10000."),
+        ({"company": "a " * 40}, "company", "Shorten this to 15 words. It has 40."),
         ({"company": "Zyl\nker"}, "company", "Keep this on one line: remove the line breaks."),
         ({"full_name": "Robin\r\nMeyer"}, "full_name", "Keep this on one line: remove the line breaks."),
         ({"team": "A\u2028B"}, "team", "Keep this on one line: remove the line breaks."),
         (
             {"company": "Zyl\0ker"},
             "company",
-            "Remove the character that cannot be sent in an email (U+0000).",
+            "Remove the character that can’t be sent in an email (U+0000).",
         ),
         (
             {"signature": "a\x07"},
             "signature",
-            "Remove the character that cannot be sent in an email (U+0007).",
+            "Remove the character that can’t be sent in an email (U+0007).",
         ),
-        ({"signature": "x" * 501}, "signature", "Shorten this to 500 characters at most; it has 501."),
-        ({"ended_at": "yesterday"}, "ended_at", "Enter the day and time like this: 2026-11-19T15:10."),
-        ({"ended_at": "2026-02-30T10:00"}, "ended_at", "Enter the day and time like this: 2026-11-19T15:10."),
+        ({"signature": "x" * 501}, "signature", "Shorten this to 500 characters. It has 501."),
+        ({"ended_at": "yesterday"}, "ended_at", "Enter the date and time like this: 2026-11-19T15:10."),
+        (
+            {"ended_at": "2026-02-30T10:00"},
+            "ended_at",
+            "Enter the date and time like this: 2026-11-19T15:10.",
+        ),
         ({"ended_at": "0001-01-01T00:00"}, "ended_at", "Check the year."),
         ({"ended_at": "9999-12-31T23:59"}, "ended_at", "Check the year."),
         ({"ended_at": "2026-11-19T15:10\0"}, "ended_at", None),
         (
             {"ended_at": "2026-03-29T02:30"},
             "ended_at",
-            "That time did not exist in Berlin: the clocks went forward over it. "
+            "That time didn’t exist in Berlin because the clocks went forward. "
             "Enter the time after the change.",
         ),
         (
             {"time_zone": "Berlim"},
             "time_zone",
-            "No city of that name is known here. Did you mean: Berlin",
+            "We don’t know that city. Did you mean Berlin",
         ),
         (
             {"time_zone": "qqqqqq"},
             "time_zone",
-            "No city of that name is known here. Enter a large city in the same time zone.",
+            "We don’t know that city. Enter a large city in the same time zone.",
         ),
         ({"time_zone": "x" * 10_000}, "time_zone", "Shorten this"),
-        ({"time_zone": "../../etc/passwd"}, "time_zone", "No city of that name is known here."),
+        ({"time_zone": "../../etc/passwd"}, "time_zone", "We don’t know that city."),
         ({"time_zone": "Ber\0lin"}, "time_zone", None),
-        ({"stage": "lunch"}, "stage", "Choose one of the kinds in the list."),
+        ({"stage": "lunch"}, "stage", "Choose an option from the list."),
         ({"country": "Germany"}, "country", "Choose a country from the list."),
         ({"country": "QQ"}, "country", "Choose a country from the list."),
     ],
@@ -188,7 +192,7 @@ def test_half_a_character_is_refused_in_words(code):
 
     form = InterviewForm(given(company=f"Zyl{chr(int(code, 16))}ker"))
     assert form.errors == {
-        "company": [f"Remove the character that cannot be sent in an email (U+{code})."],
+        "company": [f"Remove the character that can’t be sent in an email (U+{code})."],
     }
 
 
@@ -197,7 +201,7 @@ def test_ten_years_ago_is_asked_about(client, db):
     answer = client.post(URL, long_ago)
     assert answer.status_code == 422
     assert answer.context["form"].errors == {
-        "ended_at": ["This is more than a year away. Correct it, or tick the box below to keep it."]
+        "ended_at": ["This is more than a year away. Correct it, or check the box below to keep it."]
     }
     assert 'name="confirm_old"' in answer.content.decode()
     assert client.post(URL, long_ago | {"confirm_old": "on"}).status_code == 302
@@ -212,7 +216,7 @@ def test_the_future_is_allowed_with_a_note(client, db):
     soon = (timezone.now() + dt.timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
     answer = client.post(URL, given(ended_at=soon), follow=True)
     assert [str(message) for message in answer.context["messages"]] == [
-        "The interview has not ended yet by this time. That is fine if it is what you meant."
+        "According to this time, the interview hasn’t ended yet. If that’s what you meant, carry on."
     ]
 
 

@@ -67,7 +67,7 @@ def test_a_file_fills_the_interview_and_the_panel_and_says_where_from(client, db
     assert [sent[f"panel-{index}-full_name"] for index in range(2)] == ["Priya Nair", "Tomasz Wójcik"]
     page = answer.content.decode()
     # Company, position, end, zone, and both people.
-    assert len(re.findall(r"Read from (?!the invitation)|A guess from ", page)) == 6
+    assert len(re.findall(r"We read this from (?!the invitation)|We guessed this from ", page)) == 6
     assert not Interview.objects.exists()
     assert not Candidate.objects.exists()
 
@@ -100,14 +100,14 @@ def test_several_events_are_offered_to_choose_from(client, db):
     assert not Interview.objects.exists()
     (_, one), (_, two) = answer.context["events"]
     assert one != two
-    assert "25 November 2026, 11:00" in answer.content.decode()
+    assert "November 25, 2026, 11:00 AM" in answer.content.decode()
     confirmed = client.post(READ, {"event": two})
     assert confirmed.context["form"]["ended_at"].value() == "2026-11-25T11:00"
 
 
 def test_a_cancelled_one_says_so(client, db):
     answer = upload(client, calendar(event(), method="CANCEL"))
-    assert "says that the interview was cancelled" in answer.content.decode()
+    assert "says the interview was canceled" in answer.content.decode()
 
 
 def test_an_update_keeps_what_was_noted(signed_in, candidate):
@@ -122,7 +122,7 @@ def test_an_update_keeps_what_was_noted(signed_in, candidate):
     )
     answer = upload(signed_in, calendar(newer))
     assert answer.context["existing"] == interview
-    assert "You have this interview already" in answer.content.decode()
+    assert "You already have this interview" in answer.content.decode()
     saved = signed_in.post(CONFIRM, fields(answer) | {"update": "1"})
     assert saved.url == interview.get_absolute_url()
     interview.refresh_from_db()
@@ -255,7 +255,7 @@ def test_a_file_of_more_than_a_megabyte_is_refused(client, db):
 def test_a_page_that_is_out_of_date_says_so(client, db):
     answer = client.post(CONFIRM, {"event": "tampered"})
     assert answer.status_code == 422
-    assert "Choose the invitation once more" in answer.content.decode()
+    assert "Choose the invitation again" in answer.content.decode()
 
 
 def test_what_is_wrong_is_marked_and_everything_typed_kept(client, db):
@@ -267,8 +267,8 @@ def test_what_is_wrong_is_marked_and_everything_typed_kept(client, db):
     answer = client.post(CONFIRM, sent)
     assert answer.status_code == 422
     page = html.unescape(answer.content.decode())
-    assert "Enter the company's name." in page
-    assert "Write the address like name@company.com." in page
+    assert "Enter the company’s name." in page
+    assert "Enter an email address like name@company.com." in page
     assert 'value="Tom"' in page
     assert not Interview.objects.exists()
 
@@ -357,7 +357,7 @@ def test_a_pasted_list_fills_the_panel(signed_in, candidate):
 def test_a_paste_of_three_megabytes_is_answered_in_words(client, db):
     answer = client.post(READ, {"invitation_text": "x" * 3_000_000})
     assert answer.status_code == 400
-    assert "too much was pasted at once" in answer.content.decode()
+    assert "pasted too much text at once" in answer.content.decode()
 
 
 def test_an_update_takes_nobody_away_and_keeps_what_was_corrected(signed_in, candidate):
@@ -374,7 +374,7 @@ def test_an_update_takes_nobody_away_and_keeps_what_was_corrected(signed_in, can
     interview.refresh_from_db()
     assert interview.ended_at == dt.datetime(2026, 11, 26, 14, 0, tzinfo=dt.UTC)
     assert interview.chosen_send_at is None
-    assert "Your own time to send was before" in answer.content.decode()
+    assert "Your own send time was before" in answer.content.decode()
     people = {person.full_name: person.job_title for person in interview.interviewers.all()}
     assert people == {"Dr. Priya Nair": "CTO", "Tomasz Wójcik": ""}
 
@@ -383,7 +383,7 @@ def test_a_pasted_list_without_people_stays_and_says_so(signed_in, candidate):
     interview = InterviewFactory(candidate=candidate)
     sent = {"panel-0-job_title": "CTO", "people": "???? / ----", "paste_people": "1"}
     page = signed_in.post(reverse("panel_edit", args=[interview.id]), sent).content.decode()
-    assert "No names or addresses were found" in page
+    assert "We didn’t find any names or email addresses" in page
     assert "???? / ----" in page
     assert 'value="CTO"' in page
 

@@ -63,7 +63,7 @@ def test_a_large_import_shows_its_progress_without_a_script(candidate):
     pieces = [piece.decode() for piece in answer.streaming_content]
     shown = [re.search(r"(\d+) of 60 interviews", piece) for piece in pieces]
     assert [found[1] for found in shown if found] == ["0", "25", "50", "60"]
-    assert "60 interviews came in." in pieces[-2]
+    assert "60 interviews were imported." in pieces[-2]
     assert pieces[0].lstrip().startswith("<!doctype html>")
     assert pieces[-1].rstrip().endswith("</html>")
     assert client.get("/interviews/").context["total"] == 60
@@ -78,10 +78,13 @@ def test_an_import_that_fails_on_its_way_says_so_and_can_be_repeated(candidate, 
         patched.setattr(DraftRevision.objects, "bulk_create", broken_after(1))
         answer = client.post("/account/bring-in/", {"archive": SimpleUploadedFile("a.zip", content)})
         page = b"".join(answer.streaming_content).decode()
-    assert "25 interviews came in. Then it stopped. Choose the file again: nothing is added twice." in page
+    assert (
+        "25 interviews were imported. Then the import stopped. Choose the file again; nothing is added twice."
+        in page
+    )
     answer = client.post("/account/bring-in/", {"archive": SimpleUploadedFile("a.zip", content)})
     page = b"".join(answer.streaming_content).decode()
-    assert "5 interviews came in. 25 were here already." in page
+    assert "5 interviews were imported. 25 were already here." in page
     assert (Draft.objects.count(), DraftRevision.objects.count()) == (120, 180)
 
 

@@ -98,7 +98,7 @@ def test_a_stored_person_cannot_be_emptied(signed_in, interview):
     answer = signed_in.post(page(interview), sent(row("", id=str(person.id)), row("Ann Lee")))
     assert answer.status_code == 422
     assert answer.context["formset"].errors[0] == {
-        "full_name": ["Enter this person's full name, or tick “Remove this person”."]
+        "full_name": ["Enter this person’s full name, or check “Remove this person”."]
     }
 
 
@@ -107,7 +107,7 @@ def test_the_twenty_first_is_refused_and_stays_typed(signed_in, interview):
     answer = signed_in.post(page(interview), sent(*people))
     assert answer.status_code == 422
     formset = answer.context["formset"]
-    assert formset.non_form_errors() == ["A panel has at most 20 people here; remove 1."]
+    assert formset.non_form_errors() == ["A panel can have at most 20 people. Remove 1."]
     assert [form["full_name"].value() for form in formset] == [person["full_name"] for person in people]
     assert "Person 20" in answer.content.decode()
     assert stored(interview) == []
@@ -127,14 +127,14 @@ def test_those_stored_meanwhile_count_too(signed_in, interview):
     ("values", "field", "message"),
     [
         ({"full_name": "A\nB"}, "full_name", "Keep this on one line: remove the line breaks."),
-        ({"full_name": "x" * 101}, "full_name", "Shorten this to 100 characters at most; it has 101."),
-        ({"full_name": "A\0"}, "full_name", "Remove the character that cannot be sent in an email (U+0000)."),
-        ({"full_name": "", "email": "a@b.co"}, "full_name", "Enter this person's full name."),
-        ({"email": "priya@"}, "email", "Write the address like name@company.com."),
-        ({"email": "a@b.co, c@d.co"}, "email", "Write the address like name@company.com."),
+        ({"full_name": "x" * 101}, "full_name", "Shorten this to 100 characters. It has 101."),
+        ({"full_name": "A\0"}, "full_name", "Remove the character that can’t be sent in an email (U+0000)."),
+        ({"full_name": "", "email": "a@b.co"}, "full_name", "Enter this person’s full name."),
+        ({"email": "priya@"}, "email", "Enter an email address like name@company.com."),
+        ({"email": "a@b.co, c@d.co"}, "email", "Enter an email address like name@company.com."),
         ({"email": "a@b.co\nBcc: c@d.co"}, "email", "Keep this on one line: remove the line breaks."),
-        ({"role": "boss"}, "role", "Choose one of the roles in the list."),
-        ({"job_title": "x" * 101}, "job_title", "Shorten this to 100 characters at most; it has 101."),
+        ({"role": "boss"}, "role", "Choose a role from the list."),
+        ({"job_title": "x" * 101}, "job_title", "Shorten this to 100 characters. It has 101."),
     ],
 )
 def test_what_cannot_be_used_is_said_beside_its_field(signed_in, interview, values, field, message):

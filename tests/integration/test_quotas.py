@@ -37,7 +37,7 @@ TYPED = {
     "full_name": "Maya Okafor",
     "confirm_old": "on",
 }
-FULL = "There is room for 2 interviews here"
+FULL = "You can have at most 2 interviews"
 
 
 @pytest.fixture
@@ -53,7 +53,9 @@ def stored_files(settings):
 def test_the_settings_page_shows_how_much_is_used(signed_in, candidate, settings):
     WorkFileFactory(interviewer__interview__candidate=candidate, size=3 * 1024 * 1024)
     page = signed_in.get("/settings/").content.decode()
-    assert f"1 of {settings.QUOTA_INTERVIEWS} interviews and 3.0 of {settings.QUOTA_MB} MB are used" in page
+    assert (
+        f"You’re using 1 of {settings.QUOTA_INTERVIEWS} interviews and 3.0 of {settings.QUOTA_MB} MB" in page
+    )
 
 
 def test_a_visitor_sees_what_a_guest_may_keep(client, db, settings):
@@ -83,7 +85,7 @@ def test_one_interview_too_many_is_refused_with_all_that_was_typed(signed_in, ca
     page = answer.content.decode()
     assert answer.status_code == 422
     assert FULL in page
-    assert "Delete what you no longer need" in page
+    assert "delete what you no longer need" in page
     assert answer.context["form"]["company"].value() == "Zylker"
     assert Interview.objects.count() == 2
     candidate.refresh_from_db()
@@ -96,7 +98,7 @@ def test_one_interview_too_many_does_not_save_itself_either(guest_client, guest,
     answer = guest_client.post("/interviews/new/", TYPED, HTTP_X_AUTOSAVE="1")
     assert (answer.status_code, answer["Content-Type"]) == (422, "text/plain; charset=utf-8")
     assert answer.content.decode().startswith(FULL)
-    assert "make an account" in answer.content.decode()
+    assert "create an account" in answer.content.decode()
 
 
 def test_an_interview_that_is_there_is_saved_when_all_is_full(signed_in, candidate, two_interviews, settings):
@@ -117,8 +119,8 @@ def test_a_file_too_many_is_refused_and_the_notes_are_saved(signed_in, candidate
     page = signed_in.post(
         reverse("conversation_edit", args=[person.interview_id, person.id]), sent, follow=True
     )
-    assert "There is no room left here: files and letters take 1 MB." in page.content.decode()
-    assert "Your notes are saved, your files are not." in page.content.decode()
+    assert "You’re out of space. Your files and letters take up 1 MB." in page.content.decode()
+    assert "Your notes are saved, but your files aren’t." in page.content.decode()
     person.refresh_from_db()
     assert person.mentioned == "the move"
     assert WorkSample.objects.count() == 1
@@ -188,7 +190,7 @@ def test_a_full_account_is_brought_in_whole(candidate, settings):
             services.add_files(person, [(checked, text)])
     content = download(candidate)
     other = CandidateFactory(full_name="")
-    assert b"30 interviews came in." in bring_in(content, other)
+    assert b"30 interviews were imported." in bring_in(content, other)
     assert services.usage_of(other) == services.usage_of(candidate)
     assert len(content) <= uploads.account_limit() * quotas.MEGABYTE
 
@@ -228,7 +230,7 @@ def test_what_does_not_fit_is_said_and_leaves_nothing_behind(candidate, settings
     # Once there is room, the same file comes in.
     settings.GUEST_QUOTA_INTERVIEWS = 3
     guest = GuestFactory(full_name="")
-    assert "3 interviews came in." in bring_in(content, guest).decode()
+    assert "3 interviews were imported." in bring_in(content, guest).decode()
     assert WorkSample.objects.filter(interviewer__interview__candidate=guest).count() == 3
     assert DraftRevision.objects.count() == 0
     assert file.file_name == "case-study.txt"

@@ -71,8 +71,8 @@ def test_an_empty_subject_is_a_missing_one(facts, capsys):
 
 def test_the_moment_is_looked_at_only_when_given(facts, capsys):
     late = run(capsys, facts, "--interviewer", "Priya Nair", "--at", "2026-11-19T21:00")
-    assert [(one["rule"], one["message"][:17]) for one in late["findings"]] == [
-        ("timing", "It is 21:00 there")
+    assert [(one["rule"], one["message"][:18]) for one in late["findings"]] == [
+        ("timing", "It’s 9:00 PM there")
     ]
     assert rules(run(capsys, facts, "--interviewer", "Priya Nair", "--at", "2026-11-19T21:00:00+00:00")) == []
 

@@ -60,7 +60,7 @@ def test_nothing_ticked_is_asked_about(signed_in, draft):
     given = {"version": draft.version, "rewording": rewritten(draft), "take": "1"}
     answer = signed_in.post(page(draft), given)
     assert answer.status_code == 422
-    assert "Tick the sentences" in answer.content.decode()
+    assert "Check the changes" in answer.content.decode()
 
 
 def test_a_letter_that_changed_meanwhile_is_compared_anew(signed_in, draft):

@@ -15,7 +15,7 @@ from drafts.models import Interview
 from drafts.pages import plans
 from tests.factories import DraftFactory, InterviewerFactory, InterviewFactory, NotedInterviewerFactory
 
-# A Tuesday, 14:00 in Berlin.
+# A Tuesday at 2:00 PM in Berlin.
 ENDED = dt.datetime(2026, 11, 24, 13, 0, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 
@@ -42,7 +42,7 @@ def test_the_interview_says_when_to_send(signed_in, interview):
     assert (timing.is_now, timing.plan.status) == (True, "open")
     page = words(answer.content.decode())
     assert "When to send Now 23 hours left" in page
-    assert "The 24 hours are over Wednesday 25 November, 14:00." in page
+    assert "The 24 hours end on Wednesday, November 25, 2:00 PM." in page
 
 
 def test_nothing_is_said_of_when_once_all_are_sent(signed_in, interview):
@@ -112,9 +112,9 @@ def test_the_tabs_title_carries_the_count(signed_in, interview):
     DraftFactory(interviewer=InterviewerFactory(interview=interview))
     InterviewerFactory(interview=interview)
     page = due(signed_in).content.decode()
-    assert "<title>(2) What is due · Afterword</title>" in page
+    assert "<title>(2) What’s due · Afterword</title>" in page
     answer = signed_in.get(reverse("due"))
-    assert unquote(answer["X-Title"]) == "(2) What is due · Afterword"
+    assert unquote(answer["X-Title"]) == "(2) What’s due · Afterword"
     assert "<html" not in answer.content.decode()
 
 
@@ -122,7 +122,7 @@ def test_nothing_due_says_so(signed_in, interview):
     DraftFactory(interviewer=InterviewerFactory(interview=interview), sent_at=ENDED)
     page = due(signed_in).content.decode()
     assert "Nothing is due." in page
-    assert "<title>What is due · Afterword</title>" in page
+    assert "<title>What’s due · Afterword</title>" in page
 
 
 def test_a_letter_that_went_by_a_route_is_not_due(signed_in, interview):
@@ -198,7 +198,7 @@ def test_ones_own_time_stands_above_the_recommended_one(signed_in, interview):
     DraftFactory(interviewer=InterviewerFactory(interview=interview))
     save(signed_in, interview, chosen_send_at="2026-11-25T09:30")
     page = words(signed_in.get(interview.get_absolute_url()).content.decode())
-    assert "Wednesday 25 November, 9:30 in Berlin, as you chose" in page
+    assert "Wednesday, November 25, 9:30 AM (Berlin time), the time you chose" in page
     save(signed_in, interview, chosen_send_at="2026-11-25T09:30", recommended="1")
     assert Interview.objects.get().chosen_send_at is None
 
@@ -209,23 +209,23 @@ def test_a_time_after_the_deadline_is_kept_and_said(signed_in, interview):
         SENDING | {"chosen_send_at": "2026-11-27T09:30"},
         follow=True,
     )
-    assert "Your own time is after the 24 hours" in answer.content.decode()
+    assert "Your send time is more than 24 hours after the interview" in answer.content.decode()
     assert Interview.objects.get().chosen_send_at == dt.datetime(2026, 11, 27, 8, 30, tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"work_opens": "17:00"}, "Work has to end after it starts."),
+        ({"work_opens": "17:00"}, "The end of work must be after the start."),
         ({"work_opens": "nine"}, "Enter a time, such as 9:00."),
         ({"work_opens": ""}, "Enter a time, such as 9:00."),
-        ({"work_days": []}, "Tick at least one day."),
-        ({"work_days": ["7"]}, "Tick days of the list only."),
-        ({"chosen_send_at": "tomorrow"}, "Enter the day and time like this"),
-        ({"chosen_send_at": "2026-11-20T09:00"}, "That is before the interview ended."),
+        ({"work_days": []}, "Check at least one day."),
+        ({"work_days": ["7"]}, "Check only days in the list."),
+        ({"chosen_send_at": "tomorrow"}, "Enter the date and time like this"),
+        ({"chosen_send_at": "2026-11-20T09:00"}, "That’s before the interview ended."),
         ({"chosen_send_at": "2036-11-20T09:00"}, "Check the date"),
         ({"chosen_send_at": "0001-01-01T00:00+23:59"}, "Check the date"),
-        ({"chosen_send_at": "2027-03-28T02:30"}, "That time does not exist in Berlin."),
+        ({"chosen_send_at": "2027-03-28T02:30"}, "That time doesn’t exist in Berlin"),
     ],
 )
 def test_what_cannot_be_is_said_and_kept(signed_in, interview, changed, said):
@@ -241,4 +241,4 @@ def test_what_cannot_be_is_said_and_kept(signed_in, interview, changed, said):
 @pytest.mark.parametrize("month", range(1, 13))
 def test_moments_are_written_as_the_date_filter_writes_them(month):
     moment = dt.datetime(2026, month, month + 5, 4 + month, month, tzinfo=dt.UTC)
-    assert plans.day_and_time(moment) == date_format(moment, "l j F, G:i")
+    assert plans.day_and_time(moment) == date_format(moment, "l, F j, g:i A")

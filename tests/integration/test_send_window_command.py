@@ -39,9 +39,9 @@ def test_the_answer_has_its_five_keys_in_the_readers_zone(capsys):
         "opens_at": "2026-12-24T19:30:00+01:00",
         "deadline_at": "2026-12-25T19:00:00+01:00",
         "status": "waiting",
-        "reason": "Send it tomorrow, 9:00: Friday is Christmas Day there, but the 24 hours end tomorrow, 19:00, "
-        "before they are at work again. The alternative is Monday, 9:00 their time: a working day, but past the "
-        "24 hours.",
+        "reason": "Send it tomorrow at 9:00 AM. Friday is Christmas Day there, but the 24 hours end tomorrow at "
+        "7:00 PM, before they’re back at work. You could also send it Monday at 9:00 AM their time, on "
+        "a working day but after the 24 hours.",
     }
 
 

@@ -36,10 +36,10 @@ def test_everything_is_stored_and_shown_again(signed_in, candidate):
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        ({"time_zone": "Atlantis"}, "No city of that name"),
-        ({"dialect": "klingon"}, "Choose one of the list."),
-        ({"usual_tone": "gruff"}, "Choose one of the list."),
-        ({"strengths": ",".join(map(str, range(30)))}, "Name at most 20 strengths"),
+        ({"time_zone": "Atlantis"}, "We don’t know that city"),
+        ({"dialect": "klingon"}, "Choose an option from the list."),
+        ({"usual_tone": "gruff"}, "Choose an option from the list."),
+        ({"strengths": ",".join(map(str, range(30)))}, "Enter at most 20 strengths"),
         ({"own_words": "x" * 61}, "Shorten"),
         ({"full_name": "x" * 101}, "Shorten this"),
     ],

@@ -221,17 +221,17 @@ def waiting(interview):
 def test_a_letter_for_which_notes_wait_is_not_ready_and_leads_to_them(signed_in, interview, waiting):
     found = shown(signed_in, page(waiting))
     link = f'href="{notes_of(waiting.interviewer)}?then=letter#id_say-forgot"'
-    assert "2 notes wait for your words" in found
+    assert "2 notes need your own words" in found
     assert link in found
     assert "Ready to send" not in found
     checked = signed_in.post(page(waiting, "draft_check"), {"subject": waiting.subject, "body": waiting.body})
     assert (checked.context["checked"].fix, checked.context["checked"].ready) == (0, False)
     assert "Ready to send" not in checked.content.decode()
     cards = shown(signed_in, interview.get_absolute_url())
-    assert "2 notes wait for your words" in cards
+    assert "2 notes need your own words" in cards
     assert link in cards
     assert "Ready to send" not in cards
-    assert "2 notes wait for your words." in shown(signed_in, page(waiting, "draft_copy"))
+    assert "2 notes need your own words." in shown(signed_in, page(waiting, "draft_copy"))
 
 
 def test_without_notes_that_wait_the_same_letter_is_ready(signed_in, interview, waiting):
@@ -245,7 +245,7 @@ def test_without_notes_that_wait_the_same_letter_is_ready(signed_in, interview, 
 def test_once_edited_by_hand_the_notes_are_named_and_stand_in_nobodys_way(signed_in, interview, waiting):
     services.save_draft(waiting, waiting.subject, waiting.body.replace("very much ", ""), None)
     found = shown(signed_in, page(waiting))
-    assert "left out what it could not put into a sentence" in found
+    assert "couldn’t turn some of your notes into sentences" in found
     assert "Ready to send" in found
     assert "for your words" not in shown(signed_in, interview.get_absolute_url())
 
@@ -277,7 +277,7 @@ def test_queries_do_not_grow_with_the_panel(signed_in, interview, waiting, djang
 
 def test_a_letter_with_nothing_personal_says_the_one_thing_to_add(signed_in, interview):
     person = InterviewerFactory(interview=interview, full_name="Priya Nair", greet_as="")
-    advice = "Add one thing Priya told you: the letter then speaks of it."
+    advice = "Add one thing Priya told you, so the letter can mention it."
     link = f'href="{notes_of(person)}?then=letter#id_mentioned"'
     cards = shown(signed_in, interview.get_absolute_url())
     assert advice in cards
@@ -294,7 +294,7 @@ def test_where_a_note_waits_it_is_not_asked_for_another(signed_in, interview):
     Draft.objects.update(unsure=["mentioned"])
     for address in (interview.get_absolute_url(), page(draft)):
         found = shown(signed_in, address)
-        assert "One note waits for your words" in found
+        assert "One note needs your own words" in found
         assert "the letter then speaks of it" not in found
 
 
@@ -320,4 +320,4 @@ def test_notes_left_out_on_purpose_are_named_with_the_reason(signed_in, intervie
     context = signed_in.get(page(draft)).context
     assert context["left_out"] == ["the team"]
     [(_name, reason)] = context["set_aside"]
-    assert reason == "This speaks of someone else's faults, so it stays out."
+    assert reason == "This talks about someone else’s faults, so we left it out."

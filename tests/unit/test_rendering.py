@@ -77,7 +77,7 @@ def test_widgets_are_written_as_by_djangos_templates(make):
 @pytest.mark.parametrize("code", ["", None, "DE", "AX", "US-CA", "XX", HOSTILE])
 def test_the_countries_are_a_select_like_any(code):
     names = {**({code: code} if code == "US-CA" else {}), **countries.names()}
-    plain = forms.Select(choices=[("", "Not said"), *names.items()])
+    plain = forms.Select(choices=[("", "Not specified"), *names.items()])
     html = CountrySelect().render("country", code, {"id": "id_country", "title": HOSTILE})
     theirs = plain.render("country", code, {"id": "id_country", "title": HOSTILE}, DjangoTemplates())
     # The first option is the chosen one where none says so.

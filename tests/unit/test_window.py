@@ -95,32 +95,32 @@ def test_half_an_hour_and_a_day_are_of_real_time(ended, zone, opens, deadline):
 REASONS = [
     (
         {"ended": "2026-11-19T12:00"},
-        "Send it today, 12:30 their time: half an hour after the interview the letter no longer looks written in"
-        " advance, and they are still at work.",
+        "Send it today at 12:30 PM their time. By then, half an hour after the interview, it won’t look "
+        "written in advance, and they’re still at work.",
     ),
     (
         {"ended": "2026-11-19T12:00", "now": "2026-11-19T13:00"},
-        "Send it now: they are at work, and you are within the 24 hours, which end tomorrow, 12:00 their time.",
+        "Send it now. They’re at work, and you’re within the 24 hours, which end tomorrow at 12:00 PM their time.",
     ),
     (
         {"ended": "2026-11-19T16:45"},
-        "Send it tomorrow, 9:00 their time: that is when they are next at work, and it is within the 24 hours.",
+        "Send it tomorrow at 9:00 AM their time. That’s when they’re next at work, and it’s within the 24 hours.",
     ),
     (
         # A holiday that is over by the time they read it.
         {"ended": "2026-09-07T14:00", "zone": "America/New_York", "country": "US"},
-        "Send it tomorrow, 9:00 their time, after Labor Day: that is when they are next at work, and it is within"
-        " the 24 hours.",
+        "Send it tomorrow at 9:00 AM their time, after Labor Day. That’s when they’re next at work, and "
+        "it’s within the 24 hours.",
     ),
     (
         # The holidays before an interview that is still to come are none of its business.
         {"ended": "2026-11-17T20:00", "now": "2026-10-01T12:00", "zone": "America/New_York", "country": "US"},
-        "Send it 18 November, 9:00 their time: that is when they are next at work, and it is within the 24 hours.",
+        "Send it November 18 at 9:00 AM their time. That’s when they’re next at work, and it’s within the 24 hours.",
     ),
     (
         {"ended": "2026-11-20T16:45"},
-        "Send it today, 17:15, just after their working day: the 24 hours end before the next one, which begins"
-        " Monday, 9:00 their time.",
+        "Send it today at 5:15 PM, just after their working day. The 24 hours end before their next one, which starts"
+        " Monday at 9:00 AM their time.",
     ),
     (
         {
@@ -129,34 +129,34 @@ REASONS = [
             "country": "GB-ENG",
             "now": "2026-12-24T17:30",
         },
-        "Send it now, just after their working day: the 24 hours end before the next one, which begins Tuesday,"
-        " 9:00 their time, after Christmas Day and Boxing Day.",
+        "Send it now, just after their working day. The 24 hours end before their next one, which starts "
+        "Tuesday at 9:00 AM their time, after Christmas Day and Boxing Day.",
     ),
     (
         {"ended": "2026-11-20T18:45"},
-        "Send it tomorrow, 9:00: Saturday is a day off there, but the 24 hours end tomorrow, 18:45, before they are"
-        " at work again. The alternative is Monday, 9:00 their time: a working day, but past the 24 hours.",
+        "Send it tomorrow at 9:00 AM. Saturday is a day off there, but the 24 hours end tomorrow at 6:45 "
+        "PM, before they’re back at work. You could also send it Monday at 9:00 AM their time, on a working "
+        "day but after the 24 hours.",
     ),
     (
         {"ended": "2026-05-05T15:00", "zone": "Asia/Tokyo", "country": "JP"},
-        "Send it today, 15:30: Tuesday is Children's Day there, but the 24 hours end tomorrow, 15:00, before they"
-        " are at work again. The alternative is Thursday, 9:00 their time, after Substitute Holiday: a working day,"
-        " but past the 24 hours.",
+        "Send it today at 3:30 PM. Tuesday is Children's Day there, but the 24 hours end tomorrow at 3:00 "
+        "PM, before they’re back at work. You could also send it Thursday at 9:00 AM their time, after "
+        "Substitute Holiday, on a working day but after the 24 hours.",
     ),
     (
         {"ended": "2026-11-18T08:00", "now": "2026-11-18T20:00"},
-        "Send it now: the 24 hours end tomorrow, 8:00 their time, and no better hour comes before then. Mail that"
-        " arrives at an odd hour can wait for them; the 24 hours cannot.",
+        "Send it now. The 24 hours end tomorrow at 8:00 AM their time, and there’s no better time before "
+        "then. An email that arrives at an odd hour can wait until they’re back; the 24 hours can’t.",
     ),
     (
         {"ended": "2026-11-19T12:00", "now": "2026-11-20T13:00"},
-        "Send it all the same, and now: the 24 hours are over, but they are at work, and a late thank-you is better"
-        " than none.",
+        "Send it now. The 24 hours are over, but they’re at work, and a late thank-you is better than none.",
     ),
     (
         {"ended": "2026-09-03T12:00", "now": "2026-09-05T10:00", "zone": "America/New_York", "country": "US"},
-        "Send it all the same, Tuesday, 9:00 their time, after Labor Day: the 24 hours are over, so nothing more is"
-        " lost by waiting until they are at work.",
+        "Send it Tuesday at 9:00 AM their time, after Labor Day. The 24 hours are over, so you lose nothing "
+        "by waiting until they’re at work.",
     ),
 ]
 
@@ -175,12 +175,12 @@ def test_every_situation_has_its_reason_and_no_placeholder_is_left():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("2026-11-19T09:00", "today, 9:00"),
-        ("2026-11-20T00:05", "tomorrow, 0:05"),
-        ("2026-11-21T16:30", "Saturday, 16:30"),
-        ("2026-11-25T09:00", "Wednesday, 9:00"),
-        ("2026-11-26T09:00", "26 November, 9:00"),
-        ("2026-11-18T09:00", "18 November, 9:00"),
+        ("2026-11-19T09:00", "today at 9:00 AM"),
+        ("2026-11-20T00:05", "tomorrow at 12:05 AM"),
+        ("2026-11-21T16:30", "Saturday at 4:30 PM"),
+        ("2026-11-25T09:00", "Wednesday at 9:00 AM"),
+        ("2026-11-26T09:00", "November 26 at 9:00 AM"),
+        ("2026-11-18T09:00", "November 18 at 9:00 AM"),
     ],
 )
 def test_moments_are_named_as_people_do(text, words):
@@ -195,7 +195,7 @@ def test_the_second_pass_of_an_hour_is_not_taken_for_the_first():
     )
     plan = send_plan(ended_at, BERLIN, WorkingWeek(opens=dt.time(2), closes=dt.time(11)), now)
     assert plan.recommended_at.isoformat() == "2026-10-25T02:15:00+01:00"
-    assert plan.reason.startswith("Send it today, 2:15: Sunday is a day off there")
+    assert plan.reason.startswith("Send it today at 2:15 AM. Sunday is a day off there")
 
 
 # ---------------------------------------------------------------- working time

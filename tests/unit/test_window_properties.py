@@ -230,15 +230,15 @@ def test_the_review_advises_what_the_plan_does(interview):
             [
                 (
                     "weekend",
-                    "It is Saturday there; the 24 hours end today, 14:00, before the next working time, so do not"
-                    " wait longer.",
+                    "It’s Saturday there; the 24 hours end today at 2:00 PM, before they’re next at work, "
+                    "so don’t wait any longer.",
                 )
             ],
         ),
         (
             "2026-11-20T18:45",
             "2026-11-20T22:00",
-            [("hours", "It is 22:00 there, outside working hours; wait until tomorrow, 9:00.")],
+            [("hours", "It’s 10:00 PM there, outside working hours; wait until tomorrow at 9:00 AM.")],
         ),
         ("2026-11-20T18:45", "2026-11-21T17:30", []),
     ],
@@ -253,8 +253,8 @@ def test_the_review_goes_by_the_week_and_else_by_the_interviews_country():
     week = WorkingWeek(days=frozenset({6, 0, 1, 2, 3}))
     ended_at = local("2026-11-19T12:00", "Asia/Riyadh")
     [(case, message)] = remarks(ended_at, zone, week, local("2026-11-20T10:00", "Asia/Riyadh"))
-    assert (case, message.split(";")[0]) == ("weekend", "It is Friday there")
+    assert (case, message.split(";")[0]) == ("weekend", "It’s Friday there")
     ended_at = local("2026-11-25T14:00", "America/New_York")
     at = local("2026-11-26T10:00", "America/New_York")
     [(case, message)] = remarks(ended_at, ZoneInfo("America/New_York"), WorkingWeek(country="US"), at)
-    assert (case, message.split(";")[0]) == ("holiday", "It is Thanksgiving Day there")
+    assert (case, message.split(";")[0]) == ("holiday", "It’s Thanksgiving Day there")

@@ -105,7 +105,10 @@ class Step:
         return uuid.uuid4() if archived_id in self.taken else archived_id
 
     def _differs(self, name: Any) -> None:
-        self.left_out.append(_("What you noted on %(name)s differs here; yours stayed.") % {"name": name})
+        self.left_out.append(
+            _("Your notes about %(name)s are different here, so we kept the ones already here.")
+            % {"name": name}
+        )
 
     def _merge(self, interview: Interview, archived: ArchivedInterview) -> None:
         if interview.deleted_at and not archived.deleted_at:
