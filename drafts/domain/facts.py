@@ -1,14 +1,40 @@
 """What is known of an interview: plain values that every other part of the domain works on.
 
-The keys are those of the facts document (docs/facts-document.md). Everything is checked on its way in
-(`facts_json`, or the forms); these classes only carry it.
+The keys are those of the facts document (docs/facts-document.md), and the types say what each may hold. They are
+checked where a document is read (`facts_json`); the forms check what they take themselves.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import StrictBool
+
+from drafts.domain.texts import MAX_LENGTH as MAX_LENGTH
+from drafts.domain.texts import MAX_WORDS as MAX_WORDS
+from drafts.domain.values import (
+    EMPTY_IS_NONE,
+    LINK_OR_FILE,
+    NOT_EMPTY,
+    SOMEBODY,
+    Country,
+    EmailAddress,
+    EndedAt,
+    FileName,
+    Needed,
+    OwnSentence,
+    SenderName,
+    Strength,
+    Table,
+    Text,
+    WebAddress,
+    Zone,
+    at_most,
+    few_of_each,
+    pairs_by,
+)
 
 MAX_INTERVIEWERS = 20
 MAX_OWN_WORDS = 1000
@@ -34,37 +60,6 @@ NOTE_KEYS = (
 )
 # Notes that the candidate can put into a sentence of their own, which then stands in the letter as typed.
 OWN_SENTENCE_KEYS = tuple(key for key in NOTE_KEYS if key != "work_samples")
-
-# Longest accepted text per key, in characters. Generous for real use; beyond it, it is a paste gone wrong.
-MAX_LENGTH = {
-    "full_name": 100,
-    "signature": 500,
-    "company": 100,
-    "position": 100,
-    "field": 80,
-    "team": 80,
-    "greet_as": 40,
-    "email": 254,
-    "job_title": 100,
-    "mentioned": 1000,
-    "enjoyed": 1000,
-    "strength": 160,
-    "experience": 1000,
-    "goal": 1000,
-    "forgot": 1000,
-    "topic": 300,
-    "answer": 1000,
-    "callback": 1000,
-    "ask": 1000,
-    "say": 1000,
-    "everything": 5000,
-    "label": 100,
-    "url": 500,
-    "file": 80,
-}
-
-# Most words per key that every letter must carry, so that the ceiling of 200 words can always be kept.
-MAX_WORDS = {"full_name": 15, "greet_as": 8, "company": 15, "position": 15, "field": 12, "team": 12}
 
 
 class Role(StrEnum):
@@ -160,69 +155,72 @@ class Dialect(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
-    full_name: str
-    signature: str = ""
+class Sender(Table):
+    full_name: SenderName
+    signature: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Interview:
+class Interview(Table):
     """`ended_at` is aware, in `time_zone` (an IANA name), the zone of the people who will read the mail."""
 
-    company: str
-    position: str
-    ended_at: dt.datetime
-    time_zone: str
-    field: str = ""
-    stage: Stage | None = None
-    country: str = ""
-    team: str = ""
+    company: Needed
+    position: Needed
+    # Before `ended_at`, which is read in it.
+    time_zone: Zone
+    ended_at: EndedAt
+    field: Text = ""
+    stage: Annotated[Stage | None, EMPTY_IS_NONE] = None
+    country: Country = ""
+    team: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
-class WorkSample:
+class WorkSample(Table):
     """A link, or a file that goes with the letter: exactly one of `url` and `file` is given.
 
     `file` is the file's name as its reader will see it.
     """
 
-    label: str
-    url: str = ""
-    file: str = ""
+    label: Text = ""
+    url: WebAddress = ""
+    file: FileName = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
-    topic: str = ""
-    answer: str = ""
+class Correction(Table):
+    topic: Text = ""
+    answer: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Interviewer:
+class Interviewer(Table):
     """Who was there and what was noted of the conversation with them.
 
     `relates`: whether `experience` is about what was `mentioned`; None when the candidate did not say.
     `say`: (key of OWN_SENTENCE_KEYS, the candidate's own sentence for that note), in the order of those keys.
     """
 
-    full_name: str
-    greet_as: str = ""
-    email: str = ""
-    job_title: str = ""
-    role: Role | None = None
-    mentioned: str = ""
-    enjoyed: str = ""
-    strengths: tuple[str, ...] = ()
-    experience: str = ""
-    goal: str = ""
-    forgot: str = ""
+    full_name: Needed
+    greet_as: Text = ""
+    email: EmailAddress = ""
+    job_title: Text = ""
+    role: Annotated[Role | None, EMPTY_IS_NONE] = None
+    mentioned: Text = ""
+    enjoyed: Text = ""
+    strengths: Annotated[tuple[Strength, ...], at_most(MAX_STRENGTHS), NOT_EMPTY] = ()
+    experience: Text = ""
+    goal: Text = ""
+    forgot: Text = ""
     correction: Correction = Correction()
-    callback: str = ""
-    ask: str = ""
-    relates: bool | None = None
-    reaction: Reaction | None = None
-    say: tuple[tuple[str, str], ...] = ()
-    work_samples: tuple[WorkSample, ...] = ()
+    callback: Text = ""
+    ask: Text = ""
+    work_samples: Annotated[
+        tuple[Annotated[WorkSample, LINK_OR_FILE], ...], few_of_each(MAX_WORK_SAMPLES, MAX_FILES)
+    ] = ()
+    relates: StrictBool | None = None
+    reaction: Annotated[Reaction | None, EMPTY_IS_NONE] = None
+    say: Annotated[tuple[tuple[str, str], ...], pairs_by(OWN_SENTENCE_KEYS, OwnSentence)] = ()
 
     def own_sentence(self, key: str) -> str:
         """The candidate's own sentence for a note; empty when there is none."""
@@ -230,12 +228,12 @@ class Interviewer:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Table):
     """One whole facts document: who writes, about which interview, to whom (in order)."""
 
     sender: Sender
     interview: Interview
-    interviewers: tuple[Interviewer, ...]
+    interviewers: Annotated[tuple[Interviewer, ...], at_most(MAX_INTERVIEWERS), SOMEBODY]
 
 
 def has_notes(interviewer: Interviewer) -> bool:

@@ -7,7 +7,36 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from urllib.parse import urlsplit
 
-from drafts.domain.facts import MAX_LENGTH, MAX_WORDS
+# Longest accepted text per key, in characters. Generous for real use; beyond it, it is a paste gone wrong.
+MAX_LENGTH = {
+    "full_name": 100,
+    "signature": 500,
+    "company": 100,
+    "position": 100,
+    "field": 80,
+    "team": 80,
+    "greet_as": 40,
+    "email": 254,
+    "job_title": 100,
+    "mentioned": 1000,
+    "enjoyed": 1000,
+    "strength": 160,
+    "experience": 1000,
+    "goal": 1000,
+    "forgot": 1000,
+    "topic": 300,
+    "answer": 1000,
+    "callback": 1000,
+    "ask": 1000,
+    "say": 1000,
+    "everything": 5000,
+    "label": 100,
+    "url": 500,
+    "file": 80,
+}
+
+# Most words per key that every letter must carry, so that the ceiling of 200 words can always be kept.
+MAX_WORDS = {"full_name": 15, "greet_as": 8, "company": 15, "position": 15, "field": 12, "team": 12}
 
 # Texts that may run over several lines; every other text stays on one.
 SEVERAL_LINES = frozenset(

@@ -8,17 +8,19 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import Any
+from dataclasses import fields
+from typing import Any, TypeVar
 
 from django.db.models import Sum
 
-from drafts.domain.facts import Dialect, Kind, Reason, Tone
+from drafts.domain.facts import Kind
 from drafts.errors import Gone
 from drafts.exchange.account import (
     JSON_NAME,
     ArchivedDraft,
     ArchivedFile,
     ArchivedInterview,
+    ArchivedInvitation,
     ArchivedPerson,
     ArchivedRevision,
     ArchivedSettings,
@@ -34,6 +36,8 @@ from drafts.services.mapping import interviewer_facts, panel_facts
 _AT_ONCE = 50  # interviews in memory
 _IN_MEMORY = 1024 * 1024  # bytes of JSON, before it goes to a temporary file
 _LETTER = 4_000  # bytes that a letter with its history takes, packed; a guess
+
+T = TypeVar("T")
 
 
 class _Pipe:
@@ -70,7 +74,9 @@ def account_zip(candidate: Candidate, now: dt.datetime) -> Iterator[bytes]:
         zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive,  # type: ignore[arg-type] - cannot seek
         tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as document,
     ):
-        for piece in account_json(_settings(candidate), _interviews(candidate, archive, now), now):
+        for piece in account_json(
+            _archived(ArchivedSettings, candidate), _interviews(candidate, archive, now), now
+        ):
             document.write(piece.encode())
             yield pipe.taken()
         document.seek(0)
@@ -81,17 +87,10 @@ def account_zip(candidate: Candidate, now: dt.datetime) -> Iterator[bytes]:
     yield pipe.taken()
 
 
-def _settings(candidate: Candidate) -> ArchivedSettings:
-    return ArchivedSettings(
-        full_name=candidate.full_name,
-        signature=candidate.signature,
-        time_zone=candidate.time_zone,
-        dialect=Dialect(candidate.dialect),
-        strengths=tuple(candidate.strengths),
-        own_words=tuple(candidate.own_words),
-        usual_tone=Tone(candidate.usual_tone),
-        usual_channel=candidate.usual_channel,
-    )
+def _archived(shape: type[T], row: Any, **others: Any) -> T:
+    """The shape with these values, and those that the row has under the same names."""
+    names = {field.name for field in fields(shape)} - others.keys()
+    return shape(**others, **{name: getattr(row, name) for name in names})
 
 
 def _interviews(
@@ -146,48 +145,22 @@ def _files(person: Interviewer, archive: zipfile.ZipFile, now: dt.datetime) -> d
 def _interview(
     whole: Whole, files: list[dict[Any, ArchivedFile]], revisions: Mapping[Any, list[DraftRevision]]
 ) -> ArchivedInterview:
-    interview = whole.interview
     people, facts = [], []
     for person, there in zip(whole.people, files, strict=True):
         # A file that is not where it was stored is left out, and so is what would speak of it.
         samples = [one for one in person.work_samples.all() if not one.file or one.id in there]
         facts.append(interviewer_facts(person, samples))
-        people.append(
-            ArchivedPerson(
-                id=person.id,
-                skipped_at=person.skipped_at,
-                files=tuple(there[one.id] for one in samples if one.file),
-                drafts=tuple(_drafts(whole, person, revisions)),
-            )
-        )
-    return ArchivedInterview(
-        id=interview.id,
+        named = tuple(there[one.id] for one in samples if one.file)
+        drafts = tuple(_drafts(whole, person, revisions))
+        people.append(_archived(ArchivedPerson, person, files=named, drafts=drafts))
+    interview = whole.interview
+    uid, sequence = interview.invitation_uid, interview.invitation_sequence
+    return _archived(
+        ArchivedInterview,
+        interview,
         panel=panel_facts(interview, facts),
-        created_at=interview.created_at,
         people=tuple(people),
-        notes=interview.notes,
-        decision_expected_on=interview.decision_expected_on,
-        outcome=interview.outcome,
-        outcome_on=interview.outcome_on,
-        work_opens=interview.work_opens,
-        work_closes=interview.work_closes,
-        work_days=interview.work_days,
-        chosen_send_at=interview.chosen_send_at,
-        invitation_uid=interview.invitation_uid,
-        invitation_sequence=interview.invitation_sequence,
-        deleted_at=interview.deleted_at,
-    )
-
-
-def _revision(one: DraftRevision) -> ArchivedRevision:
-    return ArchivedRevision(
-        id=one.id,
-        version=one.version,
-        tone=Tone(one.tone),
-        reason=Reason(one.reason),
-        created_at=one.created_at,
-        subject=one.subject,
-        body=one.body,
+        invitation=ArchivedInvitation(uid, sequence) if uid or sequence else None,
     )
 
 
@@ -196,19 +169,6 @@ def _drafts(
 ) -> Iterator[ArchivedDraft]:
     drafts = [drafts[person.id] for drafts in whole.drafts_of.values() if person.id in drafts]
     for draft in sorted(drafts, key=lambda draft: list(Kind).index(Kind(draft.kind))):
-        yield ArchivedDraft(
-            id=draft.id,
-            created_at=draft.created_at,
-            kind=Kind(draft.kind),
-            tone=Tone(draft.tone),
-            subject=draft.subject,
-            body=draft.body,
-            facts_digest=draft.facts_digest,
-            left_out=tuple(draft.left_out),
-            unsure=tuple(draft.unsure),
-            dismissed=tuple(draft.dismissed),
-            answers=tuple(sorted(draft.answers.items())),
-            edited_at=draft.edited_at,
-            sent_at=draft.sent_at,
-            revisions=tuple(_revision(one) for one in revisions.get(draft.id, ())),
-        )
+        texts = tuple(_archived(ArchivedRevision, one) for one in revisions.get(draft.id, ()))
+        answers = tuple(sorted(draft.answers.items()))
+        yield _archived(ArchivedDraft, draft, revisions=texts, answers=answers)

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from drafts.domain import window
 from drafts.domain.facts import Kind
-from drafts.domain.facts_json import EMAIL
 from drafts.domain.moments import clock
+from drafts.domain.values import EMAIL
 from drafts.review.content import free_of
 from drafts.review.findings import Finding, Part, found, wording
 from drafts.review.lexicon import entries, phrases

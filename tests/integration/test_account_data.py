@@ -128,6 +128,7 @@ def test_brought_in_twice_nothing_comes_twice(signed_in, full):
     before = document(archive)
     answer = bring_in(signed_in, archive)
     assert "3 were already here." in answer.content.decode()
+    assert "differs here" not in answer.content.decode()
     assert document(download(signed_in)) == before
 
 

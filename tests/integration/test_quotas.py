@@ -13,8 +13,9 @@ from config.environment import Environment
 from drafts import services
 from drafts.domain.facts import Kind
 from drafts.exchange.account import MAX_TEXT_BYTES
-from drafts.exchange.account.document import MAX_INTERVIEWS, MAX_REVISIONS
+from drafts.exchange.account.document import MAX_INTERVIEWS
 from drafts.exchange.account.reading import MAX_ALL_FILES_BYTES, MAX_JSON_BYTES
+from drafts.exchange.account.shapes import MAX_REVISIONS
 from drafts.models import Draft, DraftRevision, Interview, WorkSample
 from drafts.services import letters, quotas
 from drafts.web import uploads

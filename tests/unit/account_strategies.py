@@ -19,6 +19,7 @@ from drafts.exchange.account import (
     ArchivedDraft,
     ArchivedFile,
     ArchivedInterview,
+    ArchivedInvitation,
     ArchivedPerson,
     ArchivedRevision,
     ArchivedSettings,
@@ -212,8 +213,8 @@ def _interviews(draw: st.DrawFn) -> ArchivedInterview:
             work_closes=st.just(closes),
             work_days=st.lists(st.sampled_from("0123456"), unique=True, min_size=1).map("".join),
             chosen_send_at=st.none() | moments,
-            invitation_uid=texts,
-            invitation_sequence=st.integers(0, 2**31 - 1),
+            invitation=st.none()
+            | st.builds(ArchivedInvitation, uid=texts, sequence=st.integers(0, 2**31 - 1)),
             deleted_at=st.none() | moments,
         )
     )

@@ -238,7 +238,7 @@ def test_no_words_raise(said, said_on):
 
 PANEL = Panel(
     Sender("Rosa Medina"),
-    Interview("Mercy Hospital", "Staff Nurse", at("2026-11-12T15:10"), "America/New_York"),
+    Interview("Mercy Hospital", "Staff Nurse", "America/New_York", at("2026-11-12T15:10")),
     (
         Interviewer("Dr. Priya Patel", email="priya@mercy.example", role=Role.HIRING_MANAGER),
         Interviewer("Tom Ballard", email="tom@mercy.example", role=Role.RECRUITER),

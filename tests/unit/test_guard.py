@@ -17,7 +17,7 @@ NOTES = {
 }
 PANEL = Panel(
     Sender("Sam Lee", "+1 555 0100"),
-    Interview("Zylker", "Data Analyst", dt.datetime(2026, 11, 26, 15, tzinfo=dt.UTC), "UTC"),
+    Interview("Zylker", "Data Analyst", "UTC", dt.datetime(2026, 11, 26, 15, tzinfo=dt.UTC)),
     (Interviewer("Priya Nair", **NOTES), Interviewer("Ana Díaz")),
 )
 SENTENCES = (

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafts.domain.facts import Role
-from drafts.domain.facts_json import EMAIL
 from drafts.domain.texts import text_fault
+from drafts.domain.values import EMAIL
 from drafts.invite import Invitee, LeftOut, read_invitations, read_people
 from drafts.invite.described import described_people
 from drafts.invite.names import is_occupation, may_be_address_of, name_from_address, person_name

@@ -178,7 +178,7 @@ def remarks(
     ended_at: dt.datetime, zone: ZoneInfo, week: WorkingWeek, at: dt.datetime
 ) -> list[tuple[str, str]]:
     """What the review says about sending at a moment: (case, message)."""
-    interview = Interview("Zylker", "Engineer", ended_at.astimezone(zone), zone.key, country=week.country)
+    interview = Interview("Zylker", "Engineer", zone.key, ended_at.astimezone(zone), country=week.country)
     panel = Panel(Sender("Jordan Álvarez"), interview, (Interviewer("Priya Nair"),))
     facts = ReviewFacts(panel, 0, week=replace(week, country=""))
     others = frozenset(CHECKS) - {"timing"}

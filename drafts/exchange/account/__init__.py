@@ -6,6 +6,7 @@ from drafts.exchange.account.document import (
     FORMAT,
     JSON_NAME,
     VERSION,
+    AccountFault,
     account_json,
     file_path,
     parse_account,
@@ -16,11 +17,11 @@ from drafts.exchange.account.shapes import (
     ArchivedDraft,
     ArchivedFile,
     ArchivedInterview,
+    ArchivedInvitation,
     ArchivedPerson,
     ArchivedRevision,
     ArchivedSettings,
 )
-from drafts.exchange.account.values import AccountFault
 
 __all__ = [
     "FORMAT",
@@ -32,6 +33,7 @@ __all__ = [
     "ArchivedDraft",
     "ArchivedFile",
     "ArchivedInterview",
+    "ArchivedInvitation",
     "ArchivedPerson",
     "ArchivedRevision",
     "ArchivedSettings",

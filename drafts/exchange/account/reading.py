@@ -14,9 +14,8 @@ from typing import Any, BinaryIO, NoReturn
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from drafts.domain.facts import MAX_FILES_BYTES
-from drafts.exchange.account.document import JSON_NAME, parse_account
+from drafts.exchange.account.document import JSON_NAME, AccountFault, Report, parse_account, printable
 from drafts.exchange.account.shapes import ArchivedAccount, ArchivedFile
-from drafts.exchange.account.values import AccountFault, Report, printable
 
 _MEGABYTE = 1024 * 1024
 MAX_JSON_BYTES = 64 * _MEGABYTE
@@ -219,11 +218,8 @@ def _matched(account: ArchivedAccount, members: Mapping[str, ZipInfo], folder: s
 def _files(account: ArchivedAccount) -> Iterator[tuple[ArchivedFile, str, str]]:
     """Each file with its path in the JSON, and in words: whose it is and what it is called."""
     for place, interview in enumerate(account.interviews):
-        for row, (person, facts) in enumerate(
-            zip(interview.people, interview.panel.interviewers, strict=True)
-        ):
-            names = [sample.file for sample in facts.work_samples if sample.file]
-            for number, (file, name) in enumerate(zip(person.files, names, strict=True)):
+        for row, (person, facts) in enumerate(interview.known_people()):
+            for number, (file, name) in enumerate(person.named_files(facts)):
                 path = f"interviews[{place}].people[{row}].files[{number}]"
                 yield file, path, f"“{name}” for {facts.full_name}"
 

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from drafts.domain.facts_json import COUNTRY, FactsError, Fault
+from drafts.domain.facts_json import FactsError, Fault
+from drafts.domain.values import COUNTRY
 from drafts.domain.window import MONDAY_TO_FRIDAY, WorkingWeek, country_parts, send_plan
 from drafts.management.times import HOW, fault, read_moment, read_time, read_zone
 

@@ -85,7 +85,7 @@ def _rows(person: ArchivedPerson) -> int:
 
 
 def _parts(interview: ArchivedInterview) -> Iterator[ArchivedInterview]:
-    people = list(zip(interview.people, interview.panel.interviewers, strict=True))
+    people = list(interview.known_people())
     while people:
         count, rows = 1, _rows(people[0][0])
         while count < len(people) and rows + _rows(people[count][0]) <= MOST_ROWS:

@@ -45,17 +45,15 @@ def store_files(candidate: Candidate, interviews: Sequence[ArchivedInterview], r
     for sample in samples.exclude(file=""):
         there[people[sample.interviewer_id]].append(sample)
     files: Files = {}
-    for interview in interviews:
-        for person, known in zip(interview.people, interview.panel.interviewers, strict=True):
-            names = [sample.file for sample in known.work_samples if sample.file]
-            for file, name in zip(person.files, names, strict=True):
-                content = read(file)
-                try:
-                    checked = check_file(name, content)
-                except FileFault as fault:
-                    files[file.id] = fault
-                    continue
-                if not is_there(checked, content, there[person.id]):
-                    stored = default_storage.save(f"{candidate.pk}/{uuid.uuid4()}", ContentFile(content))
-                    files[file.id] = StoredFile(stored, checked)
+    for person, known in (both for interview in interviews for both in interview.known_people()):
+        for file, name in person.named_files(known):
+            content = read(file)
+            try:
+                checked = check_file(name, content)
+            except FileFault as fault:
+                files[file.id] = fault
+                continue
+            if not is_there(checked, content, there[person.id]):
+                stored = default_storage.save(f"{candidate.pk}/{uuid.uuid4()}", ContentFile(content))
+                files[file.id] = StoredFile(stored, checked)
     return files

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
+from dataclasses import fields
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 
 from drafts.domain import facts
 from drafts.exchange.account import ArchivedDraft, ArchivedInterview, ArchivedPerson, ArchivedRevision
 from drafts.models import DELETED_KEPT, Candidate, Draft, DraftRevision, Interview, Interviewer
-from drafts.services.interviews import PERSON_FIELDS
 from drafts.services.letters import MOST_VERSIONS
 from drafts.services.mapping import interviewer_facts
-
-_PLAIN_NOTES = ("mentioned", "enjoyed", "experience", "goal", "forgot", "callback", "ask")
 
 
 def other_id(candidate: Candidate, archived_id: uuid.UUID) -> uuid.UUID:
@@ -28,39 +26,34 @@ def newest(draft: ArchivedDraft) -> list[ArchivedRevision]:
     return sorted(draft.revisions, key=lambda one: one.version)[-MOST_VERSIONS:]
 
 
+def _shared(model: type[Model], *sources: Any) -> dict[str, Any]:
+    """What these dataclasses have under the names of the model's columns, but the id, as a column holds it."""
+    columns = {column.name: column for column in model._meta.concrete_fields if column.name != "id"}
+    return {
+        field.name: _stored(getattr(source, field.name), columns[field.name])
+        for source in sources
+        for field in fields(source)
+        if field.name in columns
+    }
+
+
+def _stored(value: Any, column: Any) -> Any:
+    if value is None and not column.null:
+        return ""
+    return list(value) if isinstance(value, tuple) else value
+
+
 def new_interview(candidate: Candidate, key: uuid.UUID, archived: ArchivedInterview) -> Interview:
-    told = archived.panel.interview
-    return Interview(
-        id=key,
-        candidate=candidate,
-        company=told.company,
-        position=told.position,
-        field=told.field,
-        team=told.team,
-        stage=told.stage or "",
-        ended_at=told.ended_at,
-        time_zone=told.time_zone,
-        country=told.country,
-        notes=archived.notes,
-        decision_expected_on=archived.decision_expected_on,
-        outcome=archived.outcome,
-        outcome_on=archived.outcome_on,
-        work_opens=archived.work_opens,
-        work_closes=archived.work_closes,
-        work_days=archived.work_days,
-        chosen_send_at=archived.chosen_send_at,
-        invitation_uid=archived.invitation_uid,
-        invitation_sequence=archived.invitation_sequence,
-        created_at=archived.created_at,
-        # Among the deleted ones it can be brought back for as long as any other.
-        deleted_at=timezone.now()
-        if archived.deleted_at and _is_over(archived.deleted_at)
-        else archived.deleted_at,
+    interview = Interview(
+        id=key, candidate=candidate, **_shared(Interview, archived, archived.panel.interview)
     )
-
-
-def _is_over(deleted_at: dt.datetime) -> bool:
-    return deleted_at <= timezone.now() - DELETED_KEPT
+    if archived.invitation:
+        interview.invitation_uid = archived.invitation.uid
+        interview.invitation_sequence = archived.invitation.sequence
+    if interview.deleted_at and interview.deleted_at <= timezone.now() - DELETED_KEPT:
+        # Among the deleted ones it can be brought back for as long as any other.
+        interview.deleted_at = timezone.now()
+    return interview
 
 
 def new_person(
@@ -71,38 +64,14 @@ def new_person(
 
 
 def new_draft(person: Interviewer, key: uuid.UUID, archived: ArchivedDraft) -> Draft:
-    return Draft(
-        id=key,
-        interviewer=person,
-        kind=archived.kind,
-        subject=archived.subject,
-        body=archived.body,
-        tone=archived.tone,
-        version=max((one.version for one in archived.revisions), default=1),
-        facts_digest=archived.facts_digest,
-        left_out=list(archived.left_out),
-        unsure=list(archived.unsure),
-        dismissed=list(archived.dismissed),
-        answers=dict(archived.answers),
-        edited_at=archived.edited_at,
-        sent_at=archived.sent_at,
-        created_at=archived.created_at,
-    )
+    version = max((one.version for one in archived.revisions), default=1)
+    draft = Draft(id=key, interviewer=person, version=version, **_shared(Draft, archived))
+    draft.answers = dict(archived.answers)
+    return draft
 
 
-def new_revision(
-    draft: Draft, archived: ArchivedRevision, key: uuid.UUID, version: int, reason: facts.Reason
-) -> DraftRevision:
-    return DraftRevision(
-        id=key,
-        draft=draft,
-        version=version,
-        subject=archived.subject,
-        body=archived.body,
-        tone=archived.tone,
-        reason=reason,
-        created_at=archived.created_at,
-    )
+def new_revision(draft: Draft, archived: ArchivedRevision, key: uuid.UUID, **others: Any) -> DraftRevision:
+    return DraftRevision(id=key, draft=draft, **_shared(DraftRevision, archived) | others)
 
 
 def fill(row: Any, values: dict[str, Any]) -> bool:
@@ -125,11 +94,11 @@ def _store(row: Any, values: dict[str, Any]) -> None:
 
 
 def notes_of(known: facts.Interviewer) -> dict[str, Any]:
-    return {name: getattr(known, name) or "" for name in (*PERSON_FIELDS, *_PLAIN_NOTES)} | {
-        "strengths": list(known.strengths),
+    values = _shared(Interviewer, known) | {
         "correction_topic": known.correction.topic,
         "correction_answer": known.correction.answer,
     }
+    return {name: value for name, value in values.items() if name not in ("relates", "reaction")}
 
 
 def _about_notes(known: facts.Interviewer) -> dict[str, Any]:

@@ -120,9 +120,7 @@ class Step:
     def _take_people(self, interview: Interview, archived: ArchivedInterview, *, is_new: bool) -> None:
         here = {} if is_new else {person.pk: person for person in interview.interviewers.all()}
         there = len(here)
-        for place, (entry, known) in enumerate(
-            zip(archived.people, archived.panel.interviewers, strict=True)
-        ):
+        for place, (entry, known) in enumerate(archived.known_people()):
             key = self._key(entry.id, here)
             if key in here:
                 self._merge_person(here[key], known)
@@ -190,9 +188,7 @@ class Step:
     def _add_draft(self, person: Interviewer, archived: ArchivedDraft) -> None:
         draft = new_draft(person, self._free(archived.id), archived)
         self.rows[Draft].append(draft)
-        self.rows[DraftRevision] += [
-            new_revision(draft, one, self._free(one.id), one.version, one.reason) for one in newest(archived)
-        ]
+        self.rows[DraftRevision] += [new_revision(draft, one, self._free(one.id)) for one in newest(archived)]
 
     def _add_other_texts(self, draft: Draft, archived: ArchivedDraft) -> None:
         """Texts that the letter here never had go into its history: neither side's words are lost."""
@@ -203,6 +199,5 @@ class Step:
             if (one.subject, one.body) not in texts and len(texts) < MOST_VERSIONS:
                 version += 1
                 texts.add((one.subject, one.body))
-                self.rows[DraftRevision].append(
-                    new_revision(draft, one, uuid.uuid4(), version, facts.Reason.ASIDE)
-                )
+                revision = new_revision(draft, one, uuid.uuid4(), version=version, reason=facts.Reason.ASIDE)
+                self.rows[DraftRevision].append(revision)
