@@ -57,6 +57,12 @@ _CONNECTIVE = re.compile(
 )
 
 
+def _named_in(text: str, names: frozenset[str]) -> frozenset[str]:
+    """The names that occur in a text. Mostly there are none, and every interviewer then shares the same patterns."""
+    return frozenset(name for name in names if re.search(re.escape(name), text, re.I))
+
+
+# Compiling takes 25 ms or so, hence only the names that occur in the note.
 @lru_cache(maxsize=256)
 def _sayings(names: frozenset[str]) -> tuple[tuple[Opening, re.Pattern[str]], ...]:
     """What may be said of who told it, and what each means. The first that matches counts."""
@@ -122,8 +128,9 @@ def without_saying(text: str, names: frozenset[str]) -> Opened:
     """
     opening, verb = Opening.NONE, ""
     rest = text
+    patterns = _sayings(_named_in(text, names))
     for _ in range(MOST_OPENINGS):
-        for kind, pattern in _sayings(names):
+        for kind, pattern in patterns:
             match = pattern.match(rest)
             if match and match.end() < len(rest):
                 spoken = re.search(
