@@ -6,11 +6,12 @@ Letters are our own compositions for panels made up with Faker; faults are put i
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import random
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -53,11 +54,15 @@ POSITIONS = [
 
 @dataclass(frozen=True)
 class Sent:
-    """One composed letter of a panel."""
+    """One letter of a panel. The panel's letters are composed when one of them is first asked for, and kept."""
 
     panel: Panel
     index: int
-    letters: tuple[Letter, ...]
+    tones: tuple[Tone, ...]
+
+    @cached_property
+    def letters(self) -> tuple[Letter, ...]:
+        return tuple(compose_panel(self.panel, self.tones))
 
     @property
     def letter(self) -> LetterText:
@@ -101,7 +106,20 @@ def technology() -> tuple[str, ...]:
 
 
 def sent_letters(seed: int) -> Iterator[Sent]:
-    """Composed letters without end, the same for the same seed."""
+    """Letters without end, the same for the same seed: whoever asks again gets those that are composed already."""
+    known, more = _kept(seed)
+    for number in itertools.count():
+        if number == len(known):
+            known.append(next(more))
+        yield known[number]
+
+
+@cache
+def _kept(seed: int) -> tuple[list[Sent], Iterator[Sent]]:
+    return [], _new_letters(seed)
+
+
+def _new_letters(seed: int) -> Iterator[Sent]:
     chance = random.Random(seed)  # noqa: S311 - a reproducible choice, no secret
     fakers = [Faker(locale) for locale in LOCALES]
     for number, faker in enumerate(fakers):
@@ -122,8 +140,8 @@ def sent_letters(seed: int) -> Iterator[Sent]:
             team=chance.choice(["", "Core Platform"]),
         )
         panel = Panel(Sender(faker.name()), interview, people)
-        letters = tuple(compose_panel(panel, [chance.choice(list(Tone)) for _ in people]))
-        yield Sent(panel, chance.randrange(len(people)), letters)
+        tones = tuple(chance.choice(list(Tone)) for _ in people)
+        yield Sent(panel, chance.randrange(len(people)), tones)
 
 
 def _person(chance: random.Random, faker: Faker, number: int) -> Interviewer:
@@ -312,7 +330,7 @@ def found_copied_paragraphs(count: int, seed: int = 7) -> Result:
     for sent in sent_letters(seed):
         if result.tried == count:
             return result
-        others = [at for at in range(len(sent.letters)) if at != sent.index]
+        others = [at for at in range(len(sent.tones)) if at != sent.index]
         if not others:
             continue
         other = sent.letters[others[0]]

@@ -39,9 +39,12 @@ os.environ.update(
     DATABASE_URL=f"sqlite:///{SCRATCH / 'unused.sqlite3'}",
 )
 if os.environ.get("TEST_DATABASE") == "postgres":
-    from tests.postgres import start
+    # One server for all processes of pytest-xdist, started by the one that starts them; each has its own database.
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        from tests.postgres import start
 
-    os.environ["DATABASE_URL"] = start(SCRATCH / "postgres")
+        os.environ["TEST_POSTGRES"] = start(SCRATCH / "postgres")
+    os.environ["DATABASE_URL"] = os.environ["TEST_POSTGRES"]
 
 from config.settings import *  # noqa: E402, F403 - the environment comes first
 from config.settings import DATABASES, ON_SQLITE, STORAGES  # noqa: E402
