@@ -39,6 +39,7 @@ def faults_of(document: object) -> list[str]:
     return list(raised.value.faults)
 
 
+@pytest.mark.slow
 @settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )

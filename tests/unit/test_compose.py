@@ -60,12 +60,9 @@ def folded(text):
     return " ".join(text.split()).casefold()
 
 
-@given(documents(), TONES)
-@LAX
-def test_letter_leaves_no_trace_of_what_is_missing(document, tone):
-    panel = parse_panel(document)
+def letter_leaves_no_trace_of_what_is_missing(panel, letters):
     entered = typed(panel)
-    for letter in compose_panel(panel, tone):
+    for letter in letters:
         for text in (letter.subject, letter.body):
             for mark in ("[", "]", "None", "___", ".."):
                 assert mark not in text or mark in entered
@@ -76,11 +73,8 @@ def test_letter_leaves_no_trace_of_what_is_missing(document, tone):
         assert letter.words == count_words(letter.body) <= CEILING
 
 
-@given(documents(), TONES)
-@LAX
-def test_what_became_of_every_note_is_said(document, tone):
-    panel = parse_panel(document)
-    for person, letter in zip(panel.interviewers, compose_panel(panel, tone), strict=True):
+def what_became_of_every_note_is_said(panel, letters):
+    for person, letter in zip(panel.interviewers, letters, strict=True):
         noted = [key for key in NOTE_KEYS if is_noted(person, key)]
         assert [note.key for note in letter.notes] == noted
         for note in letter.notes:
@@ -98,21 +92,15 @@ def test_what_became_of_every_note_is_said(document, tone):
         assert letter.body.startswith(letter.greeting)
 
 
-@given(documents(), TONES)
-@LAX
-def test_every_number_of_a_note_is_in_the_letter_or_told_as_left_out(document, tone):
-    panel = parse_panel(document)
-    for person, letter in zip(panel.interviewers, compose_panel(panel, tone), strict=True):
+def every_number_of_a_note_is_in_the_letter_or_told_as_left_out(panel, letters):
+    for person, letter in zip(panel.interviewers, letters, strict=True):
         for key in ("mentioned", "enjoyed", "experience", "goal", "forgot", "callback", "ask"):
             if key not in letter.left_out and not person.own_sentence(key):
                 assert all(number in letter.body for number in re.findall(r"\d+", getattr(person, key)))
 
 
-@given(documents(), TONES)
-@LAX
-def test_reader_is_never_spoken_of_in_the_third_person(document, tone):
-    panel = parse_panel(document)
-    for letter in compose_panel(panel, tone):
+def reader_is_never_spoken_of_in_the_third_person(panel, letters):
+    for letter in letters:
         sentences = " ".join(
             note.sentence for note in letter.notes if note.key not in ("experience", "callback")
         )
@@ -122,12 +110,9 @@ def test_reader_is_never_spoken_of_in_the_third_person(document, tone):
         )
 
 
-@given(documents(), TONES)
-@LAX
-def test_letter_says_no_number_or_name_that_was_not_entered(document, tone):
-    panel = parse_panel(document)
+def letter_says_no_number_or_name_that_was_not_entered(panel, letters):
     entered = fold(typed(panel))
-    for letter in compose_panel(panel, tone):
+    for letter in letters:
         for number in re.findall(r"\d+", letter.body):
             assert number in entered
         # Inside a sentence only what the user entered has a capital (and "I").
@@ -135,6 +120,35 @@ def test_letter_says_no_number_or_name_that_was_not_entered(document, tone):
             assert fold(word) in entered or word in ("I",)
 
 
+def subjects_are_short_and_name_something(panel, letters):
+    for someone, letter in zip(panel.interviewers, letters, strict=True):
+        assert letter.subject == letter.subject_options[0]
+        assert len(set(letter.subject_options)) == len(letter.subject_options) >= 3
+        greeted = greeting_name(someone.full_name, someone.greet_as, formal=False)
+        position = tidy_position(panel.interview.position)
+        named = [greeted[:30], position[:10], " ".join(panel.interview.company.split())[:10]]
+        for subject in letter.subject_options:
+            assert 0 < len(subject) <= 60
+            # A subject begins with a capital, so that "van der Berg" becomes "Van der Berg" there.
+            is_named = any(fold(name) in fold(subject) for name in (*named, greeted.split()[0]))
+            assert is_named or "correction on" in subject.lower()
+
+
+@pytest.mark.slow
+@given(documents(), TONES)
+@settings(LAX, max_examples=100)
+def test_what_holds_of_letters_from_any_facts(document, tone):
+    panel = parse_panel(document)
+    letters = compose_panel(panel, tone)
+    letter_leaves_no_trace_of_what_is_missing(panel, letters)
+    what_became_of_every_note_is_said(panel, letters)
+    every_number_of_a_note_is_in_the_letter_or_told_as_left_out(panel, letters)
+    reader_is_never_spoken_of_in_the_third_person(panel, letters)
+    letter_says_no_number_or_name_that_was_not_entered(panel, letters)
+    subjects_are_short_and_name_something(panel, letters)
+
+
+@pytest.mark.slow
 @given(documents(most=6), TONES)
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_same_facts_give_the_same_letter(document, tone):
@@ -148,6 +162,7 @@ def sentences(body):
     return [text for part in body.split("\n\n") for text in re.split(r"(?<=[.?!]) ", part)]
 
 
+@pytest.mark.slow
 @given(documents(least=2, most=8), TONES)
 @LAX
 def test_panel_of_eight_shares_no_opening_closing_or_subject(document, tone):
@@ -263,23 +278,6 @@ def test_panel_of_twenty_repeats_rarely_and_far_apart(tone, role):
         for first, second in itertools.combinations(range(20), 2):
             if parts[first] == parts[second]:
                 assert second - first >= 8
-
-
-@given(documents(), TONES)
-@LAX
-def test_subjects_are_short_and_name_something(document, tone):
-    panel = parse_panel(document)
-    for someone, letter in zip(panel.interviewers, compose_panel(panel, tone), strict=True):
-        assert letter.subject == letter.subject_options[0]
-        assert len(set(letter.subject_options)) == len(letter.subject_options) >= 3
-        greeted = greeting_name(someone.full_name, someone.greet_as, formal=False)
-        position = tidy_position(panel.interview.position)
-        named = [greeted[:30], position[:10], " ".join(panel.interview.company.split())[:10]]
-        for subject in letter.subject_options:
-            assert 0 < len(subject) <= 60
-            # A subject begins with a capital, so that "van der Berg" becomes "Van der Berg" there.
-            is_named = any(fold(name) in fold(subject) for name in (*named, greeted.split()[0]))
-            assert is_named or "correction on" in subject.lower()
 
 
 @pytest.mark.parametrize(

@@ -310,6 +310,7 @@ def test_what_was_not_said_of_the_notes_is_not_written(nothing):
     assert dump_panel(panel)["interviewers"] == [{"full_name": "Priya Nair"}]
 
 
+@pytest.mark.slow
 @given(documents())
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_dump_reads_back(document):

@@ -209,6 +209,7 @@ class Mutation:
 MUTATIONS = 5000
 
 
+@pytest.mark.slow
 def test_mutated_samples_are_read_or_refused():
     samples = [
         PLAIN.encode(),

@@ -402,6 +402,7 @@ HOSTILE = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(st.sampled_from(list(MAKERS)), HOSTILE)
 @settings(max_examples=300, deadline=None)
 def test_reading_is_total_and_deterministic(key, typed):

@@ -72,6 +72,7 @@ HOSTILE = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=250, deadline=None)
 @given(subject=HOSTILE, body=HOSTILE, other=HOSTILE)
 def test_no_text_raises_and_offsets_lie_in_it(subject, body, other):
@@ -86,6 +87,7 @@ def test_no_text_raises_and_offsets_lie_in_it(subject, body, other):
     assert review(text, base_facts(), (OtherDraft("Tomasz Wójcik", other),), AT) == result
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(documents(most=3), st.sampled_from(list(Tone)))
 def test_no_facts_raise(document, tone):
@@ -106,6 +108,7 @@ def test_no_facts_raise(document, tone):
         )
 
 
+@pytest.mark.slow
 def test_a_paste_of_a_hundred_kilobytes_is_answered():
     for paste in (
         "word " * 20_000,

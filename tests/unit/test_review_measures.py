@@ -7,6 +7,7 @@ import pytest
 from bench import review_accuracy as accuracy
 from bench import review_speed as speed
 
+pytestmark = pytest.mark.slow
 # The faults of each measure are put into the same letters, so that these are composed once.
 SEED = 2
 

@@ -132,6 +132,7 @@ OF_THE_FACTS = {
 }
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents(most=3), st.sampled_from(list(Tone)), st.sampled_from(ROUTE_KINDS))
 def test_routes_from_any_facts_need_no_mending_but_of_the_facts(document, tone, kind):

@@ -73,6 +73,7 @@ def above_the_note(letter):
 # ---------------------------------------------------------------- properties, whatever is entered
 
 
+@pytest.mark.slow
 @given(documents(most=8), TONES)
 @LAX
 def test_linkedin_message_never_passes_the_limit(document, tone):
@@ -83,6 +84,7 @@ def test_linkedin_message_never_passes_the_limit(document, tone):
         assert letter.body.startswith(f"{letter.greeting}\n\n")
 
 
+@pytest.mark.slow
 @given(documents(most=6), TONES, KINDS)
 @LAX
 def test_route_says_nothing_that_was_not_entered(document, tone, kind):
@@ -104,6 +106,7 @@ def test_route_says_nothing_that_was_not_entered(document, tone, kind):
         assert letter.words == count_words(letter.body)
 
 
+@pytest.mark.slow
 @given(documents(most=4), TONES, KINDS)
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 def test_same_facts_give_the_same_route(document, tone, kind):
@@ -112,6 +115,7 @@ def test_same_facts_give_the_same_route(document, tone, kind):
     assert routes(panel, kind, tone) == routes(again, kind, tone)
 
 
+@pytest.mark.slow
 @given(documents(most=8), TONES)
 @LAX
 def test_request_and_note_keep_to_their_limits(document, tone):
@@ -125,6 +129,7 @@ def test_request_and_note_keep_to_their_limits(document, tone):
         assert letter.left_out == note.left_out
 
 
+@pytest.mark.slow
 @given(documents(), TONES)
 @LAX
 def test_request_subjects_are_short_and_name_the_person(document, tone):
@@ -139,6 +144,7 @@ def test_request_subjects_are_short_and_name_the_person(document, tone):
             assert any(name in subject for name in named)
 
 
+@pytest.mark.slow
 @given(documents(most=6), TONES)
 @LAX
 def test_linkedin_message_says_a_fact_whole_or_tells_that_it_left_it_out(document, tone):

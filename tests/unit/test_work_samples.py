@@ -124,6 +124,7 @@ def test_a_panel_of_eight_has_eight_ways_to_say_that_files_are_attached(role, to
     assert set(reach) & phrases("more") != set()
 
 
+@pytest.mark.slow
 @given(documents(), st.sampled_from(list(Tone)))
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_sample_is_named_or_told_as_left_out(document, tone):
