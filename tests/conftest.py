@@ -17,7 +17,25 @@ if TYPE_CHECKING:
     from drafts.models import Candidate
 
 GUEST_BACKEND = "django.contrib.auth.backends.ModelBackend"
+# Browsers, and servers under load or killed: one after the other in one process, for each needs most of the machine.
+MACHINE = ("test_bench_floor", "test_replicas", "test_serving", "test_under_fire")
 TEMPLATES = str(Path(__file__).resolve().parent.parent / "templates")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What pytest-xdist runs in one process: a file, whose tests may share a server, or all that needs the machine.
+
+    The longest come first, so that no process is left with a long one at the end.
+    """
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (not _needs_machine(item.path), item.path not in slow))
+    for item in items:
+        group = "machine" if _needs_machine(item.path) else item.path.stem
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _needs_machine(path: Path) -> bool:
+    return path.parent.name == "browser" or path.stem in MACHINE
 
 
 class MissingVariable(str):

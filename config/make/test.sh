@@ -10,10 +10,14 @@ if sh config/make/servers.sh; then
     export CI_SERVERS=1
 fi
 status=0
+# Two processes; tests/conftest.py says which tests stay together.
+pytest() {
+    .venv/bin/python -m pytest --quiet --numprocesses 2 --dist loadgroup --no-loadscope-reorder "$@" || status=$?
+}
 if [ $# = 0 ]; then
     echo "Integration tests on PostgreSQL:"
-    TEST_DATABASE=postgres .venv/bin/python -m pytest --quiet tests/integration || status=$?
+    TEST_DATABASE=postgres pytest tests/integration
     echo "Everything on SQLite:"
 fi
-.venv/bin/python -m pytest --quiet "$@" || status=$?
+pytest "$@"
 exit $status

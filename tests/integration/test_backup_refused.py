@@ -141,7 +141,9 @@ def test_one_flipped_byte_is_refused(tmp_path, settings):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\0" * 9999, b"garbage", gzip.compress(b""), gzip.compress(b"x" * 9999)]
+    "content",
+    [b"", b"\0" * 9999, b"garbage", gzip.compress(b""), gzip.compress(b"x" * 9999)],
+    ids=["empty", "zeros", "word", "nothing compressed", "text compressed"],
 )
 def test_garbage_is_refused(tmp_path, content):
     (tmp_path / "garbage").write_bytes(content)
