@@ -7,6 +7,27 @@ import unicodedata
 
 MAX_ADDRESS = 320  # characters: 64 before the @, 255 after it (RFC 5321, 4.5.3.1)
 
+# Below a country's domain, where others register theirs: zylker.co.uk.
+_SECOND_LEVEL = frozenset(
+    [
+        "ac",
+        "co",
+        "com",
+        "edu",
+        "go",
+        "gob",
+        "gouv",
+        "gov",
+        "govt",
+        "ltd",
+        "ne",
+        "net",
+        "nhs",
+        "or",
+        "org",
+        "plc",
+    ]
+)
 _ATOM = r"[^\s()<>\[\]:;@\\,.\"]+"
 _LOCAL = re.compile(rf'{_ATOM}(?:\.{_ATOM})*|"(?:[^"\\]|\\.)*"')
 _DOMAIN = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*|\[[0-9A-Za-z:.]+\]")
@@ -37,6 +58,29 @@ def is_address(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_usual_address(text: str) -> bool:
+    """Whether it is an address as people have them at work: a name without quotes, at a domain that has a dot."""
+    local, _, domain = text.rpartition("@")
+    labels = domain.split(".")
+    return (
+        is_address(text)
+        and not local.startswith('"')
+        and len(local) <= 64
+        and "_" not in domain
+        and len(labels) > 1
+        and all(len(label) <= 63 for label in labels)
+        and len(labels[-1]) > 1
+        and not labels[-1].isdigit()
+    )
+
+
+def registered_domain(domain: str) -> str:
+    """The part of a domain that its owner registered: "zylker.co.uk" of "mail.zylker.co.uk"."""
+    labels = domain.split(".")
+    keep = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2 else 2
+    return ".".join(labels[-keep:])
 
 
 def _ascii_domain(domain: str) -> str:

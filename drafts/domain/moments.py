@@ -6,6 +6,8 @@ import datetime as dt
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+_SECOND = dt.timedelta(seconds=1)
+
 
 @cache
 def known_zones() -> frozenset[str]:
@@ -15,6 +17,26 @@ def known_zones() -> frozenset[str]:
 def clock(moment: dt.datetime) -> str:
     """The time of day as Americans write it: "9:05 AM"."""
     return f"{moment.hour % 12 or 12}:{moment:%M} {'AM' if moment.hour < 12 else 'PM'}"
+
+
+def later(moment: dt.datetime, by: dt.timedelta) -> dt.datetime:
+    """So much real time later, whatever the clocks do in between, in the same zone."""
+    return (moment.astimezone(dt.UTC) + by).astimezone(moment.tzinfo)
+
+
+def clock_change(zone: dt.tzinfo, early: dt.datetime, late: dt.datetime) -> dt.datetime:
+    """The first second of another offset than that of `early`, after it and not after `late`; all three in UTC.
+
+    Both are on whole seconds, as changes are, and the offsets of the two differ.
+    """
+    offset = early.astimezone(zone).utcoffset()
+    while late - early > _SECOND:
+        middle = early + (late - early) // _SECOND // 2 * _SECOND
+        if middle.astimezone(zone).utcoffset() == offset:
+            early = middle
+        else:
+            late = middle
+    return late
 
 
 def local_moment(wall: dt.datetime, zone_name: str) -> dt.datetime:

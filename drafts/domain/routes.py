@@ -154,8 +154,8 @@ class _Request(_Note):
         """Its paragraphs. Where names are so long that it runs over, it goes without the words that take the pressure
         off, then without the recruiter's name."""
         thanks = self._say("request_thanks", position=self.position, company=self.company)
-        ask = self._say("request_ask", person=_one_line(self.person.full_name))
-        close = "\n".join([self._request_sign_off(), _one_line(self.panel.sender.full_name)])
+        ask = self._say("request_ask", person=" ".join(self.person.full_name.split()))
+        close = "\n".join([self._request_sign_off(), " ".join(self.panel.sender.full_name.split())])
         named = self._recruiter_greeting()
         ways = [
             [named, thanks, f"{ask} {self._say('request_easy')}", close],
@@ -185,7 +185,7 @@ class _Request(_Note):
 def _fitting_subjects(panel: Panel, person: Interviewer, templates: Sequence[str]) -> dict[str, str]:
     """Subjects by their templates, of those that keep to the limit; most of them hold nothing but the name."""
     values = {
-        "person": short_name(_one_line(person.full_name)),
+        "person": short_name(" ".join(person.full_name.split())),
         "first": short_name(greeting_name(person.full_name, person.greet_as, formal=False)),
         "position": short_position(tidy_position(panel.interview.position)),
     }
@@ -271,16 +271,12 @@ class _LinkedIn(_Note):
         return list(dict.fromkeys([self.shared.variant(slot, self.index), shortest]))
 
     def _message(self, greeting: str, *said: str, sign_off: str = "") -> str:
-        name = _one_line(self.panel.sender.full_name)
+        name = " ".join(self.panel.sender.full_name.split())
         close = f"{sign_off}\n{name}" if sign_off else name
         return "\n\n".join([greeting, " ".join(text for text in said if text), close])
 
     def _fits(self, greeting: str, *said: str, sign_off: str = "") -> bool:
         return code_units(self._message(greeting, *said, sign_off=sign_off)) <= LINKEDIN_LIMIT
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 _WRITERS: dict[Kind, type[_Note]] = {

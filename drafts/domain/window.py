@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from drafts.domain.grammar import join_list
-from drafts.domain.moments import clock
+from drafts.domain.moments import clock, clock_change
 from drafts.domain.phrasebook import fill
 
 OPENS, CLOSES = dt.time(9), dt.time(17)  # local; 17:00 itself is outside (docs/send-window.md)
@@ -31,7 +31,7 @@ EVENING = dt.timedelta(hours=2)  # after closing: still early
 LOOK_AHEAD = dt.timedelta(days=60)  # no country rests longer, and no picture shows more
 WORDS = Path(__file__).resolve().parent.parent / "phrasebook" / "sending.toml"
 
-_DAY, _SECOND = dt.timedelta(days=1), dt.timedelta(seconds=1)
+_DAY = dt.timedelta(days=1)
 _REMARK = re.compile(r"\s*\([^)]*\)")  # "(observed)", "(estimated)"
 
 # The package of countries imports all 250 of them as soon as one is asked for. In its place each is imported by itself.
@@ -269,14 +269,7 @@ def _instant(wall: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
         return moment
     # Between these two lies the change; transitions are on whole seconds.
     before = wall.replace(microsecond=0, tzinfo=zone, fold=1).astimezone(dt.UTC)
-    after = moment.replace(microsecond=0)
-    while after - before > _SECOND:
-        middle = before + dt.timedelta(seconds=(after - before) // _SECOND // 2)
-        if _shown(middle, zone) > wall:
-            after = middle
-        else:
-            before = middle
-    return after
+    return clock_change(zone, before, moment.replace(microsecond=0))
 
 
 def _shown(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
+from drafts.domain.moments import clock_change, later
 from drafts.exchange.cleaning import one_line
 
 _PRODUCT = "-//Afterword//Afterword//EN"
@@ -85,13 +86,13 @@ def send_calendar(
     events: list[Event] = []
     for entry in kept:
         for start, event in _events(entry):
-            moments += [start, _later(start, _LENGTH)]
+            moments += [start, later(start, _LENGTH)]
             events.append(event)
-    for later in follow_ups:
-        start = _aware(later.due_at)
-        moments += [start, _later(start, _LENGTH)]
-        title = f"{one_line(later.title)}: {_about(later)}"
-        events.append(_event(later, later.kind, title, start, dt.timedelta(0)))
+    for step in follow_ups:
+        start = _aware(step.due_at)
+        moments += [start, later(start, _LENGTH)]
+        title = f"{one_line(step.title)}: {_about(step)}"
+        events.append(_event(step, step.kind, title, start, dt.timedelta(0)))
     for component in [*_time_zones(moments), *events]:
         calendar.add_component(component)
     content: bytes = calendar.to_ical()
@@ -102,7 +103,7 @@ def _events(entry: SendEntry) -> Iterator[tuple[dt.datetime, Event]]:
     about = _about(entry)
     start = _aware(entry.recommended_at)
     yield start, _event(entry, "send", f"Send: {about}", start, dt.timedelta(0))
-    start = _later(_aware(entry.deadline_at), -_LENGTH)
+    start = later(_aware(entry.deadline_at), -_LENGTH)
     # Counted from the start, because few programs know RELATED=END.
     yield start, _event(entry, "deadline", f"Last moment: {about}", start, _LENGTH - _WARNING)
 
@@ -122,7 +123,7 @@ def _event(
     event.add("last-modified", changed_at)
     event.add("summary", summary)
     event.add("dtstart", _written(start))
-    event.add("dtend", _written(_later(start, _LENGTH)))
+    event.add("dtend", _written(later(start, _LENGTH)))
     event.add("transp", "TRANSPARENT")
     if entry.url:
         event.add("url", _uri(entry.url))
@@ -143,11 +144,6 @@ def _aware(moment: dt.datetime) -> dt.datetime:
     if moment.utcoffset() is None:
         raise ValueError("a moment without a time zone")
     return moment
-
-
-def _later(moment: dt.datetime, by: dt.timedelta) -> dt.datetime:
-    """Real time later, whatever the clocks do in between."""
-    return (moment.astimezone(dt.UTC) + by).astimezone(moment.tzinfo)
 
 
 def _written(moment: dt.datetime) -> dt.datetime:
@@ -205,20 +201,6 @@ def _changes(name: str, first_year: int, last_year: int) -> tuple[dt.datetime, .
     while early < end:
         late = early + _DAY
         if early.astimezone(zone).utcoffset() != late.astimezone(zone).utcoffset():
-            changes.append(_change(zone, early, late))
+            changes.append(clock_change(zone, early, late))
         early = late
     return tuple(changes)
-
-
-def _change(zone: ZoneInfo, early: dt.datetime, late: dt.datetime) -> dt.datetime:
-    """The first second of the new offset, after `early` and not after `late`."""
-    old = early.astimezone(zone).utcoffset()
-    seconds = int((late - early).total_seconds())
-    low, high = 0, seconds
-    while high - low > 1:
-        middle = (low + high) // 2
-        if (early + dt.timedelta(seconds=middle)).astimezone(zone).utcoffset() == old:
-            low = middle
-        else:
-            high = middle
-    return early + dt.timedelta(seconds=high)

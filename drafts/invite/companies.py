@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from drafts.domain.addresses import registered_domain
 from drafts.domain.naming import is_titled
 from drafts.domain.tokens import fold
 from drafts.invite.lists import is_of, listed, one_of
@@ -302,15 +303,8 @@ def company_label(domains: Sequence[str]) -> str:
     useful = [
         domain for domain in domains if "." in domain and not any(is_of(domain, known) for known in nobodys)
     ]
-    labels = Counter(_registered(domain) for domain in useful)
+    labels = Counter(registered_domain(domain).split(".")[0] for domain in useful)
     return labels.most_common(1)[0][0] if labels else ""
-
-
-def _registered(domain: str) -> str:
-    parts = domain.split(".")
-    if len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in listed("second_level"):
-        return parts[-3]
-    return parts[-2]
 
 
 def label_words(label: str) -> str:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
+from drafts.domain.addresses import is_usual_address
 from drafts.domain.facts import MAX_LENGTH, MAX_WORDS
 from drafts.exchange.cleaning import several_lines
 
@@ -22,8 +23,6 @@ _IS_HTML = re.compile(
 )
 _BREAK_TAG = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6]|/ul|/ol|/table|p|li|tr|div)\b[^<>@]{0,4000}>", re.I)
 _LONG_ENTITY = re.compile(r"&#[xX]?[0-9a-fA-F]{8,}")
-_LOCAL = re.compile(r"[-!#$%&'*+/=?^_`{}|~0-9A-Za-z]+(?:\.[-!#$%&'*+/=?^_`{}|~0-9A-Za-z]+)*\Z")
-_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\Z")
 ADDRESS = re.compile(r"(?<![\w.+%'-])[\w.+%'-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
 
 
@@ -94,16 +93,5 @@ def address_of(value: str) -> str:
 
 
 def is_address(text: str) -> bool:
-    """The syntax the product's forms accept (Django's EmailValidator), with a dot in the domain."""
-    if len(text) > MAX_LENGTH["email"] or not text.isascii() or text.count("@") != 1:
-        return False
-    local, _, domain = text.partition("@")
-    labels = domain.split(".")
-    return bool(
-        len(local) <= 64
-        and _LOCAL.match(local)
-        and len(labels) > 1
-        and all(_LABEL.match(label) for label in labels)
-        and len(labels[-1]) > 1
-        and not labels[-1].isdigit()
-    )
+    """An address that the product's forms accept, in ASCII and with a dot in its domain."""
+    return text.isascii() and len(text) <= MAX_LENGTH["email"] and is_usual_address(text)

@@ -115,9 +115,8 @@ _SENT_LATELY = Compiled(
 
 def _brief_card(person: Any) -> Card:
     """A card without a look at the notes, of someone whose letter is not sent."""
-    if person.draft_id is None:
-        return Card(person, None, "nothing")
-    return Card(person, Draft(id=person.draft_id), "edited" if person.edited_at else "drafted")
+    draft = Draft(id=person.draft_id, edited_at=person.edited_at) if person.draft_id else None
+    return Card(person, draft)
 
 
 @dataclass
@@ -126,10 +125,19 @@ class Card:
 
     person: Interviewer
     draft: Draft | None
-    state: str  # nothing, noted, drafted, edited, sent
+    has_notes: bool = False  # looked at where there is no letter
     # How many findings of its review are to fix and to consider; None where it was not reviewed.
     readiness: Any = None
     whole: Whole | None = None
+
+    @property
+    def state(self) -> str:
+        """How far the letter is: nothing, noted, drafted, edited or sent."""
+        if self.draft is None:
+            return "noted" if self.has_notes else "nothing"
+        if self.draft.sent_at:
+            return "sent"
+        return "edited" if self.draft.edited_at else "drafted"
 
     @property
     def is_stale(self) -> bool:
@@ -158,17 +166,16 @@ class Card:
 def cards(whole: Whole, readiness: Mapping[Any, Any] | None = None) -> list[Card]:
     """One per person, in the panel's order; `readiness` by person's id, where the page shows it."""
     readiness = readiness or {}
-    found = []
-    for person, facts in zip(whole.people, whole.panel.interviewers, strict=True):
-        draft = whole.drafts.get(person.id)
-        if draft is None:
-            state = "noted" if has_notes(facts) else "nothing"
-        elif draft.sent_at:
-            state = "sent"
-        else:
-            state = "edited" if draft.edited_at else "drafted"
-        found.append(Card(person, draft, state, readiness.get(person.id), whole))
-    return found
+    return [
+        Card(
+            person,
+            whole.drafts.get(person.id),
+            person.id not in whole.drafts and has_notes(facts),
+            readiness.get(person.id),
+            whole,
+        )
+        for person, facts in zip(whole.people, whole.panel.interviewers, strict=True)
+    ]
 
 
 def next_card(found: list[Card], after: Interviewer | None = None) -> Card | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from drafts.domain.moments import clock
+from drafts.domain.moments import clock, later
 from drafts.domain.window import SendPlan, WorkingWeek, working_spans
 
 SOON = dt.timedelta(hours=2)  # the article: some argue for the first two hours
@@ -69,14 +69,14 @@ def ribbon(plan: SendPlan, week: WorkingWeek, send_at: dt.datetime, now: dt.date
             # A moment of one's own that lies weeks away: the line ends where it would be, at the edge.
             last = min(now, send_at) + 3 * LONGEST
     edge = dt.timedelta(seconds=_seconds(last, first) * EDGE)
-    line = _Line(_later(first, -edge), _later(last, edge))
+    line = _Line(later(first, -edge), later(last, edge))
     return Ribbon(
         working=tuple(
             band
             for start, end in working_spans(line.start, line.end, week)
             if (band := line.band(start, end))
         ),
-        soon=line.band(plan.opens_at, _later(plan.ended_at, SOON)),
+        soon=line.band(plan.opens_at, later(plan.ended_at, SOON)),
         late=line.band(plan.deadline_at, line.end),
         ended=line.mark(plan.ended_at, _("Ended %(time)s")),
         deadline=line.mark(plan.deadline_at, _("Due %(time)s")),
@@ -90,11 +90,6 @@ def ribbon(plan: SendPlan, week: WorkingWeek, send_at: dt.datetime, now: dt.date
 def _seconds(later: dt.datetime, earlier: dt.datetime) -> float:
     """Real time between two moments, whatever the clocks did between them."""
     return later.timestamp() - earlier.timestamp()
-
-
-def _later(moment: dt.datetime, by: dt.timedelta) -> dt.datetime:
-    """So much real time later, in the same zone."""
-    return (moment.astimezone(dt.UTC) + by).astimezone(moment.tzinfo)
 
 
 @dataclass(frozen=True)

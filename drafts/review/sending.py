@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from drafts.domain import window
+from drafts.domain.addresses import is_usual_address, registered_domain
 from drafts.domain.facts import Kind
 from drafts.domain.moments import clock
-from drafts.domain.values import EMAIL
 from drafts.review.content import free_of
 from drafts.review.findings import Finding, Part, found, wording
 from drafts.review.lexicon import entries, phrases
@@ -78,7 +77,7 @@ def recipient(material: Material) -> Iterator[Finding]:
         name = material.names.reader_greeted
         yield found("recipient", case, part=Part.SENDING, field="email", name=name)
         return
-    if not is_address(address):
+    if not is_usual_address(address):
         yield found("recipient", "malformed", part=Part.SENDING, field="email", address=address)
         return
     others = [one for one in material.facts.panel.interviewers if one is not person]
@@ -98,37 +97,13 @@ def recipient(material: Material) -> Iterator[Finding]:
         yield found("recipient", "private", part=Part.SENDING, field="email", domain=domain)
         return
     theirs = Counter(
-        _owner(one.email.strip().rpartition("@")[2].lower())
+        registered_domain(one.email.strip().rpartition("@")[2].lower())
         for one in others
-        if is_address(one.email.strip())
+        if is_usual_address(one.email.strip())
     )
-    if theirs and _owner(domain) not in theirs:
+    if theirs and registered_domain(domain) not in theirs:
         usual = theirs.most_common(1)[0][0]
         yield found("recipient", "domain", part=Part.SENDING, field="email", domain=domain, usual=usual)
-
-
-def is_address(text: str) -> bool:
-    """A whole email address: one @, a dotted domain, no empty label."""
-    if not EMAIL.match(text):
-        return False
-    local, _, domain = text.rpartition("@")
-    labels = domain.split(".")
-    return (
-        all(labels)
-        and all(re.fullmatch(r"[^\W_](?:[\w-]*[^\W_])?", label) for label in labels)
-        and not (local.startswith(".") or local.endswith(".") or ".." in local)
-        and len(labels[-1]) > 1
-    )
-
-
-_SECOND_LEVEL = frozenset({"co", "com", "org", "net", "ac", "gov", "edu", "or", "ne"})
-
-
-def _owner(domain: str) -> str:
-    """The part of a domain that its owner registered: "zylker.co.uk" of "mail.zylker.co.uk"."""
-    labels = domain.split(".")
-    keep = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2 else 2
-    return ".".join(labels[-keep:])
 
 
 def timing(material: Material) -> Iterator[Finding]:

@@ -58,7 +58,8 @@ def _has_letters(text: str) -> bool:
 def _without_addresses(text: str) -> tuple[str, str]:
     """The text without email addresses, and the first of them."""
     found = _ADDRESS.search(text)
-    return _one_line(_ADDRESS.sub(" ", _IN_ANGLES.sub(_kept_in_angles, text))), found[0] if found else ""
+    bare = _ADDRESS.sub(" ", _IN_ANGLES.sub(_kept_in_angles, text))
+    return " ".join(bare.split()), found[0] if found else ""
 
 
 def _kept_in_angles(match: re.Match[str]) -> str:
@@ -69,10 +70,6 @@ def _name_of_address(address: str) -> str:
     local = address.partition("@")[0].partition("+")[0].strip("'\"")
     pieces = [piece.strip("0123456789") for piece in re.split(r"[._-]+", local)]
     return " ".join(piece for piece in pieces if piece)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _without_start(text: str) -> str:
@@ -106,14 +103,14 @@ def _without_brackets(text: str) -> tuple[str, str, bool]:
         for match in pattern.finditer(text):
             if not nickname:
                 nickname, unsure = _nickname_in(text, match)
-        shorter = _one_line(pattern.sub(" ", text))
+        shorter = " ".join(pattern.sub(" ", text).split())
         if _has_letters(shorter):
             text = shorter.replace(" ,", ",")
     return text, "" if nickname == text else nickname, unsure
 
 
 def _inside(match: re.Match[str]) -> str:
-    return _one_line(next((group for group in match.groups() if group is not None), ""))
+    return " ".join(next((group for group in match.groups() if group is not None), "").split())
 
 
 def _outside(text: str, match: re.Match[str]) -> str:
@@ -151,7 +148,7 @@ def _nickname(inner: str, *, shouting: bool) -> str:
     """
     named = _called_pattern().match(inner)
     if named:
-        return _one_line(inner[named.end() :]).strip("\"'“”‘’:,. ")
+        return " ".join(inner[named.end() :].split()).strip("\"'“”‘’:,. ")
     inner = inner.strip("\"'“”‘’")
     parts = inner.split()
     if len(parts) != 1 or not is_latin(inner) or not all(c.isalpha() or c in "-'’." for c in inner):
