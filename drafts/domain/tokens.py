@@ -12,6 +12,7 @@ from typing import NamedTuple
 _LETTERS = r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*"
 _WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*")
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")
+LONGEST_KEPT = 60  # words among which phrases were looked for, and are kept
 HEAD = 2  # letters by which phrases that begin with an open word ("appreciat*") are looked up
 
 
@@ -23,20 +24,16 @@ class Word(NamedTuple):
     end: int
 
 
-class Words(tuple[Word, ...]):
-    """Words in a row; knows at once which phrases cannot be among them."""
+class Texts(tuple[str, ...]):
+    """The texts of words in a row; knows at once which phrases cannot be among them."""
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
         """Where each word stands, by its number."""
         found: dict[str, list[int]] = {}
-        for at, word in enumerate(self):
-            found.setdefault(word[0], []).append(at)
+        for at, text in enumerate(self):
+            found.setdefault(text, []).append(at)
         return found
-
-    @property
-    def texts(self) -> KeysView[str]:
-        return self.places.keys()
 
     @cached_property
     def heads(self) -> dict[str, list[str]]:
@@ -45,6 +42,22 @@ class Words(tuple[Word, ...]):
         for text in self.places:
             found.setdefault(text[:HEAD], []).append(text)
         return found
+
+
+class Words(tuple[Word, ...]):
+    """Words in a row."""
+
+    @cached_property
+    def in_order(self) -> Texts:
+        return Texts(word[0] for word in self)
+
+    @property
+    def places(self) -> dict[str, list[int]]:
+        return self.in_order.places
+
+    @property
+    def texts(self) -> KeysView[str]:
+        return self.in_order.places.keys()
 
 
 @lru_cache(maxsize=256)
@@ -103,23 +116,31 @@ class Phrases:
 
     def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         """Each place where a phrase stands, as (first word, word after the last); the longest one per place."""
-        there = words if isinstance(words, Words) else Words(words)
+        texts = words.in_order if isinstance(words, Words) else Texts(word[0] for word in words)
+        return iter(_found(self, texts) if len(texts) <= LONGEST_KEPT else self.find_in(texts))
+
+    def find_in(self, there: Texts) -> list[tuple[int, int]]:
         longest: dict[int, int] = {}
         for text in self._whole.keys() & there.places.keys():
             by_second = self._whole[text]
             for at in there.places[text]:
-                after = there[at + 1][0] if at + 1 < len(there) else ""
+                after = there[at + 1] if at + 1 < len(there) else ""
                 for key in {after, "", "*"}:
                     _note_longest(by_second.get(key, ()), there, at, longest)
         for head in self._begun.keys() & there.heads.keys() if self._begun else ():
             for text in there.heads[head]:
                 for at in there.places[text]:
                     _note_longest(self._begun[head], there, at, longest)
-        for at in sorted(longest):
-            yield at, at + longest[at]
+        return [(at, at + longest[at]) for at in sorted(longest)]
 
     def are_in(self, words: Sequence[Word]) -> bool:
         return next(self.find(words), None) is not None
+
+
+# While a letter is typed, all of its sentences but one are as they were a moment ago; the whole of it is not.
+@lru_cache(maxsize=16384)
+def _found(phrases: Phrases, texts: Texts) -> tuple[tuple[int, int], ...]:
+    return tuple(phrases.find_in(texts))
 
 
 def _parts(entry: str) -> list[str]:
@@ -129,18 +150,18 @@ def _parts(entry: str) -> list[str]:
 
 
 def _note_longest(
-    candidates: Sequence[tuple[str, ...]], words: Words, at: int, longest: dict[int, int]
+    candidates: Sequence[tuple[str, ...]], texts: Texts, at: int, longest: dict[int, int]
 ) -> None:
     for parts in candidates:
-        if len(parts) > longest.get(at, 0) and _stands(parts, words, at):
+        if len(parts) > longest.get(at, 0) and _stands(parts, texts, at):
             longest[at] = len(parts)
 
 
-def _stands(parts: tuple[str, ...], words: Sequence[Word], at: int) -> bool:
-    if at + len(parts) > len(words):
+def _stands(parts: tuple[str, ...], texts: Texts, at: int) -> bool:
+    if at + len(parts) > len(texts):
         return False
     for offset, part in enumerate(parts):
-        word = words[at + offset][0]
+        word = texts[at + offset]
         if part[-1] == "*":
             if not word.startswith(part[:-1]):
                 return False

@@ -197,12 +197,16 @@ def _stands_beside(material: Material, text: str, there: tuple[Word, ...], at: i
 
 def company_misses(material: Material, part: Part) -> list[tuple[int, int, str]]:
     """Near misses of a name of several words as a whole: "Lumen Heath", "LumenHealth"."""
+    if part not in material.company_misses:
+        material.company_misses[part] = _company_misses(material, part)
+    return material.company_misses[part]
+
+
+def _company_misses(material: Material, part: Part) -> list[tuple[int, int, str]]:
     text, there = material.text(part), material.words(part)
     book = material.names
     right = book.company
     parts = words_of(right)
-    if len(parts) < 2:
-        return []
     if len(parts) < 2:
         return []
     # What stands between the first word and the last; a full stop after it is the sentence's as well.
@@ -215,23 +219,24 @@ def company_misses(material: Material, part: Part) -> list[tuple[int, int, str]]
     least = capitals if all(is_word(word) for word in wanted) else capitals - 1
     misses: list[tuple[int, int, str]] = []
     taken: list[Span] = []
+    begins = [at for at, word in enumerate(there) if text[word.start].isupper() or word.text == wanted[0]]
     for size in (len(parts), len(parts) - 1, len(parts) + 1):
-        for at in range(len(there) - size + 1):
+        for at in begins:
+            if at + size > len(there):
+                break
             start, end = there[at].start, there[at + size - 1].end
-            if abs(end - start - len(right)) > 4 or (
-                not text[start].isupper() and parts[0].text != there[at].text
-            ):
+            if abs(end - start - len(right)) > 4:
                 continue
             written = without_s(text[start:end])
-            shape = _joined(written)
             if [without_s(word.text) for word in there[at : at + size]] == wanted or fold(written) == fold(
                 right
             ):
                 taken.append(Span(start, end))
                 continue
-            if abs(len(shape) - len(key)) > 1 or re.search(r"[;:!?\n]|\.\s", written.replace(right, "")):
-                continue
             if sum(word[:1].isupper() for word in written.split()) < least:
+                continue
+            shape = _joined(written)
+            if abs(len(shape) - len(key)) > 1 or re.search(r"[;:!?\n]|\.\s", written.replace(right, "")):
                 continue
             if OSA.distance(shape, key, score_cutoff=1) <= 1 and not any(
                 span.meets(start, end) for span in taken

@@ -254,12 +254,18 @@ class NameBook:
 
         "Payroll" alone does not name Clearmont Payroll: an ordinary word counts only where all of them stand.
         """
-        here = {form for word in words for form in (fold(word.text), without_s(fold(word.text)))}
+        folded = {fold(word.text) for word in words}
+        here = folded | set(map(without_s, folded))
+        own, telling = self._company_words
+        return not own or bool(here & telling) or own <= here
+
+    @cached_property
+    def _company_words(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The words of the company's name, folded, and those of them that are no ordinary words."""
         own = {fold(name.text) for name in self._company_names} or {
             fold(word.text) for word in words_of(self.company)
         }
-        telling = {word for word in own if not is_word(word)}
-        return not own or bool(here & telling) or own <= here
+        return frozenset(own), frozenset(word for word in own if not is_word(word))
 
 
 def is_ordinary(name: str) -> bool:

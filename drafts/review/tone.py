@@ -93,7 +93,7 @@ def _said(material: Material) -> Iterator[Finding]:
                     part=part,
                     found=text[start:end],
                 )
-        for word in words:
+        for word in words if _RUN.search(text.casefold()) else ():
             if _is_drawn_out(material, word) and not (part is Part.BODY and _is_apart(material, word.start)):
                 yield found(
                     "tone", "slang", word.start, word.end, part=part, found=text[word.start : word.end]
