@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.conf import settings
 from django.template import Context, Engine
-from django.template.base import TextNode
+from django.template.base import NodeList, TextNode
 from django.template.defaulttags import IfNode, WithNode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
@@ -117,3 +117,15 @@ def test_pages_are_loaded_so():
     ((loader, _inner),) = settings.TEMPLATES[0]["OPTIONS"]["loaders"]
     assert loader == "config.templates.Loader"
     assert not settings.USE_I18N
+
+
+def test_two_threads_may_render_an_included_template_first(monkeypatch):
+    template, original = folded("{% include 'part.html' %}"), NodeList.get_nodes_by_type
+
+    def as_another_thread_renders(nodes, kinds):
+        monkeypatch.setattr(NodeList, "get_nodes_by_type", original)
+        template.render(Context(CONTEXT))
+        return original(nodes, kinds)
+
+    monkeypatch.setattr(NodeList, "get_nodes_by_type", as_another_thread_renders)
+    assert template.render(Context(CONTEXT)) == "Ana1Part"
