@@ -23,7 +23,7 @@ def load() -> None:
     ended_at = dt.datetime(2026, 11, 27, 15, tzinfo=dt.UTC)
     panel = facts.Panel(
         facts.Sender("Kim Sample"),
-        facts.Interview("Zylker", "Platform Engineer", ended_at, "UTC", country="US"),
+        facts.Interview("Zylker", "Platform Engineer", time_zone="UTC", ended_at=ended_at, country="US"),
         (
             facts.Interviewer(
                 "Priya Nair",
