@@ -10,14 +10,20 @@ from functools import lru_cache
 from drafts.domain.facts import Role, Tone
 from drafts.domain.phrasebook import Phrasebook
 
+FIRST_ONES = 3  # variants that a later letter to the same person begins behind
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """What the choice of words for one letter depends on; nothing of it changes while notes are being typed."""
+    """What the choice of words for one letter depends on; nothing of it changes while notes are being typed.
+
+    `again` tells a later letter to the same person apart; empty for the first.
+    """
 
     role: Role
     tone: Tone
     seed: str
+    again: str = ""
 
 
 @lru_cache(maxsize=4096)  # All that the letters of some fifty panels ask for.
@@ -26,11 +32,17 @@ def preference(book: Phrasebook, slot: str, member: Member) -> tuple[str, ...]:
     ordered: list[str] = []
     for group in book.groups(slot, member.role, member.tone):
         if group:
-            start = int.from_bytes(hashlib.sha256(f"{slot}\0{member.seed}".encode()).digest()[:8]) % len(
-                group
-            )
+            start = _number(f"{slot}\0{member.seed}")
+            if member.again:
+                # Past what the first letter is likely to have.
+                start += FIRST_ONES + _number(member.again) % max(1, len(group) - 2 * FIRST_ONES)
+            start %= len(group)
             ordered += group[start:] + group[:start]
     return tuple(dict.fromkeys(ordered))
+
+
+def _number(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
 
 
 def choose(choices: Sequence[Sequence[str]]) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 
 from drafts.domain import grammar
@@ -76,6 +77,7 @@ class PanelWords:
                 effective_role(person),
                 tone,
                 f"{panel.interview.company}\0{panel.interview.position}\0{person.full_name}",
+                str(panel.interview.ended_at.date()) if person.met_before else "",
             )
             for person, tone in zip(panel.interviewers, tones, strict=True)
         ]
@@ -94,7 +96,15 @@ class PanelWords:
         return self._chosen[key][index]
 
     def _choose(self, book: Phrasebook, slot: str) -> list[str]:
-        return choose([preference(book, slot, member) for member in self.members])
+        preferred = [preference(book, slot, member) for member in self.members]
+        if any(member.again for member in self.members):
+            first = choose([preference(book, slot, replace(member, again="")) for member in self.members])
+            # What the first letter to this person says goes last.
+            preferred = [
+                tuple(sorted(options, key=said.__eq__)) if member.again else options
+                for member, options, said in zip(self.members, preferred, first, strict=True)
+            ]
+        return choose(preferred)
 
     @cached_property
     def subjects(self) -> list[list[str]]:
@@ -237,7 +247,8 @@ class Writer(Addressed):
             # Too little for a paragraph of its own: it leads to the interest in the job.
             close, mine = [*mine, *close], []
         hinged = bool(told and did) and made.hinges()
-        opener = made.thanks_and_told(self.position) if self._mould() == 1 and not hinged else []
+        leads = self._mould() == 1 and not hinged and not self.person.met_before
+        opener = made.thanks_and_told(self.position) if leads else []
         if hinged:
             # What they told opens the paragraph that says what I did about it.
             body = [[*thanks, *liked], [*told, *mine]]
@@ -267,7 +278,8 @@ class Writer(Addressed):
         return (first + self.index) % 3
 
     def _thanks(self) -> str:
-        return self._say("thanks", position=self.position)
+        slot = "thanks_again" if self.person.met_before else "thanks"
+        return self._say(slot, position=self.position)
 
     def _close(self, asked: list[Sentence]) -> list[Sentence]:
         """Interest in the job and the next steps; one question at the end, of somebody who can answer it."""

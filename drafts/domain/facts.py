@@ -198,6 +198,7 @@ class Interviewer(Table):
     """Who was there and what was noted of the conversation with them.
 
     `relates`: whether `experience` is about what was `mentioned`; None when the candidate did not say.
+    `met_before`: whether they had spoken before this interview; None when the candidate did not say.
     `say`: (key of OWN_SENTENCE_KEYS, the candidate's own sentence for that note), in the order of those keys.
     """
 
@@ -221,6 +222,7 @@ class Interviewer(Table):
     relates: StrictBool | None = None
     reaction: Annotated[Reaction | None, EMPTY_IS_NONE] = None
     say: Annotated[tuple[tuple[str, str], ...], pairs_by(OWN_SENTENCE_KEYS, OwnSentence)] = ()
+    met_before: StrictBool | None = None
 
     def own_sentence(self, key: str) -> str:
         """The candidate's own sentence for a note; empty when there is none."""

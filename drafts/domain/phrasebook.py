@@ -24,6 +24,7 @@ SLOTS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         ("greeting", "greet_as", ""),
         ("greeting_dear", "greet_as", ""),
         ("thanks", "", "position"),
+        ("thanks_again", "", "position"),
         ("thanks_that", "told", "position"),
         ("thanks_how", "told", "position"),
         ("thanks_about", "told", "position"),
@@ -78,7 +79,7 @@ SLOTS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 ONE_OF = {
     "subject": frozenset({"greet_as", "position", "company"}),
 }
-ALWAYS = ("thanks", "close", "interest", "sign_off", "subject")
+ALWAYS = ("thanks", "thanks_again", "close", "interest", "sign_off", "subject")
 # Asked of those alone who can say.
 ONLY_FOR = {"next_steps": frozenset({Role.RECRUITER, Role.HIRING_MANAGER})}
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")

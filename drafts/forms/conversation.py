@@ -40,6 +40,11 @@ class ConversationForm(forms.Form):
         widget=forms.RadioSelect,
     )
     relates = forms.BooleanField(required=False, label=gettext_lazy("I’ve done something similar"))
+    met_before = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("We’d already spoken before this interview"),
+        help_text=gettext_lazy("The letter then says that it was good to speak again."),
+    )
     enjoyed = FactField("enjoyed", required=False, label=LABELS["enjoyed"])
     experience = FactField("experience", required=False, label=LABELS["experience"])
     strengths = forms.CharField(
@@ -82,6 +87,12 @@ class ConversationForm(forms.Form):
         if self.cleaned_data["relates"]:
             return True
         return False if self.initial.get("relates") is False else None
+
+    def clean_met_before(self) -> bool | None:
+        """Not checked, it is a no only where the page asked."""
+        if self.cleaned_data["met_before"]:
+            return True
+        return False if "met_asked" in self.data else self.initial.get("met_before")
 
     def notes(self) -> dict[str, Any]:
         """The valid values by the names of the stored fields; what is not valid is missing."""

@@ -68,9 +68,14 @@ class PersonForm(forms.Form):
     # The name about whose order the page has asked.
     asked = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, known: frozenset[str] = frozenset(), **kwargs: Any) -> None:
-        """`known` holds the ids of the people stored: they cannot be emptied, only removed."""
+    def __init__(
+        self, *args: Any, known: frozenset[str] = frozenset(), names: str = "", **kwargs: Any
+    ) -> None:
+        """`known` holds the ids of the people stored: they cannot be emptied, only removed. `names` is the id of the
+        page's list of names to choose from."""
         super().__init__(*args, **kwargs)
+        if names:
+            self.fields["full_name"].widget.attrs["list"] = names
         self.known = known
         if self.is_bound and str(self["id"].data) in known:
             self.fields["full_name"].error_messages["required"] = _(

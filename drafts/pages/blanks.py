@@ -99,7 +99,7 @@ def blanks(form: ConversationForm, found: dict[str, Fate]) -> dict[str, Blank]:
     """By the name of the field, with "_" for "-", so that templates can name it. `found` as from `fates`."""
     shown = {}
     for name in form.fields:
-        if name in ("version", "reaction", "relates") or name.startswith("say-"):
+        if name in ("version", "reaction", "relates", "met_before") or name.startswith("say-"):
             continue
         key = "correction" if name == "correction-answer" else name
         say = form[f"say-{key}"] if key in OWN_SENTENCE_KEYS else None

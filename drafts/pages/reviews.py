@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from drafts.domain.facts import Dialect
+from drafts.domain.facts import Dialect, Kind
 from drafts.domain.similarity import Passage, Shared
 from drafts.models import Draft, Interviewer
-from drafts.pages import queries
+from drafts.pages import met, queries
 from drafts.review import (
     CHECKS,
     Finding,
@@ -142,10 +142,23 @@ def facts_for(whole: Whole, person: Interviewer, other_companies: tuple[str, ...
 
 
 def others_for(whole: Whole, person: Interviewer) -> tuple[OtherDraft, ...]:
-    return tuple(
+    panel = tuple(
         OtherDraft(other.full_name, whole.drafts[other.id].body)
         for other in whole.people
         if other.id != person.id and other.id in whole.drafts
+    )
+    return panel + _said_before(whole, person)
+
+
+def _said_before(whole: Whole, person: Interviewer) -> tuple[OtherDraft, ...]:
+    """The letters of earlier rounds to this person; a query only where they were met before."""
+    if not person.met_before or whole.kind is not Kind.THANK_YOU:
+        return ()
+    found = met.with_person(met.earlier(whole.interview), person.full_name, person.email)
+    return tuple(
+        OtherDraft(_("%(name)s after %(day)s") % {"name": person.full_name, "day": one.on}, one.body)
+        for one in found
+        if one.body
     )
 
 

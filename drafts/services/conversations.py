@@ -29,6 +29,7 @@ NOTE_FIELDS = (
     "relates",
     "reaction",
     "own_sentences",
+    "met_before",
 )
 
 

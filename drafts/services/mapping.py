@@ -42,6 +42,7 @@ def interviewer_facts(
         relates=person.relates,
         reaction=facts.Reaction(person.reaction) if person.reaction else None,
         say=own_sentences(person.own_sentences),
+        met_before=person.met_before,
         work_samples=tuple(facts.WorkSample(sample.label, sample.url, sample.file_name) for sample in stored),
     )
 
@@ -92,6 +93,9 @@ def facts_digest(
     for key in ("ended_at", "time_zone", "country"):
         document["interview"].pop(key, None)
     document["interviewers"][0].pop("email", None)
+    if not panel.interviewers[index].met_before:
+        # A letter to somebody new says nothing of it.
+        document["interviewers"][0].pop("met_before", None)
     if kind is facts.Kind.RECRUITER:
         asked = recruiter_of(panel, index)
         document["recruiter"] = asked is not None and [

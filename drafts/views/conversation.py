@@ -24,7 +24,7 @@ from drafts.forms.fields import MOST_ROWS, whole_formset, with_version
 from drafts.forms.files import files_of, read_files
 from drafts.models import Interviewer
 from drafts.models import WorkSample as WorkSampleRow
-from drafts.pages import outgoing, queries, steps
+from drafts.pages import met, outgoing, queries, steps
 from drafts.pages.blanks import blanks, fates, is_crowded
 from drafts.services import Whole
 from drafts.services.mapping import own_sentences
@@ -42,8 +42,13 @@ def conversation_edit(
 ) -> HttpResponse:
     whole, person = load_whole(request, interview_id, interviewer_id)
     if request.method != "POST":
+        before = met.with_person(met.earlier(whole.interview), person.full_name, person.email)
+        if before and person.met_before is None:
+            # Until the candidate says otherwise.
+            person.met_before = True
+            whole = _with_facts(whole, person, met_before=True)
         form, samples = _forms(whole, person)
-        return _page(request, whole, person, form, samples, typed=whole)
+        return _page(request, whole, person, form, samples, typed=whole, before=before)
     form, samples = _forms(whole, person, _with_additions(request.POST))
     valid = form.is_valid() & samples.is_valid()
     if autosave.is_typing(request):
@@ -239,11 +244,11 @@ def _so_far(whole: Whole, person: Interviewer, form: ConversationForm, samples: 
     """The interview with the valid part of what is typed about this person."""
     form.is_valid()
     samples.is_valid()
-    index = whole.index(person)
     notes = form.notes()
-    before = whole.panel.interviewers[index]
-    facts = replace(
-        before,
+    before = whole.panel.interviewers[whole.index(person)]
+    return _with_facts(
+        whole,
+        person,
         **{
             name: notes.get(name, "")
             for name in ("mentioned", "enjoyed", "experience", "goal", "forgot", "callback", "ask")
@@ -252,14 +257,19 @@ def _so_far(whole: Whole, person: Interviewer, form: ConversationForm, samples: 
         correction=Correction(notes.get("correction_topic", ""), notes.get("correction_answer", "")),
         relates=notes.get("relates"),
         reaction=Reaction(notes["reaction"]) if notes.get("reaction") else None,
+        met_before=notes.get("met_before"),
         say=own_sentences(notes["own_sentences"]),
         work_samples=(
             *(WorkSample(**sample) for sample in samples.samples()[:MAX_WORK_SAMPLES]),
             *(sample for sample in before.work_samples if sample.file),
         ),
     )
-    people = list(whole.panel.interviewers)
-    people[index] = facts
+
+
+def _with_facts(whole: Whole, person: Interviewer, **values: Any) -> Whole:
+    """The interview with something else known of this person."""
+    people, index = list(whole.panel.interviewers), whole.index(person)
+    people[index] = replace(people[index], **values)
     return replace(whole, panel=replace(whole.panel, interviewers=tuple(people)))
 
 
@@ -285,7 +295,7 @@ def _differences(whole: Whole, form: ConversationForm, samples: Any, stored: Int
 
 def _in_words(field: Any) -> Any:
     """What stands in a field, as a list of differences says it."""
-    if field.name == "relates":
+    if field.name in ("relates", "met_before"):
         return _("yes") if field.value() else _("no")
     return dict(getattr(field.field, "choices", ())).get(field.value(), field.value()) or "—"
 
@@ -326,8 +336,12 @@ def _page(
     status: int = 200,
     conflict: dict[Any, Any] | None = None,
     file_errors: Sequence[str] = (),
+    before: Sequence[met.Met] | None = None,
 ) -> HttpResponse:
-    """`typed` is the interview as the page's letter and the fates of its notes are to show it."""
+    """`typed` is the interview as the page's letter and the fates of its notes are to show it; `before` are the
+    earlier rounds with this person, looked for where they are not given."""
+    if before is None:
+        before = met.with_person(met.earlier(whole.interview), person.full_name, person.email)
     cards = queries.cards(whole)
     index = whole.index(person)
     letter = typed.letter(person)
@@ -353,5 +367,6 @@ def _page(
         "draft": whole.drafts.get(person.id),
         "usual_strengths": _still_to_offer(person.interview.candidate.strengths, form["strengths"].value()),
         "conflict": conflict,
+        "before": before,
     }
     return render(request, "drafts/conversation.html", context, status=status)

@@ -20,14 +20,15 @@ from drafts.forms import PanelFormSet
 from drafts.forms.fields import MOST_ROWS, typed_rows, whole_formset
 from drafts.forms.panel import PersonForm, suggested_role
 from drafts.models import Interview, Interviewer
-from drafts.pages import queries, steps
+from drafts.pages import met, queries, steps
 from drafts.views import autosave
 from drafts.views.access import load_interview
 
 if TYPE_CHECKING:
     from drafts.invite import Invitee
 
-ROW_BUTTONS = ("add_row", "remove_row", "paste_people")
+ROW_BUTTONS = ("add_row", "remove_row", "paste_people", "add_met")
+MET_LIST = "people-met"  # the id of the list of names on the page
 PERSON_TEXTS = tuple(name for name in services.PERSON_FIELDS if name != "role")
 ROW = ("id", *services.PERSON_FIELDS, "asked", "DELETE")
 
@@ -50,6 +51,8 @@ def panel_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
     known = frozenset(str(person.id) for person in whole.people)
     if any(button in request.POST for button in ROW_BUTTONS):
         rows = with_rows_changed(request.POST, known)
+        if "add_met" in request.POST:
+            rows = _with_met(rows, met.earlier(interview), request.POST["add_met"])
         people_text = request.POST.get("people", "") if "paste_people" in request.POST else ""
         if people_text.strip() and not _read_people(people_text):
             messages.error(
@@ -160,6 +163,16 @@ def with_rows_changed(post: QueryDict, known: frozenset[str]) -> list[dict[str, 
     return rows[:MOST_ROWS] or [{}]
 
 
+def _with_met(rows: list[dict[str, Any]], before: list[met.Met], key: str) -> list[dict[str, Any]]:
+    """The rows with somebody met before, as far as rows are left; nothing where nobody has this id."""
+    person = next((one.person for one in before if str(one.person.id) == key), None)
+    if person is None:
+        return rows
+    kept = [row for row in rows if any(row.get(name, "").strip() for name in PERSON_TEXTS)]
+    added = {name: getattr(person, name) for name in services.PERSON_FIELDS}
+    return [*kept, {"id": uuid.uuid4(), **added}][:MOST_ROWS]
+
+
 def _read_people(text: str) -> tuple[Invitee, ...]:
     # Imported when it is needed: reading invitations takes a tenth of the start.
     from drafts.invite import read_people
@@ -190,8 +203,16 @@ def _page(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
+    there = [(str(form["full_name"].value() or ""), str(form["email"].value() or "")) for form in formset]
+    people_met = met.not_among(met.earlier(interview), there)
+    if people_met:
+        formset.form_kwargs["names"] = MET_LIST
+        for form in formset.forms:
+            form.fields["full_name"].widget.attrs["list"] = MET_LIST
     context = {
         "interview": interview,
+        "people_met": people_met,
+        "met_list": MET_LIST,
         "formset": formset,
         "show_errors": status == 422,
         "steps": steps.steps(interview, cards, "panel"),

@@ -33,3 +33,17 @@ document.querySelector("[data-add-row]").addEventListener("click", (event) => {
   row.querySelector("input[name$='-full_name']").focus();
 });
 for (const row of rows.querySelectorAll("[data-row]")) watch(row);
+
+// Somebody met before: chosen from the list of names, the rest of what is known fills the boxes that are empty.
+rows.addEventListener("input", (event) => {
+  if (!event.target.name.endsWith("-full_name")) return;
+  const known = [...document.querySelectorAll("[data-met] option")].find((option) => option.value === event.target.value);
+  if (!known) return;
+  const row = event.target.closest("[data-row]");
+  for (const key of ["greet_as", "email", "job_title"]) {
+    const box = row.querySelector(`input[name$='-${key}']`);
+    if (box && !box.value) box.value = known.dataset[key];
+  }
+  const role = row.querySelector(`input[name$='-role'][value='${known.dataset.role}']`);
+  if (role && !row.querySelector("input[name$='-role']:checked")) role.checked = true;
+});

@@ -236,7 +236,7 @@ def test_every_blank_has_the_example_of_its_role(signed_in, person, role):
             assert blank.field.help_text == f"For example: {given[blank.field.name]}"
     apart = {name for name in context["form"].fields if name.startswith("say-")}
     names = {blank.field.name for blank in blanks}
-    assert names | apart | {"version", "reaction", "relates"} == set(context["form"].fields)
+    assert names | apart | {"version", "reaction", "relates", "met_before"} == set(context["form"].fields)
 
 
 def test_the_role_is_guessed_from_the_job_title(signed_in, person):
@@ -263,11 +263,11 @@ def test_what_is_already_noted_is_in_sight(signed_in, interview):
 def test_queries_do_not_grow(signed_in, interview, django_assert_num_queries):
     person = NotedInterviewerFactory(interview=interview)
     signed_in.get(page(person))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         signed_in.get(page(person))
     NotedInterviewerFactory.create_batch(19, interview=interview)
     WorkSampleFactory.create_batch(3, interviewer=person)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         signed_in.get(page(person))
     with django_assert_num_queries(5):
         signed_in.post(page(person, "conversation_preview"), NOTES)

@@ -239,10 +239,10 @@ def test_two_tabs_lose_nothing(signed_in, interview):
 def test_queries_do_not_grow_with_the_panel(signed_in, interview, django_assert_num_queries):
     InterviewerFactory(interview=interview)
     signed_in.get(page(interview))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         signed_in.get(page(interview))
     InterviewerFactory.create_batch(19, interview=interview)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         signed_in.get(page(interview))
     assert Interviewer.objects.count() == 20
 

@@ -181,6 +181,7 @@ interviewers = st.builds(
         callback=prose,
         ask=prose,
         relates=st.booleans(),
+        met_before=st.booleans(),
         reaction=st.sampled_from(["work_on", "good_to_know"]),
         say=st.dictionaries(st.sampled_from(OWN_SENTENCE_KEYS), prose, max_size=3),
         work_samples=st.builds(

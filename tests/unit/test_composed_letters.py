@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import random
+import re
 import tomllib
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -13,6 +16,8 @@ from drafts.domain.compose import compose_panel
 from drafts.domain.facts import Role, Tone
 from drafts.domain.facts_json import parse_panel
 from drafts.review import LetterText, OtherDraft, ReviewFacts, Severity, review
+from drafts.review.likeness import compare_drafts
+from drafts.review.thresholds import LIKE_SHARE
 from tests.unit.review_cases import DATA, local
 
 AT = local("2026-11-19T16:30", "America/New_York")
@@ -109,6 +114,35 @@ def test_a_composed_letter_has_nothing_to_mend(number):
     body = drafts[index].body
     found = fixes(panel, index, drafts, body)
     assert [(one.rule, one.case, body[one.start : one.end], body) for one in found] == []
+
+
+def second_round(number):
+    """The panel of three again, of which everybody is met a second time; and the letters of the first round."""
+    first, other = panel_of(3, number), panel_of(3, number + PANELS_OF_A_SIZE)
+    people = tuple(
+        replace(new, full_name=old.full_name, email=old.email, role=old.role, met_before=True)
+        for old, new in zip(first.interviewers, other.interviewers, strict=True)
+    )
+    interview = replace(first.interview, ended_at=first.interview.ended_at + dt.timedelta(days=9))
+    return replace(first, interview=interview, interviewers=people), first
+
+
+@pytest.mark.parametrize("number", range(PANELS_OF_A_SIZE))
+def test_a_second_rounds_letter_says_so_and_is_none_of_the_first_rounds(number):
+    panel, first = second_round(number)
+    tone = list(Tone)[number % len(Tone)]
+    before, drafts = compose_panel(first, tone), compose_panel(panel, tone)
+    assert drafts == compose_panel(panel, tone)
+    openings = set()
+    for index, draft in enumerate(drafts):
+        said = draft.body.split("\n\n")[1]
+        assert re.search(r"\bagain\b|once more", said), draft.body
+        openings.add(said)
+        assert fixes(panel, index, drafts, draft.body) == []
+        shared = compare_drafts(panel, draft.body, before[index].body)
+        assert shared.share <= LIKE_SHARE, (draft.body, before[index].body)
+        assert not re.search(r"\bagain\b|once more", before[index].body.split("\n\n")[1])
+    assert len(openings) == len(drafts)
 
 
 @pytest.mark.parametrize("number", range(COUNT))

@@ -98,12 +98,15 @@ def notes_of(known: facts.Interviewer) -> dict[str, Any]:
         "correction_topic": known.correction.topic,
         "correction_answer": known.correction.answer,
     }
-    return {name: value for name, value in values.items() if name not in ("relates", "reaction")}
+    return {
+        name: value for name, value in values.items() if name not in ("relates", "reaction", "met_before")
+    }
 
 
 def _about_notes(known: facts.Interviewer) -> dict[str, Any]:
     return {
         "relates": known.relates,
+        "met_before": known.met_before,
         "reaction": known.reaction or "",
         "own_sentences": dict(known.say),
     }
@@ -120,6 +123,8 @@ def fill_about_notes(person: Interviewer, known: facts.Interviewer) -> bool:
     values = dict(stored)
     if stored["relates"] is None and {"mentioned", "experience"} <= same:
         values["relates"] = given["relates"]
+    if stored["met_before"] is None:
+        values["met_before"] = given["met_before"]
     if not stored["reaction"] and "mentioned" in same:
         values["reaction"] = given["reaction"]
     values["own_sentences"] = {key: text for key, text in known.say if key in same} | stored["own_sentences"]
@@ -127,6 +132,7 @@ def fill_about_notes(person: Interviewer, known: facts.Interviewer) -> bool:
         _store(person, values)
     return (
         known.relates not in (None, values["relates"])
+        or known.met_before not in (None, values["met_before"])
         or given["reaction"] not in ("", values["reaction"])
         or any(values["own_sentences"].get(key) != text for key, text in known.say)
     )

@@ -1,0 +1,86 @@
+"""Whom the candidate met before at the same company, and what was said to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, FilteredRelation, Q
+
+from drafts.domain import time_zones
+from drafts.domain.facts import Kind
+from drafts.domain.tokens import fold
+from drafts.models import Interview, Interviewer
+from drafts.pages.history import short_date
+from drafts.web.links import link
+
+MOST_MET = 200  # people of earlier rounds who are looked at, the latest first
+_COLUMNS = ("full_name", "greet_as", "email", "job_title", "role")
+_OF_INTERVIEW = ("company", "position", "stage", "ended_at", "time_zone")
+
+
+@dataclass(frozen=True)
+class Met:
+    """Somebody in an earlier interview; `body` is their thank-you letter, empty where there is none."""
+
+    person: Interviewer
+    body: str
+    draft_id: Any
+    sent_at: dt.datetime | None
+
+    @property
+    def interview(self) -> Interview:
+        return self.person.interview
+
+    @property
+    def on(self) -> str:
+        """The day of that interview, there."""
+        zone = time_zones.zone(self.interview.time_zone)
+        return short_date(self.interview.ended_at.astimezone(zone).date())
+
+    @property
+    def url(self) -> str:
+        return link("draft_copy" if self.sent_at else "draft_edit", self.draft_id) if self.draft_id else ""
+
+
+def earlier(interview: Interview) -> list[Met]:
+    """The people of this candidate's earlier interviews at this company, the latest first; one query."""
+    company = fold(interview.company)
+    rows = (
+        Interviewer.objects.for_candidate(interview.candidate)
+        .filter(interview__search_text__contains=company, interview__ended_at__lt=interview.ended_at)
+        .exclude(interview=interview.pk)
+        .annotate(letter=FilteredRelation("drafts", condition=Q(drafts__kind=Kind.THANK_YOU)))
+        .annotate(letter_id=F("letter__id"), body=F("letter__body"), sent_at=F("letter__sent_at"))
+        .select_related("interview")
+        .only(*_COLUMNS, *(f"interview__{name}" for name in _OF_INTERVIEW))
+        .order_by("-interview__ended_at", "order", "id")[:MOST_MET]
+    )
+    return [
+        Met(row, row.body or "", row.letter_id, row.sent_at)
+        for row in rows
+        if fold(row.interview.company) == company
+    ]
+
+
+def with_person(found: Iterable[Met], full_name: str, email: str) -> list[Met]:
+    """Those of them who are this person: by name, or by address."""
+    return [one for one in found if _keys(one.person.full_name, one.person.email) & _keys(full_name, email)]
+
+
+def not_among(found: Iterable[Met], people: Iterable[tuple[str, str]]) -> list[Met]:
+    """Each person once, as last met, without `people` as (full name, address)."""
+    there: set[str] = set().union(*(_keys(*one) for one in people))
+    kept = []
+    for one in found:
+        keys = _keys(one.person.full_name, one.person.email)
+        if not keys & there:
+            kept.append(one)
+        there |= keys
+    return kept
+
+
+def _keys(full_name: str, email: str) -> set[str]:
+    return {" ".join(fold(full_name).split()), email.strip().casefold()} - {""}
