@@ -229,7 +229,7 @@ def test_no_file_stays_behind_when_storing_fails(person, tmp_path, monkeypatch):
 @pytest.mark.parametrize("button", ["preview", "add_sample"])
 def test_files_that_are_not_kept_are_asked_for_again(signed_in, person, button):
     answer = signed_in.post(edit(person), {"mentioned": "the move", button: "1", "files": [pdf()]})
-    assert "Choose your files once more" in answer.content.decode()
+    assert "Choose your files again" in answer.content.decode()
     assert not WorkSample.objects.exists()
 
 
@@ -239,14 +239,14 @@ def test_a_second_tab_with_a_file_is_told_of_both(signed_in, person):
     )
     answer = post(signed_in, person, pdf(), version="1")
     assert answer.status_code == 409
-    assert "Choose your files once more" in answer.content.decode()
+    assert "Choose your files again" in answer.content.decode()
     assert not WorkSample.objects.exists()
 
 
 def test_files_beside_notes_that_cannot_be_saved_are_asked_for_again(signed_in, person):
     answer = post(signed_in, person, pdf(), mentioned="x" * 1001)
     assert answer.status_code == 422
-    assert "Choose your files once more" in answer.content.decode()
+    assert "Choose your files again" in answer.content.decode()
 
 
 def test_a_letter_whose_file_is_gone_says_so(signed_in, person, tmp_path):
@@ -254,7 +254,7 @@ def test_a_letter_whose_file_is_gone_says_so(signed_in, person, tmp_path):
     stored(tmp_path)[0].unlink()
     answer = signed_in.get(reverse("draft_eml", args=[Draft.objects.get().id]))
     assert answer.status_code == 409
-    assert "case study.pdf is not here any more" in answer.content.decode()
+    assert "The file case study.pdf is missing." in answer.content.decode()
 
 
 def test_taking_out_what_is_gone_stays_on_the_page(signed_in, person):
