@@ -129,7 +129,7 @@ function draw() {
   const said = checks.querySelector("[data-count]").dataset.count.trim();
   // Only a change is read out.
   if (count.textContent !== said) count.textContent = said;
-  barText.textContent = `${bar.dataset.label}: ${said}`;
+  barText.textContent = said || bar.dataset.label;
 }
 
 // ---------------------------------------------------------------- checking

@@ -22,7 +22,22 @@ if (!CSS.supports("field-sizing", "content")) {
 const here = document.querySelector(".steps [aria-current], .panel-nav [aria-current]");
 if (here) {
   const line = here.closest("nav");
-  line.scrollLeft = here.offsetLeft - (line.clientWidth - here.offsetWidth) / 2;
+  const item = here.closest("li");
+  line.scrollLeft = item.offsetLeft - (line.clientWidth - item.offsetWidth) / 2;
+}
+// Where a strip or the letter beside the notes goes on beyond its edge, the style sheet lets it fade.
+for (const box of document.querySelectorAll(".steps, .panel-nav, .writing-letter")) {
+  const look = () => {
+    const isTall = box.matches(".writing-letter");
+    const at = isTall ? box.scrollTop : box.scrollLeft;
+    const rest = isTall ? box.scrollHeight - box.clientHeight - at : box.scrollWidth - box.clientWidth - at;
+    const edges = [at > 2 && "before", rest > 2 && "after"].filter(Boolean);
+    if (edges.length) box.dataset.edges = edges.length > 1 ? "both" : edges[0];
+    else delete box.dataset.edges;
+  };
+  box.addEventListener("scroll", look, { passive: true });
+  const sizes = new ResizeObserver(look);
+  for (const part of [box, ...box.children]) sizes.observe(part);
 }
 
 // What came back with errors was typed and is not stored.

@@ -12,9 +12,19 @@ measure();
 for (const chip of document.querySelectorAll("[data-subject]")) {
   chip.addEventListener("click", (event) => {
     event.preventDefault();
-    const subject = document.getElementById("id_subject");
     subject.value = chip.value;
     subject.dispatchEvent(new Event("input", { bubbles: true }));
     subject.focus();
   });
 }
+
+// The subject wraps, so that all of it is read on a phone; it is one line all the same, and Enter saves as in a line.
+const subject = document.getElementById("id_subject");
+subject.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing) return;
+  event.preventDefault();
+  subject.form.requestSubmit(subject.form.querySelector("[name=save]"));
+});
+subject.addEventListener("input", () => {
+  if (/[\r\n]/.test(subject.value)) subject.value = subject.value.replace(/\s*[\r\n]+\s*/g, " ");
+});
