@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,11 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from drafts.domain import time_zones
 from drafts.domain.facts import Kind
-from drafts.domain.follow_ups import MAX_ANSWER, Prompt, PromptKind, follow_up, named_day
+from drafts.domain.follow_ups import MAX_ANSWER, Prompt, PromptKind, completes, follow_up, named_day
 from drafts.forms.interview import FAR_AWAY
 from drafts.models import OUTCOME_CHOICES, Interview
-
-_SEVERAL = re.compile(r"[.!?]\s+\S")
 
 
 def _day_field(label: Any, help_text: Any, errors: Mapping[str, Any], *, required: bool) -> forms.DateField:
@@ -123,7 +120,7 @@ class FollowUpForm(forms.Form):
         cleaned = super().clean() or {}
         for prompt in self.about.prompts:
             value = cleaned.get(prompt.key)
-            if prompt.kind is PromptKind.PHRASE and value and not _completes(value):
+            if prompt.kind is PromptKind.PHRASE and value and not completes(value):
                 self.add_error(
                     prompt.key,
                     _("Enter only the words that complete “%(blank)s”, such as “%(example)s”.")
@@ -167,9 +164,3 @@ def _field(prompt: Prompt) -> forms.Field:
         widget=widget,
         error_messages=required,
     )
-
-
-def _completes(phrase: str) -> bool:
-    """Whether these words can stand inside a sentence: no sentence of their own, and not several."""
-    text = phrase.strip()
-    return not _SEVERAL.search(text) and not re.match(r"(?:i|i'm|i’m|i'd|i’d|we)\s", text, re.IGNORECASE)

@@ -106,6 +106,7 @@ def test_confirmed_lines_come_after_what_is_there(signed_in, candidate, person):
         "callback": "",
         "ask": "when you decide",
         "relates": None,
+        "met_before": None,
         "reaction": "work_on",
         "own_sentences": {"goal": "I will help."},
     }

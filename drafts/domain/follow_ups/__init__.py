@@ -1,12 +1,14 @@
 """The letters after the thank-you, and when each is due. phrasebook/follow_ups.toml holds the kinds and their words."""
 
 from drafts.domain.follow_ups.days import named_day
+from drafts.domain.follow_ups.document import parse_follow_up
 from drafts.domain.follow_ups.kinds import (
     MAX_ANSWER,
     FollowUp,
     FollowUpError,
     Prompt,
     PromptKind,
+    completes,
     follow_up,
     offered_for,
     prompt_keys,
@@ -25,11 +27,13 @@ __all__ = [
     "PromptKind",
     "StepStatus",
     "answers_of",
+    "completes",
     "compose_follow_up",
     "follow_up",
     "named_day",
     "next_step",
     "offered_for",
+    "parse_follow_up",
     "prompt_keys",
     "starting_answer",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -34,6 +35,16 @@ class PromptKind(StrEnum):
 
 # Longest answers, in characters.
 MAX_ANSWER = {PromptKind.SENTENCES: 500, PromptKind.PHRASE: 120, PromptKind.DATE: 10, PromptKind.YES: 3}
+
+
+_SEVERAL = re.compile(r"[.!?]\s+\S")
+_SENTENCE = re.compile(r"(?:i|i'm|i’m|i'd|i’d|we)\s", re.IGNORECASE)
+
+
+def completes(phrase: str) -> bool:
+    """Whether these words can stand inside a sentence: no sentence of their own, and not several."""
+    text = phrase.strip()
+    return not _SEVERAL.search(text) and not _SENTENCE.match(text)
 
 
 @dataclass(frozen=True, slots=True)

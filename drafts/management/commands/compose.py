@@ -12,8 +12,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from drafts.domain.compose import compose_panel
-from drafts.domain.facts import Tone
+from drafts.domain.facts import Kind, Panel, Tone
 from drafts.domain.facts_json import FactsError, Fault, parse_panel
+from drafts.domain.follow_ups import compose_follow_up, parse_follow_up
+from drafts.domain.letter import Letter
+from drafts.domain.routes import compose_route
 
 
 class Command(BaseCommand):
@@ -22,15 +25,22 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("facts", help="a facts document, or - for standard input")
         parser.add_argument("--tone", choices=[str(tone) for tone in Tone], default=Tone.WARM.value)
+        parser.add_argument(
+            "--kind",
+            choices=[str(kind) for kind in Kind],
+            default=Kind.THANK_YOU.value,
+            help="which letter; those after the thank-you take `answers` and `before` besides the facts",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            panel = parse_panel(read_document(options["facts"]))
+            panel, letters = _letters(
+                read_document(options["facts"]), Kind(options["kind"]), Tone(options["tone"])
+            )
         except FactsError as error:
             for fault in error.faults:
                 self.stderr.write(str(fault))
             sys.exit(2)
-        letters = compose_panel(panel, Tone(options["tone"]))
         drafts = [
             {
                 "interviewer": person.full_name,
@@ -45,6 +55,18 @@ class Command(BaseCommand):
             for person, letter in zip(panel.interviewers, letters, strict=True)
         ]
         self.stdout.write(json.dumps({"drafts": drafts}, ensure_ascii=False, indent=2))
+
+
+def _letters(document: Any, kind: Kind, tone: Tone) -> tuple[Panel, list[Letter]]:
+    """A letter of this kind to each interviewer. Raises FactsError."""
+    if not kind.is_follow_up:
+        panel = parse_panel(document)
+        if kind is Kind.THANK_YOU:
+            return panel, list(compose_panel(panel, tone))
+        return panel, [compose_route(panel, index, kind, tone) for index in range(len(panel.interviewers))]
+    panel, answers, before = parse_follow_up(kind, document)
+    people = range(len(panel.interviewers))
+    return panel, [compose_follow_up(panel, index, kind, answers, before, tone) for index in people]
 
 
 def read_document(name: str) -> Any:
