@@ -259,6 +259,16 @@ def likeness_rows(whole: Whole) -> tuple[Row, ...]:
     )
 
 
+def alike(rows: tuple[Row, ...]) -> list[tuple[Interviewer, Pair]]:
+    """Each pair of letters that are too similar, once."""
+    return [
+        (row.person, pair)
+        for number, row in enumerate(rows)
+        for pair in row.cells[number + 1 :]
+        if pair is not None and pair.is_much
+    ]
+
+
 def _pair(whole: Whole, person: Interviewer, other: Interviewer, shared: Shared | None) -> Pair | None:
     if shared is None:
         return None

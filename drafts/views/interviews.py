@@ -247,9 +247,11 @@ def interview_detail(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
     interview = load_interview(request, interview_id, with_companies=True)
     whole = services.read_whole(interview)
     cards = queries.cards(whole, reviews.readiness(whole))
+    likeness = reviews.likeness_rows(whole)
     context = {
         "interview": interview,
-        "likeness": reviews.likeness_rows(whole),
+        "likeness": likeness,
+        "alike": reviews.alike(likeness),
         # Without its zone, so that the template shows the wall time there and not ours.
         "ended_at": interview.ended_at.astimezone(time_zones.zone(interview.time_zone)).replace(tzinfo=None),
         "city": time_zones.city(interview.time_zone),

@@ -234,6 +234,15 @@ def test_each_card_says_whether_its_letter_is_ready(signed_in, draft, candidate)
     assert page.content.decode().count("Ready to send") == 2
 
 
+def test_a_panel_whose_letters_differ_says_so_in_a_sentence(signed_in, draft):
+    interview = draft.interviewer.interview
+    other = NotedInterviewerFactory(interview=interview, full_name="Tomasz Wójcik", greet_as="Tomek", order=1)
+    DraftFactory(interviewer=other, body="Hi Tomek,\n\nThe release train was a joy to see.\n\nRobin")
+    page = signed_in.get(interview.get_absolute_url())
+    assert page.context["alike"] == []
+    assert "No two of these letters are too similar." in page.content.decode()
+
+
 def test_a_panel_shows_how_alike_its_letters_are(signed_in, draft):
     interview = draft.interviewer.interview
     assert "likeness-table" not in signed_in.get(interview.get_absolute_url()).content.decode()
@@ -242,6 +251,8 @@ def test_a_panel_shows_how_alike_its_letters_are(signed_in, draft):
     page = signed_in.get(interview.get_absolute_url())
     [[_, first], [second, _]] = [row.cells for row in page.context["likeness"]]
     assert (first.percent, first.is_much) == (second.percent, second.is_much) == (100, True)
+    assert page.context["alike"] == [(draft.interviewer, first)]
+    assert "No two of these letters" not in page.content.decode()
     sides = signed_in.get(first.url)
     assert sides.context["percent"] == 100
     marked = [piece.text for piece in sides.context["one"].pieces if piece.is_shared]
