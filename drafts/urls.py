@@ -31,6 +31,7 @@ urlpatterns = [
         name="invitation_confirm",
     ),
     path("interviews/<uuid:interview_id>/", interviews.interview_detail, name="interview_detail"),
+    path("interviews/<uuid:interview_id>/company/", interviews.company, name="company"),
     path("interviews/<uuid:interview_id>/edit/", interviews.interview_edit, name="interview_edit"),
     path("interviews/<uuid:interview_id>/panel/", panel.panel_edit, name="panel_edit"),
     path("interviews/<uuid:interview_id>/delete/", interviews.interview_delete, name="interview_delete"),

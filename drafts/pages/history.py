@@ -42,6 +42,10 @@ class Row:
         return link("interview_detail", self.id)
 
     @property
+    def company_url(self) -> str:
+        return link("company", self.id)
+
+    @property
     def ended_on(self) -> str:
         """The day there."""
         return short_date(self.ended_at.astimezone(time_zones.zone(self.time_zone)).date())

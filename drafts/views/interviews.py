@@ -23,6 +23,7 @@ from drafts.forms.fields import UuidOrNothing, with_version
 from drafts.forms.interview import wall_time
 from drafts.forms.panel import suggested_role
 from drafts.models import DELETED_KEPT, OUTCOME_CHOICES, Interview
+from drafts.pages import company as companies
 from drafts.pages import follow_ups, history, plans, queries, reviews, steps
 from drafts.views import autosave
 from drafts.views.access import OWN_TIME_GONE, become_guest, check_owner, known_sender, load_interview
@@ -50,9 +51,11 @@ def interview_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(range(total), PER_PAGE).get_page(request.GET.get("page"))
     first = (page.number - 1) * PER_PAGE
     just_deleted = UuidOrNothing().clean(request.GET.get("deleted"))
+    rows = history.rows(request.user, first, first + PER_PAGE, q, state)
     context = {
         "page": page,
-        "rows": history.rows(request.user, first, first + PER_PAGE, q, state),
+        "rows": rows,
+        "with_rounds": companies.with_rounds(rows),
         "q": q,
         "state": state,
         "outcomes": OUTCOME_CHOICES,
@@ -263,6 +266,14 @@ def interview_detail(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
         "outcomes": OUTCOME_CHOICES,
     }
     return render(request, "drafts/interview_detail.html", context)
+
+
+@require_safe
+def company(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
+    """All rounds at the company of this interview."""
+    interview = load_interview(request, interview_id)
+    context = {"interview": interview, "rounds": companies.rounds(interview)}
+    return render(request, "drafts/company.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -82,6 +82,7 @@ ACCOUNT = {
     "mfa_remove_webauthn",
 }
 READ = {
+    "company",
     "interview_detail",
     "interview_plan",
     "interview_calendar",

@@ -139,3 +139,58 @@ def test_one_query_finds_any_number_of_people(first, second, django_assert_num_q
         InterviewerFactory(interview=first.interviewer.interview)
     with django_assert_num_queries(1):
         assert len(met.earlier(second)) == 31
+
+
+# ---------------------------------------------------------------- the company's page
+
+
+def company_page(interview):
+    return reverse("company", args=[interview.id])
+
+
+def test_the_companys_page_shows_rounds_people_and_letters(signed_in, candidate, first, second):
+    InterviewerFactory(interview=second, full_name="Ann Lee")
+    DraftFactory(interviewer=first.interviewer, kind="nudge")
+    InterviewFactory(candidate=CandidateFactory(), company="Zylker", position="Somebody else’s")
+    InterviewFactory(candidate=candidate, company="Zylkerfield", position="Elsewhere")
+    answer = signed_in.get(company_page(second))
+    found = answer.context["rounds"]
+    assert [one.interview for one in found] == [second, first.interviewer.interview]
+    (priya,) = found[1].people
+    assert [(one.draft.kind, bool(one.sent_on)) for one in priya.letters] == [
+        ("thank_you", True),
+        ("nudge", False),
+    ]
+    text = answer.content.decode()
+    assert reverse("draft_copy", args=[first.id]) in text
+    assert "no letter yet" in text
+    assert "Somebody else" not in text
+    assert "Elsewhere" not in text
+
+
+def test_the_companys_page_without_people_and_with_many(signed_in, candidate, django_assert_num_queries):
+    interview = InterviewFactory(candidate=candidate, company="Zylker")
+    assert "no people added yet" in signed_in.get(company_page(interview)).content.decode()
+    with django_assert_num_queries(6):
+        signed_in.get(company_page(interview))
+    for _number in range(55):
+        one = InterviewFactory(candidate=candidate, company="zylker")
+    for _number in range(8):
+        DraftFactory(interviewer__interview=one)
+    with django_assert_num_queries(6):
+        answer = signed_in.get(company_page(interview))
+    assert len(answer.context["rounds"]) == 50
+
+
+def test_interview_and_history_lead_to_the_companys_page(signed_in, first, second):
+    round_one = first.interviewer.interview
+    assert company_page(round_one) in signed_in.get(round_one.get_absolute_url()).content.decode()
+    assert company_page(second) in signed_in.get(reverse("interview_list")).content.decode()
+    second.delete()
+    assert "All rounds at" not in signed_in.get(reverse("interview_list")).content.decode()
+
+
+def test_a_stranger_finds_no_companys_page(client, first):
+    assert client.get(company_page(first.interviewer.interview)).status_code == 404
+    client.force_login(CandidateFactory())
+    assert client.get(company_page(first.interviewer.interview)).status_code == 404

@@ -1,0 +1,91 @@
+"""One company: its rounds, the people of each and the letters to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from drafts.domain import time_zones
+from drafts.domain.facts import Kind
+from drafts.domain.tokens import fold
+from drafts.models import Draft, Interview, Interviewer
+from drafts.pages.history import Row, short_date
+from drafts.services import Whole
+from drafts.services.whole import read_wholes
+from drafts.web.links import link
+
+MOST_ROUNDS = 50  # shown, the latest first
+_LOOKED_AT = 200  # interviews whose words hold the company's name
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter and how far it is."""
+
+    draft: Draft
+    sent_on: str
+
+    @property
+    def url(self) -> str:
+        return link("draft_copy" if self.sent_on else "draft_edit", self.draft.id)
+
+
+@dataclass(frozen=True)
+class Person:
+    person: Interviewer
+    letters: tuple[Letter, ...]
+
+    @property
+    def url(self) -> str:
+        return link("conversation_edit", self.person.interview_id, self.person.id)
+
+
+@dataclass(frozen=True)
+class Round:
+    """One interview, with `on` the day of it there."""
+
+    interview: Interview
+    on: str
+    people: tuple[Person, ...]
+
+
+def with_rounds(rows: Iterable[Row]) -> list[Row]:
+    """The first of these of each company that has several."""
+    by_company: dict[str, list[Row]] = {}
+    for row in rows:
+        by_company.setdefault(fold(row.company), []).append(row)
+    return [found[0] for found in by_company.values() if len(found) > 1]
+
+
+def rounds(interview: Interview) -> list[Round]:
+    """The candidate's interviews at this one's company, the latest first, at most MOST_ROUNDS; three queries."""
+    company = fold(interview.company)
+    looked_at = Interview.objects.for_candidate(interview.candidate).filter(search_text__contains=company)
+    found = [one for one in looked_at[:_LOOKED_AT] if fold(one.company) == company][:MOST_ROUNDS]
+    for one in found:
+        # Known already: not read once more.
+        one.candidate = interview.candidate
+    return [_round(whole) for whole in read_wholes(found)]
+
+
+def _round(whole: Whole) -> Round:
+    place = time_zones.zone(whole.interview.time_zone)
+    return Round(
+        whole.interview,
+        _day(whole.interview.ended_at, place),
+        tuple(Person(person, _letters(whole, person, place)) for person in whole.people),
+    )
+
+
+def _letters(whole: Whole, person: Interviewer, place: Any) -> tuple[Letter, ...]:
+    """In the order of the kinds."""
+    drafts = [whole.drafts_of.get(kind, {}).get(person.id) for kind in Kind]
+    return tuple(
+        Letter(draft, _day(draft.sent_at, place) if draft.sent_at else "") for draft in drafts if draft
+    )
+
+
+def _day(moment: dt.datetime, place: Any) -> str:
+    return short_date(moment.astimezone(place).date())
