@@ -53,6 +53,7 @@ def full(candidate):
         correction_answer="by region",
         ask="When will you decide?\nWho else would I meet?",
         relates=False,
+        met_before=True,
         reaction="good_to_know",
         own_sentences={"mentioned": "Streaming it is.", "ask": "When will I hear from you?"},
     )
