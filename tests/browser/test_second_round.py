@@ -63,3 +63,17 @@ def test_without_javascript_a_person_is_added_by_a_button(open_browser):
     page.get_by_role("button", name="Add Priya Nair").click()
     expect(page.locator("[name=panel-0-full_name]")).to_have_value("Priya Nair")
     write(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_new_pages_fit_a_phone_and_pass_axe(open_browser, scheme):
+    page = open_browser(color_scheme=scheme, viewport={"width": 320, "height": 667}).new_page()
+    second = second_round(page)
+    page.get_by_role("button", name="Add Priya Nair").click()
+    page.get_by_role("button", name="Next: the conversation").click()
+    expect(page.get_by_label("We’d already spoken before this interview")).to_be_checked()
+    assert Axe().run(page).response["violations"] == []
+    page.goto(f"{second.get_absolute_url()}company/")
+    expect(page.get_by_role("link", name="Thank-you").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert Axe().run(page).response["violations"] == []
