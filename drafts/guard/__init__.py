@@ -15,7 +15,7 @@ from drafts.domain.notes.parser import parse
 from drafts.domain.similarity import likeness
 from drafts.domain.tokens import fold
 from drafts.guard import figures
-from drafts.guard.checks import Remark, remarks_on, turned
+from drafts.guard.checks import Remark, denies, remarks_on, turned
 from drafts.guard.content import content_of, is_neutral, missing
 from drafts.guard.parts import Said, around, sentences_of, side_by_side
 from drafts.guard.sources import Sources, sources_of
@@ -82,6 +82,9 @@ def _remarks(block: Block, new: Sequence[Said], first: int, sources: Sources, kn
             found.append(Remark("repeats"))
     if block.old and block.new:
         found += turned(block.old_text, block.new_text)
+        if denies(block.old_text) and denies(block.new_text):
+            # "Without an accident" and "never had an accident" deny the same in clauses of their own.
+            found = [remark for remark in found if remark.kind != "negation"]
     found += _lost(block, new, known)
     return sorted(dict.fromkeys(found), key=lambda remark: not remark.is_hard)
 
@@ -98,7 +101,7 @@ def _lost(block: Block, new: Sequence[Said], known: str) -> list[Remark]:
     if parsed is not None:
         names = (*figures.names_of(parsed.tokens), *figures.dates_of(parsed.tokens))
         there = fold(f"{whole} {known}")
-        gone += [name for name in names if fold(name).removesuffix("'s") not in there]
+        gone += [name for name in names if fold(name).removesuffix("'s").rstrip("s") not in there]
     gone += sorted(figures.links_of(block.old_text) - figures.links_of(whole))
     folded = content_of(whole)
     lost = [one for one in content_of(block.old_text) if not is_neutral(one)]

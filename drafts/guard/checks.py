@@ -203,6 +203,12 @@ def turned(old: str, new: str) -> Iterator[Remark]:
         yield Remark("negation")
 
 
+def denies(text: str) -> bool:
+    """Whether a text denies anything."""
+    found = parse(text)
+    return found is not None and bool(_denials(found))
+
+
 def _denials(found: Parse) -> list[Token]:
     """Words that deny something, but for "I did not mention"."""
     frames = lists().courtesies | {"get", "sure"}
@@ -214,11 +220,13 @@ def _denials(found: Parse) -> list[Token]:
 
 
 def _promise(clause: Clause, sources: Sources) -> Remark | None:
-    if clause.side is not Side.ME or not clause.verb or clause.is_denied:
+    if clause.side is not Side.ME or not clause.verb or (clause.is_denied and not clause.will):
         return None
     if any(token.lower == "we" for token in clause.words):
         return None
-    firmly = clause.will and not _is_any(clause.verb, lists().no_promises)
+    objects = [token for token in clause.words if tells(token) and not _is_free(token)]
+    is_empty = _is_any(clause.verb, lists().no_promises) or clause.verb in lists().courtesies
+    firmly = clause.will and not (is_empty and (_is_frame(clause) or not objects))
     if not firmly and not (clause.is_wish and clause.verb in lists().promises):
         return None
     entered = [one for source in sources.of(Side.ME) for one in source.clauses if one.will or not firmly]
@@ -279,8 +287,11 @@ def _is_frame(clause: Clause) -> bool:
     """Whether a clause only introduces what is said: "I was glad to hear", "you mentioned"."""
     if clause.side is not Side.ME:
         return clause.verb in lists().telling
-    if clause.verb == "be":
+    if clause.verb in ("be", "remain"):
         return any(token.lower in lists().moods for token in clause.words)
+    if clause.verb in ("know", "find", "write") and clause.has_object:
+        # "I know sign language" is a claim, "I'd like to know when you decide" is none.
+        return False
     return clause.verb in lists().courtesies
 
 

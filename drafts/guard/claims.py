@@ -49,6 +49,11 @@ class Clause:
     def keys(self) -> Content:
         return keys_of(self.words)
 
+    @property
+    def has_object(self) -> bool:
+        """Whether something tells what was done: "I know R", but not "let me know"."""
+        return any(token.dep in ("dobj", "obj") and token.pos in ("NOUN", "PROPN") for token in self.words)
+
     @cached_property
     def parts(self) -> tuple[tuple[Token, ...], ...]:
         """Its words by the members of a list: "seven years at Leeds | perineal suturing"."""
@@ -126,7 +131,11 @@ def _is_wish(parse: Parse, head: Token, own: list[Token]) -> bool:
         return True
     at, steps = head, 0
     while at.head != at.index and at.dep in ("xcomp", "conj", "ccomp", "pcomp", "acl") and steps < 6:
+        is_told = at.dep == "ccomp"
         at, steps = parse.head(at), steps + 1
+        if is_told and at.lemma in lists().reports:
+            # "I should have mentioned that I renewed it" wishes for no renewal.
+            return False
         if (at.lemma in lists().wishes and (at.lemma not in lists().moods or head.tag == "VB")) or any(
             child.lower in MODALS for child in parse.children(at)
         ):

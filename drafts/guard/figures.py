@@ -92,7 +92,7 @@ def names_of(tokens: tuple[Token, ...]) -> Iterator[str]:
             continue
         if len(text) < 2:
             continue
-        begins = number == 0 or tokens[number - 1].text in (".", "!", "?", ":", "“", '"', "(", "—")
+        begins = number == 0 or tokens[number - 1].text in (".", "!", "?", ":", "“", '"', "(", "—", "P.S.", "P.S")
         if not begins or (token.tag in ("NNP", "NNPS") and not _is_common(token.lower)):
             yield text
 
@@ -131,4 +131,4 @@ def titles_of(tokens: tuple[Token, ...]) -> Iterator[str]:
 def is_said(word: str, known: frozenset[str]) -> bool:
     """Whether all parts of a word are known, in the singular at least."""
     parts = re.findall(r"[^\W_]+", fold(word).removesuffix("'s"))
-    return all(part in known or part.rstrip("s") in known for part in parts)
+    return all({part, part.rstrip("s"), f"{part}s"} & known for part in parts)

@@ -1,0 +1,131 @@
+"""How many planted faults the guard refuses in a rewritten letter, and how many faithful sentences. `make bench` prints it.
+
+The letters and the rewritten sentences are in tests/data/guard_letters.toml; each sentence is put into its letter alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from drafts.domain.facts import Correction, Interview, Interviewer, Panel, Sender
+from drafts.guard import Block, State, compare
+from drafts.guard.parts import sentences_of
+
+DATA = Path(__file__).resolve().parent.parent / "tests" / "data"
+FAITHFUL = "ok"
+SOFT = frozenset({"feeling"})
+ENDED_AT = dt.datetime(2026, 11, 26, 15, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """`text` in the place of `old` in a letter; `kind` is the fault planted in it, or FAITHFUL."""
+
+    kind: str
+    panel: Panel
+    body: str
+    old: str
+    text: str
+    is_development: bool
+
+    @property
+    def blocks(self) -> list[Block]:
+        """What changed in the letter."""
+        blocks = compare(self.panel, 0, self.body, self.body.replace(self.old, self.text, 1))
+        return [block for block in blocks if block.state is not State.SAME]
+
+
+@dataclass
+class Count:
+    tried: int = 0
+    refused: int = 0
+    asked: int = 0
+    refusals: list[str] = field(default_factory=list)
+    misses: list[str] = field(default_factory=list)
+
+    @property
+    def share(self) -> float:
+        """How many were refused, 0 to 1."""
+        return self.refused / self.tried
+
+    def add(self, kind: str, text: str, blocks: list[Block]) -> None:
+        states = {block.state for block in blocks}
+        remarks = ", ".join(f"{one.kind} {one.what}".strip() for block in blocks for one in block.remarks)
+        self.tried += 1
+        self.refused += State.REFUSED in states
+        self.asked += State.ASK in states and State.REFUSED not in states
+        (self.refusals if State.REFUSED in states else self.misses).append(f"{kind}: {text} ({remarks})")
+
+
+@cache
+def sentences() -> tuple[Sentence, ...]:
+    data = tomllib.loads((DATA / "guard_letters.toml").read_text(encoding="utf-8"))
+    return tuple(one for letter in data["letter"] for one in _sentences(letter))
+
+
+def panel_of(letter: dict[str, Any]) -> Panel:
+    notes = dict(letter["notes"])
+    notes["strengths"] = tuple(notes.get("strengths", ()))
+    notes["correction"] = Correction(**notes.get("correction", {}))
+    return Panel(
+        Sender(letter["sender"]),
+        Interview(letter["company"], letter["position"], "Europe/Dublin", ENDED_AT),
+        (Interviewer(letter["person"], job_title=letter["job_title"], **notes),),
+    )
+
+
+def _sentences(letter: dict[str, Any]) -> Iterator[Sentence]:
+    body, panel = letter["body"].strip(), panel_of(letter)
+    there = sentences_of(body)
+    for line in letter["rewrites"].strip().splitlines():
+        kind, numbers, text = line.split(" ", 2)
+        old = " ".join(there[int(number)].text for number in numbers.split(","))
+        yield Sentence(kind, panel, body, old, text, letter["development"])
+
+
+def measured(*, development: bool) -> dict[str, Count]:
+    """By kind of fault, and FAITHFUL."""
+    counts: dict[str, Count] = {}
+    for one in sentences():
+        if one.is_development is development:
+            counts.setdefault(one.kind, Count()).add(one.kind, one.text, one.blocks)
+    return counts
+
+
+def total(counts: dict[str, Count]) -> Count:
+    """All faults that must be refused together."""
+    found = Count()
+    for kind, count in counts.items():
+        if kind not in SOFT | {FAITHFUL}:
+            found.tried += count.tried
+            found.refused += count.refused
+            found.asked += count.asked
+            found.misses += count.misses
+    return found
+
+
+def main() -> None:
+    for development in (True, False):
+        counts = measured(development=development)
+        write = sys.stdout.write
+        write(f"{'development letters' if development else 'other letters'}\n")
+        for kind, count in counts.items():
+            write(f"    {kind}: {count.refused} of {count.tried} refused, {count.asked} asked about\n")
+        every, faithful = total(counts), counts[FAITHFUL]
+        write(f"hard faults refused: {every.refused} of {every.tried} ({every.share:.1%})\n")
+        write(f"faithful refused: {faithful.refused} of {faithful.tried} ({faithful.share:.1%})\n")
+        for line in every.misses:
+            write(f"    not refused: {line}\n")
+        for line in faithful.refusals:
+            write(f"    refused: {line}\n")
+
+
+if __name__ == "__main__":
+    main()
