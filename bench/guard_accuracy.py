@@ -1,6 +1,7 @@
-"""How many planted faults the guard refuses in a rewritten letter, and how many faithful sentences. `make bench` prints it.
+"""How many planted faults the guard refuses in a rewritten letter, and how many faithful sentences.
 
-The letters and the rewritten sentences are in tests/data/guard_letters.toml; each sentence is put into its letter alone.
+The letters and the rewritten sentences are in tests/data/guard_letters.toml; each sentence is put into its
+letter alone. `python -m bench.guard_accuracy` prints the figures and names the misses.
 """
 
 from __future__ import annotations
@@ -90,6 +91,7 @@ def _sentences(letter: dict[str, Any]) -> Iterator[Sentence]:
         yield Sentence(kind, panel, body, old, text, letter["development"])
 
 
+@cache
 def measured(*, development: bool) -> dict[str, Count]:
     """By kind of fault, and FAITHFUL."""
     counts: dict[str, Count] = {}

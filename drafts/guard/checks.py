@@ -9,7 +9,7 @@ from functools import cache
 from drafts.domain.notes.parser import Parse, Token, parse
 from drafts.domain.tokens import fold
 from drafts.guard import figures
-from drafts.guard.claims import MY, Clause, Side, clauses_of
+from drafts.guard.claims import MY, YOUR, Clause, Side, clauses_of
 from drafts.guard.content import (
     Content,
     alike,
@@ -181,8 +181,11 @@ def turned(old: str, new: str) -> Iterator[Remark]:
         if clause.verb:
             there.setdefault(key(clause.verb), []).append(clause)
     for clause in clauses_of(after):
-        frame = clause.verb in lists().courtesies | lists().reports | {"be", "have", ""}
+        frame = clause.verb in lists().reports | {"be", ""} or (_is_frame(clause) and clause.verb != "bring")
         same = [] if frame else there.get(key(clause.verb), [])
+        if clause.verb in lists().light:
+            # Everybody has or gives something: it must be the same thing.
+            same = [one for one in same if clause.keys and not missing(clause.keys, one.keys)]
         if not same:
             continue
         if all(one.is_denied != clause.is_denied for one in same):
@@ -191,16 +194,46 @@ def turned(old: str, new: str) -> Iterator[Remark]:
         if is_mine and all(one.is_wish and one.side is not Side.YOU for one in same):
             yield Remark("aim")
         sides = {one.side for one in same}
-        if clause.verb not in lists().courtesies | lists().telling:
+        if clause.verb not in lists().courtesies | lists().telling or (
+            clause.is_wish and clause.verb == "bring"
+        ):
             if clause.side is Side.ME and sides == {Side.YOU}:
                 yield Remark("moved_to_me", _said(clause.words))
             elif clause.side is Side.YOU and sides == {Side.ME}:
                 yield Remark("moved_to_them", _said(clause.words))
+    yield from _owners(before, after)
     if (
         bool(_denials(before)) != bool(_denials(after))
         and shared([content_of(old)], [content_of(new)]) > NEAR
     ):
         yield Remark("negation")
+
+
+def _owners(before: Parse, after: Parse) -> Iterator[Remark]:
+    """ "Your idea" that became "my idea", and what was heard that became what was told, and the other way around."""
+    my, your = _owned(before, MY), _owned(before, YOUR)
+    for one in sorted(_owned(after, MY) - my):
+        if one in your:
+            yield Remark("moved_to_me", f"my {one}")
+    for one in sorted(_owned(after, YOUR) - your):
+        if one in my:
+            yield Remark("moved_to_them", f"your {one}")
+    told = lists().reports - HEARING
+    old, new = clauses_of(before), clauses_of(after)
+    heard = any(
+        (clause.side is Side.YOU and clause.verb in told)
+        or (clause.side is Side.ME and clause.verb in lists().hearing)
+        for clause in old
+    )
+    mine = [clause for clause in new if clause.side is Side.ME and clause.verb in told]
+    if heard and mine and not any(clause.side is Side.ME and clause.verb in told for clause in old):
+        yield Remark("moved_to_me", _said(mine[0].words))
+
+
+def _owned(found: Parse, owners: frozenset[str]) -> set[str]:
+    """The nouns that are somebody's."""
+    heads = (found.head(token) for token in found.tokens if token.lower in owners)
+    return {head.lower for head in heads if head.pos == "NOUN"}
 
 
 def denies(text: str) -> bool:
@@ -323,7 +356,9 @@ def _mine(
             return _not_held(words, things, own, sources)
         covering += holding
     if clause.verb and not any(_same_deed(clause, source) for source in covering):
-        return Remark("added" if clause.is_wish else "deed", _said(clause.words))
+        is_able = any(token.lower == "can" for token in clause.words)
+        is_able = is_able and not any(source.is_skill for source in covering)
+        return Remark("added" if clause.is_wish and not is_able else "deed", _said(clause.words))
     if not clause.is_wish and all(source.is_aim for source in covering):
         return Remark("aim")
     return _denied(clause, keys, tuple(covering))
@@ -359,7 +394,7 @@ def _same_deed(clause: Clause, source: Source) -> bool:
         return (
             source.is_skill
             or not any(one.verb and one.verb not in lists().light for one in source.clauses)
-            or clause.verb in ("be", "have", "work")
+            or clause.verb in ("be", "have", "work", "stay", "spend", "use")
         )
     return False
 
@@ -370,10 +405,22 @@ def _has_noun(words: list[Token], lacking: Iterable[str]) -> bool:
     )
 
 
+def _is_bare_adjective(words: list[Token], lacking: Iterable[str]) -> bool:
+    """ "I am bilingual" claims something; "lively workshops" only embellishes workshops that are known."""
+    known = {token.index for token in words if key(token.lemma) not in lacking}
+    return any(
+        key(token.lemma) in lacking
+        and token.pos == "ADJ"
+        and (token.dep == "acomp" or (token.dep in ("amod", "compound") and token.head not in known))
+        for token in words
+    )
+
+
 def _beyond(words: list[Token], lacking: list[str], kind: str) -> Remark | None:
     if not lacking:
         return None
-    hard = _has_noun(words, lacking) and kind != "added"
+    is_new = _has_noun(words, lacking) or (kind == "claim" and _is_bare_adjective(words, lacking))
+    hard = is_new and kind != "added"
     return Remark(kind if hard else "added", _told(words, lacking))
 
 

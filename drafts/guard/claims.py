@@ -51,8 +51,11 @@ class Clause:
 
     @property
     def has_object(self) -> bool:
-        """Whether something tells what was done: "I know R", but not "let me know"."""
-        return any(token.dep in ("dobj", "obj") and token.pos in ("NOUN", "PROPN") for token in self.words)
+        """Whether something tells what was done: "I know R", "I found out", but not "let me know"."""
+        return any(
+            token.dep == "prt" or (token.dep == "dobj" and token.pos in ("NOUN", "PROPN"))
+            for token in self.words
+        )
 
     @cached_property
     def parts(self) -> tuple[tuple[Token, ...], ...]:
@@ -141,7 +144,10 @@ def _is_wish(parse: Parse, head: Token, own: list[Token]) -> bool:
         ):
             return True
         subject = parse.subject(at)
-        if subject and subject.lemma in lists().wishes:
+        # "My aim is to cut it", "one thing I would like to do is cut it"
+        if subject and (
+            subject.lemma in lists().wishes or any(one.lower in MODALS for one in parse.subtree(subject))
+        ):
             return True
     return False
 

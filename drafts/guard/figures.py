@@ -24,7 +24,7 @@ _LARGE = {
     "thousand": 1_000,
     "billion": 1_000_000_000,
 }
-AROUND = 5  # words on either side of a number that say of what it is
+AROUND = 8  # words on either side of a number that say of what it is
 
 
 # "mwater.co" without https:// before it; "e.g." and "a.m." are too short.
@@ -92,7 +92,18 @@ def names_of(tokens: tuple[Token, ...]) -> Iterator[str]:
             continue
         if len(text) < 2:
             continue
-        begins = number == 0 or tokens[number - 1].text in (".", "!", "?", ":", "“", '"', "(", "—", "P.S.", "P.S")
+        begins = number == 0 or tokens[number - 1].text in (
+            ".",
+            "!",
+            "?",
+            ":",
+            "“",
+            '"',
+            "(",
+            "—",
+            "P.S.",
+            "P.S",
+        )
         if not begins or (token.tag in ("NNP", "NNPS") and not _is_common(token.lower)):
             yield text
 
