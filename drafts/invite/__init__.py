@@ -14,13 +14,19 @@ from typing import Any
 from drafts.domain.facts import MAX_INTERVIEWERS
 from drafts.domain.tokens import fold
 from drafts.exchange.cleaning import whole_characters
-from drafts.invite.around import own_lines, says_interview
+from drafts.invite.around import called_in, own_lines, says_interview
 from drafts.invite.choices import other_people, other_values
-from drafts.invite.companies import companies, company_label, find_company
+from drafts.invite.companies import PLACE, companies, company_label, find_company
 from drafts.invite.days import one_a_day
-from drafts.invite.described import described_people, people_in_titles, with_described
+from drafts.invite.described import (
+    described_people,
+    people_in_titles,
+    takes_part,
+    with_addresses,
+    with_described,
+    writer_of,
+)
 from drafts.invite.lines import Component, has_calendar, too_many_events
-from drafts.invite.lists import one_of
 from drafts.invite.mail import Found, found_calendars, found_text, missing
 from drafts.invite.model import (
     MAX_BYTES,
@@ -32,14 +38,12 @@ from drafts.invite.model import (
     Reading,
 )
 from drafts.invite.names import (
-    looks_like_name,
     may_be_address_of,
     name_from_address,
     name_key,
-    person_name,
 )
 from drafts.invite.pasted import read_people
-from drafts.invite.people import Guests, bare, invited, leave_sender_out, part_guests, the_user
+from drafts.invite.people import ORGANISER, Guests, bare, invited, leave_sender_out, part_guests, the_user
 from drafts.invite.positions import find_positions
 from drafts.invite.prose import names_when, when_in
 from drafts.invite.texts import address_of, fit, plain_lines, tidy
@@ -188,7 +192,7 @@ def _invitation(event: _Event, at: When, me: Collection[str]) -> Invitation:
         lines = plain_lines(component.text("X-ALT-DESC"))
     body = plain_lines(event.found.body)
     said = _said(event, lines, body)
-    called = _called([*lines, *body])
+    called = called_in([*lines, *body], event.found.from_name)
     guests = _guests(event, me, called, warnings)
     described = described_people(lines)
     user_name = _sender_name(guests, event.found, [called, *(one.full_name for one in described)], warnings)
@@ -204,7 +208,14 @@ def _invitation(event: _Event, at: When, me: Collection[str]) -> Invitation:
         ]
         with_described(guests, people, "the mail's text", spoken)
     with_described(guests, people_in_titles(title for title, _ in said.titles), "the title", spoken)
+    if takes_part([*lines, *body]):
+        writers = writer_of(event.found.from_name, event.found.from_email, [*lines, *body])
+        with_described(guests, writers, "the mail's text", spoken)
+        guests.panel = [
+            replace(one, source="the invitation") if one.source == ORGANISER else one for one in guests.panel
+        ]
     leave_sender_out(guests)
+    guests.panel = with_addresses(guests.panel, [*lines, *body])
     writer = event.found.from_email
     if writer and bare(writer) not in map(bare, [*guests.mine, *(one.email for one in guests.panel)]):
         name = fit("full_name", event.found.from_name)[0]
@@ -262,21 +273,9 @@ def _said(event: _Event, lines: list[str], body: list[str]) -> Said:
     texts = (
         *((line, "the description") for line in lines),
         *((line, "the mail's text") for line in body),
+        (tidy(event.component.text("LOCATION")[:500].replace("\n", ", ")), PLACE),
     )
     return Said(tuple(one for one in titles if one[0]), tuple(one for one in texts if one[0]))
-
-
-_READER = re.compile(
-    rf"\W*(?:(?:{one_of('reader_labels')})\s*:\s*|(?:{one_of('greetings')})\s+(?:(?:{one_of('courtesies')})\b\.?\s+)?)"
-    r"([^\W\d_][^,!:;<>|–]{0,60}?)\s*(?:[,!:–-].*)?\Z",
-    re.I,
-)
-
-
-def _called(lines: Iterable[str]) -> str:
-    """What the text calls its reader: "Dear Maya Lind,", "Candidate: Maya Lind"; empty where it does not."""
-    names = (person_name(match[1])[0] for line in lines if (match := _READER.match(line)))
-    return next((name for name in names if looks_like_name(name, least=1)), "")
 
 
 def _guests(event: _Event, me: Collection[str], called: str, warnings: list[str]) -> Guests:
@@ -315,7 +314,8 @@ def _sender_name(guests: Guests, found: Found, named: list[str], warnings: list[
     if len(name_key(named[0]).split()) > 1:
         return fit("full_name", named[0])[0]
     guessed = name_from_address(guests.mine[0]) if guests.mine else ""
-    if len(guessed.split()) > 1:
+    # "m.lind" and "maya.lind.design" do not tell a whole name, or nothing but a name: the page asks for it.
+    if len(guessed.split()) == 2 and "." not in guessed:
         warnings.append(f"Your name was guessed from your address as {guessed}; please check it.")
         return fit("full_name", guessed)[0]
     return ""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from email.utils import parseaddr
+from itertools import dropwhile, islice, takewhile
 
 from drafts.domain.tokens import fold
-from drafts.invite.lists import listed
+from drafts.invite.lists import listed, one_of
 from drafts.invite.mail import Found
+from drafts.invite.names import is_one_of, looks_like_name, person_name
 from drafts.invite.texts import address_of, tidy
 
 _HEADER_LINE = re.compile(
@@ -20,6 +22,13 @@ _HEADER_LINE = re.compile(
 )
 _AGO = re.compile(r"\(\d+ (?:minute|hour|day|week)s? ago\)|\bwrote:\s*\Z")
 _QUOTES = re.compile(r"\bwrote:\s*\Z|\A\W*original (?:message|appointment)\W*\Z", re.I)
+
+_READER = re.compile(
+    rf"\W*(?:(?:{one_of('reader_labels')})\s*:\s*|(?:{one_of('greetings')})\s+(?:(?:{one_of('courtesies')})\b\.?\s+)?)"
+    r"([^\W\d_][^,!:;<>|–]{0,60}?)\s*(?:[,!:–-].*)?\Z",
+    re.I,
+)
+QUOTED = "wrote:"  # the line that own_lines leaves above a mail that is quoted
 
 
 def own_lines(mail: Found) -> Found:
@@ -33,7 +42,7 @@ def own_lines(mail: Found) -> Found:
         if in_head and header:
             mail = _with_header(mail, header["key"].lower(), line.partition(":")[2])
         elif _QUOTES.search(line):
-            kept.append("wrote:")
+            kept.append(QUOTED)
         elif not _AGO.search(line):
             kept.append(line.lstrip("> "))
     return replace(mail, body="\n".join(kept))
@@ -48,6 +57,23 @@ def _with_header(mail: Found, key: str, rest: str) -> Found:
     if key in ("from", "von", "de", "da", "van") and address_of(address):
         return replace(mail, from_email=address_of(address), from_name=tidy(name))
     return mail
+
+
+def is_closing(line: str) -> bool:
+    """Whether this stands above the name of whoever wrote: "Kind regards," "Best wishes from all of us"."""
+    low = fold(line).strip(" ,.!")
+    return low in listed("closings") or (
+        len(low.split()) < 9
+        and any(" " in one and low.startswith(f"{one} ") for one in listed("closings"))
+        and not low.startswith("thank")
+    )
+
+
+def signature(lines: Iterable[str]) -> list[str]:
+    """What stands below the first closing: a name, a job, a company, until it is an address or a sentence."""
+    own = takewhile(lambda line: line != QUOTED, lines)
+    below = islice((line for line in dropwhile(lambda line: not is_closing(line), own) if line), 1, 7)
+    return list(takewhile(lambda line: len(line.split()) < 9 and "@" not in line, below))
 
 
 def says_interview(lines: Sequence[str]) -> bool:
@@ -65,3 +91,11 @@ def above_quoted(lines: Sequence[str]) -> Sequence[str] | None:
     cut = next((place for place, line in enumerate(lines) if _QUOTES.search(line)), len(lines))
     own = lines[:cut]
     return own if cut < len(lines) and len(" ".join(own[1:]).split()) > 9 else None
+
+
+def called_in(lines: Iterable[str], writer: str) -> str:
+    """What the text calls its reader, not its writer: "Dear Maya Lind,", "Candidate: Maya Lind"; may be empty."""
+    names = (person_name(match[1])[0] for line in lines if (match := _READER.match(line)))
+    return next(
+        (name for name in names if looks_like_name(name, least=1) and not is_one_of(name, [writer])), ""
+    )

@@ -11,10 +11,16 @@ from drafts.domain.naming import is_titled
 from drafts.domain.time_zones import of_city
 from drafts.domain.tokens import fold
 from drafts.invite.companies import fits_label
-from drafts.invite.described import is_one_of
 from drafts.invite.lists import listed
 from drafts.invite.model import Invitee, LeftOut, Reading
-from drafts.invite.names import are_plain_words, is_like_person, name_key, person_name, without_lead
+from drafts.invite.names import (
+    are_plain_words,
+    is_like_person,
+    is_one_of,
+    name_key,
+    person_name,
+    without_lead,
+)
 
 MOST = 6  # people, companies or positions to choose from
 MOST_LOOKED_AT = 100  # names

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from drafts.domain.addresses import registered_domain
 from drafts.domain.naming import is_titled
+from drafts.domain.time_zones import of_city
 from drafts.domain.tokens import fold
+from drafts.invite.around import signature
 from drafts.invite.lists import is_of, listed, one_of
 from drafts.invite.model import Reading
 from drafts.invite.names import (
@@ -24,6 +26,7 @@ from drafts.invite.texts import tidy
 from drafts.invite.titles import Said, pieces, without_stage
 
 _SENDER = "the name of the sender"
+PLACE = "the place"
 MAX_LABEL = 14  # letters of a domain that may be one word
 _LABELLED = re.compile(rf"\W*(?:{one_of('company_labels')})(?: name)?\s*[:=]\s*(.+)\Z", re.I)
 _PROPER = r"(?:[A-Z0-9À-ÞĀ-Ž][\w&.'’+-]*|[a-z]{1,3}[A-Z]\w*)"
@@ -84,7 +87,7 @@ def find_company(
 
     `callers` are what scheduling programs and shared addresses call themselves: "Zylker Interview Team".
     """
-    names = name_keys(people)
+    names, callers = name_keys(people), list(callers)
     label = company_label(domains)
     spoken = fold(" \n ".join(text for text, _ in (*said.titles, *said.lines)))
     found = _candidates(said, names, callers)
@@ -95,9 +98,17 @@ def find_company(
             fitting[0].text, fitting[0].source, fitting[0].source == _SENDER or _is_agency(fitting[0].text)
         )
 
+    calls = fold(" \n ".join(callers))
+
     def weight(one: _Candidate) -> int:
-        # A company is named again: in the subject, in the text and below it.
-        return one.strength + (one.strength < 4 and spoken.count(fold(one.text)) > 1)
+        # A company is named again: in the subject, in the text and below it, or as the program that sent it.
+        if not 0 < one.strength < 4:
+            return one.strength
+        return (
+            one.strength
+            + (spoken.count(fold(one.text)) > 1)
+            + 2 * (one.source != _SENDER and fold(one.text) in calls)
+        )
 
     best = max((one for one in found if one.strength), key=weight, default=None)
     if best and best.strength < 4:
@@ -180,9 +191,37 @@ def _candidates(said: Said, names: frozenset[str], callers: Iterable[str]) -> li
                     continue
                 unsure = " with " in match[0].lower() and looks_like_name(text) and not says_company(text)
                 found.append(_Candidate(text, source, 1 if unsure else strength))
+    found += [
+        _Candidate(_as_company(text, names), source, 2)
+        for text, source in (*_signed(said.lines), *_placed(said.lines))
+        if not is_occupation(text) and not _STREET.search(text) and not of_city(text)
+    ]
     for caller in callers:
         found.append(_Candidate(_as_company(_without_group(caller), names), _SENDER, 1))
-    return [one for one in found if one.text]
+    known = {fold(one.text) for one in found}
+    # "The Zylker Recruiting Team" beside "Zylker".
+    return [
+        replace(one, text=short) if (short := one.text.removeprefix("The ")) and fold(short) in known else one
+        for one in found
+        if one.text
+    ]
+
+
+def _signed(lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """What stands below the name of whoever wrote the mail: their company, or their job."""
+    for place, line in enumerate(signature(line for line, _ in lines)[1:]):
+        for text in line.split(", "):
+            is_person = not place and looks_like_name(text) and not says_company(text)
+            if _NAME_ALONE.match(text) and _without_group(text) == text and not is_person:
+                yield text, "the signature"
+
+
+def _placed(lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Whose place it is: "Zylker Labs, 12 Mill Lane"."""
+    for line, source in lines:
+        text, _, address = line.partition(", ")
+        if source == PLACE and re.search(r"\d", address) and not re.search(r"\d", text):
+            yield text, source
 
 
 def companies(
@@ -286,15 +325,36 @@ def _as_company(text: str, names: frozenset[str], *, strip: bool = False) -> str
 
 def fits_label(text: str, label: str) -> bool:
     """Whether a name and a domain's label are the same company's: equal, one inside the other, or its initials."""
-    words = [re.sub(r"[^a-z0-9]", "", part) for part in re.split(r"[\s&/-]+", fold(text))]
+    words = [
+        re.sub(r"[^a-z0-9]", "", part) for part in re.split(r"[\s/-]+", fold(text).replace("&", " and "))
+    ]
     words = [part for part in words if part]
     whole, bare = "".join(words), re.sub(r"[^a-z0-9]", "", fold(label))
     if not whole or not bare:
         return False
     if whole == bare or (min(len(whole), len(bare)) > 3 and (whole in bare or bare in whole)):
         return True
-    initials = "".join(part[0] for part in words)
-    return (len(words) > 1 and initials == bare) or (words[0] == bare and len(bare) > 1)
+    initials = "".join(part[0] for part in words if part != "and")
+    if (len(words) > 1 and initials == bare) or (words[0] == bare and len(bare) > 1):
+        return True
+    # "lakelandpm" for "Lakeland Pump & Motor": a whole word at least, and more of whole words than of beginnings.
+    return len(words) > 1 and _most_spelled(tuple(words[:8]), bare[:40]) * 2 > len(bare)
+
+
+def _most_spelled(words: tuple[str, ...], rest: str) -> int:
+    """How many letters of `rest` are whole words of four or more.
+
+    -1000 or less where no beginnings of the words, in order, spell it.
+    """
+    if not rest or not words:
+        return -1000 if rest else 0
+    word = words[0]
+    shared = next((at for at, pair in enumerate(zip(word, rest, strict=False)) if len(set(pair)) > 1), None)
+    longest = min(len(word), len(rest)) if shared is None else shared
+    taken = [longest] if longest == len(word) > 3 else range(longest + 1)
+    return max(
+        (size if size == len(word) > 3 else 0) + _most_spelled(words[1:], rest[size:]) for size in taken
+    )
 
 
 def company_label(domains: Sequence[str]) -> str:

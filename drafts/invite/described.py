@@ -11,6 +11,7 @@ from drafts.domain.facts import Role
 from drafts.domain.naming import is_titled
 from drafts.domain.naming.lists import any_of
 from drafts.domain.tokens import fold
+from drafts.invite.around import QUOTED, is_closing, signature
 from drafts.invite.companies import company_label, fits_label
 from drafts.invite.lists import listed
 from drafts.invite.model import Invitee, Reading
@@ -18,6 +19,7 @@ from drafts.invite.names import (
     are_plain_words,
     is_like_person,
     is_occupation,
+    is_one_of,
     is_particle,
     looks_like_name,
     may_be_address_of,
@@ -27,7 +29,7 @@ from drafts.invite.names import (
 )
 from drafts.invite.pasted import keep, people_of
 from drafts.invite.people import ORGANISER, Guests, is_role_address, role_of
-from drafts.invite.texts import fit
+from drafts.invite.texts import ADDRESS, fit, is_address
 from drafts.invite.titles import pieces, without_stage
 
 MAX_DESCRIBED = 100
@@ -35,7 +37,9 @@ MAX_DESCRIBED = 100
 _YOU_MEET = re.compile(
     r"""\b(?:
       you(?:['’]?(?:ll|re)|\ will|\ are|\ would)?\s+(?:be\s+)?(?:scheduled\ to\s+|going\ to\s+|to\s+)?
-      (?:meet(?:ing)?|speak(?:ing)?|talk(?:ing)?|chat(?:ting)?|interview(?:ing|ed)?)\s*(?:with|to|by)?
+      (?:meet(?:ing)?|speak(?:ing)?|talk(?:ing)?|chat(?:ting)?|interview(?:ing|ed)?|sitting\ down|see(?:ing)?
+        |be(?=\ with))
+      \s*(?:with|w/|to|by)?
     | interviewed\ by | joined\ by | introduce\ you\ to )\s+(?P<rest>.+)\Z""",
     re.I | re.X,
 )
@@ -92,8 +96,18 @@ def described_people(lines: Iterable[str]) -> list[Invitee]:
     """Everybody the lines name as one the user meets, in order, each once."""
     found: list[Invitee] = []
     role: Role | None = None
-    listing = fresh = is_closed = bulleted = False
+    listing = fresh = is_closed = bulleted = is_beside = False
+    column = -1
     for line in lines:
+        line = _PRONOUNS.sub("", line)
+        cells = [cell.strip() for cell in line.split(" | ")] if " | " in line else []
+        headed = [place for place, cell in enumerate(cells) if fold(cell) in listed("panel_labels")]
+        if headed or (cells and 0 <= column < len(cells)):
+            # A table with a column of interviewers.
+            keep(found, [] if headed else _named(cells[column], least=1))
+            column = headed[0] if headed else column
+            continue
+        column = -1 if line and not cells else column
         if not line:
             # One blank line may follow a heading; the next ends the list.
             listing, fresh = listing and fresh, False
@@ -106,7 +120,8 @@ def described_people(lines: Iterable[str]) -> list[Invitee]:
         is_bullet = line[0] in "•*·▪"
         listing = listing or (bulleted and is_bullet)
         bare = re.sub(r"\A(?:\W+|o\s+|\(?\d{1,2}[.)]\s+)", "", line)
-        is_closed = is_closed or fold(bare).strip(" ,.!") in listed("closings")
+        # Below an answer stands the mail that it answers.
+        is_closed = (is_closed and line != QUOTED) or is_closing(bare)
         head = next((match for label in _labels() if (match := label.match(fold(bare)))), None)
         rest = _rest(head, bare)
         timed = bool(_TIME.match(bare.lstrip("([ ")))
@@ -127,11 +142,46 @@ def described_people(lines: Iterable[str]) -> list[Invitee]:
         else:
             listing = listing and "@" in bare
             people = (_scheduled(bare) if timed else []) or ([] if is_closed else _in_sentence(bare))
+            if not people and is_beside and ":" not in bare and len(bare.split()) < 9:
+                # Below "Ana Ruiz, Engineering Manager", whatever the next one does.
+                people = [
+                    one for one in _named(bare, alone=True) if one.job_title and is_like_person(one.full_name)
+                ]
             if not people and not is_closed:
                 people = [one for one in _named(bare, alone=True) if is_occupation(one.job_title)]
                 people = people if len(people) == 1 and len(bare.split()) < 12 else []
+        is_beside = len(people) == 1 and bool(people[0].job_title) and bare.startswith(people[0].full_name)
         keep(found, people)
     return found
+
+
+_PRONOUNS = re.compile(r"\s*\((?:she|he|they)(?:\s?/\s?\w+){1,2}\)", re.I)
+_TAKES_PART = re.compile(
+    r"""(?<!let\ )(?<!to\ )\b(?:and|with|w/|met|en|mit|avec)\s(?:me|myself|mezelf|mir|moi)\b(?!\ know)
+    | \bme\ and\s(?:our\s)?[A-Z] | \bconmigo\b | \bour\ interview\b
+    | \bI(?:['’]ll|\ will)\s(?:also\s|both\s)?
+      (?:meet(?:ing)?\ you|interview|(?:call|ring|phone)\ you|be\s(?:calling|meeting|interviewing|on\ the\ panel))\b
+      (?!\s(?:back|early|next|once|again|when|if|to)\b)""",
+    re.X,
+)
+
+
+# "Thank you for speaking with me last week."
+_OF_BEFORE = re.compile(r"\W*(?:thank|lovely|great|nice|good|it was|i enjoyed|please|questions)", re.I)
+
+
+def takes_part(lines: Iterable[str]) -> bool:
+    """Whether the writer says that they are one of those whom the user meets: "with Ana Ruiz and me"."""
+    sentences = (sentence for line in lines for sentence in re.split(r"(?<=[.!?])\s", line))
+    return any(_TAKES_PART.search(one) and not _OF_BEFORE.match(one) for one in sentences)
+
+
+def writer_of(name: str, email: str, lines: Iterable[str]) -> list[Invitee]:
+    """Whoever wrote the mail: as its head says, else as it is signed; nobody where that is no person's name."""
+    names = [name] if name else signature(lines)[:3]
+    people = [one for text in names for one in _named(text, least=1, alone=True)]
+    people.sort(key=lambda one: len(one.full_name.split()) < 2)
+    return [replace(one, email=email) for one in people[:1]]
 
 
 def _rest(match: re.Match[str] | None, line: str) -> str:
@@ -217,6 +267,7 @@ def _in_sentence(line: str) -> list[Invitee]:
 
 def _first_part(text: str) -> str:
     """As far as names can go in a sentence."""
+    text = re.sub(r",?\s(?:and|und|en|et|y|e)\s(?:me|myself|I|mezelf|ich|mir|moi|yo|io)\b", "", text)
     end = _ENDS_SENTENCE.search(text)
     return re.sub(r"\A(?:our|your|the|my|me,)\s+", "", text[: end.start()] if end else text, flags=re.I)
 
@@ -263,14 +314,20 @@ def with_described(guests: Guests, people: list[Invitee], where: str, spoken: Re
             )
 
 
-def is_one_of(name: str, others: Iterable[str]) -> bool:
-    """Whether this is one of those names, or one has the other's first or last name and no more."""
-    words = name_key(name).split()
-    for other in map(str.split, map(name_key, others)):
-        shared = bool(words and other) and (words[0] in other or other[0] in words)
-        if words == other or (shared and 1 in (len(words), len(other))):
-            return True
-    return not words
+def with_addresses(panel: list[Invitee], lines: Iterable[str]) -> list[Invitee]:
+    """The panel; whoever has no address gains the one in the lines that is made of their name and of nobody else's."""
+    known = {one.email.lower() for one in panel}
+    there = dict.fromkeys(address for line in lines for address in ADDRESS.findall(line)[:20])
+    free = [one for one in there if one.lower() not in known and is_address(one) and not is_role_address(one)]
+    fitting = {
+        address: [place for place, one in enumerate(panel) if may_be_address_of(one.full_name, address)]
+        for address in free
+    }
+    found = {places[0]: address for address, places in fitting.items() if len(places) == 1}
+    return [
+        replace(one, email=found[place]) if place in found and not one.email else one
+        for place, one in enumerate(panel)
+    ]
 
 
 def _place(panel: list[Invitee], one: Invitee) -> int | None:

@@ -180,3 +180,13 @@ def may_be_address_of(name: str, address: str) -> bool:
         last,
     )
     return len(local) > 1 and local in forms
+
+
+def is_one_of(name: str, others: Iterable[str]) -> bool:
+    """Whether this is one of those names, or one has the other's first or last name and no more."""
+    words = name_key(name).split()
+    for other in map(str.split, map(name_key, others)):
+        shared = bool(words and other) and (words[0] in other or other[0] in words)
+        if words == other or (shared and 1 in (len(words), len(other))):
+            return True
+    return not words

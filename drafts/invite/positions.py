@@ -29,6 +29,7 @@ _ROLE_CALLED = re.compile(
     rf"\b(?:for|about|regarding|as)\s+(?:the|our|an?|your)\s+{_NOUN}\s+(?=(?-i:[A-Z]))([^.;!?\n]{{3,120}})",
     re.I,
 )
+_ROLE_IN_BRACKETS = re.compile(rf"\b{_NOUN}\s\(([^()]{{3,80}})\)", re.I)
 _THE_ROLE = re.compile(
     rf"\b(?:for|about|regarding|discuss|discussing|in|through)\s+(?:the|our|an?|your|their|this)\s+([^.;:!?\n]{{3,100}}?)\s+{_NOUN}\b",
     re.I,
@@ -39,14 +40,18 @@ _OTHER_WORDS = re.compile(
     r"(?:(?=(?-i:[A-Z]\w+\s[A-Z]))|de\s+la\s|del?\s|d['’]|di\s|da\s|van\s|von\s|als\s)|\w*gespräch\s+als\s|bewerbung\s+(?:als|f[uü]r\s+die\s+stelle)\s)\s*(?:an?\s|une?\s|una?\s)?([^.;!?\n]{3,120})",
     re.I,
 )
-_FOR = re.compile(r"\b(?:for|as|become|to be|hire|hiring)\s+(?:(?:the|our|an?)\s+)?([^.;:!?\n]{3,120})", re.I)
+_FOR = re.compile(
+    r"\b(?:for|as|become|to be|hire|hiring)\s+(?:(?:the|our|an?)\s+)?(?=([^.;:!?\n]{3,120}))", re.I
+)
+# Before "for" or "as": what is said there is the position.
+_APPLIED = re.compile(rf"\b(?:{one_of('talks')}|applying|applied|application)\b[^.;:!?]{{0,60}}\Z", re.I)
 _NAMED = re.compile(r"\b((?:[A-Z][\w/&+.#-]*\s+){1,7})(?:interview|role|position)\b")
 _BEFORE = re.compile(r"\b(?:for|in|about|regarding|discuss)\s+(?:the|our|an?|your|their|this)\s+", re.I)
 # What follows a position's name in a sentence.
 _GOES_ON = re.compile(
     r"\s*[|·•]\s*|(?<!\bDy)(?<!\bSr)(?<!\bJr)(?<!\bAsst)[.;!?](?:\s|\Z)|\s+https?:"
     r"|\s(?:is|are|was|has|will|on|from|in unser\w+|bei uns)\s|\s\(\d+\s?[-–]"
-    r"|,\s(?:locatie|location|standort|sede|lieu)\s"
+    r"|,\s(?:locatie|location|remote|hybrid|standort|sede|lieu)\s"
 )
 _NOTES = re.compile(
     r"""\s*[(\[](?:
@@ -86,18 +91,24 @@ def _in_line(line: str, company: str, names: frozenset[str]) -> tuple[str, bool]
     bracket = re.search(rf"{re.escape(company)}\s\(([^()]{{3,80}})\)", line) if company else None
     if bracket and is_occupation(bracket[1]):
         return as_position(bracket[1], company, names), False
-    for pattern in (_ROLE_OF, _ROLE_CALLED, _THE_ROLE, _OTHER_WORDS, _FOR, _NAMED):
+    for pattern in (_ROLE_OF, _ROLE_CALLED, _THE_ROLE, _OTHER_WORDS, _ROLE_IN_BRACKETS, _FOR, _NAMED):
         for match in list(pattern.finditer(line))[:5]:
             # "your interest in the Nurse position": the last of what could begin it.
             if fold(match[1]).strip() in listed("stage_ends"):
                 continue
-            text = as_position(_BEFORE.split(match[1])[-1], company, names)
-            is_guess = pattern in (_FOR, _NAMED)
+            words = _BEFORE.split(match[1])[-1] if pattern is _THE_ROLE else match[1]
+            text = as_position(words, company, names)
+            is_loose = pattern in (_ROLE_IN_BRACKETS, _FOR, _NAMED)
+            is_guess = (
+                not _APPLIED.search(line[: match.start()])
+                if pattern is _FOR
+                else pattern is _NAMED and match[0].lower().endswith("interview")
+            )
             # Other languages write a position small.
             is_named = text[:1].isupper() or (
                 pattern is _OTHER_WORDS and is_occupation(text.partition(" ")[0])
             )
-            if is_named and (not is_guess or is_occupation(text)):
+            if is_named and (not is_loose or is_occupation(text)):
                 return text, is_guess
     return "", False
 

@@ -27,11 +27,11 @@ _HALF = r"(?:\s?(?P<{}>[ap])\.?m\b\.?|\s?uhr\b|\s?uur\b|\s?hrs?\b|\s?h\b)?"
 _BRACKET = r"(?:\s\(?[a-z]{2,5}\)?)?"
 _TIMES = re.compile(
     rf"(?<![\w.,:/$€£-])(?P<start>{_CLOCK}){_HALF.format('first')}"
-    rf"(?:{_BRACKET}\s?(?:-|–|—|to|until|till|and|bis|a|alle|as|ate|tot)\s?(?P<end>{_CLOCK}){_HALF.format('second')})?"
+    rf"(?:{_BRACKET}\s?(?:-|–|—|\||to|until|till|and|bis|a|alle|as|ate|tot)\s?(?P<end>{_CLOCK}){_HALF.format('second')})?"
 )
 _SAYS_CLOCK = r"\d[:.h]\d\d|noon|midday|\d\s?(?:uhr|h)\b"
 _LENGTH = re.compile(
-    r"(?<![\d:.])(?:(?P<hours>\d(?:[.,]\d)?|an?|one|two|three|four)[\s-]?"
+    r"(?<![\d:.])(?:(?P<hours>\d(?:[.,]\d)?|half(?:\san?)?|an?|one|two|three|four|a couple of)[\s-]?"
     r"(?:hours?|hrs?|(?<=[1-3])h|stunden?|heures?|horas?|ore|ora|uur)\b)?"
     r"(?:\s?(?:and|und|et|y|e)?\s?(?P<minutes>\d{1,3}(?:\s?-\s?\d{1,3})?)[\s-]?"
     r"(?:minutes?|mins?|min|minuten|minutos|minuti|m)\b)?"
@@ -39,7 +39,18 @@ _LENGTH = re.compile(
 _NOT_A_LENGTH = re.compile(
     r"\s*(?:early|earlier|before|prior|in advance|ahead|vorher|avant|antes|prima|break)"
 )
-_WORDS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0}
+_WORDS = {
+    "half": 0.5,
+    "half a": 0.5,
+    "half an": 0.5,
+    "a couple of": 2.0,
+    "a": 1.0,
+    "an": 1.0,
+    "one": 1.0,
+    "two": 2.0,
+    "three": 3.0,
+    "four": 4.0,
+}
 _ZONE_LABEL = re.compile(
     r"\b(?:(?:your )?time ?zone|zeitzone|fuseau horaire|(?:all times|times are)(?: are)?(?: shown)?(?: in)?)\b"
     r"\s*:?\s*(.+)",
@@ -129,7 +140,14 @@ def _when_in(lines: Sequence[str], all_lines: Sequence[str], zone: Reading, toda
         )
     if len({(day.month, day.day) for day in days}) > 1:
         warnings.append(f"The mail names several days; {date:%-d %B} was taken. Please check it.")
-    start, end, remark = _span(timed[0][1], _length([fold(line) for line in all_lines]), _finish(folded))
+    first = timed[0][0]
+    times = timed[0][1] + [
+        one
+        for day, more in timed[1:]
+        for one in more
+        if (day.month, day.day) == (first.month, first.day) and one.end
+    ]
+    start, end, remark = _span(times, _length([fold(line) for line in all_lines]), _finish(folded))
     info = ZoneInfo(zone.value or "UTC")
     midnight = dt.datetime.combine(date, dt.time(), info)
     starts_at, ended_at = ((midnight + length).astimezone(dt.UTC).astimezone(info) for length in (start, end))
@@ -330,6 +348,9 @@ def _length(lines: Sequence[str]) -> dt.timedelta | None:
             if not (hours or minutes) or _NOT_A_LENGTH.match(line[match.end() :]):
                 continue
             size = _WORDS.get(hours) or float(hours.replace(",", ".") or 0)
+            size += (
+                0.5 if re.match(r"\s*(?:and a half|et demie|y media|e mezza)\b", line[match.end() :]) else 0
+            )
             return dt.timedelta(hours=size, minutes=int(re.split(r"\D+", minutes)[-1] or 0))
     return None
 
@@ -345,9 +366,11 @@ def _zone(lines: Sequence[str], default: str) -> Reading:
             return Reading(name, "the mail's text")
     iana = [one for line in lines for one in re.findall(r"\b[A-Z][a-z]+/[A-Z][A-Za-z_]+", line)]
     named = next(filter(None, map(zone_named, iana)), "")
-    for line in lines:
-        clock = _TIMES.search(fold(line))
-        named = named or (_zone_in(line[clock.start() :]) if clock else "")
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        clock = None if named else _TIMES.search(fold(line))
+        if clock:
+            below = below.strip(" ()")
+            named = _zone_in(line[clock.start() :]) or (_zone_in(below) if _ZONE.fullmatch(below) else "")
     if named:
         return Reading(named, "the mail's text")
     return Reading(default, "your own time zone" if default else "", bool(default))

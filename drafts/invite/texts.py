@@ -62,7 +62,7 @@ def plain_lines(text: str) -> list[str]:
 def from_html(text: str) -> str:
     for name in ("style", "script", "head"):
         text = _without_element(text, name)
-    text = _BREAK_TAG.sub("\n", text.replace("</td>", "\t"))
+    text = _BREAK_TAG.sub("\n", re.sub("</t[dh]>", "\t", text, flags=re.I))
     text = _LONG_ENTITY.sub("", _TAG.sub("", text))
     return html.unescape(text)
 

@@ -1,0 +1,242 @@
+"""What the words around an interview tell: whose place it is, who signs, who takes part, for how long."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from invite_samples import calendar
+
+from drafts.invite import read_invitations
+from drafts.invite.companies import fits_label
+
+ME = ("maya.lind@post.example",)
+MAYA = "ATTENDEE;CN=Maya Lind:mailto:maya.lind@post.example"
+TODAY = dt.date(2026, 11, 28)
+DAY = "Your interview is on Tuesday, December 8, 2026 at 2:00 PM."
+
+
+def read(*lines):
+    [found] = read_invitations(calendar(*lines), me=ME)
+    return found
+
+
+def mail(*lines):
+    [found] = read_invitations("\n".join(lines), me=ME, default_zone="Europe/London", today=TODAY)
+    return found
+
+
+def people(found):
+    return [(one.full_name, one.email) for one in found.people]
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "fits"),
+    [
+        ("Elm Street Credit Union", "elmstreetcu", True),
+        ("Fundación Hospital Santa Brígida", "hsantabrigida", True),
+        ("Marsh & Fell Bakeries", "marshandfell", True),
+        ("Procter & Gable", "pg", True),
+        ("Elm Street Credit Union", "elmwood", False),
+        ("Ana Ruiz", "zylkerdata", False),
+        ("Zylker Data", "anaruiz", False),
+    ],
+)
+def test_a_domain_is_spelled_by_the_beginnings_of_a_companys_words(name, label, fits):
+    assert fits_label(name, label) is fits
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Kind regards", "Grace Ito", "Office Manager", "Birch and Loom"],
+        ["Herzliche Grüße aus dem Haus", "Grace Ito", "Birch and Loom"],
+        ["Cheers", "Grace", "Birch and Loom"],
+        ["Best,", "Grace Ito", "Recruiter, Birch and Loom"],
+    ],
+)
+def test_the_company_below_the_writers_name_is_a_guess(lines):
+    found = mail("Hi Maya,", DAY, "", *lines)
+    assert (found.company.value, found.company.is_guess) == ("Birch and Loom", True)
+    assert any(text.startswith("The company, Birch and Loom, is a guess") for text in found.warnings)
+
+
+def test_a_company_that_is_signed_and_said_is_sure():
+    found = mail(
+        "Hi Maya,",
+        DAY,
+        "We look forward to showing you Birch and Loom.",
+        "",
+        "Best,",
+        "Grace Ito",
+        "Birch and Loom",
+    )
+    assert (found.company.value, found.company.is_guess) == ("Birch and Loom", False)
+
+
+def test_whose_place_it_is_may_be_the_company_and_a_room_is_not():
+    found = read("SUMMARY:Interview", MAYA, r"LOCATION:Le Petit Orme\n12 rue des Lices\, Dijon")
+    assert (found.company.value, found.company.is_guess) == ("Le Petit Orme", True)
+    assert read("SUMMARY:Interview", MAYA, r"LOCATION:Room 4\, Building 12").company.value == ""
+    assert read("SUMMARY:Interview", MAYA, r"LOCATION:Denver\, CO 80022").company.value == ""
+
+
+def test_a_program_that_is_called_like_the_company_makes_it_sure():
+    robot = 'ORGANIZER;CN="Prairie Lakes Mutual Careers":mailto:prairie@talent.icims.com'
+    found = read("SUMMARY:Interview with Prairie Lakes Mutual: Claims Adjuster", MAYA, robot)
+    assert (found.company.value, found.company.is_guess) == ("Prairie Lakes Mutual", False)
+
+
+def test_the_before_a_company_goes_where_it_is_also_called_without():
+    found = read(
+        "SUMMARY:Phone Interview with Zylker Labs",
+        MAYA,
+        r"DESCRIPTION:We are glad to talk at Zylker Labs.\n\nThanks\,\nThe Zylker Labs Recruiting Team",
+    )
+    assert found.company.value == "Zylker Labs"
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "is_guess"),
+    [
+        ("Your interview with Zylker for Data Analyst is confirmed.", "Data Analyst", False),
+        ("Thank you for applying to be a Customer Advisor at Zylker.", "Customer Advisor", False),
+        ("We talk about your portfolio and the Junior Architect position.", "Junior Architect", False),
+        (
+            "We talk about the role (Automation Specialist, remote EU) on Tuesday.",
+            "Automation Specialist",
+            False,
+        ),
+        ("An interview for the post of School Bursar at Zylker in the boardroom.", "School Bursar", False),
+        ("We meet in the lobby for Data Analyst talks.", "", False),
+        ("Before that comes the Engineering Manager interview.", "Engineering Manager", True),
+    ],
+)
+def test_how_a_sentence_names_the_position(text, position, is_guess):
+    found = read("SUMMARY:Zylker", MAYA, f"DESCRIPTION:{text}".replace(",", r"\,")).position
+    assert (found.value, found.is_guess) == (position, is_guess)
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        ("It will be about half an hour.", 30),
+        ("It should take a couple of hours.", 120),
+        ("It takes an hour and a half.", 90),
+        ("Please come half an hour early. It takes 45 minutes.", 45),
+    ],
+)
+def test_how_long_it_takes_in_words(words, minutes):
+    found = mail("Hi Maya,", f"{DAY} {words}")
+    assert found.ended_at - found.starts_at == dt.timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("lines", "zone"),
+    [
+        (["Time:", "10:30 a.m. - 12:00 p.m.", "(Central Time)"], "America/Chicago"),
+        (["at 10:30 German time"], "Europe/Berlin"),
+        (["10:30 - 11:00", "Ana Ruiz"], "Europe/London"),
+    ],
+)
+def test_the_zone_may_stand_below_the_time(lines, zone):
+    found = mail("Hi Maya,", "Your interview is on December 8, 2026", *lines)
+    assert found.time_zone.value == zone
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "You will meet with Omar Haddad and me.",
+        "I'll meet you at the branch. Omar Haddad will sit in.",
+        "Omar Haddad, our treasurer, and I will be on the panel.",
+    ],
+)
+def test_a_writer_who_takes_part_is_on_the_panel(words):
+    found = mail("From: Grace Ito <grace@zylker.com>", "Subject: Interview", "", "Hi Maya,", DAY, words)
+    assert sorted(people(found)) == [("Grace Ito", "grace@zylker.com"), ("Omar Haddad", "")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Let me know if that works, and I will be happy to help.",
+        "Please confirm with me know-how of the tools.",
+        "I will call you back early next week.",
+        "Thank you for speaking with me.",
+        "Reply to me with your number.",
+    ],
+)
+def test_a_writer_who_only_arranges_it_is_offered(words):
+    found = mail(
+        "From: Grace Ito <grace@zylker.com>",
+        "Subject: Interview",
+        "",
+        "Hi Maya,",
+        DAY,
+        "You will meet Omar Haddad.",
+        words,
+    )
+    assert people(found) == [("Omar Haddad", "")]
+    assert [one.full_name for one in found.others] == ["Grace Ito"]
+
+
+def test_a_writer_is_known_by_the_signature_and_its_address():
+    found = mail(
+        "Hi Maya,", DAY, "I'll call you.", "", "Regards", "Grace Ito", "Studio Manager", "grace@zylker.com"
+    )
+    assert people(found) == [("Grace Ito", "grace@zylker.com")]
+
+
+def test_an_address_in_the_text_goes_to_whose_name_it_is_made_of():
+    found = mail(
+        "Hi Maya,",
+        DAY,
+        "Panel: Omar Haddad and Ana Ruiz",
+        "",
+        "Questions? jobs@zylker.com, gito@zylker.com, oh@zylker.com or aruiz@zylker.com",
+    )
+    assert people(found) == [("Omar Haddad", ""), ("Ana Ruiz", "aruiz@zylker.com")]
+
+
+def test_an_address_that_two_of_the_panel_may_have_goes_to_neither():
+    found = mail("Hi Maya,", DAY, "Panel: Omar Haddad and Omar Ruiz", "", "Questions? omar@zylker.com")
+    assert people(found) == [("Omar Haddad", ""), ("Omar Ruiz", "")]
+
+
+def test_a_table_has_people_in_its_column_and_lasts_until_its_last_row():
+    html = (
+        "<html><body><p>Dear Maya,</p><p>Your interview is scheduled.</p><table>"
+        "<tr><th>Interviewer</th><th>Date</th><th>Start Time</th><th>End Time</th><th>Place</th></tr>"
+        "<tr><td>Ana Ruiz</td><td>01/14/2027</td><td>9:30 AM</td><td>10:00 AM</td><td>Science Hall</td></tr>"
+        "<tr><td>Omar Haddad</td><td>01/14/2027</td><td>10:45 AM</td><td>11:15 AM</td><td>Science Hall</td></tr>"
+        "</table></body></html>"
+    )
+    found = mail(html)
+    assert people(found) == [("Ana Ruiz", ""), ("Omar Haddad", "")]
+    assert (found.starts_at.hour, found.starts_at.minute) == (9, 30)
+    assert (found.ended_at.hour, found.ended_at.minute) == (11, 15)
+
+
+def test_a_colleague_one_line_below_is_one_too():
+    found = mail(
+        "Hi Maya,",
+        DAY,
+        "Interview with:",
+        "Ana Ruiz (she/her), Design Director",
+        "Omar Haddad, PMM Lead EMEA",
+    )
+    assert people(found) == [("Ana Ruiz", ""), ("Omar Haddad", "")]
+
+
+def test_an_address_below_a_colleague_is_nobody():
+    found = mail(
+        "Hi Maya,", DAY, "Interviewer: Ana Ruiz, Design Director", "Endereço: Praça da Boa Vista, piso três"
+    )
+    assert people(found) == [("Ana Ruiz", "")]
+
+
+@pytest.mark.parametrize("address", ["m.lind@post.example", "maya.lind.design@post.example"])
+def test_an_address_that_tells_no_whole_name_gives_none(address):
+    [found] = read_invitations(calendar("SUMMARY:Interview"), me=(address,))
+    assert found.sender_name == ""
