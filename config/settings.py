@@ -182,6 +182,7 @@ ACCOUNT_USER_DISPLAY = str
 # cache is shared.
 ACCOUNT_RATE_LIMITS = {
     "guest": "200/10m/ip",
+    "check": "60/10m/ip",
     "preview": "1500/10m/user",
     "upload": "100/10m/user",
     "import": "60/10m/ip",

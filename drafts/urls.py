@@ -22,6 +22,7 @@ draft = "drafts/<uuid:draft_id>/"
 
 urlpatterns = [
     path("", interviews.home, name="home"),
+    path("check/", later("drafts.views.public.check"), name="check"),
     path("interviews/", interviews.interview_list, name="interview_list"),
     path("interviews/new/", interviews.interview_new, name="interview_new"),
     path("interviews/invitation/", later("drafts.views.invitations.invitation_read"), name="invitation_read"),

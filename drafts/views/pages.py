@@ -19,6 +19,7 @@ from drafts.web.uploads import posted
 
 # Where what was typed must not be lost, whatever became of the session. None of these forms has a password.
 TYPED_INTO = {
+    "check",
     "draft_edit",
     "draft_rewording",
     "conversation_edit",

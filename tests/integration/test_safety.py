@@ -126,6 +126,7 @@ def test_what_is_no_passkey_is_none(signed_in, candidate, credential):
         ("upload", "conversation_edit", {"files": True}),
         ("import", "invitation_read", {"invitation_text": "BEGIN:VCALENDAR"}),
         ("import", "account_import", {}),
+        ("check", "check", {"body": "Hi"}),
     ],
 )
 def test_what_costs_much_is_limited(settings, signed_in, candidate, action, address, sent):
@@ -133,7 +134,7 @@ def test_what_costs_much_is_limited(settings, signed_in, candidate, action, addr
     settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, action: f"2/{rate}"}
     draft = DraftFactory(interviewer__interview__candidate=candidate)
     person = draft.interviewer
-    args = {"draft_check": [draft.id], "invitation_read": [], "account_import": []}
+    args = {"draft_check": [draft.id], "invitation_read": [], "account_import": [], "check": []}
     place = reverse(address, args=args.get(address, [person.interview_id, person.id]))
     statuses = []
     for _time in range(3):

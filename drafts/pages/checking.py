@@ -1,0 +1,94 @@
+"""The notes on a letter that somebody pasted, of which we know nothing but whom it is for. Stores nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from drafts.domain.facts import Interview, Interviewer, Panel, Sender
+from drafts.review import CHECKS, Finding, LetterText, Part, ReviewFacts, Severity, review, rules
+
+_ALL_BUT_GREETING = frozenset(CHECKS) - {"greeting"}
+_MOST_NOTES = 40
+
+
+@dataclass(frozen=True)
+class PastedNote:
+    """A finding as the page shows it. `line` counts from 1; 0 where it points at no line of the letter."""
+
+    finding: Finding
+    excerpt: str
+    title: str
+    why: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Group:
+    severity: Severity
+    notes: tuple[PastedNote, ...]
+
+
+@dataclass(frozen=True)
+class PastedReview:
+    """`to` is whom the letter was read as a letter to."""
+
+    to: str
+    groups: tuple[Group, ...]
+    hidden: int
+
+    @property
+    def is_ready(self) -> bool:
+        return all(group.severity is not Severity.FIX for group in self.groups)
+
+
+def check_pasted(
+    letter: LetterText,
+    names: list[str],
+    company: str,
+    position: str,
+    sender: str,
+    ended_at: dt.datetime | None,
+    time_zone: str,
+    now: dt.datetime,
+) -> PastedReview:
+    """The review of a letter to one of `names`: to whom of them it greets, else to the first.
+
+    Without `ended_at` (aware) nothing is said of the moment. Rules that need what only an interview of ours has, an
+    address or the panel's other letters, say nothing.
+    """
+    panel = Panel(
+        Sender(sender),
+        Interview(company, position, time_zone or "UTC", ended_at or now),
+        tuple(Interviewer(name) for name in names),
+    )
+    index = _greeted(letter, panel)
+    # An address is not asked for.
+    leave_out = frozenset({"recipient"})
+    found = review(
+        letter, ReviewFacts(panel, index), (), now if ended_at else None, leave_out=leave_out
+    ).shown
+    greeted = {(one.start, one.end) for one in found if one.rule == "greeting"}
+    shown = [one for one in found if not (one.rule == "wrong_name" and (one.start, one.end) in greeted)]
+    notes = [_note(letter, finding) for finding in shown[:_MOST_NOTES]]
+    groups = (
+        Group(severity, tuple(note for note in notes if note.finding.severity is severity))
+        for severity in (Severity.FIX, Severity.CONSIDER, Severity.OK)
+    )
+    return PastedReview(
+        names[index], tuple(group for group in groups if group.notes), len(shown) - len(notes)
+    )
+
+
+def _greeted(letter: LetterText, panel: Panel) -> int:
+    for index in range(len(panel.interviewers)):
+        if not review(letter, ReviewFacts(panel, index), leave_out=_ALL_BUT_GREETING).findings:
+            return index
+    return 0
+
+
+def _note(letter: LetterText, finding: Finding) -> PastedNote:
+    rule = rules()[finding.rule]
+    excerpt = letter.excerpt(finding)
+    line = letter.body.count("\n", 0, finding.start) + 1 if finding.part is Part.BODY and excerpt else 0
+    return PastedNote(finding, excerpt, rule.title, rule.why, line)

@@ -1,0 +1,38 @@
+"""Pages for anyone, without an account: a letter checked once, and what the product does and keeps."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from drafts.forms.check import CheckForm
+from drafts.pages.checking import check_pasted
+from drafts.review import LetterText
+from drafts.web import limits
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """The notes on a pasted letter. Nothing is stored."""
+    if request.method != "POST":
+        return render(request, "drafts/check.html", {"form": CheckForm(), "checked": None})
+    limits.spend(request, "check")
+    form = CheckForm(request.POST)
+    if not form.is_valid():
+        return render(request, "drafts/check.html", {"form": form, "checked": None}, status=422)
+    data = form.cleaned_data
+    checked = check_pasted(
+        LetterText(data["subject"], data["body"]),
+        data["to"],
+        data["company"],
+        data["position"],
+        data["full_name"],
+        data["ended_at"],
+        data["time_zone"],
+        timezone.now(),
+    )
+    return render(request, "drafts/check.html", {"form": form, "checked": checked})
