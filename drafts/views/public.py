@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from drafts.forms.check import CheckForm
+from drafts.models import DELETED_KEPT
 from drafts.pages.checking import check_pasted
-from drafts.review import LetterText
+from drafts.review import LetterText, rules
 from drafts.web import limits
 
 
@@ -36,3 +39,22 @@ def check(request: HttpRequest) -> HttpResponse:
         timezone.now(),
     )
     return render(request, "drafts/check.html", {"form": form, "checked": checked})
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "drafts/help.html", {"rules": rules().values()})
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "drafts/privacy.html", {"deleted_days": DELETED_KEPT.days})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines may list the pages for anyone; everything else is somebody's own."""
+    pages = "".join(f"Allow: {reverse(name)}\n" for name in ("check", "help", "privacy"))
+    # What pages are drawn with, so that they are judged as people see them.
+    text = f"User-agent: *\nAllow: /$\nAllow: {settings.STATIC_URL}\n{pages}Disallow: /\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -24,6 +24,9 @@ SECRET = "Quetzalcoatl"
 # For everyone: pages that begin something, and those that answer from the session of whoever asks.
 OPEN = {
     "check",
+    "help",
+    "privacy",
+    "robots",
     "home",
     "due",
     "interview_list",
@@ -293,7 +296,20 @@ def test_other_methods_are_refused(signed_in, revision, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["home", "due", "interview_list", "interview_deleted", "session", "healthz", "livez", "readyz"]
+    "name",
+    [
+        "home",
+        "help",
+        "privacy",
+        "robots",
+        "due",
+        "interview_list",
+        "interview_deleted",
+        "session",
+        "healthz",
+        "livez",
+        "readyz",
+    ],
 )
 def test_open_pages_are_for_reading(client, db, name):
     assert client.get(reverse(name)).status_code == 200
