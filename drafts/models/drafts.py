@@ -81,7 +81,7 @@ class Draft(models.Model):
         return self.subject
 
     def get_absolute_url(self) -> str:
-        return link("draft_edit", self.id)
+        return link("draft_copy" if self.sent_at else "draft_edit", self.id)
 
     @property
     def waiting(self) -> list[str]:

@@ -60,3 +60,12 @@ def test_sent_twice_keeps_the_first_time_and_can_be_undone(signed_in, interview)
     assert signed_in.post(url("draft_mark_unsent", draft)).url == url("draft_copy", draft)
     draft.refresh_from_db()
     assert draft.sent_at is None
+
+
+def test_a_sent_letter_is_read_first_and_edited_when_asked_for(signed_in, interview):
+    (draft,) = drafts(interview, 1)
+    assert signed_in.get(url("draft_edit", draft)).status_code == 200
+    signed_in.post(url("draft_mark_sent", draft))
+    assert signed_in.get(url("draft_edit", draft)).url == url("draft_copy", draft)
+    assert f"{url('draft_edit', draft)}?edit=1" in signed_in.get(url("draft_copy", draft)).content.decode()
+    assert signed_in.get(url("draft_edit", draft) + "?edit=1").status_code == 200

@@ -252,7 +252,7 @@ def test_once_edited_by_hand_the_notes_are_named_and_stand_in_nobodys_way(signed
 
 def test_a_sent_letter_waits_for_nothing(signed_in, interview, waiting):
     services.mark_sent(waiting)
-    assert "for your words" not in shown(signed_in, page(waiting))
+    assert "for your words" not in shown(signed_in, page(waiting) + "?edit=1")
     assert "for your words" not in shown(signed_in, interview.get_absolute_url())
 
 
@@ -306,7 +306,7 @@ def test_a_letter_with_something_personal_does_not(signed_in, interview, waiting
 def test_a_sent_letter_is_shown_however_thin(signed_in, interview):
     draft = services.create_draft(InterviewerFactory(interview=interview))
     services.mark_sent(draft)
-    for address in (interview.get_absolute_url(), page(draft)):
+    for address in (interview.get_absolute_url(), page(draft) + "?edit=1"):
         assert "the letter then speaks of it" not in shown(signed_in, address)
 
 

@@ -158,7 +158,7 @@ def test_linkedin_length_is_counted_in_characters(size, over):
     lengths = [one for one in found if one.case == "characters"]
     assert [one.severity for one in lengths] == ([Severity.FIX] if over else [])
     if over:
-        assert f"Take out {over} of them" in lengths[0].message
+        assert f": {over} too many." in lengths[0].message
         assert (lengths[0].start, lengths[0].end) == (300, min(size, 4000))
 
 
