@@ -81,6 +81,8 @@ def open_browser(
             "base_url": live_server.url,
             # Scrolling takes no time then: on a busy machine the next click met the page on its way.
             "reduced_motion": "reduce",
+            # Requests that a worker passes on are not seen by page.route(); tests/browser/test_offline.py is about it.
+            "service_workers": "block",
             **options,
         }
         context = chromium.new_context(**options)

@@ -1,0 +1,61 @@
+"""The product as an installed app: its manifest, its service worker and the page shown without a connection."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+DESK = "#f3eee4"  # --desk of afterword.css
+# What the offline page is drawn with.
+FILES = ("css/bootstrap.min.css", "css/afterword.css", "icon.svg")
+
+
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    icons = [
+        {"src": static("icon.svg"), "sizes": "any", "type": "image/svg+xml"},
+        {"src": static("icon-192.png"), "sizes": "192x192", "type": "image/png"},
+        {"src": static("icon-512.png"), "sizes": "512x512", "type": "image/png"},
+        {"src": static("icon-maskable.png"), "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
+    ]
+    home = reverse("home")
+    content = {
+        "id": home,
+        "name": "Afterword",
+        "short_name": "Afterword",
+        "description": _("Thank-you letters after an interview"),
+        "start_url": home,
+        "scope": home,
+        "display": "standalone",
+        "background_color": DESK,
+        "theme_color": DESK,
+        "icons": icons,
+    }
+    response = JsonResponse(content, content_type="application/manifest+json")
+    response["Cache-Control"] = "max-age=86400"
+    return response
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """The same for everyone: it is rendered without the request, so that it can hold nothing of who asks."""
+    return HttpResponse(render_to_string("offline.html"))
+
+
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """At the root, for a worker rules over no more than the folder it is served from."""
+    files = [static(name) for name in FILES]
+    page = render_to_string("offline.html")
+    version = hashlib.sha256("\n".join([page, *files]).encode()).hexdigest()[:12]
+    context = {"version": version, "offline": reverse("offline"), "files": files}
+    script = render_to_string("service_worker.js", context)
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
