@@ -187,25 +187,35 @@ def is_stored(save: Save, stored: Stored) -> bool:
             texts = stored.revisions.get(save.id, {}).values()
             return any((reason, *save.text) in texts for reason in _SAVED)
         case "notes":
-            _name, version, note = stored.people.get(save.id, ("", 0, ""))
-            return version > save.version + 1 or (version == save.version + 1 and note == save.text[0])
+            return _are_notes_stored(save, stored)
         case "person":
             return stored.people.get(save.id, ("",))[0] == save.text[0]
         case "interview":
             return stored.interviews.get(save.id) == save.text[0]
         case "sent":
             return save.id in stored.sent
+        case "brought":
+            return stored.owners.get(save.id) == save.text[0]
+        case "deleted" | "back" | "forgotten" | "everything":
+            return _is_deletion_stored(save, stored)
+    return save.id in stored.drafts
+
+
+def _are_notes_stored(save: Save, stored: Stored) -> bool:
+    _name, version, note = stored.people.get(save.id, ("", 0, ""))
+    return version > save.version + 1 or (version == save.version + 1 and note == save.text[0])
+
+
+def _is_deletion_stored(save: Save, stored: Stored) -> bool:
+    """Whether a deletion, for now or for good, or its taking back is in the database."""
+    match save.what:
         case "deleted":
             return save.id in stored.deleted
         case "back":
             return save.id in stored.interviews and save.id not in stored.deleted
         case "forgotten":
             return save.id not in stored.interviews
-        case "everything":
-            return save.id not in stored.candidates
-        case "brought":
-            return stored.owners.get(save.id) == save.text[0]
-    return save.id in stored.drafts
+    return save.id not in stored.candidates
 
 
 def check(saves: list[Save], stored: Stored) -> Faults:
@@ -221,19 +231,18 @@ def check(saves: list[Save], stored: Stored) -> Faults:
                 bases[save.what, save.id, save.version] += 1
             if (save.what, save.id) not in undone and not is_stored(save, stored):
                 faults.lost.append(f"{save.what} {save.id} over version {save.version}: {save.text[:1]}")
-    for base, count in bases.items():
-        if count > 1:
-            faults.lost.append(f"{count} saves over the same version were answered: {base}")
+    faults.lost += [
+        f"{count} saves over the same version were answered: {base}"
+        for base, count in bases.items()
+        if count > 1
+    ]
     for key, (version, *text) in stored.drafts.items():
         _check_draft(key, version, text, stored.revisions.get(key, {}), sent["draft", key], faults)
     for key in stored.revisions.keys() - stored.drafts.keys():
         faults.odd.append(f"revisions without their draft {key}")
     for key, (_name, version, note) in stored.people.items():
-        asked = [save.text[0] for save in sent["notes", key] if save.version + 1 == version]
-        if note and not is_whole(note):
-            faults.half.append(f"notes {key}: {note}")
-        elif note and note not in asked:
-            faults.odd.append(f"notes {key} version {version}, which nobody sent: {note}")
+        if note:
+            _check_notes(key, version, note, sent["notes", key], faults)
     return faults
 
 
@@ -245,6 +254,13 @@ def _undone(saves: list[Save], stored: Stored) -> set[tuple[str, str]]:
             gone = (save.id, *save.text)
             undone |= {(what, key) for what in WRITTEN for key in gone}
     return undone
+
+
+def _check_notes(key: str, version: int, note: str, sent: list[Save], faults: Faults) -> None:
+    if not is_whole(note):
+        faults.half.append(f"notes {key}: {note}")
+    elif note not in [save.text[0] for save in sent if save.version + 1 == version]:
+        faults.odd.append(f"notes {key} version {version}, which nobody sent: {note}")
 
 
 def _check_draft(

@@ -68,6 +68,11 @@ def from_json(raw: bytes) -> Manifest:
         manifest = Manifest.model_validate(document)
     except (ValueError, OverflowError) as error:
         raise BackupError(f"{NOT_OURS}: its manifest is incomplete.") from error
+    _check_members(manifest)
+    return manifest
+
+
+def _check_members(manifest: Manifest) -> None:
     database = DATABASES[manifest.engine]
     for name in manifest.members:
         if name not in (KEY, database) and not _UPLOAD.fullmatch(name):
@@ -78,4 +83,3 @@ def from_json(raw: bytes) -> Manifest:
         raise BackupError(f"{NOT_OURS}: its secret key is none.")
     if database not in manifest.members:
         raise BackupError(f"{NOT_OURS}: there is no database in it.")
-    return manifest

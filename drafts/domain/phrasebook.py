@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -129,37 +129,42 @@ def load(source: str, name: str = "phrasebook") -> Phrasebook:
         return f"{name}, line {number}"
 
     problems: list[str] = []
-    variants: dict[tuple[str, str, str], tuple[str, ...]] = {}
+    book = Phrasebook({})
     for slot, roles in data.items():
         if slot not in SLOTS:
             problems.append(f"{at('[' + slot)}: no slot is called {slot}; known are {', '.join(SLOTS)}")
             continue
         for role, tones in roles.items():
-            heading = f"[{slot}.{role}]"
             if role not in (*Role, ANY):
-                problems.append(f"{at(heading)}: no role is called {role}")
+                problems.append(f"{at(f'[{slot}.{role}]')}: no role is called {role}")
             if not isinstance(tones, dict):
                 problems.append(
                     f"{at(slot)}: variants stand under a role and a tone, as [{slot}.any] any = [...]"
                 )
                 continue
             for tone, texts in tones.items():
-                if tone not in (*Tone, ANY):
-                    problems.append(f"{at(heading)}: no tone is called {tone}")
-                if not isinstance(texts, list) or not texts:
-                    problems.append(f"{at(heading)}: {tone} is empty; write at least one variant")
-                    continue
-                for text in texts:
-                    problems += [
-                        f"{at(json.dumps(text, ensure_ascii=False))}: {problem}"
-                        for problem in _problems(slot, text)
-                    ]
-                variants[slot, role, tone] = tuple(str(text) for text in texts)
-    book = Phrasebook(variants)
+                problems += _add_variants(book, (slot, role, tone), texts, at)
     problems += _too_few(book, at)
     if problems:
         raise PhrasebookError(problems)
     return book
+
+
+def _add_variants(
+    book: Phrasebook, key: tuple[str, str, str], texts: object, at: Callable[[str], str]
+) -> Iterator[str]:
+    """Puts the variants of a slot, role and tone into the book; yields what is wrong with them."""
+    slot, role, tone = key
+    heading = f"[{slot}.{role}]"
+    if tone not in (*Tone, ANY):
+        yield f"{at(heading)}: no tone is called {tone}"
+    if not isinstance(texts, list) or not texts:
+        yield f"{at(heading)}: {tone} is empty; write at least one variant"
+        return
+    for text in texts:
+        for problem in _problems(slot, text):
+            yield f"{at(json.dumps(text, ensure_ascii=False))}: {problem}"
+    book.variants[key] = tuple(str(text) for text in texts)
 
 
 def _problems(slot: str, text: object) -> list[str]:

@@ -186,27 +186,29 @@ def turned(old: str, new: str) -> Iterator[Remark]:
         if clause.verb in lists().light:
             # Everybody has or gives something: it must be the same thing.
             same = [one for one in same if clause.keys and not missing(clause.keys, one.keys)]
-        if not same:
-            continue
-        if all(one.is_denied != clause.is_denied for one in same):
-            yield Remark("negation")
-        is_mine = clause.side is Side.ME and not clause.is_wish
-        if is_mine and all(one.is_wish and one.side is not Side.YOU for one in same):
-            yield Remark("aim")
-        sides = {one.side for one in same}
-        if clause.verb not in lists().courtesies | lists().telling or (
-            clause.is_wish and clause.verb == "bring"
-        ):
-            if clause.side is Side.ME and sides == {Side.YOU}:
-                yield Remark("moved_to_me", _said(clause.words))
-            elif clause.side is Side.YOU and sides == {Side.ME}:
-                yield Remark("moved_to_them", _said(clause.words))
+        if same:
+            yield from _turned_clause(clause, same)
     yield from _owners(before, after)
     if (
         bool(_denials(before)) != bool(_denials(after))
         and shared([content_of(old)], [content_of(new)]) > NEAR
     ):
         yield Remark("negation")
+
+
+def _turned_clause(clause: Clause, same: list[Clause]) -> Iterator[Remark]:
+    """What a clause of the new sentences turns around. `same`: the old clauses with its verb, one at least."""
+    if all(one.is_denied != clause.is_denied for one in same):
+        yield Remark("negation")
+    is_mine = clause.side is Side.ME and not clause.is_wish
+    if is_mine and all(one.is_wish and one.side is not Side.YOU for one in same):
+        yield Remark("aim")
+    sides = {one.side for one in same}
+    if clause.verb not in lists().courtesies | lists().telling or (clause.is_wish and clause.verb == "bring"):
+        if clause.side is Side.ME and sides == {Side.YOU}:
+            yield Remark("moved_to_me", _said(clause.words))
+        elif clause.side is Side.YOU and sides == {Side.ME}:
+            yield Remark("moved_to_them", _said(clause.words))
 
 
 def _owners(before: Parse, after: Parse) -> Iterator[Remark]:

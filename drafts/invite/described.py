@@ -92,6 +92,13 @@ def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+def _with_titles(line: str) -> list[Invitee]:
+    """People with a job title in a short line without a label."""
+    if ":" in line or len(line.split()) >= 9:
+        return []
+    return [one for one in _named(line, alone=True) if one.job_title and is_like_person(one.full_name)]
+
+
 def described_people(lines: Iterable[str]) -> list[Invitee]:
     """Everybody the lines name as one the user meets, in order, each once."""
     found: list[Invitee] = []
@@ -142,11 +149,8 @@ def described_people(lines: Iterable[str]) -> list[Invitee]:
         else:
             listing = listing and "@" in bare
             people = (_scheduled(bare) if timed else []) or ([] if is_closed else _in_sentence(bare))
-            if not people and is_beside and ":" not in bare and len(bare.split()) < 9:
-                # Below "Ana Ruiz, Engineering Manager", whatever the next one does.
-                people = [
-                    one for one in _named(bare, alone=True) if one.job_title and is_like_person(one.full_name)
-                ]
+            # Below "Ana Ruiz, Engineering Manager", whatever the next one does.
+            people = people or (_with_titles(bare) if is_beside else [])
             if not people and not is_closed:
                 people = [one for one in _named(bare, alone=True) if is_occupation(one.job_title)]
                 people = people if len(people) == 1 and len(bare.split()) < 12 else []

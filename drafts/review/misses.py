@@ -38,10 +38,7 @@ def name_spelling(material: Material) -> Iterator[Finding]:
     for part in (Part.SUBJECT, Part.BODY):
         text, there = material.text(part), material.words(part)
         names_at, usual = _names_at(material, part), lexicon.usual()
-        taken = [greeted[0]] if greeted and part is Part.BODY else []
-        if part is Part.BODY:
-            # "Hi" is near to "Hui", and no name.
-            taken += [Span(whole.start, name.start) for whole, name in material.greetings]
+        taken = _greeting_spans(material, greeted) if part is Part.BODY else []
         for start, end, right in company_misses(material, part):
             taken.append(Span(start, end))
             yield _near(material, part, start, end, right)
@@ -60,6 +57,13 @@ def name_spelling(material: Material) -> Iterator[Finding]:
             finding = _miss(material, part, text, there, at, start, end)
             if finding:
                 yield finding
+
+
+def _greeting_spans(material: Material, greeted: tuple[Span, str] | None) -> list[Span]:
+    """What is not to be looked at again: the name already found in the greeting, and every salutation."""
+    # "Hi" is near to "Hui", and no name.
+    salutations = [Span(whole.start, name.start) for whole, name in material.greetings]
+    return [greeted[0], *salutations] if greeted else salutations
 
 
 def _near(material: Material, part: Part, start: int, end: int, right: str) -> Finding:
@@ -221,9 +225,7 @@ def _company_misses(material: Material, part: Part) -> list[tuple[int, int, str]
     taken: list[Span] = []
     begins = [at for at, word in enumerate(there) if text[word.start].isupper() or word.text == wanted[0]]
     for size in (len(parts), len(parts) - 1, len(parts) + 1):
-        for at in begins:
-            if at + size > len(there):
-                break
+        for at in (at for at in begins if at + size <= len(there)):
             start, end = there[at].start, there[at + size - 1].end
             if abs(end - start - len(right)) > 4:
                 continue

@@ -121,17 +121,7 @@ class Reading:
     def _greeted(self) -> tuple[Span, Span] | None:
         if not self.lines:
             return None
-        line = self.lines[0]
-        salutation = _salutation().match(self.body, line.start, line.end)
-        if salutation is None:
-            # Below a letterhead, a date or a pasted subject.
-            for later in self.lines[1:GREETED_BY_LINE]:
-                text = self.body[later.start : later.end]
-                if len(text.split()) <= MOST_GREETED and text[-1] in ",:!-–—，：":
-                    salutation = _salutation().match(self.body, later.start, later.end)
-                if salutation:
-                    line = later
-                    break
+        line, salutation = self._salutation
         if salutation:
             name = self._name(salutation.end(), line.end)
             between = _AFTER_SALUTATION.match(self.body, salutation.end(), line.end)
@@ -147,6 +137,22 @@ class Reading:
         if name.end == line.end and self._looks_like_a_name(name) and len(self.lines) > 1:
             return name, name
         return None
+
+    @property
+    def _salutation(self) -> tuple[Span, re.Match[str] | None]:
+        """The line with the salutation; the first line where there is none."""
+        first = self.lines[0]
+        salutation = _salutation().match(self.body, first.start, first.end)
+        if salutation:
+            return first, salutation
+        # Below a letterhead, a date or a pasted subject.
+        for line in self.lines[1:GREETED_BY_LINE]:
+            text = self.body[line.start : line.end]
+            if len(text.split()) <= MOST_GREETED and text[-1] in ",:!-–—，：":
+                salutation = _salutation().match(self.body, line.start, line.end)
+                if salutation:
+                    return line, salutation
+        return first, None
 
     def _name(self, start: int, end: int) -> Span:
         """From `start` to where a name ends; the full stop of "Dr." does not end it."""

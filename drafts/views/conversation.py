@@ -19,6 +19,7 @@ from drafts import services
 from drafts.domain.compose import effective_role
 from drafts.domain.facts import MAX_WORK_SAMPLES, Correction, Kind, Reaction, WorkSample
 from drafts.errors import Conflict, OverQuota
+from drafts.exchange.files import CheckedFile
 from drafts.forms import ConversationForm, SampleFormSet
 from drafts.forms.fields import MOST_ROWS, whole_formset, with_version
 from drafts.forms.files import files_of, read_files
@@ -42,13 +43,7 @@ def conversation_edit(
 ) -> HttpResponse:
     whole, person = load_whole(request, interview_id, interviewer_id)
     if request.method != "POST":
-        before = met.with_person(met.earlier(whole.interview), person.full_name, person.email)
-        if before and person.met_before is None:
-            # Until the candidate says otherwise.
-            person.met_before = True
-            whole = _with_facts(whole, person, met_before=True)
-        form, samples = _forms(whole, person)
-        return _page(request, whole, person, form, samples, typed=whole, before=before)
+        return _page_as_stored(request, whole, person)
     form, samples = _forms(whole, person, _with_additions(request.POST))
     valid = form.is_valid() & samples.is_valid()
     if autosave.is_typing(request):
@@ -72,24 +67,40 @@ def conversation_edit(
         services.save_conversation(person, form.notes(), samples.samples(), form.cleaned_data["version"])
     except Conflict as conflict:
         return _conflict_page(request, whole, form, samples, conflict.stored)
+    if _change_files(request, person, files):
+        return redirect(f"{request.get_full_path()}#files")
+    return _onward(request, whole, person)
+
+
+def _page_as_stored(request: HttpRequest, whole: Whole, person: Interviewer) -> HttpResponse:
+    before = met.with_person(met.earlier(whole.interview), person.full_name, person.email)
+    if before and person.met_before is None:
+        # Until the candidate says otherwise.
+        person.met_before = True
+        whole = _with_facts(whole, person, met_before=True)
+    form, samples = _forms(whole, person)
+    return _page(request, whole, person, form, samples, typed=whole, before=before)
+
+
+def _change_files(request: HttpRequest, person: Interviewer, files: list[tuple[CheckedFile, bytes]]) -> bool:
+    """Keeps the files that came and removes the one whose button was pressed; whether their list comes next."""
     try:
         if files:
             services.add_files(person, files)
     except OverQuota as error:
         messages.error(request, str(error))
         messages.info(request, _("Your notes are saved, but your files aren’t."))
-        return redirect(f"{request.get_full_path()}#files")
+        return True
     gone = _file(person, request.POST.get("remove_file"))
     if gone:
         services.remove_file(gone)
     for checked, _content in files:
         if checked.note:
             messages.info(request, checked.note)
-    if "remove_file" in request.POST or "upload" in request.POST:
-        if gone or files:
-            messages.success(request, _("Saved."))
-        return redirect(f"{request.get_full_path()}#files")
-    return _onward(request, whole, person)
+    is_about_files = "remove_file" in request.POST or "upload" in request.POST
+    if is_about_files and (gone or files):
+        messages.success(request, _("Saved."))
+    return is_about_files
 
 
 def _onward(request: HttpRequest, whole: Whole, person: Interviewer) -> HttpResponse:

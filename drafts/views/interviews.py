@@ -69,18 +69,7 @@ def interview_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def interview_new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        # The page's script names the interview to be in its address: Back after the first save leads to it.
-        key = UuidOrNothing().clean(request.GET.get("id"))
-        if key and queries.interview_of(request.user, key):
-            return redirect("interview_edit", key)
-        initial: dict[str, Any] = {"id": key or uuid.uuid4()}
-        if request.user.is_authenticated:
-            initial |= {"full_name": request.user.full_name, "signature": request.user.signature}
-            if request.user.time_zone:
-                initial["time_zone"] = time_zones.label(request.user.time_zone)
-        initial |= _of_the_round_before(request)
-        first = FirstPersonForm(initial={"id": uuid.uuid4()})
-        return _interview_page(request, InterviewForm(initial=initial), None, first)
+        return _blank_page(request)
     check_owner(request)
     form, first = InterviewForm(known_sender(request)), FirstPersonForm(request.POST)
     typing = autosave.is_typing(request)
@@ -108,6 +97,25 @@ def interview_new(request: HttpRequest) -> HttpResponse:
         return autosave.not_yet(form) if typing else _interview_page(request, form, None, first, status=422)
     if typing:
         return autosave.stored(interview.version)
+    return _after_creating(request, interview, first)
+
+
+def _blank_page(request: HttpRequest) -> HttpResponse:
+    # The page's script names the interview to be in its address: Back after the first save leads to it.
+    key = UuidOrNothing().clean(request.GET.get("id"))
+    if key and queries.interview_of(request.user, key):
+        return redirect("interview_edit", key)
+    initial: dict[str, Any] = {"id": key or uuid.uuid4()}
+    if request.user.is_authenticated:
+        initial |= {"full_name": request.user.full_name, "signature": request.user.signature}
+        if request.user.time_zone:
+            initial["time_zone"] = time_zones.label(request.user.time_zone)
+    initial |= _of_the_round_before(request)
+    first = FirstPersonForm(initial={"id": uuid.uuid4()})
+    return _interview_page(request, InterviewForm(initial=initial), None, first)
+
+
+def _after_creating(request: HttpRequest, interview: Interview, first: FirstPersonForm) -> HttpResponse:
     _note_future(request, interview)
     if not first.row():
         return redirect("panel_edit", interview.id)

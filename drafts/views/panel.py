@@ -39,30 +39,11 @@ def panel_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
     whole = services.read_whole(interview)
     cards = queries.cards(whole)
     if request.method != "POST":
-        initial: list[dict[str, Any]] = [
-            {"id": person.id, **{name: getattr(person, name) for name in services.PERSON_FIELDS}}
-            for person in whole.people
-        ]
-        if not initial:
-            initial = [suggested_role(interview.stage)]
-        elif "add" in request.GET:
-            initial.append({})
-        return _page(request, interview, cards, PanelFormSet(initial=initial, prefix="panel"))
+        formset = PanelFormSet(initial=_initial_rows(request, whole), prefix="panel")
+        return _page(request, interview, cards, formset)
     known = frozenset(str(person.id) for person in whole.people)
     if any(button in request.POST for button in ROW_BUTTONS):
-        rows = with_rows_changed(request.POST, known)
-        if "add_met" in request.POST:
-            rows = _with_met(rows, met.earlier(interview), request.POST["add_met"])
-        people_text = request.POST.get("people", "") if "paste_people" in request.POST else ""
-        if people_text.strip() and not _read_people(people_text):
-            messages.error(
-                request,
-                _("We didn’t find any names or email addresses in what you pasted. It’s still below."),
-            )
-        else:
-            people_text = ""
-        formset = PanelFormSet(initial=rows, prefix="panel")
-        return _page(request, interview, cards, formset, people_text=people_text, is_unsaved=True)
+        return _with_button_pressed(request, interview, cards, known)
     formset = PanelFormSet(whole_formset(request.POST, "panel"), prefix="panel", form_kwargs={"known": known})
     typing = autosave.is_typing(request)
     if not formset.is_valid():
@@ -93,6 +74,36 @@ def panel_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
         return autosave.stored(interview.version)
     say_guesses(request, [form for form in formset.forms if form not in formset.deleted_forms])
     return redirect(steps.after_panel(interview, queries.cards(services.read_whole(interview))))
+
+
+def _initial_rows(request: HttpRequest, whole: services.Whole) -> list[dict[str, Any]]:
+    """Everyone who is stored, and an empty row where one is asked for; a first row to begin with."""
+    rows: list[dict[str, Any]] = [
+        {"id": person.id, **{name: getattr(person, name) for name in services.PERSON_FIELDS}}
+        for person in whole.people
+    ]
+    if not rows:
+        return [suggested_role(whole.interview.stage)]
+    return [*rows, {}] if "add" in request.GET else rows
+
+
+def _with_button_pressed(
+    request: HttpRequest, interview: Interview, cards: list[queries.Card], known: frozenset[str]
+) -> HttpResponse:
+    """The page again with the rows that a button adds, removes or moves; stores nothing."""
+    rows = with_rows_changed(request.POST, known)
+    if "add_met" in request.POST:
+        rows = _with_met(rows, met.earlier(interview), request.POST["add_met"])
+    people_text = request.POST.get("people", "") if "paste_people" in request.POST else ""
+    if people_text.strip() and not _read_people(people_text):
+        messages.error(
+            request,
+            _("We didn’t find any names or email addresses in what you pasted. It’s still below."),
+        )
+    else:
+        people_text = ""
+    formset = PanelFormSet(initial=rows, prefix="panel")
+    return _page(request, interview, cards, formset, people_text=people_text, is_unsaved=True)
 
 
 def say_guesses(request: HttpRequest, forms: Iterable[PersonForm]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -159,7 +159,6 @@ def _say(table: Mapping[str, Any]) -> Say:
 def _problems(one: FollowUp) -> Iterator[str]:
     keys = [prompt.key for prompt in one.prompts]
     required = {prompt.key for prompt in one.prompts if prompt.required}
-    known = ALWAYS_KNOWN | SOMETIMES_KNOWN | set(keys)
     if len(set(keys)) < len(keys) or set(keys) & (ALWAYS_KNOWN | SOMETIMES_KNOWN):
         yield "each prompt needs a key of its own"
     if len(one.subjects) < 3:
@@ -168,6 +167,14 @@ def _problems(one: FollowUp) -> Iterator[str]:
         if prompt.kind is PromptKind.PHRASE and "…" not in prompt.blank:
             yield f"{prompt.key}: a phrase needs a blank with … in it"
     sure = ALWAYS_KNOWN | required | ({"points"} if "point_1" in required else set())
+    yield from _unknown_in_sentences(one, ALWAYS_KNOWN | SOMETIMES_KNOWN | set(keys), sure)
+    for subject in one.subjects:
+        if not placeholders(subject) <= sure | {"sent"}:
+            yield f"the subject “{subject}” names what may not be known"
+
+
+def _unknown_in_sentences(one: FollowUp, known: Set[str], sure: Set[str]) -> Iterator[str]:
+    """Keys that no prompt asks for, and placeholders that may have no value when the sentence is used."""
     for say in one.say:
         if unknown := (say.needs | say.without) - known:
             yield f"unknown keys: {', '.join(sorted(unknown))}"
@@ -175,6 +182,3 @@ def _problems(one: FollowUp) -> Iterator[str]:
             unsure = placeholders(text) - sure - say.needs
             if unsure:
                 yield f"“{text}” needs {', '.join(sorted(unsure))} in its `with`"
-    for subject in one.subjects:
-        if not placeholders(subject) <= sure | {"sent"}:
-            yield f"the subject “{subject}” names what may not be known"

@@ -127,33 +127,7 @@ def found_in_parts(
     if len(chunks) < 2 and without == tidied:
         yield whole
         return
-    points: list[Point] = []
-    at = 0
-    used: set[int] = set()
-    while at < len(chunks):
-        for end in range(len(chunks), at, -1):
-            part = ", ".join(chunks[at:end])
-            if at:
-                part = re.sub(r"\A(?:and|but|so|also|then|plus|which)\s+", "", part, flags=re.I)
-            if len(part.split()) < FEWEST_WORDS or not _may_be_part(key, part, first=not at):
-                continue
-            if at and not used.issuperset(range(at)) and (REFERS_BACK.search(part) or part[0].isdigit()):
-                # "14 techs, 3 are apprentices": it leans on what was not said.
-                continue
-            outcome = _best(key, part, typed, context, maker)
-            if isinstance(outcome, Point):
-                points.append(outcome)
-                used.update(range(at, end))
-                at = end
-                break
-        else:
-            if points and at - 1 in used and _is_detail(key, points[-1], chunks[at]):
-                points[-1] = _with_detail(points[-1], chunks[at])
-                used.add(at)
-            elif points or key == "experience":
-                # What follows may lean on what could not be said.
-                break
-            at += 1
+    points, used = _points_in(key, chunks, lambda part: _best(key, part, typed, context, maker))
     cut_off = " ".join(chunk for number, chunk in enumerate(chunks) if number not in used)
     if not points or (key == "experience" and re.search(r"\d", cut_off)):
         yield whole
@@ -164,6 +138,50 @@ def found_in_parts(
             yield Asked(chunk, "", "shape")
     for aside in re.findall(r"\([^()]*\)", tidied) if without != tidied else ():
         yield Asked(aside, "", "shape")
+
+
+def _points_in(
+    key: str, chunks: list[str], best: Callable[[str], Point | Asked]
+) -> tuple[list[Point], set[int]]:
+    """The points in the parts of a remark, and the indices of the parts that are in them."""
+    points: list[Point] = []
+    at = 0
+    used: set[int] = set()
+    while at < len(chunks):
+        longest = _longest_point(key, chunks, at, best, follows_gap=not used.issuperset(range(at)))
+        if longest:
+            point, end = longest
+            points.append(point)
+            used.update(range(at, end))
+            at = end
+            continue
+        if points and at - 1 in used and _is_detail(key, points[-1], chunks[at]):
+            points[-1] = _with_detail(points[-1], chunks[at])
+            used.add(at)
+        elif points or key == "experience":
+            # What follows may lean on what could not be said.
+            break
+        at += 1
+    return points, used
+
+
+def _longest_point(
+    key: str, chunks: list[str], at: int, best: Callable[[str], Point | Asked], *, follows_gap: bool
+) -> tuple[Point, int] | None:
+    """The longest sound point that begins with the part at an index, and the index after its last part."""
+    for end in range(len(chunks), at, -1):
+        part = ", ".join(chunks[at:end])
+        if at:
+            part = re.sub(r"\A(?:and|but|so|also|then|plus|which)\s+", "", part, flags=re.I)
+        if len(part.split()) < FEWEST_WORDS or not _may_be_part(key, part, first=not at):
+            continue
+        if follows_gap and (REFERS_BACK.search(part) or part[0].isdigit()):
+            # "14 techs, 3 are apprentices": it leans on what was not said.
+            continue
+        outcome = best(part)
+        if isinstance(outcome, Point):
+            return outcome, end
+    return None
 
 
 MOST_DETAILS = 10  # words in brackets after a point

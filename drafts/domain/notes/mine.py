@@ -38,11 +38,13 @@ def experiences(text: str, context: Context) -> list[Candidate]:
     if years:
         return _with_years(years.group(1), years.group(2), context)
     found = parse(rest)
-    if found is None:
-        return []
+    return [] if found is None else _experience_in(found, rest, lower_first(rest, context))
+
+
+def _experience_in(found: Parse, rest: str, small: str) -> list[Candidate]:
+    """The ways to put a parsed experience, by its shape. `small`: `rest` with a small first letter."""
     shape = shape_of(found)
     first = found.tokens[0]
-    small = lower_first(rest, context)
     if shape is Shape.CLAUSE and (_is_mine(found) or _I.match(rest)):
         return [Candidate(Form.OWN, rest)]
     if _begins_in_the_past(small):
@@ -166,22 +168,24 @@ def aims(text: str, context: Context) -> list[Candidate]:
         return [Candidate(Form.ABOUT, rest, reason="shape")]
     if re.match(r"help to (?:the|them|a|an|my|their)\b", text, re.I):
         return [Candidate(Form.VERB, rest, reason="grammar")]
-    found = parse(f"They want to {lower_first(rest, context)}")
+    small = lower_first(rest, context)
+    found = parse(f"They want to {small}")
     if found is None:
         return []
     first = found.tokens[3] if len(found.tokens) > 3 else None
-    small = lower_first(rest, context)
     said_text, sure, alone, shape = clause(small, context)
     helped = re.search(r"\bhelp(?:ing)? (?:them|you|the team|him|her)\b", text, re.I)
     if not helped and re.search(r"\b(?:them|they)\b", small):
         sure = False
-    if first is not None:
-        if shape is Shape.NOUN and (is_verb_only(first.lower) or _takes_object(found, first)):
-            # "burn rate alerts" may be either.
-            return [Candidate(Form.VERB, said_text, sure, "" if is_verb_only(first.lower) else "shape")]
-        is_verb_phrase = first.tag == "VB" and first.dep in ("xcomp", "ROOT", "ccomp")
-        if is_verb_phrase and shape not in (Shape.NOUN, Shape.GERUND):
-            return [Candidate(Form.VERB, f"help you {said_text}" if helped else said_text, sure)]
+    if (
+        first is not None
+        and shape is Shape.NOUN
+        and (is_verb_only(first.lower) or _takes_object(found, first))
+    ):
+        # "burn rate alerts" may be either.
+        return [Candidate(Form.VERB, said_text, sure, "" if is_verb_only(first.lower) else "shape")]
+    if first is not None and _is_verb_phrase(first) and shape not in (Shape.NOUN, Shape.GERUND):
+        return [Candidate(Form.VERB, f"help you {said_text}" if helped else said_text, sure)]
     if re.match(r"that\s", rest, re.I):
         said, sure, _, _ = clause(rest[5:], context)
         return [Candidate(Form.VERB, f"make sure that {said}", sure)]
@@ -189,8 +193,17 @@ def aims(text: str, context: Context) -> list[Candidate]:
         return []
     if shape is Shape.CLAUSE:
         return [Candidate(Form.OWN, said_text, sure, "" if _I.match(rest) else "shape")]
-    if re.search(r"\b(?:them|their|they)\b", small):
-        sure = False
+    sure = sure and not re.search(r"\b(?:them|their|they)\b", small)
+    return _aim_without_clause(alone, first, said_text, sure)
+
+
+def _is_verb_phrase(first: Token) -> bool:
+    return first.tag == "VB" and first.dep in ("xcomp", "ROOT", "ccomp")
+
+
+def _aim_without_clause(alone: Parse, first: Token | None, said_text: str, sure: bool) -> list[Candidate]:
+    """The ways to put an aim that is a thing, an activity or a bare verb. `first`: its first word after "want to"."""
+    shape = shape_of(alone)
     if shape is Shape.GERUND:
         return [Candidate(Form.ABOUT, said_text, sure)]
     if shape is Shape.NOUN:
@@ -220,14 +233,16 @@ def forgotten(text: str, context: Context) -> list[Candidate]:
         r",? which I (?:didn't|did not|forgot to|never) (?:mention|say|bring up|tell).*\Z", "", rest
     )
     found = parse(rest)
-    if found is None:
-        return []
+    return [] if found is None else _forgotten_in(found, rest, lower_first(rest, context))
+
+
+def _forgotten_in(found: Parse, rest: str, small: str) -> list[Candidate]:
+    """The ways to put what I did not say once it is parsed, by its shape. `small`: with a small first letter."""
     if re.fullmatch(r"[\w&+./ ]{1,30} (?:certified|qualified|registered|licensed|trained|insured)", rest):
         return [Candidate(Form.THAT, f"I'm {rest}")]
     if re.match(r"I said\b", rest):
         return [Candidate(Form.OWN, rest, reason="shape")]
     shape = shape_of(found)
-    small = lower_first(rest, context)
     if shape is Shape.CLAUSE:
         theirs = subject_word(found) in ("he", "she", "they", "you")
         return [Candidate(Form.THAT, small, reason="shape" if theirs else "")]

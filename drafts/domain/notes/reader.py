@@ -61,11 +61,18 @@ def said_to_reader(parse: Parse, names: frozenset[str], *, we_is_us: bool = Fals
                 sure = False
             else:
                 edits.update(edit)
+    sure = _agree(parse, edits) and sure
+    return Said(_joined(parse, edits), sure, bool(edits))
+
+
+def _agree(parse: Parse, edits: dict[int, str]) -> bool:
+    """Adds the verbs that go with each "you" to the edits; whether every such verb was clear."""
+    sure = True
     for index in list(edits):
         if edits[index] == "you" and parse.tokens[index].dep in SUBJECTS:
             edits.update(_agreement(parse, parse.tokens[index]))
             sure = sure and not _joins_bare_be(parse, parse.tokens[index])
-    return Said(_joined(parse, edits), sure, bool(edits))
+    return sure
 
 
 def _you(parse: Parse, token: Token) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from drafts.domain.notes import clean
@@ -44,6 +45,11 @@ def read_note(key: str, text: str, context: Context) -> Reading:
         return Reading(key, aside=((" ".join(text.split()), reason),))
     if clean.looks_foreign(text):
         return Reading(key, asked=(Asked(" ".join(text.split()), "", "language"),))
+    return _without_half_correction(_read_remarks(key, text, context))
+
+
+def _read_remarks(key: str, text: str, context: Context) -> Reading:
+    """The remarks of a note one by one: points, what is asked about, and what is left out with its reason."""
     points: list[Point] = []
     asked: list[Asked] = []
     aside: list[tuple[str, str]] = []
@@ -52,9 +58,7 @@ def read_note(key: str, text: str, context: Context) -> Reading:
     for number, remark in enumerate(clean.remarks(text)):
         if clean.says_nothing(remark):
             continue
-        reason, _ = reason_to_leave_out(remark)
-        if re.fullmatch(r"\(.*\)\.?", remark):
-            reason = reason or "private"
+        reason = _reason_for_aside(remark)
         if reason:
             aside.append((remark, reason))
             gap = True
@@ -64,29 +68,29 @@ def read_note(key: str, text: str, context: Context) -> Reading:
             gap = True
             continue
         before = len(points)
+        is_unclear = mixed and bool(_HE.search(remark) or _SHE.search(remark))
         for outcome in _read_remark(key, remark, context):
-            unclear = mixed and bool(_HE.search(remark) or _SHE.search(remark))
-            if (
-                isinstance(outcome, Point)
-                and not unclear
-                and not _leans(key, outcome, after_gap=gap, later=number > 0)
+            if isinstance(outcome, Point) and not (
+                is_unclear or _leans(key, outcome, after_gap=gap, later=number > 0)
             ):
                 points.append(outcome)
                 continue
-            asked.append(outcome if isinstance(outcome, Asked) else _as_asked(outcome))
+            asked.append(_as_asked(outcome))
             gap = gap or len(points) == before
-    if (
-        key == "answer"
-        and points
-        and (
-            asked
-            or all(_WRONG_ANSWER.match(point.text) and not _PUT_RIGHT.search(point.text) for point in points)
-        )
-    ):
-        # Half a correction would say the wrong answer once more.
-        asked = [*map(_as_asked, points), *asked]
-        points = []
     return Reading(key, tuple(points), tuple(asked), tuple(aside))
+
+
+def _without_half_correction(reading: Reading) -> Reading:
+    """Half a correction would say the wrong answer once more, so all of it is asked about."""
+    points = reading.points
+    if reading.key == "answer" and points and (reading.asked or not _put_right(points)):
+        return replace(reading, points=(), asked=(*map(_as_asked, points), *reading.asked))
+    return reading
+
+
+def _reason_for_aside(remark: str) -> str:
+    reason, _ = reason_to_leave_out(remark)
+    return reason or ("private" if re.fullmatch(r"\(.*\)\.?", remark) else "")
 
 
 _PUT_RIGHT = re.compile(r"[;:]|\b(?:but|should|actually|not)\b")
@@ -96,6 +100,11 @@ _HE = re.compile(r"\b(?:he|him|his)\b", re.I)
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Chef|Sister)\.? ([A-Z]\w+)")
 _SHE = re.compile(r"\b(?:she|her|hers)\b", re.I)
 _NAMED = re.compile(r"(?:the|a|an|your|my|our|this|that|those|these)\b", re.I)
+
+
+def _put_right(points: Sequence[Point]) -> bool:
+    """Whether one of the points says more than what the wrong answer was."""
+    return any(not _WRONG_ANSWER.match(point.text) or _PUT_RIGHT.search(point.text) for point in points)
 
 
 def _speaks_of_two(text: str, context: Context) -> bool:
@@ -122,8 +131,10 @@ def _is_loose_phrase(point: Point) -> bool:
     )
 
 
-def _as_asked(point: Point) -> Asked:
-    return Asked(point.typed, sentence_of(point.key, point.form, point.text), "shape")
+def _as_asked(outcome: Point | Asked) -> Asked:
+    if isinstance(outcome, Asked):
+        return outcome
+    return Asked(outcome.typed, sentence_of(outcome.key, outcome.form, outcome.text), "shape")
 
 
 _INVERTED = re.compile(

@@ -49,35 +49,41 @@ def doubt(
     if any(token.lower in word_sets().third_person for token in found.tokens):
         return "third_person"
     whole = not (question or phrase or loose)
-    if whole and (":" in sentence or ";" in sentence):
-        return "shape"
-    if not phrase and _is_left_open(found):
+    if (whole and (":" in sentence or ";" in sentence)) or (not phrase and _is_left_open(found)):
         return "shape"
     if whole and has_unfinished_clause(found):
         return "shape"
-    if not phrase and any(lacks_article(found, token) for token in found.tokens):
+    if _has_slip(found, phrase=phrase):
         return "grammar"
-    if any(
+    if (question and not _has_subject(found)) or (
+        not (phrase or loose) and (_lacks_antecedent(found) or has_loose_end(found))
+    ):
+        return "shape"
+    if whole and (is_run_on(found) or has_loose_start(found) or is_verbless(found)):
+        return "shape"
+    slips = (FOREIGN_DECIMAL.search(sentence), note_patterns().slips.search(sentence))
+    return "grammar" if any(slips) or _is_marked(sentence, known) else ""
+
+
+def _has_slip(found: Parse, *, phrase: bool) -> bool:
+    """Whether an article or an ending is missing, or a number, a verb or "which" disagrees with its noun."""
+    if not phrase and any(lacks_article(found, token) for token in found.tokens):
+        return True
+    return any(
         _disagrees(found, token)
         or _is_miscounted(found, token)
         or _lacks_ending(found, token)
         or _is_which_for_who(found, token)
         for token in found.tokens
-    ):
-        return "grammar"
-    if question and not any(token.dep in SUBJECTS for token in found.tokens):
-        return "shape"
-    if not (phrase or loose) and any(_has_no_antecedent(found, token) for token in found.tokens):
-        return "shape"
-    if whole and (is_run_on(found) or has_loose_start(found) or is_verbless(found)):
-        return "shape"
-    if not (phrase or loose) and has_loose_end(found):
-        return "shape"
-    if FOREIGN_DECIMAL.search(sentence):
-        return "grammar"
-    if note_patterns().slips.search(sentence) or _is_marked(sentence, known):
-        return "grammar"
-    return ""
+    )
+
+
+def _has_subject(found: Parse) -> bool:
+    return any(token.dep in SUBJECTS for token in found.tokens)
+
+
+def _lacks_antecedent(found: Parse) -> bool:
+    return any(_has_no_antecedent(found, token) for token in found.tokens)
 
 
 def _is_left_open(found: Parse) -> bool:

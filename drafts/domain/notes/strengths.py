@@ -10,7 +10,7 @@ from functools import lru_cache
 from drafts.domain.notes import clean
 from drafts.domain.notes.lists import note_lists, word_sets
 from drafts.domain.notes.mending import mended
-from drafts.domain.notes.parser import parse
+from drafts.domain.notes.parser import Parse, parse
 from drafts.domain.notes.phrases import lower_first
 from drafts.domain.notes.points import Asked, Context
 from drafts.domain.notes.reader import is_adjective, is_mass, is_verb
@@ -124,13 +124,18 @@ def _sorted(item: str, context: Context) -> tuple[str, str]:
         return _checked("trait", f"a {rest}" if named else rest, context)
     if re.match(r"I\s+", text):
         return _checked("act", re.sub(r"\AI\s+", "", text), context)
-    shape = shape_of(whole)
     if (
         len(whole.tokens) == 1
         and (item.strip()[:1].isupper() or not is_word_anywhere(text))
         and not is_adjective(text.lower())
     ):
         return _alone(text if is_word(text.lower()) and len(text) > 3 else item.strip(" .!"))
+    return _by_shape(text, whole, context)
+
+
+def _by_shape(text: str, whole: Parse, context: Context) -> tuple[str, str]:
+    """`_sorted` for an item that does not begin with "I" and is not the name of one tool."""
+    shape = shape_of(whole)
     if re.match(r"(?:don't|do not|never|no|not)\b", text, re.I):
         return "ask", f"I {text}."
     if re.match(r"hard[- ]?working\b", text):
@@ -142,6 +147,12 @@ def _sorted(item: str, context: Context) -> tuple[str, str]:
         or len(text.split()) > 12
     ):
         return "ask", text[:1].upper() + text[1:] + "."
+    return _trait_or_skill(text, whole, context)
+
+
+def _trait_or_skill(text: str, whole: Parse, context: Context) -> tuple[str, str]:
+    """`_sorted` for a short phrase without a subject: "calm", "team player", "wound care", "speak Polish"."""
+    shape = shape_of(whole)
     if _is_trait(text):
         return _checked("trait", text, context)
     if _is_person(text):
@@ -153,16 +164,7 @@ def _sorted(item: str, context: Context) -> tuple[str, str]:
         if first.lemma in word_sets().inner_verbs:
             return _checked("act", f"{first.lemma} {text.split(' ', 1)[1]}", context)
         return _checked("trait", f"good at {text}", context)
-    head = whole.roots[0]
-    if (
-        shape is Shape.NOUN
-        and head.tag == "NN"
-        and head.text.islower()
-        and not is_mass(head.lower)
-        and head.lower not in note_lists().bare_nouns
-        and not head.lower.endswith("ing")
-        and any(child.dep in ("amod", "conj") for child in whole.children(head))
-    ):
+    if shape is Shape.NOUN and _lacks_article(whole):
         return "ask", f"I would bring {text}."
     if shape in (Shape.NOUN, Shape.GERUND) or (
         first.tag in ("VBG", "NN", "NNS", "NNP", "NNPS", "JJ", "CD") and shape is not Shape.PAST
@@ -171,6 +173,19 @@ def _sorted(item: str, context: Context) -> tuple[str, str]:
     if first.tag in ("VB", "VBP") and shape in (Shape.BASE, Shape.OTHER):
         return _checked("act", text, context)
     return "ask", f"I {text}."
+
+
+def _lacks_article(phrase: Parse) -> bool:
+    """ "steady hand": a countable noun in the singular with an adjective, which cannot be listed as it is."""
+    head = phrase.roots[0]
+    return (
+        head.tag == "NN"
+        and head.text.islower()
+        and not is_mass(head.lower)
+        and head.lower not in note_lists().bare_nouns
+        and not head.lower.endswith("ing")
+        and any(child.dep in ("amod", "conj") for child in phrase.children(head))
+    )
 
 
 def _alone(word: str) -> tuple[str, str]:

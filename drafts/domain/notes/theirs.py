@@ -7,7 +7,7 @@ import re
 from drafts.domain.notes import openings
 from drafts.domain.notes.fitting import Candidate
 from drafts.domain.notes.lists import note_lists, word_sets
-from drafts.domain.notes.openings import Opening
+from drafts.domain.notes.openings import Opened, Opening
 from drafts.domain.notes.parser import Parse, parse
 from drafts.domain.notes.phrases import (
     clause,
@@ -59,18 +59,25 @@ def liked(text: str, context: Context) -> list[Candidate]:
         return [Candidate(Form.OWN, rest, reason="shape")]
     if re.search(r"\b(?:my|me)\b", rest) and not re.match(r"I\b|you\b", text):
         return [Candidate(Form.THAT, rest, reason="shape")]
-    shape = shape_of(found)
     said = said_to_reader(found, context.reader)
     phrase = lower_first(said.text, context)
     if re.match(r"the (?:way|idea|story|example|part)\b", rest, re.I):
         return [Candidate(Form.ITSELF, phrase, said.sure)]
     if re.match(r"the fact\b", rest, re.I):
         return [Candidate(Form.ABOUT, phrase, said.sure)]
+    return _liked_by_shape(text, opened, found, context)
+
+
+def _liked_by_shape(text: str, opened: Opened, found: Parse, context: Context) -> list[Candidate]:
+    """The ways to put what was good to hear, by the shape of what follows its opening."""
+    shape = shape_of(found)
+    said = said_to_reader(found, context.reader)
+    phrase = lower_first(said.text, context)
     if opened.opening is Opening.SHOWED:
         return [Candidate(Form.ABOUT, phrase, said.sure, "" if shape is Shape.NOUN else "shape")]
     if opened.opening is Opening.TALKED and shape is Shape.NOUN:
         return [Candidate(Form.TALKED, phrase, said.sure)]
-    if re.match(r"when\b", rest, re.I) and shape is Shape.CONTENT:
+    if re.match(r"when\b", opened.rest, re.I) and shape is Shape.CONTENT:
         return [Candidate(Form.ITSELF, f"the moment {phrase}", said.sure, "shape")]
     if shape is Shape.GERUND and opened.opening is Opening.NONE and found.tokens[0].tag == "VBG":
         return [Candidate(Form.ITSELF, phrase, said.sure)]
@@ -84,7 +91,7 @@ def liked(text: str, context: Context) -> list[Candidate]:
             return [Candidate(Form.OWN, said.text, said.sure, "" if likes else "shape")]
         if opened.opening is Opening.NONE and _is_no_news(found, text):
             return [Candidate(Form.THAT, phrase, reason="shape")]
-    return _about_them(rest, context, opened.opening)
+    return _about_them(opened.rest, context, opened.opening)
 
 
 _I_LIKED = re.compile(
@@ -118,18 +125,14 @@ def _is_no_news(found: Parse, text: str) -> bool:
 
 def _about_them(text: str, context: Context, opening: Opening) -> list[Candidate]:
     """What someone told: a clause, a "how" clause or a thing."""
-    if re.match(r"that\s", text, re.I):
-        rest = parse(text[5:])
-        if rest is not None and shape_of(rest) is Shape.CLAUSE:
-            text = text[5:]
+    text = _without_that(text)
     said, sure, found, shape = clause(text, context)
     if found is None:
         return []
     if shape is Shape.QUESTION:
         return [Candidate(Form.THAT, lower_first(said, context), reason="shape")]
     if shape is Shape.CLAUSE and opening is not Opening.ABOUT:
-        subject = subject_word(found)
-        if opening is Opening.NONE and (subject in ("i", "this", "that") or _judges(found)):
+        if opening is Opening.NONE and (subject_word(found) in ("i", "this", "that") or _judges(found)):
             return [Candidate(Form.OWN, said, reason="shape")]
         return [Candidate(Form.THAT, with_subject_article(lower_first(said, context)), sure)]
     if shape is Shape.CONTENT:
@@ -139,19 +142,29 @@ def _about_them(text: str, context: Context, opening: Opening) -> list[Candidate
         shape in (Shape.GERUND, Shape.CLAUSE) and opening in (Opening.ABOUT, Opening.TALKED)
     ):
         form = Form.TALKED if opening is Opening.TALKED else Form.ABOUT
-        phrase = lower_first(said, context)
-        if found.tokens[0].tag in ("PRP", "CD", "RB", "RBS") or found.roots[0].lemma in word_sets().positions:
-            # "the volunteer coordinator" is who they are, not what they told.
-            return [Candidate(form, phrase, reason="shape")]
-        if shape is not Shape.NOUN:
-            return [Candidate(form, phrase, sure)]
-        return [Candidate(form, with_article(found, phrase), sure and not holds_clause(found))]
+        return [_topic(form, found, lower_first(said, context), sure)]
     if shape is Shape.ADJECTIVE and (found.tokens[0].pos != "ADJ" or len(found.tokens) < 2):
         return []
     if shape in (Shape.THIRD, Shape.PAST, Shape.BASE, Shape.GERUND, Shape.ADJECTIVE):
         whole = _subjectless(lower_first(text, context), context)
         return [whole] if whole else []
     return [Candidate(Form.ABOUT, lower_first(said, context), reason="shape")]
+
+
+def _without_that(text: str) -> str:
+    """ "that the rota starts in May" -> "the rota starts in May"; "that" stays where no clause follows."""
+    rest = parse(text[5:]) if re.match(r"that\s", text, re.I) else None
+    return text[5:] if rest is not None and shape_of(rest) is Shape.CLAUSE else text
+
+
+def _topic(form: Form, found: Parse, phrase: str, sure: bool) -> Candidate:
+    """A thing or an activity that they talked about. `sure`: whether every pronoun in it was clear."""
+    if found.tokens[0].tag in ("PRP", "CD", "RB", "RBS") or found.roots[0].lemma in word_sets().positions:
+        # "the volunteer coordinator" is who they are, not what they told.
+        return Candidate(form, phrase, reason="shape")
+    if shape_of(found) is not Shape.NOUN:
+        return Candidate(form, phrase, sure)
+    return Candidate(form, with_article(found, phrase), sure and not holds_clause(found))
 
 
 def _subjectless(text: str, context: Context) -> Candidate | None:
