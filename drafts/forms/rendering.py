@@ -13,6 +13,9 @@ from typing import Any
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils.html import conditional_escape
+from django.utils.translation import gettext as _
+
+from drafts.domain.mistyped import suggested_address
 
 
 class FieldRenderer(DjangoTemplates):
@@ -83,7 +86,7 @@ def _field_group(context: Mapping[str, Any]) -> str:
         return _div(field, "mb-3", _fieldset(field))
     html = f'<label for="{field.id_for_label}" class="form-label">{_label(field)}</label>'
     look = "form-select" if isinstance(widget, forms.Select) else "form-control"
-    return _div(field, "mb-3", html + _widget(field, look) + _errors(field) + _help(field))
+    return _div(field, "mb-3", html + _widget(field, look) + _errors(field) + _slip(field) + _help(field))
 
 
 def _div(field: forms.BoundField, look: str, html: str) -> str:
@@ -122,6 +125,18 @@ def _errors(field: forms.BoundField) -> str:
         return ""
     html = "".join(f"<p>{conditional_escape(error)}</p>" for error in field.errors)
     return f'<div id="{field.auto_id}_error" class="invalid-feedback d-block">{html}</div>'
+
+
+def _slip(field: forms.BoundField) -> str:
+    """A question beside an address that looks mistyped; it is never changed by itself."""
+    attrs = field.field.widget.attrs
+    if attrs.get("inputmode") != "email" and not isinstance(field.field.widget, forms.EmailInput):
+        return ""
+    meant = suggested_address(str(field.value() or ""))
+    if not meant:
+        return ""
+    question = conditional_escape(_("Did you mean %(address)s?") % {"address": meant})
+    return f'<div class="form-text address-slip" role="status">{question}</div>'
 
 
 def _help(field: forms.BoundField) -> str:

@@ -148,3 +148,15 @@ def test_a_box_of_its_own_has_its_label_after_it():
         </div></div>
         """,
     )
+
+
+def test_an_address_that_looks_mistyped_is_asked_about_and_kept_as_typed():
+    form = FirstPersonForm(initial={"full_name": "Ana", "email": "<b>@gmial.com"})
+    assert "Did you mean" not in form["email"].as_field_group()
+    form = FirstPersonForm(initial={"full_name": "Ana", "email": "a&b@gmial.com"})
+    html = form["email"].as_field_group()
+    assert "Did you mean a&amp;b@gmail.com?" in html
+    assert 'value="a&amp;b@gmial.com"' in html
+    form = EveryWidget(initial={"email": "ana@gmial.com", "text": "ana@gmial.com"})
+    assert "Did you mean ana@gmail.com?" in form["email"].as_field_group()
+    assert "Did you mean" not in form["text"].as_field_group()
