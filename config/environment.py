@@ -51,7 +51,7 @@ def _is_address(text: str) -> bool:
 def _is_origin(text: str) -> bool:
     """A scheme and a host, perhaps a port, and nothing after them."""
     match = re.fullmatch(r"https?://(\[[0-9a-fA-F:.]+\]|[^\s:/?#@\[\]]+)(:\d{1,5})?", text)
-    return bool(match) and _is_host(match[1]) and int((match[2] or ":1")[1:]) in range(1, 65536)
+    return match is not None and _is_host(match[1]) and int((match[2] or ":1")[1:]) in range(1, 65536)
 
 
 def _host(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 
@@ -19,7 +21,7 @@ class Gone(DomainError):
 class Conflict(DomainError):
     """What is being saved was changed elsewhere since this page was opened; `stored` is what is there now."""
 
-    def __init__(self, stored: object) -> None:
+    def __init__(self, stored: Any) -> None:
         super().__init__("changed elsewhere since this page was opened")
         self.stored = stored
 

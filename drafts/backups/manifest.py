@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StrictInt
 
 from drafts.backups.errors import BackupError, printable
 
-FORMAT = "afterword-backup"
+FORMAT: Final = "afterword-backup"
 VERSION = 2  # Since 2 a backup ends with a seal (drafts.backups.seal).
 NAME = "manifest.json"
 KEY = "secret_key"

@@ -18,7 +18,8 @@ _CHUNK_BYTES = 1024 * 1024
 
 def seal(sha256: Any) -> bytes:
     """What ends a file with this SHA-256 of all bytes before."""
-    return _COMMENTED + b"sha256 " + sha256.hexdigest().encode() + _NOTHING
+    digest: str = sha256.hexdigest()
+    return _COMMENTED + b"sha256 " + digest.encode() + _NOTHING
 
 
 SEAL_BYTES = len(seal(hashlib.sha256()))

@@ -113,7 +113,10 @@ def _build(folder: Path) -> Path:
                 (folder / KEY).write_text(settings.SECRET_KEY)
                 _add_file(tar, members, KEY, folder / KEY)
         manifest = Manifest(
-            made_at=timezone.now(), engine=connection.vendor, migrations=migrations, members=members
+            made_at=timezone.now(),
+            engine=connection.vendor,  # type: ignore[arg-type] # checked by pydantic
+            migrations=migrations,
+            members=members,
         )
         with made.open("xb") as out, body.open("rb") as rest:
             # The manifest is known last and must be read first. A gzip file may be several, one after the other.

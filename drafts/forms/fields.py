@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -160,7 +160,7 @@ def whole_formset(data: QueryDict, prefix: str) -> QueryDict:
     return data
 
 
-def typed_rows(data: QueryDict, prefix: str, names: Mapping[str, Any]) -> list[dict[str, str]]:
+def typed_rows(data: QueryDict, prefix: str, names: Iterable[str]) -> list[dict[str, str]]:
     """What was typed into each row, unchecked, to show the same rows again."""
     data = whole_formset(data, prefix)
     return [

@@ -118,7 +118,7 @@ class InterviewForm(forms.Form):
         return given
 
     def clean_country(self) -> str:
-        code = self.cleaned_data["country"].strip().upper()
+        code: str = self.cleaned_data["country"].strip().upper()
         if code and (not COUNTRY.fullmatch(code) or code[:2] not in countries.names()):
             raise forms.ValidationError(_("Choose a country from the list."))
         return code

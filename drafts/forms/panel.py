@@ -83,7 +83,7 @@ class PersonForm(forms.Form):
             )
 
     def clean_email(self) -> str:
-        email = self.cleaned_data["email"]
+        email: str = self.cleaned_data["email"]
         if email:
             try:
                 validate_email(email)

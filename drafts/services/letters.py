@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from config.metrics import count
 from drafts.compiled import Compiled, Given
-from drafts.domain.compose import Letter
 from drafts.domain.facts import Kind, Reason, Tone
+from drafts.domain.letter import Letter
 from drafts.domain.similarity import is_slight_change
 from drafts.errors import Conflict
 from drafts.models import Draft, DraftRevision, Interview, Interviewer

@@ -19,7 +19,8 @@ from drafts.compiled import Compiled, Given
 from drafts.errors import Gone
 from drafts.models import Candidate, Draft, Interview, Interviewer
 
-P, T = ParamSpec("P"), TypeVar("T")
+P = ParamSpec("P")
+T = TypeVar("T")
 M = TypeVar("M", Candidate, Interview, Interviewer, Draft)
 logger = logging.getLogger(__name__)
 _is_writing = ContextVar("_is_writing", default=False)

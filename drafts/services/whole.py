@@ -12,9 +12,10 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from drafts.compiled import Compiled, Given
-from drafts.domain.compose import Letter, compose_panel
+from drafts.domain.compose import compose_panel
 from drafts.domain.facts import Dialect, Kind, Panel, Tone
 from drafts.domain.follow_ups import Before, compose_follow_up
+from drafts.domain.letter import Letter
 from drafts.domain.routes import compose_route
 from drafts.domain.time_zones import zone
 from drafts.domain.tokens import fold
