@@ -120,6 +120,7 @@ def _needed_columns(migrations: Migrations) -> frozenset[tuple[str, str]]:
         for model in state.apps.get_models(include_auto_created=True)
         if not model._meta.proxy
         for field in model._meta.local_concrete_fields
+        if field.column
     )
 
 

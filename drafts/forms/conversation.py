@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorList
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -121,6 +122,8 @@ class SampleForm(forms.Form):
 
 
 class BaseSamples(forms.BaseFormSet):
+    _non_form_errors: ErrorList
+
     def full_clean(self) -> None:
         super().full_clean()
         if self.is_bound and sum(form.has_changed() for form in self.forms) > MAX_WORK_SAMPLES:

@@ -24,7 +24,7 @@ class DraftForm(forms.Form):
     MOST = {"subject": 200, "body": 20_000}
 
     def _checked(self, name: str) -> str:
-        text = self.cleaned_data[name].replace("\r\n", "\n").replace("\r", "\n")
+        text: str = self.cleaned_data[name].replace("\r\n", "\n").replace("\r", "\n")
         if name == "subject" and len(text.splitlines()) > 1:
             raise forms.ValidationError(_("Keep the subject on one line."))
         if len(text) > self.MOST[name]:

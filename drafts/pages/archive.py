@@ -71,7 +71,7 @@ def account_zip(candidate: Candidate, now: dt.datetime) -> Iterator[bytes]:
     """The archive in pieces, an interview at a time; what is deleted meanwhile is left out as a whole."""
     pipe = _Pipe()
     with (
-        zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive,  # type: ignore[arg-type] - cannot seek
+        zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive,  # type: ignore[call-overload] # cannot seek
         tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as document,
     ):
         for piece in account_json(
@@ -89,7 +89,7 @@ def account_zip(candidate: Candidate, now: dt.datetime) -> Iterator[bytes]:
 
 def _archived(shape: type[T], row: Any, **others: Any) -> T:
     """The shape with these values, and those that the row has under the same names."""
-    names = {field.name for field in fields(shape)} - others.keys()
+    names = {field.name for field in fields(shape)} - others.keys()  # type: ignore[arg-type] # a dataclass
     return shape(**others, **{name: getattr(row, name) for name in names})
 
 

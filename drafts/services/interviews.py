@@ -65,8 +65,8 @@ def create_interview(
         candidate=candidate,
         **{k: values[k] for k in INTERVIEW_FIELDS},
     )
-    mine = Interview.objects.for_candidate(candidate).filter(company__iexact=interview.company)
-    before = mine.values_list(*WORK_FIELDS).first()
+    same_company = Interview.objects.for_candidate(candidate).filter(company__iexact=interview.company)
+    before = same_company.values_list(*WORK_FIELDS).first()
     for name, value in zip(WORK_FIELDS, before or (), strict=False):
         setattr(interview, name, value)
     people = [] if person is None or person["DELETE"] else [_new_person(interview, person, person["id"])]
