@@ -414,3 +414,19 @@ def test_reading_is_total_and_deterministic(key, typed):
         words = {word.strip(".,!?") for word in point.text.lower().split()}
         assert not words & {"he", "she", "him", "himself", "herself"}
         assert not set("[]{}<>|\\") & set(point.text)
+
+
+@pytest.mark.parametrize(
+    ("items", "skills"),
+    [
+        (("fault finding", "PLC programming"), ("fault finding", "PLC programming")),
+        (("grant writing", "budgeting"), ("grant writing", "budgeting")),
+        (("Opera PMS", "guest relations"), ("Opera PMS", "guest relations")),
+    ],
+)
+def test_nouns_that_look_like_verbs_or_words_stay_as_they_are(items, skills):
+    assert read_strengths(items, CONTEXT).skills == skills
+
+
+def test_one_word_is_never_something_one_does():
+    assert read_strengths(("forklift",), CONTEXT).acts == ()

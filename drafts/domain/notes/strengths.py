@@ -40,6 +40,7 @@ class Strengths:
         return not (self.skills or self.traits or self.acts or self.asked or self.aside)
 
 
+_PRODUCT = re.compile(r"[A-Z][a-z]+(?: [A-Z]{2,}\d*)+")  # "Opera PMS"
 # "Shorthand (100 wpm) - rare these days!": what follows a dash is a remark on the item, no item of its own.
 _ASIDE = re.compile(r"(?<=\w|\))\s+[-–—]+\s+[^\n]*")
 
@@ -110,7 +111,11 @@ def _sorted(item: str, context: Context) -> tuple[str, str]:
     text, _ = clean.spell(clean.tidy(text, context.names), context.known)
     text = re.sub(r"\s+/\s+", " and ", text).rstrip(".! ")
     first_word = text.split(" ", 1)[0]
-    if not is_in_vocabulary(fold(first_word)) and not is_in_vocabulary(fold(" ".join(text.split()[:2]))):
+    if (
+        not is_in_vocabulary(fold(first_word))
+        and not is_in_vocabulary(fold(" ".join(text.split()[:2])))
+        and not _PRODUCT.fullmatch(text)
+    ):
         text = lower_first(text, context)
     text = re.sub(r"\A[Cc]an (?=\w+ )", "I can ", text)
     whole = parse(text)
@@ -157,9 +162,10 @@ def _trait_or_skill(text: str, whole: Parse, context: Context) -> tuple[str, str
         return _checked("trait", text, context)
     if _is_person(text):
         return _checked("trait", f"{'an' if text[0] in 'aeiou' else 'a'} {text}", context)
-    if len(whole.tokens) == 1 and shape is Shape.NOUN:
-        return _alone(text)
     first = whole.tokens[0]
+    if len(whole.tokens) == 1 and (shape is Shape.NOUN or first.tag in ("VB", "VBP")):
+        # "forklift" is no verb, whatever the parser makes of one word.
+        return _alone(text)
     if first.tag == "VBG" and first.lower.endswith("ing") and len(whole.tokens) > 1 and is_verb(first.lemma):
         if first.lemma in word_sets().inner_verbs:
             return _checked("act", f"{first.lemma} {text.split(' ', 1)[1]}", context)
@@ -171,8 +177,14 @@ def _trait_or_skill(text: str, whole: Parse, context: Context) -> tuple[str, str
     ):
         return _checked("skill", text, context)
     if first.tag in ("VB", "VBP") and shape in (Shape.BASE, Shape.OTHER):
-        return _checked("act", text, context)
+        return _checked("skill" if _is_compound(whole) else "act", text, context)
     return "ask", f"I {text}."
+
+
+def _is_compound(phrase: Parse) -> bool:
+    """ "fault finding", "grant writing": a noun before a gerund, which the parser takes for a verb."""
+    first, *rest = phrase.tokens
+    return len(rest) == 1 and rest[0].lower.endswith("ing") and first.lemma not in word_sets().inner_verbs
 
 
 def _lacks_article(phrase: Parse) -> bool:
