@@ -129,14 +129,17 @@ def _errors(field: forms.BoundField) -> str:
 
 def _slip(field: forms.BoundField) -> str:
     """A question beside an address that looks mistyped; it is never changed by itself."""
-    attrs = field.field.widget.attrs
-    if attrs.get("inputmode") != "email" and not isinstance(field.field.widget, forms.EmailInput):
+    widget = field.field.widget
+    if "email" not in (widget.attrs.get("inputmode"), getattr(widget, "input_type", "")):
         return ""
-    meant = suggested_address(str(field.value() or ""))
-    if not meant:
-        return ""
-    question = conditional_escape(_("Did you mean %(address)s?") % {"address": meant})
-    return f'<div class="form-text address-slip" role="status">{question}</div>'
+    question = conditional_escape(address_question(str(field.value() or "")))
+    return f'<div class="form-text" role="status" data-address-question>{question}</div>'
+
+
+def address_question(address: str) -> str:
+    """What to ask of an address that looks mistyped; else empty."""
+    meant = suggested_address(address)
+    return _("Did you mean %(address)s?") % {"address": meant} if meant else ""
 
 
 def _help(field: forms.BoundField) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from drafts.domain.addresses import MAX_ADDRESS
 from drafts.forms.check import CheckForm
+from drafts.forms.rendering import address_question
 from drafts.models import DELETED_KEPT
 from drafts.pages.checking import check_pasted
 from drafts.review import LetterText, rules
@@ -58,3 +60,9 @@ def robots(request: HttpRequest) -> HttpResponse:
     # What pages are drawn with, so that they are judged as people see them.
     text = f"User-agent: *\nAllow: /$\nAllow: {settings.STATIC_URL}\n{pages}Disallow: /\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_POST
+def address(request: HttpRequest) -> HttpResponse:
+    """What to ask of an address as typed. By POST, so that no address gets into a log of addresses of pages."""
+    return JsonResponse({"question": address_question(request.POST.get("email", "")[:MAX_ADDRESS])})

@@ -1,6 +1,7 @@
 // On every page: no double submit, a warning before leaving unsaved text, errors and the current step in view.
 import { keepsMine } from "./kept.js";
 import "./offline.js";
+import "./address.js";
 
 for (const element of document.querySelectorAll("[data-nojs]")) element.hidden = true;
 

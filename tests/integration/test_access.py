@@ -23,6 +23,7 @@ METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
 SECRET = "Quetzalcoatl"
 # For everyone: pages that begin something, and those that answer from the session of whoever asks.
 OPEN = {
+    "address",
     "check",
     "help",
     "privacy",

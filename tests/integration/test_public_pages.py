@@ -48,3 +48,11 @@ def test_robots_may_list_the_public_pages_alone(client):
 def test_public_pages_need_no_query(client, django_assert_num_queries, path):
     with django_assert_num_queries(0):
         client.get(path)
+
+
+def test_an_address_is_asked_about_without_being_in_an_address(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        asked = client.post("/address/", {"email": "ana@gmial.com"}).json()
+    assert asked == {"question": "Did you mean ana@gmail.com?"}
+    assert client.post("/address/", {"email": "ana@gmail.com"}).json() == {"question": ""}
+    assert client.get("/address/", {"email": "ana@gmial.com"}).status_code == 405
