@@ -27,14 +27,33 @@ MOST_LOOKED_AT = 100  # names
 
 _CAPITAL = r"[^\W\d_a-z][\w'’-]+"
 _NAME = re.compile(
-    rf"(?<![\w@./-])(?:(?:Dr|Mr|Mrs|Ms|Prof)\b\.?\s{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}|{_CAPITAL}(?:\s{_CAPITAL}){{1,2}})(?![@/])"
+    rf"(?<![\w@./-])(?:(?:Dr|Mr|Mrs|Ms|Prof)\b\.?\s{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}|{_CAPITAL}(?:\s{_CAPITAL}){{1,2}})(?![\w@/])"
 )
 
 
 @cache
 def _not_names() -> frozenset[str]:
     """Words that a capital makes look like a first name: "Hello Ana", "Text Ana", "Kind Regards"."""
-    asks = {"text", "ring", "call", "contact", "email", "ask", "see", "your", "our", "her", "his"}
+    asks = {
+        "ihre",
+        "ihr",
+        "das",
+        "der",
+        "die",
+        "service",
+        "event",
+        "text",
+        "ring",
+        "call",
+        "contact",
+        "email",
+        "ask",
+        "see",
+        "your",
+        "our",
+        "her",
+        "his",
+    }
     return listed("greetings") | {words.split()[0] for words in listed("closings")} | asks
 
 

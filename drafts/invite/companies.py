@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
 
 from drafts.domain.addresses import registered_domain
@@ -30,7 +31,7 @@ PLACE = "the place"
 MAX_LABEL = 14  # letters of a domain that may be one word
 _LABELLED = re.compile(rf"\W*(?:{one_of('company_labels')})(?: name)?\s*[:=]\s*(.+)\Z", re.I)
 _PROPER = r"(?:[A-Z0-9À-ÞĀ-Ž][\w&.'’+-]*|[a-z]{1,3}[A-Z]\w*)"
-_RUN = rf"({_PROPER}(?:\s+(?:(?:of|and|&|de|for|the|van)\s+)?{_PROPER}){{0,5}})"
+_RUN = rf"({_PROPER}(?:\s+(?:(?:of|and|&|de(?:\s+la)?|del|della|di|du|des|do|da|for|the|van)\s+)?{_PROPER}){{0,5}})"
 _TALK = rf"\b(?:{one_of('talks')})"
 # What stands before a company's name, with the strength of a candidate that follows it.
 _LEADS = (
@@ -209,9 +210,12 @@ def _candidates(said: Said, names: frozenset[str], callers: Iterable[str]) -> li
 
 def _signed(lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """What stands below the name of whoever wrote the mail: their company, or their job."""
-    for place, line in enumerate(signature(line for line, _ in lines)[1:]):
+    signed = signature(line for line, _ in lines)
+    for place, line in enumerate(signed[1:]):
         for text in line.split(", "):
-            is_person = not place and looks_like_name(text) and not says_company(text)
+            is_person = (
+                not place and len(signed[0].split()) == 1 and looks_like_name(text) and not says_company(text)
+            )
             if _NAME_ALONE.match(text) and _without_group(text) == text and not is_person:
                 yield text, "the signature"
 
@@ -341,6 +345,7 @@ def fits_label(text: str, label: str) -> bool:
     return len(words) > 1 and _most_spelled(tuple(words[:8]), bare[:40]) * 2 > len(bare)
 
 
+@lru_cache(maxsize=4096)
 def _most_spelled(words: tuple[str, ...], rest: str) -> int:
     """How many letters of `rest` are whole words of four or more.
 

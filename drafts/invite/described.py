@@ -27,12 +27,13 @@ from drafts.invite.names import (
     says_company,
     without_lead,
 )
-from drafts.invite.pasted import keep, people_of
+from drafts.invite.pasted import PRONOUNS, keep, people_of
 from drafts.invite.people import ORGANISER, Guests, is_role_address, role_of
 from drafts.invite.texts import ADDRESS, fit, is_address
 from drafts.invite.titles import pieces, without_stage
 
 MAX_DESCRIBED = 100
+MAX_ADDRESSES = 50  # of a text, that people may have
 
 _YOU_MEET = re.compile(
     r"""\b(?:
@@ -85,7 +86,8 @@ def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(
             rf"{who}\s*(?:(?:will be|is|are)?\s*(?:\([^()]*\)\s*)?(?:[:=?]|[-–—]\s)"
-            r"|(?:will )?(?:consists?|be made up) of\s)\s*(?P<rest>.*)\Z",
+            r"|(?:will )?(?:consists?|be made up) of\s|(?:will be|is|are|sind|ist|sont|est|sono|zijn)\s)"
+            r"\s*(?P<rest>.*)\Z",
             re.I,
         ),
         re.compile(rf"{who}(?P<rest>)\s*\Z", re.I),
@@ -106,9 +108,10 @@ def described_people(lines: Iterable[str]) -> list[Invitee]:
     listing = fresh = is_closed = bulleted = is_beside = False
     column = -1
     for line in lines:
-        line = _PRONOUNS.sub("", line)
+        line = PRONOUNS.sub("", line)
         cells = [cell.strip() for cell in line.split(" | ")] if " | " in line else []
         headed = [place for place, cell in enumerate(cells) if fold(cell) in listed("panel_labels")]
+        headed = [] if re.search(r"\d", line) else headed
         if headed or (cells and 0 <= column < len(cells)):
             # A table with a column of interviewers.
             keep(found, [] if headed else _named(cells[column], least=1))
@@ -139,7 +142,7 @@ def described_people(lines: Iterable[str]) -> list[Invitee]:
         if head:
             role, listing = _role(head["what"]), not rest
             fresh, is_closed = listing, False
-            alone = not re.search(r"(?:s|(?<!i)n|es)\Z", head["what"], re.I)
+            alone = not re.search(r"(?:s|(?<!i)n|es|panel|committee|team|board)\Z", head["what"], re.I)
             people = _named(rest, role, least=1, alone=alone)
         elif listing and (
             people := _named(_TIME.sub(" ", bare), role, least=1, alone=True) or _scheduled(bare)
@@ -159,10 +162,9 @@ def described_people(lines: Iterable[str]) -> list[Invitee]:
     return found
 
 
-_PRONOUNS = re.compile(r"\s*\((?:she|he|they)(?:\s?/\s?\w+){1,2}\)", re.I)
 _TAKES_PART = re.compile(
     r"""(?<!let\ )(?<!to\ )\b(?:and|with|w/|met|en|mit|avec)\s(?:me|myself|mezelf|mir|moi)\b(?!\ know)
-    | \bme\ and\s(?:our\s)?[A-Z] | \bconmigo\b | \bour\ interview\b
+    | (?<!introduce\ )(?<!for\ )\bmyself\b | \bme\ and\s(?:our\s)?[A-Z] | \bconmigo\b | \bour\ interview\b
     | \bI(?:['’]ll|\ will)\s(?:also\s|both\s)?
       (?:meet(?:ing)?\ you|interview|(?:call|ring|phone)\ you|be\s(?:calling|meeting|interviewing|on\ the\ panel))\b
       (?!\s(?:back|early|next|once|again|when|if|to)\b)""",
@@ -247,7 +249,10 @@ def _in_sentence(line: str) -> list[Invitee]:
     for match in list(_WITH.finditer(line))[:5]:
         text = _first_part(match["rest"])
         is_alone = text.endswith(")") and text.count("(") == 1
-        keep(found, [one for one in _named(text, alone=is_alone) if _is_person(one)])
+        # "with Mark Bell at Zylker"
+        is_of = bool(re.match(r"\s(?:at|from)\s[A-Z]", match["rest"][len(text) :]))
+        people = _named(text, alone=is_alone)
+        keep(found, [one for one in people if is_of or _is_person(one)])
     for match in list(_WITH_JOB.finditer(line))[:20]:
         job = match["in"] or match["after"]
         if _TO_ASK.search(line[: match.start()]) or _TO_ASK.match(match["name"].split()[0]):
@@ -322,7 +327,9 @@ def with_addresses(panel: list[Invitee], lines: Iterable[str]) -> list[Invitee]:
     """The panel; whoever has no address gains the one in the lines that is made of their name and of nobody else's."""
     known = {one.email.lower() for one in panel}
     there = dict.fromkeys(address for line in lines for address in ADDRESS.findall(line)[:20])
-    free = [one for one in there if one.lower() not in known and is_address(one) and not is_role_address(one)]
+    free = [
+        one for one in there if one.lower() not in known and is_address(one) and not is_role_address(one)
+    ][:MAX_ADDRESSES]
     fitting = {
         address: [place for place, one in enumerate(panel) if may_be_address_of(one.full_name, address)]
         for address in free

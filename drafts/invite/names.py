@@ -155,6 +155,19 @@ def looks_like_name(text: str, *, least: int = 2) -> bool:
     return any(not word[0].islower() or word[0].upper() == word[0] for word in bare)
 
 
+def without_job(text: str) -> tuple[str, str]:
+    """(name, job title) of "Assistant Principal Ana Ruiz"; the text and nothing where it is not both.
+
+    One word is a form of address: "Principal Ana Ruiz".
+    """
+    words = text.split()
+    for count in range(min(len(words), 9) - 2, 1, -1):
+        job, name = " ".join(words[:count]), " ".join(words[count:])
+        if is_occupation(job) and looks_like_name(name):
+            return name, job
+    return text, ""
+
+
 def name_key(name: str) -> str:
     """For telling whether two names are one: case, accents, titles and marks aside."""
     words = [word.strip(".") for word in fold(name).replace("-", " ").split()]

@@ -28,6 +28,7 @@ from drafts.invite.names import (
     name_key,
     person_name,
     says_company,
+    without_job,
 )
 from drafts.invite.people import role_of
 from drafts.invite.texts import ADDRESS, fit, is_address, tidy
@@ -49,8 +50,12 @@ _LABEL = re.compile(
 _TURNED = re.compile(
     r"\A((?:[a-z]{1,4}\s){0,2}[^\W\d_a-z][\w'’-]+),\s([^\W\d_a-z][\w'’-]+(?:\s[A-Z]\.?)?)\s+([-–—|(]\s?[^\W\d_].*)\Z"
 )
+PRONOUNS = re.compile(r"\s*\((?:she|he|they)(?:\s?/\s?\w+){1,2}\)", re.I)
+_CLOCKS = re.compile(
+    r"\A\W*(?:\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*(?:[-–—]\s*)?){1,2}[-–—:|,]?\s*(?=\D)", re.I
+)
 _AND = re.compile(
-    r"\s+(?:and|&|und)\s+|(?<=\))\s+(?:y|e|et|en)\s+|\A\s*(?:and|&|und|(?-i:y|e|et|en))\s+", re.I
+    r"\s+(?:and|&|und|[+/])\s+|(?<=\))\s+(?:y|e|et|en)\s+|\A\s*(?:and|&|und|(?-i:y|e|et|en))\s+", re.I
 )
 
 
@@ -83,10 +88,33 @@ def read_people(text: str) -> tuple[Invitee, ...]:
     text = _MAILTO.sub(r"<\1>", _LINK.sub(r"\1 <\2>", str(text)[:MAX_CHARACTERS]))
     lines = [line for line in re.split(r"[\r\n\v\f\x85\u2028\u2029]+", text) if line.strip()][:MAX_ROWS]
     for line in lines:
-        keep(found, people_of(line, alone=len(lines) > 1))
+        line = PRONOUNS.sub("", _CLOCKS.sub("", line))
+        if not (found and _belongs_above(line, found)):
+            keep(found, people_of(_without_topic(line), alone=len(lines) > 1))
         if len(found) >= MAX_PEOPLE:
             break
     return tuple(found[:MAX_PEOPLE])
+
+
+def _belongs_above(line: str, found: list[Invitee]) -> bool:
+    """Whether a line is only the job or the address of the person above it, who then gains it; or is a link."""
+    last, text = found[-1], tidy(line[:MAX_ENTRY])
+    if re.match(r"(?:https?://|www\.|linkedin\.com/)\S+\Z", text, re.I):
+        return True
+    title = "" if looks_like_name(text.partition(",")[0]) else _title(text)
+    if title and not last.job_title:
+        found[-1] = replace(last, job_title=title, role=role_of(title))
+        return True
+    if not last.email and is_address(text) and may_be_address_of(last.full_name, text):
+        found[-1] = replace(last, email=text)
+        return True
+    return False
+
+
+def _without_topic(line: str) -> str:
+    """ "System design: Ana Ruiz" without what is talked about."""
+    topic, _, rest = line.partition(": ")
+    return rest if rest and "@" not in topic and looks_like_name(person_name(rest)[0]) else line
 
 
 def people_of(line: str, *, alone: bool, is_titled: bool = False) -> list[Invitee]:
@@ -148,6 +176,8 @@ def _split(text: str, mark: str) -> list[str]:
 def _from_chunk(chunk: str, *, alone: bool, is_titled: bool) -> list[Invitee]:
     pieces = _split(chunk, ",")[:MAX_PARTS]
     pieces = [piece for place, piece in enumerate(pieces) if not place or not are_credentials(piece)]
+    # "Ana Ruiz, RN, MSN - Nurse Manager"
+    pieces[1:] = [re.sub(r"\A\s*[A-Z]{2,5}\s[-–—]\s", "", piece) for piece in pieces[1:]]
     people: list[Invitee] = []
     parts = [_parts(piece) for piece in pieces]
     flat = [part for several in parts for part in several][:MAX_PARTS]
@@ -225,7 +255,7 @@ def _parts(piece: str) -> list[_Part]:
 
 
 def _is_someone(text: str) -> bool:
-    return bool(_address(text)) or looks_like_name(person_name(text)[0], least=1)
+    return bool(_address(text)) or looks_like_name(without_job(person_name(text)[0])[0], least=1)
 
 
 def _part(text: str, address: str = "") -> _Part:
@@ -283,7 +313,8 @@ def _pairs(run: list[_Part]) -> list[_Part]:
 
 def _person(part: _Part, job_title: str = "") -> Invitee | None:
     name, title = person_name(part.text[:MAX_ENTRY])
-    title = fit("job_title", title or job_title)[0]
+    name, job = without_job(name)
+    title = fit("job_title", job or title or job_title)[0]
     name = fit("full_name", name)[0]
     # Something of a link or a sentence, not a name.
     if re.search(r"(?i:https?:|www\.)|[{}<>=\\]|@", name) or not re.search(r"[^\W\d_]", name):

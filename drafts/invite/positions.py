@@ -50,8 +50,8 @@ _BEFORE = re.compile(r"\b(?:for|in|about|regarding|discuss)\s+(?:the|our|an?|you
 # What follows a position's name in a sentence.
 _GOES_ON = re.compile(
     r"\s*[|·•]\s*|(?<!\bDy)(?<!\bSr)(?<!\bJr)(?<!\bAsst)[.;!?](?:\s|\Z)|\s+https?:"
-    r"|\s(?:is|are|was|has|will|on|from|in unser\w+|bei uns)\s|\s\(\d+\s?[-–]"
-    r"|,\s(?:locatie|location|remote|hybrid|standort|sede|lieu)\s"
+    r"|\s(?:is|are|was|has|will|on|from|au sein|in unser\w+|bei uns)\s|\s\(\d+\s?[-–]"
+    r"|,\s(?:you|we|locatie|location|remote|hybrid|standort|sede|lieu)\s"
 )
 _NOTES = re.compile(
     r"""\s*[(\[](?:
@@ -72,7 +72,7 @@ def find_positions(
     names = name_keys(people)
     for line, source in (*said.lines, *said.titles):
         if labelled := _LABELLED.match(line):
-            yield Reading(as_position(labelled[1], company, names), source)
+            yield Reading(as_position(labelled[1], company, names, is_whole=True), source)
     for title, source in said.titles:
         yield Reading(_in_title(title, company, names), source)
     for line, source in said.lines:
@@ -97,7 +97,7 @@ def _in_line(line: str, company: str, names: frozenset[str]) -> tuple[str, bool]
             if fold(match[1]).strip() in listed("stage_ends"):
                 continue
             words = _BEFORE.split(match[1])[-1] if pattern is _THE_ROLE else match[1]
-            text = as_position(words, company, names)
+            text = as_position(words, company, names, is_whole=pattern in (_ROLE_OF, _ROLE_CALLED, _THE_ROLE))
             is_loose = pattern in (_ROLE_IN_BRACKETS, _FOR, _NAMED)
             is_guess = (
                 not _APPLIED.search(line[: match.start()])
@@ -157,8 +157,11 @@ def _may_be_position(text: str, company: str, names: frozenset[str]) -> bool:
     }
 
 
-def as_position(text: str, company: str, names: frozenset[str]) -> str:
-    """A position's name without notes in brackets, the company, a person, the stage, "the" and "role"."""
+def as_position(text: str, company: str, names: frozenset[str], *, is_whole: bool = False) -> str:
+    """A position's name without notes in brackets, the company, a person, the stage, "the" and "role".
+
+    `is_whole`: nothing else is said in it, so that all stays: "Registered Nurse - Night Shift".
+    """
     text = tidy(_NOTES.sub("", tidy(text)[:MAX_TEXT]))
     text = AT.split(_GOES_ON.split(text)[0])[0]
     both = re.split(r"\s+(?:&|and|und)\s+", text)
@@ -173,7 +176,8 @@ def as_position(text: str, company: str, names: frozenset[str]) -> str:
         and without_stage(part)
     ]
     occupied = [part for part in parts if is_occupation(without_stage(part))]
-    short = _without_company(without_stage((occupied or parts or [""])[0]), company)
+    kept = " - ".join(parts) if is_whole else (occupied or parts or [""])[0]
+    short = _without_company(without_stage(kept), company)
     short = tidy_position(short) if short else ""
     if not re.search(r"[^\W\d_]", short) or name_key(short) in names or len(short.split()) > 12:
         return ""

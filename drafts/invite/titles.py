@@ -95,7 +95,7 @@ def _without_job(match: re.Match[str]) -> str:
 def titles_in(lines: Sequence[str]) -> list[str]:
     """Titles that a scheduler repeats in the description: "Event Name: Recruiter call"."""
     found = [match[1] for line in lines if (match := _TITLE_LINE.match(line))]
-    found += [line for line in lines if _HEADLINE.match(line)]
+    found += [line for line in lines if _HEADLINE.match(line) and not line[0].isdigit()]
     return [clean_title(title) for title in found[:3]]
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from invite_samples import calendar
 
-from drafts.invite import read_invitations
+from drafts.invite import read_invitations, read_people
 from drafts.invite.companies import fits_label
 
 ME = ("maya.lind@post.example",)
@@ -240,3 +240,94 @@ def test_an_address_below_a_colleague_is_nobody():
 def test_an_address_that_tells_no_whole_name_gives_none(address):
     [found] = read_invitations(calendar("SUMMARY:Interview"), me=(address,))
     assert found.sender_name == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "10:00 - 10:45 Ana Ruiz, Staff Engineer\n10:45 am: Omar Haddad",
+            [("Ana Ruiz", "", "Staff Engineer"), ("Omar Haddad", "", "")],
+        ),
+        (
+            "Ana Ruiz\nDirector of Nursing\nana@zylker.com\n\nOmar Haddad\nCharge Nurse",
+            [("Ana Ruiz", "ana@zylker.com", "Director of Nursing"), ("Omar Haddad", "", "Charge Nurse")],
+        ),
+        (
+            "Ana Ruiz\ngrace.ito@zylker.com",
+            [("Ana Ruiz", "", ""), ("Grace Ito", "grace.ito@zylker.com", "")],
+        ),
+        ("Ana Ruiz\nlinkedin.com/in/anaruiz", [("Ana Ruiz", "", "")]),
+        (
+            "Ana Ruiz / Omar Haddad + Grace Ito",
+            [("Ana Ruiz", "", ""), ("Omar Haddad", "", ""), ("Grace Ito", "", "")],
+        ),
+        ("System design: Ana Ruiz\nValues: Omar Haddad", [("Ana Ruiz", "", ""), ("Omar Haddad", "", "")]),
+        (
+            "Ana Ruiz (she/her) - Product Manager\nOmar Haddad (he/him), Design Lead",
+            [("Ana Ruiz", "", "Product Manager"), ("Omar Haddad", "", "Design Lead")],
+        ),
+    ],
+)
+def test_a_pasted_list_keeps_one_person_with_what_is_theirs(text, expected):
+    assert [(one.full_name, one.email, one.job_title) for one in read_people(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Your interviewers are Ana Ruiz and Omar Haddad.", ["Ana Ruiz", "Omar Haddad"]),
+        (
+            "Ihre Gesprächspartner sind Frau Ana Ruiz (Teamleiterin) und Herr Omar Haddad (Personal).",
+            ["Frau Ana Ruiz", "Herr Omar Haddad"],
+        ),
+        (
+            "Required: Ana Ruiz <ana@zylker.com>; Omar Haddad <omar@zylker.com>; maya.lind@post.example",
+            ["Ana Ruiz", "Omar Haddad"],
+        ),
+        (
+            "The panel will consist of Assistant Principal Ana Ruiz and Omar Haddad.",
+            ["Ana Ruiz", "Omar Haddad"],
+        ),
+        ("Interview with Marcus Bell at Zylker", ["Marcus Bell"]),
+        ("Interview with Talent Acquisition at Zylker", []),
+        ("Ana Ruiz, RN, MSN - Nurse Manager", ["Ana Ruiz"]),
+        ("9:00 AM - 9:45 AM | Hiring Manager | Ana Ruiz, Director of Data", ["Ana Ruiz"]),
+    ],
+)
+def test_whom_a_line_names(line, expected):
+    assert [one.full_name for one in mail("Hi Maya,", DAY, line).people] == expected
+
+
+def test_a_job_before_or_behind_letters_is_the_job():
+    [ana] = mail("Hi Maya,", DAY, "You will meet Assistant Principal Ana Ruiz.").people
+    assert ana.job_title == "Assistant Principal"
+    [ana] = mail("Hi Maya,", DAY, "Ana Ruiz, RN, MSN - Nurse Manager").people
+    assert ana.job_title == "Nurse Manager"
+
+
+@pytest.mark.parametrize(
+    ("line", "position"),
+    [
+        ("An interview for the Registered Nurse - Night Shift position.", "Registered Nurse - Night Shift"),
+        ("Position: Deputy Manager - Surveying", "Deputy Manager - Surveying"),
+        (
+            "An interview for the position of Deputy Manager - Surveying, you are asked to come.",
+            "Deputy Manager - Surveying",
+        ),
+    ],
+)
+def test_a_position_that_is_called_so_stays_whole(line, position):
+    assert mail("Hi Maya,", DAY, line).position.value == position
+
+
+def test_a_first_name_above_the_company_hides_it_not():
+    found = mail(
+        "Hi Maya,", DAY, "We are glad to see you at Maple and Birch.", "", "Thanks", "Bee", "Maple and Birch"
+    )
+    assert (found.company.value, found.company.is_guess) == ("Maple and Birch", False)
+
+
+def test_no_chip_is_half_a_word_or_a_label():
+    found = mail("Hi Maya,", DAY, "Event Date/Time: soon", "Ihre Gesprächspartner")
+    assert found.others == ()
