@@ -65,7 +65,7 @@ def is_closing(line: str) -> bool:
     return low in listed("closings") or (
         len(low.split()) < 9
         and any(" " in one and low.startswith(f"{one} ") for one in listed("closings"))
-        and not low.startswith("thank")
+        and not low.startswith(("thank", "looking"))
     )
 
 

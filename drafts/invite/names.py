@@ -163,7 +163,7 @@ def without_job(text: str) -> tuple[str, str]:
     words = text.split()
     for count in range(min(len(words), 9) - 2, 1, -1):
         job, name = " ".join(words[:count]), " ".join(words[count:])
-        if is_occupation(job) and looks_like_name(name):
+        if is_occupation(job) and looks_like_name(name) and not name[0].islower():
             return name, job
     return text, ""
 
