@@ -33,6 +33,20 @@ def test_the_public_pages_fit_and_pass_axe(open_browser, width, scheme):
     look()
 
 
+@pytest.mark.parametrize("java_script_enabled", [True, False])
+def test_a_letter_is_checked_by_keyboard_alone(open_browser, java_script_enabled):
+    page = open_browser(java_script_enabled=java_script_enabled).new_page()
+    page.goto("/check/")
+    page.focus("[name=to]")
+    for text in ("Priya Nair", "Zylker", "Staff Nurse", "Thank you, Priya", LETTER):
+        page.keyboard.insert_text(text)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Check the letter")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Nothing to fix")).to_be_visible()
+
+
 def test_a_mistyped_address_is_asked_about_at_once(page):
     page.goto("/sign-up/")
     box = page.locator("[name=email]")
