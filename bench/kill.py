@@ -134,7 +134,7 @@ def write(writer: Writer) -> None:
                 status = 0
             if status == 409:
                 # New notes wrote a letter anew that nobody had edited.
-                page = writer.guest.get("page", letter.path)
+                page = writer.guest.get("page", letter.edit_path)
                 letter.version = int(serving.fields_of(page.text).get("version", letter.version))
             elif status != 302:
                 # Too many at once, or the database went away under the server.
@@ -153,7 +153,7 @@ def seen_by_server(writers: list[Writer], stored: Stored) -> list[str]:
             _name, notes_version, note = stored.people[letter.person_id]
             letter.version, letter.notes_version = version, notes_version
             for path, expected in (
-                (letter.path, {"version": str(version), "subject": subject, "body": body}),
+                (letter.edit_path, {"version": str(version), "subject": subject, "body": body}),
                 (letter.notes_path, {"version": str(notes_version), "enjoyed": note}),
             ):
                 answer = writer.guest.get("page", path)

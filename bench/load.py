@@ -126,7 +126,7 @@ def _write(writer: Writer, until: float, barrier: threading.Barrier | None) -> N
 def _edit_draft(writer: Writer, letter: Letter, barrier: threading.Barrier | None) -> int:
     text, status = numbered_letter(writer.serial(), writer.chance), 409
     while status == 409:
-        page = writer.guest.get("draft", letter.path)
+        page = writer.guest.get("draft", letter.edit_path)
         if page.status != 200:
             return page.status
         letter.version = int(serving.fields_of(page.text)["version"])
@@ -160,7 +160,7 @@ def _read(crew: list[Writer], seed: str, until: float) -> None:
             "home": "/",
             "list": "/interviews/",
             "interview": f"/interviews/{letter.interview_id}/",
-            "draft": letter.path,
+            "draft": letter.edit_path,
             "history": f"{letter.path}history/",
         }
         kind = chance.choice(list(pages))

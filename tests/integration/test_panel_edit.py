@@ -236,6 +236,13 @@ def test_two_tabs_lose_nothing(signed_in, interview):
     assert stored(interview) == ["Bo Ek", "Ann Lee"]
 
 
+def test_a_second_tab_may_have_faults_in_what_it_removes(signed_in, interview):
+    signed_in.post(page(interview), sent(row("Ann Lee"), version="1"))
+    rows = [row("Bo Ek"), row("", DELETE="on", email="x")]
+    assert signed_in.post(page(interview), sent(*rows, version="1")).status_code == 409
+    assert stored(interview) == ["Ann Lee"]
+
+
 def test_queries_do_not_grow_with_the_panel(signed_in, interview, django_assert_num_queries):
     InterviewerFactory(interview=interview)
     signed_in.get(page(interview))
