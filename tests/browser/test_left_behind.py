@@ -26,6 +26,8 @@ def browser(chromium, live_server, tmp_path):
         tmp_path / "profile",
         args=FLAGS,
         base_url=live_server.url,
+        # Of a worker's requests page.route() sees nothing; what the worker keeps is asked in test_offline.
+        service_workers="block",
         **({"executable_path": path} if path else {}),
     )
     context.set_default_timeout(15_000)

@@ -191,6 +191,7 @@ def test_what_is_better_not_written_folds_its_box_away(open_notes, asking):
     page.get_by_text("Write it yourself").locator("visible=true").click()
     say.fill("I enjoyed hearing about the bar.")
     expect(page.locator("#letter")).to_contain_text("I enjoyed hearing about the bar.")
+    expect(page.locator("[data-save-status]")).to_contain_text("Saved")
     page.reload()
     expect(say).to_be_visible()
     box(page, "goal").fill("n/a")
