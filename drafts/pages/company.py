@@ -11,7 +11,7 @@ from drafts.domain import time_zones
 from drafts.domain.facts import Kind
 from drafts.domain.tokens import fold
 from drafts.models import Draft, Interview, Interviewer
-from drafts.pages.history import Row, short_date
+from drafts.pages.history import OUTCOMES, Row, short_date
 from drafts.services import Whole
 from drafts.services.whole import read_wholes
 from drafts.web.links import link
@@ -49,6 +49,11 @@ class Round:
     interview: Interview
     on: str
     people: tuple[Person, ...]
+
+    @property
+    def happened(self) -> Any:
+        """What happened after the letters, in words; empty where nothing was said."""
+        return OUTCOMES.get(self.interview.outcome, "")
 
 
 def with_rounds(rows: Iterable[Row]) -> list[Row]:

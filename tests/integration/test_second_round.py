@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from drafts.models import Draft
+from drafts.models import Draft, Interview
 from drafts.pages import met
 from drafts.pages.reviews import others_for
 from drafts.services import read_whole
@@ -166,6 +166,12 @@ def test_the_companys_page_shows_rounds_people_and_letters(signed_in, candidate,
     assert "no letter yet" in text
     assert "Somebody else" not in text
     assert "Elsewhere" not in text
+
+
+def test_the_companys_page_says_what_happened(signed_in, second):
+    assert "A rejection" not in signed_in.get(company_page(second)).content.decode()
+    Interview.objects.filter(pk=second.pk).update(outcome="rejected")
+    assert "A rejection" in signed_in.get(company_page(second)).content.decode()
 
 
 def test_the_companys_page_without_people_and_with_many(signed_in, candidate, django_assert_num_queries):
