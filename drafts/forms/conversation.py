@@ -44,7 +44,7 @@ class ConversationForm(forms.Form):
     met_before = forms.BooleanField(
         required=False,
         label=gettext_lazy("We’d already spoken before this interview"),
-        help_text=gettext_lazy("The letter then says that it was good to speak again."),
+        help_text=gettext_lazy("The letter will say that it was good to speak again."),
     )
     enjoyed = FactField("enjoyed", required=False, label=LABELS["enjoyed"])
     experience = FactField("experience", required=False, label=LABELS["experience"])

@@ -156,7 +156,7 @@ def _said_before(whole: Whole, person: Interviewer) -> tuple[OtherDraft, ...]:
         return ()
     found = met.with_person(met.earlier(whole.interview), person.full_name, person.email)
     return tuple(
-        OtherDraft(_("%(name)s after %(day)s") % {"name": person.full_name, "day": one.on}, one.body)
+        OtherDraft(_("%(name)s after the %(day)s interview") % {"name": person.full_name, "day": one.on}, one.body)
         for one in found
         if one.body
     )
