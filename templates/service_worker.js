@@ -1,5 +1,5 @@
-// Shows a page of ours instead of the browser's own when a page can't be loaded. Nothing that holds anybody's words is
-// ever put into the cache: only the offline page and the files it is drawn with.
+// Shows our offline page instead of the browser's own when a page can't be loaded. Only the offline page and the
+// files it uses are ever cached, never a page with a user's text.
 const CACHE = "offline-{{ version }}";
 const OFFLINE = "{{ offline }}";
 const FILES = [{% for file in files %}"{{ file }}"{% if not forloop.last %}, {% endif %}{% endfor %}];

@@ -90,7 +90,7 @@ class ConversationForm(forms.Form):
         return False if self.initial.get("relates") is False else None
 
     def clean_met_before(self) -> bool | None:
-        """Not checked, it is a no only where the page asked."""
+        """An unchecked box means no only if the page asked the question."""
         if self.cleaned_data["met_before"]:
             return True
         return False if "met_asked" in self.data else self.initial.get("met_before")

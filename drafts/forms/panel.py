@@ -71,8 +71,8 @@ class PersonForm(forms.Form):
     def __init__(
         self, *args: Any, known: frozenset[str] = frozenset(), names: str = "", **kwargs: Any
     ) -> None:
-        """`known` holds the ids of the people stored: they cannot be emptied, only removed. `names` is the id of the
-        page's list of names to choose from."""
+        """`known` holds the ids of stored people, whose rows can be removed but not left empty. `names` is the id of
+        the page's datalist of names."""
         super().__init__(*args, **kwargs)
         if names:
             self.fields["full_name"].widget.attrs["list"] = names

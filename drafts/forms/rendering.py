@@ -86,7 +86,9 @@ def _field_group(context: Mapping[str, Any]) -> str:
         return _div(field, "mb-3", _fieldset(field))
     html = f'<label for="{field.id_for_label}" class="form-label">{_label(field)}</label>'
     look = "form-select" if isinstance(widget, forms.Select) else "form-control"
-    return _div(field, "mb-3", html + _widget(field, look) + _errors(field) + _slip(field) + _help(field))
+    return _div(
+        field, "mb-3", html + _widget(field, look) + _errors(field) + _address_question(field) + _help(field)
+    )
 
 
 def _div(field: forms.BoundField, look: str, html: str) -> str:
@@ -127,8 +129,8 @@ def _errors(field: forms.BoundField) -> str:
     return f'<div id="{field.auto_id}_error" class="invalid-feedback d-block">{html}</div>'
 
 
-def _slip(field: forms.BoundField) -> str:
-    """A question beside an address that looks mistyped; it is never changed by itself."""
+def _address_question(field: forms.BoundField) -> str:
+    """The place under an email field for "Did you mean ...?"; the address itself is never changed."""
     widget = field.field.widget
     if "email" not in (widget.attrs.get("inputmode"), getattr(widget, "input_type", "")):
         return ""
@@ -137,7 +139,7 @@ def _slip(field: forms.BoundField) -> str:
 
 
 def address_question(address: str) -> str:
-    """What to ask of an address that looks mistyped; else empty."""
+    """What to ask about an address that looks mistyped; empty for any other."""
     meant = suggested_address(address)
     return _("Did you mean %(address)s?") % {"address": meant} if meant else ""
 

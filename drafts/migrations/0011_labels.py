@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """New words for choices; the database is not touched."""
+    """New labels for choices; the database does not change."""
 
     dependencies = [
         ('drafts', '0010_follow_ups'),

@@ -189,7 +189,7 @@ class Interviewer(models.Model):
     )
     # The candidate's own sentence by the key of the note it stands for (OWN_SENTENCE_KEYS).
     own_sentences = models.JSONField(default=dict, blank=True, db_default={})
-    # Whether the candidate had spoken with them before; None where nobody asked yet.
+    # Whether the candidate had spoken with them before; None until the page has asked.
     met_before = models.BooleanField(null=True, blank=True)
     skipped_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -88,7 +88,7 @@ def account_zip(candidate: Candidate, now: dt.datetime) -> Iterator[bytes]:
 
 
 def _archived(shape: type[T], row: Any, **others: Any) -> T:
-    """The shape with these values, and those that the row has under the same names."""
+    """A `shape` with the values of `others`; its other fields are read from the row by name."""
     names = {field.name for field in fields(shape)} - others.keys()  # type: ignore[arg-type] # a dataclass
     return shape(**others, **{name: getattr(row, name) for name in names})
 

@@ -1,4 +1,4 @@
-"""The notes on a letter that somebody pasted, of which we know nothing but whom it is for. Stores nothing."""
+"""The review of a letter pasted on the public check page. Stores nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST_NOTES = 40
 
 @dataclass(frozen=True)
 class PastedNote:
-    """A finding as the page shows it. `line` counts from 1; 0 where it points at no line of the letter."""
+    """A finding as the page shows it. `line` counts from 1; 0 if it is not about a place in the body."""
 
     finding: Finding
     excerpt: str
@@ -31,7 +31,7 @@ class Group:
 
 @dataclass(frozen=True)
 class PastedReview:
-    """`to` is whom the letter was read as a letter to."""
+    """`to` is the name of the person the letter was checked for; `hidden` is how many notes are not shown."""
 
     to: str
     groups: tuple[Group, ...]
@@ -52,18 +52,18 @@ def check_pasted(
     time_zone: str,
     now: dt.datetime,
 ) -> PastedReview:
-    """The review of a letter to one of `names`: to whom of them it greets, else to the first.
+    """Review a letter to one of `names`: the person it greets, or else the first.
 
-    Without `ended_at` (aware) nothing is said of the moment. Rules that need what only an interview of ours has, an
-    address or the panel's other letters, say nothing.
+    Timing is checked only if `ended_at` (aware) is given. Rules that need what only a stored interview has, such as
+    the panel's other letters, find nothing.
     """
     panel = Panel(
         Sender(sender),
         Interview(company, position, time_zone or "UTC", ended_at or now),
         tuple(Interviewer(name) for name in names),
     )
-    index = _greeted(letter, panel)
-    # An address is not asked for.
+    index = _greeted_index(letter, panel)
+    # The form does not ask for an email address.
     leave_out = frozenset({"recipient"})
     found = review(
         letter, ReviewFacts(panel, index), (), now if ended_at else None, leave_out=leave_out
@@ -80,7 +80,7 @@ def check_pasted(
     )
 
 
-def _greeted(letter: LetterText, panel: Panel) -> int:
+def _greeted_index(letter: LetterText, panel: Panel) -> int:
     for index in range(len(panel.interviewers)):
         if not review(letter, ReviewFacts(panel, index), leave_out=_ALL_BUT_GREETING).findings:
             return index

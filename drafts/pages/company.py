@@ -1,4 +1,4 @@
-"""One company: its rounds, the people of each and the letters to them."""
+"""The page of one company: its rounds, the people in each, and the letters to them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from drafts.services.whole import read_wholes
 from drafts.web.links import link
 
 MOST_ROUNDS = 50  # shown, the latest first
-_LOOKED_AT = 200  # interviews whose words hold the company's name
+_MOST_MATCHES = 200  # interviews found by the company's name that are loaded
 
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter and how far it is."""
+    """One letter; `sent_on` is empty until it is sent."""
 
     draft: Draft
     sent_on: str
@@ -44,7 +44,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Round:
-    """One interview, with `on` the day of it there."""
+    """One interview; `on` is its date in its own time zone."""
 
     interview: Interview
     on: str
@@ -52,12 +52,12 @@ class Round:
 
     @property
     def happened(self) -> Any:
-        """What happened after the letters, in words; empty where nothing was said."""
+        """The outcome in words; empty if none was entered."""
         return OUTCOMES.get(self.interview.outcome, "")
 
 
 def with_rounds(rows: Iterable[Row]) -> list[Row]:
-    """The first of these of each company that has several."""
+    """The first row of each company that has more than one."""
     by_company: dict[str, list[Row]] = {}
     for row in rows:
         by_company.setdefault(fold(row.company), []).append(row)
@@ -65,32 +65,32 @@ def with_rounds(rows: Iterable[Row]) -> list[Row]:
 
 
 def rounds(interview: Interview) -> list[Round]:
-    """The candidate's interviews at this one's company, the latest first, at most MOST_ROUNDS; three queries."""
+    """The candidate's interviews at the same company, latest first, at most MOST_ROUNDS. Takes three queries."""
     company = fold(interview.company)
-    looked_at = Interview.objects.for_candidate(interview.candidate).filter(search_text__contains=company)
-    found = [one for one in looked_at[:_LOOKED_AT] if fold(one.company) == company][:MOST_ROUNDS]
+    matches = Interview.objects.for_candidate(interview.candidate).filter(search_text__contains=company)
+    found = [one for one in matches[:_MOST_MATCHES] if fold(one.company) == company][:MOST_ROUNDS]
     for one in found:
-        # Known already: not read once more.
+        # Already loaded; this saves a query for each interview.
         one.candidate = interview.candidate
     return [_round(whole) for whole in read_wholes(found)]
 
 
 def _round(whole: Whole) -> Round:
-    place = time_zones.zone(whole.interview.time_zone)
+    zone = time_zones.zone(whole.interview.time_zone)
     return Round(
         whole.interview,
-        _day(whole.interview.ended_at, place),
-        tuple(Person(person, _letters(whole, person, place)) for person in whole.people),
+        _day(whole.interview.ended_at, zone),
+        tuple(Person(person, _letters(whole, person, zone)) for person in whole.people),
     )
 
 
-def _letters(whole: Whole, person: Interviewer, place: Any) -> tuple[Letter, ...]:
-    """In the order of the kinds."""
+def _letters(whole: Whole, person: Interviewer, zone: Any) -> tuple[Letter, ...]:
+    """This person's letters, in the order of `Kind`."""
     drafts = [whole.drafts_of.get(kind, {}).get(person.id) for kind in Kind]
     return tuple(
-        Letter(draft, _day(draft.sent_at, place) if draft.sent_at else "") for draft in drafts if draft
+        Letter(draft, _day(draft.sent_at, zone) if draft.sent_at else "") for draft in drafts if draft
     )
 
 
-def _day(moment: dt.datetime, place: Any) -> str:
-    return short_date(moment.astimezone(place).date())
+def _day(moment: dt.datetime, zone: Any) -> str:
+    return short_date(moment.astimezone(zone).date())

@@ -64,7 +64,7 @@ class Row:
 
 @cache
 def short_date(day: dt.date) -> str:
-    """ "Mar 3, 2026": for lists, where writing each date anew takes longer than all else in its row."""
+    """ "Mar 3, 2026". Cached, because formatting the date takes longer than the rest of a list row."""
     return date_format(day, "M j, Y")
 
 

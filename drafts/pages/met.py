@@ -1,4 +1,4 @@
-"""Whom the candidate met before at the same company, and what was said to them."""
+"""People the candidate met in earlier interviews at the same company, and the thank-you letters to them."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from drafts.models import Interview, Interviewer
 from drafts.pages.history import short_date
 from drafts.web.links import link
 
-MOST_MET = 200  # people of earlier rounds who are looked at, the latest first
+MOST_MET = 200  # people of earlier rounds to load, latest first
 _COLUMNS = ("full_name", "greet_as", "email", "job_title", "role")
 _OF_INTERVIEW = ("company", "position", "stage", "ended_at", "time_zone")
 
 
 @dataclass(frozen=True)
 class Met:
-    """Somebody in an earlier interview; `body` is their thank-you letter, empty where there is none."""
+    """Someone from an earlier interview; `body` is the thank-you letter to them, empty if there is none."""
 
     person: Interviewer
     body: str
@@ -36,7 +36,7 @@ class Met:
 
     @property
     def on(self) -> str:
-        """The day of that interview, there."""
+        """The date of that interview in its own time zone."""
         zone = time_zones.zone(self.interview.time_zone)
         return short_date(self.interview.ended_at.astimezone(zone).date())
 
@@ -46,7 +46,7 @@ class Met:
 
 
 def earlier(interview: Interview) -> list[Met]:
-    """The people of this candidate's earlier interviews at this company, the latest first; one query."""
+    """The people of the candidate's earlier interviews at this company, latest first. Takes one query."""
     company = fold(interview.company)
     rows = (
         Interviewer.objects.for_candidate(interview.candidate)
@@ -66,21 +66,22 @@ def earlier(interview: Interview) -> list[Met]:
 
 
 def with_person(found: Iterable[Met], full_name: str, email: str) -> list[Met]:
-    """Those of them who are this person: by name, or by address."""
+    """The entries for this person, matched by name or email address."""
     return [one for one in found if _keys(one.person.full_name, one.person.email) & _keys(full_name, email)]
 
 
 def not_among(found: Iterable[Met], people: Iterable[tuple[str, str]]) -> list[Met]:
-    """Each person once, as last met, without `people` as (full name, address)."""
-    there: set[str] = set().union(*(_keys(*one) for one in people))
+    """Each person once, as last met, leaving out `people`, given as (full name, email address)."""
+    seen: set[str] = set().union(*(_keys(*one) for one in people))
     kept = []
     for one in found:
         keys = _keys(one.person.full_name, one.person.email)
-        if not keys & there:
+        if not keys & seen:
             kept.append(one)
-        there |= keys
+        seen |= keys
     return kept
 
 
 def _keys(full_name: str, email: str) -> set[str]:
+    """What a person is recognized by."""
     return {" ".join(fold(full_name).split()), email.strip().casefold()} - {""}

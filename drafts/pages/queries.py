@@ -125,14 +125,14 @@ class Card:
 
     person: Interviewer
     draft: Draft | None
-    has_notes: bool = False  # looked at where there is no letter
+    has_notes: bool = False  # only set if there is no letter
     # How many findings of its review are to fix and to consider; None where it was not reviewed.
     readiness: Any = None
     whole: Whole | None = None
 
     @property
     def state(self) -> str:
-        """How far the letter is: nothing, noted, drafted, edited or sent."""
+        """How far along the letter is: nothing, noted, drafted, edited, or sent."""
         if self.draft is None:
             return "noted" if self.has_notes else "nothing"
         if self.draft.sent_at:

@@ -147,16 +147,18 @@ def others_for(whole: Whole, person: Interviewer) -> tuple[OtherDraft, ...]:
         for other in whole.people
         if other.id != person.id and other.id in whole.drafts
     )
-    return panel + _said_before(whole, person)
+    return panel + _earlier_letters(whole, person)
 
 
-def _said_before(whole: Whole, person: Interviewer) -> tuple[OtherDraft, ...]:
-    """The letters of earlier rounds to this person; a query only where they were met before."""
+def _earlier_letters(whole: Whole, person: Interviewer) -> tuple[OtherDraft, ...]:
+    """The letters to this person from earlier rounds. Queries only if they were met before."""
     if not person.met_before or whole.kind is not Kind.THANK_YOU:
         return ()
     found = met.with_person(met.earlier(whole.interview), person.full_name, person.email)
     return tuple(
-        OtherDraft(_("%(name)s after the %(day)s interview") % {"name": person.full_name, "day": one.on}, one.body)
+        OtherDraft(
+            _("%(name)s after the %(day)s interview") % {"name": person.full_name, "day": one.on}, one.body
+        )
         for one in found
         if one.body
     )

@@ -121,7 +121,7 @@ class _Line:
         return tuple(found)
 
     def hours(self) -> tuple[Mark, ...]:
-        """Hours written below the line: as many as fit on a phone, at most six."""
+        """Hour labels below the line: at most six, so that they fit on a phone."""
         length = _seconds(self.end, self.start) / 3600
         step = next((step for step in (1, 2, 3, 6, 12, 24) if length / step <= 6), 48)
         found, moment = [], self.start.replace(minute=0, second=0, microsecond=0, tzinfo=None, hour=0)

@@ -246,7 +246,7 @@ _PERSON = Compiled(lambda: Interviewer.objects.filter(pk=Given(Interviewer, "id"
 def _is_panel(stored: Interview, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether the panel is stored as it is in `rows`."""
     if any(row["DELETE"] for row in rows):
-        # Such a row was not checked, and lacks what is wrong in it.
+        # A row marked for deletion is not validated, so values with errors are missing from it.
         return False
     people = [tuple(getattr(person, name) for name in PERSON_FIELDS) for person in stored.interviewers.all()]
     return people == [tuple(row[name] for name in PERSON_FIELDS) for row in rows]

@@ -94,7 +94,7 @@ def facts_digest(
         document["interview"].pop(key, None)
     document["interviewers"][0].pop("email", None)
     if not panel.interviewers[index].met_before:
-        # A letter to somebody new says nothing of it.
+        # Only a yes changes the letter.
         document["interviewers"][0].pop("met_before", None)
     if kind is facts.Kind.RECRUITER:
         asked = recruiter_of(panel, index)

@@ -75,7 +75,7 @@ def conversation_edit(
 def _page_as_stored(request: HttpRequest, whole: Whole, person: Interviewer) -> HttpResponse:
     before = met.with_person(met.earlier(whole.interview), person.full_name, person.email)
     if before and person.met_before is None:
-        # Until the candidate says otherwise.
+        # Assume yes until the candidate says otherwise.
         person.met_before = True
         whole = _with_facts(whole, person, met_before=True)
     form, samples = _forms(whole, person)
@@ -83,7 +83,7 @@ def _page_as_stored(request: HttpRequest, whole: Whole, person: Interviewer) -> 
 
 
 def _change_files(request: HttpRequest, person: Interviewer, files: list[tuple[CheckedFile, bytes]]) -> bool:
-    """Keeps the files that came and removes the one whose button was pressed; whether their list comes next."""
+    """Stores uploaded files and removes the one whose button was pressed. Returns whether to show the files next."""
     try:
         if files:
             services.add_files(person, files)
@@ -278,7 +278,7 @@ def _so_far(whole: Whole, person: Interviewer, form: ConversationForm, samples: 
 
 
 def _with_facts(whole: Whole, person: Interviewer, **values: Any) -> Whole:
-    """The interview with something else known of this person."""
+    """The interview with these facts about the person replaced."""
     people, index = list(whole.panel.interviewers), whole.index(person)
     people[index] = replace(people[index], **values)
     return replace(whole, panel=replace(whole.panel, interviewers=tuple(people)))
@@ -349,8 +349,8 @@ def _page(
     file_errors: Sequence[str] = (),
     before: Sequence[met.Met] | None = None,
 ) -> HttpResponse:
-    """`typed` is the interview as the page's letter and the fates of its notes are to show it; `before` are the
-    earlier rounds with this person, looked for where they are not given."""
+    """`typed` is the interview that the letter preview and the notes' fates are based on; `before` is the earlier
+    rounds with this person, loaded if not given."""
     if before is None:
         before = met.with_person(met.earlier(whole.interview), person.full_name, person.email)
     cards = queries.cards(whole)

@@ -34,7 +34,7 @@ from drafts.views.access import load_draft, load_whole_of
 def draft_edit(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         whole, draft = load_whole_of(request, draft_id)
-        # What was sent is read; editing it again is asked for.
+        # A sent letter opens read-only unless the URL asks to edit it.
         if draft.sent_at and "edit" not in request.GET:
             return redirect("draft_copy", draft.id)
         form = DraftForm(initial={"subject": draft.subject, "body": draft.body, "version": draft.version})

@@ -1,4 +1,4 @@
-"""The product as an installed app: its manifest, its service worker and the page shown without a connection."""
+"""What an installable web app needs: the manifest, the service worker, and the offline page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 DESK = "#f3eee4"  # --desk of afterword.css
-# What the offline page is drawn with.
+# The static files that the offline page uses.
 FILES = ("css/bootstrap.min.css", "css/afterword.css", "icon.svg")
 
 
@@ -44,13 +44,13 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
-    """The same for everyone: it is rendered without the request, so that it can hold nothing of who asks."""
+    """The same for everyone: rendered without the request, so that it cannot contain anything about the visitor."""
     return HttpResponse(render_to_string("offline.html"))
 
 
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """At the root, for a worker rules over no more than the folder it is served from."""
+    """Served from the root, because a worker only controls pages below the folder it is served from."""
     files = [static(name) for name in FILES]
     page = render_to_string("offline.html")
     version = hashlib.sha256("\n".join([page, *files]).encode()).hexdigest()[:12]

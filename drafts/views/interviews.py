@@ -101,7 +101,7 @@ def interview_new(request: HttpRequest) -> HttpResponse:
 
 
 def _blank_page(request: HttpRequest) -> HttpResponse:
-    # The page's script names the interview to be in its address: Back after the first save leads to it.
+    # The page's script puts the new interview's id into the URL, so that Back after the first save finds it.
     key = UuidOrNothing().clean(request.GET.get("id"))
     if key and queries.interview_of(request.user, key):
         return redirect("interview_edit", key)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from drafts.invite import Invitee
 
 ROW_BUTTONS = ("add_row", "remove_row", "paste_people", "add_met")
-MET_LIST = "people-met"  # the id of the list of names on the page
+MET_LIST = "people-met"  # the id of the page's datalist of names
 PERSON_TEXTS = tuple(name for name in services.PERSON_FIELDS if name != "role")
 ROW = ("id", *services.PERSON_FIELDS, "asked", "DELETE")
 
@@ -77,7 +77,7 @@ def panel_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
 
 
 def _initial_rows(request: HttpRequest, whole: services.Whole) -> list[dict[str, Any]]:
-    """Everyone who is stored, and an empty row where one is asked for; a first row to begin with."""
+    """The stored people, plus an empty row if the URL asks for one; a single row for a new panel."""
     rows: list[dict[str, Any]] = [
         {"id": person.id, **{name: getattr(person, name) for name in services.PERSON_FIELDS}}
         for person in whole.people
@@ -90,7 +90,7 @@ def _initial_rows(request: HttpRequest, whole: services.Whole) -> list[dict[str,
 def _with_button_pressed(
     request: HttpRequest, interview: Interview, cards: list[queries.Card], known: frozenset[str]
 ) -> HttpResponse:
-    """The page again with the rows that a button adds, removes or moves; stores nothing."""
+    """The page again after a button that adds or removes rows. Stores nothing."""
     rows = with_rows_changed(request.POST, known)
     if "add_met" in request.POST:
         rows = _with_met(rows, met.earlier(interview), request.POST["add_met"])
@@ -175,7 +175,7 @@ def with_rows_changed(post: QueryDict, known: frozenset[str]) -> list[dict[str, 
 
 
 def _with_met(rows: list[dict[str, Any]], before: list[met.Met], key: str) -> list[dict[str, Any]]:
-    """The rows with somebody met before, as far as rows are left; nothing where nobody has this id."""
+    """The rows plus a person met before, if there is room; unchanged if nobody has this id."""
     person = next((one.person for one in before if str(one.person.id) == key), None)
     if person is None:
         return rows

@@ -1,4 +1,4 @@
-"""Pages for anyone, without an account: a letter checked once, and what the product does and keeps."""
+"""Public pages, which need no account: checking a letter, help, privacy, and robots.txt."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from drafts.web import limits
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
-    """The notes on a pasted letter. Nothing is stored."""
+    """Review a pasted letter. Nothing is stored."""
     if request.method != "POST":
         return render(request, "drafts/check.html", {"form": CheckForm(), "checked": None})
     limits.spend(request, "check")
@@ -55,14 +55,14 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Search engines may list the pages for anyone; everything else is somebody's own."""
+    """Lets search engines index the public pages and nothing else."""
     pages = "".join(f"Allow: {reverse(name)}\n" for name in ("check", "help", "privacy"))
-    # What pages are drawn with, so that they are judged as people see them.
+    # Static files are allowed, so that crawlers can render the pages.
     text = f"User-agent: *\nAllow: /$\nAllow: {settings.STATIC_URL}\n{pages}Disallow: /\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @require_POST
 def address(request: HttpRequest) -> HttpResponse:
-    """What to ask of an address as typed. By POST, so that no address gets into a log of addresses of pages."""
+    """What to ask about a typed email address. By POST, so that addresses don't end up in access logs."""
     return JsonResponse({"question": address_question(request.POST.get("email", "")[:MAX_ADDRESS])})

@@ -1,15 +1,15 @@
-// Asks beside the box of an address that looks mistyped; what was typed stays as it is.
+// Asks "Did you mean ...?" under an email field when the address looks mistyped. Never changes the field itself.
 addEventListener("change", async ({ target }) => {
-  const said = target.parentElement?.querySelector("[data-address-question]");
+  const hint = target.parentElement?.querySelector("[data-address-question]");
   const token = target.form?.elements.csrfmiddlewaretoken?.value;
-  if (!said || !token) return;
-  said.textContent = "";
+  if (!hint || !token) return;
+  hint.textContent = "";
   const body = new URLSearchParams({ email: target.value });
   try {
     const answer = await fetch(document.body.dataset.address, { method: "POST", body, headers: { "X-CSRFToken": token } });
     const { question } = answer.ok ? await answer.json() : {};
-    if (question && body.get("email") === target.value) said.textContent = question;
+    if (question && body.get("email") === target.value) hint.textContent = question;
   } catch {
-    // Without a connection nothing is asked.
+    // Offline: don't ask.
   }
 });

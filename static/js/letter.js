@@ -18,7 +18,8 @@ for (const chip of document.querySelectorAll("[data-subject]")) {
   });
 }
 
-// The subject wraps, so that all of it is read on a phone; it is one line all the same, and Enter saves as in a line.
+// The subject is a textarea so that a long one wraps on a phone, but it acts like a one-line field: Enter saves, and
+// line breaks become spaces.
 const subject = document.getElementById("id_subject");
 subject.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing) return;

@@ -1,4 +1,4 @@
-// A page of ours is shown when there is no connection. Where that isn't possible, everything else works as it is.
+// Registers the service worker that shows our offline page. If that fails, everything else still works.
 const worker = document.body.dataset.worker;
 if (worker && "serviceWorker" in navigator) {
   addEventListener("load", () => navigator.serviceWorker.register(worker).catch(() => {}));

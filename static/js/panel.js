@@ -34,7 +34,7 @@ document.querySelector("[data-add-row]").addEventListener("click", (event) => {
 });
 for (const row of rows.querySelectorAll("[data-row]")) watch(row);
 
-// Somebody met before: chosen from the list of names, the rest of what is known fills the boxes that are empty.
+// When a name is chosen from the list of people met before, fill the row's empty fields with what we know about them.
 rows.addEventListener("input", (event) => {
   if (!event.target.name.endsWith("-full_name")) return;
   const known = [...document.querySelectorAll("[data-met] option")].find((option) => option.value === event.target.value);

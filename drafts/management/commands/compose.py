@@ -29,7 +29,7 @@ class Command(BaseCommand):
             "--kind",
             choices=[str(kind) for kind in Kind],
             default=Kind.THANK_YOU.value,
-            help="which letter; those after the thank-you take `answers` and `before` besides the facts",
+            help="which letter; letters after the thank-you also read `answers` and `before` from the document",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

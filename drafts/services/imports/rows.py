@@ -27,7 +27,7 @@ def newest(draft: ArchivedDraft) -> list[ArchivedRevision]:
 
 
 def _shared(model: type[Model], *sources: Any) -> dict[str, Any]:
-    """What these dataclasses have under the names of the model's columns, but the id, as a column holds it."""
+    """Values for the model's columns, from the dataclasses' fields of the same name; never the id."""
     columns = {column.name: column for column in model._meta.concrete_fields if column.name != "id"}
     return {
         field.name: _stored(getattr(source, field.name), columns[field.name])
@@ -51,7 +51,7 @@ def new_interview(candidate: Candidate, key: uuid.UUID, archived: ArchivedInterv
         interview.invitation_uid = archived.invitation.uid
         interview.invitation_sequence = archived.invitation.sequence
     if interview.deleted_at and interview.deleted_at <= timezone.now() - DELETED_KEPT:
-        # Among the deleted ones it can be brought back for as long as any other.
+        # It was deleted so long ago that it would be purged at once; let it be restored for the usual time.
         interview.deleted_at = timezone.now()
     return interview
 
