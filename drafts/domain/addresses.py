@@ -7,7 +7,7 @@ import unicodedata
 
 MAX_ADDRESS = 320  # characters: 64 before the @, 255 after it (RFC 5321, 4.5.3.1)
 
-# Below a country's domain, where others register theirs: zylker.co.uk.
+# Labels under a country's domain below which names are registered, as in zylker.co.uk.
 _SECOND_LEVEL = frozenset(
     [
         "ac",
@@ -61,7 +61,7 @@ def is_address(text: str) -> bool:
 
 
 def is_usual_address(text: str) -> bool:
-    """Whether it is an address as people have them at work: a name without quotes, at a domain that has a dot."""
+    """Whether it looks like an ordinary work address: an unquoted name at a domain with a dot."""
     local, _, domain = text.rpartition("@")
     labels = domain.split(".")
     return (

@@ -10,14 +10,14 @@ from functools import lru_cache
 from drafts.domain.facts import Role, Tone
 from drafts.domain.phrasebook import Phrasebook
 
-FIRST_ONES = 3  # variants that a later letter to the same person begins behind
+SKIPPED = 3  # variants that a later letter to the same person skips
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
     """What the choice of words for one letter depends on; nothing of it changes while notes are being typed.
 
-    `again` tells a later letter to the same person apart; empty for the first.
+    `again` identifies a later letter to the same person; empty for the first.
     """
 
     role: Role
@@ -34,8 +34,8 @@ def preference(book: Phrasebook, slot: str, member: Member) -> tuple[str, ...]:
         if group:
             start = _number(f"{slot}\0{member.seed}")
             if member.again:
-                # Past what the first letter is likely to have.
-                start += FIRST_ONES + _number(member.again) % max(1, len(group) - 2 * FIRST_ONES)
+                # Skip the variants that the first letter probably used.
+                start += SKIPPED + _number(member.again) % max(1, len(group) - 2 * SKIPPED)
             start %= len(group)
             ordered += group[start:] + group[:start]
     return tuple(dict.fromkeys(ordered))

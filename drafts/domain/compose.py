@@ -99,7 +99,7 @@ class PanelWords:
         preferred = [preference(book, slot, member) for member in self.members]
         if any(member.again for member in self.members):
             first = choose([preference(book, slot, replace(member, again="")) for member in self.members])
-            # What the first letter to this person says goes last.
+            # Move the variant that the first letter to this person uses to the end.
             preferred = [
                 tuple(sorted(options, key=said.__eq__)) if member.again else options
                 for member, options, said in zip(self.members, preferred, first, strict=True)

@@ -1,7 +1,7 @@
 """What is known of an interview: plain values that every other part of the domain works on.
 
-The keys are those of the facts document (docs/facts-document.md), and the types say what each may hold. They are
-checked where a document is read (`facts_json`); the forms check what they take themselves.
+The field names are the keys of the facts document (docs/facts-document.md). Their types validate the values when a
+document is read (`facts_json`); forms validate their own input.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from pydantic import StrictBool
 from drafts.domain.texts import MAX_LENGTH as MAX_LENGTH
 from drafts.domain.texts import MAX_WORDS as MAX_WORDS
 from drafts.domain.values import (
+    AT_LEAST_ONE,
     EMPTY_IS_NONE,
     LINK_OR_FILE,
     NOT_EMPTY,
-    SOMEBODY,
     Country,
     EmailAddress,
     EndedAt,
@@ -166,7 +166,7 @@ class Interview(Table):
 
     company: Needed
     position: Needed
-    # Before `ended_at`, which is read in it.
+    # Must come before `ended_at`, which is read in this zone.
     time_zone: Zone
     ended_at: EndedAt
     field: Text = ""
@@ -235,7 +235,7 @@ class Panel(Table):
 
     sender: Sender
     interview: Interview
-    interviewers: Annotated[tuple[Interviewer, ...], at_most(MAX_INTERVIEWERS), SOMEBODY]
+    interviewers: Annotated[tuple[Interviewer, ...], at_most(MAX_INTERVIEWERS), AT_LEAST_ONE]
 
 
 def has_notes(interviewer: Interviewer) -> bool:

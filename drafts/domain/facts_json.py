@@ -25,7 +25,7 @@ from drafts.domain.facts import (
 )
 from drafts.domain.values import TooMany
 
-# By kind of fault, or kind and key: the words for it where the fault brings none.
+# Messages for faults that have none of their own, by kind of fault, or by kind and key.
 WORDS = {
     "dataclass_type": "must be an object with named values, not {kind}",
     "tuple_type": "must be a list, not {kind}",
@@ -43,7 +43,7 @@ WORDS = {
     "too_long": "is {found} characters long; shorten it to {limit} at most",
     "too_many_words": "is {found} words long; shorten it to {limit} at most",
 }
-# By the key that holds an object: what its keys are. The document itself is a Panel.
+# The dataclass behind each key that holds an object. The document itself is a Panel.
 TABLES = {
     "sender": Sender,
     "interview": Interview,
@@ -103,12 +103,15 @@ def dump_panel(panel: Panel) -> dict[str, Any]:
 
 
 def fault_of(error: ErrorDetails) -> Fault:
-    """A fault of a facts document in words."""
+    """A pydantic error in a facts document as a Fault."""
     return fault_in_words(error, WORDS, lambda key: key[:60].encode("ascii", "backslashreplace").decode())
 
 
 def fault_in_words(error: ErrorDetails, words: dict[str, str], printable: Callable[[str], str]) -> Fault:
-    """A fault that pydantic found, with the words for its kind or else its own; `printable` is for unknown keys."""
+    """A pydantic error as a Fault, with the message for its kind in `words`, or else pydantic's own.
+
+    `printable` makes unknown keys safe to show.
+    """
     value, kind, place = error["input"], error["type"], list(error["loc"])
     known = {"kind": kind_of(value), **error.get("ctx", {})}
     if isinstance(value, TooMany):
@@ -133,9 +136,9 @@ def kind_of(value: Any) -> str:
 
 
 def _hint(key: str, place: Sequence[int | str]) -> str:
-    """Which key may have been meant."""
+    """Suggests the key that may have been meant, or lists the known ones."""
     holder = next((name for name in reversed(place) if isinstance(name, str)), "")
     table = TABLES.get(holder, Panel)
     keys = OWN_SENTENCE_KEYS if holder == "say" else [field.name for field in fields(table)]
     near = difflib.get_close_matches(key, keys, n=1)
-    return f"; did you mean {near[0]}?" if near else f"; known are {', '.join(keys)}"
+    return f"; did you mean {near[0]}?" if near else f"; known keys are {', '.join(keys)}"

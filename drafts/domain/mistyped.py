@@ -1,4 +1,4 @@
-"""Email addresses whose domain is one slip of the finger away from one that millions use."""
+"""Finds email addresses whose domain is one typo away from that of a large mail provider."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from pathlib import Path
 
 from drafts.domain.addresses import is_address
 
-# What private addresses usually end in, and the domains of others one letter away from those.
+# Domains of large mail providers, and real domains that are one letter away from one of them.
 _LIST = Path(__file__).resolve().parent.parent / "data" / "email_domains.txt"
 USUAL = frozenset(_LIST.read_text(encoding="utf-8").split())
-# Short names have too many neighbors that are somebody's own domain.
+# Shorter names are one letter away from too many real domains.
 _SHORTEST = 5  # letters before the first dot
-_ASKED_FOR = tuple(
+_SUGGESTED = tuple(
     sorted(
         domain
         for domain in USUAL - {"email.com", "cloud.com"}
@@ -21,17 +21,17 @@ _ASKED_FOR = tuple(
 
 
 def suggested_address(address: str) -> str:
-    """The address that was probably meant; empty where there is no reason to ask."""
+    """The address that was probably meant; empty if the address looks right."""
     local, _, typed = address.strip().rpartition("@")
     domain = typed.casefold()
     if domain in USUAL or not is_address(f"{local}@{domain}"):
         return ""
-    near = next((usual for usual in _ASKED_FOR if _is_one_slip(domain, usual)), "")
+    near = next((usual for usual in _SUGGESTED if _is_one_slip(domain, usual)), "")
     return f"{local}@{near}" if near else ""
 
 
 def _is_one_slip(typed: str, meant: str) -> bool:
-    """Whether one letter is missing, too many or another, or two neighbors changed places."""
+    """Whether the two differ by one missing, extra, or wrong letter, or by two swapped neighbors."""
     shorter = min(len(typed), len(meant))
     start = next((at for at in range(shorter) if typed[at] != meant[at]), shorter)
     rest, wanted = typed[start:], meant[start:]

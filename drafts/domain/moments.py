@@ -20,14 +20,14 @@ def clock(moment: dt.datetime) -> str:
 
 
 def later(moment: dt.datetime, by: dt.timedelta) -> dt.datetime:
-    """So much real time later, whatever the clocks do in between, in the same zone."""
+    """The moment plus this much elapsed time, across clock changes, in the same zone."""
     return (moment.astimezone(dt.UTC) + by).astimezone(moment.tzinfo)
 
 
 def clock_change(zone: dt.tzinfo, early: dt.datetime, late: dt.datetime) -> dt.datetime:
-    """The first second of another offset than that of `early`, after it and not after `late`; all three in UTC.
+    """The first second after `early`, up to `late`, with a UTC offset other than that of `early`. All are in UTC.
 
-    Both are on whole seconds, as changes are, and the offsets of the two differ.
+    `early` and `late` must be whole seconds with different offsets.
     """
     offset = early.astimezone(zone).utcoffset()
     while late - early > _SECOND:

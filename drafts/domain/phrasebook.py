@@ -153,7 +153,7 @@ def load(source: str, name: str = "phrasebook") -> Phrasebook:
 def _add_variants(
     book: Phrasebook, key: tuple[str, str, str], texts: object, at: Callable[[str], str]
 ) -> Iterator[str]:
-    """Puts the variants of a slot, role and tone into the book; yields what is wrong with them."""
+    """Adds the variants of a slot, role, and tone to the book; yields what is wrong with them."""
     slot, role, tone = key
     heading = f"[{slot}.{role}]"
     if tone not in (*Tone, ANY):

@@ -21,8 +21,8 @@ LISTS = Path(__file__).resolve().parent.parent / "data" / "proofreading.toml"
 # Letters; the engine takes seconds over a "word" of thousands, and nobody misspells one of over forty.
 LONGEST_WORD = 40
 MOST_PIECES = 50  # of a text cut up by such words
-# Texts. A linter keeps what it found in each clause, 65 MB after a thousand texts; a new one takes 6 ms.
-RENEWED_AFTER = 200
+# A linter caches what it finds in each clause: 65 MB after a thousand texts. Creating a new one takes 6 ms.
+RENEWED_AFTER = 200  # texts
 _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
@@ -55,12 +55,12 @@ class _Engine:
 
     def __init__(self, dialect: str, *, spelling_only: bool) -> None:
         self._dialect, self._spelling_only = dialect, spelling_only
-        self._linter = self._made()
+        self._linter = self._new_linter()
         self._read = 0
         # The engine refuses a second call while one is running.
         self._lock = threading.Lock()
 
-    def _made(self) -> Any:
+    def _new_linter(self) -> Any:
         import harper
 
         linter: Any = harper.Linter(harper.Dialect[self._dialect.upper()])
@@ -78,7 +78,7 @@ class _Engine:
 
     def _lint(self, text: str) -> list[Any]:
         if self._read == RENEWED_AFTER:
-            self._linter, self._read = self._made(), 0
+            self._linter, self._read = self._new_linter(), 0
         self._read += 1
         return list(self._linter.lint(text, language="plaintext"))
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 _LETTERS = r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*"
 _WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*")
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")
-LONGEST_KEPT = 60  # words among which phrases were looked for, and are kept
+LONGEST_CACHED = 60  # words; what is found in longer texts is not cached
 HEAD = 2  # letters by which phrases that begin with an open word ("appreciat*") are looked up
 
 
@@ -25,7 +25,7 @@ class Word(NamedTuple):
 
 
 class Texts(tuple[str, ...]):
-    """The texts of words in a row; knows at once which phrases cannot be among them."""
+    """The texts of consecutive words, with indexes that rule out most phrases quickly."""
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -45,7 +45,7 @@ class Texts(tuple[str, ...]):
 
 
 class Words(tuple[Word, ...]):
-    """Words in a row."""
+    """Consecutive words."""
 
     @cached_property
     def in_order(self) -> Texts:
@@ -117,7 +117,7 @@ class Phrases:
     def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         """Each place where a phrase stands, as (first word, word after the last); the longest one per place."""
         texts = words.in_order if isinstance(words, Words) else Texts(word[0] for word in words)
-        return iter(_found(self, texts) if len(texts) <= LONGEST_KEPT else self.find_in(texts))
+        return iter(_found(self, texts) if len(texts) <= LONGEST_CACHED else self.find_in(texts))
 
     def find_in(self, there: Texts) -> list[tuple[int, int]]:
         longest: dict[int, int] = {}
@@ -137,7 +137,7 @@ class Phrases:
         return next(self.find(words), None) is not None
 
 
-# While a letter is typed, all of its sentences but one are as they were a moment ago; the whole of it is not.
+# Cached by sentence: while a letter is being typed, only one of its sentences changes at a time.
 @lru_cache(maxsize=16384)
 def _found(phrases: Phrases, texts: Texts) -> tuple[tuple[int, int], ...]:
     return tuple(phrases.find_in(texts))

@@ -1,7 +1,7 @@
-"""What one value of a facts document may be, as types for its dataclasses (`facts`).
+"""Types for the values of a facts document, used by its dataclasses (`facts`).
 
-pydantic reads and writes by these types. A fault is a PydanticCustomError, or a PydanticKnownError where pydantic has
-that kind of fault itself; `facts_json` and the account file put the kinds of fault that lack words here into words.
+pydantic validates and serializes with these types. A fault is a PydanticCustomError, or a PydanticKnownError if
+pydantic itself has that kind; `facts_json` and the account file word the faults that have no message here.
 """
 
 from __future__ import annotations
@@ -32,31 +32,31 @@ from drafts.domain.texts import is_web_address, text_fault
 
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 NOT_GIVEN = object()
-# The context in which facts are read that come from what is stored, which may have less than a facts document must:
-# nobody in the panel yet, a sender without a name, and addresses of a rare but right form, such as "me@localhost".
+# The validation context for stored facts, which may have what a facts document may not: no people in the panel yet,
+# a sender without a name, and unusual but valid addresses such as "me@localhost".
 STORED = object()
 COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?\Z")
-# Folders, and the marks that turn the direction of writing, which can make "exe.pdf" look like another name.
+# Folder separators, and marks that reverse the writing direction, which can make an .exe file look like a .pdf.
 FILE_NAME_NEVER = re.compile(r"[/\\\u200e\u200f\u202a-\u202e\u2066-\u2069]|\A\.+\Z")
 EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]+\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An object of a document. Other keys than its fields are faults, and null counts as not given."""
+    """Base class for the objects of a document. Keys other than the fields are faults; null counts as not given."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, schema_of: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(cls._given, schema_of(source))
+        return core_schema.no_info_before_validator_function(cls._without_nulls, schema_of(source))
 
     @classmethod
-    def _given(cls, value: Any) -> Any:
+    def _without_nulls(cls, value: Any) -> Any:
         if not isinstance(value, dict):
             return value
         known = cls.__dataclass_fields__
-        # pydantic cannot look at a key that is no text, or has half a character in it.
+        # pydantic cannot handle a key that is not text or contains a lone surrogate.
         return {
             key if key in known else str(key).encode(errors="backslashreplace").decode(): one
             for key, one in value.items()
@@ -66,14 +66,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class TooMany:
-    """Stands at the end of a list in place of what goes beyond its limit, and is a fault of any type."""
+    """Replaces the entries beyond a list's limit. No type accepts it, so it always becomes a fault."""
 
     found: int
     most: int
 
 
 def at_most(most: int) -> BeforeValidator:
-    """For a list: what goes beyond so many entries is a fault, and is not looked at."""
+    """For a list: more entries than `most` are a fault, and the excess is not validated."""
 
     def cut(value: Any) -> Any:
         if not isinstance(value, list) or len(value) <= most:
@@ -100,7 +100,7 @@ def needed(value: Any, key: str) -> str:
 
 
 def sane_year(year: int) -> None:
-    """Raises a fault for a year so far away that computing with it could fail."""
+    """Raises a fault for a year so far away that date arithmetic could fail."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         words = "names the year {year}; give a year from {first} to {last}"
         raise PydanticCustomError("year", words, {"year": year, "first": FIRST_YEAR, "last": LAST_YEAR})
@@ -120,7 +120,7 @@ def _country(value: Any) -> str:
     if value == "":
         return ""
     if not isinstance(value, str) or not COUNTRY.match(value.strip().upper()):
-        words = 'must be a two-letter country code such as "US", or "US-CA" with a part of it'
+        words = 'must be a two-letter country code such as "US", or "US-CA" with a state or region'
         raise PydanticCustomError("country", words)
     return value.strip().upper()
 
@@ -135,14 +135,14 @@ def _ended_at(value: Any, info: ValidationInfo) -> dt.datetime:
         raise PydanticCustomError("time", "must be a date and time such as 2026-11-19T15:10") from error
     sane_year(given.year)
     name = info.data.get("time_zone")
-    if name is None:  # it is at fault, and so is the interview
+    if name is None:  # the zone is invalid, so the interview is rejected anyway
         return given
     if given.tzinfo is not None:
         return given.astimezone(ZoneInfo(name))
     try:
         return local_moment(given, name)
     except ValueError as error:
-        words = "did not exist in {zone}: clocks went forward over it; give the time after the change"
+        words = "did not exist in {zone} because the clocks went forward; give the time after the change"
         raise PydanticCustomError("gap", words, {"zone": name}) from error
 
 
@@ -165,13 +165,13 @@ def _web_address(value: Any) -> str:
 def _file_name(value: Any) -> str:
     name = needed(value, "file")
     if FILE_NAME_NEVER.search(name):
-        words = "must be the name of a file alone, without folders or invisible marks"
+        words = "must be just a file name, without folders or invisible characters"
         raise PydanticCustomError("file", words)
     return name
 
 
 def _link_or_file(value: Any, read: Callable[[Any], Any]) -> Any:
-    """A work sample: of its two keys the empty one counts as not given, and one of them has to be."""
+    """A work sample has either `url` or `file`; the one that is empty counts as not given."""
     if isinstance(value, dict) and value.get("file", "") in ("", None):
         url = value.get("url")
         value = {**value, "file": None, "url": NOT_GIVEN if url is None else url}
@@ -185,7 +185,7 @@ def _link_or_file(value: Any, read: Callable[[Any], Any]) -> Any:
 
 
 def few_of_each(most_links: int, most_files: int) -> AfterValidator:
-    """For work samples, whose two kinds have limits of their own."""
+    """For work samples: links and files each have their own limit."""
 
     def check(samples: tuple[Any, ...]) -> tuple[Any, ...]:
         files = sum(bool(sample.file) for sample in samples)
@@ -204,17 +204,17 @@ def few_of_each(most_links: int, most_files: int) -> AfterValidator:
 
 
 def pairs_by(keys: Sequence[str], text_type: Any) -> GetPydanticSchema:
-    """For texts in an object that has these keys: (key, text) in the order of the keys, without empty texts."""
+    """For an object with these keys and text values: (key, text) pairs in the order of `keys`, without empty texts."""
     table = make_dataclass("Texts", [(key, text_type, "") for key in keys], bases=(Table,), frozen=True)
 
-    def in_order(told: Any) -> tuple[tuple[str, str], ...]:
-        return tuple((key, getattr(told, key)) for key in keys if getattr(told, key))
+    def in_order(texts: Any) -> tuple[tuple[str, str], ...]:
+        return tuple((key, getattr(texts, key)) for key in keys if getattr(texts, key))
 
     pairs: Any = Annotated[table, AfterValidator(in_order), PlainSerializer(dict)]
     return GetPydanticSchema(lambda _source, schema_of: schema_of(pairs))
 
 
-def somebody(people: tuple[Any, ...], info: ValidationInfo) -> tuple[Any, ...]:
+def _at_least_one(people: tuple[Any, ...], info: ValidationInfo) -> tuple[Any, ...]:
     if not people and info.context is not STORED:
         raise PydanticCustomError("nobody", "is empty; list at least one person")
     return people
@@ -224,7 +224,7 @@ def text_for(key: str) -> PlainValidator:
     return PlainValidator(lambda value: text(value, key))
 
 
-# Texts by the rules for their key, with no white space at their ends.
+# Text that follows the rules for its key, stripped of surrounding white space.
 Text = Annotated[str, PlainValidator(lambda value, info: text(value, info.field_name))]
 Needed = Annotated[str, PlainValidator(lambda value, info: needed(value, info.field_name))]
 Strength = Annotated[str, text_for("strength")]
@@ -239,4 +239,4 @@ Country = Annotated[str, PlainValidator(_country)]
 EndedAt = Annotated[dt.datetime, PlainValidator(_ended_at), PlainSerializer(dt.datetime.isoformat)]
 EMPTY_IS_NONE = BeforeValidator(lambda value: None if value == "" else value)
 LINK_OR_FILE = WrapValidator(_link_or_file)
-SOMEBODY = AfterValidator(somebody)
+AT_LEAST_ONE = AfterValidator(_at_least_one)

@@ -220,13 +220,13 @@ def test_a_newer_version_is_the_only_fault():
 @pytest.mark.parametrize("version", [MISSING, None, True, 0, -1, 1.0, "1"])
 def test_a_version_is_a_whole_number(version: object):
     assert faults_of(changed(["version"], version)) == [
-        "version must be a whole number from 1; choose the file as it was downloaded"
+        "version must be a whole number of 1 or more; choose the file as it was downloaded"
     ]
 
 
 ID = "must be an id such as 123e4567-e89b-42d3-a456-426614174000"
 AS_DOWNLOADED = "is missing; choose the file as it was downloaded"
-AN_OFFSET = "must be a moment with its offset, such as 2026-11-19T15:10:00+00:00"
+AN_OFFSET = "must be a date and time with a UTC offset, such as 2026-11-19T15:10:00+00:00"
 DAYS = 'must be digits from 0 (Monday) to 6 (Sunday), each once, such as "01234"'
 NULL = "holds a null character; remove it"
 YEARS = "give a year from 1970 to 2200"
@@ -240,10 +240,10 @@ YEARS = "give a year from 1970 to 2200"
         (["exported_at"], 1_800_000_000, AN_OFFSET),
         (["exported_at"], "0001-01-01T00:00+14:00", f"names the year 1; {YEARS}"),
         (["exported_at"], "9999-12-31T23:00-12:00", f"names the year 9999; {YEARS}"),
-        (["extra"], 1, "is not a known key; take it out"),
-        (["schön"], 1, "is not a known key; take it out"),
+        (["extra"], 1, "is not a known key; remove it"),
+        (["schön"], 1, "is not a known key; remove it"),
         (["settings"], [], "must be an object with named values, not a list"),
-        (["settings", "colour"], "red", "is not a known key; take it out"),
+        (["settings", "colour"], "red", "is not a known key; remove it"),
         (["settings", "full_name"], "x" * 101, "is longer than 100 characters"),
         (["settings", "full_name"], "a\nb", "must stay on one line; remove the line breaks"),
         (["settings", "signature"], True, "must be text in quotes, not true or false"),
@@ -268,9 +268,9 @@ YEARS = "give a year from 1970 to 2200"
             "must be one of american, british, canadian, australian, indian",
         ),
         (["settings", "dialect"], {}, "must be one of american, british, canadian, australian, indian"),
-        (["settings", "strengths"], ["Go"] * 21, "has 21 entries; at most 20 can be read in"),
+        (["settings", "strengths"], ["Go"] * 21, "has 21 entries; at most 20 can be imported"),
         (["settings", "own_words"], "Go", "must be a list, not text"),
-        (["settings", "own_words"], ["Go"] * 1001, "has 1001 entries; at most 1000 can be read in"),
+        (["settings", "own_words"], ["Go"] * 1001, "has 1001 entries; at most 1000 can be imported"),
         (["settings", "usual_tone"], "cold", "must be one of warm, formal, brief"),
         (
             ["settings", "usual_channel"],
@@ -313,10 +313,14 @@ YEARS = "give a year from 1970 to 2200"
         (
             [*INTERVIEW, "people"],
             [],
-            "has 0 entries, and facts 1 people; choose the file as it was downloaded",
+            "has 0 entries, but facts has 1 people; choose the file as it was downloaded",
         ),
         ([*PERSON, "skipped_at"], "", AN_OFFSET),
-        ([*PERSON, "files"], [], "has 0 entries, and facts 1 files; choose the file as it was downloaded"),
+        (
+            [*PERSON, "files"],
+            [],
+            "has 0 entries, but facts has 1 files; choose the file as it was downloaded",
+        ),
         ([*FILE, "path"], MISSING, AS_DOWNLOADED),
         ([*FILE, "path"], "x" * 401, "is longer than 400 characters"),
         ([*FILE, "size"], -1, f"must be a whole number from 0 to {MAX_FILES_BYTES}"),
@@ -329,7 +333,7 @@ YEARS = "give a year from 1970 to 2200"
         ([*DRAFT, "body"], "x" * 20_001, "is longer than 20000 characters"),
         ([*DRAFT, "facts_digest"], "x" * 65, "is longer than 64 characters"),
         ([*DRAFT, "left_out"], {}, "must be a list, not an object"),
-        ([*DRAFT, "dismissed"], ["x"] * 201, "has 201 entries; at most 200 can be read in"),
+        ([*DRAFT, "dismissed"], ["x"] * 201, "has 201 entries; at most 200 can be imported"),
         ([*DRAFT, "answers"], [], "must be an object with named values, not a list"),
         ([*DRAFT, "created_at"], None, AS_DOWNLOADED),
         ([*REVISION, "version"], 0, "must be a whole number from 1 to 1000000"),
@@ -350,7 +354,7 @@ def test_a_fault_is_named_by_its_path(path: list[str | int], value: object, word
     if words is None:
         # Of two things with one id, it is the second to be read that is at fault.
         place = "interviews[0].people[0].id"
-        words = f"is {value}, which something else in the file has already"
+        words = f"is {value}, which is already used elsewhere in the file"
     assert faults_of(changed(path, value)) == [f"{place} {words}"]
 
 
@@ -361,7 +365,7 @@ def test_faults_of_entries_name_the_entry():
         "settings.strengths[2] must be text in quotes, not a number",
         "settings.strengths[3] is longer than 160 characters",
         "settings.own_words[1] must be text in quotes, not a number",
-        "settings.own_words[2] is empty; take it out",
+        "settings.own_words[2] is empty; remove it",
         "settings.own_words[3] is longer than 60 characters",
     ]
 
@@ -375,8 +379,8 @@ def test_what_may_be_there_once_is_a_fault_twice():
     ]}  # fmt: skip
     document = changed([*PERSON, "drafts"], [draft, second])
     assert faults_of(document) == [
-        "interviews[0].people[0].drafts[1].revisions has two of the same version; give each its own number",
-        "interviews[0].people[0].drafts has two of a kind; take one out",
+        "interviews[0].people[0].drafts[1].revisions has two with the same version; give each its own number",
+        "interviews[0].people[0].drafts has two of the same kind; remove one",
     ]
 
 
@@ -387,8 +391,8 @@ def test_files_have_paths_of_their_own_and_fit_into_one_letter():
     files = interview["people"][0]["files"]
     files.append({**files[0], "id": str(UUID(int=7)), "size": 1})
     assert faults_of(document) == [
-        "interviews[0].people[0].files[1].path is that of another file as well; give each its own",
-        "interviews[0].people[0].files are larger than 10 MB together; take one out",
+        "interviews[0].people[0].files[1].path is already used by another file; give each its own",
+        "interviews[0].people[0].files are larger than 10 MB in total; remove one",
     ]
 
 
@@ -405,7 +409,7 @@ def test_all_faults_are_told_up_to_twenty():
     assert (len(faults), faults[:2]) == (
         20,
         [
-            "interviews has 3000 entries; at most 2000 can be read in",
+            "interviews has 3000 entries; at most 2000 can be imported",
             "interviews[0] must be an object with named values, not a number",
         ],
     )

@@ -226,7 +226,7 @@ def test_too_many_members_are_not_listed(monkeypatch: pytest.MonkeyPatch):
 )
 def test_facts_beyond_all_measure_are_not_looked_at_one_by_one(facts: Any):
     document = changed(["interviews", 0, "facts", "sender", "full_name"], facts)
-    words = "holds far more than a facts document can; choose the file as it was downloaded"
+    words = "is far larger than a facts document can be; choose the file as it was downloaded"
     assert json_faults(json.dumps(document)) == [f"interviews[0].facts {words}"]
 
 

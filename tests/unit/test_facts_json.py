@@ -169,7 +169,7 @@ def faults_of(document):
             (
                 ["interviewers", 0, "work_samples"],
                 [{"file": name}],
-                "interviewers[0].work_samples[0].file: must be the name of a file alone",
+                "interviewers[0].work_samples[0].file: must be just a file name",
             )
             for name in ("../a.pdf", "C:\\a.pdf", "..", "cv\u202efdp.exe")
         ),

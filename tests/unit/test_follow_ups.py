@@ -403,7 +403,7 @@ def test_offers_fit_what_happened(outcome):
         ("We spoke on {day} about", "We spoke to {somebody} about", "somebody"),
         ('any = ["{new}"]', 'any = ["{news}"]', "news"),
         ('p = 2, with = ["new"]', 'p = 2, with = ["now"]', "unknown keys: now"),
-        ('"Our conversation on {day}"]', '"By {decision}"]', "what may not be known"),
+        ('"Our conversation on {day}"]', '"By {decision}"]', "uses a placeholder that may have no value"),
     ],
 )
 def test_a_file_that_does_not_hold_together_is_refused(before, after, problem):

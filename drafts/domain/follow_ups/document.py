@@ -1,4 +1,4 @@
-"""A facts document with what a letter after the thank-you needs besides: `answers`, and `before`."""
+"""Reads a facts document for a letter after the thank-you, which also has `answers` and `before`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DAYS = ("sent_on", "nudged_on", "decision_expected_on")
 
 
 def parse_follow_up(kind: Kind, document: Any) -> tuple[Panel, dict[str, str], Before]:
-    """What `compose_follow_up` takes. Raises FactsError naming every fault with its path."""
+    """The panel, answers, and earlier letters for `compose_follow_up`. Raises FactsError naming every fault's path."""
     faults: list[Fault] = []
     rest, answers, before = document, {}, {}
     if isinstance(document, dict):
@@ -45,7 +45,7 @@ def _table(value: Any, path: str, faults: list[Fault]) -> dict[str, Any]:
 def _unknown(table: dict[str, Any], path: str, known: list[str]) -> Iterator[Fault]:
     for key in table.keys() - set(known):
         printable = key[:60].encode("ascii", "backslashreplace").decode()
-        yield Fault(f"{path}.{printable}", f"is not a known key; known are {', '.join(known) or 'none'}")
+        yield Fault(f"{path}.{printable}", f"is not a known key; known keys are {', '.join(known) or 'none'}")
 
 
 def _answers(kind: Kind, table: dict[str, Any], faults: list[Fault]) -> dict[str, str]:
@@ -62,7 +62,7 @@ def _answers(kind: Kind, table: dict[str, Any], faults: list[Fault]) -> dict[str
 
 
 def _problem(prompt: Prompt, value: Any) -> str:
-    """What is wrong with an answer; empty where nothing is."""
+    """What is wrong with an answer; empty if nothing is."""
     if prompt.kind is PromptKind.YES:
         return (
             "" if isinstance(value, bool) or value == "" else f"must be true or false, not {kind_of(value)}"

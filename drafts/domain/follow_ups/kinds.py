@@ -42,7 +42,7 @@ _SENTENCE = re.compile(r"(?:i|i'm|i’m|i'd|i’d|we)\s", re.IGNORECASE)
 
 
 def completes(phrase: str) -> bool:
-    """Whether these words can stand inside a sentence: no sentence of their own, and not several."""
+    """Whether these words fit into a sentence of the letter, rather than being a sentence or several."""
     text = phrase.strip()
     return not _SEVERAL.search(text) and not _SENTENCE.match(text)
 
@@ -170,7 +170,7 @@ def _problems(one: FollowUp) -> Iterator[str]:
     yield from _unknown_in_sentences(one, ALWAYS_KNOWN | SOMETIMES_KNOWN | set(keys), sure)
     for subject in one.subjects:
         if not placeholders(subject) <= sure | {"sent"}:
-            yield f"the subject “{subject}” names what may not be known"
+            yield f"the subject “{subject}” uses a placeholder that may have no value"
 
 
 def _unknown_in_sentences(one: FollowUp, known: Set[str], sure: Set[str]) -> Iterator[str]:

@@ -143,7 +143,7 @@ def found_in_parts(
 def _points_in(
     key: str, chunks: list[str], best: Callable[[str], Point | Asked]
 ) -> tuple[list[Point], set[int]]:
-    """The points in the parts of a remark, and the indices of the parts that are in them."""
+    """The points found in the parts of a remark, and the indices of the parts they use."""
     points: list[Point] = []
     at = 0
     used: set[int] = set()
@@ -159,7 +159,7 @@ def _points_in(
             points[-1] = _with_detail(points[-1], chunks[at])
             used.add(at)
         elif points or key == "experience":
-            # What follows may lean on what could not be said.
+            # The next part may refer back to one that could not be turned into a point.
             break
         at += 1
     return points, used
@@ -168,7 +168,7 @@ def _points_in(
 def _longest_point(
     key: str, chunks: list[str], at: int, best: Callable[[str], Point | Asked], *, follows_gap: bool
 ) -> tuple[Point, int] | None:
-    """The longest sound point that begins with the part at an index, and the index after its last part."""
+    """The longest sound point that begins with part `at`, and the index after its last part."""
     for end in range(len(chunks), at, -1):
         part = ", ".join(chunks[at:end])
         if at:
@@ -176,7 +176,7 @@ def _longest_point(
         if len(part.split()) < FEWEST_WORDS or not _may_be_part(key, part, first=not at):
             continue
         if follows_gap and (REFERS_BACK.search(part) or part[0].isdigit()):
-            # "14 techs, 3 are apprentices": it leans on what was not said.
+            # "14 techs, 3 are apprentices": this part refers to one that was left out.
             continue
         outcome = best(part)
         if isinstance(outcome, Point):

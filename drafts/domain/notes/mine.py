@@ -42,7 +42,7 @@ def experiences(text: str, context: Context) -> list[Candidate]:
 
 
 def _experience_in(found: Parse, rest: str, small: str) -> list[Candidate]:
-    """The ways to put a parsed experience, by its shape. `small`: `rest` with a small first letter."""
+    """Possible wordings of a parsed experience, by its shape. `small` is `rest` with a lowercase first letter."""
     shape = shape_of(found)
     first = found.tokens[0]
     if shape is Shape.CLAUSE and (_is_mine(found) or _I.match(rest)):
@@ -182,7 +182,7 @@ def aims(text: str, context: Context) -> list[Candidate]:
         and shape is Shape.NOUN
         and (is_verb_only(first.lower) or _takes_object(found, first))
     ):
-        # "burn rate alerts" may be either.
+        # "burn rate alerts" may be a verb phrase or a noun phrase.
         return [Candidate(Form.VERB, said_text, sure, "" if is_verb_only(first.lower) else "shape")]
     if first is not None and _is_verb_phrase(first) and shape not in (Shape.NOUN, Shape.GERUND):
         return [Candidate(Form.VERB, f"help you {said_text}" if helped else said_text, sure)]
@@ -202,7 +202,7 @@ def _is_verb_phrase(first: Token) -> bool:
 
 
 def _aim_without_clause(alone: Parse, first: Token | None, said_text: str, sure: bool) -> list[Candidate]:
-    """The ways to put an aim that is a thing, an activity or a bare verb. `first`: its first word after "want to"."""
+    """Possible wordings of an aim that is a thing, an activity, or a bare verb; `first` is the word after "want to"."""
     shape = shape_of(alone)
     if shape is Shape.GERUND:
         return [Candidate(Form.ABOUT, said_text, sure)]
@@ -237,7 +237,7 @@ def forgotten(text: str, context: Context) -> list[Candidate]:
 
 
 def _forgotten_in(found: Parse, rest: str, small: str) -> list[Candidate]:
-    """The ways to put what I did not say once it is parsed, by its shape. `small`: with a small first letter."""
+    """Possible wordings of a parsed thing I forgot to say. `small` is `rest` with a lowercase first letter."""
     if re.fullmatch(r"[\w&+./ ]{1,30} (?:certified|qualified|registered|licensed|trained|insured)", rest):
         return [Candidate(Form.THAT, f"I'm {rest}")]
     if re.match(r"I said\b", rest):

@@ -58,11 +58,11 @@ _CONNECTIVE = re.compile(
 
 
 def _named_in(text: str, names: frozenset[str]) -> frozenset[str]:
-    """The names that occur in a text. Mostly there are none, and every interviewer then shares the same patterns."""
+    """The names that occur in a text. Usually none do, so that all interviewers share the same compiled patterns."""
     return frozenset(name for name in names if re.search(re.escape(name), text, re.I))
 
 
-# Compiling takes 25 ms or so, hence only the names that occur in the note.
+# Compiling takes about 25 ms, so only the names that occur in the note are passed.
 @lru_cache(maxsize=256)
 def _sayings(names: frozenset[str]) -> tuple[tuple[Opening, re.Pattern[str]], ...]:
     """What may be said of who told it, and what each means. The first that matches counts."""

@@ -66,7 +66,7 @@ def said_to_reader(parse: Parse, names: frozenset[str], *, we_is_us: bool = Fals
 
 
 def _agree(parse: Parse, edits: dict[int, str]) -> bool:
-    """Adds the verbs that go with each "you" to the edits; whether every such verb was clear."""
+    """Adds to `edits` the verb that goes with each "you". Returns whether every such verb was clear."""
     sure = True
     for index in list(edits):
         if edits[index] == "you" and parse.tokens[index].dep in SUBJECTS:

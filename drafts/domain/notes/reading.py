@@ -49,7 +49,7 @@ def read_note(key: str, text: str, context: Context) -> Reading:
 
 
 def _read_remarks(key: str, text: str, context: Context) -> Reading:
-    """The remarks of a note one by one: points, what is asked about, and what is left out with its reason."""
+    """Reads the remarks of a note one by one: into points, into questions, or left out with a reason."""
     points: list[Point] = []
     asked: list[Asked] = []
     aside: list[tuple[str, str]] = []
@@ -81,9 +81,9 @@ def _read_remarks(key: str, text: str, context: Context) -> Reading:
 
 
 def _without_half_correction(reading: Reading) -> Reading:
-    """Half a correction would say the wrong answer once more, so all of it is asked about."""
+    """Half a correction would only repeat the wrong answer, so the page asks about all of it."""
     points = reading.points
-    if reading.key == "answer" and points and (reading.asked or not _put_right(points)):
+    if reading.key == "answer" and points and (reading.asked or not _gives_right_answer(points)):
         return replace(reading, points=(), asked=(*map(_as_asked, points), *reading.asked))
     return reading
 
@@ -102,8 +102,8 @@ _SHE = re.compile(r"\b(?:she|her|hers)\b", re.I)
 _NAMED = re.compile(r"(?:the|a|an|your|my|our|this|that|those|these)\b", re.I)
 
 
-def _put_right(points: Sequence[Point]) -> bool:
-    """Whether one of the points says more than what the wrong answer was."""
+def _gives_right_answer(points: Sequence[Point]) -> bool:
+    """Whether any point says more than what the wrong answer was."""
     return any(not _WRONG_ANSWER.match(point.text) or _PUT_RIGHT.search(point.text) for point in points)
 
 

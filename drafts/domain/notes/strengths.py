@@ -164,7 +164,7 @@ def _trait_or_skill(text: str, whole: Parse, context: Context) -> tuple[str, str
         return _checked("trait", f"{'an' if text[0] in 'aeiou' else 'a'} {text}", context)
     first = whole.tokens[0]
     if len(whole.tokens) == 1 and (shape is Shape.NOUN or first.tag in ("VB", "VBP")):
-        # "forklift" is no verb, whatever the parser makes of one word.
+        # The parser takes single nouns such as "forklift" for verbs.
         return _alone(text)
     if first.tag == "VBG" and first.lower.endswith("ing") and len(whole.tokens) > 1 and is_verb(first.lemma):
         if first.lemma in word_sets().inner_verbs:
@@ -188,7 +188,7 @@ def _is_compound(phrase: Parse) -> bool:
 
 
 def _lacks_article(phrase: Parse) -> bool:
-    """ "steady hand": a countable noun in the singular with an adjective, which cannot be listed as it is."""
+    """ "steady hand": a singular countable noun with an adjective, which cannot be listed without an article."""
     head = phrase.roots[0]
     return (
         head.tag == "NN"

@@ -69,7 +69,7 @@ def liked(text: str, context: Context) -> list[Candidate]:
 
 
 def _liked_by_shape(text: str, opened: Opened, found: Parse, context: Context) -> list[Candidate]:
-    """The ways to put what was good to hear, by the shape of what follows its opening."""
+    """Possible wordings of something that was good to hear, by the shape of what follows its opening."""
     shape = shape_of(found)
     said = said_to_reader(found, context.reader)
     phrase = lower_first(said.text, context)
@@ -152,7 +152,7 @@ def _about_them(text: str, context: Context, opening: Opening) -> list[Candidate
 
 
 def _without_that(text: str) -> str:
-    """ "that the rota starts in May" -> "the rota starts in May"; "that" stays where no clause follows."""
+    """ "that the rota starts in May" -> "the rota starts in May"; "that" stays if no clause follows."""
     rest = parse(text[5:]) if re.match(r"that\s", text, re.I) else None
     return text[5:] if rest is not None and shape_of(rest) is Shape.CLAUSE else text
 
@@ -160,7 +160,7 @@ def _without_that(text: str) -> str:
 def _topic(form: Form, found: Parse, phrase: str, sure: bool) -> Candidate:
     """A thing or an activity that they talked about. `sure`: whether every pronoun in it was clear."""
     if found.tokens[0].tag in ("PRP", "CD", "RB", "RBS") or found.roots[0].lemma in word_sets().positions:
-        # "the volunteer coordinator" is who they are, not what they told.
+        # "the volunteer coordinator" is who they are, not what they talked about.
         return Candidate(form, phrase, reason="shape")
     if shape_of(found) is not Shape.NOUN:
         return Candidate(form, phrase, sure)

@@ -1,6 +1,6 @@
-"""Accounts to and from the JSON of an account file, `afterword.json`.
+"""Writes and reads the JSON of an account file, `afterword.json`.
 
-`shapes` has every key; `facts` is a facts document (docs/facts-document.md), which the commands read.
+`shapes` has every key. The value of each `facts` key is a facts document (docs/facts-document.md).
 """
 
 from __future__ import annotations
@@ -34,19 +34,19 @@ MAX_INTERVIEWS = 2000
 MAX_FAULTS = 20
 
 _DAMAGED = "choose the file as it was downloaded"
-# As for the facts document, but where an account file needs other words.
+# The facts document's messages, reworded where an account file needs it.
 _WORDS = WORDS | {
     "missing": f"is missing; {_DAMAGED}",
     "missing.facts": WORDS["dataclass_type"].format(kind=kind_of(None)),
-    "beyond": "has {found} entries; at most {most} can be read in",
-    "unexpected_keyword_argument": "is not a known key; take it out",
+    "beyond": "has {found} entries; at most {most} can be imported",
+    "unexpected_keyword_argument": "is not a known key; remove it",
     "too_long": "is longer than {limit} characters",
     "too_many_words": "is longer than {limit} words",
 }
 
 
 class AccountFault(ValueError):
-    """The file cannot be read in; `faults` are sentences for the user, at most 20, each with the path of its value."""
+    """The file cannot be imported; `faults` are messages for the user, at most 20, each with the path of its value."""
 
     def __init__(self, *faults: str) -> None:
         super().__init__("\n".join(faults))
@@ -55,16 +55,16 @@ class AccountFault(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The faults found. `add` raises AccountFault when full, `done` if there are any."""
+    """Collects faults. `add` raises AccountFault at the 20th fault, `raise_if_any` if there are any."""
 
     faults: list[str] = field(default_factory=list)
 
     def add(self, path: str, words: str) -> None:
         self.faults.append(f"{path} {words}")
         if len(self.faults) >= MAX_FAULTS:
-            self.done()
+            self.raise_if_any()
 
-    def done(self) -> None:
+    def raise_if_any(self) -> None:
         if self.faults:
             raise AccountFault(*self.faults)
 
@@ -98,18 +98,18 @@ def account_json(
 
 
 def _written(value: Any) -> Any:
-    # Rows have plain strings and lists where the types say enums and tuples; both are written alike.
+    # Database rows have plain strings and lists where the types say enums and tuples; both serialize alike.
     shape: Any = type(value)
-    return _given(
+    return _without_empty(
         _adapter(shape).dump_python(value, mode="json", by_alias=True, exclude_none=True, warnings=False)
     )
 
 
-def _given(value: Any) -> Any:
+def _without_empty(value: Any) -> Any:
     """The value without the keys that hold an empty text, list or object."""
     if isinstance(value, dict):
-        return {key: inside for key, one in value.items() if (inside := _given(one)) or inside == 0}
-    return [_given(one) for one in value] if isinstance(value, list) else value
+        return {key: inside for key, one in value.items() if (inside := _without_empty(one)) or inside == 0}
+    return [_without_empty(one) for one in value] if isinstance(value, list) else value
 
 
 def _json(value: Any) -> str:
@@ -117,9 +117,9 @@ def _json(value: Any) -> str:
 
 
 def parse_account(data: Any) -> ArchivedAccount:
-    """The account of a JSON document. Raises AccountFault with what is wrong with it, up to 20 faults.
+    """Read an account from decoded JSON. Raises AccountFault with up to 20 faults.
 
-    Where single values are at fault, those are told, and what does not fit together only once they are right.
+    Values that contradict each other are reported only once every single value is valid.
     """
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise AccountFault(
@@ -127,7 +127,7 @@ def parse_account(data: Any) -> ArchivedAccount:
         )
     version = data.get("version")
     if type(version) is not int or version < 1:
-        raise AccountFault(f"version must be a whole number from 1; {_DAMAGED}")
+        raise AccountFault(f"version must be a whole number of 1 or more; {_DAMAGED}")
     if version > VERSION:
         raise AccountFault(
             "The file comes from a newer version of Afterword; bring this one up to date, and choose the file again."
@@ -138,17 +138,17 @@ def parse_account(data: Any) -> ArchivedAccount:
     account: ArchivedAccount = _read(ArchivedAccount, head | {"interviews": []}, (), report)
     interviews = tuple(
         _read(ArchivedInterview, value, ("interviews", place), report)
-        for place, value in enumerate(_listed(data.get("interviews"), report))
+        for place, value in enumerate(_interviews_in(data.get("interviews"), report))
     )
-    report.done()
+    report.raise_if_any()
     account = replace(account, interviews=interviews)
     for path, words in _conflicts(account):
         report.add(path, words)
-    report.done()
+    report.raise_if_any()
     return account
 
 
-def _listed(interviews: Any, report: Report) -> list[Any]:
+def _interviews_in(interviews: Any, report: Report) -> list[Any]:
     if interviews is None:
         return []
     if not isinstance(interviews, list):
@@ -160,7 +160,7 @@ def _listed(interviews: Any, report: Report) -> list[Any]:
 
 
 def _read(shape: type, value: Any, place: tuple[str | int, ...], report: Report) -> Any:
-    """The value as a `shape`; None where it is at fault, which is reported."""
+    """The value as a `shape`; None after its faults are reported."""
     try:
         return _adapter(shape).validate_python(value, context=STORED)
     except ValidationError as error:
@@ -173,11 +173,11 @@ def _read(shape: type, value: Any, place: tuple[str | int, ...], report: Report)
 
 
 def _conflicts(account: ArchivedAccount) -> Iterator[tuple[str, str]]:
-    """What does not fit together: paths, and words."""
+    """Values that contradict each other, as (path, message)."""
     ids: set[UUID] = set()
     for path, one in _entries(account):
         if one.id in ids:
-            yield f"{path}.id", f"is {one.id}, which something else in the file has already"
+            yield f"{path}.id", f"is {one.id}, which is already used elsewhere in the file"
         ids.add(one.id)
     paths: set[str] = set()
     for place, interview in enumerate(account.interviews):
@@ -185,7 +185,7 @@ def _conflicts(account: ArchivedAccount) -> Iterator[tuple[str, str]]:
         if interview.work_opens >= interview.work_closes:
             yield f"{where}.work_closes", "must be later than work_opens"
         if len(interview.people) != len(known):
-            words = f"has {len(interview.people)} entries, and facts {len(known)} people; {_DAMAGED}"
+            words = f"has {len(interview.people)} entries, but facts has {len(known)} people; {_DAMAGED}"
             yield f"{where}.people", words
             continue
         for row, (person, facts) in enumerate(zip(interview.people, known, strict=True)):
@@ -196,26 +196,26 @@ def _conflicts(account: ArchivedAccount) -> Iterator[tuple[str, str]]:
 def _conflicts_of(
     person: ArchivedPerson, where: str, named: int, paths: set[str]
 ) -> Iterator[tuple[str, str]]:
-    """What does not fit together of one person; `named` is how many files the facts name, `paths` are taken."""
+    """The same for one person. `named` is how many files the facts name; `paths` are already used, and are added to."""
     for number, file in enumerate(person.files):
         if file.path in paths:
-            yield f"{where}.files[{number}].path", "is that of another file as well; give each its own"
+            yield f"{where}.files[{number}].path", "is already used by another file; give each its own"
         paths.add(file.path)
     if len(person.files) != named:
-        yield f"{where}.files", f"has {len(person.files)} entries, and facts {named} files; {_DAMAGED}"
+        yield f"{where}.files", f"has {len(person.files)} entries, but facts has {named} files; {_DAMAGED}"
     if sum(file.size for file in person.files) > MAX_FILES_BYTES:
-        words = f"are larger than {MAX_FILES_BYTES // 1024**2} MB together; take one out"
+        words = f"are larger than {MAX_FILES_BYTES // 1024**2} MB in total; remove one"
         yield f"{where}.files", words
     for number, draft in enumerate(person.drafts):
         if len({one.version for one in draft.revisions}) < len(draft.revisions):
-            words = "has two of the same version; give each its own number"
+            words = "has two with the same version; give each its own number"
             yield f"{where}.drafts[{number}].revisions", words
     if len({draft.kind for draft in person.drafts}) < len(person.drafts):
-        yield f"{where}.drafts", "has two of a kind; take one out"
+        yield f"{where}.drafts", "has two of the same kind; remove one"
 
 
 def _entries(account: ArchivedAccount) -> Iterator[tuple[str, Any]]:
-    """All that has an id, with its path."""
+    """Everything that has an id, with its path."""
     levels = ("people", "files", "drafts", "revisions")
 
     def within(one: Any, path: str) -> Iterator[tuple[str, Any]]:
@@ -229,5 +229,5 @@ def _entries(account: ArchivedAccount) -> Iterator[tuple[str, Any]]:
 
 
 def printable(text: str) -> str:
-    """The beginning of a text that may hold anything, to be shown in a message."""
+    """The beginning of an untrusted text, safe to show in a message."""
     return one_line(text[:100])

@@ -209,7 +209,7 @@ def _matched(account: ArchivedAccount, members: Mapping[str, ZipInfo], folder: s
             report.add(f"{path}:", _other_size(name))
         else:
             found[file.path] = info
-    report.done()
+    report.raise_if_any()
     if size > MAX_ALL_FILES_BYTES:
         raise AccountFault("The files are larger than 1 GB together; take some out of afterword.json.")
     return found

@@ -1,6 +1,6 @@
-"""What an account file holds, and what each value in it may be. Moments are aware.
+"""The contents of an account file, as dataclasses whose types validate each value. Datetimes are aware.
 
-The keys are the names of the fields; the defaults are those of what is stored.
+JSON keys are the field names; defaults are those of the database columns.
 """
 
 from __future__ import annotations
@@ -42,19 +42,18 @@ from drafts.domain.values import NOT_EMPTY, Table, Text, at_most, pairs_by, sane
 from drafts.domain.window import CLOSES, OPENS
 from drafts.exchange.channels import Channel
 
-MAX_VERSION = 1_000_000  # of a draft; far above what anyone types
+MAX_VERSION = 1_000_000  # of a draft; far more than anyone reaches
 MAX_REVISIONS = 5000  # of one draft
 MAX_LISTED = 200  # facts left out of a draft, notes it waits for, or findings dismissed for it
-LARGEST_NUMBER = 2**31 - 1  # a whole number of the database
-# Texts by the rules of the facts document are looked at one by one; these bounds, far above a real document, keep
-# that short.
+LARGEST_NUMBER = 2**31 - 1  # that fits into a database column
+# Facts are checked text by text; these limits, far above any real document, keep that fast for any file.
 _MOST_ENTRIES, _MOST_CHARACTERS, _DEEPEST = 100, 20_000, 6
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def _read_by(read: Callable[[Any], Any], words: str, kind: type = str) -> PlainValidator:
-    """The value as `read` gives it; another kind of value, or one that it fails for, is a fault with these words."""
+    """Converts a value with `read`; one of another type, or for which it raises ValueError, is a fault with `words`."""
 
     def check(value: Any) -> Any:
         try:
@@ -88,7 +87,7 @@ def _in_utc(at: dt.datetime) -> dt.datetime:
     return at.astimezone(dt.UTC)
 
 
-def _sane(day: dt.date) -> dt.date:
+def _with_sane_year(day: dt.date) -> dt.date:
     sane_year(day.year)
     return day
 
@@ -100,7 +99,7 @@ def _work_days(value: str) -> str:
 
 
 def _text(most: int) -> PlainValidator:
-    """A text of at most so many characters, as it is."""
+    """Text of at most `most` characters, kept unchanged."""
 
     def check(value: Any) -> str:
         if not isinstance(value, str):
@@ -118,7 +117,7 @@ def _text(most: int) -> PlainValidator:
 
 def _not_empty(value: str) -> str:
     if not value:
-        raise PydanticCustomError("empty", "is empty; take it out")
+        raise PydanticCustomError("empty", "is empty; remove it")
     return value
 
 
@@ -138,11 +137,11 @@ def _content_type(value: str) -> str:
 
 
 def _stored_facts(value: Any) -> Any:
-    """A facts document that may lack what is not stored yet, for `facts.Panel`."""
+    """A facts document for `facts.Panel`, with empty values for a sender or people that are not stored yet."""
     if not isinstance(value, dict):
         return value
     if _is_bloated(value, 0):
-        words = "holds far more than a facts document can; choose the file as it was downloaded"
+        words = "is far larger than a facts document can be; choose the file as it was downloaded"
         raise PydanticCustomError("bloated", words)
     sender = {} if value.get("sender") is None else value["sender"]
     named = {"full_name": "", **sender} if isinstance(sender, dict) else sender
@@ -171,14 +170,14 @@ Id = Annotated[
 ]
 Moment = Annotated[
     dt.datetime,
-    _read_by(_moment, "must be a moment with its offset, such as 2026-11-19T15:10:00+00:00"),
+    _read_by(_moment, "must be a date and time with a UTC offset, such as 2026-11-19T15:10:00+00:00"),
     AfterValidator(_in_utc),
     PlainSerializer(lambda at: at.astimezone(dt.UTC).isoformat(timespec="microseconds")),
 ]
 Day = Annotated[
     dt.date,
     _read_by(_matching(_DAY, dt.date.fromisoformat), "must be a date such as 2026-11-19"),
-    AfterValidator(_sane),
+    AfterValidator(_with_sane_year),
 ]
 Time = Annotated[dt.time, _read_by(_matching(_TIME, dt.time.fromisoformat), "must be a time such as 09:00")]
 WorkDays = Annotated[str, _read_by(_work_days, _DAYS)]
@@ -190,7 +189,7 @@ Subject = Annotated[str, _text(200)]
 Body = Annotated[str, _text(20_000)]
 Key = Annotated[str, _text(64)]
 Answer = Annotated[str, _text(max(MAX_ANSWER.values()))]
-# After the first fault the others of such a list are not looked for: it may have thousands.
+# FailFast: only the first fault of such a list is reported, because it may have thousands.
 Keys = Annotated[tuple[Annotated[Key, AfterValidator(_not_empty)], ...], FailFast(), at_most(MAX_LISTED)]
 
 
@@ -263,7 +262,7 @@ class ArchivedPerson(Table):
     drafts: Annotated[tuple[ArchivedDraft, ...], at_most(len(Kind))] = ()
 
     def named_files(self, facts: Interviewer) -> Iterator[tuple[ArchivedFile, str]]:
-        """Each file with its name, which is in the facts of this person."""
+        """Each file with its name, which comes from this person's facts."""
         return zip(self.files, (one.file for one in facts.work_samples if one.file), strict=True)
 
 
@@ -277,8 +276,8 @@ class ArchivedInvitation(Table):
 class ArchivedInterview(Table):
     """`people` has one entry for each of `panel.interviewers`, in the same order.
 
-    The panel may be without people, and its sender without a name. Working hours are local; `work_days` are digits
-    from Monday, 0, to Sunday, 6.
+    The panel may have no people, and its sender no name. Working hours are local; `work_days` holds digits from
+    0 (Monday) to 6 (Sunday).
     """
 
     id: Id
@@ -297,7 +296,7 @@ class ArchivedInterview(Table):
     deleted_at: Moment | None = None
 
     def known_people(self) -> Iterator[tuple[ArchivedPerson, Interviewer]]:
-        """Each person with what the facts know of them."""
+        """Each person with their facts."""
         return zip(self.people, self.panel.interviewers, strict=True)
 
 
