@@ -17,6 +17,8 @@ from drafts.views import pages
 from drafts.web.uploads import is_far_too_large, posted
 
 SENT = re.compile(r"[0-9a-z-]{8,60}")
+# Content types of what a page loads.
+PARTS_OF_PAGES = ("text/css", "text/javascript", "image/", "application/manifest")
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -29,10 +31,13 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response["Content-Security-Policy"] = settings.CONTENT_SECURITY_POLICY
-        if not request.path.startswith(settings.STATIC_URL):
+        if not response.get("Content-Type", "").startswith(PARTS_OF_PAGES):
             # Browsers read it with pages only, and it is half as long as a script of ours.
             response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
         response["Cross-Origin-Resource-Policy"] = "same-origin"
+        if "immutable" in response.get("Cache-Control", ""):
+            # What never changes under its name is not asked about again.
+            del response["ETag"], response["Last-Modified"]
         return response
 
 
@@ -43,7 +48,9 @@ class CompressionMiddleware(GZipMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
-        if response.streaming or not response.get("Content-Type", "").startswith("text/"):
+        if response.streaming or not response.get("Content-Type", "").startswith(
+            ("text/", "application/manifest")
+        ):
             return response
         return super().process_response(request, response)
 

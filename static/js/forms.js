@@ -1,7 +1,12 @@
-// On every page: no double submit, a warning before leaving unsaved text, errors and the current step in view.
+// On every page: no double submit, a warning before leaving unsaved text, errors in view.
 import { keepsMine } from "./kept.js";
-import "./offline.js";
-import "./address.js";
+
+// Registers the service worker that shows our offline page. If that fails, everything else still works.
+const worker = document.body.dataset.worker;
+if (worker && "serviceWorker" in navigator) {
+  addEventListener("load", () => navigator.serviceWorker.register(worker).catch(() => {}));
+}
+if (document.querySelector("[data-address-question]")) import("./address.js");
 
 for (const element of document.querySelectorAll("[data-nojs]")) element.hidden = true;
 
@@ -9,38 +14,8 @@ const summary = document.querySelector("[data-error-summary]");
 if (summary) summary.focus();
 
 // Text boxes grow with their text; newer browsers do it by themselves (field-sizing in the style sheet).
-function grow(area) {
-  area.style.height = "auto";
-  area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
-}
-if (!CSS.supports("field-sizing", "content")) {
-  const growAll = () => { for (const area of document.querySelectorAll("textarea")) if (area.offsetParent) grow(area); };
-  document.addEventListener("input", (event) => { if (event.target.matches("textarea")) grow(event.target); });
-  // A box that was folded away has no height before it is unfolded.
-  document.addEventListener("toggle", growAll, true);
-  for (const name of ["pageshow", "resize"]) window.addEventListener(name, growAll);
-}
-
-const here = document.querySelector(".steps [aria-current], .panel-nav [aria-current]");
-if (here) {
-  const line = here.closest("nav");
-  const item = here.closest("li");
-  line.scrollLeft = item.offsetLeft - (line.clientWidth - item.offsetWidth) / 2;
-}
-// Mark the edges where a scrolling strip, or the letter beside the notes, hides more; the style sheet fades them.
-for (const box of document.querySelectorAll(".steps, .panel-nav, .writing-letter")) {
-  const markEdges = () => {
-    const isVertical = box.matches(".writing-letter");
-    const at = isVertical ? box.scrollTop : box.scrollLeft;
-    const rest = isVertical ? box.scrollHeight - box.clientHeight - at : box.scrollWidth - box.clientWidth - at;
-    const edges = [at > 2 && "before", rest > 2 && "after"].filter(Boolean);
-    if (edges.length) box.dataset.edges = edges.length > 1 ? "both" : edges[0];
-    else delete box.dataset.edges;
-  };
-  box.addEventListener("scroll", markEdges, { passive: true });
-  const sizes = new ResizeObserver(markEdges);
-  for (const part of [box, ...box.children]) sizes.observe(part);
-}
+if (!CSS.supports("field-sizing", "content")) import("./grow.js");
+if (document.querySelector(".steps, .panel-nav, .writing-letter")) import("./strips.js");
 
 // What came back with errors was typed and is not stored.
 const guarded = document.querySelectorAll("form[data-guard]");

@@ -1,0 +1,21 @@
+// Strips of steps and people: the current one in view, and a fade where they go on.
+const here = document.querySelector(".steps [aria-current], .panel-nav [aria-current]");
+if (here) {
+  const line = here.closest("nav");
+  const item = here.closest("li");
+  line.scrollLeft = item.offsetLeft - (line.clientWidth - item.offsetWidth) / 2;
+}
+// Mark the edges where a scrolling strip, or the letter beside the notes, hides more; the style sheet fades them.
+for (const box of document.querySelectorAll(".steps, .panel-nav, .writing-letter")) {
+  const markEdges = () => {
+    const isVertical = box.matches(".writing-letter");
+    const at = isVertical ? box.scrollTop : box.scrollLeft;
+    const rest = isVertical ? box.scrollHeight - box.clientHeight - at : box.scrollWidth - box.clientWidth - at;
+    const edges = [at > 2 && "before", rest > 2 && "after"].filter(Boolean);
+    if (edges.length) box.dataset.edges = edges.length > 1 ? "both" : edges[0];
+    else delete box.dataset.edges;
+  };
+  box.addEventListener("scroll", markEdges, { passive: true });
+  const sizes = new ResizeObserver(markEdges);
+  for (const part of [box, ...box.children]) sizes.observe(part);
+}
