@@ -27,7 +27,7 @@ ENDED_AT = dt.datetime(2026, 11, 26, 15, tzinfo=dt.UTC)
 
 @dataclass(frozen=True)
 class Sentence:
-    """`text` in the place of `old` in a letter; `kind` is the fault planted in it, or FAITHFUL."""
+    """A rewrite: `text` replaces `old` in the letter `body`. `kind` is the fault planted in it, or FAITHFUL."""
 
     kind: str
     panel: Panel
@@ -38,7 +38,7 @@ class Sentence:
 
     @property
     def blocks(self) -> list[Block]:
-        """What changed in the letter."""
+        """The blocks of the letter that the rewrite changes."""
         blocks = compare(self.panel, 0, self.body, self.body.replace(self.old, self.text, 1))
         return [block for block in blocks if block.state is not State.SAME]
 
@@ -53,7 +53,7 @@ class Count:
 
     @property
     def share(self) -> float:
-        """How many were refused, 0 to 1."""
+        """The share that was refused, from 0 to 1."""
         return self.refused / self.tried
 
     def add(self, kind: str, text: str, blocks: list[Block]) -> None:
@@ -84,16 +84,16 @@ def panel_of(letter: dict[str, Any]) -> Panel:
 
 def _sentences(letter: dict[str, Any]) -> Iterator[Sentence]:
     body, panel = letter["body"].strip(), panel_of(letter)
-    there = sentences_of(body)
+    originals = sentences_of(body)
     for line in letter["rewrites"].strip().splitlines():
         kind, numbers, text = line.split(" ", 2)
-        old = " ".join(there[int(number)].text for number in numbers.split(","))
+        old = " ".join(originals[int(number)].text for number in numbers.split(","))
         yield Sentence(kind, panel, body, old, text, letter["development"])
 
 
 @cache
 def measured(*, development: bool) -> dict[str, Count]:
-    """By kind of fault, and FAITHFUL."""
+    """The counts by kind of fault, including FAITHFUL."""
     counts: dict[str, Count] = {}
     for one in sentences():
         if one.is_development is development:
@@ -102,7 +102,7 @@ def measured(*, development: bool) -> dict[str, Count]:
 
 
 def total(counts: dict[str, Count]) -> Count:
-    """All faults that must be refused together."""
+    """The sum over all kinds of faults that must be refused."""
     found = Count()
     for kind, count in counts.items():
         if kind not in SOFT | {FAITHFUL}:
@@ -120,10 +120,10 @@ def main() -> None:
         write(f"{'development letters' if development else 'other letters'}\n")
         for kind, count in counts.items():
             write(f"    {kind}: {count.refused} of {count.tried} refused, {count.asked} asked about\n")
-        every, faithful = total(counts), counts[FAITHFUL]
-        write(f"hard faults refused: {every.refused} of {every.tried} ({every.share:.1%})\n")
-        write(f"faithful refused: {faithful.refused} of {faithful.tried} ({faithful.share:.1%})\n")
-        for line in every.misses:
+        hard, faithful = total(counts), counts[FAITHFUL]
+        write(f"hard faults refused: {hard.refused} of {hard.tried} ({hard.share:.1%})\n")
+        write(f"faithful sentences refused: {faithful.refused} of {faithful.tried} ({faithful.share:.1%})\n")
+        for line in hard.misses:
             write(f"    not refused: {line}\n")
         for line in faithful.refusals:
             write(f"    refused: {line}\n")

@@ -54,7 +54,7 @@ POSITIONS = [
 
 @dataclass(frozen=True)
 class Sent:
-    """One letter of a panel. The panel's letters are composed when one of them is first asked for, and kept."""
+    """One letter of a panel. All letters of the panel are composed on first use and cached."""
 
     panel: Panel
     index: int
@@ -106,7 +106,7 @@ def technology() -> tuple[str, ...]:
 
 
 def sent_letters(seed: int) -> Iterator[Sent]:
-    """Letters without end, the same for the same seed: whoever asks again gets those that are composed already."""
+    """Endless letters, the same for the same seed. Later calls reuse the letters already generated."""
     known, more = _kept(seed)
     for number in itertools.count():
         if number == len(known):

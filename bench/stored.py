@@ -207,7 +207,7 @@ def _are_notes_stored(save: Save, stored: Stored) -> bool:
 
 
 def _is_deletion_stored(save: Save, stored: Stored) -> bool:
-    """Whether a deletion, for now or for good, or its taking back is in the database."""
+    """Whether a deletion (temporary or permanent) or a restore is in the database."""
     match save.what:
         case "deleted":
             return save.id in stored.deleted

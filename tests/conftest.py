@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from drafts.models import Candidate
 
 GUEST_BACKEND = "django.contrib.auth.backends.ModelBackend"
-# Browsers, and servers under load or killed: one after the other in one process, for each needs most of the machine.
+# Each of these, like each browser test, needs most of the machine, so they all run one at a time in one process.
 MACHINE = ("test_bench_floor", "test_replicas", "test_serving", "test_under_fire")
 TEMPLATES = str(Path(__file__).resolve().parent.parent / "templates")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What pytest-xdist runs in one process: a file, whose tests may share a server, or all that needs the machine.
+    """Groups for pytest-xdist, each run in one process: the tests of one file, and all tests that need the machine.
 
     The longest come first, so that no process is left with a long one at the end.
     """

@@ -9,7 +9,7 @@ from urllib.parse import quote
 def start(folder: Path) -> str:
     """Start a server with its data in `folder`; answers the URL of its database."""
     if "XDG_RUNTIME_DIR" not in os.environ:
-        # Unset, or open to others as the server's own folder is, it makes the import below warn.
+        # The import below warns if this is unset or the folder is open to other users.
         runtime = folder.parent / "runtime"
         runtime.mkdir(mode=0o700, exist_ok=True)
         os.environ["XDG_RUNTIME_DIR"] = str(runtime)

@@ -39,7 +39,7 @@ os.environ.update(
     DATABASE_URL=f"sqlite:///{SCRATCH / 'unused.sqlite3'}",
 )
 if os.environ.get("TEST_DATABASE") == "postgres":
-    # One server for all processes of pytest-xdist, started by the one that starts them; each has its own database.
+    # The main pytest-xdist process starts one server for all of its workers; each worker has its own database.
     if "PYTEST_XDIST_WORKER" not in os.environ:
         from tests.postgres import start
 

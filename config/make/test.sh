@@ -10,7 +10,7 @@ if sh config/make/servers.sh; then
     export CI_SERVERS=1
 fi
 status=0
-# Two processes; tests/conftest.py says which tests stay together.
+# Two processes; tests/conftest.py says which tests share one.
 pytest() {
     .venv/bin/python -m pytest --quiet --numprocesses 2 --dist loadgroup --no-loadscope-reorder "$@" || status=$?
 }

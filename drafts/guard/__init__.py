@@ -83,7 +83,7 @@ def _remarks(block: Block, new: Sequence[Said], first: int, sources: Sources, kn
     if block.old and block.new:
         found += turned(block.old_text, block.new_text)
         if denies(block.old_text) and denies(block.new_text):
-            # "Without an accident" and "never had an accident" deny the same in clauses of their own.
+            # "Without an accident" and "never had an accident" deny the same thing in different clauses.
             found = [remark for remark in found if remark.kind != "negation"]
     found += _lost(block, new, known)
     return sorted(dict.fromkeys(found), key=lambda remark: not remark.is_hard)

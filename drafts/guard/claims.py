@@ -51,7 +51,7 @@ class Clause:
 
     @property
     def has_object(self) -> bool:
-        """Whether something tells what was done: "I know R", "I found out", but not "let me know"."""
+        """Whether the verb has an object or a particle: "I know R", "I found out", but not "let me know"."""
         return any(
             token.dep == "prt" or (token.dep == "dobj" and token.pos in ("NOUN", "PROPN"))
             for token in self.words
@@ -137,7 +137,7 @@ def _is_wish(parse: Parse, head: Token, own: list[Token]) -> bool:
         is_told = at.dep == "ccomp"
         at, steps = parse.head(at), steps + 1
         if is_told and at.lemma in lists().reports:
-            # "I should have mentioned that I renewed it" wishes for no renewal.
+            # "I should have mentioned that I renewed it": the renewal is a fact, not a wish.
             return False
         if (at.lemma in lists().wishes and (at.lemma not in lists().moods or head.tag == "VB")) or any(
             child.lower in MODALS for child in parse.children(at)

@@ -24,7 +24,7 @@ _LARGE = {
     "thousand": 1_000,
     "billion": 1_000_000_000,
 }
-AROUND = 8  # words on either side of a number that say of what it is
+AROUND = 8  # words on either side of a number that show what it counts
 
 
 # "mwater.co" without https:// before it; "e.g." and "a.m." are too short.

@@ -14,7 +14,7 @@ from typing import Any
 from drafts.domain.facts import MAX_INTERVIEWERS
 from drafts.domain.tokens import fold
 from drafts.exchange.cleaning import whole_characters
-from drafts.invite.around import called_in, own_lines, says_interview
+from drafts.invite.around import own_lines, reader_name, says_interview
 from drafts.invite.choices import other_people, other_values
 from drafts.invite.companies import PLACE, companies, company_label, find_company
 from drafts.invite.days import one_a_day
@@ -192,7 +192,7 @@ def _invitation(event: _Event, at: When, me: Collection[str]) -> Invitation:
         lines = plain_lines(component.text("X-ALT-DESC"))
     body = plain_lines(event.found.body)
     said = _said(event, lines, body)
-    called = called_in([*lines, *body], event.found.from_name)
+    called = reader_name([*lines, *body], event.found.from_name)
     guests = _guests(event, me, called, warnings)
     described = described_people(lines)
     user_name = _sender_name(guests, event.found, [called, *(one.full_name for one in described)], warnings)
@@ -314,7 +314,7 @@ def _sender_name(guests: Guests, found: Found, named: list[str], warnings: list[
     if len(name_key(named[0]).split()) > 1:
         return fit("full_name", named[0])[0]
     guessed = name_from_address(guests.mine[0]) if guests.mine else ""
-    # "m.lind" and "maya.lind.design" do not tell a whole name, or nothing but a name: the page asks for it.
+    # "m.lind" is less than a full name, and "maya.lind.design" is more than one; the page asks for the name instead.
     if len(guessed.split()) == 2 and "." not in guessed:
         warnings.append(f"Your name was guessed from your address as {guessed}; please check it.")
         return fit("full_name", guessed)[0]

@@ -28,7 +28,7 @@ _READER = re.compile(
     r"([^\W\d_][^,!:;<>|–]{0,60}?)\s*(?:[,!:–-].*)?\Z",
     re.I,
 )
-QUOTED = "wrote:"  # the line that own_lines leaves above a mail that is quoted
+QUOTED = "wrote:"  # the line that own_lines leaves where a quoted mail begins
 
 
 def own_lines(mail: Found) -> Found:
@@ -60,7 +60,7 @@ def _with_header(mail: Found, key: str, rest: str) -> Found:
 
 
 def is_closing(line: str) -> bool:
-    """Whether this stands above the name of whoever wrote: "Kind regards," "Best wishes from all of us"."""
+    """Whether the line is a closing, above the writer's name: "Kind regards," or "Best wishes from all of us"."""
     low = fold(line).strip(" ,.!")
     return low in listed("closings") or (
         len(low.split()) < 9
@@ -70,7 +70,7 @@ def is_closing(line: str) -> bool:
 
 
 def signature(lines: Iterable[str]) -> list[str]:
-    """What stands below the first closing: a name, a job, a company, until it is an address or a sentence."""
+    """The lines below the first closing (a name, a job, a company), up to an email address or a sentence."""
     own = takewhile(lambda line: line != QUOTED, lines)
     below = islice((line for line in dropwhile(lambda line: not is_closing(line), own) if line), 1, 7)
     return list(takewhile(lambda line: len(line.split()) < 9 and "@" not in line, below))
@@ -93,8 +93,8 @@ def above_quoted(lines: Sequence[str]) -> Sequence[str] | None:
     return own if cut < len(lines) and len(" ".join(own[1:]).split()) > 9 else None
 
 
-def called_in(lines: Iterable[str], writer: str) -> str:
-    """What the text calls its reader, not its writer: "Dear Maya Lind,", "Candidate: Maya Lind"; may be empty."""
+def reader_name(lines: Iterable[str], writer: str) -> str:
+    """The reader's name from "Dear Maya Lind," or "Candidate: Maya Lind", unless it is the writer's; may be empty."""
     names = (person_name(match[1])[0] for line in lines if (match := _READER.match(line)))
     return next(
         (name for name in names if looks_like_name(name, least=1) and not is_one_of(name, [writer])), ""

@@ -102,7 +102,7 @@ def find_company(
     calls = fold(" \n ".join(callers))
 
     def weight(one: _Candidate) -> int:
-        # A company is named again: in the subject, in the text and below it, or as the program that sent it.
+        # The interviewing company is usually named more than once, and by the program that sent the mail.
         if not 0 < one.strength < 4:
             return one.strength
         return (
@@ -200,7 +200,7 @@ def _candidates(said: Said, names: frozenset[str], callers: Iterable[str]) -> li
     for caller in callers:
         found.append(_Candidate(_as_company(_without_group(caller), names), _SENDER, 1))
     known = {fold(one.text) for one in found}
-    # "The Zylker Recruiting Team" beside "Zylker".
+    # "The Zylker Recruiting Team" gives "The Zylker"; drop "The" if "Zylker" is found on its own too.
     return [
         replace(one, text=short) if (short := one.text.removeprefix("The ")) and fold(short) in known else one
         for one in found
@@ -209,7 +209,7 @@ def _candidates(said: Said, names: frozenset[str], callers: Iterable[str]) -> li
 
 
 def _signed(lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """What stands below the name of whoever wrote the mail: their company, or their job."""
+    """The lines of the signature below the writer's name: their company or their job."""
     signed = signature(line for line, _ in lines)
     for place, line in enumerate(signed[1:]):
         for text in line.split(", "):
@@ -221,7 +221,7 @@ def _signed(lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def _placed(lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Whose place it is: "Zylker Labs, 12 Mill Lane"."""
+    """The name before the address in a location: "Zylker Labs, 12 Mill Lane"."""
     for line, source in lines:
         text, _, address = line.partition(", ")
         if source == PLACE and re.search(r"\d", address) and not re.search(r"\d", text):
@@ -341,15 +341,15 @@ def fits_label(text: str, label: str) -> bool:
     initials = "".join(part[0] for part in words if part != "and")
     if (len(words) > 1 and initials == bare) or (words[0] == bare and len(bare) > 1):
         return True
-    # "lakelandpm" for "Lakeland Pump & Motor": a whole word at least, and more of whole words than of beginnings.
+    # "lakelandpm" for "Lakeland Pump & Motor": more than half of the letters must come from whole words.
     return len(words) > 1 and _most_spelled(tuple(words[:8]), bare[:40]) * 2 > len(bare)
 
 
 @lru_cache(maxsize=4096)
 def _most_spelled(words: tuple[str, ...], rest: str) -> int:
-    """How many letters of `rest` are whole words of four or more.
+    """How many letters of `rest` come from whole words of four or more letters.
 
-    -1000 or less where no beginnings of the words, in order, spell it.
+    -1000 or less if the beginnings of the words, in order, cannot spell it.
     """
     if not rest or not words:
         return -1000 if rest else 0

@@ -33,7 +33,7 @@ from drafts.invite.texts import ADDRESS, fit, is_address
 from drafts.invite.titles import pieces, without_stage
 
 MAX_DESCRIBED = 100
-MAX_ADDRESSES = 50  # of a text, that people may have
+MAX_ADDRESSES = 50  # in a text, to be matched with people
 
 _YOU_MEET = re.compile(
     r"""\b(?:
@@ -130,7 +130,7 @@ def described_people(lines: Iterable[str]) -> list[Invitee]:
         is_bullet = line[0] in "•*·▪"
         listing = listing or (bulleted and is_bullet)
         bare = re.sub(r"\A(?:\W+|o\s+|\(?\d{1,2}[.)]\s+)", "", line)
-        # Below an answer stands the mail that it answers.
+        # A reply quotes the mail that it answers below itself.
         is_closed = (is_closed and line != QUOTED) or is_closing(bare)
         head = next((match for label in _labels() if (match := label.match(fold(bare)))), None)
         rest = _rest(head, bare)
@@ -152,7 +152,7 @@ def described_people(lines: Iterable[str]) -> list[Invitee]:
         else:
             listing = listing and "@" in bare
             people = (_scheduled(bare) if timed else []) or ([] if is_closed else _in_sentence(bare))
-            # Below "Ana Ruiz, Engineering Manager", whatever the next one does.
+            # Directly below "Ana Ruiz, Engineering Manager", a name with any job title is a colleague.
             people = people or (_with_titles(bare) if is_beside else [])
             if not people and not is_closed:
                 people = [one for one in _named(bare, alone=True) if is_occupation(one.job_title)]
@@ -172,18 +172,18 @@ _TAKES_PART = re.compile(
 )
 
 
-# "Thank you for speaking with me last week."
-_OF_BEFORE = re.compile(r"\W*(?:thank|lovely|great|nice|good|it was|i enjoyed|please|questions)", re.I)
+# These sentences are about an earlier conversation or a later question: "Thank you for speaking with me last week."
+_NOT_THIS_TIME = re.compile(r"\W*(?:thank|lovely|great|nice|good|it was|i enjoyed|please|questions)", re.I)
 
 
 def takes_part(lines: Iterable[str]) -> bool:
-    """Whether the writer says that they are one of those whom the user meets: "with Ana Ruiz and me"."""
+    """Whether the writer says that the user will meet them too: "with Ana Ruiz and me"."""
     sentences = (sentence for line in lines for sentence in re.split(r"(?<=[.!?])\s", line))
-    return any(_TAKES_PART.search(one) and not _OF_BEFORE.match(one) for one in sentences)
+    return any(_TAKES_PART.search(one) and not _NOT_THIS_TIME.match(one) for one in sentences)
 
 
 def writer_of(name: str, email: str, lines: Iterable[str]) -> list[Invitee]:
-    """Whoever wrote the mail: as its head says, else as it is signed; nobody where that is no person's name."""
+    """The mail's writer, from its From header or else its signature; empty if that is not a person's name."""
     names = [name] if name else signature(lines)[:3]
     people = [one for text in names for one in _named(text, least=1, alone=True)]
     people.sort(key=lambda one: len(one.full_name.split()) < 2)
@@ -324,7 +324,7 @@ def with_described(guests: Guests, people: list[Invitee], where: str, spoken: Re
 
 
 def with_addresses(panel: list[Invitee], lines: Iterable[str]) -> list[Invitee]:
-    """The panel; whoever has no address gains the one in the lines that is made of their name and of nobody else's."""
+    """The panel with missing addresses filled in: from the lines, if one fits that person's name and nobody else's."""
     known = {one.email.lower() for one in panel}
     there = dict.fromkeys(address for line in lines for address in ADDRESS.findall(line)[:20])
     free = [

@@ -156,9 +156,9 @@ def looks_like_name(text: str, *, least: int = 2) -> bool:
 
 
 def without_job(text: str) -> tuple[str, str]:
-    """(name, job title) of "Assistant Principal Ana Ruiz"; the text and nothing where it is not both.
+    """(name, job title) of "Assistant Principal Ana Ruiz"; (text, "") if it is not a job and a name.
 
-    One word is a form of address: "Principal Ana Ruiz".
+    A single word before the name is a form of address, not a job: "Principal Ana Ruiz".
     """
     words = text.split()
     for count in range(min(len(words), 9) - 2, 1, -1):
@@ -196,7 +196,7 @@ def may_be_address_of(name: str, address: str) -> bool:
 
 
 def is_one_of(name: str, others: Iterable[str]) -> bool:
-    """Whether this is one of those names, or one has the other's first or last name and no more."""
+    """Whether `name` is one of `others`, or one of the two is only the first or last name of the other."""
     words = name_key(name).split()
     for other in map(str.split, map(name_key, others)):
         shared = bool(words and other) and (words[0] in other or other[0] in words)

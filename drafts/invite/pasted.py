@@ -97,7 +97,7 @@ def read_people(text: str) -> tuple[Invitee, ...]:
 
 
 def _belongs_above(line: str, found: list[Invitee]) -> bool:
-    """Whether a line is only the job or the address of the person above it, who then gains it; or is a link."""
+    """Whether a line only adds to the last person found: a job title or address, which is stored, or a link."""
     last, text = found[-1], tidy(line[:MAX_ENTRY])
     if re.match(r"(?:https?://|www\.|linkedin\.com/)\S+\Z", text, re.I):
         return True
@@ -112,7 +112,7 @@ def _belongs_above(line: str, found: list[Invitee]) -> bool:
 
 
 def _without_topic(line: str) -> str:
-    """ "System design: Ana Ruiz" without what is talked about."""
+    """ "System design: Ana Ruiz" without the topic of that conversation."""
     topic, _, rest = line.partition(": ")
     return rest if rest and "@" not in topic and looks_like_name(person_name(rest)[0]) else line
 

@@ -43,7 +43,7 @@ _OTHER_WORDS = re.compile(
 _FOR = re.compile(
     r"\b(?:for|as|become|to be|hire|hiring)\s+(?:(?:the|our|an?)\s+)?(?=([^.;:!?\n]{3,120}))", re.I
 )
-# Before "for" or "as": what is said there is the position.
+# If this comes before "for" or "as", what follows is surely the position.
 _APPLIED = re.compile(rf"\b(?:{one_of('talks')}|applying|applied|application)\b[^.;:!?]{{0,60}}\Z", re.I)
 _NAMED = re.compile(r"\b((?:[A-Z][\w/&+.#-]*\s+){1,7})(?:interview|role|position)\b")
 _BEFORE = re.compile(r"\b(?:for|in|about|regarding|discuss)\s+(?:the|our|an?|your|their|this)\s+", re.I)
@@ -160,7 +160,7 @@ def _may_be_position(text: str, company: str, names: frozenset[str]) -> bool:
 def as_position(text: str, company: str, names: frozenset[str], *, is_whole: bool = False) -> str:
     """A position's name without notes in brackets, the company, a person, the stage, "the" and "role".
 
-    `is_whole`: nothing else is said in it, so that all stays: "Registered Nurse - Night Shift".
+    `is_whole`: the text is only the position, so all of its parts are kept: "Registered Nurse - Night Shift".
     """
     text = tidy(_NOTES.sub("", tidy(text)[:MAX_TEXT]))
     text = AT.split(_GOES_ON.split(text)[0])[0]

@@ -34,7 +34,7 @@ class Material:
         self.names: NameBook = namebook(facts)
         # What the checks before found, by rule: the proofreader need not say again what is said of names.
         self.so_far: dict[str, list[Finding]] = {}
-        # What review.misses found, which two rules ask for: start, end, the company's name.
+        # Cached by review.misses for the two rules that need it: (start, end, the company's right name).
         self.company_misses: dict[Part, list[tuple[int, int, str]]] = {}
 
     def text(self, part: Part) -> str:

@@ -60,8 +60,8 @@ def name_spelling(material: Material) -> Iterator[Finding]:
 
 
 def _greeting_spans(material: Material, greeted: tuple[Span, str] | None) -> list[Span]:
-    """What is not to be looked at again: the name already found in the greeting, and every salutation."""
-    # "Hi" is near to "Hui", and no name.
+    """Spans to skip: the name already found in the greeting, and every salutation."""
+    # Otherwise "Hi" could be reported as a misspelling of "Hui".
     salutations = [Span(whole.start, name.start) for whole, name in material.greetings]
     return [greeted[0], *salutations] if greeted else salutations
 

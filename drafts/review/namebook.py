@@ -261,7 +261,7 @@ class NameBook:
 
     @cached_property
     def _company_words(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The words of the company's name, folded, and those of them that are no ordinary words."""
+        """The words of the company's name, folded, and those of them that are not ordinary words."""
         own = {fold(name.text) for name in self._company_names} or {
             fold(word.text) for word in words_of(self.company)
         }

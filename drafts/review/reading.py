@@ -140,12 +140,12 @@ class Reading:
 
     @property
     def _salutation(self) -> tuple[Span, re.Match[str] | None]:
-        """The line with the salutation; the first line where there is none."""
+        """The line with the salutation, and its match; the first line and None if there is no salutation."""
         first = self.lines[0]
         salutation = _salutation().match(self.body, first.start, first.end)
         if salutation:
             return first, salutation
-        # Below a letterhead, a date or a pasted subject.
+        # The salutation may be below a letterhead, a date, or a pasted subject.
         for line in self.lines[1:GREETED_BY_LINE]:
             text = self.body[line.start : line.end]
             if len(text.split()) <= MOST_GREETED and text[-1] in ",:!-–—，：":

@@ -79,9 +79,9 @@ def open_browser(
         options = {
             "viewport": {"width": 1280, "height": 900},
             "base_url": live_server.url,
-            # Scrolling takes no time then: on a busy machine the next click met the page on its way.
+            # Scrolling is instant; otherwise, on a busy machine, the next click could land while the page still moved.
             "reduced_motion": "reduce",
-            # Requests that a worker passes on are not seen by page.route(); tests/browser/test_offline.py is about it.
+            # page.route() does not see a service worker's requests; tests/browser/test_offline.py tests the worker.
             "service_workers": "block",
             **options,
         }

@@ -26,7 +26,7 @@ def browser(chromium, live_server, tmp_path):
         tmp_path / "profile",
         args=FLAGS,
         base_url=live_server.url,
-        # Of a worker's requests page.route() sees nothing; what the worker keeps is asked in test_offline.
+        # page.route() does not see requests made by a service worker; test_offline checks what the worker caches.
         service_workers="block",
         **({"executable_path": path} if path else {}),
     )

@@ -1,4 +1,4 @@
-"""Without a connection: a page of ours, and no page with anybody's words in the browser's cache."""
+"""Offline, our own page is shown, and no page with a user's text is ever in the browser's cache."""
 
 from playwright.sync_api import expect
 

@@ -1,4 +1,4 @@
-"""The pages for anyone: they fit and pass axe, and a mistyped address is asked about."""
+"""The public pages fit the screen and pass axe, and a mistyped address is questioned."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

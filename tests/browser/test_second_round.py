@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def second_round(page):
-    """The panel's page of a second round, a week after one whose letter to Priya went out."""
+    """Opens the panel page of a second round, a week after a first round whose letter to Priya was sent."""
     tell_everything(page)
     now = timezone.now()
     Interview.objects.update(ended_at=now - dt.timedelta(days=7))

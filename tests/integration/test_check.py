@@ -1,4 +1,4 @@
-"""A letter checked for anyone: what is found in it, what is refused in words, and that nothing is kept."""
+"""The public check page: what it finds, which input it refuses with a message, and that it stores nothing."""
 
 import pytest
 from django.contrib.sessions.models import Session

@@ -1,4 +1,4 @@
-"""The pages for anyone: what search engines may list, and what help and privacy say."""
+"""The public pages: what search engines may index, and what help and privacy say."""
 
 import pytest
 

@@ -56,7 +56,7 @@ def test_people_of_an_earlier_round_are_offered_and_added_without_javascript(sig
     (form,) = added.context["formset"].forms
     values = [form[name].value() for name in ("full_name", "email", "job_title", "role")]
     assert values == ["Priya Nair", "priya@zylker.example", "Staff Engineer", "hiring_manager"]
-    # Whoever is in the panel is not offered again.
+    # People already in the panel are not offered again.
     assert 'name="add_met"' not in added.content.decode()
 
 

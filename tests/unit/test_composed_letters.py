@@ -117,7 +117,7 @@ def test_a_composed_letter_has_nothing_to_mend(number):
 
 
 def second_round(number):
-    """The panel of three again, of which everybody is met a second time; and the letters of the first round."""
+    """A second round in which all three people are met again, and the first round."""
     first, other = panel_of(3, number), panel_of(3, number + PANELS_OF_A_SIZE)
     people = tuple(
         replace(new, full_name=old.full_name, email=old.email, role=old.role, met_before=True)

@@ -1,4 +1,4 @@
-"""What bench/guard_accuracy.py measures of the guard, held; and what a small model made of the same letters."""
+"""Holds the figures of bench/guard_accuracy.py, and tests the guard on a small model's rewrites of the same letters."""
 
 import tomllib
 

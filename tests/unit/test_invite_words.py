@@ -1,4 +1,4 @@
-"""What the words around an interview tell: whose place it is, who signs, who takes part, for how long."""
+"""What an invitation's text reveals: the company, the position, who takes part, and how long it takes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses that look mistyped are asked about; right ones are not."""
+"""Addresses that look mistyped are questioned; correct ones are not."""
 
 import pytest
 

@@ -8,7 +8,7 @@ from bench import review_accuracy as accuracy
 from bench import review_speed as speed
 
 pytestmark = pytest.mark.slow
-# The faults of each measure are put into the same letters, so that these are composed once.
+# Every measure uses the same seed, so that the letters are composed only once.
 SEED = 2
 
 
