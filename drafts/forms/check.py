@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import Any
 
@@ -11,10 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drafts.domain.facts import MAX_INTERVIEWERS
-from drafts.domain.moments import local_moment
 from drafts.domain.notes.clean import looks_foreign
 from drafts.forms.draft import DraftForm
-from drafts.forms.fields import FactField, check_text, clean_time_zone
+from drafts.forms.fields import (
+    EndField,
+    TimeZoneField,
+    check_text,
+    company_field,
+    end_there,
+    own_name_field,
+    position_field,
+)
 
 # The source of a web page, by the elements that hold text in one.
 MARKUP = re.compile(r"<(?:html|body|div|p|br|span|table|td)\b[^<>]*>", re.IGNORECASE)
@@ -29,41 +35,20 @@ class CheckForm(DraftForm):
         error_messages={"required": gettext_lazy("Enter the name of the person the letter is for.")},
         widget=forms.Textarea(attrs={"rows": 1, "autocomplete": "off", "autocapitalize": "words"}),
     )
-    company = FactField(
-        "company",
-        missing=gettext_lazy("Enter the company’s name."),
-        label=gettext_lazy("Company"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
-    )
-    position = FactField(
-        "position",
-        missing=gettext_lazy("Enter the position you interviewed for."),
-        label=gettext_lazy("Position"),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    full_name = FactField(
-        "full_name",
+    company = company_field()
+    position = position_field()
+    full_name = own_name_field(gettext_lazy("To see whether the letter is signed with it."))
+    ended_at = EndField(
         required=False,
-        label=gettext_lazy("Your name"),
-        help_text=gettext_lazy("To see whether the letter is signed with it."),
-        widget=forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words"}),
-    )
-    ended_at = forms.CharField(
-        required=False,
-        label=gettext_lazy("When did it end?"),
         help_text=gettext_lazy("In their time zone. To see whether now is a good time to send."),
-        widget=forms.TextInput(attrs={"type": "datetime-local", "autocomplete": "off"}),
     )
-    time_zone = forms.CharField(
-        required=False,
-        label=gettext_lazy("Time zone of the people you met"),
-        help_text=gettext_lazy("Type a city, such as Chicago or Bangalore."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
+    time_zone = TimeZoneField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["version"]
+        # This page has no list of cities.
+        del self.fields["time_zone"].widget.attrs["list"]
         self.fields["body"].error_messages["required"] = _("Paste the letter.")
         self.fields["body"].widget.attrs["rows"] = 12
 
@@ -90,31 +75,15 @@ class CheckForm(DraftForm):
             raise forms.ValidationError(_("We can check letters in English only."))
         return body
 
-    def clean_time_zone(self) -> str:
-        text = self.cleaned_data["time_zone"]
-        return clean_time_zone(text) if text else ""
-
-    def clean_ended_at(self) -> dt.datetime | None:
-        """The time on the clocks there, without a zone."""
-        text = self.cleaned_data["ended_at"]
-        if not text:
-            return None
-        try:
-            given = dt.datetime.fromisoformat(text).replace(tzinfo=None)
-        except ValueError as error:
-            raise forms.ValidationError(_("Enter the date and time like this: 2026-11-19T15:10.")) from error
-        if not 1970 <= given.year <= 2200:
-            raise forms.ValidationError(_("Check the year."))
-        return given
-
     def clean(self) -> dict[str, Any]:
         super().clean()
         data = self.cleaned_data
-        if data.get("ended_at") and data.get("time_zone") == "":
+        given, zone = data.get("ended_at"), data.get("time_zone")
+        if given and zone == "":
             self.add_error("time_zone", _("Enter a city in the time zone of the people you met."))
-        elif data.get("ended_at") and data.get("time_zone"):
+        elif given and zone:
             try:
-                data["ended_at"] = local_moment(data["ended_at"], data["time_zone"])
-            except ValueError:
-                self.add_error("ended_at", _("The clocks went forward over this time. Check it."))
+                data["ended_at"] = end_there(given, zone)
+            except forms.ValidationError as error:
+                self.add_error("ended_at", error)
         return data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import uuid
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from drafts.domain import countries, time_zones
 from drafts.domain.facts import MAX_STRENGTHS
+from drafts.domain.moments import local_moment
 from drafts.domain.texts import SEVERAL_LINES, TextProblem, text_fault
 
 MOST_ROWS = 100
@@ -107,7 +109,88 @@ def clean_strengths(text: str) -> list[str]:
     return items
 
 
-def clean_time_zone(text: str) -> str:
+def company_field() -> FactField:
+    return FactField(
+        "company",
+        missing=gettext_lazy("Enter the company’s name."),
+        label=gettext_lazy("Company"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
+    )
+
+
+def position_field(help_text: Any = "") -> FactField:
+    return FactField(
+        "position",
+        missing=gettext_lazy("Enter the position you interviewed for."),
+        label=gettext_lazy("Position"),
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+def own_name_field(help_text: Any = "", *, missing: Any = None) -> FactField:
+    """The candidate's name; required where there are words for one that is `missing`."""
+    return FactField(
+        "full_name",
+        missing=missing,
+        label=gettext_lazy("Your name"),
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words"}),
+    )
+
+
+class EndField(forms.CharField):
+    """When an interview ended, as typed: without a zone unless an offset came along. None where nothing was typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=gettext_lazy("When did it end?"),
+            widget=forms.TextInput(attrs={"type": "datetime-local", "autocomplete": "off"}),
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            given = dt.datetime.fromisoformat(text)
+        except ValueError as error:
+            raise forms.ValidationError(_("Enter the date and time like this: 2026-11-19T15:10.")) from error
+        if not 1970 <= given.year <= 2200:
+            raise forms.ValidationError(_("Check the year."))
+        return given
+
+
+def end_there(given: dt.datetime, zone: str) -> dt.datetime:
+    """What an EndField gave as a moment in this zone. Raises ValidationError where the clocks skipped it."""
+    try:
+        return given if given.tzinfo else local_moment(given, zone)
+    except ValueError as error:
+        raise forms.ValidationError(
+            _(
+                "That time didn’t exist in %(city)s because the clocks went forward. "
+                "Enter the time after the change."
+            )
+            % {"city": time_zones.city(zone)}
+        ) from error
+
+
+class TimeZoneField(forms.CharField):
+    """A city as typed, cleaned to the IANA name of its zone; empty where none was typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", gettext_lazy("Time zone of the people you met"))
+        kwargs.setdefault("help_text", gettext_lazy("Type a city, such as Chicago or Bangalore."))
+        attrs = {"list": "zones", "autocomplete": "off", "spellcheck": "false"}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        return _zone(text) if text else ""
+
+
+def _zone(text: str) -> str:
     """The IANA name of the zone of a city as typed. Raises ValidationError with an instruction."""
     try:
         return time_zones.resolve(check_text("company", text))

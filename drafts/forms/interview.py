@@ -11,15 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drafts.domain import countries, time_zones
-from drafts.domain.moments import local_moment
+from drafts.domain import countries
 from drafts.forms.fields import (
     COUNTRY,
     CountrySelect,
+    EndField,
     FactField,
+    TimeZoneField,
     UuidOrNothing,
     VersionField,
-    clean_time_zone,
+    company_field,
+    end_there,
+    own_name_field,
+    position_field,
 )
 from drafts.models import STAGE_CHOICES, Interview
 
@@ -35,42 +39,21 @@ def wall_time(interview: Interview) -> str:
 class InterviewForm(forms.Form):
     id = UuidOrNothing()
     version = VersionField()
-    full_name = FactField(
-        "full_name",
-        missing=gettext_lazy("Enter your name. It’s used to sign your letters."),
-        label=gettext_lazy("Your name"),
-        widget=forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words"}),
-    )
+    full_name = own_name_field(missing=gettext_lazy("Enter your name. It’s used to sign your letters."))
     signature = FactField(
         "signature",
         required=False,
         label=gettext_lazy("Below your name"),
         help_text=gettext_lazy("Optional. For example, a phone number or a link, each on its own line."),
     )
-    company = FactField(
-        "company",
-        missing=gettext_lazy("Enter the company’s name."),
-        label=gettext_lazy("Company"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
-    )
-    position = FactField(
-        "position",
-        missing=gettext_lazy("Enter the position you interviewed for."),
-        label=gettext_lazy("Position"),
-        help_text=gettext_lazy("The title in the job posting, such as Senior Platform Engineer."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    ended_at = forms.CharField(
-        label=gettext_lazy("When did it end?"),
+    company = company_field()
+    position = position_field(gettext_lazy("The title in the job posting, such as Senior Platform Engineer."))
+    ended_at = EndField(
         error_messages={"required": gettext_lazy("Enter the date and time the interview ended.")},
         help_text=gettext_lazy("In their time zone. We use it to work out the best time to send."),
-        widget=forms.TextInput(attrs={"type": "datetime-local", "autocomplete": "off"}),
     )
-    time_zone = forms.CharField(
-        label=gettext_lazy("Time zone of the people you met"),
-        error_messages={"required": gettext_lazy("Enter a city in the time zone of the people you met.")},
-        help_text=gettext_lazy("Type a city, such as Chicago or Bangalore."),
-        widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off", "spellcheck": "false"}),
+    time_zone = TimeZoneField(
+        error_messages={"required": gettext_lazy("Enter a city in the time zone of the people you met.")}
     )
     stage = forms.ChoiceField(
         label=gettext_lazy("Kind of interview"),
@@ -105,18 +88,6 @@ class InterviewForm(forms.Form):
         self.stored = stored
         self.asks_about_date = False
 
-    def clean_time_zone(self) -> str:
-        return clean_time_zone(self.cleaned_data["time_zone"])
-
-    def clean_ended_at(self) -> dt.datetime:
-        try:
-            given = dt.datetime.fromisoformat(self.cleaned_data["ended_at"].strip())
-        except ValueError as error:
-            raise forms.ValidationError(_("Enter the date and time like this: 2026-11-19T15:10.")) from error
-        if not 1970 <= given.year <= 2200:
-            raise forms.ValidationError(_("Check the year."))
-        return given
-
     def clean_country(self) -> str:
         code: str = self.cleaned_data["country"].strip().upper()
         if code and (not COUNTRY.fullmatch(code) or code[:2] not in countries.names()):
@@ -129,16 +100,9 @@ class InterviewForm(forms.Form):
         if given is None or zone is None:
             return cleaned
         try:
-            moment = given if given.tzinfo else local_moment(given, zone)
-        except (ValueError, OverflowError):
-            self.add_error(
-                "ended_at",
-                _(
-                    "That time didn’t exist in %(city)s because the clocks went forward. "
-                    "Enter the time after the change."
-                )
-                % {"city": time_zones.city(zone)},
-            )
+            moment = end_there(given, zone)
+        except forms.ValidationError as error:
+            self.add_error("ended_at", error)
             return cleaned
         stored = self.stored
         if stored and (self.data.get("ended_at"), zone) == (wall_time(stored), stored.time_zone):

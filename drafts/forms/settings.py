@@ -12,7 +12,7 @@ from drafts.domain import time_zones
 from drafts.domain.facts import LONGEST_OWN_WORD, MAX_OWN_WORDS, Dialect, Tone
 from drafts.domain.tokens import fold
 from drafts.exchange.channels import Channel
-from drafts.forms.fields import FactField, clean_strengths, clean_time_zone
+from drafts.forms.fields import FactField, TimeZoneField, clean_strengths, own_name_field
 from drafts.models import DIALECT_CHOICES, TONE_CHOICES, Candidate
 
 CHANNELS = [
@@ -29,12 +29,8 @@ FROM_LIST = {"invalid_choice": gettext_lazy("Choose an option from the list.")}
 
 
 class SettingsForm(forms.Form):
-    full_name = FactField(
-        "full_name",
-        required=False,
-        label=gettext_lazy("Your name"),
-        help_text=gettext_lazy("Used to sign your letters. Letters you haven’t edited or sent are updated."),
-        widget=forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words"}),
+    full_name = own_name_field(
+        gettext_lazy("Used to sign your letters. Letters you haven’t edited or sent are updated.")
     )
     signature = FactField(
         "signature",
@@ -75,13 +71,12 @@ class SettingsForm(forms.Form):
         help_text=gettext_lazy("The spelling we check your letters against."),
         error_messages=FROM_LIST,
     )
-    time_zone = forms.CharField(
+    time_zone = TimeZoneField(
         required=False,
         label=gettext_lazy("Your time zone"),
         help_text=gettext_lazy(
             "New interviews start with this time zone. Type a city, such as Chicago or Bangalore."
         ),
-        widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off", "spellcheck": "false"}),
     )
     own_words = forms.CharField(
         required=False,
@@ -111,10 +106,6 @@ class SettingsForm(forms.Form):
 
     def clean_strengths(self) -> list[str]:
         return clean_strengths(self.cleaned_data["strengths"])
-
-    def clean_time_zone(self) -> str:
-        text = self.cleaned_data["time_zone"]
-        return clean_time_zone(text) if text.strip() else ""
 
     def clean_own_words(self) -> list[str]:
         words: dict[str, str] = {}

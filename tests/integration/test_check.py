@@ -99,7 +99,10 @@ def test_a_name_and_a_moment_are_looked_at_where_given(client):
         ),
         ({"ended_at": "2026-11-26T10:00"}, "Enter a city in the time zone"),
         ({"ended_at": "yesterday", "time_zone": "Chicago"}, "Enter the date and time like this"),
-        ({"ended_at": "2026-03-08T02:30", "time_zone": "Chicago"}, "The clocks went forward over this time."),
+        (
+            {"ended_at": "2026-03-08T02:30", "time_zone": "Chicago"},
+            "That time didn’t exist in Chicago because the clocks went forward.",
+        ),
     ],
 )
 def test_what_cannot_be_checked_is_handed_back_with_words(client, changed, words):
