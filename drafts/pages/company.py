@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from drafts.domain import time_zones
 from drafts.domain.facts import Kind
 from drafts.domain.tokens import fold
 from drafts.models import Draft, Interview, Interviewer
-from drafts.pages.history import OUTCOMES, Row, short_date
+from drafts.pages.history import OUTCOMES, Row, day_there
 from drafts.services import Whole
 from drafts.services.whole import read_wholes
 from drafts.web.links import link
@@ -26,10 +24,6 @@ class Letter:
 
     draft: Draft
     sent_on: str
-
-    @property
-    def url(self) -> str:
-        return link("draft_copy" if self.sent_on else "draft_edit", self.draft.id)
 
 
 @dataclass(frozen=True)
@@ -76,21 +70,18 @@ def rounds(interview: Interview) -> list[Round]:
 
 
 def _round(whole: Whole) -> Round:
-    zone = time_zones.zone(whole.interview.time_zone)
+    interview = whole.interview
     return Round(
-        whole.interview,
-        _day(whole.interview.ended_at, zone),
-        tuple(Person(person, _letters(whole, person, zone)) for person in whole.people),
+        interview,
+        day_there(interview.ended_at, interview.time_zone),
+        tuple(Person(person, _letters(whole, person)) for person in whole.people),
     )
 
 
-def _letters(whole: Whole, person: Interviewer, zone: Any) -> tuple[Letter, ...]:
+def _letters(whole: Whole, person: Interviewer) -> tuple[Letter, ...]:
     """This person's letters, in the order of `Kind`."""
     drafts = [whole.drafts_of.get(kind, {}).get(person.id) for kind in Kind]
+    zone = whole.interview.time_zone
     return tuple(
-        Letter(draft, _day(draft.sent_at, zone) if draft.sent_at else "") for draft in drafts if draft
+        Letter(draft, day_there(draft.sent_at, zone) if draft.sent_at else "") for draft in drafts if draft
     )
-
-
-def _day(moment: dt.datetime, zone: Any) -> str:
-    return short_date(moment.astimezone(zone).date())

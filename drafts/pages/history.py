@@ -48,7 +48,7 @@ class Row:
     @property
     def ended_on(self) -> str:
         """The day there."""
-        return short_date(self.ended_at.astimezone(time_zones.zone(self.time_zone)).date())
+        return day_there(self.ended_at, self.time_zone)
 
     @property
     def happened(self) -> Any:
@@ -66,6 +66,11 @@ class Row:
 def short_date(day: dt.date) -> str:
     """ "Mar 3, 2026". Cached, because formatting the date takes longer than the rest of a list row."""
     return date_format(day, "M j, Y")
+
+
+def day_there(moment: dt.datetime, time_zone: str) -> str:
+    """The date of a moment in this time zone, for lists."""
+    return short_date(moment.astimezone(time_zones.zone(time_zone)).date())
 
 
 def interviews(candidate: Any, q: str = "", state: str = "") -> InterviewQuerySet:

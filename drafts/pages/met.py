@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, FilteredRelation, Q
 
-from drafts.domain import time_zones
 from drafts.domain.facts import Kind
 from drafts.domain.tokens import fold
-from drafts.models import Interview, Interviewer
-from drafts.pages.history import short_date
-from drafts.web.links import link
+from drafts.models import Draft, Interview, Interviewer
+from drafts.pages.history import day_there
 
 MOST_MET = 200  # people of earlier rounds to load, latest first
 _COLUMNS = ("full_name", "greet_as", "email", "job_title", "role")
@@ -23,12 +20,10 @@ _OF_INTERVIEW = ("company", "position", "stage", "ended_at", "time_zone")
 
 @dataclass(frozen=True)
 class Met:
-    """Someone from an earlier interview; `body` is the thank-you letter to them, empty if there is none."""
+    """Someone from an earlier interview, and the thank-you letter to them if there is one."""
 
     person: Interviewer
-    body: str
-    draft_id: Any
-    sent_at: dt.datetime | None
+    letter: Draft | None
 
     @property
     def interview(self) -> Interview:
@@ -37,12 +32,7 @@ class Met:
     @property
     def on(self) -> str:
         """The date of that interview in its own time zone."""
-        zone = time_zones.zone(self.interview.time_zone)
-        return short_date(self.interview.ended_at.astimezone(zone).date())
-
-    @property
-    def url(self) -> str:
-        return link("draft_copy" if self.sent_at else "draft_edit", self.draft_id) if self.draft_id else ""
+        return day_there(self.interview.ended_at, self.interview.time_zone)
 
 
 def earlier(interview: Interview) -> list[Met]:
@@ -58,16 +48,17 @@ def earlier(interview: Interview) -> list[Met]:
         .only(*_COLUMNS, *(f"interview__{name}" for name in _OF_INTERVIEW))
         .order_by("-interview__ended_at", "order", "id")[:MOST_MET]
     )
-    return [
-        Met(row, row.body or "", row.letter_id, row.sent_at)
-        for row in rows
-        if fold(row.interview.company) == company
-    ]
+    return [Met(row, _letter(row)) for row in rows if fold(row.interview.company) == company]
 
 
-def with_person(found: Iterable[Met], full_name: str, email: str) -> list[Met]:
-    """The entries for this person, matched by name or email address."""
-    return [one for one in found if _keys(one.person.full_name, one.person.email) & _keys(full_name, email)]
+def _letter(row: Any) -> Draft | None:
+    return Draft(id=row.letter_id, body=row.body, sent_at=row.sent_at) if row.letter_id else None
+
+
+def earlier_with(interview: Interview, person: Interviewer) -> list[Met]:
+    """The entries for this person, matched by name or email address; one query."""
+    keys = _keys(person.full_name, person.email)
+    return [one for one in earlier(interview) if _keys(one.person.full_name, one.person.email) & keys]
 
 
 def not_among(found: Iterable[Met], people: Iterable[tuple[str, str]]) -> list[Met]:

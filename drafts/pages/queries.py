@@ -160,7 +160,7 @@ class Card:
         """Where to go on with this person."""
         if self.draft is None:
             return link("conversation_edit", self.person.interview_id, self.person.id)
-        return link("draft_copy" if self.draft.sent_at else "draft_edit", self.draft.id)
+        return self.draft.get_absolute_url()
 
 
 def cards(whole: Whole, readiness: Mapping[Any, Any] | None = None) -> list[Card]:

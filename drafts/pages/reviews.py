@@ -154,13 +154,13 @@ def _earlier_letters(whole: Whole, person: Interviewer) -> tuple[OtherDraft, ...
     """The letters to this person from earlier rounds. Queries only if they were met before."""
     if not person.met_before or whole.kind is not Kind.THANK_YOU:
         return ()
-    found = met.with_person(met.earlier(whole.interview), person.full_name, person.email)
     return tuple(
         OtherDraft(
-            _("%(name)s after the %(day)s interview") % {"name": person.full_name, "day": one.on}, one.body
+            _("%(name)s after the %(day)s interview") % {"name": person.full_name, "day": one.on},
+            one.letter.body,
         )
-        for one in found
-        if one.body
+        for one in met.earlier_with(whole.interview, person)
+        if one.letter and one.letter.body
     )
 
 

@@ -78,7 +78,6 @@ def _is_a_sample(material: Material, item: Span) -> bool:
 
 # ---------------------------------------------------------------- small letters
 
-_OPENS_OTHERWISE = "\"'“‘«([-*•·–—…./"
 _ENDS = re.compile(r"[.!?][\"'”’)\]]*\Z")
 
 

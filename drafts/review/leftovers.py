@@ -44,7 +44,6 @@ _HEADER = re.compile(
 _CITATION = re.compile(
     r"【[^】\n]{0,60}】|:contentReference\[[^\]\n]*\](?:\{[^}\n]*\})?|oaicite:?\d*|turn\dsearch\d+|utm_source=chatgpt\.com"
 )
-_BEGINS = re.compile(r"[\s\"“*#-]*")
 
 
 def leftovers(material: Material) -> Iterator[Finding]:

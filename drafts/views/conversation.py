@@ -73,7 +73,7 @@ def conversation_edit(
 
 
 def _page_as_stored(request: HttpRequest, whole: Whole, person: Interviewer) -> HttpResponse:
-    before = met.with_person(met.earlier(whole.interview), person.full_name, person.email)
+    before = met.earlier_with(whole.interview, person)
     if before and person.met_before is None:
         # Assume yes until the candidate says otherwise.
         person.met_before = True
@@ -352,7 +352,7 @@ def _page(
     """`typed` is the interview that the letter preview and the notes' fates are based on; `before` is the earlier
     rounds with this person, loaded if not given."""
     if before is None:
-        before = met.with_person(met.earlier(whole.interview), person.full_name, person.email)
+        before = met.earlier_with(whole.interview, person)
     cards = queries.cards(whole)
     index = whole.index(person)
     letter = typed.letter(person)

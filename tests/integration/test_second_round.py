@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from drafts.models import Draft, Interview
+from drafts.models import Draft, Interview, Interviewer
 from drafts.pages import met
 from drafts.pages.reviews import others_for
 from drafts.services import read_whole
@@ -82,7 +82,7 @@ def test_nobody_elses_and_no_other_companys_people_are_offered(signed_in, candid
     ],
 )
 def test_somebody_is_known_by_name_or_address(first, second, name, email, is_met):
-    assert bool(met.with_person(met.earlier(second), name, email)) is is_met
+    assert bool(met.earlier_with(second, Interviewer(full_name=name, email=email))) is is_met
 
 
 def test_the_notes_page_shows_what_was_said_and_the_letter_knows_it(signed_in, first, second):
