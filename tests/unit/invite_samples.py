@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from email.message import EmailMessage
 
+from drafts.invite import Invitation, read_invitations
+
+ME = ("maya.lind@post.example",)
+MAYA = "ATTENDEE;CN=Maya Lind:mailto:maya.lind@post.example"
+TODAY = dt.date(2026, 11, 28)
 BERLIN_TIMES = "DTSTART;TZID=Europe/Berlin:20261124T140000\nDTEND;TZID=Europe/Berlin:20261124T150000"
 
 
@@ -11,6 +17,18 @@ def calendar(*lines: str, times: str = BERLIN_TIMES, head: str = "") -> str:
     """A calendar with one event, whose lines these are."""
     inside = "\n".join(["UID:one", times, *lines])
     return f"BEGIN:VCALENDAR\nVERSION:2.0\n{head}\nBEGIN:VEVENT\n{inside}\nEND:VEVENT\nEND:VCALENDAR\n"
+
+
+def read(*lines: str, me: tuple[str, ...] = ME, **more: str) -> Invitation:
+    """The one event of a calendar with these lines, as Maya's."""
+    [found] = read_invitations(calendar(*lines, **more), me=me)
+    return found
+
+
+def read_mail(*lines: str) -> Invitation:
+    """The interview in a mail to Maya with these lines, pasted in London on TODAY."""
+    [found] = read_invitations("\n".join(lines), me=ME, default_zone="Europe/London", today=TODAY)
+    return found
 
 
 PANEL = (

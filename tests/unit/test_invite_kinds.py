@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from invite_samples import calendar
+from invite_samples import MAYA, read
 
 from drafts.invite import InviteError, read_invitations
-
-ME = ("maya.lind@post.example",)
-MAYA = "ATTENDEE;CN=Maya Lind:mailto:maya.lind@post.example"
-
-
-def read(*lines, me=ME, **more):
-    [found] = read_invitations(calendar(*lines, **more), me=me)
-    return found
 
 
 @pytest.mark.parametrize("line", ["FILENAME:interview", "CATEGORY-LIST;X=1:a,b", "STYLE:plain"])

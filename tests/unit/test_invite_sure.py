@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
-from invite_samples import calendar
+from invite_samples import MAYA, ME, read, read_mail
 
 from drafts.invite import InviteError, facts_document, read_invitations, read_people
 
-ME = ("maya.lind@post.example",)
-MAYA = "ATTENDEE;CN=Maya Lind:mailto:maya.lind@post.example"
 GRACE = "ORGANIZER;CN=Grace Ito:mailto:grace@zylker.com"
-TODAY = dt.date(2026, 11, 28)
-
-
-def read(*lines):
-    [found] = read_invitations(calendar(*lines), me=ME)
-    return found
-
-
-def mail(*lines):
-    [found] = read_invitations("\n".join(lines), me=ME, default_zone="Europe/London", today=TODAY)
-    return found
 
 
 def names(found):
@@ -132,15 +117,15 @@ def test_events_of_one_day_are_one_interview():
 
 
 def test_a_vague_day_is_no_error_and_no_guess():
-    found = mail("Hi Maya,", "Can you come in Thursday at 3 for a chat?", "Cheers", "Nell")
+    found = read_mail("Hi Maya,", "Can you come in Thursday at 3 for a chat?", "Cheers", "Nell")
     assert (found.starts_at, found.ended_at) == (None, None)
     assert any("fill in the date and time" in text for text in found.warnings)
     with pytest.raises(InviteError):
-        mail("Our office is closed on Thursday.")
+        read_mail("Our office is closed on Thursday.")
 
 
 def test_a_postponed_interview_has_no_time():
-    found = mail(
+    found = read_mail(
         "Dear Maya,",
         "we have to postpone your interview for the Teller position on Monday, November 30th at 9:30 a.m.",
     )
@@ -152,7 +137,7 @@ def test_a_postponed_interview_has_no_time():
 
 
 def test_a_day_of_a_quoted_mail_is_not_taken():
-    found = mail(
+    found = read_mail(
         "Option 2 works great for the interview, I will meet you at the branch then.",
         "> On Nov 24, 2026, at 1:02 PM, Maya Lind wrote:",
         "> 1) Wednesday Dec 2 at 8:00 am",
@@ -163,7 +148,7 @@ def test_a_day_of_a_quoted_mail_is_not_taken():
 
 
 def test_what_is_not_settled_is_said():
-    found = mail(
+    found = read_mail(
         "Interview for the role of Designer", "Wed 2 December 2026, 12:30pm", "Interviewer to be confirmed"
     )
     assert any("not settled yet" in text for text in found.warnings)
@@ -212,7 +197,7 @@ def test_the_user_and_the_panel_are_offered_to_nobody():
 
 
 def test_a_company_with_a_rival_is_a_guess_and_the_rival_is_offered():
-    found = mail(
+    found = read_mail(
         "Interview for the Nurse role: Cardiology | Northwind",
         "Cardiology is on the third floor. Northwind looks forward to seeing you.",
         "Wed 2 December 2026, 12:30pm - 1pm",

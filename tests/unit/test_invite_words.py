@@ -5,25 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from invite_samples import calendar
+from invite_samples import MAYA, calendar, read, read_mail
 
 from drafts.invite import read_invitations, read_people
 from drafts.invite.companies import fits_label
 
-ME = ("maya.lind@post.example",)
-MAYA = "ATTENDEE;CN=Maya Lind:mailto:maya.lind@post.example"
-TODAY = dt.date(2026, 11, 28)
 DAY = "Your interview is on Tuesday, December 8, 2026 at 2:00 PM."
-
-
-def read(*lines):
-    [found] = read_invitations(calendar(*lines), me=ME)
-    return found
-
-
-def mail(*lines):
-    [found] = read_invitations("\n".join(lines), me=ME, default_zone="Europe/London", today=TODAY)
-    return found
 
 
 def people(found):
@@ -56,13 +43,13 @@ def test_a_domain_is_spelled_by_the_beginnings_of_a_companys_words(name, label, 
     ],
 )
 def test_the_company_below_the_writers_name_is_a_guess(lines):
-    found = mail("Hi Maya,", DAY, "", *lines)
+    found = read_mail("Hi Maya,", DAY, "", *lines)
     assert (found.company.value, found.company.is_guess) == ("Birch and Loom", True)
     assert any(text.startswith("The company, Birch and Loom, is a guess") for text in found.warnings)
 
 
 def test_a_company_that_is_signed_and_said_is_sure():
-    found = mail(
+    found = read_mail(
         "Hi Maya,",
         DAY,
         "We look forward to showing you Birch and Loom.",
@@ -127,7 +114,7 @@ def test_how_a_sentence_names_the_position(text, position, is_guess):
     ],
 )
 def test_how_long_it_takes_in_words(words, minutes):
-    found = mail("Hi Maya,", f"{DAY} {words}")
+    found = read_mail("Hi Maya,", f"{DAY} {words}")
     assert found.ended_at - found.starts_at == dt.timedelta(minutes=minutes)
 
 
@@ -140,7 +127,7 @@ def test_how_long_it_takes_in_words(words, minutes):
     ],
 )
 def test_the_zone_may_stand_below_the_time(lines, zone):
-    found = mail("Hi Maya,", "Your interview is on December 8, 2026", *lines)
+    found = read_mail("Hi Maya,", "Your interview is on December 8, 2026", *lines)
     assert found.time_zone.value == zone
 
 
@@ -153,7 +140,7 @@ def test_the_zone_may_stand_below_the_time(lines, zone):
     ],
 )
 def test_a_writer_who_takes_part_is_on_the_panel(words):
-    found = mail("From: Grace Ito <grace@zylker.com>", "Subject: Interview", "", "Hi Maya,", DAY, words)
+    found = read_mail("From: Grace Ito <grace@zylker.com>", "Subject: Interview", "", "Hi Maya,", DAY, words)
     assert sorted(people(found)) == [("Grace Ito", "grace@zylker.com"), ("Omar Haddad", "")]
 
 
@@ -168,7 +155,7 @@ def test_a_writer_who_takes_part_is_on_the_panel(words):
     ],
 )
 def test_a_writer_who_only_arranges_it_is_offered(words):
-    found = mail(
+    found = read_mail(
         "From: Grace Ito <grace@zylker.com>",
         "Subject: Interview",
         "",
@@ -182,14 +169,14 @@ def test_a_writer_who_only_arranges_it_is_offered(words):
 
 
 def test_a_writer_is_known_by_the_signature_and_its_address():
-    found = mail(
+    found = read_mail(
         "Hi Maya,", DAY, "I'll call you.", "", "Regards", "Grace Ito", "Studio Manager", "grace@zylker.com"
     )
     assert people(found) == [("Grace Ito", "grace@zylker.com")]
 
 
 def test_an_address_in_the_text_goes_to_whose_name_it_is_made_of():
-    found = mail(
+    found = read_mail(
         "Hi Maya,",
         DAY,
         "Panel: Omar Haddad and Ana Ruiz",
@@ -200,7 +187,7 @@ def test_an_address_in_the_text_goes_to_whose_name_it_is_made_of():
 
 
 def test_an_address_that_two_of_the_panel_may_have_goes_to_neither():
-    found = mail("Hi Maya,", DAY, "Panel: Omar Haddad and Omar Ruiz", "", "Questions? omar@zylker.com")
+    found = read_mail("Hi Maya,", DAY, "Panel: Omar Haddad and Omar Ruiz", "", "Questions? omar@zylker.com")
     assert people(found) == [("Omar Haddad", ""), ("Omar Ruiz", "")]
 
 
@@ -212,14 +199,14 @@ def test_a_table_has_people_in_its_column_and_lasts_until_its_last_row():
         "<tr><td>Omar Haddad</td><td>01/14/2027</td><td>10:45 AM</td><td>11:15 AM</td><td>Science Hall</td></tr>"
         "</table></body></html>"
     )
-    found = mail(html)
+    found = read_mail(html)
     assert people(found) == [("Ana Ruiz", ""), ("Omar Haddad", "")]
     assert (found.starts_at.hour, found.starts_at.minute) == (9, 30)
     assert (found.ended_at.hour, found.ended_at.minute) == (11, 15)
 
 
 def test_a_colleague_one_line_below_is_one_too():
-    found = mail(
+    found = read_mail(
         "Hi Maya,",
         DAY,
         "Interview with:",
@@ -230,7 +217,7 @@ def test_a_colleague_one_line_below_is_one_too():
 
 
 def test_an_address_below_a_colleague_is_nobody():
-    found = mail(
+    found = read_mail(
         "Hi Maya,", DAY, "Interviewer: Ana Ruiz, Design Director", "Endereço: Praça da Boa Vista, piso três"
     )
     assert people(found) == [("Ana Ruiz", "")]
@@ -296,13 +283,13 @@ def test_a_pasted_list_keeps_one_person_with_what_is_theirs(text, expected):
     ],
 )
 def test_whom_a_line_names(line, expected):
-    assert [one.full_name for one in mail("Hi Maya,", DAY, line).people] == expected
+    assert [one.full_name for one in read_mail("Hi Maya,", DAY, line).people] == expected
 
 
 def test_a_job_before_or_behind_letters_is_the_job():
-    [ana] = mail("Hi Maya,", DAY, "You will meet Assistant Principal Ana Ruiz.").people
+    [ana] = read_mail("Hi Maya,", DAY, "You will meet Assistant Principal Ana Ruiz.").people
     assert ana.job_title == "Assistant Principal"
-    [ana] = mail("Hi Maya,", DAY, "Ana Ruiz, RN, MSN - Nurse Manager").people
+    [ana] = read_mail("Hi Maya,", DAY, "Ana Ruiz, RN, MSN - Nurse Manager").people
     assert ana.job_title == "Nurse Manager"
 
 
@@ -318,16 +305,16 @@ def test_a_job_before_or_behind_letters_is_the_job():
     ],
 )
 def test_a_position_that_is_called_so_stays_whole(line, position):
-    assert mail("Hi Maya,", DAY, line).position.value == position
+    assert read_mail("Hi Maya,", DAY, line).position.value == position
 
 
 def test_a_first_name_above_the_company_hides_it_not():
-    found = mail(
+    found = read_mail(
         "Hi Maya,", DAY, "We are glad to see you at Maple and Birch.", "", "Thanks", "Bee", "Maple and Birch"
     )
     assert (found.company.value, found.company.is_guess) == ("Maple and Birch", False)
 
 
 def test_no_chip_is_half_a_word_or_a_label():
-    found = mail("Hi Maya,", DAY, "Event Date/Time: soon", "Ihre Gesprächspartner")
+    found = read_mail("Hi Maya,", DAY, "Event Date/Time: soon", "Ihre Gesprächspartner")
     assert found.others == ()
