@@ -62,7 +62,7 @@ class RewordingForm(forms.Form):
                 "Paste only the letter, at most %(limit_value)d characters. This text has %(show_value)d."
             ),
         },
-        widget=forms.Textarea(attrs={"rows": 12}),
+        widget=forms.Textarea(attrs={"rows": 12, "class": "form-control"}),
     )
 
     def clean_rewording(self) -> str:

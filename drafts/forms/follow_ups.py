@@ -32,9 +32,9 @@ class OutcomeForm(forms.Form):
     """For one interview: the days are compared with its own."""
 
     outcome = forms.ChoiceField(
-        label=gettext_lazy("What happened?"),
+        label=gettext_lazy("Outcome"),
         required=False,
-        choices=[("", gettext_lazy("No answer yet")), *OUTCOME_CHOICES],
+        choices=[("", gettext_lazy("Not recorded")), *OUTCOME_CHOICES],
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": gettext_lazy("Choose an answer from the list.")},
     )
