@@ -65,6 +65,15 @@ def test_a_letter_with_faults_says_which_and_where(client):
 
 
 @pytest.mark.django_db
+def test_no_note_asks_for_what_a_pasted_letter_does_not_have(client):
+    body = "Hi Priya,\n\nThank you for your time. I like the flurgle, Tom.\n\nBest wishes,\nJordan Lee"
+    answer = check(client, body=body)
+    assert {"wrong_name", "spelling", "personal"} <= rules_of(answer).keys()
+    messages = [note.finding.message for group in answer.context["checked"].groups for note in group.notes]
+    assert not [one for one in messages if "your notes" in one or "your words" in one]
+
+
+@pytest.mark.django_db
 def test_the_letter_is_read_as_one_to_whom_it_greets(client):
     assert check(client).context["checked"].to == "Priya Nair"
     answer = check(client, body=LETTER.replace("Hi Priya", "Hi Tom"))
