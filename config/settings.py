@@ -293,7 +293,7 @@ STORAGES = {
     },
 }
 # Read by developers' tools alone, and slow to pack.
-# Nothing of ours is meant for the pages of other sites.
+# Other sites have no reason to load our files.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "jpg", "gif", "webp", "woff", "woff2", "gz", "br", "zip")
 # Outside of what the web server serves; a file leaves by its owner's download or in their letter.

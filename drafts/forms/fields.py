@@ -129,7 +129,7 @@ def position_field(help_text: Any = "") -> FactField:
 
 
 def own_name_field(help_text: Any = "", *, missing: Any = None) -> FactField:
-    """The candidate's name; required where there are words for one that is `missing`."""
+    """The candidate's name; required if there is a `missing` message."""
     return FactField(
         "full_name",
         missing=missing,
@@ -140,7 +140,7 @@ def own_name_field(help_text: Any = "", *, missing: Any = None) -> FactField:
 
 
 class EndField(forms.CharField):
-    """When an interview ended, as typed: without a zone unless an offset came along. None where nothing was typed."""
+    """When an interview ended, as typed: naive unless the user gave an offset. None if left empty."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -162,8 +162,8 @@ class EndField(forms.CharField):
         return given
 
 
-def end_there(given: dt.datetime, zone: str) -> dt.datetime:
-    """What an EndField gave as a moment in this zone. Raises ValidationError where the clocks skipped it."""
+def end_in_zone(given: dt.datetime, zone: str) -> dt.datetime:
+    """An EndField's value as an aware moment in this zone. Raises ValidationError if the clocks skipped that time."""
     try:
         return given if given.tzinfo else local_moment(given, zone)
     except ValueError as error:
@@ -177,7 +177,7 @@ def end_there(given: dt.datetime, zone: str) -> dt.datetime:
 
 
 class TimeZoneField(forms.CharField):
-    """A city as typed, cleaned to the IANA name of its zone; empty where none was typed."""
+    """A city as typed, cleaned to the IANA name of its zone; empty if left empty."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", gettext_lazy("Time zone of the people you met"))

@@ -21,7 +21,7 @@ from drafts.forms.fields import (
     UuidOrNothing,
     VersionField,
     company_field,
-    end_there,
+    end_in_zone,
     own_name_field,
     position_field,
 )
@@ -100,7 +100,7 @@ class InterviewForm(forms.Form):
         if given is None or zone is None:
             return cleaned
         try:
-            moment = end_there(given, zone)
+            moment = end_in_zone(given, zone)
         except forms.ValidationError as error:
             self.add_error("ended_at", error)
             return cleaned

@@ -9,7 +9,7 @@ from typing import Any
 from drafts.domain.facts import Kind
 from drafts.domain.tokens import fold
 from drafts.models import Draft, Interview, Interviewer
-from drafts.pages.history import OUTCOMES, Row, day_there
+from drafts.pages.history import OUTCOMES, Row, local_date
 from drafts.services import Whole
 from drafts.services.whole import read_wholes
 from drafts.web.links import link
@@ -73,7 +73,7 @@ def _round(whole: Whole) -> Round:
     interview = whole.interview
     return Round(
         interview,
-        day_there(interview.ended_at, interview.time_zone),
+        local_date(interview.ended_at, interview.time_zone),
         tuple(Person(person, _letters(whole, person)) for person in whole.people),
     )
 
@@ -83,5 +83,5 @@ def _letters(whole: Whole, person: Interviewer) -> tuple[Letter, ...]:
     drafts = [whole.drafts_of.get(kind, {}).get(person.id) for kind in Kind]
     zone = whole.interview.time_zone
     return tuple(
-        Letter(draft, day_there(draft.sent_at, zone) if draft.sent_at else "") for draft in drafts if draft
+        Letter(draft, local_date(draft.sent_at, zone) if draft.sent_at else "") for draft in drafts if draft
     )

@@ -48,7 +48,7 @@ class Row:
     @property
     def ended_on(self) -> str:
         """The day there."""
-        return day_there(self.ended_at, self.time_zone)
+        return local_date(self.ended_at, self.time_zone)
 
     @property
     def happened(self) -> Any:
@@ -68,8 +68,8 @@ def short_date(day: dt.date) -> str:
     return date_format(day, "M j, Y")
 
 
-def day_there(moment: dt.datetime, time_zone: str) -> str:
-    """The date of a moment in this time zone, for lists."""
+def local_date(moment: dt.datetime, time_zone: str) -> str:
+    """The date of a moment in this time zone, as lists show it."""
     return short_date(moment.astimezone(time_zones.zone(time_zone)).date())
 
 

@@ -11,7 +11,7 @@ from django.db.models import F, FilteredRelation, Q
 from drafts.domain.facts import Kind
 from drafts.domain.tokens import fold
 from drafts.models import Draft, Interview, Interviewer
-from drafts.pages.history import day_there
+from drafts.pages.history import local_date
 
 MOST_MET = 200  # people of earlier rounds to load, latest first
 _COLUMNS = ("full_name", "greet_as", "email", "job_title", "role")
@@ -32,7 +32,7 @@ class Met:
     @property
     def on(self) -> str:
         """The date of that interview in its own time zone."""
-        return day_there(self.interview.ended_at, self.interview.time_zone)
+        return local_date(self.interview.ended_at, self.interview.time_zone)
 
 
 def earlier(interview: Interview) -> list[Met]:

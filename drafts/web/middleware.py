@@ -17,7 +17,7 @@ from drafts.views import pages
 from drafts.web.uploads import is_far_too_large, posted
 
 SENT = re.compile(r"[0-9a-z-]{8,60}")
-# Content types of what a page loads.
+# Content types of the files that a page loads.
 PARTS_OF_PAGES = ("text/css", "text/javascript", "image/", "application/manifest")
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -36,7 +36,7 @@ class HeadersMiddleware:
             response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         if "immutable" in response.get("Cache-Control", ""):
-            # What never changes under its name is not asked about again.
+            # A file that never changes under its name does not need to be revalidated.
             del response["ETag"], response["Last-Modified"]
         return response
 

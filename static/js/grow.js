@@ -1,4 +1,4 @@
-// Text boxes that grow with their text, in browsers that cannot do it by themselves.
+// Makes text boxes grow with their text, in browsers without field-sizing.
 function grow(area) {
   area.style.height = "auto";
   area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
@@ -8,6 +8,6 @@ function growAll() {
 }
 growAll();
 document.addEventListener("input", (event) => { if (event.target.matches("textarea")) grow(event.target); });
-// A box that was folded away has no height before it is unfolded.
+// A text box in a collapsed section has no height until the section is opened.
 document.addEventListener("toggle", growAll, true);
 for (const name of ["pageshow", "resize"]) window.addEventListener(name, growAll);

@@ -1,4 +1,4 @@
-// Strips of steps and people: the current one in view, and a fade where they go on.
+// Strips of steps and people: scroll the current one into view, and fade the edges where there are more.
 const here = document.querySelector(".steps [aria-current], .panel-nav [aria-current]");
 if (here) {
   const line = here.closest("nav");

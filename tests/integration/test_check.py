@@ -98,7 +98,7 @@ def test_a_name_and_a_moment_are_looked_at_where_given(client):
         ({"company": ""}, "Enter the company’s name."),
         ({"position": "x" * 101}, "Shorten this to 100 characters."),
         ({"body": "word " * 20_000}, "Shorten this to 20000 characters."),
-        ({"body": f"<p>{LETTER}</p>"}, "Paste the letter as its reader sees it"),
+        ({"body": f"<p>{LETTER}</p>"}, "Paste the letter the way its reader will see it"),
         ({"subject": "a\nb"}, "Keep the subject on one line."),
         (
             {
