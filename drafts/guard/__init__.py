@@ -15,9 +15,10 @@ from drafts.domain.notes.parser import parse
 from drafts.domain.similarity import likeness
 from drafts.domain.tokens import fold
 from drafts.guard import figures
-from drafts.guard.checks import Remark, denies, remarks_on, turned
+from drafts.guard.checks import Remark, remarks_on
 from drafts.guard.content import content_of, is_neutral, missing
 from drafts.guard.parts import Said, around, sentences_of, side_by_side
+from drafts.guard.reversals import denies, turned
 from drafts.guard.sources import Sources, sources_of
 
 __all__ = ["Block", "Remark", "State", "compare", "merged"]

@@ -9,7 +9,7 @@ from functools import cache
 from drafts.domain.notes.parser import Parse, Token, parse
 from drafts.domain.tokens import fold
 from drafts.guard import figures
-from drafts.guard.claims import MY, YOUR, Clause, Side, clauses_of
+from drafts.guard.claims import MY, Clause, Side, clauses_of
 from drafts.guard.content import (
     Content,
     alike,
@@ -19,14 +19,12 @@ from drafts.guard.content import (
     key,
     keys_of,
     missing,
-    shared,
     tells,
 )
 from drafts.guard.lists import lists
 from drafts.guard.sources import Source, Sources
 
 HEARING = frozenset({"hear", "learn"})
-NEAR = 0.7  # share of words in common by which a sentence says the same as another
 SMALL = 5
 LONGEST = 40  # words of a sentence
 ENGLISH_FROM = 7  # words from which a sentence must have a small English one
@@ -171,89 +169,6 @@ def _reported(found: Parse, clauses: Sequence[Clause], sources: Sources) -> Iter
         yield Remark("moved_to_them", _told(words, theirs))
 
 
-def turned(old: str, new: str) -> Iterator[Remark]:
-    """What a clause of the old sentences says, and one with the same verb in the new ones denies or tells as done."""
-    before, after = parse(old), parse(new)
-    if before is None or after is None:
-        return
-    there: dict[str, list[Clause]] = {}
-    for clause in clauses_of(before):
-        if clause.verb:
-            there.setdefault(key(clause.verb), []).append(clause)
-    for clause in clauses_of(after):
-        frame = clause.verb in lists().reports | {"be", ""} or (_is_frame(clause) and clause.verb != "bring")
-        same = [] if frame else there.get(key(clause.verb), [])
-        if clause.verb in lists().light:
-            # Everybody has or gives something: it must be the same thing.
-            same = [one for one in same if clause.keys and not missing(clause.keys, one.keys)]
-        if same:
-            yield from _turned_clause(clause, same)
-    yield from _owners(before, after)
-    if (
-        bool(_denials(before)) != bool(_denials(after))
-        and shared([content_of(old)], [content_of(new)]) > NEAR
-    ):
-        yield Remark("negation")
-
-
-def _turned_clause(clause: Clause, same: list[Clause]) -> Iterator[Remark]:
-    """What a clause of the new sentences turns around. `same`: the old clauses with its verb, one at least."""
-    if all(one.is_denied != clause.is_denied for one in same):
-        yield Remark("negation")
-    is_mine = clause.side is Side.ME and not clause.is_wish
-    if is_mine and all(one.is_wish and one.side is not Side.YOU for one in same):
-        yield Remark("aim")
-    sides = {one.side for one in same}
-    if clause.verb not in lists().courtesies | lists().telling or (clause.is_wish and clause.verb == "bring"):
-        if clause.side is Side.ME and sides == {Side.YOU}:
-            yield Remark("moved_to_me", _said(clause.words))
-        elif clause.side is Side.YOU and sides == {Side.ME}:
-            yield Remark("moved_to_them", _said(clause.words))
-
-
-def _owners(before: Parse, after: Parse) -> Iterator[Remark]:
-    """ "Your idea" that became "my idea", and what was heard that became what was told, and the other way around."""
-    my, your = _owned(before, MY), _owned(before, YOUR)
-    for one in sorted(_owned(after, MY) - my):
-        if one in your:
-            yield Remark("moved_to_me", f"my {one}")
-    for one in sorted(_owned(after, YOUR) - your):
-        if one in my:
-            yield Remark("moved_to_them", f"your {one}")
-    told = lists().reports - HEARING
-    old, new = clauses_of(before), clauses_of(after)
-    heard = any(
-        (clause.side is Side.YOU and clause.verb in told)
-        or (clause.side is Side.ME and clause.verb in lists().hearing)
-        for clause in old
-    )
-    mine = [clause for clause in new if clause.side is Side.ME and clause.verb in told]
-    if heard and mine and not any(clause.side is Side.ME and clause.verb in told for clause in old):
-        yield Remark("moved_to_me", _said(mine[0].words))
-
-
-def _owned(found: Parse, owners: frozenset[str]) -> set[str]:
-    """The nouns that are somebody's."""
-    heads = (found.head(token) for token in found.tokens if token.lower in owners)
-    return {head.lower for head in heads if head.pos == "NOUN"}
-
-
-def denies(text: str) -> bool:
-    """Whether a text denies anything."""
-    found = parse(text)
-    return found is not None and bool(_denials(found))
-
-
-def _denials(found: Parse) -> list[Token]:
-    """Words that deny something, but for "I did not mention"."""
-    frames = lists().courtesies | {"get", "sure"}
-    return [
-        token
-        for token in found.tokens
-        if token.lower in lists().negations and found.head(token).lemma not in frames
-    ]
-
-
 def _promise(clause: Clause, sources: Sources) -> Remark | None:
     if clause.side is not Side.ME or not clause.verb or (clause.is_denied and not clause.will):
         return None
@@ -261,13 +176,13 @@ def _promise(clause: Clause, sources: Sources) -> Remark | None:
         return None
     objects = [token for token in clause.words if tells(token) and not _is_free(token)]
     is_empty = _is_any(clause.verb, lists().no_promises) or clause.verb in lists().courtesies
-    firmly = clause.will and not (is_empty and (_is_frame(clause) or not objects))
+    firmly = clause.will and not (is_empty and (is_frame(clause) or not objects))
     if not firmly and not (clause.is_wish and clause.verb in lists().promises):
         return None
     entered = [one for source in sources.of(Side.ME) for one in source.clauses if one.will or not firmly]
     if any(alike(key(clause.verb), key(one.verb)) for one in entered if one.verb):
         return None
-    return Remark("promise", _said(clause.words))
+    return Remark("promise", said_words(clause.words))
 
 
 def _is_any(verb: str, entries: frozenset[str]) -> bool:
@@ -278,7 +193,7 @@ def _claim(clause: Clause, sources: Sources, *, is_report: bool) -> Remark | Non
     words = [
         token for token in clause.words if tells(token) and not _is_free(token) and not _is_number(token)
     ]
-    frame = _is_frame(clause)
+    frame = is_frame(clause)
     keys = frozenset(key(token.lemma) for token in words if not (frame and token.lemma == clause.verb))
     if not keys:
         return _bare_claim(clause, sources)
@@ -318,7 +233,7 @@ def _is_number(token: Token) -> bool:
     return token.pos == "NUM" or token.lower in looked_up or token.lemma in looked_up
 
 
-def _is_frame(clause: Clause) -> bool:
+def is_frame(clause: Clause) -> bool:
     """Whether a clause only introduces what is said: "I was glad to hear", "you mentioned"."""
     if clause.side is not Side.ME:
         return clause.verb in lists().telling
@@ -334,7 +249,7 @@ def _bare_claim(clause: Clause, sources: Sources) -> Remark | None:
     """ "I have experience": nothing that could be looked up, and still wrong where nothing of the kind was entered."""
     claims = any(token.lemma in ("experience", "background", "skill") for token in clause.words)
     if clause.side is Side.ME and claims and not clause.is_wish and not sources.mine:
-        return Remark("claim", _said(clause.words))
+        return Remark("claim", said_words(clause.words))
     return None
 
 
@@ -360,7 +275,7 @@ def _mine(
     if clause.verb and not any(_same_deed(clause, source) for source in covering):
         is_able = any(token.lower == "can" for token in clause.words)
         is_able = is_able and not any(source.is_skill for source in covering)
-        return Remark("added" if clause.is_wish and not is_able else "deed", _said(clause.words))
+        return Remark("added" if clause.is_wish and not is_able else "deed", said_words(clause.words))
     if not clause.is_wish and all(source.is_aim for source in covering):
         return Remark("aim")
     return _denied(clause, keys, tuple(covering))
@@ -372,7 +287,7 @@ def _without_object(clause: Clause, sources: Sources) -> Remark | None:
     if about_mail or _is_any(clause.verb, lists().courtesies | lists().light):
         return None
     verbs = frozenset[str]().union(*(source.verbs for source in sources.notes if source.side is not Side.YOU))
-    return None if among(key(clause.verb), verbs) else Remark("claim", _said(clause.words))
+    return None if among(key(clause.verb), verbs) else Remark("claim", said_words(clause.words))
 
 
 def _not_held(
@@ -444,5 +359,5 @@ def _told(words: Iterable[Token], lacking: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(token.text for token in words if key(token.lemma) in lacking))
 
 
-def _said(words: Iterable[Token]) -> str:
+def said_words(words: Iterable[Token]) -> str:
     return " ".join(token.text for token in words if token.pos != "PUNCT")
