@@ -6,8 +6,7 @@ import json
 import uuid
 from dataclasses import dataclass
 
-from bench import serving
-from bench.serving import Guest, Letter, Save
+from bench.guests import Guest, Letter, Save
 
 PASSWORD = "lantern orchard 57"  # noqa: S105 - of accounts that live for one bench
 
@@ -86,4 +85,4 @@ def _owner(guest: Guest) -> str:
 
 def new_browser(guest: Guest) -> Guest:
     """Another browser, in which nobody is known yet."""
-    return serving.Guest(guest.port, guest.record)
+    return Guest(guest.port, guest.record)

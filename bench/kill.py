@@ -23,8 +23,9 @@ from pathlib import Path
 
 import psutil
 
-from bench import deeds, serving
-from bench.serving import Guest, Letter, Product, Record, Request, Save, Serving
+from bench import deeds, guests, serving
+from bench.guests import Guest, Letter, Record, Request, Save
+from bench.serving import Product, Serving
 from bench.stored import Faults, Stored, check, is_stored, numbered_letter, numbered_note, read_stored
 
 WRITERS = 6
@@ -88,7 +89,7 @@ def new_writer(name: str, guest: Guest, seed: str, *, has_account: bool = False)
 def begin_interview(writer: Writer, guest: Guest | None = None) -> Letter | None:
     """An interview of the writer's own, or of a `guest` in another browser."""
     serial = writer.serial()
-    return serving.new_interview(guest or writer.guest, serial, numbered_note(serial, writer.chance))
+    return guests.new_interview(guest or writer.guest, serial, numbered_note(serial, writer.chance))
 
 
 def do_rare_thing(writer: Writer) -> int:
@@ -118,11 +119,11 @@ def write(writer: Writer) -> None:
             action = writer.chance.choices(["draft", "notes", "interview", "rare"], [52, 12, 8, 28])[0]
             letter = writer.chance.choice(writer.letters)
             if action == "draft":
-                status = serving.save_draft(
+                status = guests.save_draft(
                     writer.guest, letter, numbered_letter(writer.serial(), writer.chance)
                 )
             elif action == "notes":
-                status = serving.save_notes(
+                status = guests.save_notes(
                     writer.guest, letter, numbered_note(writer.serial(), writer.chance)
                 )
             elif action == "rare":
@@ -135,7 +136,7 @@ def write(writer: Writer) -> None:
             if status == 409:
                 # New notes wrote a letter anew that nobody had edited.
                 page = writer.guest.get("page", letter.edit_path)
-                letter.version = int(serving.fields_of(page.text).get("version", letter.version))
+                letter.version = int(guests.fields_of(page.text).get("version", letter.version))
             elif status != 302:
                 # Too many at once, or the database went away under the server.
                 time.sleep(0.1)
@@ -157,7 +158,7 @@ def seen_by_server(writers: list[Writer], stored: Stored) -> list[str]:
                 (letter.notes_path, {"version": str(notes_version), "enjoyed": note}),
             ):
                 answer = writer.guest.get("page", path)
-                shown = serving.fields_of(answer.text)
+                shown = guests.fields_of(answer.text)
                 if answer.status != 200 or {name: shown.get(name) for name in expected} != expected:
                     found.append(f"{path} ({answer.status}) does not show version {expected['version']}")
     return found

@@ -21,9 +21,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import serving
+from bench import guests, serving
+from bench.guests import Guest, Letter, Record, Request
 from bench.kill import Writer, begin_interview, do_rare_thing, new_writer
-from bench.serving import Guest, Letter, Record, Request
 from bench.stored import Faults, check, numbered_letter, numbered_note, read_stored
 
 READ, SAVED = {200, 429}, {204, 302, 409, 429}
@@ -129,12 +129,12 @@ def _edit_draft(writer: Writer, letter: Letter, barrier: threading.Barrier | Non
         page = writer.guest.get("draft", letter.edit_path)
         if page.status != 200:
             return page.status
-        letter.version = int(serving.fields_of(page.text)["version"])
+        letter.version = int(guests.fields_of(page.text)["version"])
         if barrier:
             with suppress(threading.BrokenBarrierError):  # the other was refused the page
                 barrier.wait()
             barrier = None
-        status = serving.save_draft(writer.guest, letter, text)
+        status = guests.save_draft(writer.guest, letter, text)
     return status
 
 
@@ -144,8 +144,8 @@ def _edit_notes(writer: Writer, letter: Letter) -> int:
         page = writer.guest.get("notes", letter.notes_path)
         if page.status != 200:
             return page.status
-        letter.notes_version = int(serving.fields_of(page.text)["version"])
-        status = serving.save_notes(writer.guest, letter, note)
+        letter.notes_version = int(guests.fields_of(page.text)["version"])
+        status = guests.save_notes(writer.guest, letter, note)
     return status
 
 

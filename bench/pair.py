@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-from bench import serving
+from bench import guests, serving
 from bench.client import FIRST_ID, SECOND_ID, SERIAL, VERSION, Asked
 from bench.floor.fill import CONNECTIONS
-from bench.serving import Guest, Letter, Product, Record
+from bench.guests import Guest, Letter, Record
+from bench.serving import Product
 
 DEMO, PASSWORD = "demo@afterword.example", "lantern orchard 57"
 TOKEN = "benchbenchbenchbenchbenchbench12"  # noqa: S105 - a CSRF token of the floor's
@@ -87,7 +88,7 @@ class Afterword:
             "full_name": "Kim Sample",
             "company": f"Company {SERIAL}",
             "position": "Platform Engineer",
-            "ended_at": serving.yesterday(),
+            "ended_at": guests.yesterday(),
             "time_zone": "Chicago",
             "first-id": SECOND_ID,
             "first-full_name": "Rosa Sample",
@@ -172,14 +173,14 @@ def people_it(product: Product, port: int) -> Afterword:
     afterword.cookies, afterword.pages = demo.cookies, find_pages(demo)
     for number in range(2 * CONNECTIONS):
         guest = Guest(port, record)
-        letter = serving.new_interview(guest, str(number), NOTES["enjoyed"])
+        letter = guests.new_interview(guest, str(number), NOTES["enjoyed"])
         if letter is None:
             raise RuntimeError(f"No guest could be made: {record.requests[-5:]}")
         (afterword.writers if number < CONNECTIONS else afterword.starters).append((guest, letter))
     for guest, letter in afterword.writers:
         fields = NOTES | {"version": str(letter.notes_version)}
         guest.ask("notes", "POST", letter.notes_path, fields)
-        page = serving.fields_of(guest.get("letter", letter.path).text)
+        page = guests.fields_of(guest.get("letter", letter.path).text)
         letter.version = int(page["version"])
         afterword.letters.append({name: page[name] for name in ("subject", "body")})
     return afterword

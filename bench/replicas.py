@@ -20,9 +20,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bench import serving
+from bench import guests, serving
+from bench.guests import Guest, Record
 from bench.kill import Writer, new_writer
-from bench.serving import Guest, Product, Record, Serving
+from bench.serving import Product, Serving
 from bench.stored import Faults, check, numbered_letter, numbered_note, read_stored
 from tests import servers
 
@@ -167,13 +168,13 @@ def _write(writer: Writer, over: threading.Event) -> None:
         note = numbered_note(writer.serial(), writer.chance)
         try:
             if writer.chance.random() < 0.8:
-                status = serving.save_draft(writer.guest, letter, text)
+                status = guests.save_draft(writer.guest, letter, text)
             else:
-                status = serving.save_notes(writer.guest, letter, note)
+                status = guests.save_notes(writer.guest, letter, note)
             if status != 302:
                 # What was cut off may have been saved: on from what is there now, as a page loaded anew.
                 for path, name in ((letter.edit_path, "version"), (letter.notes_path, "notes_version")):
-                    shown = serving.fields_of(writer.guest.get("page", path).text)
+                    shown = guests.fields_of(writer.guest.get("page", path).text)
                     setattr(letter, name, int(shown.get("version", getattr(letter, name))))
         except (OSError, http.client.HTTPException):
             time.sleep(0.1)
@@ -187,7 +188,7 @@ def _seen_by_each(one: Site, writers: list[Writer]) -> list[str]:
         for replica in one.replicas:
             writer.guest.port = replica.port
             answer = writer.guest.get("page", path)
-            shown = serving.fields_of(answer.text)
+            shown = guests.fields_of(answer.text)
             pages.append((answer.status, *(shown.get(name) for name in ("version", "subject", "body"))))
         if pages[0] != pages[1] or pages[0][0] != 200:
             found.append(f"{path} is {pages[0]} here and {pages[1]} there")

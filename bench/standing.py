@@ -24,8 +24,9 @@ from bench import figures, serving
 from bench.client import Asked, Job
 from bench.figures import Figure
 from bench.floor.fill import CONNECTIONS
+from bench.guests import Guest, Record
 from bench.pair import DEMO, Afterword, Floor, cookie_line, people_it, prepare_floor, prepare_product
-from bench.serving import ROOT, Guest, Product, Record, Serving
+from bench.serving import ROOT, Product, Serving
 from bench.visits import Browser
 
 PAGES = {  # name: the share of the floor's throughput to reach

@@ -17,7 +17,8 @@ from typing import Any
 
 import psycopg
 
-from bench.serving import Product, Save
+from bench.guests import Save
+from bench.serving import Product
 
 # Letters of one to four bytes, so that a text cut anywhere shows.
 WORDS = (

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
-from bench.serving import PATIENCE_S, Guest
+from bench.guests import Guest
+from bench.serving import PATIENCE_S
 
 LOADED = {"stylesheet", "icon", "manifest", "modulepreload", "preload"}
 # A script that is imported later, by import(), comes when it is needed.

@@ -12,8 +12,8 @@ from contextlib import closing
 
 import pytest
 
-from bench import replicas, serving
-from bench.serving import Guest
+from bench import guests, replicas, serving
+from bench.guests import Guest
 from bench.stored import numbered_note
 from tests import servers
 
@@ -46,7 +46,7 @@ def look(site):
     both = [ready(replica.port) for replica in site.replicas]
     guest = Guest(site.proxy.port, site.record)
     # An interview makes the guest.
-    assert serving.new_interview(guest, "limits", numbered_note("limits", random.Random(1))), (  # noqa: S311
+    assert guests.new_interview(guest, "limits", numbered_note("limits", random.Random(1))), (  # noqa: S311
         site.record.requests[-5:]
     )
     limits = []

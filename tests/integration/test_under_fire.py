@@ -9,7 +9,7 @@ import os
 import random
 
 from bench import kill, load
-from bench.serving import Save
+from bench.guests import Save
 from bench.stored import Faults, Stored, check, numbered_letter, numbered_note
 
 DATABASE = "postgres" if os.environ.get("TEST_DATABASE") == "postgres" else "sqlite"
