@@ -183,6 +183,7 @@ def test_without_a_kind_the_document_composes_as_before(tmp_path, capsys):
             {"answers": {"title": "a Nurse", "start": "next May", "pay": 3, "reason": "x"}},
             ["answers.reason", "answers.start", "answers.pay"],
         ),
+        (Kind.MORE_TIME, {"answers": {"until": "2026-12-4"}}, ["answers.until"]),
         (Kind.NEGOTIATE, {"answers": {"point_1": "I want more. Now"}}, ["answers.point_1"]),
         (Kind.NEGOTIATE, {"answers": {"point_1": "x" * 121}}, ["answers.point_1"]),
         (

@@ -104,6 +104,8 @@ def _before(table: dict[str, Any], faults: list[Fault]) -> Before:
 
 def _day(value: Any) -> dt.date | None:
     try:
-        return dt.datetime.strptime(value, "%Y-%m-%d").date()
+        day = dt.date.fromisoformat(value)
     except (TypeError, ValueError):
         return None
+    # Python also reads 20261204 and 2026-W49-5.
+    return day if day.isoformat() == value else None

@@ -98,9 +98,8 @@ def notes_of(known: facts.Interviewer) -> dict[str, Any]:
         "correction_topic": known.correction.topic,
         "correction_answer": known.correction.answer,
     }
-    return {
-        name: value for name, value in values.items() if name not in ("relates", "reaction", "met_before")
-    }
+    apart = _about_notes(known)
+    return {name: value for name, value in values.items() if name not in apart}
 
 
 def _about_notes(known: facts.Interviewer) -> dict[str, Any]:
