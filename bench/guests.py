@@ -30,13 +30,13 @@ class Save:
 @dataclass
 class Request:
     kind: str
-    status: int  # 0 where no answer came
+    status: int  # 0 if no answer came
     seconds: float
 
 
 @dataclass
 class Record:
-    """All that was asked of the server, by all guests."""
+    """All requests and saves that the guests sent."""
 
     saves: list[Save] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Answer:
 
 @dataclass
 class Letter:
-    """A draft that a guest writes on, with the versions their pages have."""
+    """A draft that a guest edits, with the versions that the guest's pages show."""
 
     id: str
     person_id: str
@@ -65,7 +65,7 @@ class Letter:
 
     @property
     def edit_path(self) -> str:
-        """The letter to be edited, even after it was sent."""
+        """The URL of the letter's edit page, even after it was sent."""
         return f"{self.path}?edit=1"
 
     @property

@@ -18,7 +18,7 @@ from drafts.guard import figures
 from drafts.guard.checks import Remark, remarks_on
 from drafts.guard.content import content_of, is_neutral, missing
 from drafts.guard.parts import Said, around, sentences_of, side_by_side
-from drafts.guard.reversals import denies, turned
+from drafts.guard.reversals import denies, reversals
 from drafts.guard.sources import Sources, sources_of
 
 __all__ = ["Block", "Remark", "State", "compare", "merged"]
@@ -82,7 +82,7 @@ def _remarks(block: Block, new: Sequence[Said], first: int, sources: Sources, kn
         if any(likeness(one.text, other.text) >= REPEATED for other in new[:number]):
             found.append(Remark("repeats"))
     if block.old and block.new:
-        found += turned(block.old_text, block.new_text)
+        found += reversals(block.old_text, block.new_text)
         if denies(block.old_text) and denies(block.new_text):
             # "Without an accident" and "never had an accident" deny the same thing in different clauses.
             found = [remark for remark in found if remark.kind != "negation"]

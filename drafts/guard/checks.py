@@ -1,4 +1,4 @@
-"""What a new sentence says that its sources do not."""
+"""Checks what a new sentence says beyond its sources, the notes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ COMMON = 0.6  # share of a clause's words by which it is known in a source
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What is wrong with a sentence: a key of [says] in guard.toml, and the words it is about."""
+    """What is wrong with a sentence: `kind` is a key of [says] in guard.toml, `what` the words concerned."""
 
     kind: str
     what: str = ""
@@ -86,7 +86,7 @@ def _figures(text: str, sources: Sources) -> Iterator[Remark]:
         telling = [one for one in near if not is_neutral(one) and not among(one, sources.job.keys | units())]
         if value == 1:
             continue
-        # "Two quick questions" counts what the letter itself says.
+        # "Two quick questions" counts something in the letter itself.
         if not same and (telling or value > SMALL or not written.isalpha()):
             yield Remark("number", written)
         elif (
@@ -99,7 +99,7 @@ def _figures(text: str, sources: Sources) -> Iterator[Remark]:
 
 @cache
 def units() -> Content:
-    """What numbers count wherever they stand: two numbers of years need not be the same years."""
+    """Units such as "years", which do not show that two equal numbers count the same thing."""
     return frozenset(map(key, lists().units))
 
 
@@ -129,7 +129,7 @@ def _words(found: Parse, sources: Sources) -> Iterator[Remark]:
 
 
 def _is_elsewhere(date: str, found: Parse, remarks: list[str]) -> bool:
-    """Whether no remark that has this date has any other word of the sentence."""
+    """Whether no remark with this date shares any other telling word with the sentence."""
     dates = {key(day) for day in lists().dates}
     telling = [one for one in keys_of(found.tokens) if not is_neutral(one) and one not in dates]
     known = [
@@ -154,7 +154,7 @@ def _claims(found: Parse, sources: Sources) -> Iterator[Remark]:
 
 
 def _reported(found: Parse, clauses: Sequence[Clause], sources: Sources) -> Iterator[Remark]:
-    """Who said it: "I mentioned that" of what they said, "you said that" of what is the candidate's."""
+    """A wrong speaker: "I mentioned that" about what they said, "you said that" about the candidate's own facts."""
     said = {clause.side for clause in clauses if clause.verb in lists().reports - HEARING}
     words = [
         token for token in found.tokens if tells(token) and not _is_free(token) and not _is_number(token)
@@ -164,9 +164,9 @@ def _reported(found: Parse, clauses: Sequence[Clause], sources: Sources) -> Iter
         return
     mine, theirs = missing(keys, sources.mine | sources.both), missing(keys, sources.theirs | sources.both)
     if said == {Side.ME} and mine and not theirs:
-        yield Remark("moved_to_me", _told(words, mine))
+        yield Remark("moved_to_me", _lacking_words(words, mine))
     elif said == {Side.YOU} and theirs and not mine:
-        yield Remark("moved_to_them", _told(words, theirs))
+        yield Remark("moved_to_them", _lacking_words(words, theirs))
 
 
 def _promise(clause: Clause, sources: Sources) -> Remark | None:
@@ -201,11 +201,11 @@ def _claim(clause: Clause, sources: Sources, *, is_report: bool) -> Remark | Non
         lacking = missing(keys, sources.every)
         if not lacking and any(token.lower in MY for token in clause.words):
             not_mine = missing(keys, sources.mine | sources.both)
-            return Remark("moved_to_me", _told(words, not_mine)) if not_mine else None
-        return _beyond(words, lacking, "told" if is_report else "added")
+            return Remark("moved_to_me", _lacking_words(words, not_mine)) if not_mine else None
+        return _unsupported(words, lacking, "told" if is_report else "added")
     own = sources.of(clause.side, with_job=frame or clause.is_wish or clause.side is Side.YOU)
     if clause.side is Side.ME and not frame:
-        return _mine(clause, words, keys, own, sources)
+        return _own_claim(clause, words, keys, own, sources)
     lacking = missing(keys, frozenset[str]().union(*(source.keys for source in own)))
     if lacking:
         others = sources.mine if clause.side is Side.YOU else sources.theirs
@@ -214,12 +214,12 @@ def _claim(clause: Clause, sources: Sources, *, is_report: bool) -> Remark | Non
             if frame and clause.side is Side.ME:
                 return None
             return Remark(
-                "moved_to_them" if clause.side is Side.YOU else "moved_to_me", _told(words, lacking)
+                "moved_to_them" if clause.side is Side.YOU else "moved_to_me", _lacking_words(words, lacking)
             )
         kind = (
             "told" if clause.side is Side.YOU and not frame and clause.verb not in lists().light else "added"
         )
-        return _beyond(words, missing(lacking, others), kind)
+        return _unsupported(words, missing(lacking, others), kind)
     return _denied(clause, keys, own)
 
 
@@ -228,7 +228,7 @@ def _is_free(token: Token) -> bool:
 
 
 def _is_number(token: Token) -> bool:
-    """Numbers, with what they count, and dates are looked at by themselves."""
+    """Numbers, the units they count, and dates, which have checks of their own."""
     looked_up = lists().dates | lists().units | lists().number_words.keys()
     return token.pos == "NUM" or token.lower in looked_up or token.lemma in looked_up
 
@@ -240,7 +240,7 @@ def is_frame(clause: Clause) -> bool:
     if clause.verb in ("be", "remain"):
         return any(token.lower in lists().moods for token in clause.words)
     if clause.verb in ("know", "find", "write") and clause.has_object:
-        # "I know sign language" is a claim, "I'd like to know when you decide" is none.
+        # "I know sign language" is a claim, but "I'd like to know when you decide" is not.
         return False
     return clause.verb in lists().courtesies
 
@@ -253,10 +253,10 @@ def _bare_claim(clause: Clause, sources: Sources) -> Remark | None:
     return None
 
 
-def _mine(
+def _own_claim(
     clause: Clause, words: list[Token], keys: Content, own: tuple[Source, ...], sources: Sources
 ) -> Remark | None:
-    """A claim of the candidate's: one note must hold each member of its list, and tell of the same deed."""
+    """Checks a claim about the candidate: a note must contain each thing it lists, and one must have the same verb."""
     verb = key(clause.verb)
     telling = set(words)
     parts = [frozenset(key(token.lemma) for token in part if token in telling) for part in clause.parts]
@@ -296,8 +296,8 @@ def _not_held(
     lacking = min((missing(things, source.keys) for source in own), key=len, default=list(things))
     nowhere = missing(things, sources.mine | sources.both)
     if nowhere and not missing(nowhere, sources.theirs):
-        return Remark("moved_to_me", _told(words, nowhere))
-    return _beyond(words, lacking, "claim")
+        return Remark("moved_to_me", _lacking_words(words, nowhere))
+    return _unsupported(words, lacking, "claim")
 
 
 def _same_deed(clause: Clause, source: Source) -> bool:
@@ -323,7 +323,7 @@ def _has_noun(words: list[Token], lacking: Iterable[str]) -> bool:
 
 
 def _is_bare_adjective(words: list[Token], lacking: Iterable[str]) -> bool:
-    """ "I am bilingual" claims something; "lively workshops" only embellishes workshops that are known."""
+    """ "I am bilingual" claims something; "lively workshops" only describes workshops that the notes mention."""
     known = {token.index for token in words if key(token.lemma) not in lacking}
     return any(
         key(token.lemma) in lacking
@@ -333,12 +333,13 @@ def _is_bare_adjective(words: list[Token], lacking: Iterable[str]) -> bool:
     )
 
 
-def _beyond(words: list[Token], lacking: list[str], kind: str) -> Remark | None:
+def _unsupported(words: list[Token], lacking: list[str], kind: str) -> Remark | None:
+    """A remark on words that the notes lack: of this kind if they claim something new, else only "added"."""
     if not lacking:
         return None
     is_new = _has_noun(words, lacking) or (kind == "claim" and _is_bare_adjective(words, lacking))
     hard = is_new and kind != "added"
-    return Remark(kind if hard else "added", _told(words, lacking))
+    return Remark(kind if hard else "added", _lacking_words(words, lacking))
 
 
 def _denied(clause: Clause, keys: Content, own: tuple[Source, ...]) -> Remark | None:
@@ -354,7 +355,8 @@ def _denied(clause: Clause, keys: Content, own: tuple[Source, ...]) -> Remark | 
     return None
 
 
-def _told(words: Iterable[Token], lacking: Iterable[str]) -> str:
+def _lacking_words(words: Iterable[Token], lacking: Iterable[str]) -> str:
+    """The words whose keys are lacking, as typed, for a remark."""
     lacking = set(lacking)
     return ", ".join(dict.fromkeys(token.text for token in words if key(token.lemma) in lacking))
 

@@ -1,4 +1,4 @@
-"""What a rewrite turns around: denies or claims what the old sentences did not, or gives it to somebody else."""
+"""What a rewrite reverses: it denies what the old sentences said, claims what they denied, or swaps who did what."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from drafts.guard.claims import MY, YOUR, Clause, Side, clauses_of
 from drafts.guard.content import content_of, key, missing, shared
 from drafts.guard.lists import lists
 
-NEAR = 0.7  # share of words in common by which a sentence says the same as another
+NEAR = 0.7  # share of common words from which two sentences count as saying the same
 
 
-def turned(old: str, new: str) -> Iterator[Remark]:
-    """What a clause of the old sentences says, and one with the same verb in the new ones denies or tells as done."""
+def reversals(old: str, new: str) -> Iterator[Remark]:
+    """Remarks on clauses of the new sentences that contradict those with the same verb in the old ones."""
     before, after = parse(old), parse(new)
     if before is None or after is None:
         return
-    there: dict[str, list[Clause]] = {}
+    old_clauses: dict[str, list[Clause]] = {}
     for clause in clauses_of(before):
         if clause.verb:
-            there.setdefault(key(clause.verb), []).append(clause)
+            old_clauses.setdefault(key(clause.verb), []).append(clause)
     for clause in clauses_of(after):
         frame = clause.verb in lists().reports | {"be", ""} or (is_frame(clause) and clause.verb != "bring")
-        same = [] if frame else there.get(key(clause.verb), [])
+        same = [] if frame else old_clauses.get(key(clause.verb), [])
         if clause.verb in lists().light:
-            # Everybody has or gives something: it must be the same thing.
+            # Verbs such as "have" and "give" say little, so the objects must be the same too.
             same = [one for one in same if clause.keys and not missing(clause.keys, one.keys)]
         if same:
-            yield from _turned_clause(clause, same)
-    yield from _owners(before, after)
+            yield from _clause_reversals(clause, same)
+    yield from _owner_changes(before, after)
     if (
         bool(_denials(before)) != bool(_denials(after))
         and shared([content_of(old)], [content_of(new)]) > NEAR
@@ -38,8 +38,8 @@ def turned(old: str, new: str) -> Iterator[Remark]:
         yield Remark("negation")
 
 
-def _turned_clause(clause: Clause, same: list[Clause]) -> Iterator[Remark]:
-    """What a clause of the new sentences turns around. `same`: the old clauses with its verb, one at least."""
+def _clause_reversals(clause: Clause, same: list[Clause]) -> Iterator[Remark]:
+    """What a new clause reverses. `same` holds the old clauses with its verb, at least one."""
     if all(one.is_denied != clause.is_denied for one in same):
         yield Remark("negation")
     is_mine = clause.side is Side.ME and not clause.is_wish
@@ -53,8 +53,8 @@ def _turned_clause(clause: Clause, same: list[Clause]) -> Iterator[Remark]:
             yield Remark("moved_to_them", said_words(clause.words))
 
 
-def _owners(before: Parse, after: Parse) -> Iterator[Remark]:
-    """ "Your idea" that became "my idea", and what was heard that became what was told, and the other way around."""
+def _owner_changes(before: Parse, after: Parse) -> Iterator[Remark]:
+    """ "Your idea" that became "my idea" or the reverse, and "you told me" or "I heard" that became "I told you"."""
     my, your = _owned(before, MY), _owned(before, YOUR)
     for one in sorted(_owned(after, MY) - my):
         if one in your:
@@ -75,7 +75,7 @@ def _owners(before: Parse, after: Parse) -> Iterator[Remark]:
 
 
 def _owned(found: Parse, owners: frozenset[str]) -> set[str]:
-    """The nouns that are somebody's."""
+    """The nouns that belong to one of the `owners`, such as "my"."""
     heads = (found.head(token) for token in found.tokens if token.lower in owners)
     return {head.lower for head in heads if head.pos == "NOUN"}
 
@@ -87,7 +87,7 @@ def denies(text: str) -> bool:
 
 
 def _denials(found: Parse) -> list[Token]:
-    """Words that deny something, but for "I did not mention"."""
+    """Words that deny something, except in phrases such as "I did not mention"."""
     frames = lists().courtesies | {"get", "sure"}
     return [
         token
