@@ -216,7 +216,7 @@ def new_interview(guest: Guest, serial: str, note: str) -> Letter | None:
 
 
 def save_draft(guest: Guest, letter: Letter, text: tuple[str, str]) -> int:
-    """Saves a text over the version that `letter` has; the status: 302 saved, 409 somebody was quicker.
+    """Saves a text over the version that `letter` has. Returns the status: 302 saved, 409 someone else saved first.
 
     Every second one is saved as while typing; no two texts are alike enough to be one version of the history.
     """
