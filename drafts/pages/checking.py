@@ -64,8 +64,8 @@ def check_pasted(
         tuple(Interviewer(name) for name in names),
     )
     index = _greeted_index(letter, panel)
-    # The form does not ask for an email address.
-    leave_out = frozenset({"recipient"})
+    # The form asks neither for an email address nor for files.
+    leave_out = frozenset({"recipient", "attachment"})
     found = review(
         letter, ReviewFacts(panel, index), (), now if ended_at else None, leave_out=leave_out
     ).shown

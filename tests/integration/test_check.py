@@ -74,6 +74,12 @@ def test_no_note_asks_for_what_a_pasted_letter_does_not_have(client):
 
 
 @pytest.mark.django_db
+def test_files_are_not_asked_about(client):
+    answer = check(client, body=LETTER.replace("Could you", "I have attached my case study. Could you"))
+    assert "attachment" not in rules_of(answer)
+
+
+@pytest.mark.django_db
 def test_the_letter_is_read_as_one_to_whom_it_greets(client):
     assert check(client).context["checked"].to == "Priya Nair"
     answer = check(client, body=LETTER.replace("Hi Priya", "Hi Tom"))
