@@ -251,7 +251,9 @@ def _undone(saves: list[Save], stored: Stored) -> set[tuple[str, str]]:
     """Saves, by what and id, of which nothing is to be seen: deleted since, or the deletion taken back."""
     undone = {("deleted", save.id) for save in saves if save.what == "back"}
     for save in saves:
-        if save.what in ("forgotten", "everything") and is_stored(save, stored):
+        # Everything goes in steps: where a kill cut it off, interviews may be gone and their candidate still there.
+        cut_off = save.what == "everything" and not save.answered
+        if cut_off or (save.what in ("forgotten", "everything") and is_stored(save, stored)):
             gone = (save.id, *save.text)
             undone |= {(what, key) for what in WRITTEN for key in gone}
     return undone

@@ -121,6 +121,18 @@ def test_check_misses_nothing_of_what_was_forgotten_for_good():
     assert [line.split()[0] for line in check(saves, stored).lost] == ["forgotten"]
 
 
+def test_check_knows_that_a_kill_may_cut_deleting_everything_off():
+    """It goes in steps, so the interviews may be gone while the candidate is still there."""
+    stored, saves = saved()
+    everything = Save("everything", "c", ("i", "p", "d"))
+    saves.append(everything)
+    cut_off = Stored(candidates={"c"})
+    assert check(saves, cut_off) == Faults()
+    assert check(saves, stored) == Faults()
+    everything.answered = True
+    assert "everything" in [line.split()[0] for line in check(saves, cut_off).lost]
+
+
 def saved() -> tuple[Stored, list[Save]]:
     """Two saves of a draft, a note and an interview, all answered and all stored."""
     chance = random.Random(1)  # noqa: S311 - a reproducible choice, no secret
