@@ -6,9 +6,9 @@ if (key && key.value && location.pathname.endsWith("/new/") && !location.search)
   history.replaceState(history.state, "", `?id=${key.value}`);
 }
 
-// The browser knows its time zone and what time it is.
+// The browser knows its time zone and what time it is. Someone who is in the field already is about to type another.
 const zone = document.getElementById("id_time_zone");
-if (zone && !zone.value) {
+if (zone && !zone.value && document.activeElement !== zone) {
   const name = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
   zone.value = name.split("/").pop().replaceAll("_", " ");
 }

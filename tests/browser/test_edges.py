@@ -87,6 +87,21 @@ def test_it_just_ended_is_the_time_in_the_chosen_city(open_browser):
     assert before - 60_000 <= shown <= before + 60_000
 
 
+def test_time_zone_is_not_suggested_into_what_is_being_typed(page):
+    """The script may come late: what it fills in must not stand before or after what the user types."""
+    held = []
+    page.route("**/js/interview*.js", lambda route: held.append(route))
+    with page.expect_request("**/js/interview*.js"):
+        page.goto("/interviews/new/", wait_until="commit")
+    zone = page.locator("[name=time_zone]")
+    zone.focus()
+    held[0].continue_()
+    page.wait_for_load_state("load")
+    expect(zone).to_have_value("")
+    zone.press_sequentially("New York")
+    expect(zone).to_have_value("New York")
+
+
 def test_cities_are_suggested_once_the_time_zone_is_entered(page):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
