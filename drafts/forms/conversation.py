@@ -27,6 +27,29 @@ LABELS = {
     "ask": gettext_lazy("Could you tell me … ?"),
     "callback": gettext_lazy("P.S. …"),
 }
+# The order of the fields on the page, in which faults are listed: each note's own sentence is below the note.
+PAGE_ORDER = (
+    *("version", "met_before", "mentioned", "reaction", "relates", "say-mentioned", "enjoyed", "say-enjoyed"),
+    *(
+        "experience",
+        "say-experience",
+        "strengths",
+        "say-strengths",
+        "goal",
+        "say-goal",
+        "forgot",
+        "say-forgot",
+    ),
+    *(
+        "correction-topic",
+        "correction-answer",
+        "say-correction",
+        "ask",
+        "say-ask",
+        "callback",
+        "say-callback",
+    ),
+)
 
 
 class ConversationForm(forms.Form):
@@ -79,6 +102,7 @@ class ConversationForm(forms.Form):
         for key in OWN_SENTENCE_KEYS:
             label = _("Your own sentence for “%(words)s”") % {"words": LABELS[key]}
             self.fields[f"say-{key}"] = FactField("say", required=False, label=label)
+        self.order_fields(PAGE_ORDER)
 
     def clean_strengths(self) -> list[str]:
         return clean_strengths(self.cleaned_data["strengths"])

@@ -37,6 +37,23 @@ def wall_time(interview: Interview) -> str:
 
 
 class InterviewForm(forms.Form):
+    # As on the page: faults are listed in this order.
+    field_order = (
+        "id",
+        "version",
+        "company",
+        "position",
+        "ended_at",
+        "time_zone",
+        "confirm_old",
+        "stage",
+        "field",
+        "team",
+        "country",
+        "full_name",
+        "signature",
+    )
+
     id = UuidOrNothing()
     version = VersionField()
     full_name = own_name_field(missing=gettext_lazy("Enter your name. It’s used to sign your letters."))

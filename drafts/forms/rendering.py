@@ -110,7 +110,10 @@ def _fieldset(field: forms.BoundField) -> str:
         for one in field.subwidgets
     )
     legend = f'<legend class="form-label fs-6">{_label(field)}</legend>'
-    return f"<fieldset{described}>{legend}<div>{html}{_errors(field)}{_help(field)}</div></fieldset>"
+    return (
+        f'<fieldset id="{field.auto_id}" tabindex="-1"{described}>'
+        f"{legend}<div>{html}{_errors(field)}{_help(field)}</div></fieldset>"
+    )
 
 
 def _label(field: forms.BoundField) -> str:

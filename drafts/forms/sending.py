@@ -39,6 +39,7 @@ def _time(label: Any) -> forms.TimeField:
 
 
 class SendingForm(forms.Form):
+    field_order = ("chosen_send_at", "work_opens", "work_closes", "work_days")
     work_opens = _time(gettext_lazy("They start work at"))
     work_closes = _time(gettext_lazy("They finish work at"))
     work_days = forms.MultipleChoiceField(

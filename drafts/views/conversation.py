@@ -336,6 +336,11 @@ def _still_to_offer(usual: list[str], typed: str | None) -> list[str]:
     return [one for one in usual if one.casefold() not in there]
 
 
+def _is_sample_shown(row: Any) -> bool:
+    """Whether this row for a link has something in it, or is asked for."""
+    return bool(row.errors or row.has_changed()) if row.is_bound else bool(row.initial)
+
+
 def _page(
     request: HttpRequest,
     whole: Whole,
@@ -359,7 +364,9 @@ def _page(
     found = fates(letter, typed.panel.interviewers[index])
     shown = blanks(form, found)
     files = files_of(person.work_samples.all())
-    has_samples = bool(files or file_errors or samples.is_bound or any(row.initial for row in samples.forms))
+    has_samples = bool(
+        files or file_errors or "add_sample" in request.POST or any(map(_is_sample_shown, samples.forms))
+    )
     rare = (shown["forgot"], shown["correction_topic"], shown["correction_answer"])
     context = {
         "interview": person.interview,

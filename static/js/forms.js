@@ -11,7 +11,10 @@ if (document.querySelector("[data-address-question]")) import("./address.js");
 for (const element of document.querySelectorAll("[data-nojs]")) element.hidden = true;
 
 const summary = document.querySelector("[data-error-summary]");
-if (summary) summary.focus();
+if (summary) {
+  summary.focus();
+  import("./errors.js");
+}
 
 // Text boxes grow with their text; newer browsers do it by themselves (field-sizing in the style sheet).
 if (!CSS.supports("field-sizing", "content")) import("./grow.js");

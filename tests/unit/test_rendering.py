@@ -120,7 +120,7 @@ def test_a_group_of_boxes_is_a_fieldset_with_a_legend():
         html,
         """
         <div id="div_id_days" class="mb-3">
-          <fieldset aria-describedby="id_days_error">
+          <fieldset id="id_days" tabindex="-1" aria-describedby="id_days_error">
             <legend class="form-label fs-6">Days<span class="asteriskField">*</span></legend>
             <div>
               <div class="form-check">

@@ -1,0 +1,55 @@
+// After a submit with errors: once a field is fixed, its mark, its message and its line in the summary are hidden.
+const summary = document.querySelector("[data-error-summary]");
+const SHAPES = { email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/, url: /^https?:\/\/[^\s.]+\.\S+$/i };
+
+// The inputs that a line of the summary links to: one, or all radio buttons or checkboxes of a group.
+function inputsOf(link) {
+  const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (!target) return [];
+  return target.matches("input, select, textarea") ? [target] : [...target.querySelectorAll("input")];
+}
+
+function valueOf(inputs) {
+  const isChoice = inputs[0].matches("[type=radio], [type=checkbox]");
+  if (!isChoice) return inputs[0].value.trim();
+  return inputs.filter((input) => input.checked).map((input) => input.value).join(" ");
+}
+
+// The server has the last word; here, a value that differs from the refused one and has the right shape passes.
+function isFixed(inputs, refused) {
+  const value = valueOf(inputs);
+  if (value === "") return refused !== "" && !inputs[0].required;
+  const [{ type, inputMode }] = inputs;
+  const shape = SHAPES[type] ?? SHAPES[inputMode];
+  return value !== refused && (!shape || shape.test(value));
+}
+
+// Hides or shows the mark and the message. A hidden message would still be read through aria-describedby.
+function mark(input, message, isFaulty) {
+  if (message) message.hidden = isFaulty === false;
+  const described = (input.dataset.described ??= input.getAttribute("aria-describedby") ?? "");
+  const kept = described.split(" ").filter((id) => isFaulty || id !== message?.id).join(" ");
+  if (kept) input.setAttribute("aria-describedby", kept);
+  else input.removeAttribute("aria-describedby");
+  if (isFaulty) input.setAttribute("aria-invalid", "true");
+  else input.removeAttribute("aria-invalid");
+  if (input.matches(".form-control, .form-select, .form-check-input")) input.classList.toggle("is-invalid", isFaulty);
+}
+
+const links = [...summary.querySelectorAll("li a[href^='#']")];
+for (const link of links) {
+  const inputs = inputsOf(link);
+  if (!inputs.length) continue;
+  const refused = valueOf(inputs);
+  const message = document.getElementById(`${link.hash.slice(1)}_error`);
+  for (const input of inputs) {
+    for (const name of ["input", "change"]) {
+      input.addEventListener(name, () => {
+        const fixed = isFixed(inputs, refused);
+        link.closest("li").hidden = fixed;
+        for (const each of inputs) mark(each, message, !fixed);
+        summary.hidden = [...summary.querySelectorAll("li")].every((line) => line.hidden);
+      });
+    }
+  }
+}
