@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from email.utils import parseaddr
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NoReturn
 from urllib.parse import parse_qsl, urlsplit
 
 import environ
@@ -189,9 +189,11 @@ class Environment(BaseModel):
     HOST: Annotated[str, AfterValidator(_host)] = "127.0.0.1"
     PORT: Annotated[int, Field(ge=1, le=65535)] = 8000
     WORKERS: Annotated[int, Field(ge=1, le=100)] = 2
-    ALLOWED_HOSTS: Annotated[list[str], BeforeValidator(_names)] = Field("localhost,127.0.0.1,[::1]")
+    ALLOWED_HOSTS: Annotated[list[str], BeforeValidator(_names)] = Field(
+        ["localhost", "127.0.0.1", "[::1]"], validate_default=False, examples=["localhost,127.0.0.1,[::1]"]
+    )
     CSRF_TRUSTED_ORIGINS: Annotated[list[str], BeforeValidator(_origins)] = Field(
-        "", examples=["https://afterword.example"]
+        [], validate_default=False, examples=["https://afterword.example"]
     )
     SITE_URL: Annotated[str, AfterValidator(_site)] | None = Field(
         None, examples=["https://afterword.example"]
@@ -264,7 +266,7 @@ class Environment(BaseModel):
             return [_key(key) for key in read_or_create(path).split("\n")]
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) else error
-            return stop(
+            stop(
                 f"SECRET_KEY is not set, and the one in {path} cannot be used: {why}. {_example('SECRET_KEY')}"
             )
 
@@ -354,7 +356,7 @@ def _example(name: str) -> str:
     return f"Example: {name}={'off' if example is False else 'on' if example is True else example}"
 
 
-def stop(*faults: str) -> Any:
+def stop(*faults: str) -> NoReturn:
     """Ends the program with one line per fault."""
     print(*faults, sep="\n", file=sys.stderr)
     sys.exit(2)

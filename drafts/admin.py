@@ -7,7 +7,7 @@ filter that few rows pass, read the table through.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -30,7 +30,8 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return self.object_list.order_by().values("pk")[:MOST_COUNTED].count()
+        rows = cast("QuerySet[Any]", self.object_list)
+        return rows.order_by().values("pk")[:MOST_COUNTED].count()
 
 
 class ListAdmin(admin.ModelAdmin):
@@ -70,11 +71,12 @@ class CandidateAdmin(ListAdmin, UserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Candidate]:
         interviews = _count(Interview.objects.all(), "candidate")
-        return super().get_queryset(request).annotate(interview_count=interviews)
+        rows: QuerySet[Candidate] = super().get_queryset(request)
+        return rows.annotate(interview_count=interviews)
 
     @admin.display(description=_("interviews"), ordering="interview_count")
     def interview_count(self, candidate: Any) -> int:
-        return candidate.interview_count
+        return int(candidate.interview_count)
 
 
 class InterviewerInline(admin.TabularInline):
@@ -96,11 +98,12 @@ class InterviewAdmin(ListAdmin):
     inlines = (InterviewerInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Interview]:
-        return super().get_queryset(request).annotate(people=_count(Interviewer.objects.all(), "interview"))
+        rows: QuerySet[Interview] = super().get_queryset(request)
+        return rows.annotate(people=_count(Interviewer.objects.all(), "interview"))
 
     @admin.display(description=_("people"), ordering="people")
     def people(self, interview: Any) -> int:
-        return interview.people
+        return int(interview.people)
 
 
 class WorkSampleInline(admin.TabularInline):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Model, QuerySet, Value
+from django.db.models import Field, Model, QuerySet, Value
 from django.db.models.query import ModelIterable, get_related_populators
 
 Row = TypeVar("Row")
@@ -17,9 +17,13 @@ class Given(Value):
     """Stands in a queryset for a value of this field, which each call gives by `name`, or by the field's name."""
 
     def __init__(self, model: type[Model], field: str, name: str = "") -> None:
-        super().__init__(name or field, output_field=model._meta.get_field(field))
+        column = model._meta.get_field(field)
+        if not isinstance(column, Field):
+            raise TypeError(f"{model.__name__}.{field} is a relation from another table, not a column")
+        super().__init__(name or field, output_field=column)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Given]]:  # type: ignore[override]  # see below
+        """The placeholder itself is the parameter, where Django has values; `_Statement.run` puts the value in."""
         return "%s", [self]
 
 
@@ -90,7 +94,7 @@ def _maker(compiler: Any) -> Callable[[list[Any]], Model]:
     model, places = klass_info["model"], klass_info["select_fields"]
     columns = slice(places[0], places[-1] + 1)
     names = [column[0].target.attname for column in select[columns]]
-    populators = get_related_populators(klass_info, select, DEFAULT_DB_ALIAS)
+    populators = get_related_populators(klass_info, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # as of Django 6.1
     annotations = compiler.annotation_col_map or {}
 
     def make(row: list[Any]) -> Model:

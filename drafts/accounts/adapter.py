@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,6 +15,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,7 +23,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drafts import services
-from drafts.accounts.browser import bind_guest, set_guest_cookie, waiting_guest
+from drafts.accounts.browser import AccountRequest, bind_guest, set_guest_cookie, waiting_guest
+from drafts.models import Candidate
 from drafts.pages import queries
 
 # In the session: whose address is to be confirmed before this browser is signed in.
@@ -71,10 +73,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Signs in; a guest's work that was in this browser waits to be brought along."""
-        before = getattr(request, "coming_guest", request.user)
+        before: Candidate | AnonymousUser = getattr(request, "coming_guest", request.user)
         super().login(request, user)
         if before.is_authenticated and before.pk != user.pk and before.is_guest and queries.has_work(before):
-            request.guest_to_wait = before
+            cast(AccountRequest, request).guest_to_wait = before
 
     def logout(self, request: HttpRequest) -> None:
         """A guest cannot leave, having no way back in; one who waited behind an account gets their work back."""
@@ -86,7 +88,7 @@ class AccountAdapter(DefaultAccountAdapter):
             bind_guest(request, guest)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        response = super().post_login(request, user, **kwargs)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
         guest = getattr(request, "guest_to_wait", None)
         if guest and isinstance(response, HttpResponseRedirect):
             response = HttpResponseRedirect(f"{reverse('guest_bring')}?{urlencode({'next': response.url})}")
@@ -96,7 +98,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def respond_email_verification_sent(self, request: HttpRequest, user: Any) -> HttpResponse:
         if user:
             request.session[CLAIMED] = str(user.pk)
-        return super().respond_email_verification_sent(request, user)
+        response: HttpResponse = super().respond_email_verification_sent(request, user)
+        return response
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """The address is confirmed: now a guest who gave it becomes an account."""
@@ -111,8 +114,8 @@ class AccountAdapter(DefaultAccountAdapter):
                 {"email": email_address.email},
             )
             return False
-        request.needs_password = not is_here
-        return super().confirm_email(request, email_address)
+        cast(AccountRequest, request).needs_password = not is_here
+        return bool(super().confirm_email(request, email_address))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Links in mails lead to SITE_URL: whoever sends a request chooses its Host header, which they would go by."""

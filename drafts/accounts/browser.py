@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from drafts.models import Candidate
 from drafts.pages import queries
 
 # A signed cookie with whose work is in this browser. A guest has it from the start: signing in ends the guest's
@@ -21,6 +22,21 @@ BROUGHT = "brought"
 LEFT_COOKIE = "left"
 # Stands for whoever types before anybody is known.
 VISITOR = "visitor"
+
+
+class AccountRequest(HttpRequest):
+    """Attributes that our account views and adapter set on a request. Read them with `getattr`: any may be absent."""
+
+    coming_guest: Candidate  # who was using this browser when the sign-in page was opened
+    guest_to_wait: Candidate  # whose work stays in this browser while an account is signed in
+    needs_password: bool  # the address was confirmed in another browser, which ended the password
+
+
+def signed_in(request: HttpRequest) -> Candidate:
+    """The candidate who is signed in, guests included. Raises PermissionDenied for a visitor."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user
 
 
 def owners_here(request: HttpRequest) -> list[str]:
@@ -48,7 +64,7 @@ def forget_in_browser(response: HttpResponse, owners: list[str], kinds: str = '"
         )
 
 
-def waiting_guest(request: HttpRequest) -> Any:
+def waiting_guest(request: HttpRequest) -> Candidate | None:
     """The guest whose work waits in this browser behind an account; None where there is none (any more)."""
     try:
         # Whom it names is needed to check it, and believed once it is checked.
@@ -63,12 +79,12 @@ def waiting_guest(request: HttpRequest) -> Any:
     return guest if queries.has_work(guest) else None
 
 
-def _salt(guest: Any) -> str:
+def _salt(guest: Candidate) -> str:
     """What the guest's cookie is signed with: like a session it ends with a new password."""
     return f"{GUEST_COOKIE} {guest.get_session_auth_hash()}"
 
 
-def set_guest_cookie(response: HttpResponse, guest: Any) -> None:
+def set_guest_cookie(response: HttpResponse, guest: Candidate) -> None:
     response.set_signed_cookie(
         GUEST_COOKIE,
         str(guest.pk),
@@ -80,7 +96,7 @@ def set_guest_cookie(response: HttpResponse, guest: Any) -> None:
     )
 
 
-def bind_guest(request: HttpRequest, guest: Any) -> None:
+def bind_guest(request: HttpRequest, guest: Candidate) -> None:
     """Binds a guest to this browser's session.
 
     Signing in renews the token against forged requests. A guest gains no rights by it, and pages opened

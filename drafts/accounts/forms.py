@@ -130,8 +130,10 @@ def _go_on(request: HttpRequest, candidate: Candidate) -> None:
 class ResetPasswordForm(Plain, account.ResetPasswordForm):
     """Only accounts have passwords to reset; a guest's is of no use before the address is confirmed."""
 
+    users: list[Candidate]
+
     def clean_email(self) -> str:
-        email = super().clean_email()
+        email: str = super().clean_email()
         self.users = [user for user in self.users if not user.is_guest]
         return email
 

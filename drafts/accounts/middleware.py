@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from drafts import services
 from drafts.accounts.browser import GUEST_COOKIE, bind_guest, set_guest_cookie, waiting_guest
+from drafts.models import Candidate
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -40,12 +41,12 @@ class KeepGuestMiddleware:
             if request.session.get("kept_on") != today and request.user.is_authenticated:
                 # Where it cannot be written down now, the next page does it; this one is not lost for that.
                 with suppress(DatabaseError):
-                    self._count_visit(request, response)
+                    self._count_visit(request, request.user, response)
                     request.session["kept_on"] = today
         return response
 
-    def _count_visit(self, request: HttpRequest, response: HttpResponse) -> None:
-        if request.user.is_guest:
-            services.keep_guest(request.user)
-            set_guest_cookie(response, request.user)
+    def _count_visit(self, request: HttpRequest, candidate: Candidate, response: HttpResponse) -> None:
+        if candidate.is_guest:
+            services.keep_guest(candidate)
+            set_guest_cookie(response, candidate)
         UserSession.objects.create_from_request(request)

@@ -60,15 +60,16 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):
 
     def clean(self) -> dict[str, Any]:
         try:
-            return super().clean()
+            cleaned: dict[str, Any] = super().clean()
         except BROKEN as error:
             raise get_adapter().validation_error("incorrect_code") from error
+        return cleaned
 
 
 class _Careful(forms.Form):
     def clean_credential(self) -> Any:
         try:
-            return super().clean_credential()  # type: ignore[misc] - of allauth's form beside this one
+            return super().clean_credential()  # type: ignore[misc]  # of allauth's form, the next base class
         except BROKEN as error:
             raise get_adapter().validation_error("incorrect_code") from error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import views as account
 from allauth.account.utils import get_next_redirect_url
@@ -17,29 +17,37 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from django.views.generic.edit import FormView
 
 from drafts import services
 from drafts.accounts.adapter import is_asked_for_here
-from drafts.accounts.browser import BROUGHT, GUEST_COOKIE, forget_in_browser, owners_here, waiting_guest
+from drafts.accounts.browser import (
+    BROUGHT,
+    GUEST_COOKIE,
+    AccountRequest,
+    forget_in_browser,
+    owners_here,
+    signed_in,
+    waiting_guest,
+)
 from drafts.errors import Gone
 from drafts.pages import history
 
 View = Callable[..., HttpResponse]
 
 
-def checked(view: type[FormView], **options: Any) -> View:
-    """The view with invalid input answered by 422, like all of our forms."""
+def checked(view: Any, **options: Any) -> View:
+    """One of allauth's form views, answering invalid input with 422 like all of our forms."""
 
-    class Checked(view):  # type: ignore[misc, valid-type] - one of allauth's, named by the caller
+    class Checked(view):
         def form_invalid(self, form: Any) -> HttpResponse:
-            response = super().form_invalid(form)
+            response: HttpResponse = super().form_invalid(form)
             if response.status_code == 200:
                 response.status_code = 422
             return response
 
     Checked.__name__ = view.__name__
-    return Checked.as_view(**options)
+    answer: View = Checked.as_view(**options)
+    return answer
 
 
 def for_accounts(view: View) -> View:
@@ -72,7 +80,7 @@ def from_outside(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated and request.user.is_guest:
-            request.coming_guest = request.user
+            cast(AccountRequest, request).coming_guest = request.user
             request.user = AnonymousUser()
         return view(request, *args, **kwargs)
 
@@ -120,12 +128,14 @@ class ChangeEmail(account.EmailView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         if settings.MAIL_WORKS:
-            return super().form_valid(form)
+            response: HttpResponse = super().form_valid(form)
+            return response
         if not services.set_address(self.request.user, form.cleaned_data["email"]):
             form.add_error(
                 "email", _("Another account already uses this email address. Enter a different one.")
             )
-            return self.form_invalid(form)
+            invalid: HttpResponse = self.form_invalid(form)
+            return invalid
         messages.success(self.request, _("From now on, sign in with your new email address."))
         return redirect("settings")
 
@@ -144,7 +154,7 @@ def guest_bring(request: HttpRequest) -> HttpResponse:
     if "bring" in request.POST:
         guest_id = str(guest.pk)
         try:
-            count = services.bring_guest(guest, request.user)
+            count = services.bring_guest(guest, signed_in(request))
         except Gone:
             # Brought already, by a double click.
             return HttpResponseRedirect(onward)

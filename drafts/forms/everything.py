@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -62,8 +62,9 @@ class BaseLines(forms.BaseFormSet):
         return notes
 
 
-LineFormSet = forms.formset_factory(
-    LineForm, formset=BaseLines, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+LineFormSet = cast(
+    "type[BaseLines]",
+    forms.formset_factory(LineForm, formset=BaseLines, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS),
 )
 
 

@@ -248,11 +248,13 @@ def typed_rows(data: QueryDict, prefix: str, names: Iterable[str]) -> list[dict[
     data = whole_formset(data, prefix)
     return [
         {name: data.get(f"{prefix}-{index}-{name}", "") for name in names}
-        for index in range(int(data[f"{prefix}-TOTAL_FORMS"]))
+        for index in range(int(data.get(f"{prefix}-TOTAL_FORMS", "0")))
     ]
 
 
 def with_version(form: forms.Form, version: int) -> None:
     """Sends the version stored now with the form, so that saving once more wins."""
-    form.data = form.data.copy()
-    form.data[form.add_prefix("version")] = str(version)
+    if isinstance(form.data, QueryDict):
+        data = form.data.copy()
+        data[form.add_prefix("version")] = str(version)
+        form.data = data

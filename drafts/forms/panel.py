@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import validate_email
@@ -149,7 +149,11 @@ class BasePanel(forms.BaseFormSet):
 
     def full_clean(self) -> None:
         super().full_clean()
-        typed = [form for form in self.forms if form.has_changed() and not self._should_delete_form(form)]
+        typed = [
+            form
+            for form in self.forms
+            if form.has_changed() and not self._should_delete_form(form)  # type: ignore[attr-defined]  # not in django-stubs
+        ]
         if self.is_bound and self.management_form.is_valid():
             given = {str(form["id"].data) for form in self.forms if form.has_changed()}
             unseen = len(self.form_kwargs.get("known", frozenset()) - given)
@@ -162,7 +166,7 @@ class BasePanel(forms.BaseFormSet):
                 self._say(_("Enter at least one person you spoke with."))
 
     def _say(self, message: str) -> None:
-        self._non_form_errors.append(message)
+        self.non_form_errors().append(message)
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -176,6 +180,9 @@ class BasePanel(forms.BaseFormSet):
         return [blank | form.cleaned_data for form in self.forms if form.has_changed()]
 
 
-PanelFormSet = forms.formset_factory(
-    PersonForm, formset=BasePanel, extra=0, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+PanelFormSet = cast(
+    "type[BasePanel]",
+    forms.formset_factory(
+        PersonForm, formset=BasePanel, extra=0, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+    ),
 )

@@ -128,7 +128,7 @@ def _widget(field: forms.BoundField, look: str) -> str:
 def _errors(field: forms.BoundField) -> str:
     if not field.errors:
         return ""
-    html = "".join(f"<p>{conditional_escape(error)}</p>" for error in field.errors)
+    html = "".join(f"<p>{conditional_escape(str(error))}</p>" for error in field.errors)
     return f'<div id="{field.auto_id}_error" class="invalid-feedback d-block">{html}</div>'
 
 

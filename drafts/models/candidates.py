@@ -80,6 +80,9 @@ class Candidate(AbstractBaseUser, PermissionsMixin):
     # Until when the pages promised a guest to keep their work; nothing removes it before.
     kept_until = models.DateField(_("kept until"), null=True, blank=True)
 
+    # The reverse of EmailAddress.user; Any because allauth has no type hints.
+    emailaddress_set: Any
+
     objects = CandidateManager()
 
     USERNAME_FIELD = "email"

@@ -40,8 +40,13 @@ def interview_calendar(whole: Whole, cards: Iterable[Any], base: str) -> tuple[b
 
 
 def follow_up_entry(step: Step, base: str) -> FollowUpEntry:
-    """The moment of the next letter after the thank-you; it holds still while the best moment from now on moves."""
+    """When the next letter after the thank-you is due. Raises ValueError if there is none.
+
+    The entry shows `due_at`, which stays the same; `send_at`, the best moment from now on, would move every day.
+    """
     interview = step.interview
+    if step.step.due_at is None:
+        raise ValueError("no letter is due")
     return FollowUpEntry(
         interview_id=interview.id,
         kind=str(step.step.kind),

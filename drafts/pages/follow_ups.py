@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django.urls import reverse
@@ -161,5 +162,5 @@ def steps_due(candidate: Any, now: dt.datetime) -> list[Step]:
     for draft in queries.sent_lately(candidate, now - LOOK_BACK):
         by_interview.setdefault(draft.interviewer.interview_id, []).append(draft)
     steps = [step_of(drafts[0].interviewer.interview, drafts, now) for drafts in by_interview.values()]
-    shown = [one for one in steps if one.step.kind]
-    return sorted(shown, key=lambda one: one.step.due_at)[:MOST_DUE]
+    by_due_at = sorted(((step.step.due_at, step) for step in steps if step.step.due_at), key=itemgetter(0))
+    return [step for _due_at, step in by_due_at[:MOST_DUE]]

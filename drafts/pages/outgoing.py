@@ -182,6 +182,8 @@ def sent_letters(candidate: Candidate, drafts: Sequence[Draft]) -> tuple[bytes, 
     wholes = {whole.interview.pk: whole for whole in read_wholes(list(routed.values()))}
     letters = []
     for draft in drafts:
+        if draft.sent_at is None:
+            continue
         name, address = draft.interviewer.full_name, draft.interviewer.email
         if Kind(draft.kind).is_route:
             name, address = reader(wholes[draft.interviewer.interview_id], draft)

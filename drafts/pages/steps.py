@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -64,7 +65,7 @@ def after_panel(interview: Interview, cards: Sequence[Card]) -> str:
 
 
 def after_person(
-    interview: Interview, cards: Sequence[Card], person_id: object, *, to_letter: bool = False
+    interview: Interview, cards: Sequence[Card], person_id: uuid.UUID, *, to_letter: bool = False
 ) -> str:
     """The next person's conversation in the panel's order; after the last, the letters.
 
@@ -77,7 +78,7 @@ def after_person(
     return open_letters(interview, person_id if to_letter else None)
 
 
-def open_letters(interview: Interview, first: object = None) -> str:
+def open_letters(interview: Interview, first: uuid.UUID | None = None) -> str:
     """The page of the first letter that is not sent, or of the one to the person with the id `first`.
 
     Where nobody has a letter, the first person who is not left for later gets one now. The interview's page, where

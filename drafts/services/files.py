@@ -40,7 +40,7 @@ def add_files(person: Interviewer, files: Sequence[tuple[CheckedFile, bytes]]) -
             raise TooManyFiles from fault
         sizes.append(checked.size)
     order = stored.work_samples.aggregate(last=Max("order"))["last"] or 0
-    written: list[str] = []
+    written: list[WorkSample] = []
     try:
         for place, (checked, content) in enumerate(files, order + 1):
             sample = WorkSample(
@@ -52,14 +52,14 @@ def add_files(person: Interviewer, files: Sequence[tuple[CheckedFile, bytes]]) -
                 size=checked.size,
             )
             sample.file.save(checked.name, ContentFile(content), save=False)
-            written.append(sample.file.name)
+            written.append(sample)
             sample.save(force_insert=True)
         check_quota(stored.interview.candidate)
         recompose_untouched(read_whole(stored.interview))
     except Exception:
-        # The rows go with the transaction; the files would stay for ever.
-        for name in written:
-            default_storage.delete(name)
+        # Rolling back removes the rows, but not the files.
+        for sample in written:
+            sample.file.delete(save=False)
         raise
 
 
@@ -91,7 +91,7 @@ def content_of(sample: WorkSample) -> bytes | None:
 
 def forget_files(samples: QuerySet[WorkSample] | Iterable[WorkSample]) -> None:
     """Removes these samples' files once the transaction that drops their rows has succeeded."""
-    names = [sample.file.name for sample in samples if sample.file]
+    names = [sample.file.name for sample in samples if sample.file.name]
     if names:
         transaction.on_commit(partial(_delete_files, names))
 

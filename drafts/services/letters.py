@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
@@ -21,6 +22,7 @@ from drafts.services.quotas import has_room
 from drafts.services.whole import Whole, change_calendar, read_whole
 from drafts.services.writes import add, store
 
+Row = TypeVar("Row", Draft, DraftRevision)
 MOST_DISMISSED = 200
 MOST_VERSIONS = 200  # in the history of one draft; an account file takes more
 # Texts saved while typing are one version in the history for so long, unless much was taken out.
@@ -154,7 +156,7 @@ def _update(drafts: Sequence[Draft], *fields: str) -> None:
     _update_rows(drafts, [*fields, "updated_at"])
 
 
-def _update_rows(rows: Sequence[Draft] | Sequence[DraftRevision], fields: Sequence[str]) -> None:
+def _update_rows(rows: Sequence[Row], fields: Sequence[str]) -> None:
     """One query. To build bulk_update's takes longer than to run it, so not for the one row that typing changes."""
     if len(rows) == 1:
         store(rows[0], *fields)
@@ -203,7 +205,10 @@ def _newest_two(
         found = {draft.pk: [] for draft in drafts}
         for one in DraftRevision.objects.filter(draft__in=drafts, pk__in=Subquery(two)):
             found[one.draft_id].append(one)
-    return {key: (*ones, None, None)[:2] for key, ones in found.items()}
+    return {
+        key: (versions[0] if versions else None, versions[1] if len(versions) > 1 else None)
+        for key, versions in found.items()
+    }
 
 
 def _goes_on(draft: Draft, newest: DraftRevision, before: DraftRevision | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
@@ -82,20 +83,20 @@ class Whole:
 
     def before(self, person: Interviewer) -> Before:
         """What went out to this person before a draft of this kind."""
-        mine = [
-            draft
+        sent = [
+            (draft.sent_at, draft.subject)
             for kind, drafts in self.drafts_of.items()
             if kind is not self.kind
             and not kind.is_route
             and (draft := drafts.get(person.id))
             and draft.sent_at
         ]
-        last = max(mine, key=lambda draft: draft.sent_at, default=None)
+        last_sent_at, last_subject = max(sent, key=itemgetter(0), default=(None, ""))
         nudge = self.drafts_of.get(Kind.NUDGE, {}).get(person.id)
         place = zone(self.interview.time_zone)
         return Before(
-            subject=last.subject if last else "",
-            sent_on=last.sent_at.astimezone(place).date() if last else None,
+            subject=last_subject,
+            sent_on=last_sent_at.astimezone(place).date() if last_sent_at else None,
             nudged_on=nudge.sent_at.astimezone(place).date() if nudge and nudge.sent_at else None,
             decision_expected_on=self.interview.decision_expected_on,
             dialect=Dialect(self.interview.candidate.dialect),
@@ -183,7 +184,8 @@ def _people_with_samples(interviews: Collection[uuid.UUID]) -> list[Interviewer]
     for key, person in people.items():
         found = WorkSample.objects.filter(interviewer=person) if samples[key] else WorkSample.objects.none()
         found._result_cache = samples[key]
-        person._prefetched_objects_cache = {"work_samples": found}
+        # Where prefetch_related puts them.
+        person._prefetched_objects_cache = {"work_samples": found}  # type: ignore[attr-defined]  # not in django-stubs
     return list(people.values())
 
 

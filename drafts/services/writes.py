@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model
@@ -24,7 +24,7 @@ def _update(_vendor: str, model: type[Model], fields: tuple[str, ...]) -> tuple[
     """The statement, and whose values it takes."""
     given = {name: Given(model, name) for name in (*fields, model._meta.pk.name)}
     key = given.pop(model._meta.pk.name)
-    query = model._default_manager.filter(pk=key).order_by().query.chain(UpdateQuery)
+    query = cast(UpdateQuery, model._default_manager.filter(pk=key).order_by().query.chain(UpdateQuery))
     query.add_update_values(given)
     sql, params = query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
     return sql, tuple(params)
@@ -47,7 +47,8 @@ def _add_row(row: Model) -> None:
 @cache
 def _insert(_vendor: str, model: type[Model]) -> str:
     quote = connection.ops.quote_name
-    columns = [quote(field.column) for field in model._meta.local_concrete_fields]
+    # Fields that are concrete have a column; only the type says that it could be None.
+    columns = [quote(field.column) for field in model._meta.local_concrete_fields if field.column]
     return (
         f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)})"  # noqa: S608 - names of our models
         f" VALUES ({', '.join(['%s'] * len(columns))})"

@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy
 
 from drafts import services
-from drafts.accounts.browser import BROUGHT, bind_guest
+from drafts.accounts.browser import BROUGHT, bind_guest, signed_in
 from drafts.domain.facts import Dialect, Kind
-from drafts.models import Draft, Interview, Interviewer
+from drafts.models import Candidate, Draft, Interview, Interviewer
 from drafts.pages import queries
 from drafts.services import Whole
 from drafts.web import limits
@@ -32,10 +32,12 @@ DIALECTS = {
 }
 
 
-def become_guest(request: HttpRequest) -> None:
-    """Makes a guest of whoever asks. Raises TooOften."""
-    limits.spend(request, "guest")
-    bind_guest(request, services.create_guest(dialect_of(request)))
+def signed_in_or_guest(request: HttpRequest) -> Candidate:
+    """The candidate who is signed in; a visitor becomes a guest first. Raises TooOften."""
+    if not request.user.is_authenticated:
+        limits.spend(request, "guest")
+        bind_guest(request, services.create_guest(dialect_of(request)))
+    return signed_in(request)
 
 
 def check_owner(request: HttpRequest) -> None:

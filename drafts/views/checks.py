@@ -104,12 +104,12 @@ def plain_lines(text: str) -> str:
 def act(draft: Draft, data: QueryDict) -> dict[str, str]:
     """Does what a note's button asks for. Answers what to say of it, and the word that could be taken out again."""
     candidate = draft.interviewer.interview.candidate
-    if KEY.fullmatch(data.get("dismiss", "")):
-        services.dismiss_finding(draft, data["dismiss"])
+    if KEY.fullmatch(key := data.get("dismiss", "")):
+        services.dismiss_finding(draft, key)
     elif "restore" in data:
         services.restore_findings(draft)
     elif "add_word" in data:
-        word = "".join(character for character in data["add_word"] if character.isprintable()).strip()
+        word = "".join(character for character in data.get("add_word", "") if character.isprintable()).strip()
         word = word[:LONGEST_OWN_WORD]
         if not any(character.isalpha() for character in word):
             return {}
@@ -119,7 +119,7 @@ def act(draft: Draft, data: QueryDict) -> dict[str, str]:
             return {"text": str(error)}
         return {"text": _("“%(word)s” was added to your words.") % {"word": word}, "word": word}
     elif "remove_word" in data:
-        services.remove_own_word(candidate, data["remove_word"])
+        services.remove_own_word(candidate, data.get("remove_word", ""))
     return {}
 
 

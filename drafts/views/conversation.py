@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -206,7 +207,9 @@ def draft_create(
 
 def _suggestions(post: QueryDict) -> dict[str, str]:
     """The suggested sentences that are taken, by the name of the box that they go into."""
-    return {f"say-{name.removeprefix('use-')}": post[name] for name in post if name.startswith("use-")}
+    return {
+        f"say-{name.removeprefix('use-')}": post.get(name, "") for name in post if name.startswith("use-")
+    }
 
 
 def _with_additions(post: QueryDict) -> QueryDict:
@@ -214,10 +217,13 @@ def _with_additions(post: QueryDict) -> QueryDict:
     data = whole_formset(post, "work_samples")
     if data.get("add_strength"):
         data["strengths"] = ", ".join(
-            one for one in (data.get("strengths", "").strip().rstrip(","), data["add_strength"]) if one
+            one
+            for one in (data.get("strengths", "").strip().rstrip(","), data.get("add_strength", ""))
+            if one
         )
     if "add_sample" in data:
-        data["work_samples-TOTAL_FORMS"] = str(min(int(data["work_samples-TOTAL_FORMS"]) + 1, MOST_ROWS))
+        rows = int(data.get("work_samples-TOTAL_FORMS", "0"))
+        data["work_samples-TOTAL_FORMS"] = str(min(rows + 1, MOST_ROWS))
     for name, sentence in _suggestions(data).items():
         data[name] = sentence
     return data
@@ -231,11 +237,12 @@ def links_of(person: Interviewer) -> list[dict[str, str]]:
 
 
 def _forms(whole: Whole, person: Interviewer, data: Any = None) -> tuple[ConversationForm, Any]:
-    about = {
-        "role": effective_role(whole.panel.interviewers[whole.index(person)]),
-        "position": whole.interview.position,
-        "field": whole.interview.field,
-    }
+    form_of = partial(
+        ConversationForm,
+        role=effective_role(whole.panel.interviewers[whole.index(person)]),
+        position=whole.interview.position,
+        field=whole.interview.field,
+    )
     initial = {
         **{name: getattr(person, name) for name in services.NOTE_FIELDS},
         "strengths": ", ".join(person.strengths),
@@ -245,10 +252,10 @@ def _forms(whole: Whole, person: Interviewer, data: Any = None) -> tuple[Convers
         "version": person.version,
     }
     if data is not None:
-        form = ConversationForm(data, initial=initial, **about)
+        form = form_of(data, initial=initial)
         return form, SampleFormSet(data, prefix="work_samples")
     samples = SampleFormSet(initial=links_of(person) or [{}], prefix="work_samples")
-    return ConversationForm(initial=initial, **about), samples
+    return form_of(initial=initial), samples
 
 
 def _so_far(whole: Whole, person: Interviewer, form: ConversationForm, samples: Any) -> Whole:

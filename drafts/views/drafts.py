@@ -42,7 +42,7 @@ def draft_edit(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     draft = load_draft(request, draft_id)
     data = request.POST.copy()
     if "use_subject" in data:
-        data["subject"] = data["use_subject"]
+        data["subject"] = data.get("use_subject", "")
         data.setdefault("body", draft.body)
     if any(action in data for action in checks.ACTIONS):
         return _checked_page(request, draft, data)
@@ -153,7 +153,7 @@ def draft_tone(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     draft = load_draft(request, draft_id)
     form = ToneForm(request.POST)
     if not form.is_valid():
-        messages.error(request, form.errors["tone"][0])
+        messages.error(request, str(form.errors["tone"][0]))
         stored = {"subject": draft.subject, "body": draft.body, "version": draft.version}
         return _page(request, draft, DraftForm(initial=stored), status=422)
     tone = Tone(form.cleaned_data["tone"])
@@ -173,7 +173,7 @@ def draft_recompose(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     form = ChoiceForm(data)
     if not form.is_valid():
         for errors in form.errors.values():
-            messages.error(request, errors[0])
+            messages.error(request, str(errors[0]))
         return _both_texts(request, draft, request.POST.get("tone"), status=422)
     if form.cleaned_data["choice"] == "keep":
         services.keep_draft(draft)

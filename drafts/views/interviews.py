@@ -26,7 +26,7 @@ from drafts.models import DELETED_KEPT, OUTCOME_CHOICES, Interview
 from drafts.pages import company as companies
 from drafts.pages import follow_ups, history, plans, queries, reviews, steps
 from drafts.views import autosave
-from drafts.views.access import OWN_TIME_GONE, become_guest, check_owner, known_sender, load_interview
+from drafts.views.access import OWN_TIME_GONE, check_owner, known_sender, load_interview, signed_in_or_guest
 from drafts.views.panel import say_guesses
 
 PER_PAGE = 12
@@ -77,11 +77,10 @@ def interview_new(request: HttpRequest) -> HttpResponse:
         if typing:
             return autosave.not_yet(form, first)
         return _interview_page(request, form, None, first, status=422)
-    if not request.user.is_authenticated:
-        become_guest(request)
+    candidate = signed_in_or_guest(request)
     try:
         interview = services.create_interview(
-            request.user,
+            candidate,
             form.cleaned_data,
             full_name=form.cleaned_data["full_name"],
             signature=form.cleaned_data["signature"],
@@ -303,6 +302,7 @@ def interview_deleted(request: HttpRequest) -> HttpResponse:
     rows = [
         (interview, interview.deleted_at + DELETED_KEPT)
         for interview in queries.deleted_interviews(request.user)
+        if interview.deleted_at
     ]
     return render(request, "drafts/interview_deleted.html", {"rows": rows, "days": DELETED_KEPT.days})
 

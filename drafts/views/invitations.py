@@ -23,7 +23,7 @@ from drafts.invite import InviteError, read_invitations
 from drafts.models import Interview
 from drafts.pages import invitations, queries, steps
 from drafts.pages.invitations import Confirmation
-from drafts.views.access import OWN_TIME_GONE, become_guest, check_owner, known_sender
+from drafts.views.access import OWN_TIME_GONE, check_owner, known_sender, signed_in_or_guest
 from drafts.views.panel import ROW_BUTTONS, say_guesses, with_rows_changed
 from drafts.web import limits
 
@@ -59,8 +59,8 @@ def invitation_read(request: HttpRequest) -> HttpResponse:
     events = [invitations.confirmation(one) for one in found]
     if len(events) == 1:
         return _confirm_page(request, events[0])
-    context = {"events": [(one, _signed(one)) for one in events]}
-    return render(request, "drafts/invitation_choose.html", context)
+    choices = [(one, _signed(one)) for one in events]
+    return render(request, "drafts/invitation_choose.html", {"events": choices})
 
 
 def _content(request: HttpRequest, text: str) -> bytes | str:
@@ -115,11 +115,10 @@ def invitation_confirm(request: HttpRequest) -> HttpResponse:
     )
     if not (form.is_valid() & panel.is_valid()):
         return _page(request, read, form, panel, existing, status=422)
-    if not request.user.is_authenticated:
-        become_guest(request)
+    candidate = signed_in_or_guest(request)
     updated = existing if "update" in request.POST else None
     interview = services.save_invitation(
-        request.user,
+        candidate,
         form.cleaned_data,
         panel.rows(),
         uid=read.uid,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -63,7 +64,7 @@ def _page(
 ) -> HttpResponse:
     """The box for the other text, and with `blocks` what became of each sentence. 409: the letter changed meanwhile."""
     ticked = request.POST if "take" in request.POST and status == 422 else None
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "number": number,
             "block": block,
@@ -79,8 +80,8 @@ def _page(
         "form": form,
         "rows": rows,
         "is_compared": bool(blocks),
-        "can_take": any(row["block"].state is not State.REFUSED for row in rows),
-        "refused": sum(row["block"].state is State.REFUSED for row in rows),
+        "can_take": any(block.state not in (State.SAME, State.REFUSED) for block in blocks),
+        "refused": sum(block.state is State.REFUSED for block in blocks),
         "is_in_conflict": status == 409,
     }
     return render(request, "drafts/draft_rewording.html", context, status=status)

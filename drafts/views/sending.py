@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drafts import services
+from drafts.accounts.browser import signed_in
 from drafts.domain.facts import Kind
 from drafts.domain.follow_ups import follow_up
 from drafts.exchange.channels import Channel
@@ -113,7 +114,7 @@ def draft_channel(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         return HttpResponse(
             _("Choose one of the options on the page."), status=422, content_type="text/plain"
         )
-    services.set_usual_channel(request.user, channel)
+    services.set_usual_channel(signed_in(request), channel)
     # The letter leaves as it is now.
     services.end_typing(draft)
     return redirect("draft_copy", draft.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
@@ -28,7 +28,7 @@ from drafts.exchange.account import AccountFault, read_account_zip
 from drafts.forms import SettingsForm
 from drafts.forms.fields import UuidOrNothing
 from drafts.pages import archive, history, queries
-from drafts.views.access import become_guest, check_owner, dialect_of
+from drafts.views.access import check_owner, dialect_of, signed_in_or_guest
 from drafts.web import limits
 from drafts.web.uploads import MEGABYTE, account_limit
 
@@ -40,20 +40,17 @@ logger = logging.getLogger(__name__)
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        known = request.user.is_authenticated
         return _page(
             request,
             SettingsForm.for_candidate(request.user)
-            if known
+            if request.user.is_authenticated
             else SettingsForm(initial={"dialect": dialect_of(request)}),
         )
     check_owner(request)
     form = SettingsForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
-    if not request.user.is_authenticated:
-        become_guest(request)
-    services.save_settings(request.user, form.cleaned_data)
+    services.save_settings(signed_in_or_guest(request), form.cleaned_data)
     messages.success(request, _("Saved."))
     return redirect("settings")
 
@@ -98,7 +95,7 @@ def account_export(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def account_import(request: HttpRequest) -> HttpResponse:
+def account_import(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return render(request, "drafts/account_import.html", {"error": ""})
     check_owner(request)
@@ -110,7 +107,7 @@ def account_import(request: HttpRequest) -> HttpResponse:
         error = too_large_words if too_large else _("Choose the file first.")
         return render(request, "drafts/account_import.html", {"error": error}, status=422)
     try:
-        account, source = read_account_zip(file)
+        account, source = read_account_zip(cast(BinaryIO, file))
         # All of it is read before anything is stored: a damaged file changes nothing.
         for one in (
             file for interview in account.interviews for person in interview.people for file in person.files
@@ -118,9 +115,7 @@ def account_import(request: HttpRequest) -> HttpResponse:
             source.read(one)
     except AccountFault as fault:
         return render(request, "drafts/account_import.html", {"error": fault.faults[0]}, status=422)
-    if not request.user.is_authenticated:
-        become_guest(request)
-    steps = services.import_account(request.user, account, source.read)
+    steps = services.import_account(signed_in_or_guest(request), account, source.read)
     total = len(account.interviews)
     if total > services.MOST_INTERVIEWS:
         # Written now: what comes after this is too late for cookies.
@@ -144,8 +139,8 @@ def _running(page: str, steps: Iterator[services.Imported], total: int) -> Itera
     try:
         for done in steps:
             place = done.added + done.known
-            context = {"place": place, "total": total, "is_done": False}
-            yield render_to_string("drafts/_import_step.html", context)
+            step = {"place": place, "total": total, "is_done": False}
+            yield render_to_string("drafts/_import_step.html", step)
         problem = done.stopped
     except Exception:
         # The answer has begun; what failed can only be said in it.

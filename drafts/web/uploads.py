@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
@@ -36,6 +36,12 @@ def is_far_too_large(request: HttpRequest) -> bool:
     return length.isdecimal() and int(length) > upload_limit(request) + MOST_BESIDE_FILES
 
 
+class UploadRequest(HttpRequest):
+    """A request after `LimitedUploadHandler` skipped a file. Read it with `getattr`: it is absent if none was."""
+
+    skipped_files: list[str]
+
+
 class LimitedUploadHandler(FileUploadHandler):
     """Lets files through up to `upload_limit` in all and skips the rest; what was typed beside them is kept.
 
@@ -51,7 +57,7 @@ class LimitedUploadHandler(FileUploadHandler):
         self.bytes += len(raw_data)
         if self.bytes > self.limit:
             skipped = getattr(self.request, "skipped_files", [])
-            self.request.skipped_files = [*skipped, self.file_name or ""]
+            cast(UploadRequest, self.request).skipped_files = [*skipped, self.file_name or ""]
             raise SkipFile
         return raw_data
 
