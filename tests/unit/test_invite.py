@@ -5,7 +5,6 @@ from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
 import pytest
-from invite_samples import BERLIN_TIMES, PANEL, PLAIN, VTIMEZONE, calendar, event, mail
 
 from drafts.domain.facts import Stage
 from drafts.invite import read_invitations
@@ -13,6 +12,7 @@ from drafts.invite.companies import fits_label
 from drafts.invite.lines import content_lines
 from drafts.invite.titles import clean_title
 from drafts.invite.zones import zone_named
+from tests.unit.invite_samples import BERLIN_TIMES, PANEL, PLAIN, VTIMEZONE, calendar, event, mail
 
 # --- times ---------------------------------------------------------------------------------------------------------
 

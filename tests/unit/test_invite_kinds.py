@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from invite_samples import MAYA, read
 
 from drafts.invite import InviteError, read_invitations
+from tests.unit.invite_samples import MAYA, read
 
 
 @pytest.mark.parametrize("line", ["FILENAME:interview", "CATEGORY-LIST;X=1:a,b", "STYLE:plain"])

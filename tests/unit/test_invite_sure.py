@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from invite_samples import MAYA, ME, read, read_mail
 
 from drafts.invite import InviteError, facts_document, read_invitations, read_people
+from tests.unit.invite_samples import MAYA, ME, read, read_mail
 
 GRACE = "ORGANIZER;CN=Grace Ito:mailto:grace@zylker.com"
 

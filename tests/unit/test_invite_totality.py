@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invite_samples import PANEL, PLAIN, VTIMEZONE, calendar, event, mail
 
 from drafts.domain.moments import known_zones
 from drafts.domain.texts import text_fault
 from drafts.domain.values import EMAIL
 from drafts.invite import InviteError, facts_document, read_invitations
+from tests.unit.invite_samples import PANEL, PLAIN, VTIMEZONE, calendar, event, mail
 
 CORPUS = Path(__file__).resolve().parent.parent / "data" / "invitations"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from invite_samples import MAYA, calendar, read, read_mail
 
 from drafts.invite import read_invitations, read_people
 from drafts.invite.companies import fits_label
+from tests.unit.invite_samples import MAYA, calendar, read, read_mail
 
 DAY = "Your interview is on Tuesday, December 8, 2026 at 2:00 PM."
 
