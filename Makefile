@@ -5,7 +5,7 @@ COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --
 
 .PHONY: run test lint format lock demo screenshots bench image
 
-run:  ## Serve the product; PORT= and HOST= change where.
+run:  ## Serve the product; PORT= and HOST= change where, MODEL=1 installs what a language model (MODEL_URL) needs.
 	@sh config/make/run.sh
 
 test:  ## Everything: unit, integration (on PostgreSQL as well) and browser tests.
@@ -24,7 +24,8 @@ lock:  ## Renew requirements/*.txt from requirements/*.in, with hashes.
 	@sh config/make/venv.sh dev
 	@$(COMPILE) $(ARGS) -o requirements/run.txt requirements/run.in
 	@$(COMPILE) $(ARGS) -c requirements/run.txt -o requirements/s3.txt requirements/s3.in
-	@$(COMPILE) $(ARGS) -c requirements/run.txt -c requirements/s3.txt -o requirements/dev.txt requirements/dev.in
+	@$(COMPILE) $(ARGS) -c requirements/run.txt -o requirements/model.txt requirements/model.in
+	@$(COMPILE) $(ARGS) -c requirements/run.txt -c requirements/s3.txt -c requirements/model.txt -o requirements/dev.txt requirements/dev.in
 
 demo:  ## Make (or make anew) the demo account with twelve interviews; prints its password.
 	@sh config/make/venv.sh run

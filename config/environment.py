@@ -25,6 +25,7 @@ from django.core.validators import validate_email
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic import ValidationError as Faults
 
+from config import model_address
 from config.secret_key import read_or_create
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -221,6 +222,16 @@ class Environment(BaseModel):
     SECRET_KEY: Annotated[str, AfterValidator(_key)] | None = Field(
         None, examples=["$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')"]
     )
+    MODEL_URL: Annotated[str, AfterValidator(model_address.model_url)] | None = Field(
+        None, examples=["http://localhost:11434/v1"]
+    )
+    MODEL_NAME: Annotated[str, AfterValidator(model_address.model_name)] | None = Field(
+        None, examples=["llama3.1"]
+    )
+    MODEL_KEY: Annotated[str, AfterValidator(model_address.model_key)] | None = Field(
+        None, examples=["sk-..."]
+    )
+    MODEL_KIND: Annotated[Literal["openai", "anthropic"], BeforeValidator(str.lower)] = "openai"
     PG_BIN: Annotated[Path, AfterValidator(_folder)] | None = Field(
         None, examples=["/usr/lib/postgresql/17/bin"]
     )
@@ -295,6 +306,8 @@ SECRET = {
     "EMAIL_URL",
     "UPLOADS_URL",
     "METRICS_TOKEN",
+    "MODEL_URL",
+    "MODEL_KEY",
 }  # never shown
 WORDS = {
     "bool_parsing": "is neither on nor off",
@@ -340,7 +353,7 @@ def _missing(environment: Environment) -> str | None:
             "UPLOADS_URL needs packages that are not installed. "
             "Example: .venv/bin/python -m pip install --require-hashes -r requirements/s3.txt"
         )
-    return None
+    return model_address.missing(environment.MODEL_URL, environment.MODEL_NAME)
 
 
 def _line(fault: Any, given: Mapping[str, str]) -> str:

@@ -67,6 +67,10 @@ SITE_URL = environment.site
 
 SECRET_KEY, *SECRET_KEY_FALLBACKS = environment.secret_keys
 
+# The language model that the operator named, or None: nothing of it is visible then, and no page leads to it.
+MODEL_URL, MODEL_NAME = environment.MODEL_URL, environment.MODEL_NAME
+MODEL_KEY, MODEL_KIND = environment.MODEL_KEY, environment.MODEL_KIND
+
 # --- Who may ask, and how
 
 ALLOWED_HOSTS = environment.allowed_hosts
@@ -188,6 +192,7 @@ ACCOUNT_RATE_LIMITS = {
     "import": "60/10m/ip",
     "download": "30/10m/user",
     "delete": "10/10m/user",
+    "model": "30/10m/user",
 }
 # Behind so many proxies of one's own the client's address is the one before theirs in X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.TRUSTED_PROXIES

@@ -3,6 +3,9 @@
 set -eu
 umask 077
 sh config/make/venv.sh run
+if [ "${MODEL:-}" = 1 ]; then
+    sh config/make/venv.sh model
+fi
 python=.venv/bin/python
 
 # Before anything slow: settings that cannot be used, a port that is taken.

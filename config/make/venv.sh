@@ -1,5 +1,5 @@
 #!/bin/sh
-# venv.sh run|dev: makes .venv and installs the locked requirements, unless it is all there already.
+# venv.sh run|model|dev: makes .venv and installs the locked requirements, unless it is all there already.
 set -eu
 lock="requirements/$1.txt"
 stamp=".venv/installed-$1"

@@ -19,6 +19,7 @@ DATABASE = "DATABASE_URL=postgresql://user:password@host:5432/name"
 MAIL = "EMAIL_URL=smtp+tls://user:password@host:587"
 BUCKET = "is not s3:// and the name of a bucket (keys: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)"
 UPLOADS = "UPLOADS_URL=s3://bucket?endpoint=https://storage.example&region=eu-central-1"
+MODEL = "MODEL_URL=http://localhost:11434/v1"
 SITE = "is not https:// (or http://) and the name of a host, without a path"
 
 # Setting, junk, what is wrong with it, the example. What may hold a password is not quoted.
@@ -102,6 +103,70 @@ JUNK = [
         "METRICS_TOKEN is easily guessed: it needs 20 letters and digits at least",
         "METRICS_TOKEN=$(python3 -c ",
     ),
+    *(
+        ("MODEL_URL", junk, "MODEL_URL does not begin with http:// or https://", MODEL)
+        for junk in ("localhost:11434", "ftp://h/v1", "file:///etc/passwd", "unix:///run/model.sock")
+    ),
+    *(
+        ("MODEL_URL", junk, "MODEL_URL is not a URL: look at its host and port", MODEL)
+        for junk in (
+            "http://",
+            "http:///v1",
+            "http://h:port/v1",
+            "http://h:0",
+            "http://h:99999",
+            "http://[::1/v1",
+        )
+    ),
+    *(
+        ("MODEL_URL", junk, "MODEL_URL has a user or password in it; the key belongs in MODEL_KEY", MODEL)
+        for junk in ("https://me:hidden@h/v1", "https://hidden@h/v1")
+    ),
+    *(
+        (
+            "MODEL_URL",
+            junk,
+            "MODEL_URL is not a URL that ends with a path: leave out spaces and what follows ? or #",
+            MODEL,
+        )
+        for junk in ("https://h/v1?key=hidden", "https://h/v1#a", "https://h/v 1", "https://h/v1\\x")
+    ),
+    *(
+        (
+            "MODEL_URL",
+            junk,
+            "MODEL_URL is an address at which no model can be: "
+            "link-local, unspecified, or a cloud's metadata service",
+            MODEL,
+        )
+        for junk in (
+            "http://169.254.169.254/latest",
+            "http://2852039166/",
+            "http://0xa9fea9fe",
+            "http://0.0.0.0:11434/v1",
+            "http://0:11434",
+            "http://[::]:11434",
+            "http://[fe80::1]:11434",
+            "http://[::ffff:169.254.169.254]",
+            "http://[64:ff9b::a9fe:a9fe]",
+            "http://[fd00:ec2::254]",
+            "http://100.100.100.200",
+            "http://metadata.google.internal/",
+        )
+    ),
+    (
+        "MODEL_KEY",
+        "two hidden",
+        "MODEL_KEY has characters that no key has: only letters, digits and signs, without spaces",
+        "MODEL_KEY=sk-...",
+    ),
+    (
+        "MODEL_NAME",
+        "x" * 201,
+        f"MODEL_NAME={'x' * 100} is not the name of a model: at most 200 characters on one line",
+        "MODEL_NAME=llama3.1",
+    ),
+    ("MODEL_KIND", "gemini", "MODEL_KIND=gemini is not 'openai' or 'anthropic'", "MODEL_KIND=openai"),
     ("LOG_FORMAT", "xml", "LOG_FORMAT=xml is not 'text' or 'json'", "LOG_FORMAT=text"),
     ("CACHE_URL", "redis://", "CACHE_URL does not name a host", "CACHE_URL=redis://host:6379/0"),
     ("CACHE_URL", "redis://h:x", f"CACHE_URL {NO_URL}", "CACHE_URL=redis://host:6379/0"),
@@ -196,7 +261,44 @@ def test_examples_are_no_junk(tmp_path):
     for name, field in Environment.model_fields.items():
         for example in field.examples or []:
             if name not in ("SECRET_KEY", "PG_BIN", "METRICS_TOKEN"):
-                assert read({"VAR_DIR": str(tmp_path), "SECRET_KEY": KEY, name: example})
+                given = {"VAR_DIR": str(tmp_path), "SECRET_KEY": KEY, "MODEL_NAME": "llama3.1", name: example}
+                assert read(given)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://localhost:11434/v1",
+        "http://192.168.1.20:8080",
+        "http://10.0.0.7/v1",
+        "http://[::1]:8000/v1",
+        "http://[fd12:3456::1]/v1",
+        "http://ollama:11434/v1",
+        "http://llm_box.lan/v1/",
+        "https://api.anthropic.com",
+    ],
+)
+def test_a_model_may_be_anywhere_in_ones_own_network(tmp_path, url):
+    given = {"VAR_DIR": str(tmp_path), "SECRET_KEY": KEY, "MODEL_URL": url, "MODEL_NAME": "m"}
+    taken = read(given).MODEL_URL
+    assert taken == url.rstrip("/")
+
+
+def test_a_model_needs_its_name(capsys, tmp_path):
+    with pytest.raises(SystemExit):
+        read({"VAR_DIR": str(tmp_path), "MODEL_URL": "http://localhost:11434/v1"})
+    assert capsys.readouterr().err == (
+        "MODEL_NAME is not set, and MODEL_URL needs it. Example: MODEL_NAME=llama3.1\n"
+    )
+
+
+def test_a_model_needs_its_packages(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr("config.model_address.find_spec", lambda name: None)
+    with pytest.raises(SystemExit):
+        read({"VAR_DIR": str(tmp_path), "MODEL_URL": "http://localhost:11434/v1", "MODEL_NAME": "m"})
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("MODEL_URL needs packages that are not installed. Example: ")
+    assert "requirements/model.txt" in line
 
 
 def run(folder, command, **environment):

@@ -1,0 +1,52 @@
+"""phrasebook/language_model.toml, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).resolve().parent.parent / "phrasebook" / "language_model.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A prompt with {names} to be filled in."""
+
+    system: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    rewrite: Template
+    sort: Template
+    labels: dict[str, str]
+    tones: dict[str, str]
+    dialects: dict[str, str]
+    fields: dict[str, str]
+    before: str
+    after: str
+    declines: str
+    tags: str
+    english: frozenset[str]
+
+
+@cache
+def lists() -> Lists:
+    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    patterns = {name: "|".join(data[name]) for name in ("before", "after", "declines", "tags")}
+    return Lists(
+        rewrite=Template(**data["rewrite"]),
+        sort=Template(**data["sort"]),
+        labels=data["labels"],
+        tones=data["tones"],
+        dialects=data["dialects"],
+        fields=data["fields"],
+        before=patterns["before"],
+        after=patterns["after"],
+        declines=patterns["declines"],
+        tags=patterns["tags"],
+        english=frozenset(data["english"]),
+    )
