@@ -21,7 +21,7 @@ check "$python" -m mypy
 check .venv/bin/djade --check --target-version 5.2 $(find templates -name '*.html')
 check .venv/bin/lint-imports --no-logo
 # Every package that is imported is in requirements/*.in, and every one there is used: what runs, then everything.
-check .venv/bin/deptry config drafts --config config/make/deptry.toml -rf requirements/run.in,requirements/s3.in
+check .venv/bin/deptry config drafts --config config/make/deptry.toml -rf requirements/run.in,requirements/s3.in,requirements/model.in
 check .venv/bin/deptry . --config config/make/deptry.toml -rf requirements/dev.in
 check "$python" manage.py makemigrations --check --dry-run
 check "$python" manage.py check --fail-level WARNING
