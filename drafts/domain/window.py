@@ -205,9 +205,13 @@ def next_working_moment(local: dt.datetime, week: WorkingWeek) -> dt.datetime:
     Where holidays leave none within 60 days, the first on a day of the week, holiday or not.
     """
     zone, start = _zone(local), local.astimezone(dt.UTC)
-    days = [day for day in _days(start, start + LOOK_AHEAD, zone) if day.weekday() in week.days]
-    worked = (_hours(day, zone, week) for day in days if not holiday_name(day, week.country))
-    found = _first(worked, start) or _first((_hours(day, zone, week) for day in days), start) or start
+
+    def hours(*, with_holidays: bool) -> Iterator[Span]:
+        for day in _days(start, start + LOOK_AHEAD, zone):
+            if day.weekday() in week.days and (with_holidays or not holiday_name(day, week.country)):
+                yield _hours(day, zone, week)
+
+    found = _first(hours(with_holidays=False), start) or _first(hours(with_holidays=True), start) or start
     return local if found == start else found.astimezone(zone)
 
 

@@ -37,6 +37,7 @@ ROLE_CHOICES = choices(
         Role.LEADER: _("Senior leader"),
     },
 )
+_OUTCOMES = frozenset(one.value for one in Outcome)
 OUTCOME_CHOICES = choices(
     Outcome,
     {
@@ -152,7 +153,7 @@ class Interview(models.Model):
     @property
     def happened(self) -> Outcome | None:
         """What happened after the letters; None for nothing, and for words of an account file from elsewhere."""
-        return Outcome(self.outcome) if self.outcome in [one.value for one in Outcome] else None
+        return Outcome(self.outcome) if self.outcome in _OUTCOMES else None
 
 
 class InterviewerQuerySet(models.QuerySet["Interviewer"]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import itemgetter
@@ -89,19 +88,21 @@ class After:
     offers: tuple[Offer, ...]
 
 
-def history(interview: Interview, drafts: Iterable[Draft]) -> History:
-    """`drafts` are all of the interview's."""
+def _last_sent(drafts: Iterable[Draft]) -> dict[Kind, dt.datetime]:
+    """The last moment that a letter of each kind went out."""
     sent: dict[Kind, dt.datetime] = {}
     for draft in drafts:
         if draft.sent_at:
             kind = Kind(draft.kind)
             sent[kind] = max(draft.sent_at, sent.get(kind, draft.sent_at))
-    return History(sent, interview.decision_expected_on, interview.happened, interview.outcome_on)
+    return sent
 
 
-def step_of(interview: Interview, drafts: Iterable[Draft], now: dt.datetime) -> Step:
+def step_of(interview: Interview, sent: dict[Kind, dt.datetime], now: dt.datetime) -> Step:
+    """`sent` has the last moment that a letter of each kind went out."""
     zone = time_zones.zone(interview.time_zone)
-    return Step(interview, next_step(history(interview, drafts), zone, working_week(interview), now))
+    history = History(sent, interview.decision_expected_on, interview.happened, interview.outcome_on)
+    return Step(interview, next_step(history, zone, working_week(interview), now))
 
 
 def after(whole: Whole, now: dt.datetime) -> After | None:
@@ -110,7 +111,7 @@ def after(whole: Whole, now: dt.datetime) -> After | None:
     outcome = whole.interview.happened
     if outcome is None and not any(draft.sent_at for draft in drafts):
         return None
-    step = step_of(whole.interview, drafts, now)
+    step = step_of(whole.interview, _last_sent(drafts), now)
     offers = [_offer(whole, about, step) for about in offered_for(outcome or Outcome.NO_REPLY)]
     return After(outcome, step, tuple(offer for offer in offers if _is_of_use(offer, step, drafts)))
 
@@ -158,9 +159,7 @@ def _is_of_use(offer: Offer, step: Step, drafts: Iterable[Draft]) -> bool:
 
 def steps_due(candidate: Any, now: dt.datetime) -> list[Step]:
     """The next steps of recent interviews whose letters went out, those due first; one query."""
-    by_interview: dict[uuid.UUID, list[Draft]] = {}
-    for draft in queries.sent_lately(candidate, now - LOOK_BACK):
-        by_interview.setdefault(draft.interviewer.interview_id, []).append(draft)
-    steps = [step_of(drafts[0].interviewer.interview, drafts, now) for drafts in by_interview.values()]
+    lately = queries.sent_lately(candidate, now - LOOK_BACK)
+    steps = [step_of(interview, sent, now) for interview, sent in lately]
     by_due_at = sorted(((step.step.due_at, step) for step in steps if step.step.due_at), key=itemgetter(0))
     return [step for _due_at, step in by_due_at[:MOST_DUE]]

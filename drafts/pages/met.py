@@ -8,10 +8,12 @@ from typing import Any
 
 from django.db.models import F, FilteredRelation, Q
 
+from drafts.compiled import Compiled, Given
 from drafts.domain.facts import Kind
 from drafts.domain.tokens import fold
 from drafts.models import Draft, Interview, Interviewer
 from drafts.pages.history import local_date
+from drafts.pages.queries import MINE
 
 MOST_MET = 200  # people of earlier rounds to load, latest first
 _COLUMNS = ("full_name", "greet_as", "email", "job_title", "role")
@@ -38,17 +40,27 @@ class Met:
 def earlier(interview: Interview) -> list[Met]:
     """The people of the candidate's earlier interviews at this company, latest first. Takes one query."""
     company = fold(interview.company)
-    rows = (
-        Interviewer.objects.for_candidate(interview.candidate)
-        .filter(interview__search_text__contains=company, interview__ended_at__lt=interview.ended_at)
-        .exclude(interview=interview.pk)
+    rows = _EARLIER(
+        candidate=interview.candidate_id, company=company, ended_at=interview.ended_at, interview=interview.pk
+    )
+    return [Met(row, _letter(row)) for row in rows if fold(row.interview.company) == company]
+
+
+_EARLIER = Compiled(
+    lambda: (
+        Interviewer.objects.for_candidate(MINE)
+        .filter(
+            interview__search_text__contains=Given(Interview, "search_text", "company"),
+            interview__ended_at__lt=Given(Interview, "ended_at"),
+        )
+        .exclude(interview=Given(Interviewer, "interview"))
         .annotate(letter=FilteredRelation("drafts", condition=Q(drafts__kind=Kind.THANK_YOU)))
         .annotate(letter_id=F("letter__id"), body=F("letter__body"), sent_at=F("letter__sent_at"))
         .select_related("interview")
         .only(*_COLUMNS, *(f"interview__{name}" for name in _OF_INTERVIEW))
         .order_by("-interview__ended_at", "order", "id")[:MOST_MET]
     )
-    return [Met(row, _letter(row)) for row in rows if fold(row.interview.company) == company]
+)
 
 
 def _letter(row: Any) -> Draft | None:

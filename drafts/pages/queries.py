@@ -10,7 +10,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import F, FilteredRelation, JSONField, OuterRef, Q, Subquery
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import F, FilteredRelation, JSONField, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from drafts.compiled import Compiled, Given
@@ -89,14 +90,24 @@ _UNSENT = Compiled(
 )
 
 
-def sent_lately(candidate: Any, since: dt.datetime) -> list[Draft]:
-    """What went out for interviews that ended after `since`, each with its interview; one query, of None too."""
+def sent_lately(candidate: Any, since: dt.datetime) -> list[tuple[Interview, dict[Kind, dt.datetime]]]:
+    """Interviews that ended after `since` and had a letter sent, with the last moment that one of each kind went
+    out; one query, of None too."""
     if candidate is not None and not candidate.is_authenticated:
         return []
-    return _SENT_LATELY(candidate=candidate.pk if candidate else NOBODY, since=since)
+    found: dict[uuid.UUID, tuple[Interview, dict[Kind, dt.datetime]]] = {}
+    for *values, kind, sent_at in _SENT_LATELY(candidate=candidate.pk if candidate else NOBODY, since=since):
+        if values[0] not in found:
+            found[values[0]] = Interview.from_db(DEFAULT_DB_ALIAS, _WITH_OUTCOME, values), {}
+        found[values[0]][1][Kind(kind)] = sent_at
+    return list(found.values())
 
 
-_WITH_OUTCOME = (*_SHOWN_WHEN_DUE, "outcome", "outcome_on", "decision_expected_on")
+_WITH_OUTCOME = [
+    field.attname
+    for field in Interview._meta.concrete_fields  # in this order instances are made of them
+    if field.attname in {"id", *_SHOWN_WHEN_DUE, "outcome", "outcome_on", "decision_expected_on"}
+]
 _SENT_LATELY = Compiled(
     lambda: (
         Draft.objects.for_candidate(MINE)
@@ -104,11 +115,9 @@ _SENT_LATELY = Compiled(
             sent_at__isnull=False,
             interviewer__interview__ended_at__gte=Given(Interview, "ended_at", "since"),
         )
-        .select_related("interviewer__interview")
-        .only(
-            "kind", "sent_at", "interviewer", *(f"interviewer__interview__{name}" for name in _WITH_OUTCOME)
-        )
         .order_by()
+        .values_list(*(f"interviewer__interview__{name}" for name in _WITH_OUTCOME), "kind")
+        .annotate(last_sent_at=Max("sent_at"))
     )
 )
 

@@ -163,6 +163,7 @@ _DRAFTS_OF_ONE = Compiled(
     lambda: Draft.objects.filter(interviewer__interview=Given(Interviewer, "interview"))
 )
 _SAMPLE = tuple(field.attname for field in WorkSample._meta.concrete_fields)
+_NO_SAMPLES = WorkSample.objects.none()
 _SAMPLE_COLUMNS = {f"sample_{name}": F(f"work_samples__{name}") for name in _SAMPLE}
 
 
@@ -182,8 +183,10 @@ def _people_with_samples(interviews: Collection[uuid.UUID]) -> list[Interviewer]
             there.append(WorkSample.from_db(DEFAULT_DB_ALIAS, _SAMPLE, values))
             there[-1].interviewer = person
     for key, person in people.items():
-        found = WorkSample.objects.filter(interviewer=person) if samples[key] else WorkSample.objects.none()
-        found._result_cache = samples[key]
+        found = _NO_SAMPLES
+        if samples[key]:
+            found = WorkSample.objects.filter(interviewer=person)
+            found._result_cache = samples[key]
         # Where prefetch_related puts them.
         person._prefetched_objects_cache = {"work_samples": found}  # type: ignore[attr-defined]  # not in django-stubs
     return list(people.values())

@@ -367,7 +367,7 @@ def _page(
         before = met.earlier_with(whole.interview, person)
     cards = queries.cards(whole)
     index = whole.index(person)
-    letter = typed.letter(person)
+    letter = typed.kept_letter(person) if typed is whole else typed.letter(person)
     found = fates(letter, typed.panel.interviewers[index])
     shown = blanks(form, found)
     files = files_of(person.work_samples.all())
