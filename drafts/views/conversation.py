@@ -22,12 +22,13 @@ from drafts.domain.facts import MAX_WORK_SAMPLES, Correction, Kind, Reaction, Wo
 from drafts.errors import Conflict, OverQuota
 from drafts.exchange.files import CheckedFile
 from drafts.forms import ConversationForm, SampleFormSet
-from drafts.forms.fields import MOST_ROWS, whole_formset, with_version
+from drafts.forms.fields import MOST_ROWS, FactField, whole_formset, with_version
 from drafts.forms.files import files_of, read_files
 from drafts.models import Interviewer
 from drafts.models import WorkSample as WorkSampleRow
 from drafts.pages import met, outgoing, queries, steps
 from drafts.pages.blanks import blanks, fates, is_crowded
+from drafts.pages.versions import Stored
 from drafts.services import Whole
 from drafts.services.mapping import own_sentences
 from drafts.views import autosave
@@ -299,7 +300,7 @@ def _differences(whole: Whole, form: ConversationForm, samples: Any, stored: Int
     typed |= {f"say-{key}": sentence for key, sentence in notes["own_sentences"].items()}
     is_same = {"strengths": stored.strengths == typed["strengths"], "version": True}
     conflict = {
-        now[name].label: _in_words(now[name])
+        now[name].label: _with_changes(now[name], typed[name])
         for name in now.fields
         if not is_same.get(name, (now[name].value() or "") == (typed[name] or ""))
     }
@@ -309,6 +310,13 @@ def _differences(whole: Whole, form: ConversationForm, samples: Any, stored: Int
             ", ".join(f"{link['label']} {link['url']}".strip() for link in stored_links) or "—"
         )
     return conflict or {_("Saved version"): _("the same")}
+
+
+def _with_changes(field: Any, typed: Any) -> Any:
+    """What stands in a field, as a list of differences says it; of a text, with the way from it to what was typed."""
+    stored = _in_words(field)
+    is_text = isinstance(typed, str) and isinstance(field.field, FactField) and field.value()
+    return Stored(stored, typed) if is_text else stored
 
 
 def _in_words(field: Any) -> Any:

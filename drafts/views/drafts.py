@@ -24,6 +24,7 @@ from drafts.forms import ChoiceForm, DraftForm, ToneForm
 from drafts.forms.fields import with_version
 from drafts.models import TONE_CHOICES, Draft
 from drafts.pages import outgoing, plans, queries
+from drafts.pages.versions import LetterChanges, letter_changes, versions
 from drafts.review import LetterText
 from drafts.services import Whole
 from drafts.views import autosave, checks
@@ -59,14 +60,21 @@ def draft_edit(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         stored = conflict.stored
         if typing:
             services.keep_aside(draft, values["subject"], values["body"])
-            return autosave.in_conflict(request, stored.version, letter=stored)
+            return autosave.in_conflict(
+                request, stored.version, letter=stored, changes=_changes(stored, values)
+            )
         with_version(form, stored.version)
-        return _page(request, stored, form, status=409, conflict=stored)
+        return _page(request, stored, form, status=409, conflict=stored, changes=_changes(stored, values))
     if typing:
         return autosave.stored(saved.version)
     if saved.version != draft.version:
         messages.success(request, _("Saved."))
     return redirect("draft_copy" if "copy" in data else "draft_edit", draft.id)
+
+
+def _changes(stored: Draft, typed: dict[str, Any]) -> LetterChanges:
+    """From what is stored to what was typed."""
+    return letter_changes((stored.subject, stored.body), (typed["subject"], typed["body"]))
 
 
 def _checked_page(request: HttpRequest, draft: Draft, data: QueryDict) -> HttpResponse:
@@ -196,6 +204,7 @@ def _both_texts(
         "person": draft.interviewer,
         "interview": draft.interviewer.interview,
         "letter": letter,
+        "changes": letter_changes((draft.subject, draft.body), (letter.subject, letter.body)),
         "tone": tone,
     }
     return render(request, "drafts/draft_recompose.html", context, status=status)
@@ -213,6 +222,8 @@ def draft_history(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         "person": person,
         "interview": person.interview,
         "revisions": revisions,
+        "versions": versions(revisions),
+        "is_marked": request.GET.get("marks") != "off",
         "current": current,
     }
     return render(request, "drafts/draft_history.html", context)

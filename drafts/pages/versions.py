@@ -1,0 +1,59 @@
+"""Two texts of a letter or a note beside each other, with what changed from one to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from drafts.domain.changes import Part, changes
+from drafts.domain.facts import Reason
+from drafts.models import DraftRevision
+
+
+class Stored(str):
+    """A stored text that is not what was typed; `parts` lead from it to what was typed."""
+
+    __slots__ = ("parts",)
+
+    parts: tuple[Part, ...]
+
+    def __new__(cls, stored: str, typed: str) -> Stored:
+        text = super().__new__(cls, stored)
+        text.parts = changes(stored, typed)
+        return text
+
+
+@dataclass(frozen=True)
+class LetterChanges:
+    """From one subject and body to another."""
+
+    subject: tuple[Part, ...]
+    body: tuple[Part, ...]
+
+
+def letter_changes(old: tuple[str, str], new: tuple[str, str]) -> LetterChanges:
+    """`old` and `new` are a subject and a body each."""
+    return LetterChanges(*(changes(before, after) for before, after in zip(old, new, strict=True)))
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version in the history. `changes` lead to it from the version numbered `before`; None for the first one."""
+
+    revision: DraftRevision
+    before: int
+    changes: LetterChanges | None
+
+
+def versions(revisions: Sequence[DraftRevision]) -> list[Version]:
+    """`revisions` in their order, newest first; each compared with the letter as it was before."""
+    return [_version(one, revisions[place + 1 :]) for place, one in enumerate(revisions)]
+
+
+def _version(revision: DraftRevision, older: Iterable[DraftRevision]) -> Version:
+    # A text put aside never was the letter.
+    before = next((one for one in older if one.reason != Reason.ASIDE), None)
+    if before is None:
+        return Version(revision, 0, None)
+    found = letter_changes((before.subject, before.body), (revision.subject, revision.body))
+    return Version(revision, before.version, found)
