@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +25,7 @@ class DraftForm(forms.Form):
     MOST = {"subject": 200, "body": 20_000}
 
     def _checked(self, name: str) -> str:
-        text: str = self.cleaned_data[name].replace("\r\n", "\n").replace("\r", "\n")
+        text: str = normalize_newlines(self.cleaned_data[name])
         if name == "subject" and len(text.splitlines()) > 1:
             raise forms.ValidationError(_("Keep the subject on one line."))
         if len(text) > self.MOST[name]:
@@ -66,7 +67,7 @@ class RewordingForm(forms.Form):
     )
 
     def clean_rewording(self) -> str:
-        text = str(self.cleaned_data["rewording"]).replace("\r\n", "\n").replace("\r", "\n")
+        text: str = normalize_newlines(self.cleaned_data["rewording"])
         if any(character < " " and character not in "\n\t" for character in text):
             raise forms.ValidationError(_("Remove the characters that can’t be sent in an email."))
         return text

@@ -14,6 +14,7 @@ from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,7 +38,7 @@ TEXT_MESSAGES = {
 
 def check_text(key: str, text: str) -> str:
     """The text as it may be stored. Raises ValidationError with an instruction."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = normalize_newlines(text)
     fault = text_fault(key, text)
     if fault:
         raise forms.ValidationError(
@@ -205,13 +206,17 @@ def _zone(text: str) -> str:
         ) from error
 
 
-class UuidOrNothing(forms.CharField):
-    """A hidden id; whatever is none counts as absent."""
+class HiddenField(forms.CharField):
+    """A value that the page carries and nobody types, so it is never required and never shows an error."""
 
     widget = forms.HiddenInput
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
+
+
+class UuidOrNothing(HiddenField):
+    """An id; None if it is not a UUID."""
 
     def clean(self, value: Any) -> Any:
         try:
@@ -220,11 +225,8 @@ class UuidOrNothing(forms.CharField):
             return None
 
 
-class VersionField(forms.CharField):
-    widget = forms.HiddenInput
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, **kwargs)
+class VersionField(HiddenField):
+    """The version of a row when the page was opened; None if it is not a number of up to nine digits."""
 
     def clean(self, value: Any) -> Any:
         return int(value) if re.fullmatch(r"[0-9]{1,9}", str(value or "")) else None

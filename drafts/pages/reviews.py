@@ -51,25 +51,31 @@ class Note:
         return self.finding.rule == "spelling" and bool(self.excerpt)
 
 
-@dataclass(frozen=True)
-class Checked:
-    """The review of one draft: the notes to show, and how many are waved away or too many to show.
+@dataclass(frozen=True, kw_only=True)
+class Readiness:
+    """What the candidate should still do before sending a draft.
 
-    `waiting`: how many notes on the conversation wait for the candidate's own sentence. `is_thin`: nothing in the
-    letter is about this conversation.
+    `fix` and `consider` count the findings of each severity. `waiting` counts the notes on the conversation that need
+    a sentence in the candidate's own words. `is_thin`: nothing in the letter is about this conversation.
     """
 
-    notes: tuple[Note, ...]
     fix: int
     consider: int
-    dismissed: int
-    hidden: int
-    waiting: int
-    is_thin: bool
+    waiting: int = 0
+    is_thin: bool = False
 
     @property
     def ready(self) -> bool:
         return self.fix == 0 and self.waiting == 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked(Readiness):
+    """The review of one draft: its readiness, the notes to show, and how many are dismissed or too many to show."""
+
+    notes: tuple[Note, ...]
+    dismissed: int
+    hidden: int
 
 
 def check(whole: Whole, person: Interviewer, letter: LetterText, at: dt.datetime | None) -> Checked:
@@ -189,20 +195,6 @@ def _repair(whole: Whole, person: Interviewer, finding: Finding) -> tuple[str, s
 
 
 # ---------------------------------------------------------------- the panel
-
-
-@dataclass(frozen=True)
-class Readiness:
-    """What stands between a draft and sending it, as in `Checked`."""
-
-    fix: int
-    consider: int
-    waiting: int = 0
-    is_thin: bool = False
-
-    @property
-    def ready(self) -> bool:
-        return self.fix == 0 and self.waiting == 0
 
 
 def readiness(whole: Whole, only: Interviewer | None = None) -> dict[uuid.UUID, Readiness]:

@@ -50,39 +50,29 @@ def greeting(material: Material) -> Iterator[Finding]:
             name=book.reader_greeted,
         )
         return
-    if any(_is_one_of(bare, form) for form in book.own_forms):
-        if _greets_several(bare):
-            yield found(
-                "greeting",
-                "several",
-                name.start,
-                name.end,
-                suggestions=(book.reader_greeted,),
-                name=book.reader_greeted,
-            )
-        elif _others_greeted(bare, book) and not near_greeting(material):
-            yield found(
-                "greeting",
-                "short_name",
-                name.start,
-                name.end,
-                suggestions=(book.reader_greeted,),
-                found=text,
-                name=book.reader_greeted,
-            )
-        return
+    case = _wrong_name_case(bare, material)
+    if case:
+        yield found(
+            "greeting",
+            case,
+            name.start,
+            name.end,
+            suggestions=(book.reader_greeted,),
+            found=text,
+            name=book.reader_greeted,
+        )
+
+
+def _wrong_name_case(name: str, material: Material) -> str:
+    """What is wrong with a greeted name that is not one of the reader's own forms; empty if nothing is."""
+    book = material.names
+    if any(_is_one_of(name, form) for form in book.own_forms):
+        if _greets_several(name):
+            return "several"
+        return "short_name" if _others_greeted(name, book) and not near_greeting(material) else ""
     if near_greeting(material):
-        return
-    case = "short_name" if _is_short_for(bare, book) else "someone_else"
-    yield found(
-        "greeting",
-        case,
-        name.start,
-        name.end,
-        suggestions=(book.reader_greeted,),
-        found=text,
-        name=book.reader_greeted,
-    )
+        return ""
+    return "short_name" if _is_short_for(name, book) else "someone_else"
 
 
 def _own_greeting(material: Material) -> Span | None:

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import normalize_newlines
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -92,13 +93,8 @@ def _labels(_language: str | None) -> dict[str, str]:
 
 
 def letter_of(data: QueryDict) -> LetterText:
-    """The letter in a POST, with line breaks as they are stored."""
-    return LetterText(plain_lines(data.get("subject", "")), plain_lines(data.get("body", "")))
-
-
-def plain_lines(text: str) -> str:
-    """Text with line breaks as they are stored, so that offsets fit what the page shows."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    """The letter in a POST. Its line breaks are the stored ones, so that offsets fit what the page shows."""
+    return LetterText(normalize_newlines(data.get("subject", "")), normalize_newlines(data.get("body", "")))
 
 
 def act(draft: Draft, data: QueryDict) -> dict[str, str]:
@@ -132,11 +128,12 @@ def apply_suggestion(data: QueryDict) -> None:
     part, start, end, words = [*data.get("apply", "").split(":", 3), "", "", ""][:4]
     if part not in ("subject", "body") or not (start.isdecimal() and end.isdecimal() and len(end) < 9):
         return
-    text, at = plain_lines(data.get(part, "")), int(start)
+    text, at = normalize_newlines(data.get(part, "")), int(start)
     length = int(end) - at
     if length <= 0:
         return
-    old, new = plain_lines(words)[:length], plain_lines(words)[length:]
+    words = normalize_newlines(words)
+    old, new = words[:length], words[length:]
     places = [match.start() for match in re.finditer(re.escape(old), text)] if len(old) == length else []
     if places:
         nearest = min(places, key=lambda place: abs(place - at))

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -102,7 +103,7 @@ def _page(
     cards, thank_you = queries.cards(thank_yous), thank_yous.drafts.get(person.id)
     whole.drafts[person.id] = draft
     letter = whole.kept_letter(person)
-    typed = LetterText(*(checks.plain_lines(form[name].value() or "") for name in ("subject", "body")))
+    typed = LetterText(*(normalize_newlines(form[name].value() or "") for name in ("subject", "body")))
     context = {
         **_around(draft, cards),
         "form": form,

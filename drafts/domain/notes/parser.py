@@ -62,6 +62,10 @@ class Parse:
     def roots(self) -> tuple[Token, ...]:
         return tuple(token for token in self.tokens if token.head == token.index)
 
+    @cached_property
+    def has_subject(self) -> bool:
+        return any(token.dep in SUBJECTS for token in self.tokens)
+
     def subject(self, verb: Token) -> Token | None:
         return next((child for child in self.children(verb) if child.dep in SUBJECTS), None)
 

@@ -32,7 +32,7 @@ def shape_of(parse: Parse) -> Shape:
     if is_question(parse, words):
         return Shape.QUESTION
     root = parse.roots[0]
-    if first.lower in QUESTION_WORDS and len(words) > 2 and _has_clause(parse):
+    if first.lower in QUESTION_WORDS and len(words) > 2 and parse.has_subject:
         return Shape.CONTENT
     subject = parse.subject(root)
     if subject is not None and _is_finite(parse, root):
@@ -48,10 +48,6 @@ def shape_of(parse: Parse) -> Shape:
     if root.pos == "ADJ":
         return Shape.ADJECTIVE
     return Shape.OTHER
-
-
-def _has_clause(parse: Parse) -> bool:
-    return any(token.dep in SUBJECTS for token in parse.tokens)
 
 
 def _is_finite(parse: Parse, verb: Token) -> bool:

@@ -16,7 +16,7 @@ from drafts.domain.notes.clauses import (
 )
 from drafts.domain.notes.lists import note_lists, note_patterns, word_sets
 from drafts.domain.notes.nouns import is_plural_number, lacks_article
-from drafts.domain.notes.parser import SUBJECTS, Parse, Token, parse
+from drafts.domain.notes.parser import Parse, Token, parse
 from drafts.domain.tokens import fold
 from drafts.domain.vocabulary import is_in_vocabulary
 
@@ -55,7 +55,7 @@ def doubt(
         return "shape"
     if _has_slip(found, phrase=phrase):
         return "grammar"
-    if (question and not _has_subject(found)) or (
+    if (question and not found.has_subject) or (
         not (phrase or loose) and (_lacks_antecedent(found) or has_loose_end(found))
     ):
         return "shape"
@@ -76,10 +76,6 @@ def _has_slip(found: Parse, *, phrase: bool) -> bool:
         or _is_which_for_who(found, token)
         for token in found.tokens
     )
-
-
-def _has_subject(found: Parse) -> bool:
-    return any(token.dep in SUBJECTS for token in found.tokens)
 
 
 def _lacks_antecedent(found: Parse) -> bool:

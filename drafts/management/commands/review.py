@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.text import normalize_newlines
 
 from drafts.domain.compose import compose_letter
 from drafts.domain.facts import Interviewer, Panel
@@ -116,7 +117,7 @@ def _is_greeted(person: Interviewer, name: str) -> bool:
 def _text(name: str) -> str:
     try:
         raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return normalize_newlines(raw.decode("utf-8-sig"))
     except OSError as error:
         raise _fault(f"{name}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
