@@ -24,6 +24,7 @@ urlpatterns = [
     path("", interviews.home, name="home"),
     path("check/", later("drafts.views.public.check"), name="check"),
     path("help/", later("drafts.views.public.help_page"), name="help"),
+    path("shortcuts/", later("drafts.views.public.shortcuts"), name="shortcuts"),
     path("privacy/", later("drafts.views.public.privacy"), name="privacy"),
     path("app.webmanifest", later("drafts.views.installed.manifest"), name="manifest"),
     path("offline/", later("drafts.views.installed.offline"), name="offline"),

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -51,6 +52,25 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "drafts/privacy.html", {"deleted_days": DELETED_KEPT.days})
+
+
+# The keys of static/js/shortcuts.js, in the order of the page, each with what it does.
+SHORTCUTS = (
+    (("?",), gettext_lazy("Show this list")),
+    (("c",), gettext_lazy("Copy the letter")),
+    (("e",), gettext_lazy("Edit the letter")),
+    (("s",), gettext_lazy("Open the page for sending the letter")),
+    (("n",), gettext_lazy("Go to the next person or step")),
+    (("p",), gettext_lazy("Go to the previous person or step")),
+    (("g", "h"), gettext_lazy("Go to the home page")),
+    (("g", "i"), gettext_lazy("Go to your interviews")),
+)
+
+
+@require_safe
+def shortcuts(request: HttpRequest) -> HttpResponse:
+    """The keyboard shortcuts, which the dialog that "?" opens takes from here."""
+    return render(request, "drafts/shortcuts.html", {"shortcuts": SHORTCUTS})
 
 
 @require_safe

@@ -16,6 +16,11 @@ if (summary) {
   import("./errors.js");
 }
 
+// Keyboard shortcuts load with the first key outside a field.
+addEventListener("keydown", (event) => {
+  if (!event.target.matches?.("input, textarea, select")) import("./shortcuts.js").then(({ press }) => press(event));
+});
+
 // Text boxes grow with their text; newer browsers do it by themselves (field-sizing in the style sheet).
 if (!CSS.supports("field-sizing", "content")) import("./grow.js");
 if (document.querySelector(".steps, .panel-nav, .writing-letter")) import("./strips.js");

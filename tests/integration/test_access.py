@@ -25,6 +25,7 @@ SECRET = "Quetzalcoatl"
 OPEN_TO_READ = {
     "help",
     "privacy",
+    "shortcuts",
     "robots",
     "manifest",
     "offline",

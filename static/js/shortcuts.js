@@ -1,0 +1,90 @@
+// Keyboard shortcuts, loaded with the first key pressed outside a field (forms.js). What a letter key presses or focuses
+// is the element with that key in its aria-keyshortcuts; templates/drafts/shortcuts.html lists them all.
+const STORE = "shortcuts";  // in localStorage: "off" where they are turned off
+const GO = { h: ".wordmark", i: ".desk-header a[href$='/interviews/']" };  // after g
+const WAIT = 1500;  // milliseconds between g and the next key
+
+const own = document.querySelector("main #shortcuts");
+let sinceGo = -Infinity;
+
+function isOn() {
+  try { return localStorage.getItem(STORE) !== "off"; } catch { return true; }
+}
+
+// People of the panel where there are any, else the steps of the interview.
+function neighbor(by) {
+  const here = document.querySelector(".panel-nav [aria-current], .steps [aria-current]")?.closest("li");
+  return here?.[by]?.querySelector("a");
+}
+
+function targetOf(key) {
+  if (key === "n") return neighbor("nextElementSibling");
+  if (key === "p") return neighbor("previousElementSibling");
+  const found = document.querySelectorAll(`[aria-keyshortcuts="${CSS.escape(key)}"]`);
+  return [...found].find((element) => element.offsetParent);
+}
+
+function use(element) {
+  if (element.matches("input, textarea, select")) element.focus();
+  else element.click();
+}
+
+export function press(event) {
+  const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
+  if (isTyping || document.querySelector("dialog[open]") || !isOn()) return;
+  const now = performance.now();
+  const isAfterGo = now - sinceGo < WAIT;
+  sinceGo = event.key === "g" ? now : -Infinity;
+  if (event.key === "?") {
+    event.preventDefault();
+    if (!own) open();
+  } else if (!event.shiftKey && /^[a-z]$/.test(event.key)) {
+    const element = isAfterGo ? GO[event.key] && document.querySelector(GO[event.key]) : targetOf(event.key);
+    if (!element) return;
+    event.preventDefault();
+    use(element);
+  }
+}
+
+// The list is that of the page "Keyboard shortcuts". The browser gives the focus back when the dialog closes.
+async function open() {
+  const answer = await fetch(document.body.dataset.shortcuts);
+  if (!answer.ok || document.querySelector("dialog[open]")) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const dialog = document.createElement("dialog");
+  dialog.className = "shortcuts";
+  dialog.setAttribute("aria-labelledby", "shortcuts-title");
+  dialog.append(...page.getElementById("shortcuts").children);
+  for (const words of dialog.querySelectorAll("[data-nojs]")) words.remove();
+  offerSwitch(dialog);
+  dialog.querySelector("[data-close]").hidden = false;
+  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+  // A press beside the dialog closes it.
+  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+  dialog.addEventListener("close", () => dialog.remove());
+  // Read from the top: without this, the focus would go to the first field.
+  const title = dialog.querySelector("h1");
+  title.tabIndex = -1;
+  title.autofocus = true;
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+// Without JavaScript there are no shortcuts, and nothing to turn off.
+export function offerSwitch(place) {
+  const box = place.querySelector("[data-shortcuts-on]");
+  box.closest(".form-check").hidden = false;
+  box.checked = isOn();
+  box.addEventListener("change", () => {
+    try {
+      if (box.checked) localStorage.removeItem(STORE);
+      else localStorage.setItem(STORE, "off");
+    } catch {
+      // Nothing can be kept in this browser: they stay on.
+      box.checked = true;
+    }
+  });
+}
+
+if (own) offerSwitch(own);
