@@ -76,6 +76,7 @@ urlpatterns = [
     path(f"{draft}check/", checks.draft_check, name="draft_check"),
     path(f"{draft}tone/", drafts.draft_tone, name="draft_tone"),
     path(f"{draft}recompose/", drafts.draft_recompose, name="draft_recompose"),
+    path(f"{draft}naturally/", later("drafts.views.naturally.draft_naturally"), name="draft_naturally"),
     path(f"{draft}rewording/", later("drafts.views.rewording.draft_rewording"), name="draft_rewording"),
     path(f"{draft}history/", drafts.draft_history, name="draft_history"),
     path(f"{draft}history/<uuid:revision_id>/restore/", drafts.draft_restore, name="draft_restore"),

@@ -21,4 +21,6 @@ def product(request: HttpRequest) -> dict[str, Any]:
         "sent": posted(request).get("sent", "")[:60],
         "mail_works": settings.MAIL_WORKS,
         "signup_open": settings.SIGNUP_OPEN,
+        # Empty where the operator named no language model; then no page mentions one.
+        "model_name": settings.MODEL_NAME if settings.MODEL_URL else "",
     }

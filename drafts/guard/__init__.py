@@ -21,7 +21,7 @@ from drafts.guard.parts import Said, around, sentences_of, side_by_side
 from drafts.guard.reversals import denies, reversals
 from drafts.guard.sources import Sources, sources_of
 
-__all__ = ["Block", "Remark", "State", "compare", "merged"]
+__all__ = ["Block", "Remark", "State", "compare", "letter_sentences", "merged"]
 
 REPEATED = 0.5  # share of its runs of words that a sentence has in common with one before it
 
@@ -56,6 +56,11 @@ class Block:
         if any(remark.is_hard for remark in self.remarks):
             return State.REFUSED
         return State.ASK if self.remarks else State.FINE
+
+
+def letter_sentences(body: str) -> tuple[Said, ...]:
+    """The sentences of a letter that are compared: without greeting, sign-off, and signature."""
+    return sentences_of(body)
 
 
 def compare(panel: Panel, index: int, before: str, after: str) -> tuple[Block, ...]:

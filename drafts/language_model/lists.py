@@ -30,13 +30,14 @@ class Lists:
     after: str
     declines: str
     tags: str
+    orders: str
     english: frozenset[str]
 
 
 @cache
 def lists() -> Lists:
     data = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    patterns = {name: "|".join(data[name]) for name in ("before", "after", "declines", "tags")}
+    patterns = {name: "|".join(data[name]) for name in ("before", "after", "declines", "tags", "orders")}
     return Lists(
         rewrite=Template(**data["rewrite"]),
         sort=Template(**data["sort"]),
@@ -48,5 +49,6 @@ def lists() -> Lists:
         after=patterns["after"],
         declines=patterns["declines"],
         tags=patterns["tags"],
+        orders=patterns["orders"],
         english=frozenset(data["english"]),
     )

@@ -16,6 +16,7 @@ from drafts.models.interviews import (
     WorkSample,
     upload_place,
 )
+from drafts.models.language_model import ModelUse
 
 __all__ = [
     "DELETED_KEPT",
@@ -36,6 +37,7 @@ __all__ = [
     "InterviewQuerySet",
     "Interviewer",
     "InterviewerQuerySet",
+    "ModelUse",
     "TidiedDay",
     "WorkSample",
     "upload_place",

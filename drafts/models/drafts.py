@@ -63,6 +63,8 @@ class Draft(models.Model):
     answers = models.JSONField(default=dict, blank=True, editable=False, db_default={})
     # Keys of findings the candidate waved away (domain.review.Finding.key); other words have another key.
     dismissed = models.JSONField(default=list, blank=True, editable=False)
+    # What a language model made of the letter when it was last asked (services.rewriting.Rewrite).
+    rewrite = models.JSONField(null=True, blank=True, editable=False)
     edited_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

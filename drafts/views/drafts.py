@@ -68,6 +68,16 @@ def draft_edit(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         return _page(request, stored, form, status=409, conflict=stored, changes=_changes(stored, values))
     if typing:
         return autosave.stored(saved.version)
+    return _after_saving(request, data, draft, saved)
+
+
+def _after_saving(request: HttpRequest, data: QueryDict, draft: Draft, saved: Draft) -> HttpResponse:
+    if "naturally" in data and (endpoint := services.model_endpoint()):
+        # Imported when it is needed, not by the first page after a start.
+        from drafts.views import naturally
+
+        if naturally.can_be_reworded(saved):
+            return naturally.press(request, saved, endpoint)
     if saved.version != draft.version:
         messages.success(request, _("Saved."))
     return redirect("draft_copy" if "copy" in data else "draft_edit", draft.id)

@@ -29,40 +29,51 @@ def draft_rewording(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         # The comparison goes by the notes on a conversation, which such a letter does not use.
         raise Http404
     if request.method != "POST":
-        return _page(request, draft, RewordingForm(initial={"version": draft.version}))
+        return comparison(request, draft, RewordingForm(initial={"version": draft.version}))
     form = RewordingForm(request.POST)
+    # The page of what a language model wrote (drafts.views.naturally) sends its form here.
+    rewrite = services.rewrite_of(draft) if "by_model" in request.POST else None
     if not form.is_valid():
-        return _page(request, draft, form, status=422)
+        return comparison(request, draft, form, rewrite=rewrite, status=422)
     limits.spend(request, "preview")
     whole = services.read_whole(draft.interviewer.interview).of_kind(Kind(draft.kind))
-    blocks = compare(whole.panel, whole.index(draft.interviewer), draft.body, form.cleaned_data["rewording"])
+    panel = services.notes_for_rewrite(whole) if rewrite else whole.panel
+    blocks = compare(panel, whole.index(draft.interviewer), draft.body, form.cleaned_data["rewording"])
     if "take" not in request.POST:
-        return _page(request, draft, form, blocks)
+        return comparison(request, draft, form, blocks, rewrite=rewrite)
     if form.cleaned_data["version"] != draft.version:
-        return _page(request, draft, form, blocks, status=409)
+        return comparison(request, draft, form, blocks, rewrite=rewrite, status=409)
     taken = {number for number in range(len(blocks)) if f"block-{number}" in request.POST}
     if not taken:
         form.add_error(None, _("Check the changes you want to use, or go back to the letter."))
-        return _page(request, draft, form, blocks, status=422)
+        return comparison(request, draft, form, blocks, rewrite=rewrite, status=422)
     try:
         services.save_draft(draft, draft.subject, merged(draft.body, blocks, taken), draft.version)
+        if rewrite:
+            services.keep_rewrite(draft, None)
     except Conflict:
-        return _page(request, draft, form, blocks, status=409)
+        return comparison(request, draft, form, blocks, rewrite=rewrite, status=409)
     messages.success(
         request, _("The new sentences are in the letter. The previous version is in the history.")
     )
     return redirect(draft)
 
 
-def _page(
+def comparison(
     request: HttpRequest,
     draft: Draft,
     form: RewordingForm,
     blocks: Sequence[Block] = (),
     *,
+    rewrite: services.Rewrite | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The box for the other text, and with `blocks` what became of each sentence. 409: the letter changed meanwhile."""
+    """The box for the other text, and with `blocks` what became of each sentence. 409: the letter changed meanwhile.
+
+    `rewrite`: where the other text is what a language model made of the letter.
+    """
+    if rewrite:
+        form.fields["rewording"].label = _("The letter as the language model rewrote it")
     ticked = request.POST if "take" in request.POST and status == 422 else None
     rows: list[dict[str, Any]] = [
         {
@@ -83,5 +94,7 @@ def _page(
         "can_take": any(block.state not in (State.SAME, State.REFUSED) for block in blocks),
         "refused": sum(block.state is State.REFUSED for block in blocks),
         "is_in_conflict": status == 409,
+        "model": rewrite.model if rewrite else "",
+        "is_outdated": rewrite is not None and rewrite.version != draft.version and status != 409,
     }
     return render(request, "drafts/draft_rewording.html", context, status=status)

@@ -131,6 +131,7 @@ READ_AND_WRITE = {
     "draft_edit",
     "draft_recompose",
     "draft_rewording",
+    "draft_naturally",
 }
 OWNED = sorted(READ | WRITE | READ_AND_WRITE)
 DELETED_ONES = {"interview_bring_back", "interview_forget"}
@@ -148,6 +149,12 @@ def patterns(resolver=None):
 def test_every_address_says_whom_it_is_for():
     listed = [*OPEN, *OWN, *SECRET_ADDRESS, *SECRET_TOKEN, *WAY_IN, *ACCOUNT, *OWNED]
     assert sorted(pattern.name for pattern in patterns()) == sorted(listed)
+
+
+@pytest.fixture(autouse=True)
+def _a_model(settings):
+    """Without one its pages are nobody's; nothing answers at this address."""
+    settings.MODEL_URL, settings.MODEL_NAME = "http://127.0.0.1:1/v1", "small"
 
 
 @pytest.fixture

@@ -246,6 +246,7 @@ def every_write(draft: Draft, file: WorkSample, gone: Interview, guest: Candidat
         "forget_interview": lambda: services.forget_interview(gone),
         "keep_aside": lambda: services.keep_aside(draft, "Other", "Another text."),
         "keep_draft": lambda: services.keep_draft(draft),
+        "keep_rewrite": lambda: services.keep_rewrite(draft, services.Rewrite(1, "small", "Thank you.")),
         "keep_guest": lambda: services.keep_guest(guest),
         "mark_sent": lambda: services.mark_sent(draft),
         "mark_unsent": lambda: services.mark_unsent(draft),

@@ -1,0 +1,127 @@
+"""A letter reworded by the language model: what is sent, and what is kept of the answer."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from drafts.domain.facts import NOTE_KEYS, Dialect, Interviewer, Panel, Tone
+from drafts.domain.letter import Use
+from drafts.language_model import (
+    Endpoint,
+    ModelError,
+    Prompt,
+    facts_without_orders,
+    letter_of,
+    prompts,
+    without_orders,
+)
+from drafts.models import Draft
+from drafts.services import language_model
+from drafts.services.locks import lock_draft, write
+from drafts.services.whole import Whole
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """What came of asking: a text, or else a Trouble. `version` is the draft's when it was asked about."""
+
+    version: int
+    model: str
+    text: str = ""
+    trouble: str = ""
+
+
+def rewrite_of(draft: Draft) -> Rewrite | None:
+    """What is kept of the last request, if anything."""
+    return Rewrite(**draft.rewrite) if draft.rewrite else None
+
+
+def reworded_part(draft: Draft) -> str:
+    """What is said between greeting and sign-off, the postscript included: this alone is reworded."""
+    # Imported when it is needed, not by the first page after a start.
+    from drafts.guard import letter_sentences
+
+    paragraphs = groupby(letter_sentences(draft.body), attrgetter("paragraph"))
+    return "\n\n".join(" ".join(one.text for one in said) for _, said in paragraphs)
+
+
+def has_orders(draft: Draft) -> bool:
+    """Whether the letter gives orders to a language model: then none is asked, for its claims count as the letter's."""
+    return without_orders(draft.body) != draft.body
+
+
+def notes_for_rewrite(whole: Whole) -> Panel:
+    """The notes by which a model's sentences are judged: without text that gives it orders, which is no note."""
+    return facts_without_orders(whole.panel)
+
+
+def rewrite_prompt(whole: Whole, draft: Draft) -> Prompt:
+    """All that is sent: the letter, and the notes on its reader."""
+    return prompts.rewrite(
+        _facts(whole, draft),
+        reworded_part(draft),
+        Tone(draft.tone),
+        Dialect(whole.interview.candidate.dialect),
+    )
+
+
+def _facts(whole: Whole, draft: Draft) -> list[tuple[str, str]]:
+    panel = whole.panel
+    person, interview = panel.interviewers[whole.index(draft.interviewer)], panel.interview
+    facts = [
+        ("reader", person.full_name),
+        ("job_title", person.job_title),
+        ("company", interview.company),
+        ("position", interview.position),
+    ]
+    uses = {note.key: note for note in whole.kept_letter(draft.interviewer).notes}
+    for key in NOTE_KEYS:
+        note = uses.get(key)
+        # What is better not written (a secret, grief, pay) is better not sent either.
+        if key == "work_samples" or (note and note.use is Use.SET_ASIDE):
+            continue
+        text = person.own_sentence(key) or _typed(person, key)
+        for remark in note.missing if note else ():
+            text = text.replace(remark, "")
+        facts.append((key, text))
+    return [(key, without_orders(text)) for key, text in facts]
+
+
+def _typed(person: Interviewer, key: str) -> str:
+    if key == "correction":
+        return ": ".join(part for part in (person.correction.topic, person.correction.answer) if part.strip())
+    if key == "strengths":
+        return "; ".join(person.strengths)
+    return str(getattr(person, key))
+
+
+def ask_for_rewrite(whole: Whole, draft: Draft, endpoint: Endpoint) -> bool:
+    """Asks the model and keeps what came of it with the draft. The letter itself stays as it is.
+
+    False where nothing was asked: another request of this candidate is under way, or they did not agree to this model.
+    Raises Gone where the draft was deleted meanwhile.
+    """
+    candidate, prompt, before = whole.interview.candidate, rewrite_prompt(whole, draft), reworded_part(draft)
+    claim = language_model.claim(candidate, endpoint, draft.pk)
+    if claim is None:
+        return False
+    try:
+        try:
+            text = letter_of(language_model.ask_model(endpoint, prompt), before)
+            kept = Rewrite(draft.version, endpoint.name, text=text)
+        except ModelError as error:
+            kept = Rewrite(draft.version, endpoint.name, trouble=error.trouble)
+        keep_rewrite(draft, kept)
+    finally:
+        language_model.release(candidate, claim)
+    return True
+
+
+@write
+def keep_rewrite(draft: Draft, rewrite: Rewrite | None) -> None:
+    """Keeps what a model answered with the draft, or nothing any more. Raises Gone."""
+    stored = lock_draft(draft)
+    stored.rewrite = draft.rewrite = asdict(rewrite) if rewrite else None
+    stored.save(update_fields=["rewrite"])
