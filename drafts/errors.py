@@ -52,6 +52,16 @@ class OverQuota(DomainError):
         super().__init__(f"{words} {advice}")
 
 
+class TooManyPeople(DomainError):
+    """More people outside the panel than one interview takes."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            _("An interview takes at most %(most)s people outside the panel. Remove one first.")
+            % {"most": most}
+        )
+
+
 class MissingFile(DomainError):
     """A file that should go with a letter is not where it was stored."""
 

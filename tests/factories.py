@@ -78,6 +78,16 @@ class NotedInterviewerFactory(InterviewerFactory):
     goal = "cut the time from order to dispatch"
 
 
+class OutsiderFactory(InterviewerFactory):
+    """Somebody outside the panel, who helped."""
+
+    full_name = factory.Sequence(lambda n: f"Dana Reed{n}")
+    greet_as = "Dana"
+    email = factory.Sequence(lambda n: f"dana{n}@example.com")
+    role = ""
+    is_outside = True
+
+
 class WorkSampleFactory(DjangoModelFactory[WorkSample]):
     class Meta:
         model = WorkSample

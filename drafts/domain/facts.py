@@ -37,6 +37,7 @@ from drafts.domain.values import (
 )
 
 MAX_INTERVIEWERS = 20
+MAX_OUTSIDE = 20  # people outside the panel, per interview
 MAX_OWN_WORDS = 1000
 LONGEST_OWN_WORD = 60  # characters
 MAX_STRENGTHS = 20
@@ -108,6 +109,9 @@ class Kind(StrEnum):
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     TYPO = "typo"
+    REFERRAL_THANKS = "referral_thanks"
+    INTRODUCTION_THANKS = "introduction_thanks"
+    TALK_THANKS = "talk_thanks"
 
     @property
     def is_route(self) -> bool:
@@ -116,8 +120,13 @@ class Kind(StrEnum):
 
     @property
     def is_follow_up(self) -> bool:
-        """Whether it is a letter after the thank-you, composed from answers (`drafts.domain.follow_ups`)."""
+        """Whether it is composed from answers (`drafts.domain.follow_ups`) and not from notes on a conversation."""
         return self is not Kind.THANK_YOU and not self.is_route
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it goes to somebody outside the panel, who helped on the way to the interview."""
+        return self in (Kind.REFERRAL_THANKS, Kind.INTRODUCTION_THANKS, Kind.TALK_THANKS)
 
 
 class Outcome(StrEnum):

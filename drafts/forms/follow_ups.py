@@ -12,8 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drafts.domain import time_zones
-from drafts.domain.facts import Kind
-from drafts.domain.follow_ups import MAX_ANSWER, Prompt, PromptKind, completes, follow_up, named_day
+from drafts.domain.facts import Kind, Panel
+from drafts.domain.follow_ups import (
+    MAX_ANSWER,
+    Prompt,
+    PromptKind,
+    completes,
+    follow_up,
+    named_day,
+    unfit,
+)
 from drafts.forms.interview import FAR_AWAY
 from drafts.models import OUTCOME_CHOICES, Interview
 
@@ -110,9 +118,13 @@ class OutcomeForm(forms.Form):
 class FollowUpForm(forms.Form):
     """The prompts of one kind; field names are their keys. Words are checked here, so that each fits its sentence."""
 
-    def __init__(self, *args: Any, kind: Kind, today: dt.date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: Kind, panel: Panel, index: int, today: dt.date, **kwargs: Any
+    ) -> None:
+        """For a letter to the person at this index of the panel."""
         super().__init__(*args, **kwargs)
         self.about, self.today = follow_up(kind), today
+        self.panel, self.index = panel, index
         for prompt in self.about.prompts:
             self.fields[prompt.key] = _field(prompt)
 
@@ -126,12 +138,24 @@ class FollowUpForm(forms.Form):
                     _("Enter only the words that complete “%(blank)s”, such as “%(example)s”.")
                     % {"blank": prompt.blank, "example": prompt.example},
                 )
-            if prompt.kind is PromptKind.DATE and value:
-                if value < self.today:
-                    self.add_error(prompt.key, _("That date has passed. Enter a future date."))
-                elif value - self.today > FAR_AWAY:
-                    self.add_error(prompt.key, _("That’s more than a year away. Check the year."))
+            if prompt.kind is PromptKind.DATE and value and (problem := self._problem(prompt, value)):
+                self.add_error(prompt.key, problem)
+        for key in unfit(self.about.kind, self.panel, self.index, self.answers()):
+            prompt = next(one for one in self.about.prompts if one.key == key)
+            self.add_error(
+                key, _ASKED_AGAIN[prompt.kind] % {"blank": prompt.blank, "example": prompt.example}
+            )
         return cleaned
+
+    def _problem(self, prompt: Prompt, day: dt.date) -> str:
+        """What is wrong with a date; empty if nothing is."""
+        if prompt.past and day > self.today:
+            return _("That date is in the future. Enter the day it was.")
+        if not prompt.past and day < self.today:
+            return _("That date has passed. Enter a future date.")
+        if abs(day - self.today) > FAR_AWAY:
+            return _("That’s more than a year away. Check the year.")
+        return ""
 
     def answers(self) -> dict[str, str]:
         """As text by the prompts' keys; what was left empty is not there."""
@@ -144,6 +168,17 @@ class FollowUpForm(forms.Form):
         return found
 
 
+# Where an answer cannot be put into a sentence for sure.
+_ASKED_AGAIN = {
+    PromptKind.DID: gettext_lazy(
+        "We couldn’t fit this in. Complete “%(blank)s”, beginning with a word in “-ing”, such as “%(example)s”."
+    ),
+    PromptKind.TOLD: gettext_lazy(
+        "We couldn’t turn this into a sentence. Say it to them, in a sentence that begins with “You”."
+    ),
+}
+
+
 def _field(prompt: Prompt) -> forms.Field:
     hint = " ".join(one for one in (prompt.blank and f"“{prompt.blank}”", prompt.hint) if one)
     if prompt.kind is PromptKind.YES:
@@ -154,7 +189,7 @@ def _field(prompt: Prompt) -> forms.Field:
     if prompt.kind is PromptKind.DATE:
         return _day_field(prompt.label, prompt.hint, required, required=prompt.required)
     attrs = {"autocomplete": "off", "placeholder": prompt.example}
-    is_long = prompt.kind is PromptKind.SENTENCES
+    is_long = prompt.kind in (PromptKind.SENTENCES, PromptKind.TOLD)
     widget = forms.Textarea({**attrs, "rows": 2, "data-grow": True}) if is_long else forms.TextInput(attrs)
     return forms.CharField(
         label=prompt.label,

@@ -42,6 +42,9 @@ KIND_CHOICES = choices(
         Kind.DECLINE: _("Letter declining the offer"),
         Kind.WITHDRAW: _("Withdrawal"),
         Kind.TYPO: _("Correction"),
+        Kind.REFERRAL_THANKS: _("Thanks for a referral"),
+        Kind.INTRODUCTION_THANKS: _("Thanks for an introduction"),
+        Kind.TALK_THANKS: _("Thanks for a talk"),
     },
 )
 

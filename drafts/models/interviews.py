@@ -164,7 +164,17 @@ class InterviewerQuerySet(models.QuerySet["Interviewer"]):
         return self.filter(interview__candidate=candidate, interview__deleted_at__isnull=True)
 
 
+class PanelManager(models.Manager.from_queryset(InterviewerQuerySet)):  # type: ignore[misc] # built at run time
+    """The people who were at interviews. Whoever is outside the panel is only found on purpose, by `everyone`."""
+
+    def get_queryset(self) -> InterviewerQuerySet:
+        found: InterviewerQuerySet = super().get_queryset().filter(is_outside=False)
+        return found
+
+
 class Interviewer(models.Model):
+    """One person of the panel; or, `is_outside`, someone who helped and whom a letter of thanks goes to."""
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="interviewers")
     order = models.PositiveSmallIntegerField(_("order"))
@@ -192,10 +202,13 @@ class Interviewer(models.Model):
     own_sentences = models.JSONField(default=dict, blank=True, db_default={})
     # Whether the candidate had spoken with them before; None until the page has asked.
     met_before = models.BooleanField(null=True, blank=True)
+    # Not of the panel: referred or introduced the candidate, or told them about the work.
+    is_outside = models.BooleanField(default=False, db_default=False, editable=False)
     skipped_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = InterviewerQuerySet.as_manager()
+    objects = PanelManager()
+    everyone = InterviewerQuerySet.as_manager()
 
     class Meta:
         ordering = ("order", "id")

@@ -21,6 +21,7 @@ from drafts.exchange.account import (
     ArchivedFile,
     ArchivedInterview,
     ArchivedInvitation,
+    ArchivedOutsider,
     ArchivedPerson,
     ArchivedRevision,
     ArchivedSettings,
@@ -160,6 +161,10 @@ def _interview(
         interview,
         panel=panel_facts(interview, facts),
         people=tuple(people),
+        outside=tuple(
+            _archived(ArchivedOutsider, person, drafts=tuple(_drafts(whole, person, revisions)))
+            for person in whole.outside
+        ),
         invitation=ArchivedInvitation(uid, sequence) if uid or sequence else None,
     )
 

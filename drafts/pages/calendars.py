@@ -49,14 +49,14 @@ def follow_up_entry(step: Step, base: str) -> FollowUpEntry:
         raise ValueError("no letter is due")
     return FollowUpEntry(
         interview_id=interview.id,
-        kind=str(step.step.kind),
+        kind=f"{step.step.kind}-{step.draft.id}" if step.draft else str(step.step.kind),
         title=step.title,
         company=interview.company,
         position=interview.position,
         due_at=step.step.due_at,
         sequence=interview.calendar_sequence,
         changed_at=interview.calendar_changed_at,
-        url=f"{base}{interview.get_absolute_url()}#after",
+        url=base + step.url,
     )
 
 

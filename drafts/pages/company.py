@@ -33,7 +33,8 @@ class Person:
 
     @property
     def url(self) -> str:
-        return link("conversation_edit", self.person.interview_id, self.person.id)
+        name = "outside_edit" if self.person.is_outside else "conversation_edit"
+        return link(name, self.person.interview_id, self.person.id)
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Round:
     interview: Interview
     on: str
     people: tuple[Person, ...]
+    outside: tuple[Person, ...] = ()
 
     @property
     def happened(self) -> Any:
@@ -75,6 +77,7 @@ def _round(whole: Whole) -> Round:
         interview,
         local_date(interview.ended_at, interview.time_zone),
         tuple(Person(person, _letters(whole, person)) for person in whole.people),
+        tuple(Person(person, _letters(whole, person)) for person in whole.outside),
     )
 
 

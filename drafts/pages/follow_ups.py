@@ -20,6 +20,8 @@ from drafts.domain.follow_ups import (
     follow_up,
     next_step,
     offered_for,
+    thanks_step,
+    to_outsiders,
 )
 from drafts.models import Draft, Interview, Interviewer
 from drafts.pages import queries
@@ -34,10 +36,11 @@ QUESTIONS = (Kind.NUDGE, Kind.SECOND_NUDGE)
 
 @dataclass(frozen=True)
 class Step:
-    """The next letter of one interview, in words."""
+    """The next letter of one interview, or the letter to somebody outside its panel, in words."""
 
     interview: Interview
     step: NextStep
+    draft: Draft | None = None  # of whoever is outside the panel
 
     @property
     def is_due(self) -> bool:
@@ -49,7 +52,15 @@ class Step:
 
     @property
     def title(self) -> str:
-        return follow_up(self.step.kind).title if self.step.kind else ""
+        if self.step.kind is None:
+            return ""
+        title = follow_up(self.step.kind).title
+        return f"{title} ({self.draft.interviewer.full_name})" if self.draft else title
+
+    @property
+    def url(self) -> str:
+        """Where to go on: the letter, or the part of the interview's page that is about what comes after."""
+        return self.draft.get_absolute_url() if self.draft else f"{self.interview.get_absolute_url()}#after"
 
     @property
     def when(self) -> str:
@@ -88,6 +99,57 @@ class After:
     offers: tuple[Offer, ...]
 
 
+@dataclass(frozen=True)
+class OutsideLetter:
+    """A letter that could go to somebody outside the panel, and the draft of it where there is one."""
+
+    about: FollowUp
+    draft: Draft | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Outsider:
+    """Somebody outside the panel. `step` says when their first unsent letter should go."""
+
+    person: Interviewer
+    letters: tuple[OutsideLetter, ...]
+    step: Step | None
+
+
+def outsiders(whole: Whole, now: dt.datetime) -> list[Outsider]:
+    """Those outside the panel, in the order in which they were added."""
+    found = []
+    for person in whole.outside:
+        letters = tuple(_outside_letter(whole, person, about) for about in to_outsiders())
+        unsent = next((one.draft for one in letters if one.draft and not one.draft.sent_at), None)
+        step = _thanks(whole.interview, unsent, now) if unsent else None
+        # The letters that are there; where there is none, all that there could be.
+        kept = tuple(one for one in letters if one.draft) or letters
+        found.append(Outsider(person, kept, step))
+    return found
+
+
+def _outside_letter(whole: Whole, person: Interviewer, about: FollowUp) -> OutsideLetter:
+    draft = whole.drafts_of.get(about.kind, {}).get(person.id)
+    if draft:
+        return OutsideLetter(about, draft, draft.get_absolute_url())
+    url = reverse("follow_up_edit", args=[whole.interview.id, person.id, about.kind.value])
+    return OutsideLetter(about, None, url)
+
+
+def _thanks(interview: Interview, draft: Draft, now: dt.datetime) -> Step | None:
+    """When this letter should go; None where it was forgotten for so long that nobody waits for it."""
+    zone = time_zones.zone(interview.time_zone)
+    said = draft.answers.get("on")
+    # Where no day was said, the one on which the letter was begun.
+    helped_on = dt.date.fromisoformat(said) if said else draft.created_at.astimezone(zone).date()
+    step = Step(
+        interview, thanks_step(Kind(draft.kind), helped_on, zone, working_week(interview), now), draft
+    )
+    return None if step.is_to_let_go else step
+
+
 def _last_sent(drafts: Iterable[Draft]) -> dict[Kind, dt.datetime]:
     """The last moment that a letter of each kind went out."""
     sent: dict[Kind, dt.datetime] = {}
@@ -109,7 +171,7 @@ def after(whole: Whole, now: dt.datetime) -> After | None:
     """None before any letter went out and anything was said of what happened."""
     drafts = [draft for by_person in whole.drafts_of.values() for draft in by_person.values()]
     outcome = whole.interview.happened
-    if outcome is None and not any(draft.sent_at for draft in drafts):
+    if outcome is None and not any(draft.sent_at and not Kind(draft.kind).is_outside for draft in drafts):
         return None
     step = step_of(whole.interview, _last_sent(drafts), now)
     offers = [_offer(whole, about, step) for about in offered_for(outcome or Outcome.NO_REPLY)]
@@ -158,8 +220,11 @@ def _is_of_use(offer: Offer, step: Step, drafts: Iterable[Draft]) -> bool:
 
 
 def steps_due(candidate: Any, now: dt.datetime) -> list[Step]:
-    """The next steps of recent interviews whose letters went out, those due first; one query."""
-    lately = queries.sent_lately(candidate, now - LOOK_BACK)
-    steps = [step_of(interview, sent, now) for interview, sent in lately]
+    """The next steps of recent interviews whose letters went out, and the letters to people outside a panel that
+    did not go yet, those due first; one query."""
+    steps = []
+    for interview, sent, to_thank in queries.sent_lately(candidate, now - LOOK_BACK):
+        steps.append(step_of(interview, sent, now))
+        steps += [step for draft in to_thank if (step := _thanks(interview, draft, now))]
     by_due_at = sorted(((step.step.due_at, step) for step in steps if step.step.due_at), key=itemgetter(0))
     return [step for _due_at, step in by_due_at[:MOST_DUE]]

@@ -36,6 +36,7 @@ class Row:
     people: int
     drafted: int
     sent: int
+    outside: int
 
     @property
     def url(self) -> str:
@@ -57,6 +58,9 @@ class Row:
 
     @property
     def state(self) -> str:
+        if not self.people and self.outside:
+            # No interview yet: somebody helped with it.
+            return "outside"
         if not self.people or self.drafted < self.people:
             return "to_write"
         return "sent" if self.sent == self.people else "to_send"
@@ -86,7 +90,7 @@ def interviews(candidate: Any, q: str = "", state: str = "") -> InterviewQuerySe
 
 
 _HAS_STATE = {
-    "to_write": Q(people=0) | Q(drafted__lt=F("people")),
+    "to_write": Q(people=0, outside=0) | Q(drafted__lt=F("people")),
     "to_send": Q(drafted__gt=F("sent")),
     "sent": Q(people__gt=0, sent=F("people")),
 }
@@ -99,7 +103,10 @@ def _counted(found: InterviewQuerySet) -> InterviewQuerySet:
     """
     letter = FilteredRelation("interviewers__drafts", condition=Q(interviewers__drafts__kind=Kind.THANK_YOU))
     return found.annotate(letter=letter).annotate(
-        people=Count("interviewers"), drafted=Count("letter"), sent=Count("letter__sent_at")
+        people=Count("interviewers", filter=Q(interviewers__is_outside=False)),
+        drafted=Count("letter"),
+        sent=Count("letter__sent_at"),
+        outside=Count("interviewers", filter=Q(interviewers__is_outside=True)),
     )
 
 

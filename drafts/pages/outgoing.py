@@ -147,7 +147,7 @@ def archived_letters(
     """
     entries = []
     for kind, drafts in whole.drafts_of.items():
-        for person in whole.people:
+        for person in whole.everyone:
             if draft := drafts.get(person.id):
                 draft.interviewer = person
                 stem = (

@@ -91,6 +91,12 @@ _NUDGE = (
     _asks_nothing,
 )
 _BEFORE_AN_ANSWER = _marked("answers_already", "answers", "not_answers")
+_THANKS = (
+    _lacks("no_thanks", "thanks"),
+    _marked("asks_favor", "favors"),
+    _marked("gushes", "gushing"),
+    _marked("counts_on_it", "presumes"),
+)
 _CHECKS: dict[Kind, tuple[Check, ...]] = {
     Kind.NUDGE: _NUDGE,
     Kind.SECOND_NUDGE: _NUDGE,
@@ -107,4 +113,7 @@ _CHECKS: dict[Kind, tuple[Check, ...]] = {
     Kind.ACCEPT: (_restates,),
     Kind.DECLINE: (_lacks("no_decision", "declines"),),
     Kind.WITHDRAW: (_lacks("no_withdrawal", "withdraws"),),
+    Kind.REFERRAL_THANKS: _THANKS,
+    Kind.INTRODUCTION_THANKS: _THANKS,
+    Kind.TALK_THANKS: _THANKS,
 }

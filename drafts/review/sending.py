@@ -73,7 +73,7 @@ def recipient(material: Material) -> Iterator[Finding]:
         return
     address = person.email.strip()
     if not address:
-        case = "recruiter" if kind is Kind.RECRUITER else "absent"
+        case = "recruiter" if kind is Kind.RECRUITER else "outside" if kind.is_outside else "absent"
         name = material.names.reader_greeted
         yield found("recipient", case, part=Part.SENDING, field="email", name=name)
         return

@@ -73,6 +73,13 @@ from drafts.services.letters import (
     save_follow_up,
     sign_anew,
 )
+from drafts.services.outside import (
+    OUTSIDE_FIELDS,
+    add_outsider,
+    remove_outsider,
+    thank_somebody,
+    update_outsider,
+)
 from drafts.services.quotas import quota_of, usage_of
 from drafts.services.rewriting import (
     Rewrite,
@@ -94,6 +101,7 @@ __all__ = [
     "INTERVIEW_FIELDS",
     "MOST_INTERVIEWS",
     "NOTE_FIELDS",
+    "OUTSIDE_FIELDS",
     "PERSON_FIELDS",
     "SETTINGS",
     "WORK_FIELDS",
@@ -101,6 +109,7 @@ __all__ = [
     "Rewrite",
     "Whole",
     "add_files",
+    "add_outsider",
     "add_own_word",
     "address_is_taken",
     "agree",
@@ -142,6 +151,7 @@ __all__ = [
     "read_wholes",
     "recompose_draft",
     "remove_file",
+    "remove_outsider",
     "remove_own_word",
     "renew_calendar_token",
     "restore_findings",
@@ -162,7 +172,9 @@ __all__ = [
     "set_usual_channel",
     "sign_anew",
     "skip_interviewer",
+    "thank_somebody",
     "update_interview",
+    "update_outsider",
     "usage_of",
     "withdraw",
 ]

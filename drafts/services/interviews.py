@@ -116,7 +116,7 @@ def update_interview(
         stored.chosen_send_at = None
     stored.version += 1
     whole = read_whole(stored)
-    note_change(stored, [person.full_name for person in whole.people])
+    note_change(stored, [person.full_name for person in whole.everyone])
     stored.save(update_fields=[*INTERVIEW_FIELDS, "chosen_send_at", "version", *CHANGED_FIELDS])
     recompose_untouched(whole, typing=typing)
     return stored
@@ -183,7 +183,8 @@ def save_panel(
             # Saved already, by a request whose answer did not arrive.
             return stored
         raise Conflict(stored)
-    there = {person.id: person for person in stored.interviewers.all()}
+    everyone = list(Interviewer.everyone.filter(interview=stored))
+    there = {person.id: person for person in everyone if not person.is_outside}
     by_name = {person.full_name.casefold(): person for person in there.values()}
     people: dict[uuid.UUID, Interviewer] = {}
     gone: set[uuid.UUID] = set()
@@ -201,7 +202,7 @@ def save_panel(
         people[person.id] = person
     people |= {key: person for key, person in there.items() if key not in people and key not in gone}
     _store_people(list(people.values()), gone)
-    _note_panel(stored, people.values())
+    _note_panel(stored, [*people.values(), *(person for person in everyone if person.is_outside)])
     stored.save(update_fields=["version", *CHANGED_FIELDS])
     if there:
         recompose_untouched(read_whole(stored), typing=typing)
@@ -231,7 +232,7 @@ def _store_people(people: Sequence[Interviewer], gone: Collection[uuid.UUID]) ->
     if len(new) == 1:
         taken = {person.pk for person in _PERSON(id=new[0].pk)}
     else:
-        taken = set(Interviewer.objects.in_bulk([person.pk for person in new]))
+        taken = set(Interviewer.everyone.in_bulk([person.pk for person in new]))
     for person in new:
         person.pk = uuid.uuid4() if person.pk in taken else person.pk
     Interviewer.objects.bulk_update(
@@ -240,7 +241,7 @@ def _store_people(people: Sequence[Interviewer], gone: Collection[uuid.UUID]) ->
     add(new)
 
 
-_PERSON = Compiled(lambda: Interviewer.objects.filter(pk=Given(Interviewer, "id")).order_by())
+_PERSON = Compiled(lambda: Interviewer.everyone.filter(pk=Given(Interviewer, "id")).order_by())
 
 
 def _is_panel(stored: Interview, rows: Sequence[Mapping[str, Any]]) -> bool:

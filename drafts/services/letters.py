@@ -36,7 +36,7 @@ TEXT_FIELDS = ("subject", "body", "tone", "left_out", "unsure", "facts_digest", 
 def create_draft(person: Interviewer, kind: Kind = Kind.THANK_YOU) -> Draft:
     """The draft of this kind to this person, composed now if there was none, even where nothing was noted."""
     stored = lock_person(person)
-    whole = read_whole(stored.interview).of_kind(Kind(kind))
+    whole = read_whole(stored.interview).around(stored).of_kind(Kind(kind))
     return whole.drafts.get(stored.id) or compose_missing(whole, stored)
 
 
@@ -69,7 +69,7 @@ def save_follow_up(person: Interviewer, kind: Kind, answers: Mapping[str, str]) 
     One that was edited or sent keeps its text; its page then shows both versions.
     """
     stored = lock_person(person)
-    whole = read_whole(stored.interview).of_kind(kind)
+    whole = read_whole(stored.interview).around(stored).of_kind(kind)
     draft = whole.drafts.get(stored.id)
     if draft is None:
         tone = stored.interview.candidate.usual_tone
@@ -114,6 +114,9 @@ def recompose_untouched(whole: Whole, *, typing: bool = False) -> None:
     noted: list[Draft] = []
     for kind in (Kind.THANK_YOU, *(one for one in whole.drafts_of if one is not Kind.THANK_YOU)):
         _recompose_kind(whole.of_kind(kind), rewritten, noted)
+    for person in whole.outside:
+        for kind in (kind for kind in whole.drafts_of if kind.is_outside):
+            _recompose_kind(whole.around(person).of_kind(kind), rewritten, noted)
     _store_texts(rewritten, Reason.RECOMPOSED, _WRITTEN_FOR_YOU if typing else ())
     _update(noted, "left_out", "unsure", "facts_digest")
     if whole.interview.sender_changed:
@@ -284,7 +287,7 @@ def change_tone(draft: Draft, tone: Tone) -> bool:
 
 def _rewrite_stored(stored: Draft, tone: Tone) -> Draft:
     person = stored.interviewer
-    whole = read_whole(person.interview).of_kind(Kind(stored.kind))
+    whole = read_whole(person.interview).around(person).of_kind(Kind(stored.kind))
     whole.drafts[person.id] = stored
     _compose_into(stored, whole, person, whole.letter(person, tone), tone)
     _store_texts([stored], Reason.RECOMPOSED)
@@ -302,9 +305,8 @@ def keep_draft(draft: Draft) -> None:
     """The text stays although the notes changed; not asked about again until they change once more."""
     stored = lock_draft(draft)
     person = stored.interviewer
-    stored.facts_digest = (
-        read_whole(person.interview).of_kind(Kind(stored.kind)).digest(person, Tone(stored.tone))
-    )
+    whole = read_whole(person.interview).around(person).of_kind(Kind(stored.kind))
+    stored.facts_digest = whole.digest(person, Tone(stored.tone))
     stored.save(update_fields=["facts_digest", "updated_at"])
 
 

@@ -66,7 +66,7 @@ def _locking(rows: QuerySet[M]) -> QuerySet[M]:
 _CANDIDATE = Compiled(lambda: _locking(Candidate.objects.all()))
 _INTERVIEW = Compiled(lambda: _locking(Interview.objects.select_related("candidate")))
 _PERSON = Compiled(
-    lambda: Interviewer.objects.filter(
+    lambda: Interviewer.everyone.filter(
         pk=Given(Interviewer, "id"), interview=Given(Interviewer, "interview")
     ).order_by()
 )

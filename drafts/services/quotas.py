@@ -110,7 +110,7 @@ _USAGE = Compiled(_totals)
 
 
 def _total(model: type[Model], owner: str, total: Any) -> Coalesce:
-    rows = model._default_manager.filter(**{owner: OuterRef("pk")}).order_by()
+    rows = model._base_manager.filter(**{owner: OuterRef("pk")}).order_by()
     totals = rows.values(owner).annotate(total=total).values("total")
     return Coalesce(Subquery(totals), 0)
 

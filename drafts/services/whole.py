@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any
 
@@ -27,13 +27,30 @@ from drafts.services.mapping import facts_digest, follow_up_digest, interviewer_
 
 @dataclass
 class Whole:
-    """An interview with everything its letters depend on. `kind` says which of each person's drafts is meant."""
+    """An interview with everything its letters depend on. `kind` says which of each person's drafts is meant.
+
+    `people` and `panel` are those who were there; `outside` are others, whom letters of thanks go to.
+    """
 
     interview: Interview
     people: list[Interviewer]
     drafts_of: dict[Kind, dict[uuid.UUID, Draft]]
     panel: Panel
     kind: Kind = Kind.THANK_YOU
+    outside: list[Interviewer] = field(default_factory=list)
+
+    @property
+    def everyone(self) -> list[Interviewer]:
+        """The panel, and then those outside it."""
+        return [*self.people, *self.outside]
+
+    def around(self, person: Interviewer) -> Whole:
+        """The interview as the letters to this person see it: somebody outside the panel stands alone."""
+        if not person.is_outside:
+            return self
+        alone = [one for one in self.outside if one.id == person.id]
+        facts = [interviewer_facts(one) for one in alone]
+        return replace(self, people=alone, panel=panel_facts(self.interview, facts), outside=[])
 
     @property
     def drafts(self) -> dict[uuid.UUID, Draft]:
@@ -145,9 +162,10 @@ def read_wholes(interviews: Sequence[Interview]) -> list[Whole]:
     return [
         Whole(
             interview,
-            people[key],
+            [one for one in people[key] if not one.is_outside],
             drafts_of[key],
-            panel_facts(interview, [interviewer_facts(person) for person in people[key]]),
+            panel_facts(interview, [interviewer_facts(one) for one in people[key] if not one.is_outside]),
+            outside=[one for one in people[key] if one.is_outside],
         )
         for key, interview in by_key.items()
     ]
@@ -193,7 +211,7 @@ def _people_with_samples(interviews: Collection[uuid.UUID]) -> list[Interviewer]
 
 
 def _people_and_samples(**which: Any) -> QuerySet[Interviewer]:
-    rows = Interviewer.objects.filter(**which).annotate(**_SAMPLE_COLUMNS)
+    rows = Interviewer.everyone.filter(**which).annotate(**_SAMPLE_COLUMNS)
     return rows.order_by("order", "id", "work_samples__order", "work_samples__id")
 
 

@@ -103,13 +103,16 @@ def load_person(request: HttpRequest, interview_id: Any, interviewer_id: Any) ->
     return person
 
 
-def load_whole(request: HttpRequest, interview_id: Any, interviewer_id: Any) -> tuple[Whole, Interviewer]:
-    """The interview with everything its letters depend on, and one of its people."""
+def load_whole(
+    request: HttpRequest, interview_id: Any, interviewer_id: Any, *, is_outside: bool = False
+) -> tuple[Whole, Interviewer]:
+    """The interview with everything its letters depend on, and one of its panel, or of those outside it."""
     whole = services.read_whole(load_interview(request, interview_id))
-    person = next((one for one in whole.people if one.id == interviewer_id), None)
+    people = whole.outside if is_outside else whole.people
+    person = next((one for one in people if one.id == interviewer_id), None)
     if person is None:
         raise Http404
-    return whole, person
+    return whole.around(person), person
 
 
 def load_whole_of(request: HttpRequest, draft_id: Any) -> tuple[Whole, Draft]:
@@ -124,7 +127,7 @@ def load_whole_of(request: HttpRequest, draft_id: Any) -> tuple[Whole, Draft]:
     draft = next((one for one in drafts if one.id == draft_id), None)
     if draft is None:
         raise Http404
-    return whole.of_kind(Kind(draft.kind)), draft
+    return whole.around(draft.interviewer).of_kind(Kind(draft.kind)), draft
 
 
 def load_draft(request: HttpRequest, draft_id: Any) -> Draft:

@@ -108,7 +108,7 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     person = draft.interviewer
-    whole = whole or services.read_whole(person.interview).of_kind(Kind(draft.kind))
+    whole = whole or services.read_whole(person.interview).around(person).of_kind(Kind(draft.kind))
     thank_yous = whole.of_kind(Kind.THANK_YOU)
     cards, thank_you = queries.cards(thank_yous), thank_yous.drafts.get(person.id)
     whole.drafts[person.id] = draft
@@ -127,6 +127,7 @@ def _page(
         "is_follow_up": whole.kind.is_follow_up,
         "follow_up_title": follow_up(whole.kind).title if whole.kind.is_follow_up else "",
         "reader": outgoing.reader(whole, draft),
+        "is_outside": whole.kind.is_outside,
         "letter_url": thank_you.get_absolute_url() if thank_you else "",
         "routes": outgoing.routes(whole, person),
         "timing": plans.timing(person.interview, timezone.now()),
@@ -208,8 +209,8 @@ def _both_texts(
 ) -> HttpResponse:
     """The text as it is beside the one that the notes give now."""
     tone = Tone(tone_asked) if tone_asked in [str(one) for one in Tone] else Tone(draft.tone)
-    whole = services.read_whole(draft.interviewer.interview).of_kind(Kind(draft.kind))
-    letter = whole.letter(draft.interviewer, tone)
+    whole = services.read_whole(draft.interviewer.interview).around(draft.interviewer)
+    letter = whole.of_kind(Kind(draft.kind)).letter(draft.interviewer, tone)
     context = {
         "draft": draft,
         "person": draft.interviewer,

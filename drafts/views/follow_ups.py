@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -73,14 +74,16 @@ def follow_up_edit(
     """The few questions that a letter after the thank-you is written from."""
     if kind not in [one.value for one in Kind if one.is_follow_up]:
         raise Http404
-    whole, person = load_whole(request, interview_id, interviewer_id)
+    whole, person = load_whole(request, interview_id, interviewer_id, is_outside=Kind(kind).is_outside)
     whole = whole.of_kind(Kind(kind))
     draft = whole.drafts.get(person.id)
     today = timezone.now().astimezone(time_zones.zone(whole.interview.time_zone)).date()
+    about: dict[str, Any] = {"panel": whole.panel, "index": whole.index(person), "today": today}
+    about["kind"] = whole.kind
     if request.method != "POST":
-        form = FollowUpForm(kind=whole.kind, today=today, initial=_initial(whole, person, draft))
+        form = FollowUpForm(**about, initial=_initial(whole, person, draft))
         return _page(request, whole, person, draft, form)
-    form = FollowUpForm(request.POST, kind=whole.kind, today=today)
+    form = FollowUpForm(request.POST, **about)
     if not form.is_valid():
         return _page(request, whole, person, draft, form, status=422)
     try:
@@ -99,6 +102,11 @@ def _initial(whole: Whole, person: Interviewer, draft: Draft | None) -> dict[str
     return {prompt.key: starting_answer(prompt, whole.panel, index) for prompt in prompts}
 
 
+def back_to(interview: Interview, kind: Kind) -> str:
+    """The part of the interview's page that is about letters of this kind."""
+    return f"{interview.get_absolute_url()}#{'outside' if kind.is_outside else 'after'}"
+
+
 def _page(
     request: HttpRequest,
     whole: Whole,
@@ -110,6 +118,7 @@ def _page(
     context = {
         "form": form,
         "about": follow_up(whole.kind),
+        "back": back_to(whole.interview, whole.kind),
         "interview": whole.interview,
         "person": person,
         "draft": draft,

@@ -276,6 +276,7 @@ def interview_detail(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
         "sent": sum(card.state == "sent" for card in cards),
         "timing": plans.timing(interview, timezone.now()),
         "after": follow_ups.after(whole, timezone.now()),
+        "outside": follow_ups.outsiders(whole, timezone.now()),
         "outcomes": OUTCOME_CHOICES,
     }
     return render(request, "drafts/interview_detail.html", context)

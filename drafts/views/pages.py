@@ -31,6 +31,11 @@ TYPED_INTO = {
     "invitation_confirm",
     "invitation_read",
     "interview_sending",
+    "interview_outcome",
+    "follow_up_edit",
+    "outside_new",
+    "outside_edit",
+    "thanks_new",
 }
 NOT_TYPED = {"csrfmiddlewaretoken", "owner"}
 # What the system says when a disk takes no more.

@@ -21,6 +21,7 @@ from drafts.exchange.channels import Channel
 from drafts.forms import SendingForm
 from drafts.pages import follow_ups, outgoing, plans, queries, reviews
 from drafts.views.access import load_draft, load_interview, load_whole_of
+from drafts.views.follow_ups import back_to
 
 
 @require_safe
@@ -83,6 +84,7 @@ def draft_copy(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         "draft": draft,
         "kind": whole.kind,
         "is_follow_up": whole.kind.is_follow_up,
+        "is_outside": whole.kind.is_outside,
         "follow_up_title": follow_up(whole.kind).title if whole.kind.is_follow_up else "",
         "person": person,
         "interview": person.interview,
@@ -101,7 +103,7 @@ def draft_copy(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 def draft_eml(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """The letter as a file that mail programs open as a draft, with its files attached."""
     draft = load_draft(request, draft_id)
-    whole = services.read_whole(draft.interviewer.interview)
+    whole = services.read_whole(draft.interviewer.interview).around(draft.interviewer)
     return outgoing.download(*outgoing.draft_file(whole, draft))
 
 
@@ -127,7 +129,7 @@ def draft_mark_sent(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     person = draft.interviewer
     if Kind(draft.kind).is_follow_up:
         messages.success(request, _("Marked as sent."))
-        return redirect(f"{person.interview.get_absolute_url()}#after")
+        return redirect(back_to(person.interview, Kind(draft.kind)))
     cards = queries.cards(services.read_whole(person.interview))
     following = queries.next_card(cards, after=person)
     if following is None:

@@ -16,6 +16,7 @@ from tests.factories import (
     DraftFactory,
     DraftRevisionFactory,
     GuestFactory,
+    OutsiderFactory,
     WorkFileFactory,
 )
 
@@ -45,6 +46,7 @@ OPEN = OPEN_TO_READ | {
     "interview_new",
     "invitation_read",
     "invitation_confirm",
+    "thanks_new",
     "calendar",
     "settings",
     "account_import",
@@ -125,6 +127,8 @@ READ_AND_WRITE = {
     "interview_sending",
     "interview_outcome",
     "follow_up_edit",
+    "outside_new",
+    "outside_edit",
     "panel_edit",
     "conversation_edit",
     "conversation_everything",
@@ -168,15 +172,17 @@ def revision(candidate):
     )
     WorkFileFactory(interviewer=found.draft.interviewer)
     DraftFactory(interviewer__interview=found.draft.interviewer.interview)
+    OutsiderFactory(interview=found.draft.interviewer.interview)
     return found
 
 
 def url(name, revision):
     draft = revision.draft
     interview = draft.interviewer.interview
+    outside = interview.interviewers.model.everyone.filter(interview=interview, is_outside=True).first()
     known = {
         "interview_id": interview.id,
-        "interviewer_id": draft.interviewer_id,
+        "interviewer_id": outside.id if name == "outside_edit" else draft.interviewer_id,
         "other_id": interview.interviewers.exclude(pk=draft.interviewer_id)
         .values_list("id", flat=True)
         .first(),

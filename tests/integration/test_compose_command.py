@@ -132,6 +132,9 @@ ANSWERS = {
     Kind.DECLINE: {"reason": "I have accepted a position closer to home.", "stay_open": False},
     Kind.WITHDRAW: {},
     Kind.TYPO: {"wrong": "the Leads office", "right": "the Leeds office"},
+    Kind.REFERRAL_THANKS: {"did": "passed my resume to her boss", "on": "2026-11-20"},
+    Kind.INTRODUCTION_THANKS: {"did": "introduced me to Ana Ruiz", "report": True},
+    Kind.TALK_THANKS: {"told": "the on-call rota has six people", "back": "If I can help with Go, call me."},
 }
 FOLLOW_UPS = [kind for kind in Kind if kind.is_follow_up]
 
@@ -166,6 +169,12 @@ def test_routes_are_composed_from_the_same_document(tmp_path, capsys, kind):
         "Priya Nair",
         "Tomasz Wójcik",
     ]
+
+
+def test_what_does_not_come_out_as_a_sentence_is_left_out_and_named(tmp_path, capsys):
+    [draft, _other] = drafts_of_kind(tmp_path, capsys, Kind.REFERRAL_THANKS, answers={"did": "Dr. Patel"})
+    assert draft["unsure"] == ["did"]
+    assert "Patel" not in draft["body"]
 
 
 def test_without_a_kind_the_document_composes_as_before(tmp_path, capsys):

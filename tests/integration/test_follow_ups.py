@@ -201,7 +201,7 @@ def test_an_answer_that_does_not_fit_is_asked_for_again(signed_in, person, kind,
     assert not Draft.objects.exists()
 
 
-@pytest.mark.parametrize("kind", [kind.value for kind in Kind if kind.is_follow_up])
+@pytest.mark.parametrize("kind", [kind.value for kind in Kind if kind.is_follow_up and not kind.is_outside])
 def test_every_kind_has_its_form_and_the_letter_its_pages(signed_in, thanked, person, kind):
     assert signed_in.get(form_url(person, kind)).status_code == 200
     answers = {
@@ -215,7 +215,7 @@ def test_every_kind_has_its_form_and_the_letter_its_pages(signed_in, thanked, pe
     assert signed_in.get(reverse("draft_rewording", args=[draft.id])).status_code == 404
 
 
-@pytest.mark.parametrize("kind", ["thank_you", "linkedin", "nothing"])
+@pytest.mark.parametrize("kind", ["thank_you", "linkedin", "nothing", "referral_thanks"])
 def test_other_kinds_have_no_such_form(signed_in, person, kind):
     assert signed_in.get(form_url(person, kind)).status_code == 404
 

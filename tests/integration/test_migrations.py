@@ -22,6 +22,10 @@ EXPLAINED: dict[tuple[str, str], str] = {
         "0010_follow_ups",
         "AddConstraint draft.draft_kind_known",
     ): "It takes the place of one that allowed less: whatever the version before writes fits.",
+    (
+        "0013_outside",
+        "AddConstraint draft.draft_kind_known",
+    ): "It takes the place of one that allowed less: whatever the version before writes fits.",
 }
 
 TAKES_AWAY = (

@@ -264,6 +264,20 @@ ANSWERS = {
     Kind.DECLINE: {"reason": "I have accepted a position closer to home", "stay_open": "yes"},
     Kind.WITHDRAW: {},
     Kind.TYPO: {"wrong": "Mercy General", "right": "Mercy Hospital"},
+    Kind.REFERRAL_THANKS: {
+        "did": "passed my resume to her boss",
+        "came": "the interview was on Thursday",
+        "report": "yes",
+    },
+    Kind.INTRODUCTION_THANKS: {
+        "did": "introduced me to chef Marco",
+        "back": "If you need a hand on Sundays, call me.",
+    },
+    Kind.TALK_THANKS: {
+        "told": "she said to get the wound care certificate first",
+        "came": "i signed up this morning",
+        "report": "yes",
+    },
 }
 TONES = list(Tone)
 

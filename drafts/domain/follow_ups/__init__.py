@@ -12,9 +12,10 @@ from drafts.domain.follow_ups.kinds import (
     follow_up,
     offered_for,
     prompt_keys,
+    to_outsiders,
 )
-from drafts.domain.follow_ups.letters import Before, answers_of, compose_follow_up, starting_answer
-from drafts.domain.follow_ups.moments import History, NextStep, StepStatus, next_step
+from drafts.domain.follow_ups.letters import Before, answers_of, compose_follow_up, starting_answer, unfit
+from drafts.domain.follow_ups.moments import History, NextStep, StepStatus, next_step, thanks_step
 
 __all__ = [
     "MAX_ANSWER",
@@ -36,4 +37,7 @@ __all__ = [
     "parse_follow_up",
     "prompt_keys",
     "starting_answer",
+    "thanks_step",
+    "to_outsiders",
+    "unfit",
 ]

@@ -25,16 +25,26 @@ class FollowUpError(ValueError):
 
 
 class PromptKind(StrEnum):
-    """What is asked: whole sentences, words that complete a sentence of ours, a date, or a box to tick."""
+    """What is asked: whole sentences, words that complete a sentence of ours, a date, or a box to tick; and, of
+    somebody outside the panel, what they did (completes a sentence of thanks) and what they told."""
 
     SENTENCES = "sentences"
     PHRASE = "phrase"
     DATE = "date"
     YES = "yes"
+    DID = "did"
+    TOLD = "told"
 
 
 # Longest answers, in characters.
-MAX_ANSWER = {PromptKind.SENTENCES: 500, PromptKind.PHRASE: 120, PromptKind.DATE: 10, PromptKind.YES: 3}
+MAX_ANSWER = {
+    PromptKind.SENTENCES: 500,
+    PromptKind.PHRASE: 120,
+    PromptKind.DATE: 10,
+    PromptKind.YES: 3,
+    PromptKind.DID: 200,
+    PromptKind.TOLD: 500,
+}
 
 
 _SEVERAL = re.compile(r"[.!?]\s+\S")
@@ -50,7 +60,7 @@ def completes(phrase: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """One question to the candidate. `blank` is the sentence a phrase completes, with "…" where it goes;
-    `starts` what stands in the box at first, with placeholders as in a sentence."""
+    `starts` what stands in the box at first, with placeholders as in a sentence; `past`: a date not to come."""
 
     key: str
     kind: PromptKind
@@ -60,6 +70,7 @@ class Prompt:
     blank: str = ""
     starts: str = ""
     required: bool = False
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,12 @@ class FollowUp:
     prompts: tuple[Prompt, ...]
     subjects: tuple[str, ...]
     say: tuple[Say, ...]
+    what: str = ""
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it goes to somebody outside the panel."""
+        return self.kind.is_outside
 
 
 def follow_up(kind: Kind) -> FollowUp:
@@ -99,6 +116,11 @@ def follow_up(kind: Kind) -> FollowUp:
 def offered_for(outcome: Outcome) -> tuple[FollowUp, ...]:
     """The letters that fit what happened, in the file's order."""
     return tuple(one for one in _kinds().values() if outcome in one.outcomes)
+
+
+def to_outsiders() -> tuple[FollowUp, ...]:
+    """The letters to people outside the panel, in the file's order."""
+    return tuple(one for one in _kinds().values() if one.is_outside)
 
 
 def prompt_keys() -> frozenset[str]:
@@ -136,11 +158,12 @@ def _kind(kind: Kind, table: Mapping[str, Any]) -> FollowUp:
         title=table["title"],
         text=table["text"],
         source=table["source"],
-        outcomes=tuple(Outcome(one) for one in table["outcomes"]),
-        is_reply=table["reply"],
+        outcomes=tuple(Outcome(one) for one in table.get("outcomes", ())),
+        is_reply=table.get("reply", False),
         prompts=tuple(_prompt(one) for one in table["prompts"]),
         subjects=tuple(table["subjects"]),
         say=tuple(_say(one) for one in table["say"]),
+        what=table.get("what", ""),
     )
 
 
@@ -164,8 +187,10 @@ def _problems(one: FollowUp) -> Iterator[str]:
     if len(one.subjects) < 3:
         yield "at least three subjects are needed"
     for prompt in one.prompts:
-        if prompt.kind is PromptKind.PHRASE and "…" not in prompt.blank:
+        if prompt.kind in (PromptKind.PHRASE, PromptKind.DID) and "…" not in prompt.blank:
             yield f"{prompt.key}: a phrase needs a blank with … in it"
+    if one.is_outside and (one.outcomes or not one.what):
+        yield "a letter to somebody outside the panel needs `what` they did, and no outcomes"
     sure = ALWAYS_KNOWN | required | ({"points"} if "point_1" in required else set())
     yield from _unknown_in_sentences(one, ALWAYS_KNOWN | SOMETIMES_KNOWN | set(keys), sure)
     for subject in one.subjects:

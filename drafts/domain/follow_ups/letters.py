@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from drafts.domain import grammar
 from drafts.domain.compose import SUBJECT_OPTIONS, Addressed, PanelWords, count_words, each_tone
 from drafts.domain.facts import Dialect, Kind, Panel, Tone
+from drafts.domain.follow_ups.helped import sentences, thanks_for, told_sentences
 from drafts.domain.follow_ups.kinds import FollowUp, Prompt, PromptKind, follow_up
 from drafts.domain.letter import Letter, NoteUse, Use
 from drafts.domain.naming import indefinite
+from drafts.domain.notes.points import context_of
 from drafts.domain.phrasebook import fill, placeholders
 from drafts.domain.subjects import SUBJECT_LIMIT
 from drafts.domain.words import words
@@ -45,7 +47,8 @@ def compose_follow_up(
 ) -> Letter:
     """`answers` by the kind's prompt keys, as `answers_of` gives them.
 
-    Where a required answer is missing its sentence is left out, and its key is in the letter's `unsure`.
+    Where a required answer is missing, or one cannot be put into a sentence for sure, its sentence is left out, and
+    its key is in the letter's `unsure`.
     """
     return _Writer(
         PanelWords(panel, each_tone(tones, panel)), index, follow_up(kind), answers, before
@@ -64,6 +67,8 @@ def _tidied(prompt: Prompt, typed: str) -> str:
         return "yes" if text == "yes" else ""
     if prompt.kind is PromptKind.DATE:
         return text if _is_date(text) else ""
+    if prompt.kind in (PromptKind.DID, PromptKind.TOLD):
+        return text
     if prompt.kind is PromptKind.SENTENCES:
         return grammar.full_stop(text[:1].upper() + text[1:]) if text else ""
     text = grammar.trim(text)
@@ -95,7 +100,11 @@ class _Writer(Addressed):
     def letter(self) -> Letter:
         subjects = self._subjects()
         body = self._body()
-        missing = [one.key for one in self.about.prompts if one.required and one.key not in self.answers]
+        missing = [
+            one.key
+            for one in self.about.prompts
+            if one.key not in self.values and (one.required or one.key in self.answers)
+        ]
         return Letter(
             greeting=self._greeting(),
             subject=subjects[0],
@@ -146,12 +155,26 @@ class _Writer(Addressed):
         values = {key: self._date(day) for key, day in days.items() if day}
         values |= _of_the_job(self)
         for prompt in self.about.prompts:
-            if text := self.answers.get(prompt.key, ""):
-                is_date = prompt.kind is PromptKind.DATE
-                values[prompt.key] = self._date(dt.date.fromisoformat(text)) if is_date else text
+            typed = self.answers.get(prompt.key, "")
+            if typed and (text := self._put(prompt, typed)):
+                values[prompt.key] = text
         if points := [values[key] for key in _POINTS if key in values]:
             values["points"] = grammar.join_list(points)
         return values
+
+    def _put(self, prompt: Prompt, typed: str) -> str:
+        """An answer as a sentence takes it; empty where it cannot be told for sure how."""
+        context = context_of(self.panel, self.index)
+        match prompt.kind:
+            case PromptKind.DATE:
+                return self._date(dt.date.fromisoformat(typed))
+            case PromptKind.SENTENCES:
+                return sentences(typed, context) or typed
+            case PromptKind.DID:
+                return thanks_for(typed, context)
+            case PromptKind.TOLD:
+                return " ".join(told_sentences(self.person, typed, self._say, context))
+        return typed
 
     def _date(self, day: dt.date) -> str:
         """ "Friday, November 20", in other Englishes "Friday 20 November"; with the year where it is another one."""
@@ -168,6 +191,12 @@ def _of_the_job(letter: Addressed) -> dict[str, str]:
         "a_position": f"{indefinite(letter.position)} {letter.position}",
         "company": letter.company,
     }
+
+
+def unfit(kind: Kind, panel: Panel, index: int, answers: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of answers that cannot be put into a sentence for sure."""
+    unsure = compose_follow_up(panel, index, kind, answers_of(kind, answers), Before()).unsure
+    return tuple(key for key in unsure if answers.get(key))
 
 
 def starting_answer(prompt: Prompt, panel: Panel, index: int) -> str:

@@ -75,6 +75,18 @@ def next_step(history: History, zone: ZoneInfo, week: WorkingWeek, now: dt.datet
     return NOTHING
 
 
+def thanks_step(
+    kind: Kind, helped_on: dt.date | None, zone: ZoneInfo, week: WorkingWeek, now: dt.datetime
+) -> NextStep:
+    """When to thank somebody outside the panel: at once, in their working hours; where no day is said, as if today.
+
+    Raises as `next_step`.
+    """
+    if now.tzinfo is None:
+        raise ValueError("each moment must know its zone")
+    return _answer(kind, History(outcome_on=helped_on), zone, week, now.astimezone(zone))
+
+
 def _nudge(history: History, zone: ZoneInfo, week: WorkingWeek, now: dt.datetime) -> NextStep:
     thanked_at = history.sent.get(Kind.THANK_YOU)
     if thanked_at is None:

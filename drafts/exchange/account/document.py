@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -20,6 +20,7 @@ from drafts.domain.facts_json import WORDS, fault_in_words, fault_of, kind_of
 from drafts.domain.values import STORED
 from drafts.exchange.account.shapes import (
     ArchivedAccount,
+    ArchivedDraft,
     ArchivedInterview,
     ArchivedPerson,
     ArchivedSettings,
@@ -184,6 +185,8 @@ def _conflicts(account: ArchivedAccount) -> Iterator[tuple[str, str]]:
         where, known = f"interviews[{place}]", interview.panel.interviewers
         if interview.work_opens >= interview.work_closes:
             yield f"{where}.work_closes", "must be later than work_opens"
+        for row, outsider in enumerate(interview.outside):
+            yield from _conflicts_of_drafts(outsider.drafts, f"{where}.outside[{row}]")
         if len(interview.people) != len(known):
             words = f"has {len(interview.people)} entries, but facts has {len(known)} people; {_DAMAGED}"
             yield f"{where}.people", words
@@ -206,17 +209,21 @@ def _conflicts_of(
     if sum(file.size for file in person.files) > MAX_FILES_BYTES:
         words = f"are larger than {MAX_FILES_BYTES // 1024**2} MB in total; remove one"
         yield f"{where}.files", words
-    for number, draft in enumerate(person.drafts):
+    yield from _conflicts_of_drafts(person.drafts, where)
+
+
+def _conflicts_of_drafts(drafts: Sequence[ArchivedDraft], where: str) -> Iterator[tuple[str, str]]:
+    for number, draft in enumerate(drafts):
         if len({one.version for one in draft.revisions}) < len(draft.revisions):
             words = "has two with the same version; give each its own number"
             yield f"{where}.drafts[{number}].revisions", words
-    if len({draft.kind for draft in person.drafts}) < len(person.drafts):
+    if len({draft.kind for draft in drafts}) < len(drafts):
         yield f"{where}.drafts", "has two of the same kind; remove one"
 
 
 def _entries(account: ArchivedAccount) -> Iterator[tuple[str, Any]]:
     """Everything that has an id, with its path."""
-    levels = ("people", "files", "drafts", "revisions")
+    levels = ("people", "outside", "files", "drafts", "revisions")
 
     def within(one: Any, path: str) -> Iterator[tuple[str, Any]]:
         yield path, one

@@ -28,6 +28,7 @@ from drafts.domain.facts import (
     MAX_FILES,
     MAX_FILES_BYTES,
     MAX_INTERVIEWERS,
+    MAX_OUTSIDE,
     MAX_OWN_WORDS,
     MAX_STRENGTHS,
     Dialect,
@@ -38,7 +39,18 @@ from drafts.domain.facts import (
     Tone,
 )
 from drafts.domain.follow_ups import MAX_ANSWER, prompt_keys
-from drafts.domain.values import NOT_EMPTY, Table, Text, at_most, pairs_by, sane_year, text, zone
+from drafts.domain.values import (
+    NOT_EMPTY,
+    EmailAddress,
+    Needed,
+    Table,
+    Text,
+    at_most,
+    pairs_by,
+    sane_year,
+    text,
+    zone,
+)
 from drafts.domain.window import CLOSES, OPENS
 from drafts.exchange.channels import Channel
 
@@ -267,6 +279,18 @@ class ArchivedPerson(Table):
 
 
 @dataclass(frozen=True, slots=True)
+class ArchivedOutsider(Table):
+    """Somebody outside the panel, with the letters to them."""
+
+    id: Id
+    full_name: Needed
+    greet_as: Text = ""
+    email: EmailAddress = ""
+    job_title: Text = ""
+    drafts: Annotated[tuple[ArchivedDraft, ...], at_most(len(Kind))] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ArchivedInvitation(Table):
     uid: Annotated[str, _text(255)] = ""
     sequence: Annotated[int, _whole(0, LARGEST_NUMBER)] = 0
@@ -284,6 +308,7 @@ class ArchivedInterview(Table):
     panel: Annotated[Panel, BeforeValidator(_stored_facts), Field(alias="facts")]
     created_at: Moment
     people: Annotated[tuple[ArchivedPerson, ...], at_most(MAX_INTERVIEWERS)] = ()
+    outside: Annotated[tuple[ArchivedOutsider, ...], at_most(MAX_OUTSIDE)] = ()
     notes: Annotated[str, _text(5000)] = ""
     decision_expected_on: Day | None = None
     outcome: Annotated[str, _text(100)] = ""

@@ -9,7 +9,13 @@ from dataclasses import dataclass, replace
 from django.core.files.storage import default_storage
 
 from drafts.errors import OverQuota
-from drafts.exchange.account import ArchivedAccount, ArchivedInterview, ArchivedPerson, ArchivedSettings
+from drafts.exchange.account import (
+    ArchivedAccount,
+    ArchivedInterview,
+    ArchivedOutsider,
+    ArchivedPerson,
+    ArchivedSettings,
+)
 from drafts.models import Candidate, WorkSample
 from drafts.services.candidates import SETTINGS, add_settings, is_signed_anew, sign_letters_anew
 from drafts.services.imports.files import Files, ReadFile, StoredFile, store_files
@@ -67,7 +73,8 @@ def _steps(interviews: Sequence[ArchivedInterview]) -> Iterator[list[ArchivedInt
     step: list[ArchivedInterview] = []
     rows = 0
     for interview in interviews:
-        size = 1 + sum(_rows(person) for person in interview.people)
+        people: list[ArchivedPerson | ArchivedOutsider] = [*interview.people, *interview.outside]
+        size = 1 + sum(map(_rows, people))
         if step and (len(step) == MOST_INTERVIEWS or rows + size > MOST_ROWS):
             yield step
             step, rows = [], 0
@@ -80,7 +87,7 @@ def _steps(interviews: Sequence[ArchivedInterview]) -> Iterator[list[ArchivedInt
         yield step
 
 
-def _rows(person: ArchivedPerson) -> int:
+def _rows(person: ArchivedPerson | ArchivedOutsider) -> int:
     return 1 + len(person.drafts) + sum(len(newest(draft)) for draft in person.drafts)
 
 
@@ -93,6 +100,7 @@ def _parts(interview: ArchivedInterview) -> Iterator[ArchivedInterview]:
             count += 1
         entries, known = zip(*people[:count], strict=True)
         yield replace(interview, people=entries, panel=replace(interview.panel, interviewers=known))
+        interview = replace(interview, outside=())
         people = people[count:]
 
 

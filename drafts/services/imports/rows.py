@@ -10,7 +10,13 @@ from django.db.models import Model
 from django.utils import timezone
 
 from drafts.domain import facts
-from drafts.exchange.account import ArchivedDraft, ArchivedInterview, ArchivedPerson, ArchivedRevision
+from drafts.exchange.account import (
+    ArchivedDraft,
+    ArchivedInterview,
+    ArchivedOutsider,
+    ArchivedPerson,
+    ArchivedRevision,
+)
 from drafts.models import DELETED_KEPT, Candidate, Draft, DraftRevision, Interview, Interviewer
 from drafts.services.letters import MOST_VERSIONS
 from drafts.services.mapping import interviewer_facts
@@ -61,6 +67,11 @@ def new_person(
 ) -> Interviewer:
     values = notes_of(known) | _about_notes(known)
     return Interviewer(id=key, interview=interview, order=order, skipped_at=archived.skipped_at, **values)
+
+
+def new_outsider(interview: Interview, key: uuid.UUID, order: int, archived: ArchivedOutsider) -> Interviewer:
+    values = _shared(Interviewer, archived)
+    return Interviewer(id=key, interview=interview, order=order, is_outside=True, **values)
 
 
 def new_draft(person: Interviewer, key: uuid.UUID, archived: ArchivedDraft) -> Draft:

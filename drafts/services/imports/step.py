@@ -13,7 +13,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from drafts.domain import facts
-from drafts.exchange.account import ArchivedDraft, ArchivedInterview, ArchivedPerson
+from drafts.exchange.account import ArchivedDraft, ArchivedInterview, ArchivedOutsider, ArchivedPerson
 from drafts.exchange.files import FileFault, check_room
 from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample
 from drafts.services.imports.files import Files
@@ -22,6 +22,7 @@ from drafts.services.imports.rows import (
     fill_about_notes,
     new_draft,
     new_interview,
+    new_outsider,
     new_person,
     new_revision,
     newest,
@@ -37,19 +38,21 @@ Rows = dict[type[models.Model], list[Any]]
 
 def taken_ids(interviews: Sequence[ArchivedInterview]) -> set[uuid.UUID]:
     """Which ids of these interviews, and of what is in them, something here has already, whoever's it is."""
-    people = [person for interview in interviews for person in interview.people]
+    panels = [person for interview in interviews for person in interview.people]
+    people: list[ArchivedPerson | ArchivedOutsider] = [*panels]
+    people += [person for interview in interviews for person in interview.outside]
     drafts = [draft for person in people for draft in person.drafts]
     asked: dict[type[models.Model], list[uuid.UUID]] = {
         Interview: [one.id for one in interviews],
         Interviewer: [one.id for one in people],
-        WorkSample: [one.id for person in people for one in person.files],
+        WorkSample: [one.id for person in panels for one in person.files],
         Draft: [one.id for one in drafts],
         DraftRevision: [one.id for draft in drafts for one in newest(draft)],
     }
     taken: set[uuid.UUID] = set()
     for model, ids in asked.items():
         for start in range(0, len(ids), _IDS_AT_ONCE):
-            there = model._default_manager.filter(pk__in=ids[start : start + _IDS_AT_ONCE])
+            there = model._base_manager.filter(pk__in=ids[start : start + _IDS_AT_ONCE])
             taken.update(there.values_list("pk", flat=True))
     return taken
 
@@ -64,6 +67,8 @@ class Step:
     added: int = 0
     left_out: list[str] = field(default_factory=list)
     rows: Rows = field(default_factory=lambda: defaultdict(list))
+    # By interview and by person: those outside the panel who are here already, or were just added.
+    outside: dict[uuid.UUID, dict[uuid.UUID, Interviewer]] = field(default_factory=lambda: defaultdict(dict))
 
     def take(self, interviews: Sequence[ArchivedInterview]) -> None:
         here = self._known(interviews)
@@ -87,7 +92,13 @@ class Step:
         people = self._ids(person for interview in interviews for person in interview.people)
         drafts = Draft.objects.filter(interviewer__in=people).prefetch_related("revisions")
         panels = ("interviewers__work_samples", Prefetch("interviewers__drafts", drafts))
-        return {one.pk: one for one in mine.prefetch_related(*panels)}
+        found = {one.pk: one for one in mine.prefetch_related(*panels)}
+        outside = Interviewer.everyone.filter(interview__in=found, is_outside=True)
+        for person in outside.prefetch_related(
+            Prefetch("drafts", Draft.objects.prefetch_related("revisions"))
+        ):
+            self.outside[person.interview_id][person.pk] = person
+        return found
 
     def _ids(self, archived: Iterable[Any]) -> list[uuid.UUID]:
         """The ids that these may have here."""
@@ -129,10 +140,25 @@ class Step:
                 self.rows[Interviewer].append(here[key])
             self._take_samples(here[key], entry, known)
             self._take_drafts(here[key], entry)
-        if len(here) > there or is_new:
-            interview.search_text = search_text(interview, [person.full_name for person in here.values()])
+        outside = self.outside[interview.pk]
+        there += len(outside)
+        for outsider in archived.outside:
+            self._take_outsider(interview, outsider, outside)
+        if len(here) + len(outside) > there or is_new:
+            everyone = [*here.values(), *outside.values()]
+            interview.search_text = search_text(interview, [person.full_name for person in everyone])
             if not is_new:
                 interview.save(update_fields=["search_text", "updated_at"])
+
+    def _take_outsider(
+        self, interview: Interview, archived: ArchivedOutsider, here: dict[uuid.UUID, Interviewer]
+    ) -> None:
+        """Somebody outside the panel; who is here already keeps their name and address."""
+        key = self._key(archived.id, here)
+        if key not in here:
+            here[key] = new_outsider(interview, key, len(here), archived)
+            self.rows[Interviewer].append(here[key])
+        self._take_drafts(here[key], archived)
 
     def _merge_person(self, person: Interviewer, known: facts.Interviewer) -> None:
         if fill(person, notes_of(known)) | fill_about_notes(person, known):
@@ -177,7 +203,7 @@ class Step:
                 )
             )
 
-    def _take_drafts(self, person: Interviewer, archived: ArchivedPerson) -> None:
+    def _take_drafts(self, person: Interviewer, archived: ArchivedPerson | ArchivedOutsider) -> None:
         here = {} if person._state.adding else {draft.kind: draft for draft in person.drafts.all()}
         for one in archived.drafts:
             if one.kind in here:

@@ -1,0 +1,149 @@
+"""What the candidate typed, put into the words of the letter: sentences, and what somebody did or told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from drafts.domain.facts import Interviewer
+from drafts.domain.grammar import full_stop, trim
+from drafts.domain.notes import clean
+from drafts.domain.notes.parser import Parse, Token, parse
+from drafts.domain.notes.phrases import lower_first, with_article
+from drafts.domain.notes.points import Context
+from drafts.domain.notes.reader import inflected, said_to_reader
+from drafts.domain.notes.sensitive import reason_to_leave_out
+from drafts.domain.notes.shapes import Shape, shape_of
+from drafts.domain.sentences import Sentences, capital, read_person
+
+# Words before what they did, which the letter has itself: "thank you so much for", "she also", "they".
+_THANKS = re.compile(r"\A(?:a |big |many )*(?:thank you|thanks|thank)(?: \w+){0,3}? for (?=\w)", re.I)
+_THEM = re.compile(r"\A(?:he|she|they|you|who)(?:'s|'ve| has| have)?\s+", re.I)
+_SOFTENERS = re.compile(
+    r"\A(?:also|kindly|just|basically|even|really|actually|already|then|so|and|like"
+    r"|(?:was |were )?(?:so |very |really )?(?:kind|nice|good|sweet|generous)(?: enough)? to)\s+",
+    re.I,
+)
+_ABBREVIATED = {"cv": "CV", "icu": "ICU", "hr": "HR", "er": "ER", "ed": "ED"}
+_INTRO = re.compile(r"\bintro'?(?:e?d)\b", re.I)
+_ALREADY = re.compile(r"\A(?:he|she|they|you)\b", re.I)
+# No favors: "he is a good guy", "she knows everyone".
+_STATES = frozenset({"be", "have", "know", "seem", "want", "need", "like", "love", "work"})
+_THIRD = re.compile(r"\b(?:he|she|his|him|hers?|himself|herself)\b", re.I)
+_TO_THEM = re.compile(r"\b(?:you|your|yours)\b", re.I)
+
+
+def thanks_for(typed: str, context: Context) -> str:
+    """Words that complete "Thank you for ...", said to the reader; empty where they cannot be told for sure.
+
+    "she passed my resume to her boss" -> "passing my resume to your boss".
+    """
+    if reason_to_leave_out(typed)[0] or clean.says_nothing(typed) or len(clean.remarks(typed)) != 1:
+        return ""
+    text, unknown = clean.spell(_tidied(_INTRO.sub("introduced", trim(typed)), context), context.known)
+    text = _THANKS.sub("", text, count=1)
+    text = re.sub(r"\Afor (?=\w)", "", text, flags=re.I)
+    text = _without_subject(text, context)
+    found = parse(text)
+    if found is None or unknown or len(found.tokens) < 2:
+        return ""
+    said = _doing(found, context)
+    if not said and not _ALREADY.match(trim(typed)):
+        said = _thing(found, context)
+    return "" if _THIRD.search(said) else said
+
+
+def _tidied(remark: str, context: Context) -> str:
+    """A remark put right as text, with abbreviations that people type small in capitals."""
+    large = {word.lower(): word for name in context.names for word in name.split() if word.isupper()}
+    text = re.sub(
+        r"(?<![\w'@./])[a-z]{2,5}(?![\w'@/])",
+        lambda match: (large | _ABBREVIATED).get(match.group(), match.group()),
+        remark,
+    )
+    return clean.tidy(text, context.names)
+
+
+def sentences(typed: str, context: Context) -> str:
+    """The candidate's own sentences with small letters, abbreviations and marks put right; else as typed."""
+    tidied = (_tidied(remark, context) for remark in clean.remarks(typed))
+    return " ".join(full_stop(capital(text)) for text in tidied if text)
+
+
+def _without_subject(text: str, context: Context) -> str:
+    first = re.match(r"([^\W\d_]+)\s+(?=\w)", text)
+    if first and first[1].casefold() in context.reader:
+        text = text[first.end() :]
+    text = _THEM.sub("", text, count=1)
+    while softer := _SOFTENERS.match(text):
+        text = text[softer.end() :]
+    return text
+
+
+def _doing(found: Parse, context: Context) -> str:
+    """ "passed it on and told them" -> "passing it on and telling them"; empty where no verb comes first."""
+    # Parsed with a subject, a verb in the past is not taken for a participle.
+    whole = parse(f"She {found.text}")
+    if whole is None or len(whole.tokens) < 3:
+        return ""
+    verb = whole.tokens[1]
+    if found.tokens[0].tag == "VBG" and shape_of(found) in (Shape.GERUND, Shape.NOUN):
+        said = said_to_reader(found, context.reader)
+        return lower_first(said.text, context) if said.sure else ""
+    root = whole.roots[0]
+    if verb.lemma in _STATES:
+        return ""
+    if verb is not root or verb.tag not in ("VBD", "VBN", "VBP", "VBZ") or whole.subject(root) is None:
+        return ""
+    if whole.subject(root).index != 0:  # type: ignore[union-attr] # there is one
+        return ""
+    edits = {verb.index: _gerund(verb)}
+    for other in _joined_verbs(whole, verb):
+        edits[other.index] = _gerund(other)
+    text = "".join(edits.get(token.index, token.text) + token.space for token in whole.tokens[1:]).strip()
+    said_by = parse(text)
+    if said_by is None:
+        return ""
+    said = said_to_reader(said_by, context.reader)
+    return said.text if said.sure else ""
+
+
+def _joined_verbs(found: Parse, verb: Token) -> list[Token]:
+    joined, queue = [], [verb]
+    while queue:
+        for child in found.children(queue.pop()):
+            is_verb = child.dep == "conj" and child.tag in ("VBD", "VBN", "VBP", "VBZ")
+            if is_verb and found.subject(child) is None and found.finite(child) is child:
+                joined.append(child)
+                queue.append(child)
+    return joined
+
+
+def _gerund(verb: Token) -> str:
+    return inflected(verb.lemma, "VBG")
+
+
+def _thing(found: Parse, context: Context) -> str:
+    """ "intro to the head chef" -> "the intro to the head chef"; empty for a name or for a clause."""
+    root = found.roots[0]
+    if shape_of(found) is not Shape.NOUN or root.tag in ("NNP", "NNPS") or root.pos == "PRON":
+        return ""
+    said = said_to_reader(found, context.reader)
+    return with_article(found, lower_first(said.text, context)) if said.sure and len(found.roots) == 1 else ""
+
+
+def told_sentences(person: Interviewer, typed: str, say: Callable[..., str], context: Context) -> list[str]:
+    """What they told, in sentences said to them, read as the notes on an interview are; empty where not for sure.
+
+    Sentences that speak to them already stand as typed.
+    """
+    text = " ".join(typed.split())
+    if _TO_THEM.search(text) and not _THIRD.search(text) and re.match(r"(?:you|your)\b", text, re.I):
+        return [full_stop(text[:1].upper() + text[1:])]
+    person = replace(person, mentioned=typed, enjoyed="", say=(), met_before=None)
+    readings = read_person(person, context)
+    note = readings.notes["mentioned"]
+    if note.asked or note.aside or not note.points:
+        return []
+    return [sentence.text for sentence in Sentences(person, readings, say).told()]
