@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -23,4 +24,5 @@ def product(request: HttpRequest) -> dict[str, Any]:
         "signup_open": settings.SIGNUP_OPEN,
         # Empty where the operator named no language model; then no page mentions one.
         "model_name": settings.MODEL_NAME if settings.MODEL_URL else "",
+        "model_host": urlsplit(settings.MODEL_URL).netloc if settings.MODEL_URL else "",
     }

@@ -52,6 +52,17 @@ TROUBLE: dict[str, Promise] = {
 }
 
 
+def agreed(candidate: Any) -> dict[str, Any] | None:
+    """For the settings: since when the candidate agrees to the model, and where it was then. None without a model."""
+    endpoint = services.model_endpoint()
+    if endpoint is None:
+        return None
+    use = services.model_use(candidate) if candidate.is_authenticated else ModelUse()
+    if not services.has_agreed(use, endpoint):
+        return {"since": None, "reach_words": ""}
+    return {"since": use.agreed_at, "reach_words": REACH[use.reach]}
+
+
 def about(endpoint: Endpoint, use: ModelUse) -> dict[str, Any]:
     """For the page that asks before anything is sent. Looks up the address that the candidate has not agreed to."""
     has_agreed = services.has_agreed(use, endpoint)

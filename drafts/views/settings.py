@@ -27,7 +27,7 @@ from drafts.errors import Gone
 from drafts.exchange.account import AccountFault, read_account_zip
 from drafts.forms import SettingsForm
 from drafts.forms.fields import UuidOrNothing
-from drafts.pages import archive, history, queries
+from drafts.pages import archive, history, language_model, queries
 from drafts.views.access import check_owner, dialect_of, signed_in_or_guest
 from drafts.web import limits
 from drafts.web.uploads import MEGABYTE, account_limit
@@ -47,6 +47,11 @@ def settings(request: HttpRequest) -> HttpResponse:
             else SettingsForm(initial={"dialect": dialect_of(request)}),
         )
     check_owner(request)
+    if "withdraw_model" in request.POST:
+        if request.user.is_authenticated:
+            services.withdraw(request.user)
+        messages.success(request, _("You’ll be asked again before anything is sent to the language model."))
+        return redirect("settings")
     form = SettingsForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
@@ -61,6 +66,7 @@ def _page(request: HttpRequest, form: SettingsForm, status: int = 200, **more: A
         "waiting": waiting_guest(request),
         "has_deleted": queries.has_deleted(request.user),
         "room": _room(request.user),
+        "model": language_model.agreed(request.user),
         **more,
     }
     return render(request, "drafts/settings.html", context, status=status)

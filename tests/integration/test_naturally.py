@@ -488,3 +488,32 @@ def test_a_letter_deleted_while_the_model_writes_is_gone(client, server):
 def test_the_sentences_name_what_to_do():
     for words in TROUBLE.values():
         assert re.search(r"[Tt]ry again|Tell whoever|declined|too long", str(words))
+
+
+def test_the_settings_say_which_model_and_take_the_yes_back(signed_in, agreed, draft, candidate):
+    shown = text_of(signed_in.get(reverse("settings")))
+    assert f"<strong>small</strong> at <strong>127.0.0.1:{agreed.port}</strong>" in shown
+    assert "You agreed to it on" in shown
+    assert "on the same computer as this site" in shown
+    signed_in.post(reverse("settings"), {"withdraw_model": "1", "owner": str(candidate.pk)})
+    assert "You haven’t agreed to it" in text_of(signed_in.get(reverse("settings")))
+    signed_in.post(page(draft))
+    assert agreed.asked == []
+
+
+def test_somebody_else_takes_nothing_back(client, agreed, candidate):
+    client.force_login(CandidateFactory(), BACKEND)
+    client.post(reverse("settings"), {"withdraw_model": "1"})
+    assert services.has_agreed(services.model_use(candidate), services.model_endpoint())
+
+
+@pytest.mark.parametrize("has_model", [True, False])
+def test_what_public_pages_promise_is_true_with_a_model_and_without(client, db, settings, has_model):
+    if has_model:
+        settings.MODEL_URL, settings.MODEL_NAME = "https://models.example/v1", "small"
+    texts = {name: text_of(client.get(reverse(name))) for name in ("home", "privacy", "help", "settings")}
+    assert ("small" in texts["privacy"] and "models.example" in texts["privacy"]) is has_model
+    assert ("They aren’t shared with other services." in texts["privacy"]) is not has_model
+    assert ("Nothing is shared with other services." in texts["home"]) is not has_model
+    for name in ("privacy", "help", "settings"):
+        assert ("language model" in texts[name].lower()) is has_model
