@@ -1,4 +1,4 @@
-"""What django-allauth asks of us: guests are candidates too, and nothing they wrote is lost on the way in or out."""
+"""The django-allauth adapter. Guests are candidates too, and they lose no work when they sign in or out."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from drafts.accounts.browser import AccountRequest, bind_guest, set_guest_cookie
 from drafts.models import Candidate
 from drafts.pages import queries
 
-# In the session: whose address is to be confirmed before this browser is signed in.
+# Session key: the candidate who has to confirm an address before this browser is signed in.
 CLAIMED = "claimed"
-UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 - a name for nobody, not bound to
+UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 - a placeholder, never bound to
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -56,11 +56,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return settings.SIGNUP_OPEN
 
     def is_safe_url(self, url: str) -> bool:
-        """Only paths of our own; not even another name that this site answers to."""
+        """Allows only paths on this site, without a host name."""
         return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The address requests are counted by: that of the client, or of the outermost proxy not one's own."""
+        """The address that rate limits count by: the client's, or that of the first proxy that is not ours."""
         address = request.META.get("REMOTE_ADDR", "")
         if settings.ALLAUTH_TRUSTED_PROXY_COUNT:
             passed = request.headers.get("X-Forwarded-For", "").split(",")
@@ -72,14 +72,16 @@ class AccountAdapter(DefaultAccountAdapter):
             return UNKNOWN_ADDRESS
 
     def login(self, request: HttpRequest, user: Any) -> None:
-        """Signs in; a guest's work that was in this browser waits to be brought along."""
+        """Signs in. If a guest with work was using this browser, remembers them, so that the work can be moved to the
+        account."""
         before: Candidate | AnonymousUser = getattr(request, "coming_guest", request.user)
         super().login(request, user)
         if before.is_authenticated and before.pk != user.pk and before.is_guest and queries.has_work(before):
             cast(AccountRequest, request).guest_to_wait = before
 
     def logout(self, request: HttpRequest) -> None:
-        """A guest cannot leave, having no way back in; one who waited behind an account gets their work back."""
+        """Signs out. Does nothing for a guest, who could not sign in again. A guest with work in this browser is signed
+        in again."""
         if request.user.is_authenticated and request.user.is_guest:
             return
         guest = waiting_guest(request)
@@ -102,7 +104,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """The address is confirmed: now a guest who gave it becomes an account."""
+        """Confirms the address; a guest who claimed their work with it becomes an account."""
         is_here = is_asked_for_here(request, email_address)
         if not email_address.can_set_verified() or not services.finish_claim(
             email_address.user, email_address.email, is_here=is_here
@@ -118,7 +120,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(super().confirm_email(request, email_address))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Links in mails lead to SITE_URL: whoever sends a request chooses its Host header, which they would go by."""
+        """Makes links in emails point to SITE_URL. Django builds them from the Host header, which the client can
+        forge."""
         links = {
             name: settings.SITE_URL + urlsplit(url).path
             for name, url in context.items()
@@ -127,13 +130,14 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_mail(template_prefix, email, {**context, **links, "site_url": settings.SITE_URL})
 
     def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
-        """A password replaced by mail ends the calendar's private address too: who knew the one may know the other."""
+        """A password reset by email also revokes the private calendar address, because whoever knew the password may
+        know it."""
         if template_prefix == "account/email/password_reset":
             services.drop_calendar_token(user)
         super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
     def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
-        """On, where this browser is the one that asked; elsewhere to choosing a new password."""
+        """The next page if this browser requested the confirmation, else the page to choose a new password."""
         user = email_address.user
         if getattr(self.request, "needs_password", False):
             key = PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
@@ -141,7 +145,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("home" if self.request.user.pk == user.pk else "account_login")
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Wrong passwords count by address and network together: nobody else's keep an owner from signing in."""
+        """Counts wrong passwords by email and IP address together, so that nobody can lock an owner out."""
         return f"{credentials.get('email', '').lower()} {get_ip(request)}"
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
@@ -165,12 +169,12 @@ class SecondStepAdapter(DefaultMFAAdapter):
     }
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
-        """What a new passkey is called until its owner says otherwise."""
+        """The default name of a new passkey."""
         count = Authenticator.objects.filter(user=user, type=type).count()
         return _("Passkey") if not count else _("Passkey %(number)s") % {"number": count + 1}
 
 
 def is_asked_for_here(request: HttpRequest, email_address: EmailAddress) -> bool:
-    """Whether it was in this browser that somebody claimed the address, or signed in and was asked to confirm it."""
+    """Whether the user claimed the address in this browser, or signed in here and was asked to confirm it."""
     known = (str(request.user.pk), request.session.get(CLAIMED))
     return str(email_address.user_id) in known

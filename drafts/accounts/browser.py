@@ -1,4 +1,4 @@
-"""What this browser holds of those who use it: a guest's work that waits, and what to forget when somebody leaves."""
+"""What a browser keeps about its users: the guest cookie, and what to clear when somebody signs out."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from django.http import HttpRequest, HttpResponse
 from drafts.models import Candidate
 from drafts.pages import queries
 
-# A signed cookie with whose work is in this browser. A guest has it from the start: signing in ends the guest's
-# session, and an answer that does not arrive, or an account's session that ends by itself, must not end the way back.
+# A signed cookie that names the guest whose work is in this browser. Guests have it from the start, because signing
+# in ends the guest's session, and they must be able to return even if a response is lost or the account's session
+# expires.
 GUEST_COOKIE = "waiting_guest"
 GUEST_BACKEND = "django.contrib.auth.backends.ModelBackend"
-# In the session: the guests whose work was brought along, whose pages may still be open.
+# Session key: the guests whose work was moved to this account, whose pages may still be open.
 BROUGHT = "brought"
-# A cookie for scripts: who signed out of this browser, or deleted everything, since its last page.
+# A cookie that scripts read: who signed out of this browser, or deleted their account, since the last page.
 LEFT_COOKIE = "left"
-# Stands for whoever types before anybody is known.
+# The owner of text typed before there is a guest or an account.
 VISITOR = "visitor"
 
 
@@ -40,7 +41,7 @@ def signed_in(request: HttpRequest) -> Candidate:
 
 
 def owners_here(request: HttpRequest) -> list[str]:
-    """As whom whoever is signed in typed what this browser may still keep (static/js/kept.js)."""
+    """The owners under which this browser may have kept the current user's text (static/js/kept.js)."""
     if not request.user.is_authenticated:
         return []
     brought = request.session.get(BROUGHT, [])
@@ -48,10 +49,10 @@ def owners_here(request: HttpRequest) -> list[str]:
 
 
 def forget_in_browser(response: HttpResponse, owners: list[str], kinds: str = '"cache"') -> None:
-    """Who leaves this browser leaves nothing in it: no page that Back could show, and nothing that was typed.
+    """Clears what a user leaves in the browser: cached pages that Back could show, and typed text.
 
-    `kinds` is what Clear-Site-Data takes away for all who use this browser. What `owners` typed the next page of ours
-    takes away, whichever it is: only a script can tell it from what others typed.
+    `kinds` is the value of Clear-Site-Data, which affects all users of the browser. Text typed by `owners` is removed
+    by a script on the next page, because only a script can tell whose text it is.
     """
     response["Clear-Site-Data"] = kinds
     if owners:
@@ -65,9 +66,9 @@ def forget_in_browser(response: HttpResponse, owners: list[str], kinds: str = '"
 
 
 def waiting_guest(request: HttpRequest) -> Candidate | None:
-    """The guest whose work waits in this browser behind an account; None where there is none (any more)."""
+    """The guest whose work is in this browser while an account is signed in; None if there is none."""
     try:
-        # Whom it names is needed to check it, and believed once it is checked.
+        # The id is needed to verify the signature, and is trusted only after that.
         guest_id = uuid.UUID(request.COOKIES.get(GUEST_COOKIE, "").partition(":")[0])
     except ValueError:
         return None
@@ -80,7 +81,7 @@ def waiting_guest(request: HttpRequest) -> Candidate | None:
 
 
 def _salt(guest: Candidate) -> str:
-    """What the guest's cookie is signed with: like a session it ends with a new password."""
+    """The salt of the guest cookie's signature, which changes with the password, as sessions do."""
     return f"{GUEST_COOKIE} {guest.get_session_auth_hash()}"
 
 
@@ -99,8 +100,8 @@ def set_guest_cookie(response: HttpResponse, guest: Candidate) -> None:
 def bind_guest(request: HttpRequest, guest: Candidate) -> None:
     """Binds a guest to this browser's session.
 
-    Signing in renews the token against forged requests. A guest gains no rights by it, and pages opened
-    before (Back, a second tab) must still be able to save: so the token stays.
+    Signing in would rotate the CSRF token. A guest gains no rights, and pages that are already open (Back, a second
+    tab) must still be able to save, so the token is kept.
     """
     token = request.META.get("CSRF_COOKIE")
     login(request, guest, backend=GUEST_BACKEND)

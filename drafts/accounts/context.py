@@ -11,12 +11,12 @@ from drafts.web.uploads import posted
 
 
 def product(request: HttpRequest) -> dict[str, Any]:
-    """What every page may say: whether this is a guest, and for how long their work is kept."""
+    """Variables for every template: whether the user is a guest, how long their work is kept, and so on."""
     user = getattr(request, "user", None)
     return {
         "guest_days": settings.GUEST_DAYS,
         "is_guest": bool(user and getattr(user, "is_guest", False)),
-        # What the page's script goes by: who it was made for, and which form, if any, it is the answer to.
+        # For the page's script: whom the page was made for, and which form, if any, it answers.
         "owner": str(user.pk) if user and user.is_authenticated else "",
         "brought": " ".join(request.session.get(BROUGHT, [])) if user and user.is_authenticated else "",
         "sent": posted(request).get("sent", "")[:60],

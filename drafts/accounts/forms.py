@@ -1,4 +1,4 @@
-"""Signing up and resetting a password, where guests and unconfirmed addresses make a difference."""
+"""django-allauth's forms, adapted to guests and unconfirmed addresses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PASSWORD_HELP = gettext_lazy("At least 8 characters. Don’t use only numbers or
 
 
 class Plain:
-    """One of django-allauth's forms in our words: labels say what belongs where, so that nothing need be in grey."""
+    """Replaces the placeholders of a django-allauth form by our labels and help texts."""
 
     fields: dict[str, forms.Field]
 
@@ -78,7 +78,7 @@ class SignUpForm(Plain, account.SignupForm):
     def validate_unique_email(self, value: str) -> str:
         self.account_already_exists = services.address_is_taken(value)
         if self.account_already_exists and not settings.MAIL_WORKS:
-            # Without mail nothing else can be said: the account would be there at once, or not.
+            # Without email confirmation this cannot be kept secret: the account would either exist at once or not.
             raise forms.ValidationError(
                 _("This email address already has an account. Sign in to it instead.")
             )
@@ -86,7 +86,8 @@ class SignUpForm(Plain, account.SignupForm):
 
     def try_save(self, request: HttpRequest) -> Any:
         if self.account_already_exists:
-            # The same as where there is no account, so that neither time nor cookies tell the one from the other.
+            # Do the same work as for a new account, so that neither time nor cookies reveal whether the account
+            # exists.
             password = self.cleaned_data["password1"]
             guest = _guest(request)
             if guest:
@@ -96,7 +97,7 @@ class SignUpForm(Plain, account.SignupForm):
         try:
             return super().try_save(request)
         except IntegrityError:
-            # Somebody else took the address in this very moment; asked again, the form says so.
+            # Somebody else took the address at the same moment; the form will say so when it is submitted again.
             messages.error(request, _("That didn’t work. Please submit it again."))
             return None, redirect("account_signup")
 
@@ -118,9 +119,9 @@ def _guest(request: HttpRequest) -> Candidate | None:
 
 
 def _go_on(request: HttpRequest, candidate: Candidate) -> None:
-    """A new password ends the sessions opened before, and the guest's cookie: here the guest goes on writing.
+    """Keeps this session alive after a new password, which ends all other sessions and the guest cookie.
 
-    The cookie comes anew with the first page of a day (drafts.web.middleware), as which this one counts.
+    The guest cookie is set with the first page of a day (drafts.accounts.middleware); the next page counts as one.
     """
     request.user = candidate
     update_session_auth_hash(request, candidate)
@@ -128,7 +129,7 @@ def _go_on(request: HttpRequest, candidate: Candidate) -> None:
 
 
 class ResetPasswordForm(Plain, account.ResetPasswordForm):
-    """Only accounts have passwords to reset; a guest's is of no use before the address is confirmed."""
+    """Resets passwords of accounts only; a guest cannot use theirs before the address is confirmed."""
 
     users: list[Candidate]
 
@@ -139,7 +140,7 @@ class ResetPasswordForm(Plain, account.ResetPasswordForm):
 
 
 class DeleteForm(forms.Form):
-    """Deleting everything: with the password where there is one, with a word that it is meant where there is none."""
+    """Confirms deleting everything: by the password if there is one, else by a checkbox."""
 
     sure = forms.BooleanField(
         label=gettext_lazy("Yes, delete everything"),

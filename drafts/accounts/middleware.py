@@ -1,4 +1,4 @@
-"""Keeps a guest's work within reach, and the pages of someone known out of the browser's cache."""
+"""Keeps guests signed in, and keeps pages of signed-in users out of the browser's cache."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class KeepGuestMiddleware:
-    """Counts the days a guest's work is kept from the last visit: renews the session, once a day at most.
+    """Renews a guest's session and the time their work is kept, at most once a day.
 
-    At the same pace the list of places where one is signed in learns when each was last used.
+    Also updates when each signed-in session was last used.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -28,18 +28,18 @@ class KeepGuestMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if GUEST_COOKIE in request.COOKIES and not request.user.is_authenticated:
-            # The account's session ended by itself: the work that waited behind it is in this browser again.
+            # The account's session expired, so the guest whose work is in this browser is signed in again.
             guest = waiting_guest(request)
             if guest:
                 bind_guest(request, guest)
         response = self.get_response(request)
-        # Asked in this order: a page that did not look at the session stays cacheable.
+        # In this order, because a page that did not access the session stays cacheable.
         if request.session.accessed and "_auth_user_id" in request.session:
-            # Whoever sits at this computer next finds no page in the browser's cache.
+            # The next person at this computer must find no page in the browser's cache.
             response["Cache-Control"] = "no-store, private"
             today = timezone.now().date().isoformat()
             if request.session.get("kept_on") != today and request.user.is_authenticated:
-                # Where it cannot be written down now, the next page does it; this one is not lost for that.
+                # If this fails, the next page tries again; this page should not fail because of it.
                 with suppress(DatabaseError):
                     self._count_visit(request, request.user, response)
                     request.session["kept_on"] = today

@@ -1,4 +1,4 @@
-"""What a browser answers when asked for a passkey, read with care: the library behind takes it to be well formed."""
+"""Forms that read a browser's passkey response safely, because fido2 assumes it is well formed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 LONGEST = 50_000  # characters; far above what a passkey needs
-# What reading a credential of any shape can raise, in allauth and in fido2.
+# Everything that allauth and fido2 can raise for a malformed credential.
 BROKEN = (
     ArithmeticError,
     AttributeError,
@@ -26,7 +26,7 @@ BROKEN = (
 
 
 class PasskeyField(forms.JSONField):
-    """A JSON object; whatever else is sent is a passkey that does not fit."""
+    """A JSON object; anything else is reported as a wrong passkey."""
 
     widget = forms.HiddenInput
 
@@ -42,7 +42,7 @@ class PasskeyField(forms.JSONField):
         return found
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        """Nothing of it is shown again."""
+        """Never shows the value again."""
         return None
 
 

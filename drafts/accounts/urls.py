@@ -1,4 +1,4 @@
-"""Where django-allauth's pages are. They are listed one by one: each says whom it is for."""
+"""The URLs of django-allauth's pages, listed one by one with whom each is for."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("account/sessions/", for_accounts(sessions.list_usersessions), name="usersessions_list"),
-    # The second step at signing in, and what it is made of.
+    # Two-step verification when signing in, and its settings.
     path("sign-in/second/", from_outside(later(f"{mfa}.authenticate")), name="mfa_authenticate"),
     path("sign-in/passkey/", from_outside(later(f"{webauthn}.login_webauthn")), name="mfa_login_webauthn"),
     path("account/second/", for_accounts(later(f"{mfa}.index")), name="mfa_index"),

@@ -1,4 +1,4 @@
-"""Signing in and up, and what belongs to an account: django-allauth's views, with guests in mind."""
+"""django-allauth's views, adapted to guests."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def checked(view: Any, **options: Any) -> View:
 
 
 def for_accounts(view: View) -> View:
-    """Nobody is sent to sign in, and a guest to where the work is given an address."""
+    """Redirects visitors to sign in, and guests to sign up."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -63,7 +63,7 @@ def for_accounts(view: View) -> View:
 
 
 def for_others(view: View) -> View:
-    """Signing in and up: who is signed in to an account already goes on to where they wanted."""
+    """For signing in and up: redirects a user who is already signed in to where they were going."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -75,7 +75,7 @@ def for_others(view: View) -> View:
 
 
 def from_outside(view: View) -> View:
-    """The steps on the way in: a guest comes from outside like anybody, and is known again once signed in."""
+    """For the steps of signing in: treats a guest as a visitor, and remembers who they were."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -88,7 +88,7 @@ def from_outside(view: View) -> View:
 
 
 def with_mail(view: View) -> View:
-    """Pages that speak of a mail that was sent, where none ever is: not there."""
+    """404 on sites that cannot send email, for pages about an email that was sent."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -100,7 +100,7 @@ def with_mail(view: View) -> View:
 
 
 def forgetting(view: View) -> View:
-    """Signing out: this browser forgets what it kept of whoever was signed in."""
+    """For signing out: clears what the browser kept of the user."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -120,11 +120,11 @@ class ConfirmEmail(account.ConfirmEmailView):
         return {**context, "is_here": is_here}
 
     def logout_other_user(self, confirmation: Any) -> None:
-        """Whoever else works in this browser goes on: the link proves an address, it does not sign in."""
+        """Keeps another user of this browser signed in: the link proves an address, it does not sign anyone in."""
 
 
 class ChangeEmail(account.EmailView):
-    """Where no mail can confirm it, the new address counts at once."""
+    """Without email, which could confirm it, the new address is used at once."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         if settings.MAIL_WORKS:
@@ -143,7 +143,7 @@ class ChangeEmail(account.EmailView):
 @for_accounts
 @require_http_methods(["GET", "HEAD", "POST"])
 def guest_bring(request: HttpRequest) -> HttpResponse:
-    """Whether the work that was in this browser before signing in comes along into the account."""
+    """Asks whether to move a guest's work in this browser to the account."""
     guest = waiting_guest(request)
     onward = _onward(request)
     if guest is None:
@@ -156,7 +156,7 @@ def guest_bring(request: HttpRequest) -> HttpResponse:
         try:
             count = services.bring_guest(guest, signed_in(request))
         except Gone:
-            # Brought already, by a double click.
+            # A double click: the work was already moved.
             return HttpResponseRedirect(onward)
         request.session[BROUGHT] = [*request.session.get(BROUGHT, []), guest_id][-10:]
         messages.success(request, _("%(count)s added to your account.") % {"count": _interviews(count)})
@@ -170,7 +170,7 @@ def guest_bring(request: HttpRequest) -> HttpResponse:
 
 
 def _onward(request: HttpRequest) -> str:
-    """Where somebody was on the way to, among our own pages."""
+    """The page the user was going to, if it is one of ours, else the start page."""
     return get_next_redirect_url(request) or reverse("home")
 
 

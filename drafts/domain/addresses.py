@@ -1,4 +1,4 @@
-"""Email addresses: what one is, and whose its domain is."""
+"""Email addresses: which ones are valid, and the registered domain of each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 
 MAX_ADDRESS = 320  # characters: 64 before the @, 255 after it (RFC 5321, 4.5.3.1)
 
-# Labels under a country's domain below which names are registered, as in zylker.co.uk.
+# Second-level labels under which a country registers names: the "co" of zylker.co.uk.
 _SECOND_LEVEL = frozenset(
     [
         "ac",
@@ -34,14 +34,15 @@ _DOMAIN = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*|\[[
 
 
 def address_parts(address: str) -> tuple[str, str]:
-    """What stands before and after the @. A domain in another script is in its ASCII form where that is certain.
+    """The parts before and after the @. A domain in another script is returned in its ASCII form when that is
+    unambiguous.
 
-    Raises ValueError for what is no single address of RFC 5322 and 6532 (comments and folding are not taken).
+    Raises ValueError unless the text is a single address by RFC 5322 and 6532 (comments and folding are not accepted).
     """
     local, at, domain = address.rpartition("@")
     if (
         not at
-        or "=?" in local  # Readers take that for an encoded word, and may find another address in it.
+        or "=?" in local  # Mail programs decode this, and may then see a different address.
         or len(address) > MAX_ADDRESS
         or any(unicodedata.category(char)[0] in "CZ" and char != " " for char in address)
         or not _LOCAL.fullmatch(local)
@@ -52,7 +53,7 @@ def address_parts(address: str) -> tuple[str, str]:
 
 
 def is_address(text: str) -> bool:
-    """Whether a letter can be addressed to it."""
+    """Whether an email can be sent to this address."""
     try:
         address_parts(text)
     except ValueError:
@@ -84,7 +85,8 @@ def registered_domain(domain: str) -> str:
 
 
 def _ascii_domain(domain: str) -> str:
-    """Python knows IDNA 2003, which makes another domain of a few names (those with "ß"); those stay as they are."""
+    """The domain in ASCII. Python implements IDNA 2003, which maps a few names (those with "ß") to a different domain;
+    those are returned unchanged."""
     if domain.isascii():
         return domain
     try:

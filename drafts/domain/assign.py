@@ -10,12 +10,12 @@ from functools import lru_cache
 from drafts.domain.facts import Role, Tone
 from drafts.domain.phrasebook import Phrasebook
 
-SKIPPED = 3  # variants that a later letter to the same person skips
+SKIPPED = 3  # variants to skip in a later letter to the same person
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """What the choice of words for one letter depends on; nothing of it changes while notes are being typed.
+    """What the choice of variants for one letter depends on. None of it changes while notes are being typed.
 
     `again` identifies a later letter to the same person; empty for the first.
     """
@@ -26,9 +26,10 @@ class Member:
     again: str = ""
 
 
-@lru_cache(maxsize=4096)  # All that the letters of some fifty panels ask for.
+@lru_cache(maxsize=4096)  # enough for the letters of about fifty panels
 def preference(book: Phrasebook, slot: str, member: Member) -> tuple[str, ...]:
-    """The variants within this member's reach, those for the role first, each group begun at a place of its own."""
+    """The variants this member may use, those for the role first. Each group starts at a different offset per
+    member."""
     ordered: list[str] = []
     for group in book.groups(slot, member.role, member.tone):
         if group:
@@ -46,12 +47,12 @@ def _number(text: str) -> int:
 
 
 def choose(choices: Sequence[Sequence[str]]) -> list[str]:
-    """One of each member's choices: unused ones first, then those used least, then those used longest ago."""
+    """Picks one choice per member: an unused one first, then the least used, then the least recently used."""
     used: dict[str, list[int]] = {}
     chosen = []
     for index, options in enumerate(choices):
         if not options:
-            # A slot that this member's role never uses.
+            # This member's role never uses the slot.
             chosen.append("")
             continue
         best = min(

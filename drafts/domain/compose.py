@@ -1,6 +1,6 @@
-"""Facts to letters: deterministic, nothing said that was not entered, nothing dropped without saying so.
+"""Composes letters from facts. Deterministic; says nothing that was not entered; reports everything it leaves out.
 
-Four stages: notes are read and rewritten (`notes`), put into sentences (`sentences`), and set in order here.
+Notes are read and rewritten (`notes`), put into sentences (`sentences`), and arranged into a letter here.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ from drafts.domain.sentences import Sentence, Sentences, read_person
 from drafts.domain.subjects import choose_subjects, short_company, short_position
 from drafts.domain.words import words
 
-CEILING = 200  # words, the article's most (docs/sources.md)
-COMFORTABLE = 160  # words; beyond it second points go
+CEILING = 200  # words; the article's upper limit (docs/sources.md)
+COMFORTABLE = 160  # words; above this, second points are dropped
 SUBJECT_OPTIONS = 5
-SECOND = 4  # how soon second points go, and whatever else a letter does well without
+SECOND = 4  # drop priority of second points and other optional sentences
 SIGNATURE_GOES = 3
 SHORT_PARAGRAPH = 16  # words
 
 FACT_KEYS = ("signature", "team", *NOTE_KEYS)
-_FILES = "…"  # stands for attached files in the work samples' phrases; en.toml explains it
+_FILES = "…"  # marks the work-sample phrases for attached files; explained in en.toml
 
 
 def count_words(text: str) -> int:
@@ -46,12 +46,12 @@ def count_words(text: str) -> int:
 
 
 def effective_role(person: Interviewer) -> Role:
-    """The role entered, else the one the job title suggests, else a peer's."""
+    """The role that was entered, else the one that the job title suggests, else peer."""
     return person.role or grammar.role_from_title(person.job_title) or Role.PEER
 
 
 def compose_letter(panel: Panel, index: int, tones: Tone | Sequence[Tone] = Tone.WARM) -> Letter:
-    """The letter to one interviewer, apart from those to the others. `tones`: one for all, or one each."""
+    """The letter to one interviewer, worded differently from those to the others. `tones`: one for all, or one each."""
     return PanelWords(panel, each_tone(tones, panel)).letter(index)
 
 
@@ -68,7 +68,7 @@ def each_tone(tones: Tone | Sequence[Tone], panel: Panel) -> tuple[Tone, ...]:
 
 
 class PanelWords:
-    """The variants a panel's letters use; worked out once for all of them, slot by slot as needed."""
+    """The variants that a panel's letters use, chosen for all members at once, one slot at a time when first needed."""
 
     def __init__(self, panel: Panel, tones: tuple[Tone, ...]) -> None:
         self.panel = panel
@@ -89,7 +89,7 @@ class PanelWords:
         return self._chosen[slot][index]
 
     def sample_variant(self, kind: str, index: int) -> str:
-        """As `variant`, of the work samples' phrases of one kind."""
+        """Like `variant`, for the work-sample phrases of one kind."""
         key = f"work_samples {kind}"
         if key not in self._chosen:
             self._chosen[key] = self._choose(_sample_book(kind), "work_samples")
@@ -115,7 +115,7 @@ class PanelWords:
 
 
 class Addressed:
-    """What every letter to one interviewer begins and ends with."""
+    """The greeting and sign-off that every kind of letter to one interviewer shares."""
 
     def __init__(self, shared: PanelWords, index: int) -> None:
         self.shared, self.index = shared, index
@@ -138,7 +138,7 @@ class Addressed:
         return greeting_name(self.person.full_name, self.person.greet_as, formal=formal)
 
     def _says_dear(self) -> bool:
-        """Dear for a title, for those high up, and where first names come later."""
+        """Whether to greet with "Dear": for a title, for executives, and where first names are not used at once."""
         interview = self.panel.interview
         return (
             is_titled(self.person.greet_as or self.person.full_name)
@@ -186,9 +186,9 @@ class Writer(Addressed):
         )
 
     def _fitted(self) -> tuple[list[list[Sentence]], set[str]]:
-        """The paragraphs without what is too much, and the keys of what went.
+        """The paragraphs after shortening, and the keys of what was dropped.
 
-        Second points go above COMFORTABLE, everything else but the courtesies above CEILING.
+        Above COMFORTABLE, second points are dropped; above CEILING, everything except the courtesies may be.
         """
         blocks = [list(block) for block in self._blocks()]
         dropped: set[str] = set()
@@ -198,7 +198,7 @@ class Writer(Addressed):
             ]
             if not may_go:
                 break
-            # Among equals the last one said.
+            # Of equal priority, the last sentence goes first.
             victim = max(reversed(may_go), key=lambda sentence: sentence.goes)
             dropped.add(victim.key)
             blocks = [[s for s in block if s is not victim] for block in blocks]
@@ -244,13 +244,13 @@ class Writer(Addressed):
         work = [[Sentence("work_samples", samples)]] if samples else []
         mine = [*did, *aims, *strengths]
         if not told and sum(len(sentence.text.split()) for sentence in mine) < SHORT_PARAGRAPH:
-            # Too little for a paragraph of its own: it leads to the interest in the job.
+            # Too short for its own paragraph, so it is joined to the interest in the job.
             close, mine = [*mine, *close], []
         hinged = bool(told and did) and made.hinges()
         leads = self._mould() == 1 and not hinged and not self.person.met_before
         opener = made.thanks_and_told(self.position) if leads else []
         if hinged:
-            # What they told opens the paragraph that says what I did about it.
+            # The paragraph about my experience starts with what they told me.
             body = [[*thanks, *liked], [*told, *mine]]
         elif self._mould() == 0:
             body = [thanks, [*told, *liked], mine]
@@ -273,7 +273,7 @@ class Writer(Addressed):
         ]
 
     def _mould(self) -> int:
-        """The order of a letter differs within a panel, as its words do, and from one interview to the next."""
+        """Which order of paragraphs to use; it varies within a panel and between interviews, like the wording."""
         first = zlib.crc32(self.shared.members[0].seed.encode())
         return (first + self.index) % 3
 
@@ -282,7 +282,7 @@ class Writer(Addressed):
         return self._say(slot, position=self.position)
 
     def _close(self, asked: list[Sentence]) -> list[Sentence]:
-        """Interest in the job and the next steps; one question at the end, of somebody who can answer it."""
+        """Interest in the job and the next steps. Asks one question at the end, if this reader can answer it."""
         values = self._place()
         key = "team" if self.team else ""
         if asked:
@@ -292,7 +292,7 @@ class Writer(Addressed):
         return [Sentence(key, self._say("close", **values))]
 
     def _is_asked(self) -> bool:
-        """Whether this reader is the one to ask about the next steps: the first of the panel who can say."""
+        """Whether to ask this reader about the next steps: the first of the panel who can answer."""
         role = self.member.role
         return role in ONLY_FOR["next_steps"] and role not in [
             member.role for member in self.shared.members[: self.index]
@@ -307,7 +307,7 @@ class Writer(Addressed):
         }
 
     def _knows_when(self) -> bool:
-        """Whether a note already speaks of the decision, so that asking when would show that one did not listen."""
+        """Whether a note already mentions the decision, so that asking when it comes would look inattentive."""
         person = self.person
         notes = f"{person.mentioned} {person.enjoyed} {person.ask} {person.own_sentence('mentioned')}"
         return bool(
@@ -332,7 +332,7 @@ class Writer(Addressed):
 
 
 def signed_name(full_name: str) -> str:
-    """The sender's name as it stands under the letter: in capitals or small letters throughout it is put right."""
+    """The sender's name as printed under the letter; a name all in capitals or all in lowercase is fixed."""
     name = " ".join(full_name.split())
     return parse_name(name).full if name in (name.upper(), name.lower()) else name
 
@@ -351,13 +351,14 @@ def _sample_line(sample: WorkSample) -> str:
 
 
 def _file_called(sample: WorkSample) -> str:
-    """The label as typed, else the file's name."""
+    """The label that was entered, else the file's name."""
     return grammar.trim(" ".join(sample.label.split())) or " ".join(sample.file.split())
 
 
 @cache
 def _sample_book(kind: str) -> Phrasebook:
-    """The phrasebook's work samples of one kind alone: above "links", for "files", or for "more" after files."""
+    """The phrasebook reduced to work-sample phrases of one kind: "links" (placed above links), "files", or "more"
+    (links after files)."""
     return Phrasebook(
         {
             key: kept
@@ -374,7 +375,7 @@ def _kind(text: str) -> str:
 
 
 def _signature(panel: Panel) -> str:
-    """The signature's lines, under the name where it does not hold it."""
+    """The signature's lines, below the name unless they already contain it."""
     lines = [" ".join(line.split()) for line in panel.sender.signature.splitlines()]
     lines = [line for line in lines if line]
     if not lines:

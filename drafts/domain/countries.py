@@ -1,4 +1,4 @@
-"""Countries by ISO 3166 code, for the choice of public holidays."""
+"""Countries by ISO 3166 code, used to pick public holidays."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ COUNTRIES = Path(__file__).resolve().parent.parent / "data" / "countries.txt"
 
 @cache
 def names() -> dict[str, str]:
-    """By code, in the order of the names."""
+    """Country names by code, sorted by name."""
     entries = COUNTRIES.read_text(encoding="utf-8").replace("\n", "|").strip("|").split("|")
     return dict(sorted(((entry[:2], entry[3:]) for entry in entries), key=lambda entry: entry[1]))

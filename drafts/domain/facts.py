@@ -1,4 +1,4 @@
-"""What is known of an interview: plain values that every other part of the domain works on.
+"""The facts of an interview: plain values that the rest of the domain works with.
 
 The field names are the keys of the facts document (docs/facts-document.md). Their types validate the values when a
 document is read (`facts_json`); forms validate their own input.
@@ -42,11 +42,11 @@ MAX_OWN_WORDS = 1000
 LONGEST_OWN_WORD = 60  # characters
 MAX_STRENGTHS = 20
 MAX_WORK_SAMPLES = 5  # links, per interviewer
-# Files that go with one letter, and their size in bytes, all together.
+# Files attached to one letter, and their total size in bytes.
 MAX_FILES = 5
 MAX_FILES_BYTES = 10 * 1024 * 1024
 
-# What is noted of the conversation with one interviewer, in the order of the facts document.
+# The notes about the conversation with one interviewer, in the order of the facts document.
 NOTE_KEYS = (
     "mentioned",
     "enjoyed",
@@ -59,7 +59,7 @@ NOTE_KEYS = (
     "ask",
     "work_samples",
 )
-# Notes that the candidate can put into a sentence of their own, which then stands in the letter as typed.
+# Notes that the candidate can replace with a sentence of their own, which the letter then uses unchanged.
 OWN_SENTENCE_KEYS = tuple(key for key in NOTE_KEYS if key != "work_samples")
 
 
@@ -71,7 +71,7 @@ class Role(StrEnum):
 
 
 class Reaction(StrEnum):
-    """What the candidate wants to add to something they were told."""
+    """How the candidate reacts to something they were told."""
 
     WORK_ON = "work_on"
     GOOD_TO_KNOW = "good_to_know"
@@ -93,7 +93,7 @@ class Tone(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a draft is: the thank-you, a route to someone whose address is not known, or a later letter."""
+    """The kind of a draft: the thank-you, a route to someone whose address is unknown, or a follow-up."""
 
     THANK_YOU = "thank_you"
     RECRUITER = "to_recruiter"
@@ -115,7 +115,7 @@ class Kind(StrEnum):
 
     @property
     def is_route(self) -> bool:
-        """Whether it is the thank-you, sent by way of somebody or something else."""
+        """Whether it is the thank-you sent through another person or channel."""
         return self in (Kind.RECRUITER, Kind.FORWARD, Kind.LINKEDIN)
 
     @property
@@ -141,20 +141,20 @@ class Outcome(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a draft got another text."""
+    """Why a draft's text changed."""
 
     COMPOSED = "composed"
     EDITED = "edited"
     RECOMPOSED = "recomposed"
     RESTORED = "restored"
-    # Saved while one was typing.
+    # Autosaved while the candidate was typing.
     TYPED = "typed"
-    # Typed elsewhere at the same time: never the letter, and not lost.
+    # Typed in another tab at the same time: kept in the history, but never the current letter.
     ASIDE = "aside"
 
 
 class Dialect(StrEnum):
-    """Of English, as the candidate writes it."""
+    """The candidate's dialect of English."""
 
     AMERICAN = "american"
     BRITISH = "british"
@@ -175,7 +175,7 @@ class Interview(Table):
 
     company: Needed
     position: Needed
-    # Must come before `ended_at`, which is read in this zone.
+    # Declared before `ended_at`, which is read in this zone.
     time_zone: Zone
     ended_at: EndedAt
     field: Text = ""
@@ -186,9 +186,9 @@ class Interview(Table):
 
 @dataclass(frozen=True, slots=True)
 class WorkSample(Table):
-    """A link, or a file that goes with the letter: exactly one of `url` and `file` is given.
+    """A link, or a file attached to the letter: exactly one of `url` and `file` is given.
 
-    `file` is the file's name as its reader will see it.
+    `file` is the file's name as the recipient will see it.
     """
 
     label: Text = ""
@@ -204,7 +204,7 @@ class Correction(Table):
 
 @dataclass(frozen=True, slots=True)
 class Interviewer(Table):
-    """Who was there and what was noted of the conversation with them.
+    """An interviewer and the notes about the conversation with them.
 
     `relates`: whether `experience` is about what was `mentioned`; None when the candidate did not say.
     `met_before`: whether they had spoken before this interview; None when the candidate did not say.
@@ -240,7 +240,7 @@ class Interviewer(Table):
 
 @dataclass(frozen=True, slots=True)
 class Panel(Table):
-    """One whole facts document: who writes, about which interview, to whom (in order)."""
+    """One whole facts document: the sender, the interview, and the interviewers in order."""
 
     sender: Sender
     interview: Interview
@@ -248,7 +248,7 @@ class Panel(Table):
 
 
 def has_notes(interviewer: Interviewer) -> bool:
-    """Whether anything of the conversation with this person was noted."""
+    """Whether there are any notes about the conversation with this person."""
     return any(is_noted(interviewer, key) for key in NOTE_KEYS)
 
 

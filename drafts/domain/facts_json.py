@@ -25,7 +25,7 @@ from drafts.domain.facts import (
 )
 from drafts.domain.values import TooMany
 
-# Messages for faults that have none of their own, by kind of fault, or by kind and key.
+# Messages for faults whose pydantic error carries none, by kind of fault, or by kind and key.
 WORDS = {
     "dataclass_type": "must be an object with named values, not {kind}",
     "tuple_type": "must be a list, not {kind}",
@@ -71,7 +71,7 @@ class Fault:
 
 
 class FactsError(ValueError):
-    """The document cannot be used; `faults` says why, one entry per fault."""
+    """The document is invalid; `faults` has one entry per problem."""
 
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
@@ -108,7 +108,7 @@ def fault_of(error: ErrorDetails) -> Fault:
 
 
 def fault_in_words(error: ErrorDetails, words: dict[str, str], printable: Callable[[str], str]) -> Fault:
-    """A pydantic error as a Fault, with the message for its kind in `words`, or else pydantic's own.
+    """A pydantic error as a Fault, with the message that `words` has for its kind, else pydantic's own.
 
     `printable` makes unknown keys safe to show.
     """
@@ -136,7 +136,7 @@ def kind_of(value: Any) -> str:
 
 
 def _hint(key: str, place: Sequence[int | str]) -> str:
-    """Suggests the key that may have been meant, or lists the known ones."""
+    """Suggests the key that was probably meant, or lists the known ones."""
     holder = next((name for name in reversed(place) if isinstance(name, str)), "")
     table = TABLES.get(holder, Panel)
     keys = OWN_SENTENCE_KEYS if holder == "say" else [field.name for field in fields(table)]

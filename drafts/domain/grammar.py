@@ -1,4 +1,5 @@
-"""What a user typed made to fit a sentence: ends trimmed, lists joined, a team named; what role a job title tells."""
+"""Makes user input fit into a sentence: trims its ends, joins lists, names a team. Also guesses the role from a job
+title."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ _TRAILING = " \t.,;:!?…-–—"
 
 
 def trim(text: str) -> str:
-    """Without white space, a bullet in front, or closing punctuation (that of an abbreviation stays)."""
+    """The text without surrounding white space, a leading bullet, or closing punctuation (except an abbreviation's)."""
     text = _BULLET.sub("", text.strip()).strip()
     while text and text[-1] in _TRAILING:
         if text[-1] == "." and text.split()[-1].lower() in words().abbreviations:
@@ -23,7 +24,7 @@ def trim(text: str) -> str:
 
 
 def full_stop(text: str) -> str:
-    """Ended with a full stop unless it already ends a sentence, or ends in an emoji or a smiley."""
+    """The text with a full stop at the end, unless it already ends a sentence, or ends in an emoji or a smiley."""
     last = text[-1:]
     if re.search(r"[.!?…][\"'”’)]*\Z|[:;]-?[()DP]\Z", text) or not (last.isalnum() or last in "\"'”’)]}%>+#"):
         return text
@@ -31,7 +32,7 @@ def full_stop(text: str) -> str:
 
 
 def team_name(team: str) -> str:
-    """ "the Payments team", however it was typed; empty when it was not."""
+    """ "the Payments team", from any way of typing it; empty if nothing was typed."""
     parts = trim(" ".join(team.split())).split()
     if len(parts) > 1 and parts[0].lower() in ("the", "your", "our"):
         parts = parts[1:]

@@ -1,4 +1,4 @@
-"""What composing gives: a letter, and what became of every note."""
+"""The result of composing: a letter, and what happened to every note."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from enum import StrEnum
 
 
 class Use(StrEnum):
-    """What became of a note."""
+    """What happened to a note."""
 
-    USED = "used"  # it stands in the letter
+    USED = "used"  # it is in the letter
     ASK = "ask"  # the candidate has to put it into a sentence
-    SET_ASIDE = "set_aside"  # better not written: a secret, grief, pay, gossip
+    SET_ASIDE = "set_aside"  # better left out: a secret, grief, pay, gossip
     NOTHING = "nothing"  # "n/a", "idk": there is nothing to say
     NO_ROOM = "no_room"  # the letter would be too long
 
 
 @dataclass(frozen=True, slots=True)
 class NoteUse:
-    """What became of the note under `key` (of NOTE_KEYS).
+    """What happened to the note under `key` (one of NOTE_KEYS).
 
-    `sentence` is what the letter says of it; for ASK the best suggestion, possibly empty.
-    `reason` is an id of phrasebook/reasons.toml for ASK and SET_ASIDE, else empty.
-    `missing` are the remarks of a used note that the letter does not carry, as typed.
+    `sentence` is the letter's sentence for it; for ASK, the best suggestion, possibly empty. `reason` is an id of
+    phrasebook/reasons.toml for ASK and SET_ASIDE, else empty. `missing` are the remarks of a used note that the letter
+    leaves out, unchanged.
     """
 
     key: str
@@ -34,9 +34,9 @@ class NoteUse:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`left_out` holds the keys of facts that the letter does not carry, or not in full.
+    """`left_out` has the keys of facts that the letter leaves out, wholly or in part.
 
-    `notes` says of every note what became of it. `unsure` are the keys that wait for the candidate's own sentence.
+    `notes` says what happened to each note. `unsure` are the keys that still need the candidate's own sentence.
     """
 
     greeting: str

@@ -1,4 +1,4 @@
-"""Wall times and the zones they are read in."""
+"""Wall-clock times and time zones."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def clock_change(zone: dt.tzinfo, early: dt.datetime, late: dt.datetime) -> dt.d
 
 
 def local_moment(wall: dt.datetime, zone_name: str) -> dt.datetime:
-    """A wall time as a moment in the zone; where clocks went back, the earlier of the two.
+    """A wall-clock time as a moment in the zone; the earlier one if clocks went back and it happened twice.
 
-    Raises ValueError where clocks went forward over it: that time never was.
+    Raises ValueError if clocks skipped that time when they went forward.
     """
     zone = ZoneInfo(zone_name)
     moment = wall.replace(tzinfo=zone, fold=0)

@@ -1,4 +1,4 @@
-"""What became of every note: in the letter, asked about, set aside, or without room."""
+"""What happened to every note: used, asked about, set aside, or dropped for length."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from drafts.domain.sentences import MOST_SKILLS, Readings
 def note_uses(
     person: Interviewer, readings: Readings, said: dict[str, list[str]], noted: tuple[str, ...]
 ) -> tuple[NoteUse, ...]:
-    """What became of every note; `said` are the letter's sentences by key, `noted` the keys that hold something."""
+    """What happened to every note. `said`: the letter's sentences by key. `noted`: the keys that have a note."""
     return tuple(_note_use(person, readings, said, key) for key in noted)
 
 
@@ -45,5 +45,5 @@ def _note_use(person: Interviewer, readings: Readings, said: dict[str, list[str]
 
 
 def _suggestion(asked: tuple[Asked, ...]) -> str:
-    """The sentences suggested for the first two remarks; more would be a letter of its own."""
+    """The sentences suggested for the first two remarks; more would be too long."""
     return " ".join(item.suggestion for item in asked[:2] if item.suggestion)

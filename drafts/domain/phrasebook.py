@@ -14,10 +14,11 @@ from drafts.domain.facts import Role, Tone
 
 PHRASEBOOK = Path(__file__).resolve().parent.parent / "phrasebook" / "en.toml"
 ANY = "any"
-# Variants within reach of every role and tone for a slot that stands in every letter: a panel of eight stays apart.
+# The fewest variants per role and tone for a slot that every letter has, so that a panel of eight gets eight
+# wordings.
 ENOUGH = 8
 
-# Each slot with the placeholders it must have and those it may have besides.
+# For each slot: the placeholders it must have, and those it may also have.
 SLOTS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     slot: (frozenset(must.split()), frozenset(may.split()))
     for slot, must, may in (
@@ -75,18 +76,18 @@ SLOTS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         ("subject", "", "greet_as position company"),
     )
 }
-# At least one of these must stand in every variant: the subject names something.
+# Every variant of a subject must have at least one of these, so that it names something.
 ONE_OF = {
     "subject": frozenset({"greet_as", "position", "company"}),
 }
 ALWAYS = ("thanks", "thanks_again", "close", "interest", "sign_off", "subject")
-# Asked of those alone who can say.
+# Only readers who could answer are asked this.
 ONLY_FOR = {"next_steps": frozenset({Role.RECRUITER, Role.HIRING_MANAGER})}
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 class PhrasebookError(ValueError):
-    """The phrasebook cannot be used; `problems` names each line and what is wrong with it."""
+    """The phrasebook is invalid; `problems` names each line and what is wrong with it."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
@@ -95,12 +96,12 @@ class PhrasebookError(ValueError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrasebook:
-    """Variants by slot, role and tone; `within_reach` is what a letter may use."""
+    """Variants by slot, role and tone; `within_reach` returns those that a letter may use."""
 
     variants: dict[tuple[str, str, str], tuple[str, ...]]
 
     def groups(self, slot: str, role: Role, tone: Tone) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The variants written for this role, and those for any."""
+        """The variants written for this role, and those for any role."""
         own = self.variants.get((slot, role, tone), ()) + self.variants.get((slot, role, ANY), ())
         shared = self.variants.get((slot, ANY, tone), ()) + self.variants.get((slot, ANY, ANY), ())
         return own, shared
@@ -112,7 +113,7 @@ class Phrasebook:
 
 @cache
 def phrasebook() -> Phrasebook:
-    """The English phrasebook. Raises PhrasebookError when it does not hold together."""
+    """The English phrasebook. Raises PhrasebookError if it is inconsistent."""
     return load(PHRASEBOOK.read_text(encoding="utf-8"), PHRASEBOOK.name)
 
 
@@ -199,7 +200,7 @@ def _too_few(book: Phrasebook, at: object) -> list[str]:
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
-    """The variant with the values in place, in one pass: what the user typed is never read as a template."""
+    """The variant with its placeholders replaced, in one pass, so that user input is never read as a template."""
     parts = _parts(template)
     out = parts[0]
     for name, after in zip(parts[1::2], parts[2::2], strict=True):
@@ -211,11 +212,11 @@ def fill(template: str, values: Mapping[str, str]) -> str:
 
 
 def placeholders(template: str) -> frozenset[str]:
-    """The names of the values that a variant takes."""
+    """The names of the placeholders in a variant."""
     return frozenset(_parts(template)[1::2])
 
 
 @lru_cache(maxsize=4096)
 def _parts(template: str) -> tuple[str, ...]:
-    """Its texts and, between them, the names of its values."""
+    """The literal texts of a variant and, between them, the names of its placeholders."""
     return tuple(_PLACEHOLDER.split(template))

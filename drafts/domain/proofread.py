@@ -1,7 +1,7 @@
-"""The one place that knows the proofreading engine (Harper, in this process, without a network).
+"""The only module that imports the proofreading engine (Harper, which runs in this process without a network).
 
-One linter per dialect and process, each behind a lock; they share one dictionary. Nobody's words are ever taught to
-them: they would leak from one user to another. What is right by the facts is sifted out by the review instead.
+One linter per dialect and process, each behind a lock; they share one dictionary. Users' words are never added to it,
+because they would leak to other users. The review filters out remarks about words in the facts.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import Any
 from drafts.domain.facts import Dialect
 
 LISTS = Path(__file__).resolve().parent.parent / "data" / "proofreading.toml"
-# Letters; the engine takes seconds over a "word" of thousands, and nobody misspells one of over forty.
+# Letters. The engine takes seconds for a "word" of thousands of letters, and real words are shorter than this.
 LONGEST_WORD = 40
-MOST_PIECES = 50  # of a text cut up by such words
+MOST_PIECES = 50  # a text is cut into at most so many pieces at such words
 # A linter caches what it finds in each clause: 65 MB after a thousand texts. Creating a new one takes 6 ms.
 RENEWED_AFTER = 200  # texts
 _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
@@ -28,7 +28,8 @@ _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One remark of the engine. `start` and `end` are characters; `replacements` stand for what is there."""
+    """One remark of the engine. `start` and `end` are character offsets; `replacements` are suggested texts for that
+    span."""
 
     start: int
     end: int
@@ -38,7 +39,7 @@ class Remark:
 
     @property
     def is_spelling(self) -> bool:
-        """Whether this is about one word that no dictionary has, whatever the engine calls it."""
+        """Whether this is about a word that no dictionary has, whichever rule of the engine reported it."""
         return self.kind == "Spelling"
 
 
@@ -46,12 +47,12 @@ _executors: list[Executor] = []
 
 
 def run_in(executor: Executor) -> None:
-    """From now on only this executor's thread calls the engine, which keeps 45 MB for each thread that does."""
+    """Makes this executor's thread the only one to call the engine, which keeps 45 MB for each thread that calls it."""
     _executors[:] = [executor]
 
 
 class _Engine:
-    """A linter for one dialect, and one that knows spelling alone."""
+    """A linter for one dialect, and one that checks only spelling."""
 
     def __init__(self, dialect: str, *, spelling_only: bool) -> None:
         self._dialect, self._spelling_only = dialect, spelling_only
@@ -90,12 +91,12 @@ def lists() -> dict[str, list[str]]:
     return lists
 
 
-@cache  # by str alone: a Dialect would be another key than its text
+@cache  # call it with a plain str: a Dialect would be a separate cache key
 def _engine(dialect: str, *, spelling_only: bool = False) -> _Engine | None:
     try:
         return _Engine(dialect, spelling_only=spelling_only)
     except Exception:
-        # A wheel that does not fit this machine fails in ways of its own; the product works without.
+        # A wheel for another platform can fail with any exception; the product works without the engine.
         return None
 
 
@@ -105,8 +106,8 @@ def is_available() -> bool:
 
 
 def load() -> bool:
-    """Loads the engine and warms it up, so that the first letter need not wait. Answers whether it can be used."""
-    # A word that no dictionary has, nor anything near it, takes the engine longest the first time.
+    """Loads the engine and warms it up, so that the first letter does not wait. Returns whether it can be used."""
+    # The first unknown word with no similar word takes the engine longest.
     proofread("Thank you for your time, icpdeffcinjadkap.", "american")
     is_word("time")
     return is_available()
@@ -114,13 +115,13 @@ def load() -> bool:
 
 @lru_cache(maxsize=512)
 def proofread(text: str, dialect: str) -> tuple[Remark, ...]:
-    """Every remark on a text in a dialect of English, in order; none without an engine."""
+    """All remarks on a text in a dialect of English, in order; empty if the engine is not available."""
     return _remarks(_engine(str(dialect)), text)
 
 
 @lru_cache(maxsize=512)
 def misspellings(text: str) -> tuple[Remark, ...]:
-    """The words that no dictionary has, whatever else `proofread` says of some; in a tenth of the time."""
+    """The words that no dictionary has. Takes a tenth of the time of `proofread`."""
     return _remarks(_engine("american", spelling_only=True), text)
 
 
@@ -131,14 +132,14 @@ def _remarks(engine: _Engine | None, text: str) -> tuple[Remark, ...]:
         replace(remark, start=remark.start + at, end=remark.end + at)
         for at, part in _readable(text)
         for remark in _lint(engine, part)
-        # After a long link no sentence begins.
+        # The text after a long link is not the start of a sentence.
         if not (at and remark.kind == "Capitalization" and not part[: remark.start].strip())
     ]
     return tuple(sorted(remarks, key=lambda remark: (remark.start, remark.end)))
 
 
 def _readable(text: str) -> list[tuple[int, str]]:
-    """The pieces between words too long to be read, each with its place."""
+    """The pieces between overlong words, each with its offset."""
     pieces, at = [], 0
     for match in _TOO_LONG.finditer(text):
         pieces.append((at, text[at : match.start()]))
@@ -159,7 +160,7 @@ def _lint(engine: _Engine, text: str) -> list[Remark]:
         elif (
             kind not in ("Spelling", "Capitalization") and written.isalpha() and not is_word(written.lower())
         ):
-            # "Untill" is no wrong choice of a word: it is none.
+            # "Untill" is a misspelling, not a wrong choice of words.
             kind, replacements = "Spelling", (*_corrections(written), *replacements)
         if kind in kinds:
             remarks.append(Remark(lint.span.start, lint.span.end, kind, lint.message, replacements))
@@ -167,7 +168,7 @@ def _lint(engine: _Engine, text: str) -> list[Remark]:
 
 
 def _replacements(text: str, lint: Any) -> tuple[str, ...]:
-    """What the engine proposes, each as the text to stand between `start` and `end`."""
+    """The engine's suggestions, each as the text to put between `start` and `end`."""
     problem = text[lint.span.start : lint.span.end]
     found = []
     for suggestion in lint.suggestions:
@@ -192,5 +193,5 @@ def is_word(word: str, dialect: str = "american") -> bool:
 
 
 def is_word_anywhere(word: str) -> bool:
-    """Whether some dialect writes the word like this."""
+    """Whether the word is spelled like this in any dialect."""
     return any(is_word(word, dialect) for dialect in Dialect)

@@ -1,6 +1,6 @@
-"""Three routes to an interviewer whose address is not known (docs/sources.md, Advice on an unknown address).
+"""Three ways to reach an interviewer whose address is unknown (docs/sources.md, Advice on an unknown address).
 
-Each is composed like the letter, by the letter's own writer, with the words of phrasebook/routes.toml where it differs.
+Each is composed by the writer of the thank-you letter, with words from phrasebook/routes.toml where it differs.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from drafts.domain.assign import choose, preference
 
-# The letter's writer is shared, not copied: a route differs from it in a few slots only.
+# Routes reuse the letter's writer, because they differ from a letter in only a few slots.
 from drafts.domain.compose import (
     FACT_KEYS,
     SUBJECT_OPTIONS,
@@ -35,15 +35,15 @@ from drafts.domain.sentences import Sentence
 from drafts.domain.subjects import SUBJECT_LIMIT, short_name, short_position
 
 ROUTES = Path(__file__).resolve().parent.parent / "phrasebook" / "routes.toml"
-LINKEDIN_LIMIT = 300  # UTF-16 code units, as browsers count characters; what an invitation holds
-REQUEST_LIMIT = 100  # words above the note: what one reads in passing, on a telephone
+LINKEDIN_LIMIT = 300  # UTF-16 code units, as browsers count characters; the limit of a LinkedIn invitation
+REQUEST_LIMIT = 100  # words above the note, short enough to skim on a phone
 NOTE_LINE = "-" * 10  # between the request and the note below it
 _POSTSCRIPT = "P.S. "
 
 
 @dataclass(frozen=True, slots=True)
 class RouteAbout:
-    """What a page says of a kind: its name, and when to use it."""
+    """What a page says about a kind of route: its name, and when to use it."""
 
     title: str
     text: str
@@ -55,7 +55,7 @@ def about(kind: Kind) -> RouteAbout:
 
 
 def recruiter_of(panel: Panel, index: int) -> int | None:
-    """Who of the panel could pass a note on to this person: a recruiter, one with an address before one without."""
+    """The recruiter on the panel who could pass a note on to this person, preferably one with an address."""
     others = [
         other
         for other, person in enumerate(panel.interviewers)
@@ -65,7 +65,7 @@ def recruiter_of(panel: Panel, index: int) -> int | None:
 
 
 def compose_route(panel: Panel, index: int, kind: Kind, tones: Tone | Sequence[Tone] = Tone.WARM) -> Letter:
-    """A draft of this kind for one interviewer, apart from those of its kind to the others."""
+    """A draft of this kind for one interviewer, worded differently from those to the others."""
     if kind is Kind.THANK_YOU:
         return compose_letter(panel, index, tones)
     return _WRITERS[kind](_RouteWords(panel, each_tone(tones, panel)), index).letter()
@@ -101,9 +101,9 @@ def _slots() -> frozenset[str]:
 
 
 class _RouteWords(PanelWords):
-    """The letter's words, but for the slots of routes.toml.
+    """The letter's variants, except for the slots in routes.toml.
 
-    What both share is assigned as for the letters, so that nobody's note is what somebody else got as a letter.
+    Shared slots are assigned as for the letters, so that nobody's note repeats somebody else's letter.
     """
 
     def reach(self, slot: str, index: int) -> tuple[str, ...]:
@@ -116,7 +116,7 @@ class _RouteWords(PanelWords):
 
 
 class _Note(Writer):
-    """The letter, with next steps that count on no reply; signed as the letter is."""
+    """The letter, with next steps that do not expect a reply, and the same signature."""
 
     shared: _RouteWords
 
@@ -127,7 +127,7 @@ class _Note(Writer):
 
 
 class _Request(_Note):
-    """A mail to the recruiter, greeted by name where the panel has one, with the note below it."""
+    """An email to the recruiter, greeted by name if the panel has one, with the note below it."""
 
     def letter(self) -> Letter:
         note = super().letter()
@@ -151,8 +151,8 @@ class _Request(_Note):
         return self._say("greeting", greet_as=greeting_name(asked.full_name, asked.greet_as, formal=False))
 
     def _request(self) -> list[str]:
-        """Its paragraphs. Where names are so long that it runs over, it goes without the words that take the pressure
-        off, then without the recruiter's name."""
+        """Its paragraphs. If long names make it too long, it first drops the words that take the pressure off, then the
+        recruiter's name."""
         thanks = self._say("request_thanks", position=self.position, company=self.company)
         ask = self._say("request_ask", person=" ".join(self.person.full_name.split()))
         close = "\n".join([self._request_sign_off(), " ".join(self.panel.sender.full_name.split())])
@@ -165,12 +165,12 @@ class _Request(_Note):
         return next((way for way in ways if count_words(" ".join(way)) <= REQUEST_LIMIT), ways[-1])
 
     def _request_sign_off(self) -> str:
-        """The one after the note's own, so that no mail closes twice with the same words."""
+        """The variant after the note's own, so that the email does not close twice with the same words."""
         reach = self.shared.reach("sign_off", self.index)
         return reach[(reach.index(self._say("sign_off")) + 1) % len(reach)]
 
     def _subjects(self) -> list[str]:
-        """Subjects that fit, the chosen one first; no two of a panel's chosen ones are the same where avoidable."""
+        """Subjects that fit, the chosen one first. No two people of a panel get the same one if that can be avoided."""
         members = self.shared.members
         fitting = [
             _fitting_subjects(self.panel, person, preference(route_book(), "request_subject", member))
@@ -183,7 +183,7 @@ class _Request(_Note):
 
 
 def _fitting_subjects(panel: Panel, person: Interviewer, templates: Sequence[str]) -> dict[str, str]:
-    """Subjects by their templates, of those that keep to the limit; most of them hold nothing but the name."""
+    """The subjects within the limit, by template; most contain only the name."""
     values = {
         "person": short_name(" ".join(person.full_name.split())),
         "first": short_name(greeting_name(person.full_name, person.greet_as, formal=False)),
@@ -194,19 +194,19 @@ def _fitting_subjects(panel: Panel, person: Interviewer, templates: Sequence[str
 
 
 class _LinkedIn(_Note):
-    """At most 300 characters: thanks, one personal fact, interest where there is room, and the name."""
+    """At most 300 characters: thanks, one personal fact, interest if there is room, and the name."""
 
     def letter(self) -> Letter:
         greeting, thanks = self._least()
         key, fact, thanks = self._personal(greeting, thanks)
         interest = self._say("linkedin_interest", company=self.company)
         sign_off = self._say("sign_off")
-        # What is left over goes to the sign-off first, then to the interest.
+        # Remaining room is used for the sign-off first, then for the interest.
         if not self._fits(greeting, thanks, fact, sign_off=sign_off):
             sign_off = ""
         if not self._fits(greeting, thanks, fact, interest, sign_off=sign_off):
             interest = ""
-        # A P.S. stands at the end here too.
+        # A P.S. comes last here too.
         said = [thanks, interest, fact] if fact in self._postscripts() else [thanks, fact, interest]
         body = self._message(greeting, *said, sign_off=sign_off)
         return Letter(
@@ -219,14 +219,14 @@ class _LinkedIn(_Note):
         )
 
     def _least(self) -> tuple[str, str]:
-        """The fullest greeting and thanks that fit with the name alone."""
+        """The longest greeting and thanks that fit together with just the name."""
         greetings = [self._greeting(), self._say("request_greeting")]
         bare = self._say("linkedin_thanks_bare")
         pairs = [*product(greetings, [*self._thanks_said(), bare])]
         return next((pair for pair in pairs if self._fits(*pair)), pairs[-1])
 
     def _thanks_said(self) -> list[str]:
-        """The chosen thanks, then shorter ones."""
+        """The chosen wording of the thanks, then shorter ones."""
         return [
             fill(template, {"position": position})
             for position in dict.fromkeys([self.position, short_position(self.position)])
@@ -234,7 +234,8 @@ class _LinkedIn(_Note):
         ]
 
     def _personal(self, greeting: str, thanks: str) -> tuple[str, str, str]:
-        """The first personal fact that fits whole: its key (none where said in part), its sentence, and the thanks."""
+        """The first personal fact that fits in full: its key (empty if only part of it is said), its sentence, and the
+        thanks."""
         for key, fact in self._facts():
             for said in [thanks, *self._thanks_said()]:
                 if self._fits(greeting, said, fact):
@@ -242,7 +243,7 @@ class _LinkedIn(_Note):
         return "", "", thanks
 
     def _facts(self) -> Iterator[tuple[str, str]]:
-        """What is personal, the most personal first; each in the chosen words, then in the shortest."""
+        """The personal facts, the most personal first; each in the chosen wording, then in the shortest."""
         for sentence in [*self.sentences.told()[:1], *self.sentences.liked()[:1]]:
             yield self._said_by(sentence), sentence.text
         for sentence, text in zip(self.sentences.postscript(), self._postscripts(), strict=True):
@@ -259,14 +260,14 @@ class _LinkedIn(_Note):
         return [sentence.text.removeprefix(_POSTSCRIPT) for sentence in self.sentences.postscript()]
 
     def _said_by(self, sentence: Sentence) -> str:
-        """The key of the note that this sentence says; empty where the note holds more than that."""
+        """The key of the note that this sentence states in full; empty if the note says more."""
         if self.person.own_sentence(sentence.key):
             return sentence.key
         note = self.readings.notes[sentence.key]
         return "" if len(note.points) != 1 or note.asked or note.aside else sentence.key
 
     def _templates(self, slot: str) -> list[str]:
-        """The chosen variant, and the shortest one for want of room."""
+        """The chosen variant, then the shortest one in case there is no room."""
         shortest = min(self.shared.reach(slot, self.index), key=len)
         return list(dict.fromkeys([self.shared.variant(slot, self.index), shortest]))
 

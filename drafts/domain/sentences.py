@@ -1,4 +1,4 @@
-"""Points -> the sentences of one letter, in the words of the phrasebook."""
+"""Turns points into the sentences of one letter, using the phrasebook."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from drafts.domain.notes.reading import read_note
 from drafts.domain.notes.strengths import Strengths, joined, read_strengths
 from drafts.domain.notes.topics import read_topic
 
-# How much of a note is said, before there is talk of room. A letter is no minutes of the conversation.
+# The most points per note, before any shortening. A letter is not the minutes of the conversation.
 MOST_POINTS = {
     "mentioned": 3,
     "enjoyed": 2,
@@ -30,13 +30,13 @@ MOST_POINTS = {
 }
 MOST_SKILLS = 5
 SHORT_TOPIC = 3  # words
-SHORT_CLAUSE = 14  # words of two clauses that may share a sentence
-# A writer whose notes have this many slips of grammar is asked about every long remark: others are likely to have some.
+SHORT_CLAUSE = 14  # words; two clauses up to this length may share a sentence
+# If notes have this many slips of grammar, every long remark is asked about, since others probably have slips too.
 MOST_SLIPS = 2
-SAFE_WORDS = 12  # of a remark of such a writer
+SAFE_WORDS = 12  # words; the longest remark of such a writer that is used without asking
 
-LAST = -1  # goes last of all
-# How soon a sentence of the candidate's own goes, where all of them are too much for one letter.
+LAST = -1  # dropped last of all
+# Drop priority of the candidate's own sentences, when all of them are too long for one letter.
 OWN_GOES = {
     "mentioned": 0, "callback": LAST, "enjoyed": 1, "correction": 1, "ask": 1, "forgot": 1,
     "experience": 2, "goal": 2, "strengths": 2,
@@ -47,7 +47,7 @@ Say = Callable[..., str]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of the letter, the note it comes from, and how soon it goes when room is short (high first)."""
+    """One sentence of the letter, the note it comes from, and its drop priority (highest is dropped first)."""
 
     key: str
     text: str
@@ -56,14 +56,14 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """All that was noted of one person, read."""
+    """All notes about one person, read."""
 
     notes: dict[str, Reading]
     strengths: Strengths
     topic: str
 
     def points(self, key: str) -> list[Point]:
-        """The points that belong to a field, wherever they were typed, at most as many as are said."""
+        """The points that belong to a field, whichever box they were typed into, up to the field's maximum."""
         found = [point for reading in self.notes.values() for point in reading.points if point.key == key]
         return found[: MOST_POINTS[key]]
 
@@ -91,13 +91,13 @@ def read_person(person: Interviewer, context: Context) -> Readings:
         notes = {key: _careful(reading) for key, reading in notes.items()}
     topic = read_topic(person.correction.topic, context)
     if not topic and not says_nothing(person.correction.topic):
-        # "I said cream" corrects nothing where it cannot say of what.
+        # "I said cream" corrects nothing without its topic.
         notes["answer"] = _all_asked(notes["answer"])
     return Readings(notes, read_strengths(items, context), topic)
 
 
 def _careful(reading: Reading) -> Reading:
-    """The reading with long remarks asked about as well; a correction goes as a whole."""
+    """The reading with long remarks asked about too; a correction is asked about as a whole."""
     long = tuple(point for point in reading.points if len(point.text.split()) > SAFE_WORDS)
     return _all_asked(reading) if long and reading.key == "answer" else _asked_about(reading, long)
 
@@ -115,7 +115,7 @@ def _asked_about(reading: Reading, points: tuple[Point, ...]) -> Reading:
 
 
 def capital(text: str) -> str:
-    """With a capital first letter, unless it begins with a code name (iOS, npm run)."""
+    """The text with a capital first letter, unless it begins with a code name (iOS, npm run)."""
     word = re.match(r"[^\s,.;:!?]*", text)
     if word and word.group()[1:] != word.group()[1:].lower():
         return text
@@ -123,12 +123,12 @@ def capital(text: str) -> str:
 
 
 def closed(text: str, mark: str = ".") -> str:
-    """Ended with a mark unless it already ends a sentence."""
+    """The text with a full stop unless it already ends a sentence."""
     return text if re.search(r"[.!?…][\"'”’)]*\Z", text) else text + mark
 
 
 class Sentences:
-    """The sentences of one letter. `say(slot, **values)` gives the variant this letter uses, filled."""
+    """The sentences of one letter. `say(slot, **values)` returns the variant that this letter uses, filled in."""
 
     def __init__(self, person: Interviewer, readings: Readings, say: Say) -> None:
         self.person, self.readings, self.say = person, readings, say
@@ -136,7 +136,7 @@ class Sentences:
 
     def _own(self, key: str) -> list[Sentence]:
         text = self.own.get(key, "").strip()
-        # Nothing of it is changed, but that the next sentence must not run into it.
+        # Unchanged, except that it must end a sentence.
         text = f"{text}." if text and text[-1].isalnum() else text
         return [Sentence(key, text, OWN_GOES[key])] if text else []
 
@@ -178,7 +178,7 @@ class Sentences:
             first = False
 
     def thanks_and_told(self, position: str) -> list[Sentence]:
-        """Thanks that lead straight to the first thing they told; nothing where that does not fit one sentence."""
+        """Thanks and the first thing they told, in one sentence; empty if it does not fit."""
         points = self.readings.points("mentioned")
         slots = {Form.THAT: "thanks_that", Form.HOW: "thanks_how", Form.ABOUT: "thanks_about"}
         slot = slots.get(points[0].form) if points else None
@@ -307,7 +307,7 @@ class Sentences:
         slots = {Form.THAT: "ps_that", Form.HOW: "ps_how", Form.ABOUT: "ps_about", Form.TALKED: "ps_talked"}
         points = self.readings.points("callback")
         if len(points) > 1 and points[0].form is Form.ABOUT and len(points[0].text.split()) < SHORT_TOPIC:
-            # "Bees! She keeps bees." says it twice.
+            # "Bees! She keeps bees." would repeat the word.
             points = points[1:]
         texts = []
         for number, point in enumerate(points):
@@ -321,7 +321,7 @@ class Sentences:
         return [Sentence("callback", f"P.S. {' '.join(texts)}", LAST)] if texts else []
 
     def hinges(self) -> bool:
-        """Whether what they told and what I did belong together: said by the user, or by a word both share."""
+        """Whether what they told and what I did are related: the user said so, or both share a word."""
         if self.person.relates is not None:
             return self.person.relates
         told = {word for point in self.readings.points("mentioned") for word in telling_words(point.text)}
@@ -339,7 +339,7 @@ _PAST = re.compile(r"I (?!have\b|am\b|was\b|can\b|')(\w+(?:ed|t|n|d|w|k) .+)")
 
 
 def _merged(texts: list[str]) -> list[str]:
-    """ "I ran the line." "I cut the waste." -> one sentence where both are short and begin alike."""
+    """ "I ran the line." and "I cut the waste." become one sentence if both are short and begin alike."""
     merged: list[str] = []
     for text in texts:
         before = merged[-1] if merged else ""
@@ -359,7 +359,7 @@ def _merged(texts: list[str]) -> list[str]:
 
 @lru_cache(maxsize=2048)
 def telling_words(text: str) -> frozenset[str]:
-    """The lemmas of a point's nouns and names that say what it is about."""
+    """The lemmas of the nouns and names that say what a point is about."""
     found = parse(text)
     if found is None:
         return frozenset()

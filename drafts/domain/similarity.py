@@ -1,4 +1,4 @@
-"""What two letters share, in runs of words, and where."""
+"""Finds the runs of words that two letters share."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from rapidfuzz.distance import LCSseq
 
 from drafts.domain.tokens import Phrases, Word, words_of
 
-RUN = 5  # words; design: what interviewers who compare would notice
+RUN = 5  # words; what interviewers who compare their letters would notice
 Run = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words in a row that the other text has too; `start` and `end` are characters, `words` how many."""
+    """A run of words that the other text also has; `start` and `end` are character offsets, `words` is their number."""
 
     start: int
     end: int
@@ -24,7 +24,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """`share`, from 0 to 1, is that of the shorter text's five-word runs; the passages are in either text's order."""
+    """`share`, from 0 to 1, is the share of the shorter text's five-word runs; the passages are in each text's own
+    order."""
 
     share: float
     one: tuple[Passage, ...]
@@ -33,7 +34,7 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A text ready to be compared: its words, which of them are left out, and the five-word runs of the others."""
+    """A text prepared for comparing: its words, which of them are ignored, and the five-word runs of the others."""
 
     words: Sequence[Word]
     left_out: frozenset[int]
@@ -41,7 +42,7 @@ class Prepared:
 
 
 def prepare(words: Sequence[Word], common: Phrases | None = None) -> Prepared:
-    """`common` is left out: what letters may say alike because the user entered it."""
+    """`common` is ignored: words the user entered, which all letters may share."""
     left_out = (
         frozenset(at for first, last in common.find(words) for at in range(first, last))
         if common
@@ -59,12 +60,12 @@ def compare(one: Prepared, other: Prepared) -> Shared:
 
 
 def likeness(one: str, other: str) -> float:
-    """The share of the shorter text's five-word runs that the other has too, nothing left out."""
+    """The share of the shorter text's five-word runs that the other also has, with nothing ignored."""
     return compare(prepare(words_of(one)), prepare(words_of(other))).share
 
 
 def _runs(words: Sequence[Word], left_out: frozenset[int]) -> frozenset[Run]:
-    """Every run of five words that holds none of the words left out."""
+    """Every run of five words without an ignored word."""
     found: set[Run] = set()
     texts = [word[0] for word in words]
     begin = 0
@@ -76,7 +77,7 @@ def _runs(words: Sequence[Word], left_out: frozenset[int]) -> frozenset[Run]:
 
 
 def _passages(text: Prepared, both: frozenset[Run]) -> tuple[Passage, ...]:
-    """Shared runs joined where they touch, or where only left-out words stand between them."""
+    """Shared runs, joined if they touch or if only ignored words are between them."""
     words, left_out = text.words, text.left_out
     texts = [word[0] for word in words]
     shared = {
@@ -101,8 +102,8 @@ def _passages(text: Prepared, both: frozenset[Run]) -> tuple[Passage, ...]:
 
 
 def is_slight_change(before: str, after: str) -> bool:
-    """Whether nearly all of `before` is still in `after`: it was typed on, not deleted or pasted over.
+    """Whether nearly all of `before` is still in `after`: text was added, not deleted or replaced.
 
-    Letters are compared in order; ten of a hundred may be gone. What was added does not count.
+    Compares characters in order; up to ten percent may be gone. Added characters do not count.
     """
     return LCSseq.similarity(before, after) >= 0.9 * len(before)

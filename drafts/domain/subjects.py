@@ -1,4 +1,4 @@
-"""The subject of each letter of a panel: short, naming something, and no two the same."""
+"""The subject of each letter of a panel: short, specific, and no two the same."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from drafts.domain.notes.points import Context, Form, Point, context_of
 from drafts.domain.phrasebook import fill, phrasebook
 from drafts.domain.sentences import capital, read_person
 
-SUBJECT_LIMIT = 60  # characters; a phone cuts longer ones
+SUBJECT_LIMIT = 60  # characters; phones cut off longer ones
 TOPIC_LIMIT = 34  # characters
 SUBJECT_NAME_LIMIT = 31  # characters of a name, so that several subjects fit it
 
 
 def choose_subjects(panel: Panel, members: Sequence[Member]) -> list[list[str]]:
-    """For each member every subject that fits, the chosen one first; no two members' chosen ones are the same."""
+    """For each member, every subject that fits, the chosen one first. No two members' chosen subjects are the same."""
     fitting = [_fitting(panel, index, member) for index, member in enumerate(members)]
     templates: dict[str, list[int]] = {}
     taken: set[str] = set()
@@ -43,11 +43,12 @@ def _fitting(panel: Panel, index: int, member: Member) -> list[tuple[str, str]]:
     return list(_subjects(panel.interview, panel.interviewers[index], context_of(panel, index), member))
 
 
-@lru_cache(maxsize=512)  # While the notes on one person are typed, those of the others stay.
+@lru_cache(maxsize=512)  # While one person's notes are being typed, the others' stay the same.
 def _subjects(
     interview: Interview, person: Interviewer, context: Context, member: Member
 ) -> tuple[tuple[str, str], ...]:
-    """Every (variant, subject) that keeps to the limit: a correction first, then a topic of the talk, then the rest."""
+    """Every (variant, subject) within the limit: a correction first, then a topic of the conversation, then the
+    rest."""
     values = {
         "greet_as": short_name(greeting_name(person.full_name, person.greet_as, formal=False)),
         "position": short_position(tidy_position(interview.position)),
@@ -58,7 +59,7 @@ def _subjects(
     if topic := _topic(readings.points("enjoyed") + readings.points("mentioned")):
         slots.insert(0, ("subject_topic", topic))
     if member.role is Role.RECRUITER and readings.topic and readings.points("answer"):
-        # Whoever books the next step has to act on it.
+        # The recruiter has to act on it, so it names the position.
         slots.insert(0, ("subject_correction", readings.topic))
     rendered = [
         (template, capital(fill(template, {**values, "topic": topic})))
@@ -69,7 +70,7 @@ def _subjects(
 
 
 def _topic(points: Sequence[Point]) -> str:
-    """A thing they spoke of, short enough for a subject, and not about "you" or "me"."""
+    """Something they talked about, short enough for a subject, and without "you" or "me"."""
     for point in points:
         if point.form not in (Form.ABOUT, Form.ITSELF, Form.TALKED) or len(point.text) > TOPIC_LIMIT:
             continue
@@ -79,21 +80,21 @@ def _topic(points: Sequence[Point]) -> str:
 
 
 def _free_first(options: list[tuple[str, str]], taken: set[str]) -> list[str]:
-    """The chosen subject, then those nobody else of the panel has, then (for want of others) the rest."""
+    """The chosen subject, then those that nobody else on the panel has, then the rest."""
     chosen, *others = (text for _, text in options)
     free = [text for text in others if text.casefold() not in taken]
     return list(dict.fromkeys([chosen, *free, *(others if len(free) < 2 else [])]))
 
 
 def short_position(position: str, *, always: bool = False) -> str:
-    """A position without what follows a comma, dash or bracket, where it is long or `always`."""
+    """A position without the part after a comma, dash or bracket, if it is long or `always` is set."""
     if len(position) <= SUBJECT_LIMIT // 2 and not always:
         return position
     return re.split(r"\s*[,(\[|]\s*|\s+[-–—/]\s+", position)[0] or position
 
 
 def short_company(company: str) -> str:
-    """A company without a branch or a place behind a comma or in brackets, as one says it."""
+    """A company's name as spoken, without a branch or place after a comma or in brackets."""
     return re.split(r",\s+|\s+\(|\s+[-–—|]\s+", company)[0] or company
 
 

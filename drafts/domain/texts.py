@@ -1,4 +1,4 @@
-"""What a text must be like to be stored and sent; the same for the facts document and the forms."""
+"""Rules for texts that are stored and sent, shared by the facts document and the forms."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from urllib.parse import urlsplit
 
-# Longest accepted text per key, in characters. Generous for real use; beyond it, it is a paste gone wrong.
+# Longest accepted text per key, in characters. Longer texts are almost certainly pasted by mistake.
 MAX_LENGTH = {
     "full_name": 100,
     "signature": 500,
@@ -35,10 +35,10 @@ MAX_LENGTH = {
     "file": 80,
 }
 
-# Most words per key that every letter must carry, so that the ceiling of 200 words can always be kept.
+# Most words per key that every letter must include, so that a letter never exceeds 200 words.
 MAX_WORDS = {"full_name": 15, "greet_as": 8, "company": 15, "position": 15, "field": 12, "team": 12}
 
-# Texts that may run over several lines; every other text stays on one.
+# Texts that may have several lines; every other text is one line.
 SEVERAL_LINES = frozenset(
     [
         "signature",
@@ -67,7 +67,7 @@ class TextProblem(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TextFault:
-    """`found` is a count of characters or words, or the code of the character; `limit` the most there may be."""
+    """`found` is a count of characters or words, or the code of the character; `limit` is the maximum."""
 
     problem: TextProblem
     found: int | str = ""
@@ -75,7 +75,7 @@ class TextFault:
 
 
 def text_fault(key: str, text: str) -> TextFault | None:
-    """What is wrong with a text for `key`; None when it can be used. White space at its ends does not count."""
+    """What is wrong with a text for `key`; None if nothing is. Surrounding white space does not count."""
     for character in text:
         category = unicodedata.category(character)
         if category == "Cs" or (category == "Cc" and not character.isspace()):

@@ -1,4 +1,4 @@
-"""Time zones by the name of a city, as people know them."""
+"""Looks up time zones by city."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _REGIONS = (
 
 
 class UnknownZone(ValueError):
-    """No zone goes by this name; `suggestions` holds the nearest city names, at most three."""
+    """No zone has this name; `suggestions` has the nearest city names, at most three."""
 
     def __init__(self, suggestions: list[str]) -> None:
         super().__init__("unknown time zone")
@@ -37,11 +37,11 @@ class UnknownZone(ValueError):
 
 
 def city(zone: str) -> str:
-    """The city an IANA name is called after: "New York" for America/New_York."""
+    """The city in an IANA name: "New York" for America/New_York."""
     return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
-# Read from its file once: Python itself keeps no more than the eight used last.
+# Each zone is read from its file once; ZoneInfo's own cache keeps only the eight used last.
 zone = cache(ZoneInfo)
 
 
@@ -60,12 +60,12 @@ def _by_city() -> dict[str, tuple[str, str]]:
 
 
 def of_city(name: str) -> str:
-    """The zone that a city is in; empty where we do not know it."""
+    """The zone that a city is in; empty if the city is unknown."""
     return _by_city().get(fold(name.strip()), ("", ""))[0]
 
 
 def suggestions() -> dict[str, list[str]]:
-    """By zone, the cities that pages suggest while one is typed; kept in static/js/cities.js."""
+    """By zone, the cities that pages suggest while the user types; written to static/js/cities.js."""
     found: dict[str, list[str]] = {}
     for zone, name in sorted(_by_city().values()):
         found.setdefault(zone, []).append(name)
@@ -78,13 +78,13 @@ def _zones_folded() -> dict[str, str]:
 
 
 def label(zone: str) -> str:
-    """How the zone is shown and typed: its city, where that leads back to it."""
+    """How the zone is shown: its city if that resolves to the same zone, else its IANA name."""
     found = _by_city().get(fold(city(zone)))
     return found[1] if found and found[0] == zone else zone
 
 
 def resolve(text: str) -> str:
-    """The IANA name for what was typed: one itself, or a city. Raises UnknownZone with near names."""
+    """The IANA name for user input, which is an IANA name or a city. Raises UnknownZone with similar names."""
     text = " ".join(text.split())
     zone = _zones_folded().get(text.replace(" ", "_").casefold())
     if zone and "/" in zone:

@@ -1,4 +1,4 @@
-"""Words of a text with their places, and finding phrases among them."""
+"""The words of a text with their offsets, and searching them for phrases."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator, KeysView, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-# Letters and digits, with accents written as marks of their own (U+0300 to U+036F).
+# Letters and digits, including combining accents (U+0300 to U+036F).
 _LETTERS = r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*"
 _WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*")
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")
-LONGEST_CACHED = 60  # words; what is found in longer texts is not cached
-HEAD = 2  # letters by which phrases that begin with an open word ("appreciat*") are looked up
+LONGEST_CACHED = 60  # words; searches in longer texts are not cached
+HEAD = 2  # letters; phrases that begin with a prefix ("appreciat*") are looked up by them
 
 
 class Word(NamedTuple):
-    """`text` is case-folded, with straight apostrophes; `start` and `end` are characters of the text."""
+    """`text` is case-folded, with straight apostrophes; `start` and `end` are character offsets."""
 
     text: str
     start: int
@@ -29,7 +29,7 @@ class Texts(tuple[str, ...]):
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
-        """Where each word stands, by its number."""
+        """The indexes at which each word occurs."""
         found: dict[str, list[int]] = {}
         for at, text in enumerate(self):
             found.setdefault(text, []).append(at)
@@ -37,7 +37,7 @@ class Texts(tuple[str, ...]):
 
     @cached_property
     def heads(self) -> dict[str, list[str]]:
-        """The words by how they begin."""
+        """The words by their first letters."""
         found: dict[str, list[str]] = {}
         for text in self.places:
             found.setdefault(text[:HEAD], []).append(text)
@@ -62,7 +62,7 @@ class Words(tuple[Word, ...]):
 
 @lru_cache(maxsize=256)
 def words_of(text: str) -> Words:
-    """Every word of a text, in order. Hyphens part words, apostrophes do not."""
+    """Every word of a text, in order. Hyphens separate words, apostrophes do not."""
     if text.isascii():
         return Words(
             [Word(match[0].lower(), match.start(), match.end()) for match in _PLAIN_WORD.finditer(text)]
@@ -76,7 +76,7 @@ def words_of(text: str) -> Words:
 
 
 def fold(text: str) -> str:
-    """For comparing and searching: case, accents and the kind of apostrophe do not matter."""
+    """The text for comparing and searching, without case, accents and kinds of apostrophe."""
     if text.isascii():
         return text.lower()
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
@@ -90,17 +90,18 @@ _UNDECOMPOSED = str.maketrans(
 
 
 def without_s(word: str) -> str:
-    """A word without the 's, or the apostrophe, of a possessive."""
+    """A word without the ending of a possessive: 's, or the apostrophe."""
     if word[-2:] in ("'s", "’s"):
         return word[:-2]
     return word[:-1] if word[-1:] in ("'", "’") else word
 
 
 class Phrases:
-    """Phrases to look for among words. A `*` ends a word that may go on: "appreciat*" finds "appreciated"."""
+    """Phrases to search for in words. A `*` at the end of a word makes it a prefix: "appreciat*" finds
+    "appreciated"."""
 
     def __init__(self, entries: Iterable[str]) -> None:
-        # By the first word and the second; "" for phrases of one word, "*" for those whose second may go on.
+        # By the first and second word; "" for phrases of one word, "*" if the second word is a prefix.
         self._whole: dict[str, dict[str, list[tuple[str, ...]]]] = {}
         self._begun: dict[str, list[tuple[str, ...]]] = {}
         for entry in entries:
@@ -115,7 +116,7 @@ class Phrases:
                 self._whole.setdefault(parts[0], {}).setdefault(key, []).append(parts)
 
     def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-        """Each place where a phrase stands, as (first word, word after the last); the longest one per place."""
+        """Each match, as (index of the first word, index after the last); the longest one per start."""
         texts = words.in_order if isinstance(words, Words) else Texts(word[0] for word in words)
         return iter(_found(self, texts) if len(texts) <= LONGEST_CACHED else self.find_in(texts))
 

@@ -1,6 +1,6 @@
-"""The family of trades a position belongs to, and the examples shown to someone of that family.
+"""The occupational family of a position, and the examples shown to people in it.
 
-The words are those of phrasebook/trades.toml, whose head explains the lists.
+The words are in phrasebook/trades.toml, whose header explains the lists.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from drafts.domain.facts import Role
 from drafts.domain.tokens import fold, without_s, words_of
 
 TRADES = Path(__file__).resolve().parent.parent / "phrasebook" / "trades.toml"
-# The blanks of the letter; each family has an example for every one of them.
+# The notes that have an example; every family has one for each.
 EXAMPLE_KEYS = (
     "mentioned",
     "enjoyed",
@@ -50,7 +50,7 @@ class Family(StrEnum):
 
 
 class _Kind(IntEnum):
-    """How much a phrase says of the trade; the greater decides."""
+    """How strongly a phrase indicates an occupation; the greater wins."""
 
     GENERIC = 0
     INDUSTRY = 1
@@ -60,7 +60,7 @@ class _Kind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """`families`: of a generic title all it can belong to, the usual one first; else one."""
+    """`families`: for a generic title, all it can belong to, the usual one first; else just one."""
 
     kind: _Kind
     families: tuple[Family, ...]
@@ -68,9 +68,9 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Match:
-    """A phrase found in a text, ordered by how much it decides: the greatest stands.
+    """A phrase found in a text. Matches are ordered by strength; the greatest wins.
 
-    `part` counts down from 0: what comes before "of" or a comma outranks what follows.
+    `part` counts down from 0, so that a match before "of" or a comma outranks one after it.
     """
 
     kind: _Kind
@@ -90,7 +90,7 @@ class _Trades:
 
 
 def family_of(position: str, field: str = "") -> Family:
-    """The family a position belongs to; the field decides where the position leaves it open."""
+    """The family of a position; the field of work decides if the position is ambiguous."""
     titles = [*_matches(position), *_matches(_turned(position))]
     if title := _best(match for match in titles if match.kind > _Kind.INDUSTRY):
         return title.families[0]
@@ -104,7 +104,7 @@ def family_of(position: str, field: str = "") -> Family:
 
 
 def examples_for(family: Family, role: Role) -> dict[str, str]:
-    """An example for each of EXAMPLE_KEYS; `strengths` is a list written with commas."""
+    """An example for each of EXAMPLE_KEYS; `strengths` is a comma-separated list."""
     trades = _trades()
     return trades.examples[family] | trades.by_role.get(role, {})
 

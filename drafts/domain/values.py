@@ -100,7 +100,7 @@ def needed(value: Any, key: str) -> str:
 
 
 def sane_year(year: int) -> None:
-    """Raises a fault for a year so far away that date arithmetic could fail."""
+    """Rejects a year so far away that date arithmetic could fail."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         words = "names the year {year}; give a year from {first} to {last}"
         raise PydanticCustomError("year", words, {"year": year, "first": FIRST_YEAR, "last": LAST_YEAR})
@@ -126,7 +126,7 @@ def _country(value: Any) -> str:
 
 
 def _ended_at(value: Any, info: ValidationInfo) -> dt.datetime:
-    """Wall time in the interview's zone, or a moment with its offset, as a moment in that zone."""
+    """Takes a wall-clock time in the interview's zone, or a time with an offset; returns it in that zone."""
     try:
         if not isinstance(value, str) or len(value.strip()) < len("2026-11-19T15"):
             raise ValueError

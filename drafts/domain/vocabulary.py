@@ -1,4 +1,4 @@
-"""Terms of technology and of trades: words that no dictionary has and that are no misspellings."""
+"""Technical and occupational terms that are in no dictionary but are not misspellings."""
 
 from __future__ import annotations
 
@@ -24,5 +24,5 @@ def vocabulary(name: str) -> frozenset[str]:
 
 
 def is_in_vocabulary(word: str) -> bool:
-    """Whether a folded word is one of technology or of a trade, however it is capitalised."""
+    """Whether a folded word is a technical or occupational term, in any capitalization."""
     return any(word in vocabulary(name) for name in FILES)

@@ -1,6 +1,6 @@
-"""When to send: working hours, days and public holidays where people read the mail, and the plan made of them.
+"""When to send a letter, based on working hours, days and public holidays where it will be read.
 
-Moments are aware. What is counted is counted in UTC, so that 24 hours are 24 hours whatever the clocks do meanwhile.
+Moments are aware. Durations are computed in UTC, so that 24 hours are 24 hours even across a clock change.
 """
 
 from __future__ import annotations
@@ -25,28 +25,28 @@ from drafts.domain.moments import clock, clock_change
 from drafts.domain.phrasebook import fill
 
 OPENS, CLOSES = dt.time(9), dt.time(17)  # local; 17:00 itself is outside (docs/send-window.md)
-OPENS_AFTER = dt.timedelta(minutes=30)  # of real time after the end (docs/sources.md, Advice on timing)
-DEADLINE = dt.timedelta(hours=24)  # of real time after the interview's end (the article)
+OPENS_AFTER = dt.timedelta(minutes=30)  # of elapsed time after the end (docs/sources.md, Advice on timing)
+DEADLINE = dt.timedelta(hours=24)  # of elapsed time after the interview's end (the article)
 EVENING = dt.timedelta(hours=2)  # after closing: still early
-LOOK_AHEAD = dt.timedelta(days=60)  # no country rests longer, and no picture shows more
+LOOK_AHEAD = dt.timedelta(days=60)  # longer than any country's holidays, and than any chart shows
 WORDS = Path(__file__).resolve().parent.parent / "phrasebook" / "sending.toml"
 
 _DAY = dt.timedelta(days=1)
 _REMARK = re.compile(r"\s*\([^)]*\)")  # "(observed)", "(estimated)"
 
-# The package of countries imports all 250 of them as soon as one is asked for. In its place each is imported by itself.
+# Importing holidays.countries imports all 250 countries. This imports only the one that is needed.
 if "holidays.countries" not in sys.modules:
     _countries = sys.modules["holidays.countries"] = ModuleType("holidays.countries")
     _countries.__path__ = [f"{folder}/countries" for folder in holidays.__path__]
 
-Span = tuple[dt.datetime, dt.datetime]  # from the first moment up to, but without, the second
+Span = tuple[dt.datetime, dt.datetime]  # from the first moment up to, but excluding, the second
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingWeek:
-    """When people are at work, on their own clock: hours, days (Monday is 0) and the country of their holidays.
+    """When people are at work, in local time: hours, days (Monday is 0) and the country whose holidays they have.
 
-    `country` is "DE" or "US-CA"; empty where no holiday is known. Raises ValueError where nobody would ever work.
+    `country` is like "DE" or "US-CA", or empty for no holidays. Raises ValueError if there is no working time at all.
     """
 
     opens: dt.time = OPENS
@@ -65,7 +65,7 @@ MONDAY_TO_FRIDAY = WorkingWeek()
 
 
 class Status(StrEnum):
-    """`WAITING` before the window opens, `OPEN` until the deadline (itself included), then `LATE`."""
+    """`WAITING` before the window opens, `OPEN` up to and including the deadline, then `LATE`."""
 
     WAITING = "waiting"
     OPEN = "open"
@@ -73,21 +73,22 @@ class Status(StrEnum):
 
 
 class Situation(StrEnum):
-    """Why the recommended moment is recommended; sending.toml has a reason for each."""
+    """Why a moment is recommended; sending.toml has a text for each."""
 
     WORKING_NOW = "working_now"
-    WORKING_LATER = "working_later"  # once the half hour is over, in working time
-    WORKING_MORNING = "working_morning"  # when they are next at work, within the 24 hours
-    EVENING = "evening"  # just after a working day: the next one comes too late
-    DAY_OFF = "day_off"  # in the daytime; the next working morning is the alternative
-    LAST_RESORT = "last_resort"  # nothing better is left before the deadline
+    WORKING_LATER = "working_later"  # in working time, once the half hour is over
+    WORKING_MORNING = "working_morning"  # the next time they are at work, within the 24 hours
+    EVENING = "evening"  # shortly after a working day, because the next one is too late
+    DAY_OFF = "day_off"  # in the daytime of a day off; the alternative is the next working morning
+    LAST_RESORT = "last_resort"  # no better time is left before the deadline
     LATE_NOW = "late_now"
     LATE_NEXT = "late_next"
 
 
 @dataclass(frozen=True, slots=True)
 class SendPlan:
-    """All moments in the reader's zone; `alternative_at` is the next working morning where a day off is advised."""
+    """All moments are in the reader's zone. `alternative_at` is the next working morning, if a day off is
+    recommended."""
 
     ended_at: dt.datetime
     opens_at: dt.datetime
@@ -103,9 +104,9 @@ class SendPlan:
 
 
 def send_plan(ended_at: dt.datetime, zone: ZoneInfo | str, week: WorkingWeek, now: dt.datetime) -> SendPlan:
-    """When to send the letters of an interview that ended at `ended_at`, as it stands at `now` (docs/send-window.md).
+    """When to send the letters of an interview that ended at `ended_at`, seen from `now` (docs/send-window.md).
 
-    For moments of the years 1970 to 2200 nothing raises; ValueError for a moment without a zone.
+    Raises ValueError for a naive moment, and nothing else for the years 1970 to 2200.
     """
     if ended_at.tzinfo is None or now.tzinfo is None:
         raise ValueError("the interview's end and now must each know their zone")
@@ -166,7 +167,7 @@ def _holidays(country: str, year: int) -> holidays.HolidayBase | None:
     code, _, subdivision = country.partition("-")
     try:
         with warnings.catch_warnings():
-            # Years for which a country has announced none yet have only those that never move.
+            # For years whose movable holidays are not announced yet, only the fixed ones are known.
             warnings.simplefilter("ignore")
             return holidays.country_holidays(
                 code, subdiv=subdivision or None, years=year, language="en_US", expand=False
@@ -176,19 +177,19 @@ def _holidays(country: str, year: int) -> holidays.HolidayBase | None:
 
 
 def country_parts(country: str) -> tuple[str, ...] | None:
-    """Parts of a country ("DE") with holidays of their own; None where no holidays of the country are known."""
+    """The parts of a country ("DE") that have holidays of their own; None if the country's holidays are unknown."""
     found = _holidays(country, 2000)
     return None if found is None else tuple(found.subdivisions)
 
 
 def holiday_name(day: dt.date, country: str) -> str:
-    """What public holiday this is in the country; empty where it is none, or the country is not known."""
+    """The name of the public holiday on this day; empty if there is none or the country is unknown."""
     found = _holidays(country, day.year) if country else None
     return str(found.get(day, "")).replace("; ", " and ") if found is not None else ""
 
 
 def is_working_day(day: dt.date, week: WorkingWeek) -> bool:
-    """A day of the week on which they work, and no public holiday."""
+    """Whether it is one of their working weekdays and not a public holiday."""
     return day.weekday() in week.days and not holiday_name(day, week.country)
 
 
@@ -200,9 +201,9 @@ def is_working_time(local: dt.datetime, week: WorkingWeek) -> bool:
 
 
 def next_working_moment(local: dt.datetime, week: WorkingWeek) -> dt.datetime:
-    """The first moment from `local` on that is working time, in the same zone.
+    """The first moment of working time at or after `local`, in the same zone.
 
-    Where holidays leave none within 60 days, the first on a day of the week, holiday or not.
+    If holidays leave none within 60 days, the first one on a working weekday, holiday or not.
     """
     zone, start = _zone(local), local.astimezone(dt.UTC)
 
@@ -216,7 +217,7 @@ def next_working_moment(local: dt.datetime, week: WorkingWeek) -> dt.datetime:
 
 
 def working_spans(start: dt.datetime, end: dt.datetime, week: WorkingWeek) -> tuple[Span, ...]:
-    """Working time from `start` to `end`, clipped to them, in the zone of `start`; 60 days of it at most."""
+    """The working time between `start` and `end`, in the zone of `start`; at most 60 days."""
     zone, first = _zone(start), start.astimezone(dt.UTC)
     last = min(end.astimezone(dt.UTC), first + LOOK_AHEAD)
     found = []
@@ -236,7 +237,7 @@ def _zone(moment: dt.datetime) -> dt.tzinfo:
 
 
 def _first(spans: Iterable[Span], start: dt.datetime, last: dt.datetime | None = None) -> dt.datetime | None:
-    """The earliest moment from `start` to `last`, both included, in spans that are in order."""
+    """The earliest moment in sorted spans that is from `start` to `last`, both included."""
     for opens, closes in spans:
         moment = max(opens, start)
         if last is not None and moment > last:
@@ -247,7 +248,7 @@ def _first(spans: Iterable[Span], start: dt.datetime, last: dt.datetime | None =
 
 
 def _days(start: dt.datetime, end: dt.datetime, zone: dt.tzinfo) -> Iterator[dt.date]:
-    """The dates whose hours may meet a range: one more on either side, for evenings and for clocks that go back."""
+    """The dates whose hours may overlap a range, plus one on either side for evenings and for clocks that go back."""
     day, last = start.astimezone(zone).date() - _DAY, end.astimezone(zone).date() + _DAY
     while day <= last:
         yield day
@@ -255,7 +256,7 @@ def _days(start: dt.datetime, end: dt.datetime, zone: dt.tzinfo) -> Iterator[dt.
 
 
 def _hours(day: dt.date, zone: dt.tzinfo, week: WorkingWeek) -> Span:
-    """In UTC; empty where the clocks went forward over all of it."""
+    """The day's working hours in UTC; empty if the clocks skipped all of them."""
     return _instant(dt.datetime.combine(day, week.opens), zone), _instant(
         dt.datetime.combine(day, week.closes), zone
     )
@@ -267,11 +268,11 @@ def _evening(day: dt.date, zone: dt.tzinfo, week: WorkingWeek) -> Span:
 
 
 def _instant(wall: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
-    """In UTC, the first moment at which clocks in the zone show a wall time, or go forward over it."""
+    """The first moment, in UTC, at which clocks in the zone show a wall-clock time or skip it."""
     moment = wall.replace(tzinfo=zone).astimezone(dt.UTC)
     if _shown(moment, zone) == wall:
         return moment
-    # Between these two lies the change; transitions are on whole seconds.
+    # The clock change is between these two; transitions are on whole seconds.
     before = wall.replace(microsecond=0, tzinfo=zone, fold=1).astimezone(dt.UTC)
     return clock_change(zone, before, moment.replace(microsecond=0))
 
@@ -297,7 +298,7 @@ def moment_words(moment: dt.datetime, now: dt.datetime) -> str:
 
 
 def _reason(plan: SendPlan, week: WorkingWeek, now: dt.datetime) -> str:
-    """The advice in one or two sentences; `now` is in the reader's zone as the plan is."""
+    """The advice in one or two sentences; `now` is in the reader's zone, like the plan."""
     words, best = _words(), plan.recommended_at
     upcoming = next_working_moment(best, week)
     if plan.situation in (Situation.EVENING, Situation.DAY_OFF):
@@ -306,7 +307,7 @@ def _reason(plan: SendPlan, week: WorkingWeek, now: dt.datetime) -> str:
         away_from = max(now.date(), plan.opens_at.date())
     away_for = _holidays_between(away_from, upcoming.date(), week)
     holiday = _REMARK.sub("", holiday_name(best.date(), week.country))
-    # Through UTC: within a zone Python takes the two passes of a repeated hour for one.
+    # Subtract in UTC: within one zone, Python ignores that a repeated hour happens twice.
     is_now = best.astimezone(dt.UTC) == now.astimezone(dt.UTC)
     values = {
         "when": words["moment"]["now"] if is_now else moment_words(best, now),
@@ -323,7 +324,7 @@ def _reason(plan: SendPlan, week: WorkingWeek, now: dt.datetime) -> str:
 
 
 def _holidays_between(first: dt.date, last: dt.date, week: WorkingWeek) -> list[str]:
-    """The holidays that keep people from work from `first` up to, but without, `last`; each once."""
+    """The holidays on working weekdays from `first` up to, but excluding, `last`; each once."""
     days = (first + _DAY * count for count in range(min((last - first).days, LOOK_AHEAD.days)))
     names = (holiday_name(day, week.country) for day in days if day.weekday() in week.days)
     return list(dict.fromkeys(_REMARK.sub("", name) for name in names if name))

@@ -1,6 +1,6 @@
-"""Forms that check what was typed and then hold plain values; they never write.
+"""Forms validate input and then hold plain values; they never write to the database.
 
-Field names are the keys of the facts document, so the page, the file and the code agree.
+Field names are the keys of the facts document, so that pages, files and code agree.
 """
 
 from drafts.forms.conversation import ConversationForm, SampleFormSet

@@ -1,4 +1,4 @@
-"""The third step: what was said, person by person."""
+"""The form of the third step: the conversation with one person."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from drafts.forms.examples import examples
 from drafts.forms.fields import MOST_ROWS, FactField, VersionField, clean_strengths
 from drafts.models import REACTION_CHOICES
 
-# The words before each blank of the letter, by the key of the note; for correction, those before its answer.
+# The label of each note, by its key; for a correction, the label of its answer.
 LABELS = {
     "mentioned": gettext_lazy("You told me that …"),
     "enjoyed": gettext_lazy("I enjoyed hearing about …"),
@@ -53,7 +53,7 @@ PAGE_ORDER = (
 
 
 class ConversationForm(forms.Form):
-    """What one person said and what to tell them; the labels begin the sentences of the letter."""
+    """Notes on the conversation with one person; labels are sentence beginnings, as in the letter."""
 
     version = VersionField()
     mentioned = FactField("mentioned", required=False, label=LABELS["mentioned"])
@@ -83,10 +83,10 @@ class ConversationForm(forms.Form):
     callback = FactField("callback", required=False, label=LABELS["callback"])
 
     def __init__(self, *args: Any, role: Role, position: str = "", field: str = "", **kwargs: Any) -> None:
-        """`role` is the reader's; `position` and `field` are the interview's. The examples fit all three."""
+        """`role` is the reader's; `position` and `field` are the interview's. The examples depend on all three."""
         super().__init__(*args, **kwargs)
         given = examples(position, field, role)
-        # Their names have a hyphen, as prefixes do: correction is an object with two keys.
+        # The names have a hyphen, like form prefixes, because a correction is an object with two keys.
         self.fields["correction-topic"] = FactField(
             "topic",
             required=False,
@@ -97,7 +97,7 @@ class ConversationForm(forms.Form):
         for name, shown in self.fields.items():
             if example := given.get(name.removeprefix("correction-")):
                 shown.help_text = _("For example: %(example)s") % {"example": example}
-                # The style sheet tells an empty box by it.
+                # The stylesheet uses it to detect an empty box.
                 shown.widget.attrs["placeholder"] = " "
         for key in OWN_SENTENCE_KEYS:
             label = _("Your own sentence for “%(words)s”") % {"words": LABELS[key]}
@@ -108,7 +108,7 @@ class ConversationForm(forms.Form):
         return clean_strengths(self.cleaned_data["strengths"])
 
     def clean_relates(self) -> bool | None:
-        """Not ticked, it is left open; an answer of no, which only a file can give, stays."""
+        """An unchecked box means unknown, but an answer of no, which only an imported file can have, is kept."""
         if self.cleaned_data["relates"]:
             return True
         return False if self.initial.get("relates") is False else None
@@ -120,7 +120,7 @@ class ConversationForm(forms.Form):
         return False if "met_asked" in self.data else self.initial.get("met_before")
 
     def notes(self) -> dict[str, Any]:
-        """The valid values by the names of the stored fields; what is not valid is missing."""
+        """The valid values by the names of the stored fields, without the invalid ones."""
         valid = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         own = {key: valid.pop(f"say-{key}", "") for key in OWN_SENTENCE_KEYS}
         return {name.replace("-", "_"): value for name, value in valid.items()} | {"own_sentences": own}

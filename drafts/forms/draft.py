@@ -1,4 +1,4 @@
-"""The letter itself, and the choices about it."""
+"""Forms for editing a letter and choosing between versions."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class DraftForm(forms.Form):
 
 
 class RewordingForm(forms.Form):
-    """The letter as somebody else wrote it. `version` is the draft's when it was compared."""
+    """The letter as rewritten by somebody else. `version` is the draft's version when it was compared."""
 
     version = VersionField()
     rewording = forms.CharField(
@@ -84,7 +84,7 @@ class ToneForm(forms.Form):
 
 
 class ChoiceForm(ToneForm):
-    """Which of two texts stays."""
+    """Which of two texts to keep."""
 
     choice = forms.ChoiceField(
         choices=[("new", gettext_lazy("The new letter")), ("keep", gettext_lazy("My version"))],

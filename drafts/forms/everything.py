@@ -1,4 +1,4 @@
-"""Everything one remembers of a conversation, in one box, and the lines of it with the note that each belongs to."""
+"""A box for everything the candidate remembers, and its lines with the note that each belongs to."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ class BaseLines(forms.BaseFormSet):
     def add_to(self, person: Interviewer) -> dict[str, Any]:
         """The notes with their new lines, by the names of the stored fields.
 
-        A line that is there already is not added again. One that would make a note too long gets an error.
+        A line that the note already has is not added again. A line that would make a note too long gets an error.
         """
         notes: dict[str, Any] = {}
         for row in self.forms:
-            # Of a row that nobody filled, Django cleans nothing.
+            # Django leaves `cleaned_data` empty for an unchanged row.
             key, text = row.cleaned_data.get("key"), row.cleaned_data.get("text")
             if not key or not text:
                 continue
@@ -69,7 +69,7 @@ LineFormSet = cast(
 
 
 def _with_line(key: str, before: str | Sequence[str], text: str) -> str | list[str]:
-    """The note with one line more. Raises ValidationError with an instruction."""
+    """The note with this line added. Raises ValidationError with an instruction."""
     if not isinstance(before, str):
         return clean_strengths("\n".join([*before, text]))
     if f"\n{text}\n" in f"\n{before}\n":

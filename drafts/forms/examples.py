@@ -1,4 +1,4 @@
-"""The examples in the blanks of the letter, by trade and role."""
+"""The examples for each note, by trade and role."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from drafts.domain.trades import examples_for, family_of
 
 
 def examples(position: str, field: str, role: Role) -> dict[str, str]:
-    """An example for each blank (trades.EXAMPLE_KEYS) of a letter about this position to someone in this role."""
+    """An example for each note (trades.EXAMPLE_KEYS) in a letter about this position to someone in this role."""
     family = family_of(position, field)
     return {key: gettext(text) for key, text in examples_for(family, role).items()}

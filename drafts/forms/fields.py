@@ -58,7 +58,7 @@ class FactField(forms.CharField):
         super().__init__(strip=False, **kwargs)
         if missing is not None:
             self.error_messages["required"] = missing
-        # The null character gets the same words as its kin, from check_text.
+        # check_text reports the null character like other unsendable ones.
         self.validators = []
 
     def clean(self, value: Any) -> str:
@@ -70,7 +70,7 @@ class FactField(forms.CharField):
 
 
 class CountrySelect(forms.Select):
-    """The countries by name. Their 249 options are written once for all pages."""
+    """A select of countries by name. The HTML of its 249 options is cached."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         code = str(value or "")
@@ -87,16 +87,16 @@ class CountrySelect(forms.Select):
 def _country_options(chosen: str) -> SafeString:
     names = countries.names()
     if "-" in chosen:
-        # A part of a country, which only a file can name.
+        # A part of a country, which only an imported file can have.
         names = {chosen: chosen, **names}
     options = ((code, " selected" if code == chosen else "", name) for code, name in names.items())
     return format_html_join("", '<option value="{}"{}>{}</option>', options)
 
 
 def clean_strengths(text: str) -> list[str]:
-    """Strengths as typed, with commas or lines between them. Raises ValidationError with an instruction."""
+    """The strengths in a text, separated by commas or line breaks. Raises ValidationError with an instruction."""
     items = [" ".join(item.split()) for item in re.split(r"[,;\n\r]+", text)]
-    # Named twice, in whatever case, counts once.
+    # Duplicates are dropped, ignoring case.
     once: dict[str, str] = {}
     for item in items:
         if item:
@@ -141,7 +141,7 @@ def own_name_field(help_text: Any = "", *, missing: Any = None) -> FactField:
 
 
 class EndField(forms.CharField):
-    """When an interview ended, as typed: naive unless the user gave an offset. None if left empty."""
+    """When an interview ended: naive unless the user gave an offset, None if left empty."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -178,7 +178,7 @@ def end_in_zone(given: dt.datetime, zone: str) -> dt.datetime:
 
 
 class TimeZoneField(forms.CharField):
-    """A city as typed, cleaned to the IANA name of its zone; empty if left empty."""
+    """A city, cleaned to the IANA name of its time zone; empty if left empty."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", gettext_lazy("Time zone of the people you met"))
@@ -192,7 +192,7 @@ class TimeZoneField(forms.CharField):
 
 
 def _zone(text: str) -> str:
-    """The IANA name of the zone of a city as typed. Raises ValidationError with an instruction."""
+    """The IANA name of a city's time zone. Raises ValidationError with an instruction."""
     try:
         return time_zones.resolve(check_text("company", text))
     except time_zones.UnknownZone as error:
@@ -233,20 +233,20 @@ class VersionField(HiddenField):
 
 
 def whole_formset(data: QueryDict, prefix: str) -> QueryDict:
-    """The data with a management form that fits the rows in it, whatever was sent as one."""
+    """The data with a management form that matches its rows, replacing any that was sent."""
     data = data.copy()
     row = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,3}})-")
     rows = max((int(found[1]) + 1 for found in map(row.match, data) if found), default=0)
     sent = data.get(f"{prefix}-TOTAL_FORMS", "")
     total = max(rows, int(sent) if re.fullmatch(r"[0-9]{1,3}", sent) else 0)
     data[f"{prefix}-TOTAL_FORMS"] = str(min(total, MOST_ROWS))
-    # Every row may be blank: what is stored is matched by id, not by place.
+    # Every row may be blank: rows are matched to stored ones by id, not by position.
     data[f"{prefix}-INITIAL_FORMS"] = "0"
     return data
 
 
 def typed_rows(data: QueryDict, prefix: str, names: Iterable[str]) -> list[dict[str, str]]:
-    """What was typed into each row, unchecked, to show the same rows again."""
+    """The unvalidated input of each row, to show the same rows again."""
     data = whole_formset(data, prefix)
     return [
         {name: data.get(f"{prefix}-{index}-{name}", "") for name in names}
@@ -255,7 +255,7 @@ def typed_rows(data: QueryDict, prefix: str, names: Iterable[str]) -> list[dict[
 
 
 def with_version(form: forms.Form, version: int) -> None:
-    """Sends the version stored now with the form, so that saving once more wins."""
+    """Puts the stored version into the form, so that saving again overwrites it."""
     if isinstance(form.data, QueryDict):
         data = form.data.copy()
         data[form.add_prefix("version")] = str(version)

@@ -1,4 +1,4 @@
-"""Files to go with a letter, as they were sent by the page."""
+"""Reads uploaded files that go with a letter."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from drafts.models import WorkSample
 def read_files(
     request: HttpRequest, there: list[WorkSample]
 ) -> tuple[list[tuple[CheckedFile, bytes]], list[str]]:
-    """The files of a POST that may be stored beside those `there`, and what is wrong with the others, in words."""
+    """The uploaded files that may be stored in addition to those `there`, and messages about the others."""
     errors = [
         _(
             "%(name)s is too large. A letter can have 10 MB of files in total. Choose a smaller file, or add a link."

@@ -1,4 +1,4 @@
-"""The first step: the interview, and who signs."""
+"""The form of the first step: the interview, and the candidate's name and signature."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FAR_AWAY = dt.timedelta(days=366)
 
 
 def wall_time(interview: Interview) -> str:
-    """The interview's end as an input of type datetime-local takes it."""
+    """The interview's end in the format of an input of type datetime-local."""
     wall = interview.ended_at.astimezone(ZoneInfo(interview.time_zone)).replace(tzinfo=None)
     return wall.isoformat(timespec="seconds" if wall.second else "minutes")
 
@@ -123,7 +123,7 @@ class InterviewForm(forms.Form):
             return cleaned
         stored = self.stored
         if stored and (self.data.get("ended_at"), zone) == (wall_time(stored), stored.time_zone):
-            # Untouched: its seconds stay, the later of two equal wall times stays, and so does a "sure".
+            # Unchanged, so keep the stored moment, with its seconds and its side of a repeated hour.
             cleaned["ended_at"] = stored.ended_at
             return cleaned
         cleaned["ended_at"] = moment

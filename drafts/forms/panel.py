@@ -1,4 +1,4 @@
-"""The second step: who was there."""
+"""The forms of the second step: the panel."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class PersonForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": gettext_lazy("Choose a role from the list.")},
     )
-    # The name about whose order the page has asked.
+    # The name whose order the page has asked about.
     asked = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -93,7 +93,8 @@ class PersonForm(forms.Form):
 
     @property
     def guessed_greeting(self) -> str:
-        """Whom the letter would greet, where only the candidate can know which name is the first; else empty."""
+        """The name the letter would use in its greeting, if only the candidate can know which name comes first; else
+        empty."""
         name = str(self["full_name"].value() or "")
         if str(self["greet_as"].value() or "").strip() or not parse_name(name).order_unsure:
             return ""
@@ -101,7 +102,7 @@ class PersonForm(forms.Form):
 
     @property
     def is_guessed_unasked(self) -> bool:
-        """Whether the letter would greet by a guess that the page did not ask about."""
+        """Whether the greeting would be a guess that the page did not ask about."""
         return bool(self.guessed_greeting) and self["asked"].value() != self["full_name"].value()
 
     @property
@@ -109,7 +110,7 @@ class PersonForm(forms.Form):
         return bool(self.initial.get("is_role_suggested"))
 
     def has_changed(self) -> bool:
-        """A row counts once something was typed into it; its id is there from the start."""
+        """A row counts once something was typed into it; the id alone does not count."""
         typed = any(
             str(self[name].data or "").strip() for name in ("full_name", "greet_as", "email", "job_title")
         )
@@ -117,7 +118,7 @@ class PersonForm(forms.Form):
 
 
 class FirstPersonForm(PersonForm):
-    """The person of an interview where there was one, asked together with the interview. May stay empty."""
+    """The interviewer, asked for together with the interview if there was only one. May stay empty."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix="first", empty_permitted=True, use_required_attribute=False, **kwargs)
@@ -133,7 +134,7 @@ class FirstPersonForm(PersonForm):
         return cleaned
 
     def row(self) -> dict[str, Any] | None:
-        """The person as a row of the panel; None where nobody was named."""
+        """The person as a row of the panel; None if nobody was named."""
         return {**self.cleaned_data, "DELETE": False} if self.has_changed() else None
 
 
@@ -145,7 +146,7 @@ def suggested_role(stage: str | None) -> dict[str, Any]:
 
 
 class BasePanel(forms.BaseFormSet):
-    """People beyond the limit stay on the page, with the limit said in plain words."""
+    """A panel. People beyond the limit stay on the page, with a message about the limit."""
 
     def full_clean(self) -> None:
         super().full_clean()
@@ -175,7 +176,7 @@ class BasePanel(forms.BaseFormSet):
             form.initial.setdefault("id", str(uuid.uuid4()))
 
     def rows(self) -> list[dict[str, Any]]:
-        """The rows typed into, in order. Those to be removed may have anything in them but their id."""
+        """The rows with input, in order. Rows to be removed may be invalid except for their id."""
         blank = {"full_name": "", "id": None, "DELETE": False}
         return [blank | form.cleaned_data for form in self.forms if form.has_changed()]
 

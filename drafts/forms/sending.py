@@ -1,4 +1,4 @@
-"""When people there are at work, and one's own moment to send."""
+"""The form for the readers' working hours and the candidate's own send time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Times as people give them to commands."""
+"""Parses times given to commands."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ HOW = "write it as 2026-11-19T16:30"
 
 
 def read_moment(option: str, text: str, zone: str) -> dt.datetime:
-    """ISO 8601 as a moment in the zone; without an offset it is wall time there. Raises FactsError with one fault."""
+    """ISO 8601 as a moment in the zone; without an offset it is local time there. Raises FactsError with one
+    problem."""
     wall = read_time(option, text)
     if wall.tzinfo is not None:
         return wall.astimezone(ZoneInfo(zone))
@@ -27,7 +28,7 @@ def read_moment(option: str, text: str, zone: str) -> dt.datetime:
 
 
 def read_time(option: str, text: str) -> dt.datetime:
-    """ISO 8601 as it stands, with an offset or without. Raises FactsError with one fault."""
+    """ISO 8601 with or without an offset, unchanged. Raises FactsError with one problem."""
     try:
         moment = dt.datetime.fromisoformat(text)
     except ValueError as error:
@@ -38,13 +39,13 @@ def read_time(option: str, text: str) -> dt.datetime:
 
 
 def read_zone(option: str, text: str) -> str:
-    """An IANA name. Raises FactsError with one fault."""
+    """A zone by its IANA name. Raises FactsError with one problem."""
     if text not in known_zones():
         raise fault(option, text, "is not a known zone; give an IANA name such as America/New_York")
     return text
 
 
 def fault(option: str, text: str, message: str) -> FactsError:
-    """One fault of one option, on one line whatever was typed."""
+    """One problem of one option, always on one line."""
     shown = "".join(character if character.isprintable() else "?" for character in text[:60])
     return FactsError([Fault(f"{option} {shown}".rstrip(), message)])

@@ -1,4 +1,4 @@
-"""What is stored. Every query starts from the candidate: `Interview.objects.for_candidate(user)`."""
+"""The database models. Every query starts from the candidate: `Interview.objects.for_candidate(user)`."""
 
 from drafts.models.candidates import DIALECT_CHOICES, TONE_CHOICES, Candidate, CandidateManager
 from drafts.models.drafts import KIND_CHOICES, REASON_CHOICES, Draft, DraftQuerySet, DraftRevision

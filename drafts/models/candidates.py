@@ -1,4 +1,4 @@
-"""Who uses the product."""
+"""The user model."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ TONE_CHOICES = choices(Tone, {Tone.WARM: _("Warm"), Tone.FORMAL: _("Formal"), To
 
 class CandidateManager(BaseUserManager["Candidate"]):
     def get(self, *args: Any, **kwargs: Any) -> Candidate:
-        """By the key alone, as every request asks who is signed in, with SQL that was built once."""
+        """Uses SQL that was built once if called with only the primary key, as every request does to find its user."""
         if args or kwargs.keys() != {"pk"}:
             return super().get(*args, **kwargs)
         candidate = _CANDIDATE.first(id=kwargs["pk"])
@@ -46,12 +46,12 @@ class CandidateManager(BaseUserManager["Candidate"]):
         candidate.set_password(password)
         candidate.save(using=self._db)
         if candidate.email:
-            # Whoever makes accounts by hand answers for their addresses.
+            # Accounts created by a maintainer count as confirmed.
             candidate.emailaddress_set.create(email=candidate.email, verified=True, primary=True)
         return candidate
 
     def create_guest(self, dialect: Dialect, kept_until: dt.date) -> Candidate:
-        """A candidate known only by the browser's session, until they claim the work with an address."""
+        """A candidate known only by a browser session, until they claim their work with an email address."""
         return self.create_user(None, None, is_guest=True, dialect=dialect, kept_until=kept_until)
 
     def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> Candidate:
@@ -67,17 +67,17 @@ class Candidate(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     dialect = models.CharField(_("dialect"), max_length=16, choices=DIALECT_CHOICES, default=Dialect.AMERICAN)
     strengths = models.JSONField(_("strengths to reuse"), default=list, blank=True)
-    # Words of the candidate's own that are never misspellings.
+    # The candidate's own dictionary: words that are never misspellings.
     own_words = models.JSONField(_("own words"), default=list, blank=True)
     usual_tone = models.CharField(_("usual tone"), max_length=10, choices=TONE_CHOICES, default=Tone.WARM)
-    # How the candidate sent the last letter (exchange.channels.Channel): offered first the next time.
+    # How the candidate sent the last letter (exchange.channels.Channel), which is offered first the next time.
     usual_channel = models.CharField(_("usual way to send"), max_length=20, blank=True)
-    # Whoever knows it reads the candidate's send times, so it is as hard to guess as a session key.
+    # Anyone who knows it can read the candidate's send times, so it is as hard to guess as a session key.
     calendar_token = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("staff"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    # Until when the pages promised a guest to keep their work; nothing removes it before.
+    # The date until which the pages promised to keep a guest's work; nothing deletes it earlier.
     kept_until = models.DateField(_("kept until"), null=True, blank=True)
 
     # The reverse of EmailAddress.user; Any because allauth has no type hints.
@@ -89,7 +89,7 @@ class Candidate(AbstractBaseUser, PermissionsMixin):
     EMAIL_FIELD = "email"
 
     class Meta:
-        # For the housekeeping, and for the maintainers' list.
+        # For the housekeeping and the admin list.
         indexes = (
             models.Index(fields=("kept_until",), condition=Q(is_guest=True), name="candidate_guest_kept"),
             models.Index(fields=("-created_at",), name="candidate_created"),

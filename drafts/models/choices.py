@@ -1,4 +1,4 @@
-"""Choices and constraints made of the domain's enums."""
+"""Choices and constraints from the domain's enums."""
 
 from __future__ import annotations
 

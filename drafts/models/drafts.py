@@ -1,4 +1,4 @@
-"""Letters and every text that they ever had."""
+"""Letters and all of their versions."""
 
 from __future__ import annotations
 
@@ -57,14 +57,15 @@ class Draft(models.Model):
     body = models.TextField(_("letter"), max_length=20_000, blank=True)
     tone = models.CharField(_("tone"), max_length=10, choices=TONE_CHOICES, default=Tone.WARM)
     version = models.PositiveIntegerField(default=1, editable=False)
-    # What the text was composed from (services.facts_digest); another digest now means the notes changed since.
+    # Digest of what the text was composed from (services.facts_digest); a different digest means the notes have
+    # changed.
     facts_digest = models.CharField(max_length=64, blank=True, editable=False)
     left_out = models.JSONField(default=list, blank=True, editable=False)
-    # Keys of notes that the composer could not fit and that wait for the candidate's own sentence.
+    # Keys of notes that the composer could not use and that need the candidate's own sentence.
     unsure = models.JSONField(default=list, blank=True, editable=False, db_default=[])
-    # Of a letter after the thank-you: what the candidate answered, by the keys of its prompts.
+    # For a follow-up: the candidate's answers by prompt key.
     answers = models.JSONField(default=dict, blank=True, editable=False, db_default={})
-    # Keys of findings the candidate waved away (domain.review.Finding.key); other words have another key.
+    # Keys of findings that the candidate dismissed (review.Finding.key); if the words change, so does the key.
     dismissed = models.JSONField(default=list, blank=True, editable=False)
     # What a language model made of the letter when it was last asked (services.rewriting.Rewrite).
     rewrite = models.JSONField(null=True, blank=True, editable=False)
@@ -90,7 +91,8 @@ class Draft(models.Model):
 
     @property
     def waiting(self) -> list[str]:
-        """The notes that keep the letter from being ready. Once edited, the candidate has put it in their own words."""
+        """The notes that keep the letter from being ready. None once the letter is edited: it is in the candidate's own
+        words."""
         return [] if self.edited_at or self.sent_at else self.unsure
 
 
@@ -108,7 +110,7 @@ REASON_CHOICES = choices(
 
 
 class DraftRevision(models.Model):
-    """Every text a draft ever had. Rows are added; only the one being typed into is written over, while it is."""
+    """A version of a draft. Rows are only added, except that autosaving overwrites its own latest one."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="revisions")

@@ -1,4 +1,4 @@
-"""What the housekeeping notes."""
+"""The state of the housekeeping."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class TidiedDay(models.Model):
-    """A day (UTC) whose housekeeping one of all processes and machines has claimed."""
+    """A day (UTC) whose housekeeping a process on one of the machines has claimed."""
 
     day = models.DateField(primary_key=True)
 

@@ -1,4 +1,4 @@
-"""Interviews, the people who were there, and what goes with the letters to them."""
+"""Interviews, interviewers, and the work samples for the letters to them."""
 
 from __future__ import annotations
 
@@ -58,19 +58,19 @@ REACTION_CHOICES = choices(
 )
 
 
-# For so long a deleted interview can be brought back.
+# How long a deleted interview can be restored.
 DELETED_KEPT = dt.timedelta(days=30)
 
 
 class InterviewQuerySet(models.QuerySet["Interview"]):
     def for_candidate(self, candidate: Any) -> InterviewQuerySet:
-        """Only what this candidate owns; nothing for someone without a session."""
+        """Only what this candidate owns; nothing for a visitor."""
         if not candidate.is_authenticated:
             return self.none()
         return self.filter(candidate=candidate, deleted_at__isnull=True)
 
     def deleted_by(self, candidate: Any) -> InterviewQuerySet:
-        """What this candidate deleted and can still bring back."""
+        """What this candidate deleted and can still restore."""
         if not candidate.is_authenticated:
             return self.none()
         return self.deleted_since(candidate, timezone.now() - DELETED_KEPT)
@@ -93,26 +93,27 @@ class Interview(models.Model):
     notes = models.TextField(_("private notes"), max_length=5000, blank=True)
     decision_expected_on = models.DateField(_("decision expected on"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=100, blank=True)
-    # The day they were told, where it was said.
+    # The day the candidate was told the outcome, if known.
     outcome_on = models.DateField(_("heard on"), null=True, blank=True)
-    # When people there are at work: local hours, and the days as digits from Monday, 0, to Sunday, 6.
+    # When the readers are at work: local hours, and the days as digits from 0 (Monday) to 6 (Sunday).
     work_opens = models.TimeField(_("work starts at"), default=OPENS)
     work_closes = models.TimeField(_("work ends at"), default=CLOSES)
     work_days = models.CharField(_("working days"), max_length=7, default="01234")
-    # The candidate's own moment to send, which stands above the recommended one.
+    # The candidate's own send time, which overrides the recommended one.
     chosen_send_at = models.DateTimeField(_("own time to send"), null=True, blank=True)
-    # The calendar invitation this was read from, so that an update of it finds its way here.
+    # The calendar invitation this was read from, so that an update of it finds this interview.
     invitation_uid = models.CharField(max_length=255, blank=True, editable=False)
     invitation_sequence = models.PositiveIntegerField(default=0, editable=False)
-    # Grows with whatever calendars show of this interview: a calendar takes the event with the higher number.
+    # Incremented whenever what calendars show of this interview changes: calendars use the event with the highest
+    # number.
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     calendar_changed_at = models.DateTimeField(default=timezone.now, editable=False)
-    # Company, position and interviewers, folded for search (services keep it); case and accents do not matter.
+    # Company, position and interviewers for searching, without case and accents (kept up to date by services).
     search_text = models.TextField(editable=False, default="")
-    # The candidate's name or signature changed since: the letters are signed anew when they are next opened.
+    # The candidate's name or signature has changed, so the letters get the new one when they are next opened.
     sender_changed = models.BooleanField(default=False, db_default=False, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
-    # Set: the interview is nowhere to be seen but in the list of deleted ones, and goes after DELETED_KEPT.
+    # If set, the interview is only shown in the list of deleted ones, and is deleted for good after DELETED_KEPT.
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
@@ -124,7 +125,7 @@ class Interview(models.Model):
         indexes = (
             models.Index(fields=("candidate", "-ended_at"), name="interview_candidate_ended"),
             models.Index(fields=("candidate", "invitation_uid"), name="interview_candidate_invitation"),
-            # For the housekeeping, and for the maintainers' list.
+            # For the housekeeping and the admin list.
             models.Index(
                 fields=("deleted_at",), condition=Q(deleted_at__isnull=False), name="interview_deleted"
             ),
@@ -152,13 +153,13 @@ class Interview(models.Model):
 
     @property
     def happened(self) -> Outcome | None:
-        """What happened after the letters; None for nothing, and for words of an account file from elsewhere."""
+        """The outcome; None if there is none, or if it is an unknown value from an imported account file."""
         return Outcome(self.outcome) if self.outcome in _OUTCOMES else None
 
 
 class InterviewerQuerySet(models.QuerySet["Interviewer"]):
     def for_candidate(self, candidate: Any) -> InterviewerQuerySet:
-        """As for interviews."""
+        """Like InterviewQuerySet.for_candidate."""
         if not candidate.is_authenticated:
             return self.none()
         return self.filter(interview__candidate=candidate, interview__deleted_at__isnull=True)
@@ -192,15 +193,15 @@ class Interviewer(models.Model):
     correction_topic = models.TextField(max_length=MAX_LENGTH["topic"], blank=True)
     correction_answer = models.TextField(max_length=MAX_LENGTH["answer"], blank=True)
     callback = models.TextField(max_length=MAX_LENGTH["callback"], blank=True)
-    # db_default: while a new version is rolled out, the old one adds people without naming these columns.
+    # db_default, because during a rollout the old version still inserts people without these columns.
     ask = models.TextField(max_length=MAX_LENGTH["ask"], blank=True, default="", db_default="")
     relates = models.BooleanField(null=True, blank=True)
     reaction = models.CharField(
         max_length=20, choices=REACTION_CHOICES, blank=True, default="", db_default=""
     )
-    # The candidate's own sentence by the key of the note it stands for (OWN_SENTENCE_KEYS).
+    # The candidate's own sentences by the key of the note each replaces (OWN_SENTENCE_KEYS).
     own_sentences = models.JSONField(default=dict, blank=True, db_default={})
-    # Whether the candidate had spoken with them before; None until the page has asked.
+    # Whether the candidate had spoken with them before; None until the candidate answers.
     met_before = models.BooleanField(null=True, blank=True)
     # Not of the panel: referred or introduced the candidate, or told them about the work.
     is_outside = models.BooleanField(default=False, db_default=False, editable=False)
@@ -225,12 +226,12 @@ class Interviewer(models.Model):
 
 
 def upload_place(sample: WorkSample, file_name: str) -> str:
-    """Where a work sample's file lies: under names of our own, none that was typed."""
+    """The path of a work sample's file. It contains no user input."""
     return f"{sample.interviewer.interview.candidate_id}/{sample.id}"
 
 
 class WorkSample(models.Model):
-    """A link, or a file with the name its reader will see; the type is told by its content."""
+    """A link, or a file with the name its reader will see; its type is detected from its content."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     interviewer = models.ForeignKey(Interviewer, on_delete=models.CASCADE, related_name="work_samples")

@@ -1,4 +1,4 @@
-"""Everything a candidate has as one ZIP file, written while it is sent: the JSON, the letters, the files."""
+"""Everything a candidate has as one ZIP file, streamed while it is written: the JSON, the letters, the files."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ from drafts.services import Whole, content_of, read_wholes, sign_anew
 from drafts.services.mapping import interviewer_facts, panel_facts
 
 _AT_ONCE = 50  # interviews in memory
-_IN_MEMORY = 1024 * 1024  # bytes of JSON, before it goes to a temporary file
-_LETTER = 4_000  # bytes that a letter with its history takes, packed; a guess
+_IN_MEMORY = 1024 * 1024  # bytes of JSON, above which a temporary file is used
+_LETTER = 4_000  # bytes of a letter with its history, compressed; an estimate
 
 T = TypeVar("T")
 
 
 class _Pipe:
-    """What a ZIP file is written into, to be taken out again in pieces."""
+    """A file object that a ZIP file is written to and read from in pieces."""
 
     def __init__(self) -> None:
         self.pieces: list[bytes] = []
@@ -52,7 +52,7 @@ class _Pipe:
         return len(data)
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """Nothing is buffered."""
 
     def taken(self) -> bytes:
         data = b"".join(self.pieces)
@@ -61,15 +61,15 @@ class _Pipe:
 
 
 def expected_size(candidate: Candidate) -> int:
-    """About how many bytes the archive will have: enough to show how far a download is."""
+    """An estimate of the archive's size in bytes, for showing a download's progress."""
     files = WorkSample.objects.filter(interviewer__interview__candidate=candidate).aggregate(all=Sum("size"))
     letters = Draft.objects.filter(interviewer__interview__candidate=candidate).count()
-    # Each file is there twice: by itself, and in the letter it goes with.
+    # Each file is included twice: by itself, and in the letter it is attached to.
     return 2 * (files["all"] or 0) + _LETTER * (letters + 1)
 
 
 def account_zip(candidate: Candidate, now: dt.datetime) -> Iterator[bytes]:
-    """The archive in pieces, an interview at a time; what is deleted meanwhile is left out as a whole."""
+    """The archive in pieces, one interview at a time; an interview deleted meanwhile is left out completely."""
     pipe = _Pipe()
     with (
         zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive,  # type: ignore[call-overload] # cannot seek
@@ -89,7 +89,7 @@ def account_zip(candidate: Candidate, now: dt.datetime) -> Iterator[bytes]:
 
 
 def _archived(shape: type[T], row: Any, **others: Any) -> T:
-    """A `shape` with the values of `others`; its other fields are read from the row by name."""
+    """An instance of `shape` with the values of `others`; its other fields are read from the row by name."""
     names = {field.name for field in fields(shape)} - others.keys()  # type: ignore[arg-type] # a dataclass
     return shape(**others, **{name: getattr(row, name) for name in names})
 
@@ -97,7 +97,7 @@ def _archived(shape: type[T], row: Any, **others: Any) -> T:
 def _interviews(
     candidate: Candidate, archive: zipfile.ZipFile, now: dt.datetime
 ) -> Iterator[ArchivedInterview]:
-    """Each interview, once its letters and files are in the archive."""
+    """Yields each interview after its letters and files are in the archive."""
     keys = list(Interview.objects.filter(candidate=candidate).values_list("pk", flat=True))
     number = 0
     for start in range(0, len(keys), _AT_ONCE):
@@ -105,7 +105,7 @@ def _interviews(
         revisions = _revisions(wholes)
         for whole in wholes:
             number += 1
-            # Numbered: two with the same company and position keep folders of their own.
+            # Numbered, so that two with the same company and position get separate folders.
             name = f"{number:03} {whole.interview.company} - {whole.interview.position}"
             for path, content in letter_files(outgoing.archived_letters(whole, name)):
                 add_member(archive, f"letters/{path}", content, now)
@@ -113,7 +113,7 @@ def _interviews(
 
 
 def _read(keys: list[Any]) -> list[Whole]:
-    """The interviews with these ids, their letters signed as the candidate signs now."""
+    """The interviews with these ids, with the candidate's current name and signature in their letters."""
     interviews = list(Interview.objects.filter(pk__in=keys).select_related("candidate"))
     for interview in interviews:
         if interview.sender_changed:
@@ -132,7 +132,7 @@ def _revisions(wholes: list[Whole]) -> dict[Any, list[DraftRevision]]:
 
 
 def _files(person: Interviewer, archive: zipfile.ZipFile, now: dt.datetime) -> dict[Any, ArchivedFile]:
-    """The work samples that are files, by id, once they are in the archive."""
+    """The work samples that are files, by id, after writing them to the archive."""
     found = {}
     for sample in person.work_samples.all():
         content = content_of(sample)
@@ -148,7 +148,7 @@ def _interview(
 ) -> ArchivedInterview:
     people, facts = [], []
     for person, there in zip(whole.people, files, strict=True):
-        # A file that is not where it was stored is left out, and so is what would speak of it.
+        # A file that is missing from the storage is left out, and so is its entry.
         samples = [one for one in person.work_samples.all() if not one.file or one.id in there]
         facts.append(interviewer_facts(person, samples))
         named = tuple(there[one.id] for one in samples if one.file)

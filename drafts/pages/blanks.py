@@ -1,4 +1,4 @@
-"""What the conversation page shows of each note: its box, what became of it, and the box for one's own sentence."""
+"""What the conversation page shows for each note: its field, what happened to it, and a box for an own sentence."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from drafts.forms import ConversationForm
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of a note. `use` is a value of Use, or empty where there is no such note.
+    """What happened to a note. `use` is a value of Use, or empty if there is no such note.
 
-    `reads` is the sentence as it will stand, where it is not simply what was typed. `is_own`: the candidate's stands.
-    `missing` are the remarks of the note that the letter does not carry.
+    `reads` is the sentence in the letter, if it differs from what was typed. `is_own`: it is the candidate's own
+    sentence. `missing` are the remarks of the note that the letter leaves out.
     """
 
     key: str
@@ -31,7 +31,7 @@ class Fate:
 
 @dataclass(frozen=True)
 class Blank:
-    """A field of the form, with the fate of its note where it is the note's last field."""
+    """A field of the form. The last field of a note also has the note's fate."""
 
     field: BoundField
     fate: Fate | None
@@ -43,30 +43,31 @@ class Blank:
 
     @property
     def is_open(self) -> bool:
-        """Whether the box for one's own sentence is in sight."""
+        """Whether the box for an own sentence is open."""
         is_filled = bool(self.say and (self.say.value() or self.say.errors))
         return is_filled or bool(self.fate and self.fate.use == Use.ASK)
 
     @property
     def is_offered(self) -> bool:
-        """Whether there is that box at all, in sight or folded away."""
+        """Whether there is such a box, open or folded."""
         return self.is_open or bool(self.fate and (self.fate.use == Use.SET_ASIDE or self.fate.missing))
 
 
 def fates(letter: Letter, person: Interviewer) -> dict[str, Fate]:
-    """By every key of NOTE_KEYS; `person` has the facts that the letter was composed from."""
+    """What happened to each note, by every key of NOTE_KEYS; `person` has the facts that the letter was composed
+    from."""
     uses = {note.key: note for note in letter.notes}
     return {key: _fate(uses.get(key), key, person) for key in NOTE_KEYS}
 
 
 def is_crowded(letter: Letter) -> bool:
-    """Whether something stays out of the letter for want of room, and not because of what it is."""
+    """Whether anything is left out of the letter only because there is no room."""
     notes = {note.key: note for note in letter.notes}
     return any(_has_no_room(notes.get(key)) for key in letter.left_out)
 
 
 def _has_no_room(note: NoteUse | None) -> bool:
-    """Of a key that is left out: whether all or a part of it was too much. None for the signature and the team."""
+    """For a key that is left out: whether all or part of it had no room. None for the signature and the team."""
     return note is None or note.use is Use.NO_ROOM or (note.use is Use.USED and not note.missing)
 
 
@@ -82,7 +83,7 @@ def _fate(note: NoteUse | None, key: str, person: Interviewer) -> Fate:
 
 
 def _typed(key: str, person: Interviewer) -> tuple[str, ...]:
-    """What was typed into the boxes of a note."""
+    """The input of a note's fields."""
     if key == "correction":
         return (person.correction.topic, person.correction.answer)
     if key == "strengths":
@@ -91,12 +92,12 @@ def _typed(key: str, person: Interviewer) -> tuple[str, ...]:
 
 
 def _bare(text: str) -> str:
-    """The text without what makes no difference to how it reads."""
+    """The text for comparing, without differences that do not matter to a reader."""
     return " ".join(text.split()).casefold().strip(" .,;:!?")
 
 
 def blanks(form: ConversationForm, found: dict[str, Fate]) -> dict[str, Blank]:
-    """By the name of the field, with "_" for "-", so that templates can name it. `found` as from `fates`."""
+    """By field name, with "_" instead of "-", so that templates can use it. `found` as from `fates`."""
     shown = {}
     for name in form.fields:
         if name in ("version", "reaction", "relates", "met_before") or name.startswith("say-"):

@@ -1,4 +1,4 @@
-"""Send times as calendars, from what is stored."""
+"""Builds calendars of send times from stored interviews."""
 
 from __future__ import annotations
 

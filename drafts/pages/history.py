@@ -48,12 +48,12 @@ class Row:
 
     @property
     def ended_on(self) -> str:
-        """The day there."""
+        """The date there, in the interview's time zone."""
         return local_date(self.ended_at, self.time_zone)
 
     @property
     def happened(self) -> Any:
-        """What happened after the letters, in words; empty where nothing was said."""
+        """The outcome in words; empty if there is none."""
         return OUTCOMES.get(self.outcome, "")
 
     @property
@@ -97,9 +97,9 @@ _HAS_STATE = {
 
 
 def _counted(found: InterviewQuerySet) -> InterviewQuerySet:
-    """With the numbers of people, of drafts and of sent letters.
+    """Adds the numbers of people, drafts and sent letters.
 
-    Routes to someone whose address is not known are drafts too, but a person is written to once.
+    Counts people, not drafts: routes to a person with an unknown address are drafts too.
     """
     letter = FilteredRelation("interviewers__drafts", condition=Q(interviewers__drafts__kind=Kind.THANK_YOU))
     return found.annotate(letter=letter).annotate(
@@ -111,7 +111,7 @@ def _counted(found: InterviewQuerySet) -> InterviewQuerySet:
 
 
 def count(candidate: Any, q: str = "", state: str = "") -> int:
-    """How many of the candidate's interviews a search finds; one query."""
+    """The number of the candidate's interviews that match a search; one query."""
     if q or state:
         return interviews(candidate, q, state).count()
     found = _COUNT.first(candidate=candidate.pk) if candidate.is_authenticated else None
@@ -130,7 +130,7 @@ _COUNT = Compiled(
 
 
 def rows(candidate: Any, first: int, last: int, q: str = "", state: str = "") -> list[Row]:
-    """Those of `interviews` from `first` up to, but without, `last`; one query."""
+    """The rows of `interviews` from `first` up to, but excluding, `last`; one query."""
     if q or state:
         found = list(_rows(interviews(candidate, q, state), first, last))
     else:
@@ -144,8 +144,8 @@ def _newest(first: int, last: int) -> Compiled[tuple[Any, ...]]:
 
 
 def _rows(found: InterviewQuerySet, first: int, last: int) -> Any:
-    # Counted for these alone: in an account with a thousand interviews, counting for all took 29 ms and not 4.
+    # Counted only for these: with a thousand interviews, counting for all took 29 ms instead of 4.
     shown = Interview.objects.filter(pk__in=found.values("pk")[first:last])
-    # Grouping drops the model's own ordering.
+    # Grouping drops the model's default ordering.
     ordered = _counted(shown).order_by("-ended_at", "-created_at", "id")
     return ordered.values_list(*(field.name for field in fields(Row)))

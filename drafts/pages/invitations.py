@@ -1,4 +1,4 @@
-"""What was read from an invitation or a confirmation mail, as the page shows it: plain values with their sources."""
+"""What was read from an invitation or a confirmation email, as plain values with their sources for the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When the letters of an interview should go, as pages, calendars and reviews see it."""
+"""When to send the letters of an interview, for pages, calendars and reviews."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from drafts.services.mapping import working_week
 
 @dataclass(frozen=True)
 class Timing:
-    """The plan as it stands at `now`; `chosen_at` is the candidate's own moment, where there is one."""
+    """The plan at `now`; `chosen_at` is the candidate's own send time, if there is one."""
 
     interview: Interview
     plan: SendPlan
@@ -53,14 +53,14 @@ class Timing:
 
     @property
     def left(self) -> str:
-        """The time until the deadline in words, or since it."""
+        """The time until or since the deadline, in words."""
         seconds = (self.plan.deadline_at - self.now).total_seconds()
         words = in_words(abs(seconds))
         return _("%(time)s left") % {"time": words} if seconds >= 0 else _("%(time)s late") % {"time": words}
 
     @property
     def working_words(self) -> list[str]:
-        """When they are at work between the interview's end and the last moment that matters."""
+        """When the readers are at work between the interview's end and the last relevant moment, in words."""
         last = max(self.plan.deadline_at, self.plan.recommended_at)
         spans = working_spans(self.plan.ended_at, last, self.week)
         walls = [(self._wall(start), self._wall(end)) for start, end in spans]
@@ -70,7 +70,7 @@ class Timing:
             for start, end in walls
         ]
 
-    # In words, by the clocks there.
+    # In words, in the readers' local time.
     @property
     def send_words(self) -> str:
         return day_and_time(self._wall(self.send_at))
@@ -109,14 +109,14 @@ def timing(interview: Interview, now: dt.datetime) -> Timing:
 
 
 def calendar_moments(interview: Interview) -> tuple[dt.datetime, dt.datetime]:
-    """When to send and the deadline, as they were when the interview ended: a calendar's events hold still."""
+    """When to send and the deadline, computed at the interview's end, so that calendar events do not move."""
     at_the_end = timing(interview, interview.ended_at)
     return at_the_end.send_at, at_the_end.plan.deadline_at
 
 
 # ---------------------------------------------------------------- what is due
 
-FORGOTTEN = dt.timedelta(days=30)  # after the end; older ones stand in the history, not among what to do
+FORGOTTEN = dt.timedelta(days=30)  # after the end; older interviews are listed in the history only
 MOST_DUE = 50
 
 
@@ -134,7 +134,7 @@ class Due:
 
 @dataclass(frozen=True)
 class DueLists:
-    """What to send by the state of its window, each the most urgent first."""
+    """What to send, by the state of its send window, most urgent first."""
 
     open: tuple[Due, ...]
     late: tuple[Due, ...]
@@ -142,12 +142,12 @@ class DueLists:
 
     @property
     def count(self) -> int:
-        """How many letters could go now."""
+        """How many letters could be sent now."""
         return sum(len(one.cards) for one in (*self.open, *self.late))
 
     @property
     def title(self) -> str:
-        """What the browser's tab says, with the count where there is one."""
+        """The page title, with the count if there is one."""
         title = _("What’s due")
         return f"({self.count}) {title}" if self.count else title
 
@@ -156,14 +156,14 @@ class DueLists:
 
 
 def due(candidate: Any, now: dt.datetime) -> DueLists:
-    """The letters of recent and coming interviews that are not sent; one query."""
+    """The unsent letters of recent and coming interviews; one query."""
     found: dict[Status, list[Due]] = {status: [] for status in Status}
     for interview, cards in queries.unsent(candidate, now - FORGOTTEN)[:MOST_DUE]:
         one = Due(timing(interview, now), tuple(cards))
         found[one.timing.plan.status].append(one)
     for dues in found.values():
         dues.sort(key=lambda one: one.timing.plan.deadline_at)
-    # Of what is overdue, what can still make a difference comes first.
+    # Of the overdue letters, the most recent come first, because they can still make a difference.
     late = reversed(found[Status.LATE])
     return DueLists(tuple(found[Status.OPEN]), tuple(late), tuple(found[Status.WAITING]))
 

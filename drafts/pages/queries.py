@@ -32,7 +32,7 @@ from drafts.models import (
 from drafts.services import Whole
 from drafts.web.links import link
 
-MOST_COMPANIES = 200  # looked for in a letter
+MOST_COMPANIES = 200  # searched for in a letter
 BEGINNING_WORDS = 28  # of a letter, on its card
 NOBODY = uuid.UUID(int=0)
 
@@ -65,7 +65,7 @@ _SHOWN_WHEN_DUE = (
 def unsent(candidate: Any, since: dt.datetime) -> list[tuple[Interview, list[Card]]]:
     """Interviews that ended after `since`, with the people whose letter is not sent; one query.
 
-    Of None as well, who has none: the answer then takes as long for nobody as for somebody.
+    Also runs for None, with no results, so that a wrong address takes as long as a right one.
     """
     if candidate is not None and not candidate.is_authenticated:
         return []
@@ -122,7 +122,7 @@ def _to_thank(
 
 _WITH_OUTCOME = [
     field.attname
-    for field in Interview._meta.concrete_fields  # in this order instances are made of them
+    for field in Interview._meta.concrete_fields  # the order of the columns when instances are created
     if field.attname in {"id", *_SHOWN_WHEN_DUE, "outcome", "outcome_on", "decision_expected_on"}
 ]
 _TO_THANK = Q(sent_at__isnull=True, kind__in=[kind for kind in Kind if kind.is_outside])
@@ -151,7 +151,7 @@ _SENT_LATELY = Compiled(
 
 
 def _brief_card(person: Any) -> Card:
-    """A card without a look at the notes, of someone whose letter is not sent."""
+    """A card for someone whose letter is not sent, made without reading the notes."""
     draft = Draft(id=person.draft_id, edited_at=person.edited_at) if person.draft_id else None
     return Card(person, draft)
 
@@ -163,7 +163,7 @@ class Card:
     person: Interviewer
     draft: Draft | None
     has_notes: bool = False  # only set if there is no letter
-    # How many findings of its review are to fix and to consider; None where it was not reviewed.
+    # The number of findings to fix and to consider; None if there was no review.
     readiness: Any = None
     whole: Whole | None = None
 
@@ -178,12 +178,12 @@ class Card:
 
     @property
     def is_stale(self) -> bool:
-        """Whether the notes changed since the draft was composed; False where nobody looked at the notes."""
+        """Whether the notes changed since the draft was composed; False if the notes were not read."""
         return bool(self.whole and self.whole.is_stale(self.person))
 
     @property
     def called(self) -> str:
-        """What this person is called in passing."""
+        """The short name of this person."""
         return greeting_name(self.person.full_name, self.person.greet_as, formal=False)
 
     @property
@@ -194,14 +194,14 @@ class Card:
 
     @property
     def url(self) -> str:
-        """Where to go on with this person."""
+        """The page to continue with for this person."""
         if self.draft is None:
             return link("conversation_edit", self.person.interview_id, self.person.id)
         return self.draft.get_absolute_url()
 
 
 def cards(whole: Whole, readiness: Mapping[Any, Any] | None = None) -> list[Card]:
-    """One per person, in the panel's order; `readiness` by person's id, where the page shows it."""
+    """One card per person, in the panel's order; `readiness` by person's id, if the page shows it."""
     readiness = readiness or {}
     return [
         Card(
@@ -216,7 +216,7 @@ def cards(whole: Whole, readiness: Mapping[Any, Any] | None = None) -> list[Card
 
 
 def next_card(found: list[Card], after: Interviewer | None = None) -> Card | None:
-    """Whom to go on with: the next letter to send, in the panel's order and round, else one to write."""
+    """The next card to work on: the next letter to send in the panel's order, wrapping around, else one to write."""
     place = next((i for i, card in enumerate(found) if after and card.person.id == after.id), -1)
     turned = [
         card for card in found[place + 1 :] + found[: place + 1] if not after or card.person.id != after.id
@@ -295,7 +295,7 @@ _INTERVIEW_OF_DRAFT = Compiled(
 def other_companies(interview: Any) -> tuple[str, ...]:
     """Companies of the candidate's other interviews: their names in this one's letters were pasted.
 
-    One query more where the interview was not read `with_companies`.
+    Takes one more query if the interview was not read `with_companies`.
     """
     if not hasattr(interview, "companies"):
         interview.companies = Interview.objects.values_list(_COMPANIES, flat=True).get(pk=interview.pk)
@@ -330,7 +330,7 @@ def revisions(draft: Draft) -> list[DraftRevision]:
 
 
 def counts(interview: Interview) -> dict[str, int]:
-    """What goes when this interview is deleted."""
+    """What is deleted together with this interview."""
     drafts = Draft.objects.filter(interviewer__interview=interview)
     return {
         "people": interview.interviewers.count(),
@@ -349,14 +349,15 @@ def calendar_start() -> dt.datetime:
 
 
 def candidate_of_calendar(token: str) -> Candidate | None:
-    """Whose private feed this is. A character that no address of ours has cannot be asked for on every database."""
+    """The candidate with this private feed. Tokens with other characters are rejected first, because not every database
+    accepts them in a query."""
     token = token if token.isascii() and token.isprintable() else ""
     return Candidate.objects.filter(calendar_token=token, is_active=True).first()
 
 
 def sent_drafts(candidate: Any) -> list[Draft]:
-    """What went out, the oldest first. A letter that went by a route is told by that route's text."""
-    # Told apart here and not by the database: PostgreSQL would then read through all letters of everybody.
+    """The sent drafts, oldest first. A letter sent by a route is represented by the route's draft."""
+    # Filtered in Python, because PostgreSQL would scan the letters of all candidates.
     mine = Draft.objects.for_candidate(candidate).filter(sent_at__isnull=False)
     sent = list(mine.select_related("interviewer__interview__candidate").order_by("sent_at", "id"))
     routed = {draft.interviewer_id for draft in sent if Kind(draft.kind).is_route}
@@ -364,7 +365,7 @@ def sent_drafts(candidate: Any) -> list[Draft]:
 
 
 def everything(candidate: Candidate) -> dict[str, int]:
-    """What goes when everything of this candidate is deleted."""
+    """What is deleted when this candidate's account is deleted."""
     drafts = Draft.objects.filter(interviewer__interview__candidate=candidate)
     return {
         "interviews": Interview.objects.filter(candidate=candidate).count(),
@@ -376,7 +377,7 @@ def everything(candidate: Candidate) -> dict[str, int]:
 
 
 def is_deleted(candidate_id: Any) -> bool:
-    """Whether there is nobody with this id any more; False for no id."""
+    """Whether no candidate has this id; False for no id."""
     return candidate_id is not None and not Candidate.objects.filter(pk=candidate_id).exists()
 
 
@@ -395,7 +396,7 @@ _ANY_DELETED = Compiled(
 
 
 def has_work(candidate: Candidate) -> bool:
-    """Whether there is anything to lose: an interview, or one that can still be brought back."""
+    """Whether the candidate has anything to lose: an interview, or a deleted one that can still be restored."""
     return Interview.objects.filter(candidate=candidate).exists()
 
 
@@ -404,7 +405,7 @@ def guest_of(guest_id: uuid.UUID) -> Candidate | None:
 
 
 def deleted_interviews(candidate: Any) -> list[Interview]:
-    """What can still be brought back, the last deleted first."""
+    """The deleted interviews that can still be restored, the last deleted first."""
     return list(Interview.objects.deleted_by(candidate).order_by("-deleted_at", "id"))
 
 

@@ -1,4 +1,4 @@
-"""From what is stored to reviews, and from findings to what a page shows of them. Stores nothing."""
+"""Reviews stored letters, and turns findings into what a page shows. Stores nothing."""
 
 from __future__ import annotations
 
@@ -30,12 +30,13 @@ from drafts.services.kept import kept
 from drafts.services.mapping import working_week
 from drafts.web.links import link
 
-MOST_NOTES = 40  # shown at once; more than that is no letter yet
+MOST_NOTES = 40  # shown at once; with more, the text is not a letter yet
 
 
 @dataclass(frozen=True)
 class Note:
-    """A finding as the page shows it: `key` is what a dismissal is remembered by, `url` leads to where it is mended."""
+    """A finding as the page shows it: `key` identifies it when it is dismissed, `url` leads to where it can be
+    fixed."""
 
     finding: Finding
     key: str
@@ -47,7 +48,7 @@ class Note:
 
     @property
     def may_be_added(self) -> bool:
-        """Whether the word could go into the candidate's dictionary."""
+        """Whether the word can be added to the candidate's dictionary."""
         return self.finding.rule == "spelling" and bool(self.excerpt)
 
 
@@ -79,7 +80,7 @@ class Checked(Readiness):
 
 
 def check(whole: Whole, person: Interviewer, letter: LetterText, at: dt.datetime | None) -> Checked:
-    """The review of a letter as it is typed now, less what the candidate dismissed for this draft."""
+    """The review of a letter as it is now, without the findings that the candidate dismissed for this draft."""
     draft = whole.drafts.get(person.id)
     sent = bool(draft and draft.sent_at)
     facts = facts_for(whole, person, queries.other_companies(whole.interview))
@@ -105,7 +106,7 @@ _ALL_BUT_TIMING = frozenset(CHECKS) - {"timing"}
 
 
 def _with_timing(result: Review, letter: LetterText, facts: ReviewFacts, at: dt.datetime | None) -> Review:
-    """What is said of the moment changes with the clock, so it is never kept. It comes last of all."""
+    """Adds the finding about the time of sending last. It depends on the clock, so it is never cached."""
     timing = review(letter, facts, (), at, leave_out=_ALL_BUT_TIMING)
     return Review(result.findings + timing.findings)
 
@@ -123,7 +124,7 @@ def is_dismissed(finding: Finding, letter: LetterText, dismissed: set[str]) -> b
 
 
 def shown_findings(result: Review, letter: LetterText, dismissed: set[str]) -> list[Finding]:
-    """What is shown: not what was dismissed, and one note where a wrong greeting is a wrong name as well."""
+    """The findings to show: without dismissed ones, and only one if a wrong greeting is also a wrong name."""
     greeted = {(one.start, one.end) for one in result.findings if one.rule == "greeting"}
     return [
         finding
@@ -178,7 +179,7 @@ def _note(whole: Whole, person: Interviewer, letter: LetterText, finding: Findin
 
 
 def _repair(whole: Whole, person: Interviewer, finding: Finding) -> tuple[str, str]:
-    """Where a finding is mended when that is not in the letter itself: (address, what the link says)."""
+    """Where a finding can be fixed outside of the letter: (URL, link text)."""
     interview = whole.interview
     if finding.rule == "copy_paste":
         other = next(
@@ -224,7 +225,7 @@ def readiness(whole: Whole, only: Interviewer | None = None) -> dict[uuid.UUID, 
 class Pair:
     """How alike two drafts are; `percent` of the shorter one's five-word runs are in both.
 
-    `is_much` where the review of either would say so: by the share, or by a copied sentence.
+    `is_much`: the review of either would report it, because of the share or of a copied sentence.
     """
 
     other: Interviewer
@@ -240,7 +241,7 @@ class Row:
 
 
 def likeness_rows(whole: Whole) -> tuple[Row, ...]:
-    """A square of the panel's drafts by themselves; None on the diagonal. Empty where there are not two drafts."""
+    """A matrix of the panel's drafts; None on the diagonal. Empty if there are fewer than two drafts."""
     people = [person for person in whole.people if person.id in whole.drafts]
     if len(people) < 2:
         return ()
@@ -275,7 +276,7 @@ def _pair(whole: Whole, person: Interviewer, other: Interviewer, shared: Shared 
 
 @dataclass(frozen=True)
 class Piece:
-    """Some of a letter's text, and whether the other letter has it too."""
+    """A piece of a letter's text, and whether the other letter has it too."""
 
     text: str
     is_shared: bool

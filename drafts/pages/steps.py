@@ -1,4 +1,4 @@
-"""The order of the steps and how far one is; every step edits what is stored, at an ordinary URL."""
+"""The order of the steps and the progress; every step edits stored data at an ordinary URL."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _letter_step(cards: Sequence[Card]) -> Step:
 
 
 def after_panel(interview: Interview, cards: Sequence[Card]) -> str:
-    """The first conversation that is still to be noted, else the interview's page."""
+    """The first conversation without notes, else the interview's page."""
     for card in cards:
         if card.state == "nothing" and not card.person.skipped_at:
             return reverse("conversation_edit", args=[interview.id, card.person.id])
@@ -69,7 +69,7 @@ def after_person(
 ) -> str:
     """The next person's conversation in the panel's order; after the last, the letters.
 
-    `to_letter`: the notes were opened from this person's letter, and that is where to go on.
+    `to_letter`: the notes were opened from this person's letter, so return to it.
     """
     ids = [card.person.id for card in cards]
     place = ids.index(person_id) + 1 if person_id in ids else len(ids)
@@ -81,8 +81,8 @@ def after_person(
 def open_letters(interview: Interview, first: uuid.UUID | None = None) -> str:
     """The page of the first letter that is not sent, or of the one to the person with the id `first`.
 
-    Where nobody has a letter, the first person who is not left for later gets one now. The interview's page, where
-    there is nothing to write or to send.
+    If nobody has a letter, creates one for the first person who was not skipped. Returns the interview's page if there
+    is nothing to write or send.
     """
     whole = services.read_whole(interview)
     unsent = [

@@ -1,4 +1,4 @@
-"""Names and places as people type them, made as sentences say them: people, positions, companies, "a" and "an"."""
+"""Turns names of people, positions and companies, as typed, into the form a sentence uses; also "a" and "an"."""
 
 from drafts.domain.naming.articles import indefinite, with_article
 from drafts.domain.naming.companies import tidy_company

@@ -1,4 +1,4 @@
-"""Articles: "a" or "an" by how the next word is said, and "the" before some companies."""
+"""Articles: "a" or "an" by the sound of the next word, and "the" before some company names."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from drafts.domain.words import words
 _FIGURES = re.compile(r"[$€£¥]?(\d[\d,]*)")
 _VOWEL_LETTERS = frozenset("AEFHILMNORSX")  # "an F", "an S", but "a U"
 _LETTER_AND_FIGURE = re.compile(r"[A-Za-z]{1,3}\d")
-# Written with a vowel and said with "y" or "w": user, European, unicorn, one.
+# Start with a vowel letter but the sound of "y" or "w": user, European, unicorn, one.
 _SAID_WITH_CONSONANT = re.compile(
     r"e[uw]|onc?e\b|onetime\b|uni([^nmd]|mo)|unanimous|u[bcfghjkqrt][aeiou]|us|ukr|[bcdgjkpqtuvwyz]\."
 )
-# The other way around: hour, heir, honest, honor, mpeg, ytterbium; letters said by their names: m.sc.
+# Start with a consonant letter but a vowel sound: hour, heir, honest, honor, mpeg, ytterbium, and letter names: m.sc.
 _SAID_WITH_VOWEL = re.compile(
     r"hour(?!i)|heir|honest|hono[ur]|euler|mpeg|nth|y(cl|gg|p[ios]|tt)|[aefhilmnorsx]\."
 )
@@ -45,7 +45,7 @@ def _figures_start_with_vowel(digits: str) -> bool:
 
 
 def _as_listed(word: str) -> str:
-    """ "a" or "an" where a list says so, else empty; a plural ("MVPs") is looked up as the singular."""
+    """ "a" or "an" if a list has the word, else empty; a plural ("MVPs") is looked up as the singular."""
     lists = words()
     for low in (plain(word), plain(re.sub(r"['’]?s\Z", "", word))):
         if low in lists.takes_an or low in entries("indefinite", "vowel"):
@@ -71,7 +71,7 @@ def _starts_with_vowel(word: str) -> bool:
 
 
 def _is_spelled_out(word: str) -> bool:
-    """Whether a word is said letter by letter: "X", "HR", "LLMs", "FP&A", "L2"."""
+    """Whether a word is pronounced letter by letter: "X", "HR", "LLMs", "FP&A", "L2"."""
     letters = re.sub(r"[^A-Za-z]", "", re.sub(r"(?<=[A-Z]{2})['’]?s\Z", "", word))
     if _LETTER_AND_FIGURE.match(word) or len(letters) == 1:
         return True
@@ -83,7 +83,7 @@ def _is_spelled_out(word: str) -> bool:
 
 
 def with_article(company: str) -> str:
-    """The company's name with "the" where English wants it: "the University of Leeds", "the NHS", "Zylker"."""
+    """The company's name with "the" if English needs it: "the University of Leeds", "the NHS", but "Zylker"."""
     name = " ".join(company.split())
     # "The University of Leeds" is "the University of Leeds" inside a sentence; "The Trade Desk" is a brand.
     bare = re.sub(r"\Athe\s+", "", name, flags=re.I)
@@ -100,7 +100,7 @@ def _takes_the(name: str) -> bool:
 
 
 def _is_of_something(low: str) -> bool:
-    """Whether it is a "University of X", a "Department of X" or a "Center for X"."""
+    """Whether the name is like "University of X", "Department of X" or "Center for X"."""
     for word, kinds in ((" of ", "before_of"), (" for ", "before_for")):
         before, found, behind = low.partition(word)
         if found and behind and before.split()[-1] in entries("articles", kinds) and "," not in before:
@@ -109,7 +109,7 @@ def _is_of_something(low: str) -> bool:
 
 
 def _ends_like_one(low: str) -> bool:
-    """Whether it is an "X Foundation" or a "Royal X Hospital"; what follows a comma is a place."""
+    """Whether the name is like "X Foundation" or "Royal X Hospital"; the part after a comma is a place."""
     low = low.split(",")[0].strip()
     parts = low.split()
     if len(parts) < 2 or any(_ends_in(low, end) for end in entries("articles", "ends_without")):

@@ -1,4 +1,4 @@
-"""Capital and small letters: names typed all in capitals, or all in small letters, put right."""
+"""Fixes the case of names typed all in capitals or all in lowercase."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def _is_latin_letter(character: str) -> bool:
 
 
 def is_latin(text: str) -> bool:
-    """Whether there is a letter of the Latin alphabet in it."""
+    """Whether the text has a Latin letter."""
     return any(map(_is_latin_letter, text))
 
 
 def has_other_script(text: str) -> bool:
-    """Whether there is a letter of another alphabet in it; marks and ordinals (ʻ, ª) belong to none."""
+    """Whether the text has a letter of another script; marks and ordinals (ʻ, ª) do not count."""
     return any(
         unicodedata.category(character) in ("Lu", "Ll", "Lt", "Lo") and not _is_latin_letter(character)
         for character in text
@@ -40,7 +40,7 @@ def is_initials(word: str) -> bool:
 
 
 def is_shouted(word: str) -> bool:
-    """Whether a word of two letters or more is in capitals; that of "McDONALD" are."""
+    """Whether a word of two letters or more is in capitals; "McDONALD" counts."""
     letters = [character for character in word if character.isalpha()]
     return (len(letters) > 1 and word.isupper() and not is_initials(word)) or bool(
         _SHOUTED_MC.fullmatch(word)
@@ -48,7 +48,7 @@ def is_shouted(word: str) -> bool:
 
 
 def is_spelled_out(word: str) -> bool:
-    """Whether a short word in capitals is said letter by letter, as a name: TJ, JD."""
+    """Whether a short word in capitals is a name pronounced letter by letter: TJ, JD."""
     low = plain(word)
     if low in entries("people", "initials"):
         return True
@@ -56,9 +56,9 @@ def is_spelled_out(word: str) -> bool:
 
 
 def put_right(words: Sequence[str]) -> list[str]:
-    """The words of a whole name, with the capitals that names have unless it was typed with care.
+    """The words of a whole name in the usual case, unless the name was already typed in mixed case.
 
-    In a name that was, only words in capitals change: "Maria GONZALEZ".
+    In such a name only words in capitals change: "Maria GONZALEZ".
     """
     careless = _is_careless(words)
     return [
@@ -68,14 +68,14 @@ def put_right(words: Sequence[str]) -> list[str]:
 
 
 def _is_careless(words: Sequence[str]) -> bool:
-    """Whether the capitals of a name say nothing: "SARAH CHEN", "sarah CHEN", "Sarah chen", "sARAH cHEN"."""
+    """Whether the case of a name carries no information: "SARAH CHEN", "sarah CHEN", "Sarah chen", "sARAH cHEN"."""
     cased = [word for word in words if not is_initials(word) and word.lower() != word.upper()]
     named = [word for word in cased if plain(word) not in entries("people", "small_particles")] or cased
     if all(word == word.lower() or is_shouted(word) for word in named):
         return True
     if all(map(_is_inverted, named)):
         return True
-    # A phone puts one capital at the start of what is typed.
+    # Phones capitalize only the first word.
     first, *others = cased
     return bool(others) and first == words[0] and _is_capitalised(first) and _are_small(others)
 
@@ -94,7 +94,7 @@ def _are_small(words: Sequence[str]) -> bool:
 
 
 def is_surname_in_capitals(word: str) -> bool:
-    """Whether a word, in a name that is not all in capitals, is one of those that mark the family name."""
+    """Whether a word is in capitals to mark the family name, in a name that is not all in capitals."""
     return is_shouted(word) and not is_spelled_out(word) and not any(map(str.isdigit, word))
 
 
@@ -112,7 +112,7 @@ def _in_name(word: str, words: Sequence[str], at: int) -> str:
 
 
 def _is_turkish(words: Sequence[str]) -> bool:
-    """Whether a small "I" has no dot here: "AYŞE YILDIZ" is Ayşe Yıldız."""
+    """Whether "I" is the Turkish dotless letter, as in "AYŞE YILDIZ", which is Ayşe Yıldız."""
     return any("İ" in word for word in words)
 
 
@@ -141,7 +141,7 @@ def _piece(piece: str) -> str:
     starts = plain(parts[0]) in entries("people", "apostrophe_starts") or not parts[0]
     done = [_upper_first(parts[0])]
     for part in parts[1:]:
-        # "t" and "s" are endings ("Sainsbury's"), whatever was before them.
+        # A "t" or "s" after an apostrophe is an ending ("Sainsbury's").
         done.append(_upper_first(part) if starts and len(part) > 1 else _lower(part))
     return "".join(done)
 
@@ -162,7 +162,7 @@ def _upper_first(text: str) -> str:
 
 
 def _lower(text: str) -> str:
-    """In small letters, letter for letter; Python makes two of "İ"."""
+    """Lowercase with the same number of characters; Python turns "İ" into two."""
     return "".join("i" if character == "İ" else character.lower()[:1] for character in text)
 
 
@@ -171,7 +171,7 @@ def _upper(text: str) -> str:
 
 
 def as_spelled(chunk: str, table: str, *keys: str) -> str | None:
-    """How a list writes this word, if it is in one; a full stop behind it may be the sentence's, or its own."""
+    """How a list spells this word, if it has it; a full stop after the word may be part of it or of the sentence."""
     low = chunk.lower()
     for key in keys:
         known = spelling(table, key)

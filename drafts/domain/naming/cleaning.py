@@ -1,4 +1,4 @@
-"""Takes off what people type into a name field besides the name: company, job, degrees, pronouns, an email address."""
+"""Removes what people type into a name field besides the name: company, job, degrees, pronouns, an email address."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _USER_NAME = re.compile(r"[a-z]+[._][a-z]{2,}\d*")
 _IN_ANGLES = re.compile(r"<[^<>]*>")
 _NUMBERED = re.compile(r"\A(?:\d{1,2}[.)]\s+|[-*•·–—#:,;.]+\s*)")
 _BRACKETS = re.compile(r"\(([^()]*)\)?|\[([^\[\]]*)\]?|\{([^{}]*)\}?")
-# Double quotation marks anywhere, single ones only around a word.
+# Matches double quotation marks anywhere, and single ones only around a word.
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]|(?<!\S)['‘‚]([^\W\d_][^'’‘\s]*)['’](?!\S)")
 _MARKS = re.compile(r"\s+[-–—/]+\s+|\s*[|•·—]\s*|\s+@\s*|\s+[-–—]+\Z")
 _SPACED_DEGREE = re.compile(r"\b(Ph)\.\s+(D)\b\.?", re.I)
-# "PharmD" ends in a capital, "CEng" and "MRCPsych" begin with several: names do neither.
+# "PharmD" ends in a capital; "CEng" and "MRCPsych" begin with several. Names do neither.
 _DEGREE_CASE = re.compile(r"[A-Z].*[a-z][A-Z]|(?![OD][A-Z][a-z])[A-Z]{2,}[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
 class CleanedName:
-    """`family` is what stood before a comma. `unsure`: what was taken off may have been part of the name."""
+    """`family` is the part before a comma. `unsure`: something that was removed may have been part of the name."""
 
     name: str
     family: str = ""
@@ -73,7 +73,7 @@ def _name_of_address(address: str) -> str:
 
 
 def _without_start(text: str) -> str:
-    """Takes off a bullet, a label ("Name: ...") and a salutation, unless there is nothing else."""
+    """Removes a bullet, a label ("Name: ...") and a salutation, unless there is nothing else."""
     while True:
         rest = _first_pattern().sub("", _NUMBERED.sub("", text.strip()), count=1).strip()
         if rest == text or not _has_letters(rest):
@@ -91,7 +91,7 @@ def _first_pattern() -> re.Pattern[str]:
 
 
 def _without_brackets(text: str) -> tuple[str, str, bool]:
-    """(text, nickname, whether the nickname is a guess): the text without brackets and quotation marks."""
+    """(text, nickname, whether the nickname is a guess): the text without bracketed and quoted parts."""
     quoted = _QUOTED.fullmatch(text)
     if quoted:
         text = (quoted[1] or quoted[2] or "").strip() or text
@@ -118,7 +118,7 @@ def _outside(text: str, match: re.Match[str]) -> str:
 
 
 def _latin_name_in_brackets(text: str) -> str:
-    """ "Lily Chen" of "陈丽 (Lily Chen)"; the letter is in English."""
+    """ "Lily Chen" from "陈丽 (Lily Chen)", because the letter is in English."""
     for match in _BRACKETS.finditer(text):
         inside, outside = _inside(match), _outside(text, match)
         if has_other_script(outside) and not is_latin(outside) and is_latin(inside) and " " in inside:
@@ -127,14 +127,14 @@ def _latin_name_in_brackets(text: str) -> str:
 
 
 def _nickname_in(text: str, match: re.Match[str]) -> tuple[str, bool]:
-    """(the nickname between these brackets or quotation marks, whether it could be a company's name)."""
+    """(the nickname in these brackets or quotation marks, whether it could also be a company's name)."""
     inside, outside = _inside(match), _outside(text, match)
     quoted = match.re is _QUOTED
     called = _nickname(inside, shouting=quoted or outside == outside.upper())
     at_end = not _has_letters(text[match.end() :])
     if not called or not _has_letters(text[: match.start()]):
         return "", False
-    # "Mr Patel (headteacher)" holds a job.
+    # "Mr Patel (headteacher)" has a job in brackets.
     if at_end and called == called.lower() and is_latin(called):
         return "", False
     # "Liu Mengyao (Michelle)" is a nickname, "Priya Nair (Zylker)" is not.
@@ -142,9 +142,10 @@ def _nickname_in(text: str, match: re.Match[str]) -> tuple[str, bool]:
 
 
 def _nickname(inner: str, *, shouting: bool) -> str:
-    """A nickname; empty for pronouns, a job, a maiden name or several words.
+    """The text if it is a nickname; empty for pronouns, a job, a maiden name or several words.
 
-    `shouting`: "BOB" can be a nickname. Otherwise a word in capitals is taken for a department ("HR").
+    `shouting`: the whole name is in capitals, so "BOB" can be a nickname. Otherwise a word in capitals is treated as a
+    department ("HR").
     """
     named = _called_pattern().match(inner)
     if named:
@@ -174,7 +175,7 @@ def _called_pattern() -> re.Pattern[str]:
 
 
 def _without_tail(text: str) -> str:
-    """Takes off what follows a dash, a bar or a word like "at": "Kim Lee - HR", "Tom Hill at Acme"."""
+    """Removes the part after a dash, a bar or a word like "at": "Kim Lee - HR", "Tom Hill at Acme"."""
     pieces = [piece.strip(" -–—|/,;:") for piece in _MARKS.split(text)]
     pieces = [piece for piece in pieces if _has_letters(piece)]
     if not pieces:
@@ -192,7 +193,7 @@ def _without_parted(text: str) -> str:
 
 
 def is_function(text: str) -> bool:
-    """Whether this is a job or a team and no name: "Hiring Manager", "HR Team"."""
+    """Whether this is a job or a team and not a name: "Hiring Manager", "HR Team"."""
     return " " in text and _all_jobs(text)
 
 
@@ -207,7 +208,7 @@ def _is_job(text: str) -> bool:
 
 
 def _around_comma(text: str) -> CleanedName:
-    """Splits "Chen, Sarah" into given and family name, and takes the degree off "Sarah Chen, RN"."""
+    """Splits "Chen, Sarah" into given and family name, and removes the degree from "Sarah Chen, RN"."""
     first, *others = [part.strip() for part in text.split(",") if _has_letters(part)] or [text]
     tail = [part for part in others if not _is_no_name(part, first)]
     generations = [part for part in tail if plain(part) in entries("people", "suffixes")]
@@ -221,7 +222,7 @@ def _around_comma(text: str) -> CleanedName:
 
 
 def _is_no_name(part: str, first: str) -> bool:
-    """Whether what follows a comma is a job, pronouns or degrees. "MA" after a single word can be a name."""
+    """Whether the part after a comma is a job, pronouns or degrees. After a single word, "MA" can be a name."""
     alone = len(_bare(first)) < 2
     several = part.split()
     credentials = all(
@@ -232,7 +233,7 @@ def _is_no_name(part: str, first: str) -> bool:
 
 
 def _bare(name: str) -> list[str]:
-    """The words of a name that are neither a title nor a particle."""
+    """The words of a name without titles and particles."""
     return [
         word
         for word in name.split()
@@ -264,7 +265,7 @@ def _is_credential(word: str) -> bool:
     pieces = [plain(piece) for piece in word.split("/")]
     if not all(piece in entries("people", "credentials") for piece in pieces):
         return False
-    # "Cfa" could be a name; "Rn" could not, as it has no vowel.
+    # "Cfa" could be a name; "Rn" could not, because it has no vowel.
     like_a_name = (
         word[1:] != word[1:].upper() and word != word.lower() and bool(set("aeiou") & set(pieces[0]))
     )
@@ -285,7 +286,7 @@ def is_pronouns(text: str) -> bool:
 
 
 def is_no_part_of_name(word: str, names: list[str], *, shouting: bool) -> bool:
-    """Whether the last word is a degree, pronouns or a job; `names` are the words before it.
+    """Whether the last word is a degree, a pronoun or a job; `names` are the words before it.
 
     `shouting`: the whole text is in capitals, so "MA" is as likely a name.
     """

@@ -17,7 +17,7 @@ _CHUNK = re.compile(r"[^\W_][\w.'’+-]*(?:&[\w]+)*|&")
 
 
 def tidy_company(text: str) -> str:
-    """The name without its legal form, and with capitals where it was typed in small letters; never empty."""
+    """The name without its legal form, capitalized if it was typed in lowercase; never empty."""
     name, before = " ".join(text.split()), ""
     while name != before:
         before = name
@@ -31,7 +31,8 @@ def tidy_company(text: str) -> str:
 
 
 def _of_address(text: str) -> str:
-    """ "acme" for "www.acme.com"; empty if the text is no address, or the company is called by it ("booking.com")."""
+    """ "acme" for "www.acme.com"; empty if the text is not a web address, or is also the company's name
+    ("booking.com")."""
     match = _ADDRESS.fullmatch(text)
     if not match:
         return ""
@@ -40,7 +41,7 @@ def _of_address(text: str) -> str:
     while len(labels) > 2 and labels[0] in entries("companies", "domain_starts"):
         labels = labels[1:]
     begun = bool(match["start"]) or len(labels) < host.count(".") + 1
-    # "Booking.com", "monday.com": typed like a name, or known as one.
+    # "Booking.com", "monday.com": capitalized like a name, or known as one.
     if not begun and (text != host or host in as_typed("companies", "called_by_address")):
         return ""
     if labels[-1] not in entries("companies", "domain_ends") or ".".join(labels) in as_typed(
@@ -55,7 +56,7 @@ def _of_address(text: str) -> str:
 
 
 def _without_legal_form(name: str) -> str:
-    """Takes off "Inc.", "GmbH & Co. KG" and "(UK) Ltd"; "Tiffany & Co." keeps its end."""
+    """Removes "Inc.", "GmbH & Co. KG" and "(UK) Ltd"; "Tiffany & Co." is left unchanged."""
     parts = re.sub(r",(?=\s|\Z)", " ,", name).split()
     end = len(parts)
     small = name == name.lower()
@@ -65,12 +66,13 @@ def _without_legal_form(name: str) -> str:
         return name
     end = _without_company(parts, end, small)
     short = _without_region(" ".join(parts[:end]).replace(" ,", ","))
-    # "The Limited" is called so.
+    # "The Limited" is a company's full name.
     return name if plain(short) in ("", "the") else short
 
 
 def _without_company(parts: list[str], end: int, small: bool) -> int:
-    """Index where the name ends, before the "Co." of "Acme Co., Ltd."; "Jones & Co. Ltd" keeps its "& Co."."""
+    """The index where the name ends: before the "Co." of "Acme Co., Ltd.", but after the "& Co." of "Jones & Co.
+    Ltd"."""
     beside = end
     while beside > 1 and plain(parts[beside - 1]) in entries("companies", "legal_beside"):
         beside -= 1
@@ -100,7 +102,7 @@ def _without_region(name: str) -> str:
 
 
 def _without_note(name: str) -> str:
-    """Takes off "(formerly X)"."""
+    """Removes "(formerly X)"."""
     match = _END_BRACKET.search(name)
     return name[: match.start()] if match and _note().match(match[1]) else name
 
@@ -119,7 +121,7 @@ def _in_case(name: str) -> str:
     if name == name.lower():
         return _CHUNK.sub(_from_small, name)
     several = [plain(word) for word in name.split()]
-    # Several words in capitals, one of them too long for an acronym, are a name typed with the shift key held.
+    # Several words in capitals, one of them too long for an acronym, are a name typed with Caps Lock on.
     shouted = any(len(word) >= LONGEST_ACRONYM for word in several) or entries("companies", "words") & set(
         several
     )

@@ -22,31 +22,31 @@ def _tables() -> dict[str, dict[str, Any]]:
 
 
 def plain(word: str) -> str:
-    """For comparing: without case, accents, full stops and the kind of apostrophe."""
+    """The word for comparing, without case, accents, full stops and kinds of apostrophe."""
     return fold(word).replace(".", "").strip(" ,;:")
 
 
 @cache
 def entries(table: str, key: str) -> frozenset[str]:
-    """One list, ready to be compared with what `plain` makes of a word."""
+    """One list, with `plain` applied to each word."""
     return frozenset(plain(word) for word in _tables()[table][key])
 
 
 @cache
 def as_typed(table: str, key: str) -> frozenset[str]:
-    """One list whose case and full stops matter."""
+    """One list, unchanged, for words whose case and full stops matter."""
     return frozenset(_tables()[table][key])
 
 
 @cache
 def spelling(table: str, key: str) -> dict[str, str]:
-    """How each word of a list is written, by the word in small letters."""
+    """The spelling of each word of a list, by the word in lowercase."""
     return {word.lower(): word for word in _tables()[table][key]}
 
 
 @cache
 def titles() -> dict[str, tuple[str, str]]:
-    """(how it is written, which list of titles it is in) for each title."""
+    """Each title's (spelling, kind), by the title as `plain` returns it."""
     kinds = _tables()["titles"]
     found = {plain(title): (title, kind) for kind in _TITLE_KINDS for title in kinds[kind]}
     return found | {short: (title, "family") for short, title in kinds["short"].items()}

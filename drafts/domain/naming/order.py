@@ -13,7 +13,7 @@ from drafts.domain.naming.lists import any_of, cultures, entries, plain
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The words of one name by what they are. `given` is empty for a family name alone ("De Smet")."""
+    """The parts of a name. `given` is empty if there is only a family name ("De Smet")."""
 
     given: str = ""
     middle: str = ""
@@ -23,7 +23,7 @@ class Order:
 
 
 def in_order(typed: Sequence[str], written: Sequence[str], *, titled: bool = False) -> Order:
-    """The order of the words in `written`; `typed` are the same words before their case was put right."""
+    """The parts of the words in `written`; `typed` are the same words before their case was fixed."""
     span = _in_capitals(typed)
     if span:
         return _around(written, *span)
@@ -54,7 +54,7 @@ def in_order(typed: Sequence[str], written: Sequence[str], *, titled: bool = Fal
 
 
 def before_comma(family: Sequence[str], others: Sequence[str]) -> Order:
-    """The order of "Nguyen, Thi Lan", which the comma makes certain."""
+    """The parts of a name like "Nguyen, Thi Lan", which the comma makes certain."""
     given, middle = _given_with(family, others)
     return Order(given, middle, " ".join(family))
 
@@ -63,7 +63,7 @@ def before_comma(family: Sequence[str], others: Sequence[str]) -> Order:
 
 
 def _in_capitals(typed: Sequence[str]) -> tuple[int, int] | None:
-    """Start and end of a family name in capitals, when other words are not in capitals."""
+    """The start and end of a family name in capitals, if other words are not in capitals."""
     marked = [is_surname_in_capitals(word) for word in typed]
     others = [
         word for word, is_marked in zip(typed, marked, strict=True) if not is_marked and not is_initials(word)
@@ -89,7 +89,7 @@ def _around(written: Sequence[str], start: int, end: int) -> Order:
 
 
 def _given_with(family: Sequence[str], others: Sequence[str]) -> tuple[str, str]:
-    """(given, middle) of the words that are not the family name."""
+    """(given, middle) from the words that are not the family name."""
     if not others or all(map(is_initials, others)):
         return " ".join(others), ""
     found = [culture for culture, names in cultures().items() if family and plain(family[0]) in names]
@@ -101,7 +101,7 @@ def _given_with(family: Sequence[str], others: Sequence[str]) -> tuple[str, str]
 
 
 def given_among(culture: str, words: Sequence[str]) -> tuple[str, str]:
-    """(given, middle) of the words behind a family name that was said first."""
+    """(given, middle) from the words after a family name that comes first."""
     if culture == "vietnamese":
         return words[-1], " ".join(words[:-1])
     if culture in ("chinese", "korean"):
@@ -118,7 +118,7 @@ def _first_of(words: Sequence[str]) -> tuple[str, str]:
 
 
 def _said_first(words: Sequence[str]) -> str:
-    """The culture in which the first word is a family name, where it probably is one here."""
+    """The culture whose names start with the family name, if this name probably does."""
     first, rest = plain(words[0]).split("-")[0], words[1:]
     found = [culture for culture, names in cultures().items() if first in names]
     if not found or len(words) > 4 or _is_shortened(words[0]) or any(map(is_initials, rest)):
@@ -145,7 +145,7 @@ def _is_english_then_chinese(words: Sequence[str]) -> bool:
 
 
 def _is_family_name(word: str) -> bool:
-    """Whether this is a family name of those lists and not a given name as well."""
+    """Whether those lists have this as a family name and no list has it as a given name."""
     return plain(word) in frozenset().union(*cultures().values()) - entries("family_first", "also_given")
 
 
@@ -159,7 +159,7 @@ def _may_be_turned(words: Sequence[str]) -> bool:
 
 
 def _are_syllables(words: Sequence[str]) -> bool:
-    """Whether these can be Chinese, Korean or Vietnamese given names, in Latin letters."""
+    """Whether these can be syllables of a Chinese, Korean or Vietnamese given name in Latin letters."""
     return all(_syllable_pattern().fullmatch(plain(piece)) for word in words for piece in word.split("-"))
 
 
@@ -191,7 +191,7 @@ def _is_particle(word: str) -> bool:
 
 
 def _is_family_alone(words: Sequence[str], titled: bool) -> bool:
-    """ "De Smet", "van der Berg"; "Van Morrison" only behind a title."""
+    """ "De Smet", "van der Berg"; "Van Morrison" only after a title."""
     first = words[0]
     if not _is_particle(first):
         return False
@@ -222,7 +222,7 @@ def _is_joined(word: str) -> bool:
 
 
 def _is_shortened(word: str) -> bool:
-    """ "Md." and "Ma." are written for Muhammad and Maria, and said by nobody."""
+    """ "Md." and "Ma." are short for Muhammad and Maria, and only used in writing."""
     return word.endswith(".") and plain(word) in entries("people", "shortened_given")
 
 
@@ -232,7 +232,7 @@ def _syllable_families() -> frozenset[str]:
 
 
 def _family_start(words: Sequence[str], given: int) -> int:
-    """The index of the family name's first word; `given` words before it are not."""
+    """The index of the family name's first word; the `given` words before it are not part of it."""
     pairs = entries("family_pairs", "hispanic")
     for at in range(given, len(words) - 1):
         if _is_particle(words[at]):

@@ -1,4 +1,4 @@
-"""A person's name as people type it: its parts, and what stands after "Hi" or "Dear"."""
+"""Parses a person's name as typed: its parts, and the form to use after "Hi" or "Dear"."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _GLUED_TITLE = re.compile(r"([^\W\d_]{2,5}\.)(?=[^\W\d_]{2})")
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """`full` is the whole name as it should be written: with title and generation, without degrees and nickname.
+    """`full` is the whole name for print: with title and generation, without degrees and nickname.
 
     `order_unsure`: the page should ask what to call this person; the given name is a guess.
     """
@@ -43,8 +43,8 @@ LONGEST_NAME = 300  # characters
 def parse_name(text: str) -> PersonName:
     """The parts of a name; never fails, and `full` is empty only when the text is blank.
 
-    A text of over LONGEST_NAME characters, which no form or document takes for a name, is cut: the patterns for
-    addresses and brackets take time with the square of its length.
+    A text of over LONGEST_NAME characters, which no form or document accepts as a name, is cut off, because the
+    patterns for addresses and brackets take quadratic time.
     """
     whole = " ".join(text.split())[:LONGEST_NAME]
     cleaned = cleaning.clean(whole)
@@ -61,9 +61,9 @@ def parse_name(text: str) -> PersonName:
 
 
 def greeting_name(full_name: str, greet_as: str, *, formal: bool) -> str:
-    """What stands after "Hi" or "Dear": what the user said, else the title and a name, else the given name.
+    """The name to use after "Hi" or "Dear": the user's choice, else the title and a name, else the given name.
 
-    Without a title a formal letter says given and family name: whether it is Mr. or Ms. is not known.
+    Without a title, a formal letter uses the given and family name, because Mr. or Ms. is unknown.
     """
     return _as_asked(greet_as) or _greeted(parse_name(full_name), formal) or " ".join(full_name.split())
 
@@ -106,7 +106,7 @@ def _parse(cleaned: cleaning.CleanedName) -> PersonName:
 
 
 def _parted(name: str) -> list[str]:
-    """The words of a name; "Dr.Patel" is two, and what has no letter is none."""
+    """The words of a name; "Dr.Patel" is two, and a word without letters is dropped."""
     parts: list[str] = []
     for word in name.split():
         while (
@@ -131,7 +131,8 @@ def _are_several(name: str) -> bool:
 
 
 def _without_title(parts: list[str], *, alone: bool = False) -> tuple[str, list[str]]:
-    """The title to greet by and the words behind all titles; a title is a name when nothing else is, unless `alone`."""
+    """The title to greet with and the words after all titles. If there are no other words, a title counts as a name,
+    unless `alone`."""
     found: list[tuple[str, str]] = []
     while parts:
         size = next((size for size in (2, 1) if size < len(parts) + 1 and _is_title(parts[:size])), 0)
@@ -150,7 +151,7 @@ def _is_title(parts: Sequence[str]) -> bool:
 
 
 def _title(parts: Sequence[str]) -> tuple[str, str]:
-    """(as written, kind): as it was typed where only the full stop differs ("Dr Patel"), or an accent."""
+    """(spelling, kind). The spelling is the user's if only a full stop or an accent differs ("Dr Patel")."""
     title = " ".join(parts)
     written, kind = titles()[plain(title)]
     if title.rstrip(".") == written.rstrip("."):
@@ -175,7 +176,7 @@ def _titles_put_right(parts: list[str]) -> list[str]:
 
 
 def _without_end(parts: list[str]) -> tuple[list[str], str]:
-    """The words without degrees, pronouns and the generation, and how the generation is written."""
+    """The words without degrees, pronouns and generation, and the generation's spelling."""
     suffix = ""
     shouting = all(word == word.upper() for word in parts)
     while len(parts) > 1:
@@ -195,7 +196,7 @@ def _suffix(word: str) -> str:
 
 
 def _fit_title(order: Order, title: str) -> Order:
-    """ "Dr. Patel" is a family name, "Chef Marco" a given one."""
+    """Whether the word after a title is a family name ("Dr. Patel") or a given name ("Chef Marco")."""
     if title and _kind(title) in ("family", "courtesy") and order.given and not order.family:
         if all(map(is_initials, order.given.split())):
             return order
@@ -212,14 +213,14 @@ def _hellos() -> frozenset[str]:
 
 
 def _as_asked(greet_as: str) -> str:
-    """What the user wants to say, without a salutation of its own."""
+    """The user's greeting without its salutation."""
     name = " ".join(greet_as.split()).strip(" ,;:")
     hellos = _hellos()
     parts = name.split()
     for size in (2, 1):
         if plain(" ".join(parts[:size])) in hellos and " ".join(parts[:size]):
             rest = parts[size:]
-            # "Hi there" greets; "Hi" alone says nothing.
+            # "Hi there" is a greeting; "Hi" alone has no name.
             parts = parts if rest and plain(rest[0]) in entries("people", "not_names") else rest
             return _put_greeting_right(parts)
     return _put_greeting_right(parts) if any(map(str.isalnum, name)) else ""
@@ -263,20 +264,20 @@ def _titled(name: PersonName, called: str) -> str:
     )
     if by_given:
         return called or " ".join(part for part in (name.given, name.family) if part)
-    # An initial is no family name: "Dr. Sarah K.".
+    # An initial is not a family name: "Dr. Sarah K.".
     if name.family and not all(map(is_initials, name.family.split())):
         return name.family
     return name.given or name.family
 
 
 def _untitled(name: PersonName) -> str:
-    """The whole name in the order it is written, without title and generation."""
+    """The whole name in its usual order, without title and generation."""
     end = len(name.full) - len(name.suffix) if name.suffix else len(name.full)
     return name.full[len(name.title) : end].strip()
 
 
 def _spoken(given: str) -> str:
-    """A given name without initials before it; empty when there is nothing else."""
+    """A given name without leading initials; empty if there is nothing else."""
     parts = given.split()
     while parts and is_initials(parts[0]):
         parts = parts[1:]

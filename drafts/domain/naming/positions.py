@@ -1,4 +1,4 @@
-"""A position's name as a sentence says it, from a pasted job title."""
+"""Turns a pasted job title into a position's name as a sentence uses it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from drafts.domain.tokens import fold
 from drafts.domain.words import words
 
 _BRACKETS = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\]|\{([^{}]*)\})")
-# What parts a position from where and how one works; a comma says least.
+# Separators between a position and its location or terms; a comma is the weakest.
 _MARK = re.compile(r"\s*[|•·]\s*|\s+[-–—/]+\s+|\s*,\s+")
-# "#12", "R-12345", "CB/26/114"; "Post-16" is none.
+# "#12", "R-12345", "CB/26/114", but not "Post-16".
 _NUMBER = r"(?:#\s*\d|(?=\S*\d\S?\d\S?\d)[A-Za-z]{0,4}[-/]?[A-Za-z]{0,4}[-/]?\d)[\w/.-]*"
 _EMPLOYER = re.compile(r"\s+@\s*[^\W\d_].*\Z")
 _GENDERS = re.compile(r"\s+\w{1,3}(?:\s?[/|*]\s?\w{1,3}){1,4}\Z")
@@ -24,7 +24,7 @@ _TRIMMED = " \t,;:|•·–—-/"
 
 
 def tidy_position(text: str) -> str:
-    """The position without job numbers, places, terms of work, "the" and "role"; never empty for a text that is not."""
+    """The position without job numbers, places, terms of employment, "the" and "role"; empty only if the text is."""
     typed = " ".join(text.split())
     short = typed
     before = ""
@@ -47,7 +47,7 @@ def _label() -> re.Pattern[str]:
 
 @cache
 def _named_number() -> str:
-    """ "Req 1234", "#1234", "JR-12345": a number that says itself what it is."""
+    """ "Req 1234", "#1234", "JR-12345": a number with a label."""
     said, prefixes = (any_of(as_typed("positions", key)) for key in ("references", "number_prefixes"))
     return rf"(?:(?:\b(?:{said})\b[\s.:#]*)+{_NUMBER}|#\s*\d[\w-]*|\b(?:{prefixes})-?\d{{4,}}(?:-\d+)?\b)"
 
@@ -80,7 +80,7 @@ def _without_number(text: str) -> str:
 
 
 def _without_brackets(text: str) -> str:
-    """Without brackets that hold nothing but terms, places or a number; others stay: (Histology)."""
+    """Without brackets that contain only terms, places or a number; others stay: (Histology)."""
     return _BRACKETS.sub(_kept_brackets, text)
 
 
@@ -91,10 +91,10 @@ def _kept_brackets(match: re.Match[str]) -> str:
 
 
 def _without_terms(text: str) -> str:
-    """Without terms and places behind a mark, or before one: "Remote | Data Engineer", "RN - Austin, TX"."""
+    """Without terms and places before or after a separator: "Remote | Data Engineer", "RN - Austin, TX"."""
     for match in _MARK.finditer(text):
         if text.count("(", 0, match.start()) > text.count(")", 0, match.start()):
-            continue  # inside brackets that stay
+            continue  # inside brackets that are kept
         mark, rest = match[0].strip(), text[match.end() :]
         if _is_beside_the_point(rest, alone=mark in ("|", "•", "·")):
             return text[: match.start()]
@@ -144,7 +144,8 @@ def _spoken(terms: frozenset[str]) -> frozenset[str]:
 
 
 def _is_beside_the_point(text: str, *, alone: bool = False) -> bool:
-    """Whether a text names nothing but terms of work and places; a region may be one's territory, unless `alone`."""
+    """Whether a text has only terms of employment and places; unless `alone`, a region may be a sales territory and
+    stays."""
     if _are_genders(text):
         return True
     low = re.sub(r"[\s–—-]+", " ", fold(text).replace(".", ""))
@@ -161,7 +162,7 @@ def _is_beside_the_point(text: str, *, alone: bool = False) -> bool:
 
 
 def _bare(text: str) -> str:
-    """Without "the" before it and "role" behind it: sentences say these themselves."""
+    """Without "the" before and "role" after it, because sentences add these."""
     parts = text.rstrip(".!?").split() if not text.lower().endswith(("sr.", "jr.")) else text.split()
     while (
         len(parts) > 1 and parts[0].lower() in as_typed("positions", "articles") and not _starts_a_term(parts)
@@ -178,11 +179,11 @@ def _starts_a_term(parts: list[str]) -> bool:
 
 
 def _in_case(text: str) -> str:
-    """All capitals put right; in small letters, only acronyms and names get theirs."""
+    """Fixes the case: of text all in capitals, every word; of lowercase text, only acronyms and names."""
     letters = [character for character in text if character.isalpha()]
     if len(letters) > 1 and text == text.upper() and text != text.lower():
         return _CHUNK.sub(_from_capitals, text)
-    # A phone puts a capital at the start of what is typed in small letters.
+    # Phones capitalize the first word of lowercase text.
     if text[1:] == text[1:].lower():
         return _CHUNK.sub(_from_small, text)
     return text
@@ -199,7 +200,7 @@ def _from_capitals(match: re.Match[str]) -> str:
 
 
 def _by_pieces(chunk: str, change: Callable[[str], str]) -> str:
-    """A chunk as a list spells it, else each part between hyphens changed."""
+    """The chunk as a list spells it, else with each hyphenated part changed."""
     known = as_spelled(chunk, "positions", "spelled")
     return known or "-".join(change(piece) for piece in chunk.split("-"))
 

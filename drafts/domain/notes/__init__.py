@@ -1,4 +1,4 @@
-"""From notes as people type them to sentences said to the reader: read, rewrite, check. README.md says how."""
+"""Turns notes as typed into sentences addressed to the reader: parse, rewrite, check. See README.md."""
 
 from drafts.domain.notes.sorting import SortedLine, sort_notes
 

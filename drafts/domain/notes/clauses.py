@@ -1,4 +1,4 @@
-"""Whether a sentence is made of whole clauses, rightly joined."""
+"""Checks that a sentence consists of complete clauses that are joined correctly."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from drafts.domain.notes.parser import Parse, Token
 
 
 def has_unfinished_clause(found: Parse) -> bool:
-    """A root that is no finite verb with a subject, or several sentences where one was meant."""
+    """A root that is not a finite verb with a subject, or several sentences instead of one."""
     roots = found.roots
     if len(roots) != 1:
         return True
@@ -30,7 +30,7 @@ def has_unfinished_clause(found: Parse) -> bool:
 
 
 def is_verbless(found: Parse) -> bool:
-    """A clause whose verb is a participle without "is" or "are", or whose subject is two things side by side."""
+    """A clause whose verb is a participle without "is" or "are", or whose subject is two adjacent noun phrases."""
     return any(
         _lacks_be(found, token) or _is_two_things(found, token)
         for token in found.tokens
@@ -54,7 +54,7 @@ def _lacks_be(found: Parse, subject: Token) -> bool:
 
 
 def _is_two_things(found: Parse, subject: Token) -> bool:
-    """ "the rota the manager ...": two articles before the verb and nothing that links the nouns."""
+    """ "the rota the manager ...": two noun phrases before the verb with nothing that links them."""
     verb = found.head(subject)
     left = [part for part in found.subtree(subject) if part.index < verb.index]
     linked = any(
@@ -76,7 +76,7 @@ def is_run_on(found: Parse) -> bool:
 
 
 def _is_inner_subject(found: Parse, token: Token) -> bool:
-    """The subject of a relative clause or of a verb without a tense, which needs no mark before it."""
+    """The subject of a relative clause or a nonfinite verb, which needs no punctuation before it."""
     if token.dep not in ("nsubj", "nsubjpass", "expl") or not token.index:
         return False
     finite = found.finite(found.head(token))
@@ -84,7 +84,7 @@ def _is_inner_subject(found: Parse, token: Token) -> bool:
 
 
 def _is_second_clause(found: Parse, subject: Token) -> bool:
-    """ "we use Kafka, the team likes it": a clause after a mark that parts it from a main clause."""
+    """ "we use Kafka, the team likes it": a clause separated from a main clause by punctuation."""
     if subject.dep not in ("nsubj", "nsubjpass", "expl") or not subject.index:
         return False
     start = _clause_start(found, subject)
@@ -106,7 +106,7 @@ def _has_comma_before_verb(found: Parse, subject: Token) -> bool:
 
 
 def _is_left_hanging(found: Parse, verb: Token) -> bool:
-    """ "..., needs people": a finite verb after a comma, without a subject and joined to nothing."""
+    """ "..., needs people": a finite verb after a comma, without a subject or a conjunction."""
     if verb.tag not in ("VBZ", "VBD", "VBP") or not verb.index or verb.dep in ("aux", "auxpass"):
         return False
     if found.tokens[verb.index - 1].text != "," or found.subject(verb) is not None:
@@ -138,7 +138,7 @@ def has_loose_start(found: Parse) -> bool:
 
 
 def _has_loose_lead(found: Parse, subject: Token) -> bool:
-    """Whether a thing stands between the beginning (or "that") and the subject, and is no time."""
+    """Whether a noun phrase, other than a time, is between the start (or "that") and the subject."""
     opening = next((token.index + 1 for token in found.tokens[:6] if token.lower == "that"), 0)
     whole = min(token.index for token in found.subtree(subject))
     lead = [token for token in found.tokens[opening:whole] if token.pos not in ("PUNCT", "SPACE")]
@@ -149,7 +149,7 @@ def _has_loose_lead(found: Parse, subject: Token) -> bool:
 
 
 def _has_loose_front(found: Parse, subject: Token) -> bool:
-    """Whether a thing and a comma or colon stand before the clause, with no verb among them."""
+    """Whether a noun phrase and a comma or colon come before the clause, without a verb."""
     start = _clause_start(found, subject)
     marks = any(token.text in (",", ":") for token in found.tokens[:start])
     if not marks or _has_verb(found, 0, start):
@@ -159,7 +159,7 @@ def _has_loose_front(found: Parse, subject: Token) -> bool:
 
 
 def has_loose_end(found: Parse) -> bool:
-    """Words after the last comma that hang on nothing: "..., every month small group"."""
+    """Words after the last comma that attach to nothing: "..., every month small group"."""
     marks = [token.index for token in found.tokens if token.text in (",", ";", ":")]
     if not marks:
         return False
@@ -197,7 +197,7 @@ def _has_verb(found: Parse, start: int, end: int) -> bool:
 
 
 def _is_fronted(found: Parse, comma: int) -> bool:
-    """Whether what stands before a comma is a subordinate clause: "when the price goes up, the variance grows"."""
+    """Whether the part before a comma is a subordinate clause: "when the price goes up, the variance grows"."""
     start = max(
         (
             token.index + 1

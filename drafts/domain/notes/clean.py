@@ -1,4 +1,4 @@
-"""A note as typed -> remarks that can be parsed: list marks, abbreviations, small letters and laughter put right."""
+"""Turns a note as typed into remarks that can be parsed: fixes list marks, abbreviations, case and laughter."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _EMOJI = (
     "(?:[\U0001f000-\U0001faff\U00002600-\U000027bf\U00002b00-\U00002bff\U0001f1e6-\U0001f1ff]"
     "[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*)"
 )
-# At the end of a remark a smiley is decoration; in the middle it may stand for a word, so that one is asked about.
+# A smiley at the end of a remark is decoration. In the middle it may replace a word, so the remark is asked about.
 _LAST_SMILEY = re.compile(rf"(?:\s*(?:{_EMOJI}+|[:;=]-?[)(DPpO]|<3|\bxo+\b))+\s*(?=[.!?]*\s*\Z)")
 _SENTENCE_END = re.compile(r"(?<=[.!?;…])[\"'”’)]?\s+|\s+(?:--?|[–—])\s+|\n+")
 _ABBREVIATION = re.compile(
@@ -34,7 +34,7 @@ _SHOULD_HAVE = re.compile(
 
 
 def remarks(text: str) -> list[str]:
-    """The remarks of a note one by one, as typed but without list marks and line breaks."""
+    """The remarks of a note, unchanged except for list marks and line breaks."""
     found: list[str] = []
     text = _SHOULD_HAVE.sub(". ", text)
     for line in text.replace("\r", "\n").split("\n"):
@@ -70,7 +70,7 @@ def _pieces(line: str) -> Iterator[str]:
 
 
 def tidy(remark: str, names: Iterable[str]) -> str:
-    """A remark with abbreviations spelled out and the letters of names, days and "I" put right."""
+    """A remark with abbreviations spelled out and names, days and "I" capitalized."""
     text = _plain_marks(remark)
     text = _WOULD.sub(r"\1'd ", text)
     text = re.sub(r"\bwhos\b", "who's", text)
@@ -98,7 +98,7 @@ def tidy(remark: str, names: Iterable[str]) -> str:
 
 
 def _plain_marks(text: str) -> str:
-    """With straight quotes, one mark where there were several, and no smiley at either end."""
+    """The text with straight quotes, single punctuation marks, and no smiley at either end."""
     text = text.translate(_PLAIN)
     text = _LAST_SMILEY.sub("", text)
     text = re.sub(rf"\A(?:\s*{_EMOJI})+\s*", "", text)
@@ -108,7 +108,7 @@ def _plain_marks(text: str) -> str:
 
 
 def _with_dates(text: str) -> str:
-    """With months and the days of the weekend spelled out."""
+    """The text with months and weekend days spelled out."""
     months = note_lists().months
     text = _MONTH.sub(lambda match: f"{match[1]} {months[match[2].lower()[:3]]}", text)
     text = re.sub(r"\b(on|every|a|each) sat\b\.?", r"\1 Saturday", text, flags=re.I)
@@ -116,7 +116,7 @@ def _with_dates(text: str) -> str:
 
 
 def _with_units(text: str) -> str:
-    """With measures of time spelled out: "6 hrs/wk" -> "6 hours a week"."""
+    """The text with time units spelled out: "6 hrs/wk" -> "6 hours a week"."""
     units, per = note_lists().units, note_lists().per
     text = re.sub(
         r"\b(\d+)\s?(hrs?|mins?)/(wk|week|day|mo|month|yr|year|shift)\b",
@@ -153,7 +153,7 @@ def _measured(number: str, unit: str, following: str) -> str:
 
 
 def _word(word: str, known: dict[str, str]) -> str:
-    """One word spelled out and with its capital. `known`: the words of the names, by themselves in small letters."""
+    """One word, spelled out and capitalized. `known`: the words of the panel's names, by their lowercase form."""
     lists = note_lists()
     low = word.lower()
     bare = low.rstrip(".")
@@ -175,9 +175,9 @@ def _word(word: str, known: dict[str, str]) -> str:
 
 
 def spell(text: str, known: frozenset[str]) -> tuple[str, tuple[str, ...]]:
-    """The text with plain slips of the pen put right, and the words that no dictionary or list knows.
+    """The text with obvious typos fixed, and the words that no dictionary or list has.
 
-    A slip is one letter too many, too few, wrong or swapped; anything else is left for the candidate.
+    A typo is one extra, missing, wrong or swapped letter; anything else is left for the candidate.
     """
     if not any(_is_unknown(text, remark, known) for remark in proofread.misspellings(text)):
         return text, ()
@@ -215,7 +215,7 @@ def _is_slip(word: str, right: str) -> bool:
     if len(word) == len(right):
         return sorted(word) == sorted(right)
     if len(right) < len(word):
-        # "accts" is no slip of "acts": a letter too many may stand for more that are missing.
+        # "accts" is not a typo of "acts": an extra letter may be part of an abbreviation.
         return False
     longer, shorter = right, word
     return any(
@@ -232,7 +232,7 @@ def _is_name_like(text: str, start: int, word: str) -> bool:
 
 
 def says_nothing(text: str) -> bool:
-    """Whether a note holds nothing to say ("n/a", "idk", "can't remember")."""
+    """Whether a note says nothing ("n/a", "idk", "can't remember")."""
     lists = note_lists()
     bare = re.sub(r"[^\w\s/'?.,;:-]", " ", text.lower().replace("’", "'"))
     bare = " ".join(bare.split()).strip(" .!,;:")
@@ -248,7 +248,7 @@ def says_nothing(text: str) -> bool:
 
 
 def looks_foreign(text: str) -> bool:
-    """Whether most words are no English ones; short texts and names are given the benefit of the doubt."""
+    """Whether most words are not English; short texts and names count as English."""
     words = [word.text for word in words_of(text) if word.text.isalpha() and len(word.text) > 1]
     if len(words) < 4:
         return bool(words) and not any(word.isascii() for word in words)
@@ -260,7 +260,7 @@ _CAPITALS = re.compile(r"(?:\b[A-Z]{2,}\b[ ,]+){2,}\b[A-Z]{2,}\b")
 
 
 def is_unsettled(remark: str) -> bool:
-    """Whether a remark is a reminder or a doubt of one's own: "verify ??", "nothing special, but ..."."""
+    """Whether a remark is a reminder or a doubt of the candidate's own: "verify ??", "nothing special, but ..."."""
     if re.search(r"\?\?", remark) and not re.match(
         r"(?:how|what|when|where|who|why|do|does|is|are|can|will|could|would)\b", remark, re.I
     ):

@@ -1,4 +1,4 @@
-"""What stands at the end of a letter, a question and the P.S.: the ways to put it, best first."""
+"""Possible wordings of the question and the P.S. at the end of a letter, best first."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from drafts.domain.notes.shapes import Shape
 
 
 def callbacks(text: str, context: Context) -> list[Candidate]:
-    """The ways to put the P.S. (field `callback`), best first: as typed where it is said to them already."""
+    """Possible wordings of the P.S. (field `callback`), best first; unchanged if it already addresses the reader."""
     found = parse(text)
     if found is None:
         return []
@@ -44,7 +44,7 @@ def callbacks(text: str, context: Context) -> list[Candidate]:
 
 
 def _put_to_them(opened: Opened, context: Context) -> Candidate | None:
-    """The P.S. for a topic or a clause that is not said to them yet; None where it has to stay as typed."""
+    """The P.S. for a topic or a clause that does not address the reader yet; None if it has to stay unchanged."""
     said, sure, inner, shape = clause(opened.rest, context, we_is_us=True)
     if inner is None:
         return None
@@ -65,13 +65,13 @@ def _put_to_them(opened: Opened, context: Context) -> Candidate | None:
 
 
 def _is_somebody(found: Parse) -> bool:
-    """A noun phrase that says what somebody is or who: no topic."""
+    """Whether a noun phrase describes a person, and so is not a topic."""
     head = found.roots[0].lower
     return head in word_sets().identities or head in note_lists().people or found.tokens[0].tag == "PRP"
 
 
 def questions(text: str, context: Context) -> list[Candidate]:
-    """The ways to put what I would like to know (field `ask`), best first; none without a parser."""
+    """Possible wordings of what I would like to know (field `ask`), best first; none without a parser."""
     rest = re.split(r"\s+because\b", openings.without_asking(text))[0].rstrip("?! ")
     said, sure, found, shape = clause(rest + "?" if text.rstrip().endswith("?") else rest, context)
     if found is None:
@@ -80,7 +80,7 @@ def questions(text: str, context: Context) -> list[Candidate]:
     if re.match(r"(?:what|who|where|how|when)'s (?:it|he|she|they|you)\b", phrase, re.I):
         return [Candidate(Form.ASKED, phrase, sure)]
     if re.search(r"\byou\b", text, re.I) and re.search(r"\b(?:they|he|she)\b", text, re.I):
-        # "when do they let you know": "you" is the one who asks.
+        # "when do they let you know": here "you" is the candidate.
         sure = False
     if shape is Shape.QUESTION:
         return [Candidate(Form.ASKED, phrase, sure)]

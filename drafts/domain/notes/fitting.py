@@ -1,4 +1,4 @@
-"""Trying the sentences a remark could become, and taking the first that is sound; else the parts that are."""
+"""Tries the sentences a remark could become and takes the first sound one, else the sound parts of the remark."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from drafts.domain.notes.points import Asked, Context, Form, Point
 from drafts.domain.notes.shapes import Shape, shape_of
 from drafts.domain.notes.soundness import FOREIGN_DECIMAL, doubt
 
-MOST_PARTS = 6  # commas a remark is cut at
+MOST_PARTS = 6  # commas at which a remark may be cut
 FEWEST_WORDS = 2  # of a part worth a sentence
-# With one of these a text leans on the one before it, which may not be in the letter.
+# A text that starts with one of these refers to the text before it, which may not be in the letter.
 REFERS_BACK = re.compile(
     r"\b(?:it|its|this(?! (?:year|week|month|quarter|summer|winter|spring|autumn|fall|time|role|job))|that's"
     r"|these|those|the one|the other|another|them|they|there|then|same|so)\b",
@@ -24,7 +24,7 @@ REFERS_BACK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One way to put a remark: `text` in its form, and whether its pronouns were clear."""
+    """One possible wording of a remark: `text` in its form, and whether its pronouns were clear."""
 
     form: Form
     text: str
@@ -60,7 +60,7 @@ FRAMES: dict[tuple[str, Form], str] = {
 }
 
 
-# A part that begins like this hangs on something before it.
+# A part that begins like this depends on something before it.
 _HANGING = re.compile(
     r"(?:like|such as|so|because|which|but|than|rather|instead|e\.g\.?|i\.e\.?|for example|not|nor|or)\b",
     re.I,
@@ -78,7 +78,7 @@ def sentence_of(key: str, form: Form, text: str) -> str:
 
 
 _PHRASES = frozenset({Form.ABOUT, Form.TALKED, Form.ITSELF})
-# "you said", with nothing after it; a share of one knows not what.
+# "you said" with nothing after it, or a percentage of something unnamed.
 _VAGUE = re.compile(
     r"(?:(?:on|in|at) the interview )?you (?:said|say|told|tell|mentioned|explained)\b"
     r"|(?:about |nearly |over )?\d+(?:[.,]\d+)?% (?!of\b)",
@@ -92,7 +92,7 @@ def _ends_in_adjective(text: str) -> bool:
 
 
 def fits(key: str, candidate: Candidate, context: Context) -> str:
-    """Why a candidate cannot be taken (an id of reasons.toml); "" when it can."""
+    """Why a candidate cannot be used (an id of reasons.toml); "" if it can."""
     if candidate.reason:
         return candidate.reason
     if not candidate.sure:
@@ -115,7 +115,7 @@ def fits(key: str, candidate: Candidate, context: Context) -> str:
 def found_in_parts(
     key: str, tidied: str, typed: str, context: Context, maker: Callable[[str, Context], list[Candidate]]
 ) -> Iterator[Point | Asked]:
-    """The whole remark as one point; else its longest sound beginning, then the same of what follows."""
+    """The whole remark as one point, else its longest sound beginning as a point, and so on with the rest."""
     whole = _best(key, tidied, typed, context, maker)
     if isinstance(whole, Point) or key in WHOLE_ONLY:
         yield whole
@@ -143,7 +143,7 @@ def found_in_parts(
 def _points_in(
     key: str, chunks: list[str], best: Callable[[str], Point | Asked]
 ) -> tuple[list[Point], set[int]]:
-    """The points found in the parts of a remark, and the indices of the parts they use."""
+    """The points found in the parts of a remark, and the indexes of the parts they use."""
     points: list[Point] = []
     at = 0
     used: set[int] = set()
@@ -224,13 +224,14 @@ def _with_detail(point: Point, chunk: str) -> Point:
     return replace(point, text=f"{point.text} ({chunk})")
 
 
-# A P.S. or a correction of which a part is missing may say something else.
+# A P.S. or a correction may change its meaning if a part is missing.
 WHOLE_ONLY = frozenset({"callback", "answer"})
 _WITHOUT_SUBJECT = frozenset({"experience", "forgot"})
 
 
 def _may_be_part(key: str, part: str, *, first: bool) -> bool:
-    """Whether a part of a remark may go without the rest; one thing out of a list of what I did is too little."""
+    """Whether a part of a remark may be used without the rest; a single item from a list of things I did says too
+    little."""
     if not first:
         return _stands_alone(key, part)
     if key != "experience":
@@ -250,7 +251,7 @@ def _stands_alone(key: str, part: str) -> bool:
 
 
 def _is_deed(part: str) -> bool:
-    """ "cut the waste": done by somebody, whereas "came in early" may be said of the thing before it."""
+    """ "cut the waste" was done by a person, whereas "came in early" may describe the thing before it."""
     found = parse(f"I {part}")
     if found is None or len(found.tokens) < 3:
         return False
@@ -260,7 +261,7 @@ def _is_deed(part: str) -> bool:
 
 
 def _unmarked(text: str) -> str:
-    """Without closing marks, but for the full stop of an abbreviation."""
+    """The text without closing punctuation, except the full stop of an abbreviation."""
     text = text.rstrip("!? ")
     return text if re.search(r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|etc|a\.m|p\.m))\.\Z", text) else text.rstrip(". ")
 

@@ -1,4 +1,4 @@
-"""The lists of phrasebook/notes.toml, read once. What each list is for stands beside it there."""
+"""The lists of phrasebook/notes.toml, read once. That file explains each list."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REASONS = NOTES.with_name("reasons.toml")
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """Phrases by which a remark that is better not written is known."""
+    """Phrases that identify a remark that is better left out."""
 
     reason: str
     whole: bool
@@ -26,7 +26,7 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class NoteLists:
-    """What people type, and what becomes of it."""
+    """The lists of what people type and how it is changed."""
 
     spelled_out: dict[str, str]
     days: dict[str, str]
@@ -52,7 +52,8 @@ class NoteLists:
 
 @dataclass(frozen=True, slots=True)
 class WordSets:
-    """The table [words]: small sets that the grammar goes by. Every entry has a field here and every field an entry."""
+    """The table [words]: small sets that the grammar rules use. Every entry has a field here and every field an
+    entry."""
 
     no_compound: frozenset[str]
     plain_verbs: frozenset[str]
@@ -144,7 +145,7 @@ def note_lists() -> NoteLists:
 
 @cache
 def word_sets() -> WordSets:
-    """The sets of the table [words]. One too many or too few raises TypeError."""
+    """The sets of the table [words]. Raises TypeError for an unknown or missing one."""
     return WordSets(**{name: frozenset(words) for name, words in _tables()["words"].items()})
 
 
@@ -169,7 +170,7 @@ def note_patterns() -> NotePatterns:
 
 
 def _any_of(patterns: list[str], frame: str = "{}") -> re.Pattern[str]:
-    """One expression that finds any of several, whatever their case."""
+    """One case-insensitive expression that matches any of several."""
     return re.compile(frame.format("|".join(patterns)), re.I)
 
 
@@ -179,6 +180,6 @@ def _reasons() -> dict[str, Any]:
 
 
 def reason_text(use: str, reason: str) -> str:
-    """What the page says of a note that is asked about or set aside; empty for a reason that is not known."""
+    """What the page says about a note that is asked about or set aside; empty for an unknown reason."""
     text: str = _reasons().get(use, {}).get(reason, "")
     return text

@@ -1,4 +1,4 @@
-"""Grammar slips that are put right, where there is one way to do it."""
+"""Fixes grammar slips that can only be fixed in one way."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from drafts.domain.notes.reader import inflected, is_mass
 
 
 def mended(text: str) -> str:
-    """The text with agreement, numbers and a few articles put right where there is one way to do it.
+    """The text with agreement, numbers and a few articles fixed, if there is only one way to do it.
 
     Without a parser only the rules of notes.toml apply.
     """
@@ -61,7 +61,7 @@ def _lacks_the_before_of(found: Parse, noun: Token) -> bool:
 
 
 def _pluralised(found: Parse, number: Token) -> dict[int, str]:
-    """ "200 slide" -> "200 slides": a counted noun right after its number that is not part of a compound."""
+    """ "200 slide" -> "200 slides": a counted noun directly after its number, not part of a compound."""
     following = found.tokens[number.index + 1 : number.index + 2]
     if not following:
         return {}
@@ -73,7 +73,7 @@ def _pluralised(found: Parse, number: Token) -> dict[int, str]:
         or not noun.text.isalpha()
         or not noun.text.islower()
         or len(noun.text) < 4
-        # "a 0300 huddle": a time, and one of them.
+        # "a 0300 huddle": the number is a time, and the noun is singular.
         or number.text.startswith("0")
         or (number.index and found.tokens[number.index - 1].lower in ("a", "an", "one"))
     ):
@@ -88,7 +88,7 @@ def _pluralised(found: Parse, number: Token) -> dict[int, str]:
 
 
 def _agreed(found: Parse, subject: Token) -> dict[int, str]:
-    """ "the new employee have" -> "has": one thing, named with an article, and a verb for many right beside it.
+    """ "the new employee have" -> "has": a singular noun with an article and a plural verb next to it.
 
     Only of have, do and be: another word may be a participle ("a team of nine split over two time zones").
     """

@@ -1,4 +1,4 @@
-"""What I did, would help with, forgot to say and should have said: the ways to put it, best first."""
+"""Possible wordings of what I did, would help with, forgot to say and should have said, best first."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ _YEARS = re.compile(
 
 
 def experiences(text: str, context: Context) -> list[Candidate]:
-    """The ways to put what I did (field `experience`), best first, as a sentence with "I"; none without a parser."""
+    """Possible wordings of what I did (field `experience`), best first, as a sentence with "I"; none without a
+    parser."""
     rest = openings.without_experience(text)
     if re.fullmatch(rf"(?:about |over )?{_NUMBER} (?:years?|months?)", rest, re.I):
         return [Candidate(Form.OWN, f"I have {rest} of experience")]
@@ -65,7 +66,7 @@ def _experience_in(found: Parse, rest: str, small: str) -> list[Candidate]:
 
 
 def _is_field(found: Parse) -> bool:
-    """Whether a noun phrase names what one can have experience with: many of a kind, an activity, a tool."""
+    """Whether a noun phrase names something a person can have experience with: a plural, an activity, a tool."""
     head = found.roots[0]
     counted = any(token.tag == "CD" or any(c.isdigit() for c in token.text) for token in found.tokens)
     if counted or len(found.tokens) > 7 or found.tokens[0].lower in word_sets().no_field:
@@ -85,7 +86,7 @@ def _is_mine(found: Parse) -> bool:
 
 
 def _begins_in_the_past(text: str) -> bool:
-    """Whether the text goes on after "I" as a finite verb in the past."""
+    """Whether the text after "I" starts with a finite verb in the past tense."""
     found = parse(f"I {text}")
     if found is None or len(found.tokens) < 3:
         return False
@@ -104,7 +105,7 @@ def _begins_in_the_past(text: str) -> bool:
 
 
 def _past(text: str) -> str:
-    """ "done triage" -> "did triage": a participle at the start as the past it stands for."""
+    """ "done triage" -> "did triage": a participle at the start becomes the past tense."""
     rest = text.partition(" ")[2]
     found = parse(f"I {text}")
     if found and len(found.tokens) > 1 and found.tokens[1].tag == "VBN":
@@ -148,23 +149,23 @@ def _with_years(years: str, rest: str, context: Context) -> list[Candidate]:
 
 
 def _is_occupation(found: Parse) -> bool:
-    """ "nurse", "line cook": what one can work as."""
+    """ "nurse", "line cook": an occupation."""
     head = found.roots[0]
     return head.tag == "NN" and head.lower.endswith(tuple(word_sets().job_endings))
 
 
 def _a(text: str, first: Token) -> str:
-    """The article that a singular noun phrase needs, with its space; empty where it has one."""
+    """The article that a singular noun phrase needs, with a space; empty if it has one."""
     if first.tag == "DT":
         return ""
     return "an " if text[0] in "aeiou" else "a "
 
 
 def aims(text: str, context: Context) -> list[Candidate]:
-    """The ways to put what I would help them do (field `goal`), best first; none without a parser."""
+    """Possible wordings of what I would help them do (field `goal`), best first; none without a parser."""
     rest = openings.without_aim(text)
     if re.search(r"\b(?:I (?:told|said)|same (?:thing|as))\b", text, re.I):
-        # "the same thing I told Ngozi": what it was stands in somebody else's letter.
+        # "the same thing I told Ngozi" refers to somebody else's letter.
         return [Candidate(Form.ABOUT, rest, reason="shape")]
     if re.match(r"help to (?:the|them|a|an|my|their)\b", text, re.I):
         return [Candidate(Form.VERB, rest, reason="grammar")]
@@ -225,7 +226,7 @@ def _takes_object(found: Parse, verb: Token) -> bool:
 
 
 def forgotten(text: str, context: Context) -> list[Candidate]:
-    """The ways to put what I did not say (field `forgot`), best first; none without a parser."""
+    """Possible wordings of what I did not say (field `forgot`), best first; none without a parser."""
     if re.match(r"(?:i )?forgot to (?!say|mention|tell|add)", text, re.I):
         return [Candidate(Form.OWN, re.sub(r"\A(?:i )?forgot", "I forgot", text, flags=re.I))]
     rest = openings.without_forgetting(text)
@@ -265,14 +266,14 @@ def _forgotten_in(found: Parse, rest: str, small: str) -> list[Candidate]:
 
 
 def _is_bare_thing(found: Parse) -> bool:
-    """A countable noun in the singular without an article: "forklift license"."""
+    """Whether it is a singular countable noun without an article: "forklift license"."""
     head = found.roots[0]
     determined = any(child.dep in ("det", "poss", "nummod") for child in found.children(head))
     return head.tag == "NN" and not determined and not is_mass(head.lower)
 
 
 def answers(text: str, context: Context) -> list[Candidate]:
-    """The ways to put the better answer of a correction, best first; none where it is a single word."""
+    """Possible wordings of the better answer of a correction, best first; none if it is a single word."""
     is_answer, rest = openings.without_answering(text)
     if re.match(r"that\s+(?=(?:it|the|i|we|you|they|my)\b)", rest, re.I):
         is_answer, rest = True, rest[5:]

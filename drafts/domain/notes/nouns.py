@@ -1,4 +1,4 @@
-"""Nouns and what must stand before them: articles and numbers."""
+"""Checks nouns and the articles and numbers before them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _DETERMINERS = ("DT", "PRP$", "WP$", "CD", "PDT", "POS")
 
 
 def is_plural_number(word: str) -> bool:
-    """Whether a word or a figure counts more than one; a year (2019) does not count."""
+    """Whether a word or figure is a number above one; a year (2019) is not."""
     if word in word_sets().numbers:
         return True
     figure = re.fullmatch(r"\d{1,3}(?:,\d{3})*|\d+", word)
@@ -22,13 +22,13 @@ def is_plural_number(word: str) -> bool:
 
 
 def lacks_article(found: Parse, token: Token) -> bool:
-    """A countable noun in the singular with nothing before it ("open safe", "microtome is broken")."""
+    """Whether a singular countable noun lacks an article ("open safe", "microtome is broken")."""
     if token.tag != "NN" or not token.text.islower() or not token.text.isalpha() or len(token.text) < 3:
         return False
     if token.dep not in ("nsubj", "nsubjpass", "dobj", "attr", "pobj") or not is_bare(found, token):
         return False
     if not is_word_anywhere(token.text):
-        # A name or a trade's own word; nobody knows whether it is counted.
+        # A name or a technical term, which may or may not be countable.
         return False
     if (
         (token.lower in note_lists().bare_nouns and token.dep == "pobj")
@@ -53,7 +53,7 @@ def lacks_article(found: Parse, token: Token) -> bool:
 
 
 def _is_joined(found: Parse, token: Token) -> bool:
-    """Whether a noun is part of a compound, a quotation or a row, where an article may be missing."""
+    """Whether a noun is part of a compound, a quotation or a list, where an article may be missing."""
     previous = found.tokens[token.index - 1] if token.index else found.tokens[-1]
     if previous.text in ("-", "/", '"', "'") or previous.tag == "HYPH":
         return True
@@ -62,7 +62,7 @@ def _is_joined(found: Parse, token: Token) -> bool:
 
 
 def is_bare(found: Parse, noun: Token) -> bool:
-    """Whether nothing stands before a noun that would make an article needless."""
+    """Whether a noun has no determiner or other word before it that makes an article unnecessary."""
     if any(child.dep in _BEFORE_NOUNS or child.tag in _DETERMINERS for child in found.children(noun)):
         return False
     if noun.dep == "conj" and not is_bare(found, found.head(noun)):
@@ -74,7 +74,7 @@ def is_bare(found: Parse, noun: Token) -> bool:
 
 
 def _word_before(found: Parse, noun: Token) -> Token | None:
-    """The word before a noun phrase, by the order of words: "10 minute huddle" may be parsed in pieces."""
+    """The word before a noun phrase by position, because "10 minute huddle" may be parsed in pieces."""
     start = noun.index
     while start:
         previous = found.tokens[start - 1]

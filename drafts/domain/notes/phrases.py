@@ -1,4 +1,4 @@
-"""Small changes to a phrase that every field needs: its first letter, its article, its "and"."""
+"""Small changes to phrases that every field needs: the first letter, the article, the "and" of a list."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from drafts.domain.proofread import is_word
 
 
 def lower_first(text: str, context: Context) -> str:
-    """With a small first letter, unless the first word is a name, an acronym or "I"."""
+    """The text with a lowercase first letter, unless the first word is a name, an acronym or "I"."""
     match = re.match(r"[^\s,.;:!?]+", text)
     word = match.group() if match else ""
     if not word or not word[0].isupper() or word[1:] != word[1:].lower() or re.match(r"I(?:'|\Z)", word):
@@ -35,9 +35,9 @@ def _is_numbered_name(text: str) -> bool:
 
 
 def clause(text: str, context: Context, *, we_is_us: bool = False) -> tuple[str, bool, Parse | None, Shape]:
-    """The text said to the reader, whether that was clear, and its parse and shape as typed.
+    """The text addressed to the reader, whether its pronouns were clear, and the parse and shape of the original.
 
-    Without a parser the text comes back as it is, not clear, with no parse. `we_is_us`: see `said_to_reader`.
+    Without a parser the text is returned unchanged, as not clear, without a parse. `we_is_us`: see `said_to_reader`.
     """
     found = parse(text)
     if found is None:
@@ -87,7 +87,7 @@ def with_subject_article(text: str) -> str:
 
 
 def _is_bare_subject(found: Parse, subject: Token) -> bool:
-    """Whether a subject is a countable noun in the singular with nothing before it that does for an article."""
+    """Whether a subject is a singular countable noun without an article or another determiner."""
     return (
         subject.tag == "NN"
         and subject.pos == "NOUN"
@@ -100,7 +100,7 @@ def _is_bare_subject(found: Parse, subject: Token) -> bool:
 
 
 def holds_clause(found: Parse) -> bool:
-    """Whether a "noun phrase" is rather several things in a row, one of them a clause of its own."""
+    """Whether a supposed noun phrase is a list of several things, one of them a clause."""
     root = found.roots[0]
     if len(found.roots) > 1:
         return True

@@ -1,4 +1,4 @@
-"""Values that reading a note gives: points that a sentence can carry, and what has to be asked or left out."""
+"""The results of reading a note: points for sentences, and what has to be asked about or left out."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from drafts.domain.tokens import words_of
 
 
 class Form(StrEnum):
-    """How a point joins the words of the phrasebook before it."""
+    """How a point connects to the phrasebook's words before it."""
 
     THAT = "that"  # a clause: the kitchen closes at ten
     HOW = "how"  # a clause that begins with a question word: how you train the carers
     ABOUT = "about"  # a noun phrase: the memory boxes
-    ITSELF = "itself"  # a noun phrase or -ing form that is enjoyed itself: the tour
+    ITSELF = "itself"  # a noun phrase or -ing form that was itself enjoyed: the tour
     TALKED = "talked"  # a noun phrase the two talked about
-    OWN = "own"  # a sentence that stands by itself: I ran the line for three years
+    OWN = "own"  # a complete sentence: I ran the line for three years
     VERB = "verb"  # a verb phrase: cut the deploy time
     PHRASE = "phrase"  # words after a colon
     ASKED = "asked"  # a direct question: when do you decide
@@ -26,7 +26,8 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """`text` is ready for a sentence: small first letter (but for names), no closing mark. `typed` is the remark."""
+    """`text` is ready for a sentence: lowercase first letter (except names), no closing punctuation. `typed` is the
+    remark."""
 
     key: str
     form: Form
@@ -45,7 +46,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a note says. `aside` are (remark, reason) better not written."""
+    """What a note says. `aside` has (remark, reason) for remarks that are better left out."""
 
     key: str
     points: tuple[Point, ...] = ()
@@ -59,7 +60,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a note is read against.
+    """The context in which a note is read.
 
     `reader`: the words of the reader's own name, in lower case. `names`: all names of the panel, as typed. `known`:
     their words, in lower case, which count as spelled right.
@@ -71,7 +72,7 @@ class Context:
 
 
 def context_of(panel: Panel, index: int) -> Context:
-    """The context of the interviewer at an index of the panel; IndexError where there is none."""
+    """The context of the interviewer at an index of the panel. Raises IndexError if there is none."""
     interview = panel.interview
     person = panel.interviewers[index]
     names = tuple(

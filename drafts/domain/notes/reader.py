@@ -1,4 +1,4 @@
-"""Said to the reader: he, she, they and the interviewer's own name become "you", with the verbs that go with them."""
+"""Addresses a remark to the reader: he, she, they and the interviewer's own name become "you", and verbs agree."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _AGREES = {"is": "are", "'s": "'re", "was": "were", "has": "have", "does": "do"}
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A remark said to the reader. `sure`: whether every pronoun was clear; `turned`: whether any was changed."""
+    """A remark addressed to the reader. `sure`: whether every pronoun was clear. `turned`: whether any was changed."""
 
     text: str
     sure: bool
@@ -30,13 +30,13 @@ class Said:
 
 
 def said_to_reader(parse: Parse, names: frozenset[str], *, we_is_us: bool = False) -> Said:
-    """Turns a remark on the reader into one to the reader.
+    """Turns a remark about the reader into one addressed to the reader.
 
     `names`: the words of the reader's own name, lower case. `we_is_us`: "we" is the writer and the reader together.
     """
     edits: dict[int, str] = {}
     kinds = {token.lower for token in parse.tokens}
-    # "she had her spaniel with her, his name was Biscuit": one of the two is somebody else.
+    # "she had her spaniel with her, his name was Biscuit": "she" and "his" are not the same.
     sure = not (kinds & {"he", "him", "his", "himself"} and kinds & {"she", "her", "hers", "herself"})
     turned_they = False
     for token in parse.tokens:
@@ -47,7 +47,7 @@ def said_to_reader(parse: Parse, names: frozenset[str], *, we_is_us: bool = Fals
             edits[token.index] = _you(parse, token)
         elif kind in _THEY:
             turn, clear = _they(parse, token, turned_they)
-            # "record them for the team": them is hardly ever the reader.
+            # "record them for the team": "them" is hardly ever the reader.
             sure = sure and clear and (kind != "them" or not turn)
             if turn:
                 edits[token.index] = _you(parse, token)
@@ -86,7 +86,7 @@ def _is_together(parse: Parse) -> bool:
 
 
 def _other_person_before(parse: Parse, token: Token, names: frozenset[str]) -> bool:
-    """Whether somebody else was named before, whom "he" or "she" may mean."""
+    """Whether "he" or "she" may refer to somebody else who was named before."""
     people = note_lists().people
     for at, other in enumerate(parse.tokens):
         titled = at and parse.tokens[at - 1].lower.rstrip(".") in word_sets().titles
@@ -119,7 +119,7 @@ def _they(parse: Parse, token: Token, turned: bool) -> tuple[bool, bool]:
     if not plural:
         return True, True
     if not turned:
-        # "reps who ... because they": of them. In a main clause it may go back to whoever was speaking.
+        # "reps who ... because they": "they" are the reps. In a main clause it may be the person who was speaking.
         return False, parse.head(token).dep not in ("conj", "ROOT", "ccomp")
     # "they have 42 residents and they need ...": the same subject goes on.
     verb = parse.head(token)
@@ -131,7 +131,7 @@ def _they(parse: Parse, token: Token, turned: bool) -> tuple[bool, bool]:
 
 
 def _is_each(parse: Parse, noun: Token) -> bool:
-    """ "every driver", "a child": one of many, whom "they" may mean."""
+    """ "every driver", "a child": a singular that "they" may refer to."""
     return noun.tag == "NN" and (
         any(child.lower in ("every", "each", "any") for child in parse.children(noun))
         or noun.lower in note_lists().people
@@ -139,7 +139,7 @@ def _is_each(parse: Parse, noun: Token) -> bool:
 
 
 def _named(parse: Parse, token: Token, names: frozenset[str]) -> dict[int, str] | None:
-    """The reader's own name as subject or possessor; None elsewhere. A name of several words goes as a whole."""
+    """The reader's own name as subject or possessor, with all of its words; None elsewhere."""
     head = token
     while parse.head(head) is not head and head.dep == "compound" and parse.head(head).lower in names:
         head = parse.head(head)
@@ -174,7 +174,7 @@ def _agreement(parse: Parse, subject: Token) -> dict[int, str]:
 
 
 def _joins_bare_be(parse: Parse, subject: Token) -> bool:
-    """ "they have 42 residents and on night is one nurse": the second verb is not theirs."""
+    """ "they have 42 residents and on night is one nurse": "they" is not the subject of the second verb."""
     return any(
         child.dep == "conj"
         and child.lemma == "be"
@@ -200,7 +200,7 @@ def _plural_verb(parse: Parse, finite: Token) -> str:
 
 
 def base_of(verb: Token) -> str:
-    """ "runs" -> "run"; "rides" is not taken for a form of "rid", as the parser's lemma has it."""
+    """ "runs" -> "run". Unlike the parser's lemma, "rides" gives "ride" and not "rid"."""
     for base in (verb.lemma, verb.lower.removesuffix("s"), verb.lower.removesuffix("es")):
         if base and inflected(base, "VBZ") == verb.lower:
             return inflected(base, "VBP")
@@ -209,7 +209,7 @@ def base_of(verb: Token) -> str:
 
 @cache
 def _lemminflect() -> Any:
-    """Brings spaCy along, so it is loaded with the parser and not with every command."""
+    """It imports spaCy, so it is loaded only with the parser and not by every command."""
     import lemminflect  # type: ignore[import-untyped]  # ships no types
 
     return lemminflect
@@ -217,26 +217,26 @@ def _lemminflect() -> Any:
 
 @lru_cache(maxsize=4096)
 def inflected(lemma: str, tag: str) -> str:
-    """A form of a word by its Penn Treebank tag; the lemma where no other is known."""
+    """The form of a word for a Penn Treebank tag; the lemma if no other form is known."""
     forms: tuple[str, ...] = _lemminflect().getInflection(lemma, tag)
     return forms[0] if forms else lemma
 
 
 @lru_cache(maxsize=4096)
 def is_mass(noun: str) -> bool:
-    """Whether a noun can do without an article in the singular ("equipment", "training")."""
+    """Whether a noun needs no article in the singular ("equipment", "training")."""
     if noun in note_lists().mass:
         return True
     forms: dict[str, tuple[str, ...]] = _lemminflect().getAllInflections(noun, upos="NOUN")
     if "NN" not in forms:
-        # Not in the dictionary, as British spellings are not.
+        # The dictionary lacks British spellings.
         return noun.endswith(("isation", "ization", "ness", "ology"))
     return forms.get("NNS", (noun,)) == (noun,)
 
 
 @lru_cache(maxsize=4096)
 def is_verb_only(word: str) -> bool:
-    """Whether a word is the base form of a verb and no noun ("redo", "organize")."""
+    """Whether a word is the base form of a verb and not a noun ("redo", "organize")."""
     verbs: dict[str, tuple[str, ...]] = _lemminflect().getAllInflections(word, upos="VERB")
     return word in verbs.get("VB", ()) and not _lemminflect().getAllInflections(word, upos="NOUN")
 

@@ -1,4 +1,4 @@
-"""A field's text -> its points, said to the reader. What cannot be made to fit with confidence is asked about."""
+"""Turns a field's text into points addressed to the reader. What does not fit with confidence is asked about."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from drafts.domain.notes.shapes import Shape, shape_of
 from drafts.domain.notes.theirs import liked, told
 from drafts.domain.tokens import without_s, words_of
 
-SHORT_SENTENCE = 5  # words; a shorter one later in a note says little by itself
+SHORT_SENTENCE = 5  # words; a shorter sentence later in a note says little by itself
 
 Maker = Callable[[str, Context], list[Candidate]]
 
@@ -81,7 +81,7 @@ def _read_remarks(key: str, text: str, context: Context) -> Reading:
 
 
 def _without_half_correction(reading: Reading) -> Reading:
-    """Half a correction would only repeat the wrong answer, so the page asks about all of it."""
+    """Asks about the whole correction if only half of it was read, because that may only repeat the wrong answer."""
     points = reading.points
     if reading.key == "answer" and points and (reading.asked or not _gives_right_answer(points)):
         return replace(reading, points=(), asked=(*map(_as_asked, points), *reading.asked))
@@ -95,7 +95,7 @@ def _reason_for_aside(remark: str) -> str:
 
 _PUT_RIGHT = re.compile(r"[;:]|\b(?:but|should|actually|not)\b")
 _WRONG_ANSWER = re.compile(r"I (?:only )?(?:said|told|answered|talked|could not|couldn't)\b")
-# With both in one note, one of them is not the interviewer.
+# If a note has both, one of them is not the interviewer.
 _HE = re.compile(r"\b(?:he|him|his)\b", re.I)
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Chef|Sister)\.? ([A-Z]\w+)")
 _SHE = re.compile(r"\b(?:she|her|hers)\b", re.I)
@@ -103,12 +103,12 @@ _NAMED = re.compile(r"(?:the|a|an|your|my|our|this|that|those|these)\b", re.I)
 
 
 def _gives_right_answer(points: Sequence[Point]) -> bool:
-    """Whether any point says more than what the wrong answer was."""
+    """Whether any point says more than the wrong answer."""
     return any(not _WRONG_ANSWER.match(point.text) or _PUT_RIGHT.search(point.text) for point in points)
 
 
 def _speaks_of_two(text: str, context: Context) -> bool:
-    """Whether "he" or "she" in a note may be somebody else than the interviewer."""
+    """Whether "he" or "she" in a note may be somebody other than the interviewer."""
     if any(name.lower() not in context.reader for name in _TITLED.findall(text)):
         return True
     he, she = len(_HE.findall(text)), len(_SHE.findall(text))
@@ -125,7 +125,7 @@ def _leans(key: str, point: Point, *, after_gap: bool, later: bool) -> bool:
 
 
 def _is_loose_phrase(point: Point) -> bool:
-    """A later remark that is a mere noun phrase without an article: it may belong to the one before."""
+    """Whether a later remark is just a noun phrase without an article, and so may belong to the one before."""
     return point.form in (Form.ABOUT, Form.TALKED, Form.ITSELF) and not _NAMED.match(
         re.sub(r"\A(?:also|and|plus|then)\s+", "", point.typed, flags=re.I)
     )

@@ -1,4 +1,4 @@
-"""What a remark is grammatically, told from its parse."""
+"""The grammatical form of a remark, from its parse."""
 
 from __future__ import annotations
 
@@ -71,7 +71,8 @@ def _verb_shape(parse: Parse, root: Token, words: list[Token]) -> Shape:
 
 
 def is_question(parse: Parse, words: list[Token]) -> bool:
-    """Whether the remark asks directly: an auxiliary before its subject, or a question word at the head of one."""
+    """Whether the remark is a direct question: it starts with an auxiliary before its subject, or with a question
+    word."""
     first = words[0]
     if parse.text.endswith("?") and (first.lower in QUESTION_WORDS or first.lower in word_sets().auxiliaries):
         return not _is_content_order(words) or first.lower in word_sets().auxiliaries

@@ -1,4 +1,4 @@
-"""Everything typed in one box, sorted into the fields. The candidate confirms every line, so a guess is enough."""
+"""Sorts a text from one box into the fields. A guess is enough, because the candidate confirms every line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from drafts.domain.tokens import words_of
 
 @dataclass(frozen=True, slots=True)
 class SortedLine:
-    """One remark out of a box of everything, and the key of the facts document it seems to belong to.
+    """One remark from that text, and the key of the facts document it seems to belong to.
 
     `key` is one of NOTE_KEYS without `work_samples` ("correction" means its answer), or "" for nothing to use.
     """
@@ -28,7 +28,7 @@ class SortedLine:
 
 
 def sort_notes(text: str, panel: Panel, index: int) -> tuple[SortedLine, ...]:
-    """Sorts what was typed about one interviewer, remark by remark. Pure and total."""
+    """Sorts the remarks about one interviewer. Pure; never raises."""
     context = context_of(panel, index)
     found = [SortedLine(remark, _key(remark, context)) for remark in clean.remarks(text)]
     return tuple(line for line in found if re.search(r"\w", line.text))
@@ -47,7 +47,7 @@ def _key(remark: str, context: Context) -> str:
     found = parse(tidied)
     if found is not None and shape_of(found) is Shape.QUESTION:
         return "ask"
-    # The first that matches decides.
+    # The first match decides.
     for key, beginning in note_patterns().beginnings:
         if beginning.match(tidied):
             return key

@@ -20,9 +20,9 @@ from drafts.domain.notes.parser import Parse, Token, parse
 from drafts.domain.tokens import fold
 from drafts.domain.vocabulary import is_in_vocabulary
 
-LONG_WORD = 9  # letters; two slips in one are likely only in such
-LONGEST_SENTENCE = 28  # words, with the words of the frame; longer ones were seldom right as typed
-# "93,5" is a decimal in many languages, and no number in English.
+LONG_WORD = 9  # letters; two typos in one word are likely only in words this long
+LONGEST_SENTENCE = 28  # words, including the phrasebook's; longer sentences were seldom correct as typed
+# "93,5" is a decimal in many languages, but not a number in English.
 FOREIGN_DECIMAL = re.compile(r"\b\d+,\d{1,2}(?!\d)")
 _STRANGE = re.compile(
     r"[\[\]{}<>|\\^~=*_`#@→⇒•\u200e\u200f\u202a-\u202e\u2066-\u2069\u0590-\u08ff]"
@@ -33,11 +33,11 @@ _STRANGE = re.compile(
 def doubt(
     sentence: str, known: frozenset[str], *, question: bool = False, phrase: bool = False, loose: bool = False
 ) -> str:
-    """Why a finished sentence may not go into a letter unasked (an id of reasons.toml); "" when it may.
+    """Why the candidate must be asked before a finished sentence is used (an id of reasons.toml); "" if not.
 
     `known`: words that count as spelled right, in lower case (the names of the interview). A `question` has its own
-    order of words; a `phrase` stands after a colon and need not be a whole clause; a `loose` sentence may hold several
-    clauses side by side, as corrections do. Without a parser every sentence is doubted.
+    word order; a `phrase` follows a colon and need not be a whole clause; a `loose` sentence may have several clauses
+    side by side, as corrections do. Without a parser, every sentence is asked about.
     """
     if _STRANGE.search(sentence):
         return "characters"
@@ -66,7 +66,7 @@ def doubt(
 
 
 def _has_slip(found: Parse, *, phrase: bool) -> bool:
-    """Whether an article or an ending is missing, or a number, a verb or "which" disagrees with its noun."""
+    """Whether an article or ending is missing, or a number, a verb or "which" does not agree with its noun."""
     if not phrase and any(lacks_article(found, token) for token in found.tokens):
         return True
     return any(
@@ -89,7 +89,7 @@ def _is_left_open(found: Parse) -> bool:
 
 
 def _is_marked(sentence: str, known: frozenset[str]) -> bool:
-    """Whether the proofreader finds a slip of grammar, or a small-letter word that no dictionary or list knows."""
+    """Whether the proofreader finds a grammar slip, or a lowercase word that no dictionary or list has."""
     for remark in proofread.proofread(sentence, "american"):
         word = sentence[remark.start : remark.end]
         if word.strip() and remark.kind in _GRAMMAR_KINDS:
@@ -105,7 +105,7 @@ def _is_marked(sentence: str, known: frozenset[str]) -> bool:
 
 
 def _is_near(word: str, other: str) -> bool:
-    """Whether an unknown word may be a slip of another; a word like no other is a name or a trade's own."""
+    """Whether an unknown word may be a typo; one that resembles no known word is a name or a technical term."""
     most = 2 if len(word) >= LONG_WORD else 1
     return " " not in other and OSA.distance(word, other.lower(), score_cutoff=most) <= most
 
@@ -118,7 +118,7 @@ def _is_known(word: str, known: frozenset[str]) -> bool:
 
 
 def _disagrees(found: Parse, token: Token) -> bool:
-    """A subject and a verb of different number, side by side."""
+    """Whether an adjacent subject and verb differ in number."""
     if token.dep != "nsubj" or token.index + 1 >= len(found.tokens):
         return False
     finite = found.finite(found.head(token))
@@ -137,7 +137,7 @@ def _disagrees(found: Parse, token: Token) -> bool:
 
 
 def _is_miscounted(found: Parse, token: Token) -> bool:
-    """ "two microtome": a number above one right before a noun in the singular that it counts."""
+    """ "two microtome": a number above one directly before a singular noun that it counts."""
     if token.tag != "CD" or not is_plural_number(token.lower) or token.index + 1 >= len(found.tokens):
         return False
     noun = found.tokens[token.index + 1]
@@ -173,7 +173,7 @@ def _is_which_for_who(found: Parse, token: Token) -> bool:
 
 
 def _has_no_antecedent(found: Parse, token: Token) -> bool:
-    """ "you want to bring it under 3%": "it" as an object, and nothing before it that it could stand for."""
+    """ "you want to bring it under 3%": "it" as an object, with nothing before it that it could refer to."""
     if token.lower != "it" or token.dep not in ("dobj", "pobj"):
         return False
     return not any(other.pos in ("NOUN", "PROPN") for other in found.tokens[: token.index])

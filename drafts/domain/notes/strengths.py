@@ -1,4 +1,4 @@
-"""The list of strengths: skills ("wound care"), traits ("good with people") and sentences ("I speak Polish")."""
+"""Reads the list of strengths: skills ("wound care"), traits ("good with people") and sentences ("I speak Polish")."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ class Strengths:
 
 
 _PRODUCT = re.compile(r"[A-Z][a-z]+(?: [A-Z]{2,}\d*)+")  # "Opera PMS"
-# "Shorthand (100 wpm) - rare these days!": what follows a dash is a remark on the item, no item of its own.
+# "Shorthand (100 wpm) - rare these days!": the part after a dash is a comment on the item, not another item.
 _ASIDE = re.compile(r"(?<=\w|\))\s+[-–—]+\s+[^\n]*")
 
 
 @lru_cache(maxsize=1024)
 def read_strengths(items: Sequence[str], context: Context) -> Strengths:
-    """Sorts the items of a list of strengths; `items` is a tuple. Pure and total."""
+    """Sorts the items of a list of strengths; `items` is a tuple. Pure; never raises."""
     skills: dict[str, str] = {}
     traits: dict[str, str] = {}
     acts: dict[str, str] = {}
@@ -79,7 +79,7 @@ def read_strengths(items: Sequence[str], context: Context) -> Strengths:
 
 
 def _says_too_little(skill: str) -> bool:
-    """Whether a skill cannot stand alone: one word, a level ("English B2"), or a thing ("gas ticket")."""
+    """Whether a skill is too little by itself: one word, a level ("English B2"), or a thing ("gas ticket")."""
     found = parse(skill)
     if len(skill.split()) < 2 or any(character.isdigit() for character in skill) or found is None:
         return True
@@ -90,7 +90,7 @@ def _says_too_little(skill: str) -> bool:
 
 
 def _single(items: Sequence[str]) -> list[str]:
-    """The items one by one: "wound care, pressure ulcers" is two, unless a part is a sentence."""
+    """The separate items: "wound care, pressure ulcers" is two, unless a part is a sentence."""
     found: list[str] = []
     for item in (remark for text in items for remark in clean.remarks(text)):
         parts = [part.strip() for part in re.split(r",\s+(?![^()]*\))", item) if part.strip()]
@@ -106,7 +106,7 @@ def _single(items: Sequence[str]) -> list[str]:
 
 
 def _sorted(item: str, context: Context) -> tuple[str, str]:
-    """The group an item belongs to and its text there; ("ask", best sentence) when none fits."""
+    """The group an item belongs to and its text there; ("ask", best sentence) if none fits."""
     text = re.sub(r"\A(?:and|also|&)\s+", "", item.strip(), flags=re.I)
     text, _ = clean.spell(clean.tidy(text, context.names), context.known)
     text = re.sub(r"\s+/\s+", " and ", text).rstrip(".! ")
@@ -139,7 +139,7 @@ def _sorted(item: str, context: Context) -> tuple[str, str]:
 
 
 def _by_shape(text: str, whole: Parse, context: Context) -> tuple[str, str]:
-    """`_sorted` for an item that does not begin with "I" and is not the name of one tool."""
+    """The same for an item that does not begin with "I" and is not the name of one tool."""
     shape = shape_of(whole)
     if re.match(r"(?:don't|do not|never|no|not)\b", text, re.I):
         return "ask", f"I {text}."
@@ -156,7 +156,7 @@ def _by_shape(text: str, whole: Parse, context: Context) -> tuple[str, str]:
 
 
 def _trait_or_skill(text: str, whole: Parse, context: Context) -> tuple[str, str]:
-    """`_sorted` for a short phrase without a subject: "calm", "team player", "wound care", "speak Polish"."""
+    """The same for a short phrase without a subject: "calm", "team player", "wound care", "speak Polish"."""
     shape = shape_of(whole)
     if _is_trait(text):
         return _checked("trait", text, context)
@@ -201,7 +201,8 @@ def _lacks_article(phrase: Parse) -> bool:
 
 
 def _alone(word: str) -> tuple[str, str]:
-    """One word as a skill: a tool, a trade's term, or what needs no article. "Figures" alone says too little."""
+    """One word as a skill: a tool, a technical term, or a noun that needs no article. "Figures" alone says too
+    little."""
     known = (
         is_in_vocabulary(fold(word))
         or is_mass(word.lower())
@@ -251,7 +252,7 @@ def _checked(kind: str, text: str, context: Context) -> tuple[str, str]:
 
 
 def joined(items: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"; with an "and" inside an item, commas and a last "and"."""
+    """ "a", "a and b", "a, b and c"; if an item contains "and", commas and a last "and"."""
     if len(items) < 2:
         return "".join(items)
     if len(items) == 2 and not any(" and " in item for item in items):

@@ -1,4 +1,4 @@
-"""What they told and what was good to hear: the ways to put it, best first."""
+"""Possible wordings of what they told me and what was good to hear, best first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from drafts.domain.notes.shapes import Shape, shape_of
 
 
 def told(text: str, context: Context) -> list[Candidate]:
-    """The ways to put what they told (field `mentioned`), best first; none without a parser or a fitting form."""
+    """Possible wordings of what they told me (field `mentioned`), best first; none without a parser or a fitting
+    form."""
     if re.match(r"(?:i )?(?:told|asked) (?:him|her|them)\b", text, re.I):
         return [Candidate(Form.OWN, text, reason="third_person")]
     opened = openings.without_saying(text, context.reader)
@@ -32,7 +33,7 @@ def told(text: str, context: Context) -> list[Candidate]:
         # "told me in Spanish that ...": an aside between the verb and what was said.
         return [Candidate(Form.THAT, rest, reason="shape")]
     if re.search(r"\b(?:you|your)\b", rest, re.I) and re.search(r"\b(?:they|he|she)\b", rest, re.I):
-        # "they don't let you carry more": "you" is anybody.
+        # "they don't let you carry more": here "you" means anybody.
         said, _, _, _ = clause(rest, context)
         return [Candidate(Form.THAT, lower_first(said, context), sure=False)]
     if opened.opening is Opening.ASKED:
@@ -49,7 +50,7 @@ def told(text: str, context: Context) -> list[Candidate]:
 
 
 def liked(text: str, context: Context) -> list[Candidate]:
-    """The ways to put what was good to hear or to see (field `enjoyed`), best first; none where it says too little."""
+    """Possible wordings of what was good to hear or see (field `enjoyed`), best first; none if it says too little."""
     opened = openings.without_liking(text, context.reader)
     rest = opened.rest
     found = parse(rest)
@@ -158,9 +159,9 @@ def _without_that(text: str) -> str:
 
 
 def _topic(form: Form, found: Parse, phrase: str, sure: bool) -> Candidate:
-    """A thing or an activity that they talked about. `sure`: whether every pronoun in it was clear."""
+    """The wordings of a thing or an activity that they talked about. `sure`: whether every pronoun in it was clear."""
     if found.tokens[0].tag in ("PRP", "CD", "RB", "RBS") or found.roots[0].lemma in word_sets().positions:
-        # "the volunteer coordinator" is who they are, not what they talked about.
+        # "the volunteer coordinator" is the person, not the topic.
         return Candidate(form, phrase, reason="shape")
     if shape_of(found) is not Shape.NOUN:
         return Candidate(form, phrase, sure)
@@ -168,7 +169,7 @@ def _topic(form: Form, found: Parse, phrase: str, sure: bool) -> Candidate:
 
 
 def _subjectless(text: str, context: Context) -> Candidate | None:
-    """ "needs people who ...", "opening a second place": said of them without a subject."""
+    """ "needs people who ...", "opening a second place": about them, with the subject left out."""
     first = text.split(" ", 1)[0].lower()
     if first.endswith("ing") and first not in note_lists().theirs_ing:
         return None
@@ -185,7 +186,7 @@ def _subjectless(text: str, context: Context) -> Candidate | None:
 
 
 def _may_follow_they(found: Parse) -> bool:
-    """ "they need two nurses": a finite verb, and one that a note is known to begin with."""
+    """ "they need two nurses": whether it is a finite verb that notes are known to begin with."""
     verb = found.roots[0]
     if verb.tag == "VBN" or verb.lemma == "be":
         return False
@@ -202,7 +203,7 @@ def _may_follow_they_are(found: Parse) -> bool:
 
 
 def _agreeing(found: Parse) -> Parse:
-    """ "they needs" as typed without a subject: parsed anew as "they need"."""
+    """Parses a note typed without a subject ("needs two nurses") again with "they need"."""
     finite = found.finite(found.roots[0])
     if finite.tag != "VBZ" or finite.lower in ("'s", "'re"):
         return found
@@ -214,7 +215,7 @@ def _agreeing(found: Parse) -> Parse:
 
 
 def _judges(found: Parse) -> bool:
-    """ "she was super straight with me": what one thought of a person, not what the person told."""
+    """ "she was super straight with me": an opinion about a person, not something the person said."""
     root = found.roots[0]
     finite = found.finite(root)
     links = finite.lemma in ("be", "'s", "seem", "look") or finite.lower in ("'s", "is", "was")

@@ -1,4 +1,4 @@
-"""The topic of a correction, made to follow "When we talked about"."""
+"""Turns the topic of a correction into a phrase that can follow "When we talked about"."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from drafts.domain.notes.reader import is_mass, said_to_reader
 from drafts.domain.notes.shapes import Shape, shape_of
 from drafts.domain.notes.soundness import doubt
 
-LONGEST_TOPIC = 14  # words; a longer one is not repeated
+LONGEST_TOPIC = 14  # words; a longer topic is not used
 
 
 def read_topic(text: str, context: Context) -> str:
-    """ "sepsis question" -> "sepsis"; empty where the topic cannot be said in a phrase."""
+    """ "sepsis question" -> "sepsis"; empty if the topic does not fit in a phrase."""
     if clean.says_nothing(text):
         return ""
     tidied, _ = clean.spell(clean.tidy(text, context.names), context.known)

@@ -1,4 +1,4 @@
-"""Removes guests who have not come back for as long as the pages said their work would be kept."""
+"""Removes guests whose work has been kept as long as the pages promised."""
 
 from __future__ import annotations
 

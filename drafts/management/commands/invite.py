@@ -1,4 +1,4 @@
-"""`manage.py invite FILE.ics|FILE.eml|FILE.txt|-`: the facts document of an invitation or a mail, as JSON."""
+"""`manage.py invite FILE.ics|FILE.eml|FILE.txt|-`: the facts document of an invitation or an email, as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`manage.py restore FILE [--yes]`: what a backup holds takes the place of what is stored (docs/backup.md)."""
+"""`manage.py restore FILE [--yes]`: replaces everything stored with a backup (docs/backup.md)."""
 
 from __future__ import annotations
 

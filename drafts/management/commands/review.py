@@ -1,4 +1,4 @@
-"""`manage.py review FACTS.json --interviewer NAME [BODY.txt]`: what a careful reader would remark, as JSON."""
+"""`manage.py review FACTS.json --interviewer NAME [BODY.txt]`: the findings of the review, as JSON."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
-        # The body may stand before, between or after the options.
+        # The body may come before, between or after the options.
         parser.parse_args = parser.parse_intermixed_args  # type: ignore[method-assign]
         return parser
 
@@ -74,7 +74,7 @@ class Command(BaseCommand):
 def _read(
     options: dict[str, Any],
 ) -> tuple[Panel, int, LetterText, list[OtherDraft], dt.datetime | None]:
-    """What the command was given. Raises FactsError with every fault that does not hide another."""
+    """The parsed input. Raises FactsError with every problem that can be found."""
     if options["facts"] == "-" and options["body"] == "-":
         raise _fault(
             "the facts and the body cannot both come from standard input; give one of them as a file"
@@ -94,7 +94,7 @@ def _fault(message: str) -> FactsError:
 
 
 def _index(panel: Panel, name: str) -> int:
-    """Whom of the panel a name means: as written, else case and accents aside, else as they are greeted."""
+    """The index of the person with this name: exact, else ignoring case and accents, else by the greeting name."""
     exact = [index for index, one in enumerate(panel.interviewers) if one.full_name == name]
     if exact:
         return exact[0]
@@ -125,7 +125,7 @@ def _text(name: str) -> str:
 
 
 def _others(folder: Path, panel: Panel, index: int) -> list[OtherDraft]:
-    """The other drafts, each called by the panel member its file is named after, else by the file's name."""
+    """The other drafts, each named after the panel member in its file name, else by the file name."""
     if not folder.is_dir():
         raise _fault(f"--others {folder}: is not a folder")
     drafts = []

@@ -1,4 +1,4 @@
-"""`manage.py seed_demo`: a believable account to look around in; run again, it makes the data anew."""
+"""`manage.py seed_demo`: creates a demo account with realistic data; run again, it recreates the data."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _interview(candidate: Candidate, values: dict[str, Any], full_name: str, sig
     stored = Interview.objects.get(pk=interview.pk)
     people = stored.interviewers.select_related("interview__candidate")
     for place, (person, facts) in enumerate(zip(people, values["people"], strict=True)):
-        # Written within the afternoon, ten minutes each: as someone would who sits down to it once.
+        # As if all letters were written in one afternoon, ten minutes each.
         _conversation(person, facts, min(ended_at + dt.timedelta(minutes=90 + 10 * place), timezone.now()))
     Interview.objects.filter(pk=interview.pk).update(created_at=ended_at + dt.timedelta(hours=1))
 
@@ -97,7 +97,7 @@ def _conversation(person: Interviewer, facts: dict[str, Any], at: dt.datetime) -
 
 
 def _date(draft: Draft, at: dt.datetime, *, sent: bool) -> None:
-    """The draft's times as if it had been written at `at`; services know only the present."""
+    """Changes the draft's times as if it had been written at `at`; services always use the current time."""
     later = at + dt.timedelta(minutes=4)
     times: dict[str, Any] = {"created_at": at}
     if draft.edited_at:

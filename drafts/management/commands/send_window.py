@@ -55,7 +55,7 @@ class Command(BaseCommand):
 
 
 def _read(options: dict[str, Any], clock: dt.datetime) -> tuple[dt.datetime, str, WorkingWeek, dt.datetime]:
-    """What the command was given, in whole seconds. Raises FactsError with every fault there is."""
+    """The parsed input, in whole seconds. Raises FactsError with every problem."""
     faults: list[Fault] = []
 
     def kept(read: Callable[..., T], *values: Any, otherwise: T) -> T:
@@ -66,7 +66,7 @@ def _read(options: dict[str, Any], clock: dt.datetime) -> tuple[dt.datetime, str
             return otherwise
 
     zone = kept(_zone, options["time_zone"], otherwise="")
-    # Without a zone only the form of a time can be told.
+    # Without a valid zone, only the format of a time can be checked.
     ended_at = kept(_ended_at, options["ended_at"], zone, otherwise=clock)
     now = kept(_time, "--now", options["now"], zone, otherwise=clock) if options["now"] is not None else clock
     country = kept(_country, options["country"], otherwise="")
@@ -117,7 +117,7 @@ def _country(text: str) -> str:
 
 
 def read_hours(text: str) -> tuple[dt.time, dt.time]:
-    """From "9:00-17:00". Raises FactsError with one fault."""
+    """Parses "9:00-17:00". Raises FactsError with one problem."""
     found = HOURS.match(text.strip())
     try:
         if not found:
@@ -132,7 +132,7 @@ def read_hours(text: str) -> tuple[dt.time, dt.time]:
 
 
 def read_days(text: str) -> frozenset[int]:
-    """From "mon-fri", "sun-thu" or "mon,tue,sat". Raises FactsError with one fault."""
+    """Parses "mon-fri", "sun-thu" or "mon,tue,sat". Raises FactsError with one problem."""
     found: set[int] = set()
     for piece in text.lower().split(","):
         names = [_day(name.strip()) for name in piece.split("-")]
@@ -144,6 +144,6 @@ def read_days(text: str) -> frozenset[int]:
 
 
 def _day(name: str) -> int | None:
-    """The number of a day by its first letters, three at least."""
+    """The number of a weekday from its first three or more letters."""
     fitting = [number for number, day in enumerate(DAY_NAMES) if len(name) > 2 and day.startswith(name)]
     return fitting[0] if fitting else None

@@ -1,4 +1,4 @@
-"""The daily housekeeping, by hand."""
+"""Runs the daily housekeeping now."""
 
 from __future__ import annotations
 
