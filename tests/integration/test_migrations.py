@@ -23,7 +23,7 @@ EXPLAINED: dict[tuple[str, str], str] = {
         "AddConstraint draft.draft_kind_known",
     ): "It takes the place of one that allowed less: whatever the version before writes fits.",
     (
-        "0014_outside",
+        "0013_outside",
         "AddConstraint draft.draft_kind_known",
     ): "It takes the place of one that allowed less: whatever the version before writes fits.",
 }

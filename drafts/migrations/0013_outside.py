@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('drafts', '0013_language_model'),
+        ('drafts', '0012_met_before'),
     ]
 
     operations = [
