@@ -2,10 +2,11 @@
 // is the element with that key in its aria-keyshortcuts; templates/drafts/shortcuts.html lists them all.
 const STORE = "shortcuts";  // in localStorage: "off" where they are turned off
 const GO = { h: ".wordmark", i: ".desk-header a[href$='/interviews/']" };  // after g
-const WAIT = 1500;  // milliseconds between g and the next key
+const WAIT = 3000;  // milliseconds between g and the next key
 
 const own = document.querySelector("main #shortcuts");
 let sinceGo = -Infinity;
+let isOpening = false;
 
 function isOn() {
   try { return localStorage.getItem(STORE) !== "off"; } catch { return true; }
@@ -33,12 +34,12 @@ export function press(event) {
   const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
   if (isTyping || document.querySelector("dialog[open]") || !isOn()) return;
-  const now = performance.now();
+  const now = event.timeStamp;
   const isAfterGo = now - sinceGo < WAIT;
   sinceGo = event.key === "g" ? now : -Infinity;
   if (event.key === "?") {
     event.preventDefault();
-    if (!own) open();
+    if (!own && !isOpening) open();
   } else if (!event.shiftKey && /^[a-z]$/.test(event.key)) {
     const element = isAfterGo ? GO[event.key] && document.querySelector(GO[event.key]) : targetOf(event.key);
     if (!element) return;
@@ -49,9 +50,19 @@ export function press(event) {
 
 // The list is that of the page "Keyboard shortcuts". The browser gives the focus back when the dialog closes.
 async function open() {
-  const answer = await fetch(document.body.dataset.shortcuts);
-  if (!answer.ok || document.querySelector("dialog[open]")) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  isOpening = true;
+  let html;
+  try {
+    const answer = await fetch(document.body.dataset.shortcuts);
+    if (!answer.ok) return;
+    html = await answer.text();
+  } catch {
+    // Without a connection there is no list; the keys still work.
+    return;
+  } finally {
+    isOpening = false;
+  }
+  const page = new DOMParser().parseFromString(html, "text/html");
   const dialog = document.createElement("dialog");
   dialog.className = "shortcuts";
   dialog.setAttribute("aria-labelledby", "shortcuts-title");
