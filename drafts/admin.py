@@ -1,8 +1,8 @@
-"""What a maintainer finds things with. Off unless ADMIN_ENABLED.
+"""The admin site for maintainers. Off unless ADMIN_ENABLED.
 
-Every list has a fixed number of queries, and reads a page's rows, however large the table is: so there is no drilling
-down by date, which would look at every date there is, and no counting beyond MOST_COUNTED. Only a search by text, and a
-filter that few rows pass, read the table through.
+Every list takes a fixed number of queries and reads only one page of rows, whatever the size of the table. So there is
+no date hierarchy, which would read every date, and no counting beyond MOST_COUNTED. Only a text search, or a filter
+that matches few rows, scans the table.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MOST_COUNTED = 10_000
 
 
 class CappedPaginator(Paginator):
-    """Ends after MOST_COUNTED rows: whoever looks for more than that searches."""
+    """Ends after MOST_COUNTED rows; search to find later ones."""
 
     @cached_property
     def count(self) -> int:
@@ -35,15 +35,15 @@ class CappedPaginator(Paginator):
 
 
 class ListAdmin(admin.ModelAdmin):
-    """A list that takes as long for a million rows as for a thousand."""
+    """A list that is as fast for a million rows as for a thousand."""
 
     paginator = CappedPaginator
-    # "1 result (2000 total)" would count them all.
+    # "1 result (2000 total)" would count all rows.
     show_full_result_count = False
 
 
 def _count(rows: QuerySet[Any], owner: str) -> Coalesce:
-    """How many rows lead to the listed one by `owner`; counted for the rows of the page alone."""
+    """The number of rows whose `owner` is the listed row; only counted for the rows of the page."""
     totals = rows.filter(**{owner: OuterRef("pk")}).order_by().values(owner).annotate(total=Count("pk"))
     return Coalesce(Subquery(totals.values("total")), 0)
 
@@ -121,13 +121,13 @@ class InterviewerAdmin(ListAdmin):
     search_fields = ("full_name", "email", "interview__company", "id")
     ordering = ("pk",)
     autocomplete_fields = ("interview",)
-    # Own sentences are JSON, whose keys nothing here would check.
+    # Own sentences are JSON, and nothing here would validate its keys.
     readonly_fields = ("id", "version", "skipped_at", "own_sentences")
     inlines = (WorkSampleInline,)
 
 
 class DraftRevisionInline(admin.TabularInline):
-    """The history is for reading: rows are added by the product, never changed."""
+    """The history is read-only: only the product adds rows, and they never change."""
 
     model = DraftRevision
     fields = readonly_fields = ("version", "reason", "tone", "subject", "body", "created_at")

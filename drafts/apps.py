@@ -10,5 +10,5 @@ class DraftsConfig(AppConfig):
     def ready(self) -> None:
         from drafts.domain.phrasebook import phrasebook
 
-        # A fault in the words must stop the start, not the first letter.
+        # An error in the phrasebook must stop the startup, not the first letter.
         phrasebook()

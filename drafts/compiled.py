@@ -1,4 +1,4 @@
-"""Queries whose shape never changes: their SQL is built once, which takes Django ten times as long as running it."""
+"""Queries with fixed SQL that is built only once, because building it takes Django ten times as long as running it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Row = TypeVar("Row")
 
 
 class Given(Value):
-    """Stands in a queryset for a value of this field, which each call gives by `name`, or by the field's name."""
+    """A placeholder in a queryset for a value of this field, passed to each call as `name`, or by the field's name."""
 
     def __init__(self, model: type[Model], field: str, name: str = "") -> None:
         column = model._meta.get_field(field)
@@ -23,14 +23,15 @@ class Given(Value):
         super().__init__(name or field, output_field=column)
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Given]]:  # type: ignore[override]  # see below
-        """The placeholder itself is the parameter, where Django has values; `_Statement.run` puts the value in."""
+        """The placeholder itself is the parameter; `_Statement.run` replaces it by a value."""
         return "%s", [self]
 
 
 class Compiled(Generic[Row]):
-    """A query, called with what is `Given` in it: a list of instances, or of tuples where it is one of values.
+    """A query. Call it with the values of its placeholders; returns a list of instances, or of tuples for
+    `values_list`.
 
-    `build` makes the queryset; it is called once for each kind of database.
+    `build` returns the queryset; it is called once per database vendor.
     """
 
     def __init__(self, build: Callable[[], QuerySet[Any, Row]]) -> None:
@@ -51,11 +52,11 @@ class Compiled(Generic[Row]):
 class _Statement:
     sql: str
     params: tuple[Any, ...]
-    # Columns after these only order the rows.
+    # The number of columns to return; later ones are only for ordering.
     width: int
-    # By the position of the column: what Django does with its values.
+    # Django's converters by position of the column.
     converters: tuple[tuple[int, list[Any], Any], ...]
-    # How rows become instances; None where tuples are asked for.
+    # Makes an instance from a row; None for tuples.
     instance: Callable[[list[Any]], Any] | None
 
     @classmethod
@@ -89,7 +90,7 @@ class _Statement:
 
 
 def _maker(compiler: Any) -> Callable[[list[Any]], Model]:
-    """As django.db.models.query.ModelIterable: columns to instances, with what is related and annotated."""
+    """Like django.db.models.query.ModelIterable: makes instances from columns, with related objects and annotations."""
     klass_info, select = compiler.klass_info, compiler.select
     model, places = klass_info["model"], klass_info["select_fields"]
     columns = slice(places[0], places[-1] + 1)

@@ -1,4 +1,4 @@
-"""Errors we foresee; drafts.web.middleware maps those that no view handles."""
+"""Expected errors; drafts.web.middleware handles those that no view does."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from django.utils.translation import gettext as _
 
 
 class DomainError(Exception):
-    """Something a user can run into; the message tells them what to do."""
+    """An error that a user can cause; its message says what to do."""
 
 
 class Gone(DomainError):
-    """What is being changed was deleted in the meantime."""
+    """The object being changed was deleted meanwhile."""
 
     def __init__(self) -> None:
         super().__init__("deleted in the meantime")
 
 
 class Conflict(DomainError):
-    """What is being saved was changed elsewhere since this page was opened; `stored` is what is there now."""
+    """The object being saved was changed elsewhere since the page was opened; `stored` is its current state."""
 
     def __init__(self, stored: Any) -> None:
         super().__init__("changed elsewhere since this page was opened")
@@ -34,14 +34,14 @@ class TooManyWords(DomainError):
 
 
 class TooOften(DomainError):
-    """More requests of one kind than a person makes; `Retry-After` seconds go with the answer."""
+    """A rate limit was exceeded; the response has a `Retry-After` header in seconds."""
 
     def __init__(self) -> None:
         super().__init__(_("You’ve done that too many times. Wait a few minutes, then try again."))
 
 
 class OverQuota(DomainError):
-    """More than one candidate may keep; `words` say of what."""
+    """A candidate's quota was exceeded; `words` says which."""
 
     def __init__(self, words: str, *, is_guest: bool) -> None:
         advice = _(
@@ -63,7 +63,7 @@ class TooManyPeople(DomainError):
 
 
 class MissingFile(DomainError):
-    """A file that should go with a letter is not where it was stored."""
+    """A file that should be attached to a letter is missing from the storage."""
 
     def __init__(self, name: str) -> None:
         message = _("The file %(name)s is missing. Remove it on your notes page, then attach it again.")
@@ -71,7 +71,7 @@ class MissingFile(DomainError):
 
 
 class TooManyFiles(DomainError):
-    """More files, or larger ones, than go with one letter."""
+    """More or larger files than one letter can have attached."""
 
     def __init__(self) -> None:
         super().__init__(

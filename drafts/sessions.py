@@ -1,4 +1,4 @@
-"""Sessions in the database, as Django keeps them; each is found with SQL that was built once."""
+"""Django's database sessions, loaded with SQL that is built only once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class SessionStore(DatabaseStore):
 
 
 def _valid_session() -> Any:
-    # Not at the top: Django reads the model when it is first asked for.
+    # Not at the top, because the model can only be imported once the apps are loaded.
     model = SessionStore.get_model_class()
     return model.objects.filter(
         session_key=Given(model, "session_key"), expire_date__gt=Given(model, "expire_date", "now")

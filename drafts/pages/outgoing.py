@@ -1,4 +1,4 @@
-"""From what is stored to what leaves: letters as files and links, a panel's contacts."""
+"""Turns stored letters into files and links to send, and a panel into contacts."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ from drafts.services import Whole, content_of, read_wholes
 
 @dataclass(frozen=True)
 class Departure:
-    """How one letter can leave: every way, the one to offer first, to whom, and the files that go along."""
+    """How one letter can be sent: all channels, the one to offer first, the recipient, and the attached files."""
 
     ways: tuple[Way, ...]
     first: Way
     to_address: str
     files: tuple[str, ...]
-    is_text_alone: bool = False  # LinkedIn takes nothing else
+    is_text_alone: bool = False  # LinkedIn accepts only text
 
     @property
     def beside_copy(self) -> Way | None:
-        """The way to offer beside copying: the usual one, or for whoever usually copies the one that fits best."""
+        """The channel to offer besides copying: the usual one, or the best one if the usual one is copying."""
         if self.is_text_alone:
             return None
         if self.first.channel is not Channel.COPY:
@@ -54,7 +54,7 @@ def departure(whole: Whole, draft: Draft) -> Departure:
     files = whole.file_names(draft.interviewer)
     all_ways = ways(letter)
     usual = _usual(whole.interview.candidate)
-    # Whether this device has a share sheet only its page knows, so it is never the one way shown.
+    # Only the page's script knows whether the device has a share sheet, so it is never the only channel shown.
     offered = best(all_ways, None if usual is Channel.SHARE else usual, has_files=bool(files))
     is_text_alone = draft.kind == Kind.LINKEDIN
     if is_text_alone:
@@ -69,7 +69,7 @@ def _usual(candidate: Candidate) -> Channel | None:
 
 
 def reader(whole: Whole, draft: Draft) -> tuple[str, str]:
-    """Whom a draft goes to, name and address: the person, or the recruiter who passes it on."""
+    """The recipient of a draft as (name, address): the person, or the recruiter who passes it on."""
     person = draft.interviewer
     if draft.kind == Kind.RECRUITER:
         asked = recruiter_of(whole.panel, whole.index(person))
@@ -83,7 +83,7 @@ def reader(whole: Whole, draft: Draft) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Route:
-    """One way to someone whose address is not known, and the draft of it where there is one."""
+    """One way to reach someone whose address is unknown, and its draft if there is one."""
 
     kind: Kind
     title: str
@@ -92,7 +92,7 @@ class Route:
 
 
 def routes(whole: Whole, person: Interviewer) -> tuple[Route, ...]:
-    """The three ways besides the letter itself."""
+    """The three routes besides sending the letter itself."""
     found = []
     for kind in Kind:
         if kind.is_route:
@@ -110,7 +110,7 @@ def _letter(whole: Whole, draft: Draft, *, with_files: bool, must_have_files: bo
 
 
 def _usable(address: str) -> str:
-    """The address where a mail can carry it; else none, and the mail program asks for one."""
+    """The address if an email can be sent to it; else empty, so that the mail program asks for one."""
     return address if is_address(address) else ""
 
 
@@ -141,9 +141,9 @@ def interview_zip(whole: Whole, now: dt.datetime) -> tuple[bytes, str, str]:
 def archived_letters(
     whole: Whole, folder: str = "", *, must_have_files: bool = False
 ) -> list[ArchivedLetter]:
-    """Every draft of the interview. Raises MissingFile where one `must_have` them.
+    """Every draft of the interview. Raises MissingFile for a missing file if `must_have_files`.
 
-    Else files go with the thank-you letter alone, so that an archive with all of them is twice their size at most.
+    Otherwise only thank-you letters include files, so that an archive with all of them is at most twice their size.
     """
     entries = []
     for kind, drafts in whole.drafts_of.items():
@@ -198,7 +198,7 @@ def file_name(interview: Interview, extension: str) -> str:
 
 
 def download(content: bytes, content_type: str, name: str) -> HttpResponse:
-    """A file to keep: never shown by the browser, whatever is in it."""
+    """A download, which the browser never displays."""
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["X-Content-Type-Options"] = "nosniff"

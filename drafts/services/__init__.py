@@ -1,4 +1,4 @@
-"""Every write, each one transaction. A `version` of None means: do not check for changes made elsewhere."""
+"""All writes, each in one transaction. A `version` of None means: do not check for changes made elsewhere."""
 
 from drafts.services.accounts import (
     address_is_taken,

@@ -1,4 +1,4 @@
-"""Accounts: a guest's work claimed by an address, brought along into an account, and everything deleted."""
+"""Accounts: claiming a guest's work with an address, moving it to an account, and deleting everything."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from drafts.services.traces import empty_log_on_commit
 
 
 def address_is_taken(email: str, besides: Candidate | None = None) -> bool:
-    """Whether an account has this address. An address that nobody confirmed yet belongs to nobody."""
+    """Whether an account has this address. Unconfirmed addresses do not count."""
     accounts = Candidate.objects.filter(email=email.lower())
     confirmed = EmailAddress.objects.filter(email=email.lower(), verified=True)
     if besides:
@@ -36,10 +36,10 @@ def address_is_taken(email: str, besides: Candidate | None = None) -> bool:
 
 @write
 def claim_work(guest: Candidate | None, email: str, password: str, *, confirmed_by_mail: bool) -> Candidate:
-    """The guest's row (a new one for None) gets a password and an address.
+    """Gives the guest (a new one for None) a password and an address.
 
-    Where mail confirms addresses it stays a guest until `finish_claim`: nobody can hold an address that is not
-    theirs, and whoever mistypes theirs can give another.
+    If addresses are confirmed by mail, the candidate stays a guest until `finish_claim`, so that nobody can take
+    another person's address, and a mistyped address can be corrected.
     """
     candidate = lock_candidate(guest) if guest else create_guest()
     candidate.set_password(password)
@@ -53,7 +53,7 @@ def claim_work(guest: Candidate | None, email: str, password: str, *, confirmed_
 
 @write
 def set_guest_password(guest: Candidate, password: str) -> Candidate:
-    """As `claim_work` where the address is taken: nothing is claimed."""
+    """What `claim_work` does for an address that is taken: only sets the password."""
     candidate = lock_candidate(guest)
     candidate.set_password(password)
     candidate.save(update_fields=["password"])
@@ -61,10 +61,10 @@ def set_guest_password(guest: Candidate, password: str) -> Candidate:
 
 
 def finish_claim(candidate: Candidate, email: str, *, is_here: bool) -> bool:
-    """A guest whose address is confirmed becomes an account. False where another account has the address by now.
+    """Turns a guest whose address is confirmed into an account. Returns False if another account has the address.
 
-    Confirmed in another browser than the one that asked for it (not `is_here`), everything ends by which whoever asked
-    could still get in: they may have given somebody else's address.
+    If the address was confirmed in another browser than the one that asked (not `is_here`), revokes all access, because
+    the person who asked may have entered somebody else's address.
     """
     try:
         with transaction.atomic():
@@ -84,7 +84,7 @@ def finish_claim(candidate: Candidate, email: str, *, is_here: bool) -> bool:
 
 
 def _end_ways_in(candidate: Candidate) -> None:
-    """Ends the password, second steps and passkeys, all sessions, and the calendar's private address."""
+    """Revokes the password, second steps and passkeys, all sessions, and the private calendar address."""
     candidate.set_unusable_password()
     candidate.calendar_token = None
     candidate.save(update_fields=["password", "calendar_token"])
@@ -95,7 +95,7 @@ def _end_ways_in(candidate: Candidate) -> None:
 
 @write
 def set_address(candidate: Candidate, email: str) -> bool:
-    """Another address, where no mail can confirm it. False where another account has it."""
+    """Changes the address without confirmation. Returns False if another account has it."""
     if address_is_taken(email, besides=candidate):
         return False
     stored = lock_candidate(candidate)
@@ -109,11 +109,11 @@ def set_address(candidate: Candidate, email: str) -> bool:
 
 @write
 def bring_guest(guest: Candidate, candidate: Candidate) -> int:
-    """Moves everything a guest has into an account, and removes the guest. Answers how many interviews came.
+    """Moves everything a guest has to an account, and deletes the guest. Returns the number of moved interviews.
 
-    Raises Gone where it is done already, and OverQuota.
+    Raises Gone if that is already done, and OverQuota.
     """
-    # The account first, which never is the guest in another such write.
+    # Lock the account first: it is never the guest of a concurrent call, so there is no deadlock.
     stored = lock_candidate(candidate)
     guest = lock_candidate(guest)
     if not guest.is_guest:
@@ -122,7 +122,7 @@ def bring_guest(guest: Candidate, candidate: Candidate) -> int:
     senders = {(one.full_name, one.signature) for one in (stored, guest)}
     add_settings(stored, guest)
     guest.delete()
-    # Calendars that showed the guest's send times go on showing them.
+    # Keep the guest's calendar address working if the account has none.
     stored.calendar_token = stored.calendar_token or guest.calendar_token
     stored.save(update_fields=[*SETTINGS, "calendar_token"])
     if senders != {(stored.full_name, stored.signature)}:
@@ -132,9 +132,9 @@ def bring_guest(guest: Candidate, candidate: Candidate) -> int:
 
 
 def delete_candidate(candidate: Candidate) -> None:
-    """Everything of this candidate, at once: rows, files, and the sessions on every device.
+    """Deletes everything of this candidate: rows, files, and the sessions on every device.
 
-    Interviews go in steps before the rest: nobody waits long to save. Raises Gone where it is done already.
+    Deletes interviews in steps first, so that other writes do not wait long. Raises Gone if that is already done.
     """
     while _delete_some(candidate):
         pass
@@ -158,18 +158,18 @@ def _delete_rows(candidate: Candidate) -> None:
 
 
 def _remove_folder(candidate_id: uuid.UUID) -> None:
-    """The folder the candidate's files were in, once it is empty."""
+    """Removes the candidate's folder for files if it is empty."""
     try:
         folder = Path(default_storage.path(str(candidate_id)))
     except NotImplementedError:
-        # In a bucket, which has no folders.
+        # Buckets have no folders.
         return
     if folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
 
 
 def clear_guests(today: dt.date) -> int:
-    """Removes guests whose time is over: every page they saw said until when their work would be kept."""
+    """Deletes guests whose work no longer has to be kept (every page told them until when it would be)."""
     guests = Candidate.objects.filter(is_guest=True, kept_until__lt=today)
     count = 0
     for guest in guests.iterator():
@@ -180,6 +180,6 @@ def clear_guests(today: dt.date) -> int:
 
 
 def clear_deleted() -> int:
-    """Removes interviews that were deleted so long ago that nobody can bring them back."""
+    """Deletes for good the interviews that were deleted too long ago to be restored."""
     over = Interview.objects.filter(deleted_at__lte=timezone.now() - DELETED_KEPT)
     return forget_all(over.order_by("deleted_at"))

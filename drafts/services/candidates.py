@@ -1,4 +1,4 @@
-"""The candidate: who they are, the words they call their own."""
+"""Candidates: their settings, signature and own dictionary."""
 
 from __future__ import annotations
 
@@ -18,36 +18,37 @@ from drafts.services.locks import lock_candidate, write
 
 
 def create_guest(dialect: Dialect = Dialect.AMERICAN) -> Candidate:
-    """A candidate known by the browser's session only; claiming it with an address fills the same row."""
+    """Creates a guest, who is known only by the browser session. Claiming the work turns the same row into an
+    account."""
     return Candidate.objects.create_guest(dialect, kept_until())
 
 
 def kept_until() -> dt.date:
-    """Until when the pages of today promise to keep a guest's work."""
+    """The date until which today's pages promise to keep a guest's work."""
     return timezone.now().date() + dt.timedelta(days=settings.GUEST_DAYS)
 
 
 def keep_guest(candidate: Candidate) -> None:
-    """The guest was here today: their work is kept for GUEST_DAYS from now, and never for less than was said."""
+    """Keeps a guest's work for GUEST_DAYS from now, and never shorter than promised before."""
     until = kept_until()
     if candidate.kept_until is None or candidate.kept_until < until:
         _store(candidate, kept_until=until)
 
 
 def _store(candidate: Candidate, **values: Any) -> None:
-    """Stores single values, in a candidate who may be gone by now."""
+    """Updates single fields of a candidate who may have been deleted meanwhile."""
     Candidate.objects.filter(pk=candidate.pk).update(**values)
     for name, value in values.items():
         setattr(candidate, name, value)
 
 
 def is_signed_anew(candidate: Candidate, full_name: str, signature: str) -> bool:
-    """Whether the candidate's letters are signed otherwise from now on."""
+    """Whether the candidate's new name or signature changes their letters."""
     return (candidate.full_name, candidate.signature) != (full_name, signature)
 
 
 def set_sender(stored: Candidate, full_name: str, signature: str) -> None:
-    """Stores how letters are signed where that changed. The candidate is locked by whoever calls this."""
+    """Stores the name and signature if they changed. The caller has locked the candidate."""
     if is_signed_anew(stored, full_name, signature):
         stored.full_name, stored.signature = full_name, signature
         stored.save(update_fields=["full_name", "signature"])
@@ -55,16 +56,16 @@ def set_sender(stored: Candidate, full_name: str, signature: str) -> None:
 
 
 def sign_letters_anew(stored: Candidate) -> None:
-    """Each interview's letters are signed anew when they are next opened: all at once would take a minute.
+    """Marks each interview's letters for a new signature when they are next opened; all at once would take a minute.
 
-    The candidate is locked by whoever calls this.
+    The caller has locked the candidate.
     """
     stored.interviews.filter(sender_changed=False).update(sender_changed=True)
 
 
 @write
 def add_own_word(candidate: Candidate, word: str) -> None:
-    """From now on this word is no misspelling in any of the candidate's letters. Raises TooManyWords."""
+    """Adds a word to the candidate's own dictionary. Raises TooManyWords."""
     stored = lock_candidate(candidate)
     word = " ".join(word.split())
     if word and fold(word) not in {fold(one) for one in stored.own_words}:
@@ -96,7 +97,7 @@ SETTINGS = (
 
 
 def add_settings(candidate: Candidate, given: Any) -> None:
-    """Fills what the candidate has not set from `given`, a guest or an account file; joins lists. Saves nothing."""
+    """Fills the candidate's empty settings from `given`, a guest or an account file, and joins lists. Does not save."""
     for name in ("full_name", "signature", "time_zone", "usual_channel"):
         setattr(candidate, name, getattr(candidate, name) or getattr(given, name))
     candidate.strengths = _joined(candidate.strengths, given.strengths)[:MAX_STRENGTHS]
@@ -110,7 +111,7 @@ def _joined(mine: Iterable[str], theirs: Iterable[str]) -> list[str]:
 
 @write
 def save_settings(candidate: Candidate, values: Mapping[str, Any]) -> None:
-    """Stores what the candidate always uses. Letters that nobody changed or sent are signed anew."""
+    """Stores the settings. Letters that are neither edited nor sent get the new signature."""
     stored = lock_candidate(candidate)
     signs_anew = is_signed_anew(stored, values["full_name"], values["signature"])
     for name in SETTINGS:
@@ -122,18 +123,18 @@ def save_settings(candidate: Candidate, values: Mapping[str, Any]) -> None:
 
 
 def set_usual_channel(candidate: Candidate, channel: str) -> None:
-    """The way of sending that is offered first from now on."""
+    """Stores the channel to offer first from now on."""
     if candidate.usual_channel != channel:
         _store(candidate, usual_channel=channel)
 
 
 def drop_calendar_token(candidate: Candidate) -> None:
-    """No private address of the calendar feed any more, until one is made."""
+    """Revokes the private address of the calendar feed."""
     _store(candidate, calendar_token=None)
 
 
 def renew_calendar_token(candidate: Candidate) -> str:
-    """A new private address of the calendar feed; the one before leads nowhere from now on."""
+    """Creates a new private address for the calendar feed; the old one stops working."""
     token = secrets.token_urlsafe(32)
     _store(candidate, calendar_token=token)
     return token

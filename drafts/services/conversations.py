@@ -1,4 +1,4 @@
-"""What was said, with each person of the panel."""
+"""The notes on the conversation with each person."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def save_conversation(
     *,
     typing: bool = False,
 ) -> Interviewer:
-    """Stores the notes, and composes the draft or, where nobody touched it, composes it anew.
+    """Stores the notes, and composes the draft, or recomposes it if it was not edited.
 
     `notes` has values of NOTE_FIELDS; a field that is missing keeps what is stored.
     """
@@ -53,7 +53,7 @@ def save_conversation(
     after = [(sample["label"], sample["url"]) for sample in samples]
     if version is not None and version != stored.version:
         if before == after and all(getattr(stored, name) == value for name, value in given.items()):
-            # Saved already, by a request whose answer did not arrive.
+            # Already saved, by a request whose response was lost.
             return stored
         raise Conflict(stored)
     for name, value in given.items():
@@ -75,7 +75,7 @@ def save_conversation(
 
 
 def _given_notes(notes: Mapping[str, Any]) -> dict[str, Any]:
-    """The notes to store; own sentences only under keys that may have one."""
+    """The notes to store, with own sentences only for the keys that may have one."""
     given = {name: notes[name] for name in NOTE_FIELDS if name in notes}
     if "own_sentences" in given:
         given["own_sentences"] = dict(own_sentences(given["own_sentences"]))

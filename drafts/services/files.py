@@ -1,4 +1,4 @@
-"""Work samples that are files: kept under names of our own, outside of what the web server serves."""
+"""Work samples that are files. They are stored under generated names, outside of what the web server serves."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ logger = logging.getLogger(__name__)
 
 @write
 def add_files(person: Interviewer, files: Sequence[tuple[CheckedFile, bytes]]) -> None:
-    """Stores files to go with the letter to this person, all or none. Raises TooManyFiles and OverQuota.
+    """Stores files to attach to the letter to this person, all or none. Raises TooManyFiles and OverQuota.
 
-    One that goes with it already, chosen again or sent twice, is stored once.
+    A file that is already there, chosen again or sent twice, is stored once.
     """
     stored = lock_person(person)
     there = list(stored.work_samples.exclude(file=""))
@@ -72,13 +72,13 @@ def remove_file(sample: WorkSample) -> None:
 
 
 def is_there(checked: CheckedFile, content: bytes, samples: Iterable[WorkSample]) -> bool:
-    """Whether one of these samples is this file, by name and content."""
+    """Whether one of these samples has the same name and content as this file."""
     named = (one for one in samples if (one.file_name, one.size) == (checked.name, checked.size))
     return any(content_of(one) == content for one in named)
 
 
 def content_of(sample: WorkSample) -> bytes | None:
-    """The content of a work sample that is a file; None where it is not one, or not there any more."""
+    """The content of a work sample's file; None if it is not a file, or the file is missing."""
     if not sample.file:
         return None
     try:
@@ -90,14 +90,14 @@ def content_of(sample: WorkSample) -> bytes | None:
 
 
 def forget_files(samples: QuerySet[WorkSample] | Iterable[WorkSample]) -> None:
-    """Removes these samples' files once the transaction that drops their rows has succeeded."""
+    """Deletes these samples' files after the transaction that deletes their rows has committed."""
     names = [sample.file.name for sample in samples if sample.file.name]
     if names:
         transaction.on_commit(partial(_delete_files, names))
 
 
 def _delete_files(names: Iterable[str]) -> None:
-    """Tries each of them, then raises OSError where one could not be removed; the log names it."""
+    """Deletes each file, then raises OSError if one could not be deleted. Such files are logged."""
     failed = None
     for name in names:
         try:

@@ -1,4 +1,4 @@
-"""What is to be done once a day, by one of all processes and machines that serve."""
+"""Daily housekeeping, done by one process on one machine."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from drafts.services.accounts import clear_deleted, clear_guests
 
 
 def tidy(now: dt.datetime) -> tuple[int, int]:
-    """Removes what is over, expired sessions too. Answers how many guests and how many deleted interviews went."""
+    """Deletes what has expired, sessions included. Returns the numbers of deleted guests and interviews."""
     removed = clear_guests(now.date()), clear_deleted()
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     TidiedDay.objects.filter(day__lt=now.date()).delete()
@@ -20,14 +20,14 @@ def tidy(now: dt.datetime) -> tuple[int, int]:
 
 
 def tidy_once_a_day(now: dt.datetime) -> bool:
-    """Tidies up unless it was done, or begun, today. Answers whether it did."""
+    """Runs `tidy` unless another process ran or started it today. Returns whether it ran."""
     _, is_first = TidiedDay.objects.get_or_create(day=now.date())
     if not is_first:
         return False
     try:
         tidy(now)
     except BaseException:
-        # Not done: whoever asks next does it.
+        # It failed, so let the next caller try.
         TidiedDay.objects.filter(day=now.date()).delete()
         raise
     return True

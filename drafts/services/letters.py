@@ -1,4 +1,4 @@
-"""Drafts: composed, edited, rewritten, restored, checked, sent."""
+"""Drafts: composing, editing, rewriting, restoring, dismissing findings, marking as sent."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from drafts.services.writes import add, store
 
 Row = TypeVar("Row", Draft, DraftRevision)
 MOST_DISMISSED = 200
-MOST_VERSIONS = 200  # in the history of one draft; an account file takes more
-# Texts saved while typing are one version in the history for so long, unless much was taken out.
-SLIP = 8  # characters taken back while typing
+MOST_VERSIONS = 200  # in the history of one draft; account files may have more
+# Autosaved texts share one version in the history for this long, unless much was deleted.
+SLIP = 8  # characters that may be deleted while typing
 TYPING_SPAN = dt.timedelta(minutes=10)
 _WRITTEN_FOR_YOU = (Reason.COMPOSED, Reason.RECOMPOSED)
 TEXT_FIELDS = ("subject", "body", "tone", "left_out", "unsure", "facts_digest", "edited_at")
@@ -34,7 +34,7 @@ TEXT_FIELDS = ("subject", "body", "tone", "left_out", "unsure", "facts_digest", 
 
 @write
 def create_draft(person: Interviewer, kind: Kind = Kind.THANK_YOU) -> Draft:
-    """The draft of this kind to this person, composed now if there was none, even where nothing was noted."""
+    """The draft of this kind to this person, composed now if there is none, even without notes."""
     stored = lock_person(person)
     whole = read_whole(stored.interview).around(stored).of_kind(Kind(kind))
     return whole.drafts.get(stored.id) or compose_missing(whole, stored)
@@ -64,9 +64,9 @@ def compose_missing(whole: Whole, person: Interviewer) -> Draft:
 
 @write
 def save_follow_up(person: Interviewer, kind: Kind, answers: Mapping[str, str]) -> Draft:
-    """The letter of this kind to this person, composed from these answers.
+    """Stores the answers for a letter of this kind to this person, and composes it.
 
-    One that was edited or sent keeps its text; its page then shows both versions.
+    A letter that was edited or sent keeps its text; its page then shows both versions.
     """
     stored = lock_person(person)
     whole = read_whole(stored.interview).around(stored).of_kind(kind)
@@ -84,14 +84,14 @@ def save_follow_up(person: Interviewer, kind: Kind, answers: Mapping[str, str]) 
 
 
 def _revision(draft: Draft, reason: Reason, version: int) -> DraftRevision:
-    """The draft's text as a version of its history. Saves nothing."""
+    """The draft's text as a version for its history. Does not save."""
     return DraftRevision(
         draft=draft, version=version, subject=draft.subject, body=draft.body, tone=draft.tone, reason=reason
     )
 
 
 def _add_revisions(revisions: Sequence[DraftRevision]) -> None:
-    """Adds versions, each of another draft; the oldest go where the history is full."""
+    """Adds versions, each of a different draft; deletes the oldest if a history is full."""
     if not revisions:
         return
     add(revisions)
@@ -105,10 +105,10 @@ def _add_revisions(revisions: Sequence[DraftRevision]) -> None:
 
 
 def recompose_untouched(whole: Whole, *, typing: bool = False) -> None:
-    """Composes anew what nobody edited or sent, where it would read otherwise now.
+    """Recomposes the drafts that are neither edited nor sent, if the result differs.
 
-    All of the panel, not only who the new notes are on: letters choose their words so as to stay apart.
-    While `typing`, what was composed from half a sentence a moment ago is written over.
+    Does so for the whole panel, because letters choose their variants so as to differ from each other. While `typing`,
+    overwrites the version composed a moment ago instead of adding one.
     """
     rewritten: list[Draft] = []
     noted: list[Draft] = []
@@ -125,7 +125,7 @@ def recompose_untouched(whole: Whole, *, typing: bool = False) -> None:
 
 
 def _recompose_kind(whole: Whole, rewritten: list[Draft], noted: list[Draft]) -> None:
-    """Adds to the two lists: drafts with another text, and those of which something else changed."""
+    """Appends to the two lists: drafts whose text changed, and drafts of which only something else changed."""
     if all(draft.sent_at for draft in whole.drafts.values()):
         return
     for person, letter in zip(whole.people, whole.letters(), strict=True):
@@ -133,7 +133,7 @@ def _recompose_kind(whole: Whole, rewritten: list[Draft], noted: list[Draft]) ->
         if draft is None or letter is None or draft.sent_at:
             continue
         if draft.edited_at:
-            # Which notes wait for the candidate's words changes with the notes, whoever wrote the text.
+            # Which notes need the candidate's own words depends on the notes, even if the text was edited.
             if draft.unsure != list(letter.unsure):
                 draft.unsure = list(letter.unsure)
                 noted.append(draft)
@@ -144,7 +144,7 @@ def _recompose_kind(whole: Whole, rewritten: list[Draft], noted: list[Draft]) ->
 
 
 def _compose_into(draft: Draft, whole: Whole, person: Interviewer, letter: Letter, tone: Tone) -> Draft:
-    """The draft with this letter as its text. Saves nothing."""
+    """Sets this letter as the draft's text. Does not save."""
     draft.subject, draft.body, draft.tone = letter.subject, letter.body, tone
     draft.left_out, draft.unsure = list(letter.left_out), list(letter.unsure)
     draft.facts_digest = whole.digest(person, tone)
@@ -160,7 +160,8 @@ def _update(drafts: Sequence[Draft], *fields: str) -> None:
 
 
 def _update_rows(rows: Sequence[Row], fields: Sequence[str]) -> None:
-    """One query. To build bulk_update's takes longer than to run it, so not for the one row that typing changes."""
+    """Updates the rows in one query. Building bulk_update's SQL takes longer than running it, so a single row, as when
+    typing, is updated by `store`."""
     if len(rows) == 1:
         store(rows[0], *fields)
     elif rows:
@@ -168,9 +169,10 @@ def _update_rows(rows: Sequence[Row], fields: Sequence[str]) -> None:
 
 
 def _store_texts(drafts: Sequence[Draft], reason: Reason, over: Collection[str] = ()) -> None:
-    """Stores each draft's text as a new version; a fresh one for a reason in `over` is written over instead.
+    """Stores each draft's text as a new version, or overwrites the latest one if it is recent and its reason is in
+    `over`.
 
-    The text that is there already, sent twice by a double click, makes none.
+    An unchanged text, as after a double click, adds no version.
     """
     if not drafts:
         return
@@ -200,7 +202,7 @@ _NEWEST = Compiled(
 def _newest_two(
     drafts: Sequence[Draft],
 ) -> dict[uuid.UUID, tuple[DraftRevision | None, DraftRevision | None]]:
-    """The newest version of each draft and the one before, by the draft's id; one query."""
+    """The two newest versions of each draft, by the draft's id; one query."""
     if len(drafts) == 1:
         found = {drafts[0].pk: _NEWEST(draft=drafts[0].pk)}
     else:
@@ -215,26 +217,26 @@ def _newest_two(
 
 
 def _goes_on(draft: Draft, newest: DraftRevision, before: DraftRevision | None) -> bool:
-    """Whether the draft's text may take the place of the version before: soon after, with nothing lost by it."""
+    """Whether the draft's text may overwrite the version before: it is recent, and nothing of it is lost."""
     if timezone.now() - newest.created_at >= TYPING_SPAN:
         return False
     if newest.reason in _WRITTEN_FOR_YOU:
         return True
     if is_slight_change(newest.body, draft.body) and len(draft.body) >= len(newest.body) - SLIP:
         return True
-    # Something was taken out, perhaps bit by bit: unless the version before has it, it stays.
+    # Something was deleted, perhaps bit by bit. Keep this version unless the one before also has that text.
     return before is not None and is_slight_change(newest.body, before.body)
 
 
 @write
 def sign_anew(interview: Interview) -> None:
-    """The letters nobody changed or sent, with the name and signature of now. Raises Gone."""
+    """Gives letters that are neither edited nor sent the current name and signature. Raises Gone."""
     recompose_untouched(read_whole(lock_interview(interview, may_be_deleted=True)))
 
 
 @write
 def end_typing(draft: Draft) -> None:
-    """Leaves the newest version as it is: typing on from here makes another."""
+    """Ends autosaving into the newest version, so that the next save adds another."""
     _end_typing([lock_draft(draft)])
 
 
@@ -245,9 +247,9 @@ def _end_typing(drafts: Iterable[Draft]) -> None:
 
 @write
 def save_draft(draft: Draft, subject: str, body: str, version: int | None, *, typing: bool = False) -> Draft:
-    """Stores an edit as a new version; text that is the same makes none. Raises Conflict.
+    """Stores an edit as a new version; an unchanged text adds none. Raises Conflict.
 
-    While `typing`, the version before is written over where it was saved while typing too.
+    While `typing`, overwrites the version before if that was also autosaved.
     """
     stored = lock_draft(draft)
     if (subject, body) == (stored.subject, stored.body):
@@ -266,7 +268,7 @@ def save_draft(draft: Draft, subject: str, body: str, version: int | None, *, ty
 
 @write
 def keep_aside(draft: Draft, subject: str, body: str) -> None:
-    """Puts a text that may not replace the draft's into its history, once."""
+    """Adds a conflicting text to the draft's history, once, without changing the draft."""
     stored = lock_draft(draft)
     if not stored.revisions.filter(subject=subject, body=body).exists():
         last, _before = _newest_two([stored])[stored.pk]
@@ -276,7 +278,7 @@ def keep_aside(draft: Draft, subject: str, body: str) -> None:
 
 @write
 def change_tone(draft: Draft, tone: Tone) -> bool:
-    """Writes the letter anew in another tone. Once edited or sent it stays as it is: then False."""
+    """Rewrites the letter in another tone. Returns False, without a change, if it was edited or sent."""
     stored = lock_draft(draft)
     if stored.edited_at or stored.sent_at:
         return False
@@ -296,13 +298,13 @@ def _rewrite_stored(stored: Draft, tone: Tone) -> Draft:
 
 @write
 def recompose_draft(draft: Draft, tone: Tone) -> Draft:
-    """The letter written anew from the notes as they are; the text before stays in the history."""
+    """Recomposes the letter from the current notes; the old text stays in the history."""
     return _rewrite_stored(lock_draft(draft), tone)
 
 
 @write
 def keep_draft(draft: Draft) -> None:
-    """The text stays although the notes changed; not asked about again until they change once more."""
+    """Keeps the text although the notes changed, and does not ask again until they change once more."""
     stored = lock_draft(draft)
     person = stored.interviewer
     whole = read_whole(person.interview).around(person).of_kind(Kind(stored.kind))
@@ -312,7 +314,7 @@ def keep_draft(draft: Draft) -> None:
 
 @write
 def restore_revision(draft: Draft, revision: DraftRevision) -> Draft:
-    """An earlier version's text as the newest version; the one before stays in the history too."""
+    """Stores an earlier version's text as the newest version; all versions stay in the history."""
     stored = lock_draft(draft)
     stored.subject, stored.body, stored.tone = revision.subject, revision.body, revision.tone
     stored.edited_at = timezone.now()
@@ -322,7 +324,7 @@ def restore_revision(draft: Draft, revision: DraftRevision) -> Draft:
 
 @write
 def dismiss_finding(draft: Draft, key: str) -> None:
-    """The finding with this key is not shown again for this draft, as long as the words it is about stay."""
+    """Hides the finding with this key for this draft, until the words that it is about change."""
     stored = lock_draft(draft)
     if key not in stored.dismissed:
         stored.dismissed = [*stored.dismissed, key][-MOST_DISMISSED:]
@@ -332,7 +334,7 @@ def dismiss_finding(draft: Draft, key: str) -> None:
 
 @write
 def restore_findings(draft: Draft) -> None:
-    """Everything that was dismissed for this draft is shown again."""
+    """Shows all dismissed findings of this draft again."""
     stored = lock_draft(draft)
     stored.dismissed = draft.dismissed = []
     stored.save(update_fields=["dismissed", "updated_at"])
@@ -340,7 +342,7 @@ def restore_findings(draft: Draft) -> None:
 
 @write
 def mark_sent(draft: Draft) -> None:
-    """This draft went out. What went by a route reached the person too: then their letter counts as sent."""
+    """Marks the draft as sent. If it is a route, the person's letter counts as sent too."""
     stored = lock_draft(draft)
     now = timezone.now()
     mine = Draft.objects.filter(interviewer=stored.interviewer_id)
@@ -348,20 +350,20 @@ def mark_sent(draft: Draft) -> None:
     letters = mine.filter(kind__in=went)
     if letters.filter(sent_at__isnull=True).update(sent_at=now, updated_at=now):
         change_calendar(stored.interviewer.interview)
-    # What went out stays in the history, whatever is typed afterwards.
+    # The sent text stays in the history, even if it is edited afterward.
     _end_typing(mine)
 
 
 @write
 def mark_unsent(draft: Draft) -> None:
-    """This draft did not go out after all; nor did the letter, where it was this one that carried it."""
+    """Marks the draft as not sent, and the person's letter too if this route had marked it."""
     stored = lock_draft(draft)
     mine = Draft.objects.filter(interviewer=stored.interviewer_id)
     routes = [kind for kind in Kind if kind.is_route and kind != stored.kind]
     others = mine.filter(kind__in=routes, sent_at__isnull=False)
     now = timezone.now()
     if Kind(stored.kind).is_route and stored.sent_at and not others:
-        # Both were marked at one moment by mark_sent; a letter that went by itself has another.
+        # mark_sent gave both the same time; a letter that was sent separately has a different one.
         mine.filter(kind=Kind.THANK_YOU, sent_at=stored.sent_at).update(sent_at=None, updated_at=now)
     mine.filter(pk=stored.pk).update(sent_at=None, updated_at=now)
     change_calendar(stored.interviewer.interview)

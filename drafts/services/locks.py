@@ -1,7 +1,7 @@
-"""One transaction per write, with its locks in one order: candidate, interview, person, draft.
+"""Transactions and row locks of writes. Locks are always taken in one order: candidate, interview, person, draft.
 
-What hangs on an interview is written only by whoever holds the interview's lock. So two writes never wait for each
-other, and people, drafts and files need no locks of their own.
+Rows that belong to an interview are only written while its lock is held. So there are no deadlocks, and people, drafts
+and files need no locks of their own.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ GAVE_WAY = {"40001": "serialization failure", "40P01": "deadlock"}  # by SQLSTAT
 
 
 def write(service: Callable[P, T]) -> Callable[P, T]:
-    """The service as one transaction, tried once more where the database ended it in favor of another.
+    """Runs the service in one transaction, and retries it once if the database aborted it because of another.
 
-    So a service must leave its arguments as they are until nothing can fail any more. Called by another one it is
-    part of that one's transaction, without a savepoint: what it raises ends both.
+    So a service must not change its arguments before everything that can fail has succeeded. Called by another service,
+    it is part of that transaction, without a savepoint: an exception ends both.
     """
 
     def begun(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -50,7 +50,7 @@ def write(service: Callable[P, T]) -> Callable[P, T]:
             return begun(*args, **kwargs)
         except OperationalError as error:
             reason = GAVE_WAY.get(getattr(error.__cause__, "sqlstate", ""))
-            # Within another transaction it is that one which has to begin again.
+            # Inside another transaction, the outer one has to be retried.
             if reason is None or connection.in_atomic_block:
                 raise
             logger.warning("%s is tried again after a %s", service.__name__, reason)
@@ -74,7 +74,7 @@ _DRAFT = Compiled(lambda: Draft.objects.filter(pk=Given(Draft, "id")).select_rel
 
 
 def _stored_now(rows: Compiled[M], **given: Any) -> M:
-    """The row as it is stored now. Raises Gone when there is none any more."""
+    """The row as currently stored. Raises Gone if it was deleted."""
     stored = rows.first(**given)
     if stored is None:
         raise Gone
@@ -82,12 +82,12 @@ def _stored_now(rows: Compiled[M], **given: Any) -> M:
 
 
 def lock_candidate(candidate: Candidate) -> Candidate:
-    """The candidate as stored now, locked. Raises Gone where everything of theirs was deleted."""
+    """The candidate as currently stored, locked. Raises Gone if the account was deleted."""
     return _stored_now(_CANDIDATE, id=candidate.pk)
 
 
 def lock_interviews(candidate: Candidate) -> QuerySet[Interview]:
-    """All interviews of a candidate who is locked, locked as well."""
+    """All interviews of a locked candidate, locked as well."""
     mine = Interview.objects.filter(candidate=candidate)
     list(mine.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     return mine
@@ -96,9 +96,10 @@ def lock_interviews(candidate: Candidate) -> QuerySet[Interview]:
 def lock_interview(
     interview: Interview, *, with_candidate: bool = False, may_be_deleted: bool = False
 ) -> Interview:
-    """The interview as stored now with its candidate, locked; the candidate, too, only `with_candidate`.
+    """The interview as currently stored, with its candidate. Locks the interview, and the candidate if
+    `with_candidate`.
 
-    Raises Gone where it was deleted, unless `may_be_deleted`, or is not there at all.
+    Raises Gone if it was deleted for good, or marked as deleted unless `may_be_deleted`.
     """
     if with_candidate:
         lock_candidate(interview.candidate)
@@ -109,7 +110,7 @@ def lock_interview(
 
 
 def lock_person(person: Interviewer) -> Interviewer:
-    """The person as stored now, with their interview locked. Raises Gone."""
+    """The person as currently stored, with their interview locked. Raises Gone."""
     interview = lock_interview(person.interview)
     stored = _stored_now(_PERSON, id=person.pk, interview=interview.pk)
     stored.interview = interview
@@ -117,7 +118,7 @@ def lock_person(person: Interviewer) -> Interviewer:
 
 
 def lock_draft(draft: Draft) -> Draft:
-    """The draft as stored now with its person, with the interview locked. Raises Gone."""
+    """The draft as currently stored, with its person, and the interview locked. Raises Gone."""
     interview = lock_interview(draft.interviewer.interview)
     stored = _stored_now(_DRAFT, id=draft.pk)
     stored.interviewer.interview = interview

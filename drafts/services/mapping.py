@@ -1,4 +1,4 @@
-"""The one way from what is stored to the domain's facts."""
+"""Maps stored rows to the domain's facts. Nothing else does."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from drafts.domain.window import WorkingWeek
 
 
 def own_sentences(given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """The sentences under a key that may have one, in the order of these keys; empty ones are left out."""
+    """The nonempty sentences for the keys that may have one, in the order of those keys."""
     stripped = ((key, given.get(key, "").strip()) for key in facts.OWN_SENTENCE_KEYS)
     return tuple((key, sentence) for key, sentence in stripped if sentence)
 
@@ -22,7 +22,7 @@ def own_sentences(given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 def interviewer_facts(
     person: models.Interviewer, samples: list[models.WorkSample] | None = None
 ) -> facts.Interviewer:
-    """Facts of one person; `samples` stands in for the stored work samples where a form has others."""
+    """The facts of one person; `samples` replaces the stored work samples if a form has others."""
     stored = list(person.work_samples.all()) if samples is None else samples
     return facts.Interviewer(
         full_name=person.full_name,
@@ -72,9 +72,9 @@ def working_week(interview: models.Interview) -> WorkingWeek:
 
 
 def follow_up_digest(panel: facts.Panel, index: int, kind: facts.Kind, *rest: object) -> str:
-    """A digest of what a letter after the thank-you was composed from; notes on the conversation do not count.
+    """A digest of what a follow-up was composed from; notes on the conversation do not count.
 
-    `rest` is what else it depends on, as values whose repr says all there is to them.
+    `rest` is everything else it depends on, as values that are fully described by their repr.
     """
     one, interview = panel.interviewers[index], panel.interview
     about = (interview.company, interview.position, interview.stage, interview.ended_at.date().isoformat())
@@ -86,10 +86,10 @@ def follow_up_digest(panel: facts.Panel, index: int, kind: facts.Kind, *rest: ob
 def facts_digest(
     panel: facts.Panel, index: int, tone: facts.Tone, kind: facts.Kind = facts.Kind.THANK_YOU
 ) -> str:
-    """A digest of what one letter was composed from; the others of the panel do not count."""
+    """A digest of what one letter was composed from, without the rest of the panel."""
     one = facts.Panel(panel.sender, panel.interview, (panel.interviewers[index],))
     document = dump_panel(one)
-    # What the letter does not say cannot make it stale.
+    # Facts that the letter does not use cannot make it stale.
     for key in ("ended_at", "time_zone", "country"):
         document["interview"].pop(key, None)
     document["interviewers"][0].pop("email", None)

@@ -1,4 +1,4 @@
-"""How much one candidate may keep: interviews, and bytes of texts and files."""
+"""Quotas per candidate: the number of interviews, and the bytes of texts and files."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from drafts.exchange.account import MAX_TEXT_BYTES
 from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample
 
 MEGABYTE = 1024 * 1024
-_ROW = 400  # bytes that a row takes in an account file beside its texts
+_ROW = 400  # bytes of a row in an account file besides its texts
 
 
 class _Bytes(Func):
-    """The bytes of a column as text, in UTF-8."""
+    """The length of a column as UTF-8 text, in bytes."""
 
     function = "OCTET_LENGTH"
     output_field = IntegerField()
@@ -43,7 +43,7 @@ class _Bytes(Func):
         return self.as_sql(compiler, connection, template="LENGTH(CAST(%(expressions)s AS BLOB))", **context)
 
 
-# By model: how its rows lead to their candidate, and which columns hold text of any length.
+# By model: the lookup from its rows to their candidate, and the columns with long texts.
 _TEXTS: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
     (Interview, "candidate", ("notes",)),
     (
@@ -62,7 +62,7 @@ _TEXTS: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
 
 @dataclass(frozen=True)
 class Usage:
-    """What a candidate keeps, deleted interviews that can be brought back included. Texts and files in bytes."""
+    """What a candidate has stored, including deleted interviews that can be restored. Texts and files are in bytes."""
 
     interviews: int
     texts: int
@@ -75,21 +75,21 @@ class Usage:
 
 @dataclass(frozen=True)
 class Quota:
-    """The most a candidate may keep."""
+    """The most that a candidate may store."""
 
     interviews: int
     bytes: int
 
 
 def quota_of(candidate: Any) -> Quota:
-    """A guest's quota for a visitor who saved nothing yet."""
+    """The candidate's quota; a guest's for a visitor."""
     if candidate.is_authenticated and not candidate.is_guest:
         return Quota(settings.QUOTA_INTERVIEWS, settings.QUOTA_MB * MEGABYTE)
     return Quota(settings.GUEST_QUOTA_INTERVIEWS, settings.GUEST_QUOTA_MB * MEGABYTE)
 
 
 def usage_of(candidate: Any) -> Usage:
-    """One query, however much there is."""
+    """What the candidate has stored; one query."""
     if not candidate.is_authenticated:
         return Usage(0, 0, 0)
     return Usage(*(_USAGE.first(id=candidate.pk) or (0, 0, 0)))
@@ -116,7 +116,7 @@ def _total(model: type[Model], owner: str, total: Any) -> Coalesce:
 
 
 def check_quota(candidate: Any) -> None:
-    """For the end of a write that adds something: raises OverQuota, in words, where that was too much."""
+    """Call it at the end of a write that adds something. Raises OverQuota, with a message, if the quota is exceeded."""
     used, most = usage_of(candidate), quota_of(candidate)
     if used.interviews > most.interviews:
         words = _("You can have at most %(most)s interviews, including deleted ones you can still restore.")
@@ -129,6 +129,6 @@ def check_quota(candidate: Any) -> None:
 
 
 def has_room(candidate: Candidate) -> bool:
-    """Whether histories may go on growing."""
+    """Whether there is room for more versions in histories."""
     used = usage_of(candidate)
     return used.bytes < quota_of(candidate).bytes and used.texts < MAX_TEXT_BYTES

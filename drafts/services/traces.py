@@ -1,18 +1,18 @@
-"""What SQLite still has of rows that are gone: with `secure_delete` nothing in the database, but its log of writes."""
+"""Removes what SQLite still has of deleted rows. With `secure_delete` that is only its write-ahead log."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import connection, transaction
 
-# How long to wait for readers of the log, in milliseconds. Nobody can write meanwhile.
+# How long to wait for readers of the log, in milliseconds. Writes are blocked meanwhile.
 READERS_MS = 500
 
 
 def empty_log_on_commit() -> None:
-    """After a write that deletes for good: brings the log of writes into the database and empties it.
+    """Copies the write-ahead log into the database and empties it, after a write that deletes for good.
 
-    Where somebody reads from the log for longer, it waits for the next such write, at the latest for `tidy`.
+    If a reader uses the log for longer, this is left to the next such write, or else to `tidy`.
     """
     if settings.ON_SQLITE:
         transaction.on_commit(_empty_log, robust=True)

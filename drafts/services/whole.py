@@ -1,4 +1,4 @@
-"""An interview with everything its letters depend on, read at once."""
+"""Loads an interview with everything its letters depend on."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from drafts.services.mapping import facts_digest, follow_up_digest, interviewer_
 
 @dataclass
 class Whole:
-    """An interview with everything its letters depend on. `kind` says which of each person's drafts is meant.
+    """An interview with everything its letters depend on. `kind` selects one draft per person.
 
     `people` and `panel` are those who were there; `outside` are others, whom letters of thanks go to.
     """
@@ -58,11 +58,11 @@ class Whole:
         return self.drafts_of.setdefault(self.kind, {})
 
     def of_kind(self, kind: Kind) -> Whole:
-        """The same interview, seen by its drafts of another kind; the drafts are shared."""
+        """The same interview with drafts of another kind selected. Drafts are shared, not copied."""
         return replace(self, kind=kind)
 
     def file_names(self, person: Interviewer) -> tuple[str, ...]:
-        """The files that go with the letter to this person: the work samples, which later letters go without."""
+        """The names of the files attached to the letter to this person; follow-ups have none."""
         if self.kind.is_follow_up:
             return ()
         samples = self.people[self.index(person)].work_samples.all()
@@ -87,7 +87,7 @@ class Whole:
         return compose_route(self.panel, self.index(person), self.kind, tones)
 
     def kept_letter(self, person: Interviewer) -> Letter:
-        """As `letter`, composed only where what is stored changed since a page last showed it."""
+        """Like `letter`, but cached."""
         tones = tuple(self.tones())
         if self.kind.is_follow_up:
             return kept(compose_follow_up, *self._follow_up_inputs(person), tones)
@@ -99,7 +99,7 @@ class Whole:
         return self.panel, self.index(person), self.kind, answers, self.before(person)
 
     def before(self, person: Interviewer) -> Before:
-        """What went out to this person before a draft of this kind."""
+        """What was sent to this person before a draft of this kind."""
         sent = [
             (draft.sent_at, draft.subject)
             for kind, drafts in self.drafts_of.items()
@@ -120,7 +120,7 @@ class Whole:
         )
 
     def letters(self) -> list[Letter | None]:
-        """One per person, in the panel's order; of a route only where there is a draft of it already."""
+        """One letter per person, in the panel's order; for routes, only for people who have such a draft."""
         if self.kind is Kind.THANK_YOU:
             return list(compose_panel(self.panel, self.tones()))
         return [self.letter(person) if person.id in self.drafts else None for person in self.people]
@@ -144,7 +144,7 @@ def read_whole(interview: Interview) -> Whole:
 
 
 def read_wholes(interviews: Sequence[Interview]) -> list[Whole]:
-    """Two queries, however many interviews and however large their panels."""
+    """Loads several interviews with two queries, whatever their number and the size of their panels."""
     people: dict[uuid.UUID, list[Interviewer]] = {interview.pk: [] for interview in interviews}
     by_key = {interview.pk: interview for interview in interviews}
     for person in _people_with_samples(by_key):
@@ -153,7 +153,7 @@ def read_wholes(interviews: Sequence[Interview]) -> list[Whole]:
     drafts_of: dict[uuid.UUID, dict[Kind, dict[uuid.UUID, Draft]]] = {key: {} for key in by_key}
     person_of = {person.pk: person for panel in people.values() for person in panel}
     for draft in _drafts(by_key):
-        # A person added since their panel was read is left out, letters and all.
+        # Skip the letters of a person who was added after their panel was read.
         if draft.interviewer_id in person_of:
             draft.interviewer = person_of[draft.interviewer_id]
             drafts_of[draft.interviewer.interview_id].setdefault(Kind(draft.kind), {})[
@@ -186,7 +186,7 @@ _SAMPLE_COLUMNS = {f"sample_{name}": F(f"work_samples__{name}") for name in _SAM
 
 
 def _people_with_samples(interviews: Collection[uuid.UUID]) -> list[Interviewer]:
-    """The people of some interviews with their work samples, as prefetched, by one query: samples are few."""
+    """The people of some interviews, with their work samples prefetched by the same query, because samples are few."""
     people: dict[uuid.UUID, Interviewer] = {}
     samples: dict[uuid.UUID, list[WorkSample]] = {}
     if len(interviews) == 1:
@@ -219,24 +219,24 @@ _PEOPLE_OF_ONE = Compiled(lambda: _people_and_samples(interview=Given(Interviewe
 
 
 def search_text(interview: Interview, names: Iterable[str]) -> str:
-    """What an interview with these people is found by."""
+    """The text in which searches look for an interview with these people."""
     return fold("\n".join([interview.company, interview.position, *names]))
 
 
-# What note_change sets.
+# The fields that note_change sets.
 CHANGED_FIELDS = ("search_text", "calendar_sequence", "calendar_changed_at", "updated_at")
 
 
 def note_change(interview: Interview, names: Iterable[str]) -> None:
-    """Of an interview that is locked and has people of these names: what it is found by, and that calendars which
-    show it take it in anew. Saves nothing."""
+    """Updates the search text of a locked interview with people of these names, and makes calendars update its event.
+    Does not save."""
     interview.search_text = search_text(interview, names)
     interview.calendar_sequence += 1
     interview.calendar_changed_at = timezone.now()
 
 
 def change_calendar(interview: Interview) -> None:
-    """Calendars that show this interview take it in anew: what they show of it changed."""
+    """Makes calendars update the event of this interview, after a change that they show."""
     Interview.objects.filter(pk=interview.pk).update(
         calendar_sequence=F("calendar_sequence") + 1, calendar_changed_at=timezone.now()
     )

@@ -1,4 +1,4 @@
-"""UPDATE and INSERT of single rows, their SQL built once (drafts/compiled.py)."""
+"""UPDATE and INSERT of single rows with SQL that is built only once (drafts/compiled.py)."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from drafts.compiled import Given
 
 
 def store(row: Model, *fields: str) -> None:
-    """As `row.save(update_fields=fields)`, for a row that is locked. Sets no time of change by itself."""
+    """Like `row.save(update_fields=fields)`, for a locked row. Does not update `auto_now` fields."""
     sql, params = _update(connection.vendor, type(row), fields)
     _run(sql, [(param.output_field, getattr(row, param.output_field.attname)) for param in params])
 
 
 @cache
 def _update(_vendor: str, model: type[Model], fields: tuple[str, ...]) -> tuple[str, tuple[Given, ...]]:
-    """The statement, and whose values it takes."""
+    """The statement, and the placeholders for its parameters."""
     given = {name: Given(model, name) for name in (*fields, model._meta.pk.name)}
     key = given.pop(model._meta.pk.name)
     query = cast(UpdateQuery, model._default_manager.filter(pk=key).order_by().query.chain(UpdateQuery))
@@ -31,7 +31,8 @@ def _update(_vendor: str, model: type[Model], fields: tuple[str, ...]) -> tuple[
 
 
 def add(rows: Sequence[Model]) -> None:
-    """As bulk_create, for rows of one table. It takes a single row as often as people press Save."""
+    """Like bulk_create, for rows of one table. A single row, as when someone presses Save, uses SQL that was built
+    before."""
     if len(rows) > 1:
         type(rows[0])._default_manager.bulk_create(rows)
     elif rows:

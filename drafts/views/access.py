@@ -1,4 +1,4 @@
-"""Who asks; and loading for one candidate: what is not theirs does not exist for them."""
+"""Loads objects for the current candidate; answers 404 for other people's objects."""
 
 from __future__ import annotations
 
@@ -41,10 +41,11 @@ def signed_in_or_guest(request: HttpRequest) -> Candidate:
 
 
 def check_owner(request: HttpRequest) -> None:
-    """Refuses what was typed as somebody else than who is signed in now. Raises PermissionDenied.
+    """Raises PermissionDenied if a form was opened by somebody other than the current user.
 
-    For pages that store for whoever asks: a tab stays open while people sign out and in. Forms say who they were
-    opened by; a visitor who became a guest since, or a guest whose work was brought along, is the same person.
+    For pages that store something for the current user, because a tab stays open while people sign out and in. Forms
+    carry who opened them. A visitor who has become a guest since, or a guest whose work was moved to this account, is
+    the same person.
     """
     told = request.headers.get("X-Owner", request.POST.get("owner"))
     if told is None:
@@ -58,7 +59,7 @@ def check_owner(request: HttpRequest) -> None:
 
 
 def dialect_of(request: HttpRequest) -> Dialect:
-    """The English of the browser's languages, in the order preferred; American where none says which."""
+    """The dialect of the browser's first preferred language that implies one, else American."""
     for language in request.headers.get("Accept-Language", "").lower().replace(" ", "").split(","):
         tag = language.partition(";")[0]
         if tag in DIALECTS:
@@ -67,7 +68,7 @@ def dialect_of(request: HttpRequest) -> Dialect:
 
 
 def known_sender(request: HttpRequest) -> Any:
-    """The POST; the name and signature of someone known stand in where the form did not ask for them."""
+    """The POST data, with the candidate's name and signature if the form did not ask for them."""
     data = request.POST.copy()
     if request.user.is_authenticated:
         for name in ("full_name", "signature"):
@@ -87,9 +88,9 @@ def load_interview(request: HttpRequest, interview_id: Any, *, with_companies: b
 
 
 def _is_read_unsigned(request: HttpRequest, interview: Interview) -> bool:
-    """Whether letters are about to be read that are still signed as before the candidate's name changed.
+    """Whether a page is about to show letters with an outdated name or signature.
 
-    Only where a page is asked for: a form is about the text that its page showed.
+    Only for GET and HEAD: a submitted form refers to the text that its page showed.
     """
     return request.method in ("GET", "HEAD") and interview.sender_changed
 
@@ -116,7 +117,7 @@ def load_whole(
 
 
 def load_whole_of(request: HttpRequest, draft_id: Any) -> tuple[Whole, Draft]:
-    """A draft with everything that its page shows; the interview is seen by its drafts of the same kind."""
+    """The interview with everything that a draft's page shows, with drafts of that kind selected, and the draft."""
     interview = queries.interview_of_draft(request.user, draft_id)
     if interview is None:
         raise Http404

@@ -1,7 +1,7 @@
-"""Saving while typing: the same addresses and forms as saving on purpose, with answers for the page's script.
+"""Responses to autosaving, which uses the same URLs and forms as saving with the button.
 
-204: stored, its version in `X-Version`. 422: in words why not yet. 409: what is stored instead, as a piece of page,
-its version in `X-Version`. 403 and 404: signed out, or gone; the script asks `session` which.
+204: stored; `X-Version` is the new version. 422: a message about the first error. 409: an HTML fragment with what is
+stored instead; `X-Version` is its version. 403 and 404: signed out or deleted; the script asks `session` which.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def stored(version: int) -> HttpResponse:
 
 
 def not_yet(*forms: Any) -> HttpResponse:
-    """The first thing to mend, in words."""
+    """A message about the first error in these forms."""
     return HttpResponse(_first_fault(forms), status=422, content_type="text/plain; charset=utf-8")
 
 
@@ -48,7 +48,7 @@ def _first_fault(forms: tuple[Any, ...]) -> str:
 
 
 def in_conflict(request: HttpRequest, version: int, **context: Any) -> HttpResponse:
-    """What is stored instead, for the page to show above the form; saving once more then wins."""
+    """What is stored instead, which the page shows above the form; saving again then overwrites it."""
     response = render(
         request, "drafts/_conflict.html", {"conflict": None, "letter": None, **context}, status=409
     )
@@ -59,7 +59,7 @@ def in_conflict(request: HttpRequest, version: int, **context: Any) -> HttpRespo
 @never_cache
 @require_safe
 def session(request: HttpRequest) -> HttpResponse:
-    """Who is signed in here now, and the token that forms need: for a page that was open while that changed."""
+    """The current user and CSRF token, for a page that was open while they changed."""
     owner = str(request.user.pk) if request.user.is_authenticated else ""
     brought = request.session.get(BROUGHT, []) if owner else []
     return JsonResponse({"owner": owner, "brought": brought, "token": get_token(request)})

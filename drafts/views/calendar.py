@@ -1,4 +1,4 @@
-"""Send times in the candidate's own calendar: a file per interview, and a private feed of all."""
+"""Send times for the candidate's own calendar: a file per interview, and a private feed of all."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _base(request: HttpRequest) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar(request: HttpRequest) -> HttpResponse:
-    """The feed's address; POST makes a new one, and the one before leads nowhere."""
+    """Shows the feed's address; POST creates a new one and revokes the old one."""
     if request.method != "POST":
         return render(request, "drafts/calendar.html", _addresses(request))
     if not request.user.is_authenticated:
@@ -55,9 +55,9 @@ def _addresses(request: HttpRequest) -> dict[str, str]:
 
 @require_safe
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
-    """What calendar programs read, without signing in: whoever knows the address may.
+    """The feed that calendar programs read. Anyone who knows the address can, without signing in.
 
-    A wrong address takes the same queries and the same work as that of someone without interviews.
+    A wrong address does the same work as that of a candidate without interviews, so that timing reveals nothing.
     """
     candidate = queries.candidate_of_calendar(token)
     entries = [

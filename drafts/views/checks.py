@@ -1,4 +1,4 @@
-"""The second pair of eyes: findings while typing, what is done about them, and two drafts held side by side."""
+"""The review of a letter while typing, actions on its findings, and two drafts side by side."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ KEY = re.compile(r"[0-9a-f]{16}")
 
 @require_POST
 def draft_check(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
-    """The notes on the letter as typed; the letter itself is not stored."""
+    """The findings on the letter as typed; the letter itself is not stored."""
     whole, draft = load_whole_of(request, draft_id)
     limits.spend(request, "preview")
     said = act(draft, request.POST)
@@ -44,7 +44,7 @@ def draft_check(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 
 
 def around_letter(whole: Whole, draft: Draft, typed: LetterText) -> dict[str, Any]:
-    """What stands around the letter as typed: the notes on it, how it can leave, and what to add to it."""
+    """The context around the letter as typed: findings, channels to send it, and what to add to it."""
     checked = reviews.check(whole, draft.interviewer, typed, timezone.now())
     leaving = draft
     if len(typed.body) <= DraftForm.MOST["body"]:
@@ -58,7 +58,7 @@ def around_letter(whole: Whole, draft: Draft, typed: LetterText) -> dict[str, An
 
 
 def _asks(draft: Draft, checked: reviews.Checked) -> dict[str, Any]:
-    """What the candidate is asked to add: their own words for a note, or something of the conversation."""
+    """What to ask the candidate to add: their own sentence for a note, or something from the conversation."""
     if draft.sent_at:
         return {}
     person, labels = draft.interviewer, fact_labels()
@@ -74,7 +74,7 @@ def _asks(draft: Draft, checked: reviews.Checked) -> dict[str, Any]:
 
 
 def fact_labels() -> dict[str, str]:
-    """What to call the facts that a letter leaves out: the labels of the fields they were typed into."""
+    """Names for the facts that a letter leaves out: the labels of their form fields."""
     return _labels(get_language())
 
 
@@ -98,7 +98,8 @@ def letter_of(data: QueryDict) -> LetterText:
 
 
 def act(draft: Draft, data: QueryDict) -> dict[str, str]:
-    """Does what a note's button asks for. Answers what to say of it, and the word that could be taken out again."""
+    """Performs the action of a finding's button. Returns a message, and the added word so that it can be removed
+    again."""
     candidate = draft.interviewer.interview.candidate
     if KEY.fullmatch(key := data.get("dismiss", "")):
         services.dismiss_finding(draft, key)
@@ -120,10 +121,10 @@ def act(draft: Draft, data: QueryDict) -> dict[str, str]:
 
 
 def apply_suggestion(data: QueryDict) -> None:
-    """Puts a note's replacement into the letter of a POST.
+    """Applies a finding's suggestion to the letter in the POST data.
 
-    `apply` is part:start:end: followed by the words there and those to stand in their place. Where the text was
-    typed into since, the words are looked for; where they are gone, nothing is done.
+    `apply` is part:start:end: followed by the old words and the new ones. If the text was edited since, replaces the
+    nearest occurrence of the old words, or does nothing if there is none.
     """
     part, start, end, words = [*data.get("apply", "").split(":", 3), "", "", ""][:4]
     if part not in ("subject", "body") or not (start.isdecimal() and end.isdecimal() and len(end) < 9):
@@ -144,7 +145,7 @@ def apply_suggestion(data: QueryDict) -> None:
 def likeness(
     request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID, other_id: uuid.UUID
 ) -> HttpResponse:
-    """Two drafts of a panel side by side, what they share marked in both."""
+    """Two drafts of a panel side by side, with the passages that they share marked."""
     interview = load_interview(request, interview_id)
     whole = services.read_whole(interview)
     people = {person.id: person for person in whole.people if person.id in whole.drafts}

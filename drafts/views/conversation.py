@@ -1,4 +1,4 @@
-"""The third step, once per person: what was said, with the letter writing itself beside it."""
+"""The third step, once per person: the notes, with a live preview of the letter."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from drafts.views import autosave
 from drafts.views.access import load_person, load_whole
 from drafts.web import limits
 
-# Buttons that show the page again with something more in it, and store nothing.
+# Buttons that only show the page again with something added, without storing anything.
 SHOWS = ("preview", "add_sample", "add_strength")
 
 
@@ -106,7 +106,7 @@ def _change_files(request: HttpRequest, person: Interviewer, files: list[tuple[C
 
 
 def _onward(request: HttpRequest, whole: Whole, person: Interviewer) -> HttpResponse:
-    """Where the button that saved leads."""
+    """The next page after saving, depending on the button."""
     if request.POST.get("onward") == "everything":
         everything = reverse("conversation_everything", args=[person.interview_id, person.id])
         return redirect(f"{everything}?{request.GET.urlencode()}".rstrip("?"))
@@ -122,7 +122,7 @@ def _onward(request: HttpRequest, whole: Whole, person: Interviewer) -> HttpResp
 
 
 def _is_from_letter(request: HttpRequest) -> bool:
-    """Whether the notes were opened from the letter, which is where to go on then."""
+    """Whether the notes were opened from the letter, so that saving returns to it."""
     return request.GET.get("then") == "letter"
 
 
@@ -142,7 +142,8 @@ def _save_typed(
 
 
 def _not_kept(request: HttpRequest) -> list[str]:
-    """Words for files that came with what is not saved yet: a page cannot put them back into its field."""
+    """A message about files that came with a form that was not saved, because a page cannot put them back into the
+    field."""
     return [_("Choose your files again before you save.")] if request.FILES else []
 
 
@@ -155,7 +156,7 @@ def _file(person: Interviewer, sample_id: str | None) -> WorkSampleRow | None:
 def file_download(
     request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID, sample_id: uuid.UUID
 ) -> HttpResponse:
-    """A work sample's file, to keep; never shown in the browser, whatever is in it."""
+    """Downloads a work sample's file; the browser never displays it."""
     found = _file(load_person(request, interview_id, interviewer_id), str(sample_id))
     content = services.content_of(found) if found else None
     if found is None or content is None:
@@ -167,7 +168,7 @@ def file_download(
 def conversation_preview(
     request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID
 ) -> HttpResponse:
-    """The letter as it would be written from what is typed; stores nothing."""
+    """A preview of the letter from the notes as typed; stores nothing."""
     whole, person = load_whole(request, interview_id, interviewer_id)
     limits.spend(request, "preview")
     form, samples = _forms(whole, person, _with_additions(request.POST))
@@ -196,7 +197,7 @@ def conversation_skip(
 def draft_create(
     request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID, kind: str = Kind.THANK_YOU
 ) -> HttpResponse:
-    """The letter, or a route to someone whose address is not known, written now if it is not there yet."""
+    """Opens the letter, or a route to someone whose address is unknown, and composes it first if needed."""
     person = load_person(request, interview_id, interviewer_id)
     if kind not in [str(one) for one in Kind]:
         raise Http404
@@ -207,14 +208,15 @@ def draft_create(
 
 
 def _suggestions(post: QueryDict) -> dict[str, str]:
-    """The suggested sentences that are taken, by the name of the box that they go into."""
+    """The suggested sentences that were accepted, by the name of the field they go into."""
     return {
         f"say-{name.removeprefix('use-')}": post.get(name, "") for name in post if name.startswith("use-")
     }
 
 
 def _with_additions(post: QueryDict) -> QueryDict:
-    """The POST with the link rows' count in order, and what a button adds: a row, a usual strength, a suggestion."""
+    """The POST data with the right number of link rows, and with what a button adds: a row, a usual strength, a
+    suggestion."""
     data = whole_formset(post, "work_samples")
     if data.get("add_strength"):
         data["strengths"] = ", ".join(
@@ -260,7 +262,7 @@ def _forms(whole: Whole, person: Interviewer, data: Any = None) -> tuple[Convers
 
 
 def _so_far(whole: Whole, person: Interviewer, form: ConversationForm, samples: Any) -> Whole:
-    """The interview with the valid part of what is typed about this person."""
+    """The interview with the valid input about this person."""
     form.is_valid()
     samples.is_valid()
     notes = form.notes()
@@ -293,7 +295,7 @@ def _with_facts(whole: Whole, person: Interviewer, **values: Any) -> Whole:
 
 
 def _differences(whole: Whole, form: ConversationForm, samples: Any, stored: Interviewer) -> dict[Any, Any]:
-    """What is stored now where it is not what was typed, by label."""
+    """The stored values that differ from the input, by label."""
     now, links = _forms(whole, stored)
     notes = form.notes()
     typed = {name: notes.get(name.replace("-", "_")) for name in form.fields}
@@ -320,7 +322,7 @@ def _with_changes(field: Any, typed: Any) -> Any:
 
 
 def _in_words(field: Any) -> Any:
-    """What stands in a field, as a list of differences says it."""
+    """The value of a field, in words for a list of differences."""
     if field.name in ("relates", "met_before"):
         return _("yes") if field.value() else _("no")
     return dict(getattr(field.field, "choices", ())).get(field.value(), field.value()) or "—"
@@ -329,7 +331,7 @@ def _in_words(field: Any) -> Any:
 def _conflict_page(
     request: HttpRequest, whole: Whole, form: ConversationForm, samples: Any, stored: Interviewer
 ) -> HttpResponse:
-    """What was typed stays in the form; what was saved elsewhere stands beside it; saving again wins."""
+    """The form with the input, and beside it what was saved elsewhere; saving again overwrites that."""
     conflict = _differences(whole, form, samples, stored)
     with_version(form, stored.version)
     stored.interview = whole.interview
@@ -352,7 +354,7 @@ def _still_to_offer(usual: list[str], typed: str | None) -> list[str]:
 
 
 def _is_sample_shown(row: Any) -> bool:
-    """Whether this row for a link has something in it, or is asked for."""
+    """Whether to show this row for a link: it has input, or the user added it."""
     return bool(row.errors or row.has_changed()) if row.is_bound else bool(row.initial)
 
 

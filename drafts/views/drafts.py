@@ -1,4 +1,4 @@
-"""One draft: writing, rewriting, its history, copying it, marking it sent."""
+"""One draft: editing, rewriting, and its history."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _changes(stored: Draft, typed: dict[str, Any]) -> LetterChanges:
 
 
 def _checked_page(request: HttpRequest, draft: Draft, data: QueryDict) -> HttpResponse:
-    """Without JavaScript: the letter as typed with the notes on it, nothing of it stored."""
+    """Without JavaScript: the letter as typed with the findings on it; stores nothing."""
     checks.apply_suggestion(data)
     said = checks.act(draft, data)
     letter = checks.letter_of(data)
@@ -140,7 +140,7 @@ def _page(
 
 
 def _left_out(draft: Draft, letter: Letter) -> dict[str, Any]:
-    """The facts that the letter has no room for, by name, and the notes it is better without, with the reason."""
+    """The names of facts that the letter has no room for, and the notes that are better left out, with the reason."""
     if draft.edited_at:
         return {"left_out": [], "set_aside": []}
     labels, uses = checks.fact_labels(), {note.key: note.use for note in letter.notes}
@@ -162,14 +162,14 @@ def _around(draft: Draft, cards: list[queries.Card]) -> dict[str, Any]:
         "person": person,
         "interview": person.interview,
         "cards": cards,
-        # After a later letter the interview's page says what comes next.
+        # After a follow-up, the interview's page says what comes next.
         "next_card": None if Kind(draft.kind).is_follow_up else queries.next_card(cards, after=person),
     }
 
 
 @require_POST
 def draft_tone(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
-    """Another tone: written anew at once where nobody edited, else shown beside the edited text first."""
+    """Changes the tone: rewrites the letter at once if it was not edited, else shows both texts first."""
     draft = load_draft(request, draft_id)
     form = ToneForm(request.POST)
     if not form.is_valid():
@@ -207,7 +207,7 @@ def draft_recompose(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 def _both_texts(
     request: HttpRequest, draft: Draft, tone_asked: str | None, status: int = 200
 ) -> HttpResponse:
-    """The text as it is beside the one that the notes give now."""
+    """The current text beside the one composed from the current notes."""
     tone = Tone(tone_asked) if tone_asked in [str(one) for one in Tone] else Tone(draft.tone)
     whole = services.read_whole(draft.interviewer.interview).around(draft.interviewer)
     letter = whole.of_kind(Kind(draft.kind)).letter(draft.interviewer, tone)
@@ -227,7 +227,7 @@ def draft_history(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     draft = load_draft(request, draft_id)
     person = draft.interviewer
     revisions = queries.revisions(draft)
-    # A text put aside is in the history and was never the letter.
+    # A conflicting text is in the history but was never the letter.
     current = next((one for one in revisions if one.reason != Reason.ASIDE), None)
     context = {
         "draft": draft,

@@ -1,4 +1,4 @@
-"""Everything at once: one box, sorted into the notes as a proposal that the candidate confirms line by line."""
+"""One box for everything, which is sorted into notes as a proposal that the candidate confirms line by line."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _confirm(request: HttpRequest, person: Interviewer, form: EverythingForm) ->
 def _page(
     request: HttpRequest, person: Interviewer, form: EverythingForm, rows: Any = None, *, status: int = 200
 ) -> HttpResponse:
-    """The box, or with `rows` the proposal, with the box folded away."""
+    """The page with the box, or with `rows` the proposal and the box folded."""
     context = {
         "person": person,
         "interview": person.interview,

@@ -1,4 +1,4 @@
-"""Files to keep: an interview's letters and contacts, and everything that was sent."""
+"""Downloads: an interview's letters and contacts, and all sent letters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The interview itself: start page, history, first step, its page, deleting it."""
+"""The start page, and interviews: the history, the first step, an interview's page, and deleting it."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def _after_creating(request: HttpRequest, interview: Interview, first: FirstPers
 
 
 def _of_the_round_before(request: HttpRequest) -> dict[str, Any]:
-    """What the next round has in common with the interview whose page led here."""
+    """Initial values that the next round shares with the interview whose page led here."""
     key = UuidOrNothing().clean(request.GET.get("after"))
     before = queries.interview_of(request.user, key) if key else None
     if before is None:
@@ -138,10 +138,11 @@ def _of_the_round_before(request: HttpRequest) -> dict[str, Any]:
 def _first_person(
     request: HttpRequest, form: InterviewForm, first: FirstPersonForm, typing: bool
 ) -> dict[str, Any] | None:
-    """The row of whoever was there. Without a script, it is here that a phone screen suggests the recruiter."""
+    """The interviewer as a row of the panel. Without JavaScript, this is where a phone screen suggests the role of
+    recruiter."""
     row = first.row()
     if typing:
-        # Nobody is taken out before it is said so on purpose.
+        # Nobody is removed without an explicit request.
         return row
     if row is None:
         return {"id": UuidOrNothing().clean(first["id"].data), "full_name": "", "DELETE": True}
@@ -229,7 +230,7 @@ def _interview_page(
 
 
 def _differences(form: InterviewForm, stored: Interview, first: FirstPersonForm | None) -> dict[Any, Any]:
-    """What is stored now where it is not what was typed, by label."""
+    """The stored values that differ from the input, by label."""
     now = _initial(stored)
     conflict = {
         form[name].label: _with_changes(now[name], typed, form.fields[name])
@@ -250,7 +251,7 @@ def _with_changes(stored: str, typed: str, field: Any) -> str:
 def _conflict(
     request: HttpRequest, form: InterviewForm, stored: Interview, first: FirstPersonForm | None = None
 ) -> HttpResponse:
-    """What was typed stays in the form; what was saved elsewhere stands beside it; saving again wins."""
+    """The form with the input, and beside it what was saved elsewhere; saving again overwrites that."""
     conflict = _differences(form, stored, first)
     if autosave.is_typing(request):
         return autosave.in_conflict(request, stored.version, conflict=conflict)
@@ -268,7 +269,7 @@ def interview_detail(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
         "interview": interview,
         "likeness": likeness,
         "alike": reviews.alike(likeness),
-        # Without its zone, so that the template shows the wall time there and not ours.
+        # Naive, so that the template shows the local time there instead of the server's.
         "ended_at": interview.ended_at.astimezone(time_zones.zone(interview.time_zone)).replace(tzinfo=None),
         "city": time_zones.city(interview.time_zone),
         "cards": cards,
@@ -296,7 +297,7 @@ def interview_delete(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
         interview = load_interview(request, interview_id)
         context = {"interview": interview, "counts": queries.counts(interview)}
         return render(request, "drafts/interview_confirm_delete.html", context)
-    # Deleted already, by a double click or in another tab, is done all the same.
+    # If it is already deleted, by a double click or in another tab, that is fine.
     deleted = queries.deleted_interview_of(request.user, interview_id)
     interview = deleted or load_interview(request, interview_id)
     services.delete_interview(interview)
@@ -305,7 +306,7 @@ def interview_delete(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
 
 @require_safe
 def interview_deleted(request: HttpRequest) -> HttpResponse:
-    """What was deleted in the last days and can still be brought back."""
+    """Lists what was deleted in the last days and can still be restored."""
     rows = [
         (interview, interview.deleted_at + DELETED_KEPT)
         for interview in queries.deleted_interviews(request.user)
@@ -327,7 +328,7 @@ def interview_forget(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
     """Deletes for good before the days are over."""
     interview = _load_deleted(request, interview_id)
     name = str(interview)
-    with suppress(Gone):  # by the same button in another tab: done
+    with suppress(Gone):  # already done in another tab
         services.forget_interview(interview)
     messages.success(request, _("Deleted for good: %(name)s.") % {"name": name})
     return redirect("interview_deleted")

@@ -1,4 +1,4 @@
-"""Beginning with an invitation or a confirmation mail: read, chosen from, confirmed; nothing is stored before that."""
+"""Starts an interview from an invitation or a confirmation email: read, choose, confirm. Stores nothing before that."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages that belong to no interview."""
+"""Error pages, which give unsaved input back."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve
 from config.request_ids import request_id
 from drafts.web.uploads import posted
 
-# Where what was typed must not be lost, whatever became of the session. None of these forms has a password.
+# Pages whose input must not be lost, whatever happened to the session. None of their forms has a password.
 TYPED_INTO = {
     "check",
     "draft_edit",
@@ -38,39 +38,39 @@ TYPED_INTO = {
     "thanks_new",
 }
 NOT_TYPED = {"csrfmiddlewaretoken", "owner"}
-# What the system says when a disk takes no more.
+# Errors of a full or failing disk.
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Nothing here. What somebody tried to save is handed back to them."""
+    """Not found. Input that was being saved is given back."""
     return _handed_back(request, "404.html", status=404)
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Typed as somebody else than who is signed in now, or not allowed at all."""
+    """Opened by somebody other than the current user, or not allowed at all."""
     return _handed_back(request, "403.html", status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page had been open for too long, or cookies are off. What was typed is handed back."""
+    """The page was open for too long, or cookies are off. Input is given back."""
     return _handed_back(request, "403_csrf.html", status=403, is_old=True)
 
 
 def problem(request: HttpRequest, words: str, status: int) -> HttpResponse:
-    """Refused for a reason in words, which say what to do."""
+    """Refused, with a message that says what to do."""
     return _handed_back(request, "drafts/problem.html", status=status, problem=words)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Nothing could be stored or read just now, or something of ours broke. Needs no database and no session."""
+    """The database or the disk is unavailable, or there is a bug. Uses neither the database nor the session."""
     error = sys.exc_info()[1]
     is_away = isinstance(error, OperationalError | InterfaceError) or (
         isinstance(error, OSError) and error.errno in FULL
     )
     status = 503 if is_away else 500
     if request.resolver_match is None:
-        # It failed before the address was looked at.
+        # It failed before the URL was resolved.
         with suppress(Resolver404):
             request.resolver_match = resolve(request.path_info)
     context = {
@@ -94,7 +94,7 @@ def _handed_back(request: HttpRequest, otherwise: str, status: int, **context: A
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """The names and values of a form that was sent to be saved."""
+    """The names and values of a submitted form."""
     match = request.resolver_match
     if request.method != "POST" or match is None or match.url_name not in TYPED_INTO:
         return []

@@ -1,4 +1,4 @@
-"""The second step: who was there."""
+"""The second step: the panel."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def panel_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
         return autosave.not_yet(formset) if typing else _page(request, interview, cards, formset, status=422)
     rows = formset.rows()
     if typing:
-        # Nobody is taken out, or moved, before it is said so on purpose.
+        # Nobody is removed or moved without an explicit request.
         people = {person.id: person for person in whole.people}
         rows = [_as_stored(row, people) for row in rows if not row["DELETE"] or row["id"] in people]
     losses = _losses(rows, cards)
@@ -90,7 +90,7 @@ def _initial_rows(request: HttpRequest, whole: services.Whole) -> list[dict[str,
 def _with_button_pressed(
     request: HttpRequest, interview: Interview, cards: list[queries.Card], known: frozenset[str]
 ) -> HttpResponse:
-    """The page again after a button that adds or removes rows. Stores nothing."""
+    """Shows the page again after a button that adds or removes rows. Stores nothing."""
     rows = with_rows_changed(request.POST, known)
     if "add_met" in request.POST:
         rows = _with_met(rows, met.earlier(interview), request.POST["add_met"])
@@ -107,7 +107,7 @@ def _with_button_pressed(
 
 
 def say_guesses(request: HttpRequest, forms: Iterable[PersonForm]) -> None:
-    """Says whom the letters greet by a guess that the page, without its script, could not ask about."""
+    """Adds a message about greetings that are guesses, which the page could not ask about without JavaScript."""
     for form in forms:
         if form.is_guessed_unasked:
             messages.info(
@@ -122,13 +122,14 @@ def say_guesses(request: HttpRequest, forms: Iterable[PersonForm]) -> None:
 
 @require_safe
 def name_order(request: HttpRequest) -> HttpResponse:
-    """Whom a letter to somebody of this name would greet, where only the user knows the first name; else nothing."""
+    """The greeting name that a letter would use for this name, if only the user knows which is the first name; else
+    empty."""
     name = request.GET.get("name", "")[: MAX_LENGTH["full_name"]]
     return JsonResponse({"guess": PersonForm(initial={"full_name": name}).guessed_greeting})
 
 
 def _as_stored(row: dict[str, Any], people: dict[uuid.UUID, Interviewer]) -> dict[str, Any]:
-    """The row; of someone ticked to be removed, what is stored of them."""
+    """The row, or the stored values of a person who is marked for removal."""
     if not row["DELETE"]:
         return row
     person = people[row["id"]]
@@ -137,7 +138,7 @@ def _as_stored(row: dict[str, Any], people: dict[uuid.UUID, Interviewer]) -> dic
 
 
 def _losses(rows: list[dict[str, Any]], cards: list[queries.Card]) -> list[str]:
-    """The people to be removed whose notes or letter would go with them."""
+    """The people to be removed whose notes or letter would be deleted too."""
     gone = {row["id"] for row in rows if row["DELETE"]}
     return [card.person.full_name for card in cards if card.person.id in gone and card.state != "nothing"]
 
@@ -153,10 +154,10 @@ def _described(person: Interviewer) -> str:
 
 
 def with_rows_changed(post: QueryDict, known: frozenset[str]) -> list[dict[str, Any]]:
-    """The rows as typed, with one added or removed, or a pasted list's people added. Nothing is stored."""
+    """The rows of input, with one added or removed, or with the people of a pasted list added. Stores nothing."""
     rows: list[dict[str, Any]] = typed_rows(post, "panel", ROW)
     for index, row in enumerate(rows):
-        # No role chosen is something else than "not sure".
+        # No chosen role is different from "not sure".
         row["role"] = post.get(f"panel-{index}-role")
     if "paste_people" in post:
         rows = [row for row in rows if any(row[name].strip() for name in PERSON_TEXTS)]
@@ -185,7 +186,7 @@ def _with_met(rows: list[dict[str, Any]], before: list[met.Met], key: str) -> li
 
 
 def _read_people(text: str) -> tuple[Invitee, ...]:
-    # Imported when it is needed: reading invitations takes a tenth of the start.
+    # Imported lazily: reading invitations takes a tenth of the startup time.
     from drafts.invite import read_people
 
     return read_people(text)

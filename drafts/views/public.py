@@ -84,5 +84,5 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def address(request: HttpRequest) -> HttpResponse:
-    """What to ask about a typed email address. By POST, so that addresses don't end up in access logs."""
+    """A question about an email address that looks mistyped. By POST, so that addresses don't end up in access logs."""
     return JsonResponse({"question": address_question(request.POST.get("email", "")[:MAX_ADDRESS])})

@@ -1,4 +1,4 @@
-"""When to send and how: the plan, the ways a letter leaves by, and whether it is gone."""
+"""When and how to send: the plan, the channels, and whether a letter was sent."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from drafts.views.follow_ups import back_to
 
 @require_safe
 def interview_plan(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
-    """The plan by itself, as it stands now: what a page left open asks for."""
+    """The current plan as a fragment, which an open page polls."""
     interview = load_interview(request, interview_id)
     return render(request, "drafts/_plan.html", {"timing": plans.timing(interview, timezone.now())})
 
 
 @require_safe
 def due(request: HttpRequest) -> HttpResponse:
-    """What is due by itself, for a start page left open; its title goes along in a header."""
+    """What is due as a fragment, which an open start page polls; the page title is in a header."""
     now = timezone.now()
     lists = plans.due(request.user, now)
     context = {"due": lists, "after": follow_ups.steps_due(request.user, now)}
@@ -44,7 +44,7 @@ def due(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def interview_sending(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
-    """When people there are at work, and one's own moment to send instead of the recommended one."""
+    """The readers' working hours, and the candidate's own send time instead of the recommended one."""
     interview = load_interview(request, interview_id)
     if request.method != "POST":
         return _sending_page(request, SendingForm.for_interview(interview), interview)
@@ -76,7 +76,7 @@ def _sending_page(request: HttpRequest, form: SendingForm, interview: Any, statu
 
 @require_safe
 def draft_copy(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
-    """Every way this letter can leave by, the usual one first."""
+    """All channels for sending this letter, the usual one first."""
     whole, draft = load_whole_of(request, draft_id)
     person = draft.interviewer
     cards = queries.cards(whole.of_kind(Kind.THANK_YOU))
@@ -109,7 +109,7 @@ def draft_eml(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def draft_channel(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
-    """Remembers the way that was taken, to offer it first the next time."""
+    """Remembers the channel that was used, to offer it first the next time."""
     draft = load_draft(request, draft_id)
     channel = request.POST.get("channel", "")
     if channel not in [str(one) for one in Channel]:
@@ -117,7 +117,7 @@ def draft_channel(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
             _("Choose one of the options on the page."), status=422, content_type="text/plain"
         )
     services.set_usual_channel(signed_in(request), channel)
-    # The letter leaves as it is now.
+    # The letter is being sent, so later edits are a new version.
     services.end_typing(draft)
     return redirect("draft_copy", draft.id)
 

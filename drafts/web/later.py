@@ -1,4 +1,5 @@
-"""Views that are imported when they are first asked for: the first page after a start does not wait for them."""
+"""Views that are imported when they are first requested, so that the first page after a start does not wait for
+them."""
 
 from __future__ import annotations
 
@@ -30,6 +31,6 @@ def later(name: str, wrap: Callable[[Any], View] | None = None) -> View:
 
 
 def load_all() -> None:
-    """Imports them now. Raises ImportError where a name leads nowhere."""
+    """Imports all of them now. Raises ImportError if a name does not exist."""
     for load in _loaders:
         load()

@@ -1,4 +1,4 @@
-"""Limits on what can be asked for again and again, so that nobody fills the disk or keeps everyone else waiting."""
+"""Rate limits, so that nobody can fill the disk or slow the site down."""
 
 from __future__ import annotations
 

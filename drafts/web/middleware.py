@@ -1,4 +1,4 @@
-"""What holds for every request."""
+"""Middleware for every request."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class HeadersMiddleware:
-    """Headers that Django does not send: what a page may load and ask of the browser, and who may embed it."""
+    """Security headers that Django does not send: what a page may load, use and be embedded in."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -32,7 +32,7 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response["Content-Security-Policy"] = settings.CONTENT_SECURITY_POLICY
         if not response.get("Content-Type", "").startswith(PARTS_OF_PAGES):
-            # Browsers read it with pages only, and it is half as long as a script of ours.
+            # Browsers only use it for pages, and it is half as long as one of our scripts.
             response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         if "immutable" in response.get("Cache-Control", ""):
@@ -42,9 +42,9 @@ class HeadersMiddleware:
 
 
 class CompressionMiddleware(GZipMiddleware):
-    """Sends texts packed, by Django's middleware: with random bytes against BREACH, which tells secrets by lengths.
+    """Compresses text responses with Django's middleware, which adds random bytes against the BREACH attack.
 
-    Not what is streamed, which arrives piece by piece for a reason, nor what is packed already.
+    Skips streamed responses, which must arrive in pieces, and compressed files.
     """
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
@@ -56,9 +56,9 @@ class CompressionMiddleware(GZipMiddleware):
 
 
 class RequestMiddleware:
-    """Takes requests as UTF-8, and turns away what is far larger than any form of ours before a byte is read.
+    """Decodes requests as UTF-8, and rejects a request that is far larger than any of our forms before reading it.
 
-    What is only too large is read all the same (drafts.web.uploads), so that the notes beside the file are kept.
+    A request that is only somewhat too large is read (drafts.web.uploads), so that notes sent with the file are kept.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -66,11 +66,11 @@ class RequestMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "charset" in (request.content_params or {}):
-            # Our forms are sent so; Django takes any codec for a charset, "base64" as well, and then fails.
+            # Our forms use UTF-8. Django accepts any codec as a charset, even "base64", and then fails.
             request.encoding = "utf-8"
         response = self.get_response(request)
         if request.method == "POST" and response.status_code == 302:
-            # Tells the page this leads to which form was stored, so that what was kept of it can be forgotten.
+            # Tells the next page which form was stored, so that its script can delete its copy of the input.
             sent = posted(request).get("sent", "")
             if SENT.fullmatch(sent):
                 response.set_cookie(f"stored-{sent}", "1", max_age=300, secure=settings.HTTPS, samesite="Lax")
@@ -84,7 +84,7 @@ class RequestMiddleware:
 
 
 class DomainErrorMiddleware:
-    """An error we foresaw but no view handled becomes a page that says what to do."""
+    """Turns a DomainError that no view handled into a page that says what to do."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

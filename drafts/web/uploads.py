@@ -1,4 +1,4 @@
-"""What comes in as files: cut off at what a letter can carry, so that no upload fills the disk."""
+"""Limits uploads to what a letter can have attached, so that no upload fills the disk."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ MOST_BESIDE_FILES = 64 * 1024 * 1024  # bytes
 
 
 def upload_limit(request: HttpRequest) -> int:
-    """The most that the files of this request may have together, in bytes."""
+    """The most bytes that the files of this request may have in total."""
     match = request.resolver_match
     return account_limit() * MEGABYTE if match and match.url_name == "account_import" else MAX_FILES_BYTES
 
 
 def account_limit() -> int:
-    """The most that an account file takes, in megabytes.
+    """The largest size of an account file, in megabytes.
 
-    An account has all its files in it twice: by themselves, and, a little longer, in the letters they go with.
+    An account file has each uploaded file twice: by itself and, slightly larger, in the letter it is attached to.
     """
     return round(2.2 * max(settings.QUOTA_MB, settings.GUEST_QUOTA_MB)) + 64
 
 
 def is_far_too_large(request: HttpRequest) -> bool:
-    """Whether this is more than any form of ours sends: turned away before a byte of it is read."""
+    """Whether the request is larger than any of our forms can be, so that it is rejected without reading it."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     return length.isdecimal() and int(length) > upload_limit(request) + MOST_BESIDE_FILES
 
@@ -43,9 +43,9 @@ class UploadRequest(HttpRequest):
 
 
 class LimitedUploadHandler(FileUploadHandler):
-    """Lets files through up to `upload_limit` in all and skips the rest; what was typed beside them is kept.
+    """Accepts files up to `upload_limit` in total and skips the rest; other form fields are kept.
 
-    The names of files skipped are in `request.skipped_files`.
+    The names of skipped files are in `request.skipped_files`.
     """
 
     def __init__(self, request: Any = None) -> None:
@@ -62,12 +62,12 @@ class LimitedUploadHandler(FileUploadHandler):
         return raw_data
 
     def file_complete(self, file_size: int) -> None:
-        """Left to the handlers after this one."""
+        """The next handlers do this."""
         return None
 
 
 def posted(request: HttpRequest) -> QueryDict:
-    """What a form sent, for those who only look at it in passing: empty where it cannot be read, or must not be."""
+    """The POST data for code that reads it incidentally: empty if it cannot or must not be read."""
     if request.method != "POST" or is_far_too_large(request):
         return QueryDict()
     try:

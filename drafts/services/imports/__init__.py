@@ -1,4 +1,4 @@
-"""An account file read in again: what is not here yet is added, what is here stays as it is, nothing is added twice."""
+"""Imports an account file. Adds what is missing, changes nothing that is there, and adds nothing twice."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from drafts.services.imports.step import Step, taken_ids
 from drafts.services.locks import lock_candidate, write
 from drafts.services.quotas import check_quota
 
-# What is stored in one transaction: it takes a fraction of a second.
+# The most to store in one transaction, so that it takes a fraction of a second.
 MOST_INTERVIEWS, MOST_ROWS = 25, 800
 
 
 @dataclass(frozen=True)
 class Imported:
-    """How many interviews came in and how many were here already; `left_out` says what could not come, in words.
+    """How many interviews were added and how many were already there; `left_out` describes what could not be imported.
 
-    `stopped` says why the rest of the file did not come in; empty where all of it did.
+    `stopped` says why the rest of the file was not imported; empty if all of it was.
     """
 
     added: int = 0
@@ -46,11 +46,11 @@ class Imported:
 
 
 def import_account(candidate: Candidate, account: ArchivedAccount, read: ReadFile) -> Iterator[Imported]:
-    """Goes through the file in steps, and says before the first and after each what came in so far.
+    """Imports the file in steps. Yields the progress before the first step and after each.
 
-    Each step is a transaction of its own, which takes a fraction of a second: other people go on saving, and what is
-    stopped can be repeated. `read` gives a file's content; it was called for each file once already, so that a damaged
-    one stops everything before anything is stored.
+    Each step is its own short transaction, so that other users can save meanwhile, and an import that stopped can be
+    repeated. `read` returns a file's content. The caller has already called it for every file, so that a damaged file
+    stops the import before anything is stored.
     """
     done, seen = Imported(), set[uuid.UUID]()
     _take_settings(candidate, account.settings)
@@ -61,7 +61,7 @@ def import_account(candidate: Candidate, account: ArchivedAccount, read: ReadFil
         except OverQuota as error:
             yield replace(done, stopped=str(error))
             return
-        # A further part of an interview counts no more.
+        # Another part of the same interview is not counted again.
         known = len({one.id for one in interviews} - seen) - step.added
         seen |= {one.id for one in interviews}
         done += replace(step, known=known)
@@ -69,7 +69,7 @@ def import_account(candidate: Candidate, account: ArchivedAccount, read: ReadFil
 
 
 def _steps(interviews: Sequence[ArchivedInterview]) -> Iterator[list[ArchivedInterview]]:
-    """Several interviews at a time, or one that is large in several parts, each with some of its people."""
+    """Groups small interviews into one step, and splits a large one into several, each with some of its people."""
     step: list[ArchivedInterview] = []
     rows = 0
     for interview in interviews:
@@ -120,8 +120,8 @@ def _take_settings(candidate: Candidate, settings: ArchivedSettings) -> None:
 def _take_with_files(
     candidate: Candidate, interviews: Sequence[ArchivedInterview], read: ReadFile
 ) -> Imported:
-    """One step. Raises OverQuota, with nothing stored, where these interviews do not fit."""
-    # Before the transaction: nobody waits while files are written.
+    """Runs one step. Raises OverQuota, with nothing stored, if these interviews do not fit."""
+    # Before the transaction, so that no lock is held while files are written.
     files = store_files(candidate, interviews, read)
     unused = {file.name for file in files.values() if isinstance(file, StoredFile)}
     try:
@@ -137,7 +137,7 @@ def _take_with_files(
 def _take(
     candidate: Candidate, interviews: Sequence[ArchivedInterview], files: Files
 ) -> tuple[Imported, set[str]]:
-    """The rows of one step, and the names of the files that belong to them."""
+    """Stores the rows of one step. Returns the names of the files that they use."""
     stored = lock_candidate(candidate)
     step = Step(stored, files, taken_ids(interviews))
     step.take(interviews)

@@ -1,4 +1,4 @@
-"""The files of an account file: checked and stored before the transaction that needs them."""
+"""Checks and stores the files of an account file before the transaction that needs them."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ ReadFile = Callable[[ArchivedFile], bytes]
 
 @dataclass(frozen=True)
 class StoredFile:
-    """`name` is its place in the storage."""
+    """`name` is its name in the storage."""
 
     name: str
     checked: CheckedFile
 
 
-# By the id that the account file has for it; what is not in it is here already.
+# By the id in the account file; files that are already there are missing here.
 Files = dict[uuid.UUID, StoredFile | FileFault]
 
 
 def store_files(candidate: Candidate, interviews: Sequence[ArchivedInterview], read: ReadFile) -> Files:
-    """The files of these interviews that are not here yet, each checked and stored."""
+    """Checks and stores the files of these interviews that are not there yet."""
     people = {
         key: person.id
         for interview in interviews

@@ -1,4 +1,4 @@
-"""Rows made of what an account file says, and rows that are here already filled in."""
+"""Creates rows from an account file, and fills empty fields of existing rows."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from drafts.services.mapping import interviewer_facts
 
 
 def other_id(candidate: Candidate, archived_id: uuid.UUID) -> uuid.UUID:
-    """Stands in for an id that is somebody else's; the same every time, so that nothing is added twice."""
+    """A replacement for an id that another candidate has. It is always the same, so that nothing is added twice."""
     return uuid.uuid5(candidate.pk, str(archived_id))
 
 
 def newest(draft: ArchivedDraft) -> list[ArchivedRevision]:
-    """The versions that the history has room for, the oldest first."""
+    """The newest versions that fit into the history, oldest first."""
     return sorted(draft.revisions, key=lambda one: one.version)[-MOST_VERSIONS:]
 
 
@@ -86,9 +86,9 @@ def new_revision(draft: Draft, archived: ArchivedRevision, key: uuid.UUID, **oth
 
 
 def fill(row: Any, values: dict[str, Any]) -> bool:
-    """Sets what is empty in the row; what is there stays. Answers whether something else stayed there.
+    """Sets the empty fields of the row and keeps the others. Returns whether a kept value differs from the file's.
 
-    The row gets a new version, so that a page which is open with the old one does not empty it again.
+    The row gets a new version, so that a page opened before cannot empty the fields again.
     """
     empty = [name for name, value in values.items() if value and not getattr(row, name)]
     others = any(value and getattr(row, name) != value for name, value in values.items() if name not in empty)
@@ -123,9 +123,9 @@ def _about_notes(known: facts.Interviewer) -> dict[str, Any]:
 
 
 def fill_about_notes(person: Interviewer, known: facts.Interviewer) -> bool:
-    """Like fill, once the notes are filled: what belongs to a note comes only where that note is the file's.
+    """Like `fill`, for fields that belong to a note: sets them only if the note is the same as the file's.
 
-    An own sentence would otherwise stand in the letter in place of a note that it is not about.
+    Otherwise the letter would use an own sentence in place of a note that it is not about.
     """
     here = interviewer_facts(person, [])
     same = {key for key in facts.OWN_SENTENCE_KEYS if getattr(here, key) == getattr(known, key)}

@@ -1,4 +1,4 @@
-"""One step of an account file on its way in."""
+"""One step of an import."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Rows = dict[type[models.Model], list[Any]]
 
 
 def taken_ids(interviews: Sequence[ArchivedInterview]) -> set[uuid.UUID]:
-    """Which ids of these interviews, and of what is in them, something here has already, whoever's it is."""
+    """The ids of these interviews and their contents that are already taken, by any candidate."""
     panels = [person for interview in interviews for person in interview.people]
     people: list[ArchivedPerson | ArchivedOutsider] = [*panels]
     people += [person for interview in interviews for person in interview.outside]
@@ -59,7 +59,7 @@ def taken_ids(interviews: Sequence[ArchivedInterview]) -> set[uuid.UUID]:
 
 @dataclass
 class Step:
-    """Some interviews on their way in: what is new is gathered, and stored at the end, one query for each kind."""
+    """Some interviews being imported. New rows are collected and stored at the end, with one query per table."""
 
     candidate: Candidate
     files: Files
@@ -86,7 +86,7 @@ class Step:
             model._default_manager.bulk_create(self.rows[model], batch_size=1000)
 
     def _known(self, interviews: Sequence[ArchivedInterview]) -> dict[uuid.UUID, Interview]:
-        """Those of the interviews that are here, locked, with their people, and the letters to those of this step."""
+        """The interviews that already exist, locked, with their people, and the letters to the people of this step."""
         mine = Interview.objects.filter(candidate=self.candidate, pk__in=self._ids(interviews))
         list(mine.select_for_update(no_key=True).order_by("pk").values_list("pk"))
         people = self._ids(person for interview in interviews for person in interview.people)
@@ -101,18 +101,18 @@ class Step:
         return found
 
     def _ids(self, archived: Iterable[Any]) -> list[uuid.UUID]:
-        """The ids that these may have here."""
+        """The ids that these may have in the database."""
         return [key for one in archived for key in (one.id, other_id(self.candidate, one.id))]
 
     def _key(self, archived_id: uuid.UUID, mine: Collection[uuid.UUID]) -> uuid.UUID:
-        """The id that something of the file has, or gets, here; `mine` are those that are here in its place."""
+        """The id that an object of the file has or gets in the database; `mine` are the existing ids it may match."""
         other = other_id(self.candidate, archived_id)
         if archived_id not in mine and (other in mine or archived_id in self.taken):
             return other
         return archived_id
 
     def _free(self, archived_id: uuid.UUID) -> uuid.UUID:
-        """The id for something that is told by its content whether it is here already."""
+        """The id for an object that is matched to existing ones by content."""
         return uuid.uuid4() if archived_id in self.taken else archived_id
 
     def _differs(self, name: Any) -> None:
@@ -165,7 +165,7 @@ class Step:
             self._differs(person.full_name)
 
     def _take_samples(self, person: Interviewer, archived: ArchivedPerson, known: facts.Interviewer) -> None:
-        """Adds the links and files that are not here yet."""
+        """Adds the links and files that are not there yet."""
         files = iter(archived.files)
         there = [] if person._state.adding else list(person.work_samples.all())
         urls = {sample.url for sample in there if sample.url}
@@ -217,7 +217,7 @@ class Step:
         self.rows[DraftRevision] += [new_revision(draft, one, self._free(one.id)) for one in newest(archived)]
 
     def _add_other_texts(self, draft: Draft, archived: ArchivedDraft) -> None:
-        """Texts that the letter here never had go into its history: neither side's words are lost."""
+        """Adds texts that the stored letter never had to its history, so that no text of either side is lost."""
         here = list(draft.revisions.all())
         texts = {(one.subject, one.body) for one in here}
         version = max((one.version for one in here), default=0)
