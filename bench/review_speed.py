@@ -54,7 +54,7 @@ def whole(sent: Sent, letter: LetterText) -> object:
 
 
 def alone(sent: Sent, letter: LetterText) -> object:
-    return proofread.proofread(letter.subject, "american"), proofread.proofread(letter.body, "american")
+    return proofread.read_whole(letter.subject, "american"), proofread.read_whole(letter.body, "american")
 
 
 def rest(sent: Sent, letter: LetterText) -> object:
@@ -71,8 +71,7 @@ def measure(rounds: int = 6) -> tuple[float, float, float]:
     """Seconds per new letter: a whole review, the proofreader alone, a review without it. The least of some rounds."""
     proofread.load()
     # Measured again, the letters would be known already.
-    proofread.proofread.cache_clear()
-    proofread.misspellings.cache_clear()
+    proofread.forget()
     times: list[tuple[float, ...]] = []
     for number in range(rounds):
         # By turns, each on letters of its own: a busy machine slows all three alike, and none reads after another.

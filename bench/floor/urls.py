@@ -40,7 +40,7 @@ def proofread(request: HttpRequest) -> HttpResponse:
     from drafts.domain import proofread
 
     for name in ("subject", "body"):
-        proofread.proofread(request.POST[name], "american")
+        proofread.read_whole(request.POST[name], "american")
     return HttpResponse(status=204)
 
 

@@ -23,6 +23,8 @@ LONGEST_WORD = 40
 MOST_PIECES = 50  # a text is cut into at most so many pieces at such words
 # A linter caches what it finds in each clause: 65 MB after a thousand texts. Creating a new one takes 6 ms.
 RENEWED_AFTER = 200  # texts
+MOST_PARAGRAPHS = 50
+_BETWEEN_PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
 _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
@@ -113,10 +115,45 @@ def load() -> bool:
     return is_available()
 
 
-@lru_cache(maxsize=512)
 def proofread(text: str, dialect: str) -> tuple[Remark, ...]:
-    """All remarks on a text in a dialect of English, in order; empty if the engine is not available."""
+    """All remarks on a text in a dialect of English, in order; empty if the engine is not available.
+
+    It is read paragraph by paragraph, because all but one of them stay the same while somebody types. The remarks on
+    one do not depend on the others (tests/unit/test_proofreading_engine.py).
+    """
+    if not text.strip() or _engine(str(dialect)) is None:
+        return ()
+    return tuple(
+        replace(remark, start=remark.start + at, end=remark.end + at)
+        for at, paragraph in _paragraphs(text)
+        for remark in _read_paragraph(paragraph, str(dialect))
+    )
+
+
+def read_whole(text: str, dialect: str) -> tuple[Remark, ...]:
+    """As `proofread`, but the whole text at once, and nothing is cached."""
     return _remarks(_engine(str(dialect)), text)
+
+
+def _paragraphs(text: str) -> list[tuple[int, str]]:
+    """The paragraphs with their places. With too many of them the text stays in one piece: each call takes time."""
+    found, at = [], 0
+    for match in _BETWEEN_PARAGRAPHS.finditer(text):
+        found.append((at, text[at : match.start()]))
+        at = match.end()
+    found.append((at, text[at:]))
+    return found if len(found) <= MOST_PARAGRAPHS else [(0, text)]
+
+
+@lru_cache(maxsize=2048)
+def _read_paragraph(text: str, dialect: str) -> tuple[Remark, ...]:
+    return _remarks(_engine(dialect), text)
+
+
+def forget() -> None:
+    """Empties the caches."""
+    for kept in (_read_paragraph, misspellings, is_word):
+        kept.cache_clear()
 
 
 @lru_cache(maxsize=512)

@@ -286,14 +286,12 @@ def test_real_letters_are_read_as_a_sensible_reader_does(name, count):
 
 def test_without_an_engine_everything_else_is_checked_and_the_review_says_so(monkeypatch):
     monkeypatch.setattr(proofread, "_engine", lambda *_, **__: None)
-    proofread.proofread.cache_clear()
-    proofread.is_word.cache_clear()
+    proofread.forget()
     try:
         text = letter(greeting="Hi Pryia,", heard="You mentionned the ledger.")
         result = review(text, base_facts(), (), AT)
     finally:
-        proofread.proofread.cache_clear()
-        proofread.is_word.cache_clear()
+        proofread.forget()
     assert ("spelling", "unchecked", Severity.OK) in [
         (one.rule, one.case, one.severity) for one in result.findings
     ]
