@@ -422,10 +422,20 @@ def test_reading_is_total_and_deterministic(key, typed):
         (("fault finding", "PLC programming"), ("fault finding", "PLC programming")),
         (("grant writing", "budgeting"), ("grant writing", "budgeting")),
         (("Opera PMS", "guest relations"), ("Opera PMS", "guest relations")),
+        (("proofreading", "bundle preparation"), ("proofreading", "bundle preparation")),
+        (("knife skills", "kitchen staff"), ("knife skills", "kitchen staff")),
     ],
 )
 def test_nouns_that_look_like_verbs_or_words_stay_as_they_are(items, skills):
     assert read_strengths(items, CONTEXT).skills == skills
+
+
+@pytest.mark.parametrize(
+    "item", ["plan events", "mentor juniors", "plate desserts", "train staff", "lead teams"]
+)
+def test_two_words_that_may_be_a_verb_with_its_object_are_asked_about(item):
+    read = read_strengths((item,), CONTEXT)
+    assert [(one.typed, one.suggestion) for one in read.asked] == [(item, f"I {item}.")]
 
 
 def test_one_word_is_never_something_one_does():

@@ -13,7 +13,7 @@ from drafts.domain.notes.mending import mended
 from drafts.domain.notes.parser import Parse, parse
 from drafts.domain.notes.phrases import lower_first
 from drafts.domain.notes.points import Asked, Context
-from drafts.domain.notes.reader import is_adjective, is_mass, is_verb
+from drafts.domain.notes.reader import is_adjective, is_mass, is_verb, is_verb_only
 from drafts.domain.notes.sensitive import reason_to_leave_out
 from drafts.domain.notes.shapes import Shape, shape_of
 from drafts.domain.notes.soundness import doubt
@@ -40,6 +40,8 @@ class Strengths:
         return not (self.skills or self.traits or self.acts or self.asked or self.aside)
 
 
+# Endings of the names of activities; skills too, for "knife skills".
+_ACTIVITIES = ("ing", "tion", "tions", "sion", "sions", "ment", "ance", "ence", "skills")
 _PRODUCT = re.compile(r"[A-Z][a-z]+(?: [A-Z]{2,}\d*)+")  # "Opera PMS"
 # "Shorthand (100 wpm) - rare these days!": the part after a dash is a comment on the item, not another item.
 _ASIDE = re.compile(r"(?<=\w|\))\s+[-–—]+\s+[^\n]*")
@@ -172,6 +174,8 @@ def _trait_or_skill(text: str, whole: Parse, context: Context) -> tuple[str, str
         return _checked("trait", f"good at {text}", context)
     if shape is Shape.NOUN and _lacks_article(whole):
         return "ask", f"I would bring {text}."
+    if shape is not Shape.GERUND and first.tag not in ("VB", "VBP", "VBG") and _may_be_verb(whole):
+        return "ask", f"I {text}."
     if shape in (Shape.NOUN, Shape.GERUND) or (
         first.tag in ("VBG", "NN", "NNS", "NNP", "NNPS", "JJ", "CD") and shape is not Shape.PAST
     ):
@@ -182,9 +186,26 @@ def _trait_or_skill(text: str, whole: Parse, context: Context) -> tuple[str, str
 
 
 def _is_compound(phrase: Parse) -> bool:
-    """ "fault finding", "grant writing": a noun before a gerund, which the parser takes for a verb."""
+    """ "fault finding", "bundle preparation": a noun before the name of an activity; the parser takes it for a verb."""
     first, *rest = phrase.tokens
-    return len(rest) == 1 and rest[0].lower.endswith("ing") and first.lemma not in word_sets().inner_verbs
+    return (
+        len(rest) == 1
+        and rest[0].lower.endswith(_ACTIVITIES)
+        and first.lemma not in word_sets().inner_verbs
+        and not is_verb_only(first.lower)
+    )
+
+
+def _may_be_verb(phrase: Parse) -> bool:
+    """ "plan events" may be a verb with its object, and "audit trails" two nouns: only the user knows."""
+    first, *rest = phrase.tokens
+    return (
+        len(rest) == 1
+        and (rest[0].tag == "NNS" or rest[0].lower == "staff")
+        and not rest[0].lower.endswith(_ACTIVITIES)
+        and is_verb(first.lower)
+        and not is_in_vocabulary(fold(f"{first.text} {rest[0].text}"))
+    )
 
 
 def _lacks_article(phrase: Parse) -> bool:
