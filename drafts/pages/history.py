@@ -67,14 +67,14 @@ class Row:
 
 
 @cache
-def short_date(day: dt.date) -> str:
-    """ "Mar 3, 2026". Cached, because formatting the date takes longer than the rest of a list row."""
-    return date_format(day, "M j, Y")
+def date_in_words(day: dt.date) -> str:
+    """ "March 3, 2026". Cached, because formatting the date takes longer than the rest of a list row."""
+    return date_format(day, "F j, Y")
 
 
 def local_date(moment: dt.datetime, time_zone: str) -> str:
     """The date of a moment in this time zone, as lists show it."""
-    return short_date(moment.astimezone(time_zones.zone(time_zone)).date())
+    return date_in_words(moment.astimezone(time_zones.zone(time_zone)).date())
 
 
 def interviews(candidate: Any, q: str = "", state: str = "") -> InterviewQuerySet:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from drafts.domain.changes import Part, changes
 from drafts.domain.facts import Reason
-from drafts.models import DraftRevision
+from drafts.models import Candidate, DraftRevision, Interview
+from drafts.pages.plans import own_time
 
 
 class Stored(str):
@@ -38,22 +39,27 @@ def letter_changes(old: tuple[str, str], new: tuple[str, str]) -> LetterChanges:
 
 @dataclass(frozen=True)
 class Version:
-    """A version in the history. `changes` lead to it from the version numbered `before`; None for the first one."""
+    """A version in the history, and when it was stored, in words. `changes` lead to it from the version numbered
+    `before`; None for the first one."""
 
     revision: DraftRevision
+    when: str
     before: int
     changes: LetterChanges | None
 
 
-def versions(revisions: Sequence[DraftRevision]) -> list[Version]:
+def versions(revisions: Sequence[DraftRevision], candidate: Candidate, interview: Interview) -> list[Version]:
     """`revisions` in their order, newest first; each compared with the letter as it was before."""
-    return [_version(one, revisions[place + 1 :]) for place, one in enumerate(revisions)]
+    return [
+        _version(one, own_time(one.created_at, candidate, interview), revisions[place + 1 :])
+        for place, one in enumerate(revisions)
+    ]
 
 
-def _version(revision: DraftRevision, older: Iterable[DraftRevision]) -> Version:
+def _version(revision: DraftRevision, when: str, older: Iterable[DraftRevision]) -> Version:
     # A text put aside never was the letter.
     before = next((one for one in older if one.reason != Reason.ASIDE), None)
     if before is None:
-        return Version(revision, 0, None)
+        return Version(revision, when, 0, None)
     found = letter_changes((before.subject, before.body), (revision.subject, revision.body))
-    return Version(revision, before.version, found)
+    return Version(revision, when, before.version, found)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from drafts.domain.phrasebook import fill
+from drafts.domain.sources import Citation, citations
 
 ADVICE = Path(__file__).resolve().parent.parent / "phrasebook" / "review.toml"
 
@@ -55,6 +56,10 @@ class Finding:
     about: str = ""
 
     @property
+    def citations(self) -> tuple[Citation, ...]:
+        return citations(self.source)
+
+    @property
     def may_be_dismissed(self) -> bool:
         return not (self.severity is Severity.FIX and self.rule in NEVER_DISMISSED)
 
@@ -71,6 +76,10 @@ class Rule:
     title: str
     why: str
     source: str
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return citations(self.source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,7 +234,7 @@ def draft_history(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         "person": person,
         "interview": person.interview,
         "revisions": revisions,
-        "versions": versions(revisions),
+        "versions": versions(revisions, person.interview.candidate, person.interview),
         "is_marked": request.GET.get("marks") != "off",
         "current": current,
     }

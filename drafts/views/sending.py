@@ -95,6 +95,9 @@ def draft_copy(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         "is_stale": whole.is_stale(person),
         "routes": outgoing.routes(whole, person),
         "departure": outgoing.departure(whole, draft),
+        "sent_words": plans.own_time(draft.sent_at, whole.interview.candidate, whole.interview)
+        if draft.sent_at
+        else "",
     }
     return render(request, "drafts/draft_copy.html", context)
 

@@ -34,7 +34,7 @@ def sign_in(page):
 
 def say_it_is_me(page):
     """What guards the account asks for the password once more."""
-    expect(page.get_by_role("heading", name="Confirm Access")).to_be_visible()
+    expect(page.get_by_role("heading", name="Confirm that it’s you")).to_be_visible()
     is_fit(page)
     page.fill("[name=password]", PASSWORD)
     page.get_by_role("button", name="Confirm").click()

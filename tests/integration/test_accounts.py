@@ -5,12 +5,14 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from drafts.accounts import forms as accounts
@@ -537,3 +539,45 @@ def test_more_guests_than_people_make_are_stopped(settings, db):
     assert [answer.status_code for answer in answers] == [302, 302, 429]
     assert answers[2]["Retry-After"] == "120"
     assert Candidate.objects.count() == 2
+
+
+# ---------------------------------------------------------------- confirming that it's you
+
+
+@pytest.fixture
+def second_step(signed_in, candidate):
+    """An account with an authenticator app and recovery codes, signed in by force: not confirmed lately."""
+    totp.TOTP.activate(candidate, totp.generate_totp_secret())
+    RecoveryCodes.activate(candidate)
+    return signed_in
+
+
+def words_of(answer):
+    assert answer.status_code == 200
+    return " ".join(
+        re.sub(r"<[^>]+>", " ", answer.content.decode().split("<main")[1].split("</main>")[0]).split()
+    )
+
+
+def test_the_page_that_asks_again_says_why_in_plain_words(second_step):
+    asked = second_step.get(reverse("mfa_generate_recovery_codes"))
+    assert asked.url.startswith(reverse("account_reauthenticate"))
+    page = words_of(second_step.get(asked.url))
+    assert "Confirm that it’s you" in page
+    assert "reauthenticate" not in page.casefold()
+    assert "Use a code" in page
+    other = words_of(second_step.get(reverse("mfa_reauthenticate")))
+    assert "six-digit code" in other
+    assert "Use your password" in other
+
+
+def test_new_recovery_codes_are_asked_about_in_plain_words(second_step):
+    url = reverse("mfa_generate_recovery_codes")
+    asked = second_step.get(url).url
+    assert second_step.post(asked, {"password": "wrong one"}).status_code == 422
+    assert second_step.post(asked, {"password": "correct horse"}).url == url
+    page = words_of(second_step.get(url))
+    assert "Create new recovery codes?" in page
+    assert "The 10 codes you have left stop working." in page
+    assert "invalidate" not in page
+    assert second_step.post(url).url == reverse("mfa_view_recovery_codes")

@@ -1,11 +1,12 @@
 """Two texts of a letter or of notes: what changed is marked as such, and nothing typed becomes markup."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.urls import reverse
 
-from drafts.models import Draft
+from drafts.models import Candidate, Draft, DraftRevision
 from tests.factories import DraftFactory, DraftRevisionFactory, InterviewerFactory, InterviewFactory
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +93,24 @@ def test_an_interview_in_conflict_is_marked(signed_in, candidate):
     answer = signed_in.post(url, values | {"team": "Routing and rails"})
     assert answer.status_code == 409
     assert marked(answer.content.decode()) == [("del", "roads"), ("ins", "rails")]
+
+
+@pytest.mark.parametrize(
+    ("own", "words"),
+    [
+        ("America/New_York", "Tuesday, March 3, 2026, 12:05 PM (New York time)"),
+        ("", "Tuesday, March 3, 2026, 6:05 PM (Berlin time)"),
+    ],
+)
+def test_times_are_in_the_candidates_time_zone_else_in_that_of_the_interview(
+    signed_in, candidate, draft, own, words
+):
+    moment = dt.datetime(2026, 3, 3, 17, 5, tzinfo=dt.UTC)
+    Candidate.objects.filter(pk=candidate.pk).update(time_zone=own)
+    Draft.objects.update(sent_at=moment)
+    DraftRevision.objects.update(created_at=moment)
+    assert words in signed_in.get(reverse("draft_history", args=[draft.id])).content.decode()
+    assert (
+        f"Marked as sent on {words}."
+        in signed_in.get(reverse("draft_copy", args=[draft.id])).content.decode()
+    )

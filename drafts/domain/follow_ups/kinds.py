@@ -13,6 +13,7 @@ from typing import Any
 
 from drafts.domain.facts import Kind, Outcome, Tone
 from drafts.domain.phrasebook import ANY, placeholders
+from drafts.domain.sources import Citation, citations
 
 FOLLOW_UPS = Path(__file__).resolve().parents[2] / "phrasebook" / "follow_ups.toml"
 # What a sentence may name besides the answers; letters.py fills them in.
@@ -101,6 +102,10 @@ class FollowUp:
     subjects: tuple[str, ...]
     say: tuple[Say, ...]
     what: str = ""
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return citations(self.source)
 
     @property
     def is_outside(self) -> bool:

@@ -1,0 +1,45 @@
+"""What a rule rests on, as pages name it: titles and addresses of phrasebook/sources.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+SOURCES = Path(__file__).resolve().parent.parent / "phrasebook" / "sources.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source and what it says; `url` is empty where the source has no one address."""
+
+    title: str
+    url: str
+    says: str
+
+
+@cache
+def entries() -> Mapping[str, Mapping[str, str]]:
+    """Every entry of sources.toml by its name."""
+    return tomllib.loads(SOURCES.read_text(encoding="utf-8"))
+
+
+@cache
+def citations(source: str) -> tuple[Citation, ...]:
+    """The sources of a text like "The article: proofread; Boomerang's email study: be brief".
+
+    Cached: pages ask for the few texts of the phrasebook only. Raises KeyError for an entry that sources.toml lacks.
+    """
+    found: list[Citation] = []
+    for part in source.split("; "):
+        name, _colon, says = part.partition(": ")
+        if name not in entries() and found:
+            # A "; " within what the one before says.
+            before = found.pop()
+            found.append(Citation(before.title, before.url, f"{before.says}; {part}"))
+            continue
+        entry = entries()[name]
+        found.append(Citation(entry["title"], entry.get("url", ""), says))
+    return tuple(found)
