@@ -18,7 +18,7 @@ Check = Callable[[Material], Iterator[Finding]]
 
 def follow_up(material: Material) -> Iterator[Finding]:
     """The rules of the kind; nothing for a thank-you."""
-    for check in _CHECKS.get(material.facts.kind, ()):
+    for check in BY_KIND.get(material.facts.kind, ()):
         yield from check(material)
 
 
@@ -85,8 +85,8 @@ def _restates(material: Material) -> Iterator[Finding]:
 
 
 _NUDGE = (
-    _marked("nudge_phrase", "worn"),
-    _marked("nudge_pressure", "pressure"),
+    _marked("nudge_phrase", "worn", "not_worn"),
+    _marked("nudge_pressure", "pressure", "not_pressure"),
     _is_long,
     _asks_nothing,
 )
@@ -97,7 +97,7 @@ _THANKS = (
     _marked("gushes", "gushing"),
     _marked("counts_on_it", "presumes"),
 )
-_CHECKS: dict[Kind, tuple[Check, ...]] = {
+BY_KIND: dict[Kind, tuple[Check, ...]] = {
     Kind.NUDGE: _NUDGE,
     Kind.SECOND_NUDGE: _NUDGE,
     Kind.AFTER_REJECTION: (_marked("argues", "argues"), _asks_much),
@@ -106,7 +106,7 @@ _CHECKS: dict[Kind, tuple[Check, ...]] = {
     Kind.NEGOTIATE: (
         _BEFORE_AN_ANSWER,
         _marked("own_needs", "needs"),
-        _marked("demands", "demands"),
+        _marked("demands", "demands", "not_demands"),
         _many_points,
         _asks_nothing,
     ),

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from drafts.domain.facts import Kind
 from drafts.review import CHECKS, Finding, LetterText, Part, Severity, review, rules
+from drafts.review.findings import ADVICE
+from drafts.review.follow_ups import BY_KIND
 from tests.unit.review_cases import Case, cases, letter, panel_facts, panels
 
 SOURCES = Path(__file__).resolve().parents[2] / "docs" / "sources.md"
@@ -97,3 +102,48 @@ def test_the_base_letter_is_clean():
     case = CASES[0]
     base = letter()
     assert review(LetterText(base.subject, base.body), case.facts, (), case.at).findings == ()
+
+
+# ---------------------------------------------------------------- each check of the letters after the thank-you
+
+_CHECKS_FILE = Path(__file__).resolve().parents[1] / "data" / "follow_up_checks.toml"
+OF_FOLLOW_UPS = tomllib.loads(_CHECKS_FILE.read_text(encoding="utf-8"))
+_FILLER = "We talked about the ledger and about how the team could go on from here, and I liked it. ".split()
+
+
+def _of_follow_up(case: str, text: str) -> set[str]:
+    """The checks that a letter of the table's kind trips; "@125" stands for a letter of so many words."""
+    if text.startswith("@"):
+        words = int(text[1:]) - len("Hi Priya, Is there any news? Kind regards, Jordan Álvarez".split())
+        text = " ".join((_FILLER * 20)[: max(words, 0)]) + " Is there any news?"
+    body = f"Hi Priya,\n\n{text}\n\nKind regards,\nJordan Álvarez"
+    facts = replace(CASES[0].facts, kind=Kind(OF_FOLLOW_UPS[case]["kind"]))
+    found = review(LetterText("Thank you", body), facts).findings
+    return {one.case for one in found if one.rule == "follow_up"}
+
+
+@pytest.mark.parametrize(
+    ("case", "text", "trips"),
+    [
+        (case, text, trips)
+        for case, table in OF_FOLLOW_UPS.items()
+        for trips in (True, False)
+        for text in table["trips" if trips else "near"]
+    ],
+)
+def test_a_check_of_a_later_letter_trips_where_it_must_and_nowhere_near(case, text, trips):
+    assert (case in _of_follow_up(case, text)) == trips
+
+
+def test_every_check_of_a_later_letter_has_ten_of_each():
+    table = tomllib.loads(ADVICE.read_text(encoding="utf-8"))["follow_up"]
+    listed = {name for name, value in table.items() if isinstance(value, dict)}
+    assert set(OF_FOLLOW_UPS) == listed
+    few = [case for case, table in OF_FOLLOW_UPS.items() if min(len(table["trips"]), len(table["near"])) < 10]
+    assert few == []
+
+
+def test_every_kind_of_later_letter_has_checks_or_a_reason_for_none():
+    # A correction names the mistake and what is right: both are asked for, and nothing else stands in it.
+    unchecked = {kind for kind in Kind if kind.is_follow_up} - set(BY_KIND)
+    assert unchecked == {Kind.TYPO}
