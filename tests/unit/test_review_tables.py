@@ -108,13 +108,35 @@ def test_the_base_letter_is_clean():
 
 _CHECKS_FILE = Path(__file__).resolve().parents[1] / "data" / "follow_up_checks.toml"
 OF_FOLLOW_UPS = tomllib.loads(_CHECKS_FILE.read_text(encoding="utf-8"))
-_FILLER = "We talked about the ledger and about how the team could go on from here, and I liked it. ".split()
+_FILLER = [
+    "We",
+    "talked",
+    "about",
+    "the",
+    "ledger",
+    "and",
+    "about",
+    "how",
+    "the",
+    "team",
+    "could",
+    "go",
+    "on",
+    "from",
+    "here,",
+    "and",
+    "I",
+    "liked",
+    "it.",
+]
 
 
 def _of_follow_up(case: str, text: str) -> set[str]:
     """The checks that a letter of the table's kind trips; "@125" stands for a letter of so many words."""
     if text.startswith("@"):
-        words = int(text[1:]) - len("Hi Priya, Is there any news? Kind regards, Jordan Álvarez".split())
+        words = int(text[1:]) - len(
+            ["Hi", "Priya,", "Is", "there", "any", "news?", "Kind", "regards,", "Jordan", "Álvarez"]
+        )
         text = " ".join((_FILLER * 20)[: max(words, 0)]) + " Is there any news?"
     body = f"Hi Priya,\n\n{text}\n\nKind regards,\nJordan Álvarez"
     facts = replace(CASES[0].facts, kind=Kind(OF_FOLLOW_UPS[case]["kind"]))
