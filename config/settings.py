@@ -348,5 +348,8 @@ LOGGING = {
         "waitress.queue": {"level": "ERROR"},
         # Would tell of each process where it found the keys of the bucket.
         "botocore": {"level": "WARNING"},
+        # Would tell of each request to the language model.
+        "httpx2": {"level": "WARNING"},
+        "openai": {"level": "WARNING"},
     },
 }

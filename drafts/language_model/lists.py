@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,13 @@ class Template:
 
     system: str
     user: str
+
+
+def _template(texts: dict[str, str]) -> Template:
+    """Lines of the file that only go on where the one before ended are one line."""
+    return Template(
+        *(re.sub(r"(?<=[^\n])\n(?=[^\n<{-])", " ", texts[name].strip()) for name in ("system", "user"))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +47,8 @@ def lists() -> Lists:
     data = tomllib.loads(FILE.read_text(encoding="utf-8"))
     patterns = {name: "|".join(data[name]) for name in ("before", "after", "declines", "tags", "orders")}
     return Lists(
-        rewrite=Template(**data["rewrite"]),
-        sort=Template(**data["sort"]),
+        rewrite=_template(data["rewrite"]),
+        sort=_template(data["sort"]),
         labels=data["labels"],
         tones=data["tones"],
         dialects=data["dialects"],

@@ -16,7 +16,6 @@ REACH: dict[str, Promise] = {
     Reach.MACHINE: _("on the same computer as this site"),
     Reach.NETWORK: _("on this site’s own network"),
     Reach.INTERNET: _("on the internet"),
-    Reach.UNKNOWN: _("we can’t tell right now whether it’s on this site’s own network or on the internet"),
 }
 TROUBLE: dict[str, Promise] = {
     Trouble.UNREACHABLE: _("The language model can’t be reached right now. Try again later."),
@@ -60,7 +59,7 @@ def agreed(candidate: Any) -> dict[str, Any] | None:
     use = services.model_use(candidate) if candidate.is_authenticated else ModelUse()
     if not services.has_agreed(use, endpoint):
         return {"since": None, "reach_words": ""}
-    return {"since": use.agreed_at, "reach_words": REACH[use.reach]}
+    return {"since": use.agreed_at, "reach_words": REACH.get(use.reach, "")}
 
 
 def about(endpoint: Endpoint, use: ModelUse) -> dict[str, Any]:
@@ -71,7 +70,7 @@ def about(endpoint: Endpoint, use: ModelUse) -> dict[str, Any]:
         "model": endpoint.name,
         "host": endpoint.host,
         "reach": reach,
-        "reach_words": REACH[reach],
+        "reach_words": REACH.get(reach, ""),
         "is_open": not endpoint.is_encrypted and reach != Reach.MACHINE,
         "has_agreed": has_agreed,
         "agree": services.consent_key(endpoint),

@@ -79,6 +79,8 @@ def comparison(
         {
             "number": number,
             "block": block,
+            # Two rules may say the same of the same word.
+            "remarks": list(dict.fromkeys(map(str, block.remarks))),
             "is_taken": f"block-{number}" in ticked if ticked is not None else block.state is State.FINE,
         }
         for number, block in enumerate(blocks)

@@ -91,7 +91,8 @@ def test_before_anything_is_sent_a_page_says_where_it_goes(signed_in, server, dr
     assert answer.url == page(draft)
     shown = text_of(signed_in.get(page(draft)))
     assert "<strong>small</strong>" in shown
-    assert f"<strong>127.0.0.1:{server.port}</strong>: on the same computer as this site" in shown
+    assert f"<strong>127.0.0.1:{server.port}</strong>" in shown
+    assert "It’s on the same computer as this site." in shown
     assert "Agree and rewrite the letter" in shown
     # Word for word what would be sent.
     assert "they run 3 plants and are moving the ledger to Kafka in March" in shown
