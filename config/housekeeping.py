@@ -1,4 +1,9 @@
-"""The daily housekeeping by the server itself: each of its processes looks every hour whether it is done."""
+"""The housekeeping: tidying up once a day, and reminders by mail at the hours their readers chose.
+
+`run` looks for both again and again. The server does so by itself, in a thread of each of its processes; `manage.py
+housekeep` does the same beside any other server, or once, for cron. Whichever comes first does it: the database says
+who (docs/decisions/0026-reminders.md).
+"""
 
 import logging
 import threading
@@ -7,24 +12,57 @@ import time
 from django.db import connection
 from django.utils import timezone
 
-HOUR_S = 3600
+MINUTE_S, HOUR_S = 60, 3600
+LONGEST_WAIT_S = 15 * MINUTE_S  # between looks while the mail server is out of reach
 logger = logging.getLogger(__name__)
 
 
 def start() -> None:
     """Begins looking, in a thread that ends with the process."""
-    threading.Thread(target=_look_every_hour, name="housekeeping", daemon=True).start()
+    threading.Thread(target=run, args=(threading.Event(),), name="housekeeping", daemon=True).start()
 
 
-def _look_every_hour() -> None:
+def run(is_over: threading.Event) -> None:
+    """Looks until `is_over`: each hour whether today was tidied up, each minute whether reminders are due."""
+    tidy_at = remind_at = time.monotonic()
+    failures = 0
+    while not is_over.is_set():
+        now = time.monotonic()
+        if now >= tidy_at:
+            tidy()
+            tidy_at = now + HOUR_S
+        if now >= remind_at:
+            failures = 0 if remind() else failures + 1
+            remind_at = now + min(MINUTE_S * 2**failures, LONGEST_WAIT_S)
+        is_over.wait(max(min(tidy_at, remind_at) - time.monotonic(), 0))
+
+
+def once() -> bool:
+    """Looks once. Answers whether all was done that was due."""
+    return tidy() & remind()
+
+
+def tidy() -> bool:
     from drafts.services import housekeeping
 
-    while True:
-        try:
-            housekeeping.tidy_once_a_day(timezone.now())
-        except Exception:
-            # Whatever it was, the next hour may be better, and pages are served meanwhile.
-            logger.exception("The daily housekeeping failed; it is tried again in an hour")
-        finally:
-            connection.close()
-        time.sleep(HOUR_S)
+    try:
+        housekeeping.tidy_once_a_day(timezone.now())
+    except Exception:
+        # Whatever it was, the next hour may be better, and pages are served meanwhile.
+        logger.exception("The daily housekeeping failed; it is tried again in an hour")
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def remind() -> bool:
+    from drafts.reminders.sending import send_due_reminders
+
+    try:
+        return not send_due_reminders().is_away
+    except Exception:
+        logger.exception("Looking for reminders failed; it is tried again")
+        return False
+    finally:
+        connection.close()

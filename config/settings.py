@@ -60,6 +60,7 @@ else:
     }
 # Without a way to send mail, accounts work by address and password alone: docs/decisions/0010-accounts.md
 MAIL_WORKS = bool(environment.EMAIL_URL)
+EMAIL_TIMEOUT = 20  # seconds; a mail server that does not answer holds nobody up for longer
 vars().update(environment.EMAIL_URL or Env.email_url_config("dummymail://"))
 DEFAULT_FROM_EMAIL = environment.MAIL_FROM
 # What links in mails begin with: never what a request's Host header says, which its sender chooses.

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 
 from drafts.views import (
     autosave,
@@ -94,6 +95,11 @@ urlpatterns = [
     path("sent.mbox", exports.sent_letters, name="sent_letters"),
     path("calendar/", later("drafts.views.calendar.calendar"), name="calendar"),
     path("calendar/<str:token>.ics", later("drafts.views.calendar.calendar_feed"), name="calendar_feed"),
+    path(
+        "reminders/stop/<str:token>/",
+        csrf_exempt(later("drafts.views.reminders.reminders_stop")),
+        name="reminders_stop",
+    ),
     path("settings/", settings.settings, name="settings"),
     path("account/download/", settings.account_export, name="account_export"),
     path("account/bring-in/", settings.account_import, name="account_import"),

@@ -39,6 +39,20 @@ def clock_change(zone: dt.tzinfo, early: dt.datetime, late: dt.datetime) -> dt.d
     return late
 
 
+def first_instant(wall: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
+    """The first moment, in UTC, at which clocks in the zone show a wall-clock time or skip it."""
+    moment = wall.replace(tzinfo=zone).astimezone(dt.UTC)
+    if _shown(moment, zone) == wall:
+        return moment
+    # The clock change is between these two; transitions are on whole seconds.
+    before = wall.replace(microsecond=0, tzinfo=zone, fold=1).astimezone(dt.UTC)
+    return clock_change(zone, before, moment.replace(microsecond=0))
+
+
+def _shown(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
+    return moment.astimezone(zone).replace(tzinfo=None, fold=0)
+
+
 def local_moment(wall: dt.datetime, zone_name: str) -> dt.datetime:
     """A wall-clock time as a moment in the zone; the earlier one if clocks went back and it happened twice.
 

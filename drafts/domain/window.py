@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from drafts.domain.grammar import join_list
-from drafts.domain.moments import clock, clock_change
+from drafts.domain.moments import clock, first_instant
 from drafts.domain.phrasebook import fill
 
 OPENS, CLOSES = dt.time(9), dt.time(17)  # local; 17:00 itself is outside (docs/send-window.md)
@@ -257,28 +257,14 @@ def _days(start: dt.datetime, end: dt.datetime, zone: dt.tzinfo) -> Iterator[dt.
 
 def _hours(day: dt.date, zone: dt.tzinfo, week: WorkingWeek) -> Span:
     """The day's working hours in UTC; empty if the clocks skipped all of them."""
-    return _instant(dt.datetime.combine(day, week.opens), zone), _instant(
+    return first_instant(dt.datetime.combine(day, week.opens), zone), first_instant(
         dt.datetime.combine(day, week.closes), zone
     )
 
 
 def _evening(day: dt.date, zone: dt.tzinfo, week: WorkingWeek) -> Span:
     closes = dt.datetime.combine(day, week.closes)
-    return _instant(closes, zone), _instant(closes + EVENING, zone)
-
-
-def _instant(wall: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
-    """The first moment, in UTC, at which clocks in the zone show a wall-clock time or skip it."""
-    moment = wall.replace(tzinfo=zone).astimezone(dt.UTC)
-    if _shown(moment, zone) == wall:
-        return moment
-    # The clock change is between these two; transitions are on whole seconds.
-    before = wall.replace(microsecond=0, tzinfo=zone, fold=1).astimezone(dt.UTC)
-    return clock_change(zone, before, moment.replace(microsecond=0))
-
-
-def _shown(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
-    return moment.astimezone(zone).replace(tzinfo=None, fold=0)
+    return first_instant(closes, zone), first_instant(closes + EVENING, zone)
 
 
 # ---------------------------------------------------------------- in words

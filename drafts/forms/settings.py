@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from drafts.domain import time_zones
 from drafts.domain.facts import LONGEST_OWN_WORD, MAX_OWN_WORDS, Dialect, Tone
+from drafts.domain.moments import clock
 from drafts.domain.tokens import fold
 from drafts.exchange.channels import Channel
 from drafts.forms.fields import FactField, TimeZoneField, clean_strengths, own_name_field
@@ -24,6 +27,9 @@ CHANNELS = [
     (Channel.EML, gettext_lazy("An email file (.eml)")),
     (Channel.SHARE, gettext_lazy("This device’s share sheet")),
     (Channel.COPY, gettext_lazy("Copy and paste")),
+]
+HOURS = [("", gettext_lazy("Never"))] + [
+    (str(hour), clock(dt.datetime(2000, 1, 1, hour))) for hour in range(24)
 ]
 FROM_LIST = {"invalid_choice": gettext_lazy("Choose an option from the list.")}
 
@@ -86,16 +92,33 @@ class SettingsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
     )
 
+    reminder_hour = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("Email me what’s due"),
+        choices=HOURS,
+        help_text=gettext_lazy(
+            "At this hour in your time zone, on days when something new is due. It names companies and people, and "
+            "never quotes your letters or notes. Each email has a link that stops them."
+        ),
+        error_messages=FROM_LIST,
+    )
+
+    def __init__(self, *args: Any, offers_reminders: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not offers_reminders:
+            del self.fields["reminder_hour"]
+
     @classmethod
-    def for_candidate(cls, candidate: Candidate) -> SettingsForm:
-        plain = ("full_name", "signature", "usual_tone", "usual_channel", "dialect")
+    def for_candidate(cls, candidate: Candidate, *, offers_reminders: bool) -> SettingsForm:
+        plain = ("full_name", "signature", "usual_tone", "usual_channel", "dialect", "reminder_hour")
         return cls(
+            offers_reminders=offers_reminders,
             initial={
                 **{name: getattr(candidate, name) for name in plain},
                 "time_zone": time_zones.label(candidate.time_zone) if candidate.time_zone else "",
                 "strengths": ", ".join(candidate.strengths),
                 "own_words": "\n".join(candidate.own_words),
-            }
+            },
         )
 
     def clean_usual_tone(self) -> str:
@@ -103,6 +126,14 @@ class SettingsForm(forms.Form):
 
     def clean_dialect(self) -> str:
         return self.cleaned_data["dialect"] or Dialect.AMERICAN
+
+    def clean_reminder_hour(self) -> int | None:
+        hour = self.cleaned_data["reminder_hour"]
+        return int(hour) if hour else None
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("reminder_hour") is not None and self.cleaned_data.get("time_zone") == "":
+            self.add_error("time_zone", _("Enter your time zone, so that reminders come at your hour."))
 
     def clean_strengths(self) -> list[str]:
         return clean_strengths(self.cleaned_data["strengths"])

@@ -17,6 +17,7 @@ from drafts.models.interviews import (
     upload_place,
 )
 from drafts.models.language_model import ModelUse
+from drafts.models.reminders import ReminderSchedule
 
 __all__ = [
     "DELETED_KEPT",
@@ -38,6 +39,7 @@ __all__ = [
     "Interviewer",
     "InterviewerQuerySet",
     "ModelUse",
+    "ReminderSchedule",
     "TidiedDay",
     "WorkSample",
     "upload_place",

@@ -15,6 +15,7 @@ from drafts.domain.tokens import fold
 from drafts.errors import TooManyWords
 from drafts.models import Candidate
 from drafts.services.locks import lock_candidate, write
+from drafts.services.reminders import schedule_reminders
 
 
 def create_guest(dialect: Dialect = Dialect.AMERICAN) -> Candidate:
@@ -93,6 +94,7 @@ SETTINGS = (
     "own_words",
     "usual_tone",
     "usual_channel",
+    "reminder_hour",
 )
 
 
@@ -111,13 +113,19 @@ def _joined(mine: Iterable[str], theirs: Iterable[str]) -> list[str]:
 
 @write
 def save_settings(candidate: Candidate, values: Mapping[str, Any]) -> None:
-    """Stores the settings. Letters that are neither edited nor sent get the new signature."""
+    """Stores the settings. Letters that are neither edited nor sent get the new signature.
+
+    Without a `reminder_hour` in `values` it stays as it is: the page does not offer reminders to everyone.
+    """
     stored = lock_candidate(candidate)
     signs_anew = is_signed_anew(stored, values["full_name"], values["signature"])
-    for name in SETTINGS:
+    moment = (stored.reminder_hour, stored.time_zone)
+    for name in values.keys() & set(SETTINGS):
         setattr(stored, name, values[name])
         setattr(candidate, name, values[name])
     stored.save(update_fields=SETTINGS)
+    if moment != (stored.reminder_hour, stored.time_zone) and {moment[0], stored.reminder_hour} != {None}:
+        schedule_reminders(stored)
     if signs_anew:
         sign_letters_anew(stored)
 

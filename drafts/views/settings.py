@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any, BinaryIO, cast
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings as django_settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -39,25 +40,35 @@ logger = logging.getLogger(__name__)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
+    reminders = _reminders(request.user)
     if request.method != "POST":
-        return _page(
-            request,
-            SettingsForm.for_candidate(request.user)
+        form = (
+            SettingsForm.for_candidate(request.user, offers_reminders=reminders == "offered")
             if request.user.is_authenticated
-            else SettingsForm(initial={"dialect": dialect_of(request)}),
+            else SettingsForm(initial={"dialect": dialect_of(request)})
         )
+        return _page(request, form, reminders=reminders)
     check_owner(request)
     if "withdraw_model" in request.POST:
         if request.user.is_authenticated:
             services.withdraw(request.user)
         messages.success(request, _("You’ll be asked again before anything is sent to the language model."))
         return redirect("settings")
-    form = SettingsForm(request.POST)
+    form = SettingsForm(request.POST, offers_reminders=reminders == "offered")
     if not form.is_valid():
-        return _page(request, form, status=422)
+        return _page(request, form, status=422, reminders=reminders)
     services.save_settings(signed_in_or_guest(request), form.cleaned_data)
     messages.success(request, _("Saved."))
     return redirect("settings")
+
+
+def _reminders(candidate: Any) -> str:
+    """ "offered", or why the page does not offer them: "no mail", "no account", or "unconfirmed"."""
+    if not django_settings.MAIL_WORKS:
+        return "no mail"
+    if not candidate.is_authenticated or candidate.is_guest:
+        return "no account"
+    return "offered" if services.confirmed_address(candidate) else "unconfirmed"
 
 
 def _page(request: HttpRequest, form: SettingsForm, status: int = 200, **more: Any) -> HttpResponse:

@@ -54,8 +54,8 @@ OPEN = OPEN_TO_READ | {
 }
 # For everyone who has something of their own; nobody's is 404.
 OWN = {"sent_letters", "account_export", "account_delete"}
-# An address that is a secret itself.
-SECRET_ADDRESS = {"calendar_feed"}
+# An address that is a secret itself, or holds what only we can sign.
+SECRET_ADDRESS = {"calendar_feed", "reminders_stop"}
 # For whoever shows the token of METRICS_TOKEN, which is not set here (tests/integration/test_metrics.py).
 SECRET_TOKEN = {"metrics"}
 # django-allauth's way in, for those outside.

@@ -326,6 +326,7 @@ MANAGE = [sys.executable, "manage.py"]
 COMMANDS = {
     "migrate": [*MANAGE, "migrate"],
     "tidy": [*MANAGE, "tidy"],
+    "housekeep": [*MANAGE, "housekeep"],
     "seed_demo": [*MANAGE, "seed_demo"],
     "gunicorn": [sys.executable, "-m", "gunicorn", "--config", "config/serving.py"],
     "gunicorn by name": [

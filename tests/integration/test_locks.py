@@ -265,7 +265,7 @@ def every_write(draft: Draft, file: WorkSample, gone: Interview, guest: Candidat
             mine, new, [row(person, job_title="CTO")], uid="u", sequence=1, existing=interview
         ),
         "save_panel": lambda: services.save_panel(interview, [row(person, full_name="P. Nair")], None),
-        "save_settings": lambda: services.save_settings(mine, {**settings_now, **sender}),
+        "save_settings": lambda: services.save_settings(mine, {**settings_now, **sender, "reminder_hour": 8}),
         "set_address": lambda: services.set_address(mine, "new@example.com"),
         "set_guest_password": lambda: services.set_guest_password(guest, "secret"),
         "set_outcome": lambda: services.set_outcome(
@@ -278,6 +278,7 @@ def every_write(draft: Draft, file: WorkSample, gone: Interview, guest: Candidat
         ),
         "set_usual_channel": lambda: services.set_usual_channel(mine, "gmail"),
         "sign_anew": lambda: services.sign_anew(interview),
+        "stop_reminders": lambda: services.stop_reminders(mine.pk),
         "skip_interviewer": lambda: services.skip_interviewer(person),
         "update_interview": lambda: services.update_interview(interview, typed, **sender, version=None),
     }

@@ -10,11 +10,20 @@ from django.utils import timezone
 from bench.scale_pages import addresses
 from bench.seed_scale import PASSWORD, Seeder, address
 from drafts import services
-from drafts.models import DELETED_KEPT, Candidate, Draft, Interview, Interviewer, WorkSample
+from drafts.models import (
+    DELETED_KEPT,
+    Candidate,
+    Draft,
+    Interview,
+    Interviewer,
+    ReminderSchedule,
+    WorkSample,
+)
+from drafts.reminders.sending import send_due_reminders
 from drafts.services import housekeeping
 from tests.conftest import GUEST_BACKEND
 
-TABLE = "drafts_(interview|interviewer|worksample|draft|draftrevision|candidate)|account_emailaddress"
+TABLE = "drafts_(interview|interviewer|worksample|draft|draftrevision|candidate|reminderschedule)|account_emailaddress"
 # A table read through, as PostgreSQL and as SQLite says it. SQLite's "SCAN x USING INDEX" reads all of an index.
 READ_THROUGH = re.compile(rf"(Seq Scan on|SCAN) ({TABLE})\b")
 
@@ -91,6 +100,22 @@ def test_the_housekeeping_finds_its_rows_by_indexes(somebody):
     with CaptureQueriesContext(connection) as queries:
         assert housekeeping.tidy(timezone.now()) == (1, count)
     assert not Candidate.objects.filter(pk=guest.pk).exists()
+    assert tables_read_through(queries) == {}
+
+
+def test_a_look_for_reminders_finds_its_rows_by_indexes(somebody, settings):
+    settings.MAIL_WORKS = True
+    now = timezone.now()
+    owners = Candidate.objects.filter(is_guest=False)
+    owners.update(reminder_hour=8)
+    later = now + DELETED_KEPT
+    ReminderSchedule.objects.bulk_create(ReminderSchedule(candidate=one, next_at=later) for one in owners)
+    ReminderSchedule.objects.filter(candidate=somebody).update(next_at=now)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    with CaptureQueriesContext(connection) as queries:
+        send_due_reminders()
+    assert len(queries) >= 4
     assert tables_read_through(queries) == {}
 
 

@@ -207,7 +207,7 @@ Keys = Annotated[tuple[Annotated[Key, AfterValidator(_not_empty)], ...], FailFas
 
 @dataclass(frozen=True, slots=True)
 class ArchivedSettings(Table):
-    """`time_zone` is an IANA name, or empty."""
+    """`time_zone` is an IANA name, or empty; `reminder_hour` is from 0 to 23, None for no reminders."""
 
     full_name: Text = ""
     signature: Text = ""
@@ -222,6 +222,7 @@ class ArchivedSettings(Table):
     usual_channel: Annotated[
         Channel | Literal[""], GetPydanticSchema(lambda _source, schema_of: schema_of(Channel))
     ] = ""
+    reminder_hour: Annotated[int, _whole(0, 23)] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from drafts.services.imports.rows import newest
 from drafts.services.imports.step import Step, taken_ids
 from drafts.services.locks import lock_candidate, write
 from drafts.services.quotas import check_quota
+from drafts.services.reminders import schedule_reminders
 
 # The most to store in one transaction, so that it takes a fraction of a second.
 MOST_INTERVIEWS, MOST_ROWS = 25, 800
@@ -112,6 +113,9 @@ def _take_settings(candidate: Candidate, settings: ArchivedSettings) -> None:
     add_settings(stored, settings)
     if is_new:
         stored.dialect, stored.usual_tone = settings.dialect, settings.usual_tone
+        if stored.time_zone and settings.reminder_hour is not None:
+            stored.reminder_hour = settings.reminder_hour
+            schedule_reminders(stored)
     stored.save(update_fields=SETTINGS)
     if is_signed_anew(stored, *before):
         sign_letters_anew(stored)

@@ -1,0 +1,41 @@
+"""The housekeeping, as a loop beside a server that does not do it by itself, or once, for cron."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from config import housekeeping
+
+
+class Command(BaseCommand):
+    help = (
+        "Tidies up once a day (see tidy) and sends the reminders that are due, until it is stopped. The server "
+        "(gunicorn with config/serving.py) does both by itself; running this too sends nothing twice."
+    )
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "--once", action="store_true", help="look once and end, for cron: every 5 minutes is enough"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        # A database that cannot be opened ends the command with one line, and no loop begins.
+        connection.ensure_connection()
+        if options["once"]:
+            if not housekeeping.once():
+                raise CommandError(
+                    "Not everything was done; the log above says why. The next run tries again."
+                )
+            return
+        is_over = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            # What is being sent is sent before it ends.
+            signal.signal(number, lambda *_args: is_over.set())
+        self.stdout.write("The housekeeping runs (Ctrl+C stops it)")
+        housekeeping.run(is_over)
