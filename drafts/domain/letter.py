@@ -22,7 +22,7 @@ class NoteUse:
 
     `sentence` is the letter's sentence for it; for ASK, the best suggestion, possibly empty. `reason` is an id of
     phrasebook/reasons.toml for ASK and SET_ASIDE, else empty. `missing` are the remarks of a used note that the letter
-    leaves out, unchanged.
+    leaves out, unchanged; `aside` are the remarks of any note that are better left out, unchanged.
     """
 
     key: str
@@ -30,6 +30,7 @@ class NoteUse:
     sentence: str = ""
     reason: str = ""
     missing: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

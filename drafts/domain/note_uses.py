@@ -32,15 +32,15 @@ def _note_use(person: Interviewer, readings: Readings, said: dict[str, list[str]
         elsewhere = {point.key for point in note.points} - {key, "answer"}
         if elsewhere and not sentence:
             sentence = " ".join(text for other in elsewhere for text in said.get(other, ()))
-    missing = (*(item.typed for item in asked), *(item for item, _ in aside), *beyond)
+    hushed = tuple(item for item, _ in aside)
+    missing = (*(item.typed for item in asked), *hushed, *beyond)
     if points:
-        return NoteUse(
-            key, Use.USED if sentence else Use.NO_ROOM, sentence, missing=tuple(dict.fromkeys(missing))
-        )
+        use = Use.USED if sentence else Use.NO_ROOM
+        return NoteUse(key, use, sentence, missing=tuple(dict.fromkeys(missing)), aside=hushed)
     if asked:
-        return NoteUse(key, Use.ASK, _suggestion(asked), asked[0].reason)
+        return NoteUse(key, Use.ASK, _suggestion(asked), asked[0].reason, aside=hushed)
     if aside:
-        return NoteUse(key, Use.SET_ASIDE, reason=aside[0][1])
+        return NoteUse(key, Use.SET_ASIDE, reason=aside[0][1], aside=hushed)
     return NoteUse(key, Use.NOTHING)
 
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from drafts.language_model.lists import lists
 
+# Words that a letter may have: some more than before, for notes that it left out; never more than a letter should have.
+ROOM, SHORTEST, LONGEST = 30, 60, 180
+
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
@@ -26,7 +29,9 @@ def rewrite(facts: Sequence[tuple[str, str]], letter: str, tone: str, dialect: s
     """
     words = len(letter.split())
     system = lists().rewrite.system.format(
-        dialect=lists().dialects[dialect], tone=lists().tones[tone], words=max(words, 40)
+        dialect=lists().dialects[dialect],
+        tone=lists().tones[tone],
+        words=min(max(words + ROOM, SHORTEST), LONGEST),
     )
     notes = "\n".join(f"- {lists().labels[key]}: {_line(text)}" for key, text in facts if text.strip())
     return Prompt(system.strip(), _filled(lists().rewrite.user, {"notes": notes, "letter": _data(letter)}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -83,10 +84,17 @@ def _facts(whole: Whole, draft: Draft) -> list[tuple[str, str]]:
         if key == "work_samples" or (note and note.use is Use.SET_ASIDE):
             continue
         text = person.own_sentence(key) or _typed(person, key)
-        for remark in note.missing if note else ():
-            text = text.replace(remark, "")
-        facts.append((key, text))
+        facts.append((key, _without(text, note.aside if note else ())))
     return [(key, without_orders(text)) for key, text in facts]
+
+
+def _without(text: str, aside: Iterable[str]) -> str:
+    """The note without the remarks that are better not sent; nothing of it if one of them can't be found in it."""
+    for remark in aside:
+        if remark not in text:
+            return ""
+        text = text.replace(remark, "")
+    return text
 
 
 def _typed(person: Interviewer, key: str) -> str:

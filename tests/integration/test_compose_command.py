@@ -67,6 +67,7 @@ def test_compose_says_what_became_of_each_note(tmp_path, capsys, monkeypatch):
             "sentence": "You are moving to Kafka.",
             "reason": "grammar",
             "missing": [],
+            "aside": [],
         },
         {
             "key": "goal",
@@ -74,6 +75,7 @@ def test_compose_says_what_became_of_each_note(tmp_path, capsys, monkeypatch):
             "sentence": "I would like to help with that.",
             "reason": "",
             "missing": [],
+            "aside": [],
         },
     ]
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from drafts import services
+from drafts.domain.letter import Use
 from drafts.language_model import Trouble, client
 from drafts.models import Draft, Interview, Interviewer, ModelUse
 from drafts.pages.language_model import TROUBLE
@@ -67,6 +68,22 @@ def stored(draft):
 
 def text_of(answer):
     return answer.content.decode()
+
+
+def test_notes_that_the_letter_leaves_open_are_sent_and_what_is_better_not_written_is_not(draft):
+    person = draft.interviewer
+    person.mentioned = "pay is 38/hr. they are moving the ledger to Kafka"
+    person.strengths = ["weld pipes"]
+    person.enjoyed = "between us, the plant in Leeds will close"
+    person.save()
+    whole = services.read_whole(person.interview)
+    uses = {note.key: note.use for note in whole.kept_letter(person).notes}
+    assert uses["strengths"] == Use.ASK
+    sent = services.rewrite_prompt(whole, draft).user
+    assert "weld pipes" in sent
+    assert "moving the ledger" in sent
+    assert "38" not in sent
+    assert "Leeds" not in sent
 
 
 def test_without_a_model_nothing_of_it_is_visible(signed_in, draft):
