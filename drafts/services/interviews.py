@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Upper
 from django.utils import timezone
 
 from drafts.compiled import Compiled, Given
@@ -66,8 +67,7 @@ def create_interview(
         candidate=candidate,
         **{k: values[k] for k in INTERVIEW_FIELDS},
     )
-    same_company = Interview.objects.for_candidate(candidate).filter(company__iexact=interview.company)
-    before = same_company.values_list(*WORK_FIELDS).first()
+    before = _SAME_COMPANY.first(candidate=candidate.pk, company=interview.company)
     for name, value in zip(WORK_FIELDS, before or (), strict=False):
         setattr(interview, name, value)
     people = [] if person is None or person["DELETE"] else [_new_person(interview, person, person["id"])]
@@ -80,6 +80,15 @@ def create_interview(
     return interview
 
 
+_SAME_COMPANY = Compiled(
+    lambda: (
+        Interview.objects.filter(candidate=Given(Interview, "candidate"), deleted_at__isnull=True)
+        # As company__iexact, which takes no expression.
+        .annotate(folded=Upper("company"))
+        .filter(folded=Upper(Given(Interview, "company")))
+        .values_list(*WORK_FIELDS)[:1]
+    )
+)
 _INTERVIEW = Compiled(lambda: Interview.objects.filter(pk=Given(Interview, "id")).order_by())
 
 

@@ -20,7 +20,7 @@ from drafts.models import Draft, DraftRevision, Interview, Interviewer
 from drafts.services.locks import lock_draft, lock_interview, lock_person, write
 from drafts.services.quotas import has_room
 from drafts.services.whole import Whole, change_calendar, read_whole
-from drafts.services.writes import add, store
+from drafts.services.writes import add, remove, store
 
 Row = TypeVar("Row", Draft, DraftRevision)
 MOST_DISMISSED = 200
@@ -95,13 +95,27 @@ def _add_revisions(revisions: Sequence[DraftRevision]) -> None:
     if not revisions:
         return
     add(revisions)
-    candidate = revisions[0].draft.interviewer.interview.candidate
-    is_full = not has_room(candidate)
-    full = [one.draft for one in revisions if is_full or one.version > MOST_VERSIONS]
-    if full:
-        oldest = DraftRevision.objects.filter(draft=OuterRef("draft")).order_by("version").values("pk")[:1]
-        there = DraftRevision.objects.filter(draft__in=full, pk__in=Subquery(oldest))
+    full = [one for one in revisions if one.version > MOST_VERSIONS]
+    # Histories that are full do not grow, so there is nothing to count for them.
+    if len(full) < len(revisions) and not has_room(revisions[0].draft.interviewer.interview.candidate):
+        full = list(revisions)
+    if len(full) == 1:
+        (oldest,) = _OLDEST(draft=full[0].draft_id)[0]
+        if oldest != full[0].pk:
+            remove(DraftRevision, oldest)
+    elif full:
+        first = DraftRevision.objects.filter(draft=OuterRef("draft")).order_by("version").values("pk")[:1]
+        there = DraftRevision.objects.filter(draft__in=[one.draft for one in full], pk__in=Subquery(first))
         there.exclude(pk__in=[one.pk for one in revisions]).delete()
+
+
+_OLDEST = Compiled(
+    lambda: (
+        DraftRevision.objects.filter(draft=Given(DraftRevision, "draft"))
+        .order_by("version")
+        .values_list("pk")[:1]
+    )
+)
 
 
 def recompose_untouched(whole: Whole, *, typing: bool = False) -> None:

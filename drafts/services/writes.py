@@ -1,4 +1,4 @@
-"""UPDATE and INSERT of single rows with SQL that is built only once (drafts/compiled.py)."""
+"""UPDATE, INSERT and DELETE of single rows with SQL that is built only once (drafts/compiled.py)."""
 
 from __future__ import annotations
 
@@ -54,6 +54,18 @@ def _insert(_vendor: str, model: type[Model]) -> str:
         f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)})"  # noqa: S608 - names of our models
         f" VALUES ({', '.join(['%s'] * len(columns))})"
     )
+
+
+def remove(model: type[Model], key: Any) -> None:
+    """Deletes a row that no other refers to."""
+    _run(_delete(connection.vendor, model), [(model._meta.pk, key)])
+
+
+@cache
+def _delete(_vendor: str, model: type[Model]) -> str:
+    quote = connection.ops.quote_name
+    table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
+    return f"DELETE FROM {table} WHERE {key} = %s"  # noqa: S608 - names of our models
 
 
 def _run(sql: str, values: Sequence[tuple[Any, Any]]) -> None:

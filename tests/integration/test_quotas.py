@@ -158,6 +158,27 @@ def test_a_history_ends_somewhere(candidate, monkeypatch):
     assert [one.body for one in draft.revisions.all()] == [f"Hi Priya, {number}." for number in (4, 3, 2)]
 
 
+def test_a_full_history_is_not_counted(candidate, monkeypatch):
+    monkeypatch.setattr(letters, "MOST_VERSIONS", 1)
+    draft = DraftFactory(interviewer__interview__candidate=candidate)
+    services.save_draft(draft, draft.subject, "Hi Priya, one.", None)
+    monkeypatch.setattr(letters, "has_room", lambda _: pytest.fail("counted"))
+    services.save_draft(draft, draft.subject, "Hi Priya, two.", None)
+    assert [one.body for one in draft.revisions.all()] == ["Hi Priya, two."]
+
+
+def test_in_a_full_account_the_oldest_version_of_each_rewritten_letter_makes_room(candidate, settings):
+    interview = InterviewFactory(candidate=candidate)
+    drafts = [services.create_draft(NotedInterviewerFactory(interview=interview)) for _ in range(2)]
+    settings.QUOTA_MB = 0
+    candidate.full_name = candidate.signature = "Somebody Else"
+    candidate.save()
+    services.sign_anew(interview)
+    for draft in drafts:
+        (revision,) = draft.revisions.all()
+        assert "Somebody Else" in revision.body
+
+
 # ---------------------------------------------------------------- what is exported can be brought in
 
 
