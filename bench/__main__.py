@@ -1,6 +1,6 @@
-"""`make bench ARGS="standing kill"`: the benches by name, one after the other; all of them without a name.
+"""`make bench ARGS="standing kill"`: runs the named benchmarks one after the other, or all of them.
 
-`--keep` goes to the standing one: its table becomes the last one in docs/bench.md.
+`--keep` is passed to the standing benchmark, which then replaces the table of last results in docs/bench.md.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""The letters' tables with their candidate in every key, as Citus asks of tables distributed by candidate.
+"""Prints SQL that adds the candidate to every key of the tables, as Citus requires to distribute them by candidate.
 
     python -m bench.by_candidate columns | psql DATABASE_URL
 
-first `columns`: the column, and foreign keys with it; then `keys`: primary keys and what is unique; then `citus`, where
-it is installed.
-docs/scaling.md says when, and what the product has to change before each. Each statement stands alone and takes no lock
-for longer than a moment: columns and constraints are added first, rows are filled and checked later, in steps.
+First `columns`: the column, and foreign keys with it; then `keys`: primary keys and unique constraints; then `citus`,
+if it is installed. docs/scaling.md says when, and what the product has to change before each. Each statement is
+independent and holds locks only briefly: columns and constraints are added first, rows are filled and validated later,
+in steps.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ ROWS_AT_ONCE = 10_000
 
 @dataclass(frozen=True)
 class Table:
-    """A table whose rows hang on another's: its foreign key by column and name, and what is unique in it."""
+    """A table whose rows belong to another's: its foreign key by column and name, and its unique constraints."""
 
     name: str
     parent: str
@@ -66,15 +66,15 @@ TABLES = (INTERVIEW, *(table.name for table in CHILDREN))
 
 
 def columns() -> Iterator[str]:
-    """What to run on PostgreSQL, one by one, outside of a transaction. The product serves on, as it is."""
+    """Statements to run on PostgreSQL, one by one, outside of a transaction. The product keeps serving unchanged."""
     for table in CHILDREN:
         yield f"ALTER TABLE {table.name} ADD COLUMN candidate_id uuid"
         yield from _filled_by_trigger(table)
     for name in TABLES:
-        # `id` first: what looks for a row by its id alone uses the same index.
+        # `id` first, so that a lookup by id alone can use the same index.
         yield f"CREATE UNIQUE INDEX CONCURRENTLY {name}_by_candidate ON {name} (id, candidate_id)"
     for table in CHILDREN:
-        # From here on, interviews that a guest takes along to an account take their rows along.
+        # From here on, moving a guest's interviews to an account also updates the rows that belong to them.
         yield _foreign_key(table, "ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED NOT VALID")
     for table in CHILDREN:
         yield _fill(table)
@@ -83,7 +83,7 @@ def columns() -> Iterator[str]:
 
 
 def keys() -> Iterator[str]:
-    """What to run next, likewise."""
+    """Statements to run next, in the same way."""
     for table in CHILDREN:
         yield f"ALTER TABLE {table.name} DROP CONSTRAINT {table.key_name}"
     for name in TABLES:
@@ -96,12 +96,13 @@ def keys() -> Iterator[str]:
 
 
 def citus() -> Iterator[str]:
-    """What to run after both with Citus, whose coordinator knows its workers by then. Not tried: it was not at hand."""
+    """Statements to run after both with Citus, once its coordinator knows its workers. Not tested, because Citus was
+    not available."""
     for table in CHILDREN:
-        # A row cannot move to another candidate any more, and every row comes with its candidate.
+        # From now on a row cannot move to another candidate, and every row has a candidate.
         yield f"DROP TRIGGER {table.name}_candidate ON {table.name}"
         yield f"ALTER TABLE {table.name} DROP CONSTRAINT {table.new_key_name}"
-    # On every node as a whole: all accounts' tables refer to it, and its addresses are unique among all.
+    # Replicated to every node, because all account tables refer to it and its addresses are unique.
     yield "SELECT create_reference_table('drafts_candidate')"
     yield f"SELECT create_distributed_table('{INTERVIEW}', 'candidate_id')"
     for table in CHILDREN:
@@ -111,7 +112,7 @@ def citus() -> Iterator[str]:
 
 
 def _filled_by_trigger(table: Table) -> Iterator[str]:
-    """Rows that a version of the product adds which does not name the candidate yet."""
+    """A trigger that fills the column for rows added by a version of the product that does not set it yet."""
     yield (
         f"CREATE FUNCTION {table.name}_candidate() RETURNS trigger "  # noqa: S608 - names from this file
         "LANGUAGE plpgsql AS $$ BEGIN "
@@ -133,7 +134,7 @@ def _foreign_key(table: Table, options: str) -> str:
 
 
 def _fill(table: Table) -> str:
-    """In steps by id, each a transaction of its own, so that nobody waits long to save."""
+    """Fills the column in steps by id, each in its own transaction, so that other writes do not wait long."""
     return (
         "DO $$ DECLARE upto uuid; "  # noqa: S608 - names from this file
         "last uuid := '00000000-0000-0000-0000-000000000000'; BEGIN LOOP "
@@ -146,7 +147,7 @@ def _fill(table: Table) -> str:
 
 
 def _not_null(table: Table) -> Iterator[str]:
-    """Checked without a lock first, so that SET NOT NULL need not read the table."""
+    """Validates first without a lock, so that SET NOT NULL does not scan the table."""
     check = f"{table.name}_has_candidate"
     yield f"ALTER TABLE {table.name} ADD CONSTRAINT {check} CHECK (candidate_id IS NOT NULL) NOT VALID"
     yield f"ALTER TABLE {table.name} VALIDATE CONSTRAINT {check}"

@@ -1,6 +1,7 @@
-"""The load of `bench.standing`, in a process of its own: so many connections that ask again and again.
+"""The load generator of `bench.standing`, in its own process: connections that repeat requests.
 
-One job a line on standard input, one outcome a line on standard output, both JSON: see `Job` and `Outcome`.
+Reads one job per line from standard input, and writes one outcome per line to standard output, both as JSON: see `Job`
+and `Outcome`.
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ import uuid
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 
-# In the body of a request: replaced each time it is sent.
+# Placeholders in a request's body, replaced each time it is sent.
 SERIAL, VERSION, FIRST_ID, SECOND_ID = "0SERIAL0", "0VERSION0", "0FIRSTID0", "0SECONDID0"
 PATIENCE_S = 60
 
 
 @dataclass
 class Asked:
-    """What one connection asks for, each time on a new one. `version` counts up with what is saved at `path`."""
+    """The request that a thread repeats, each time on a new connection. `version` is incremented with each save at
+    `path`."""
 
     path: str
     headers: dict[str, str]
@@ -31,7 +33,8 @@ class Asked:
 
 @dataclass
 class Job:
-    """`seconds` of one thread for each of `asked`; answers other than `status` are counted as wrong."""
+    """Runs one thread for each of `asked`, for `seconds`; responses with another status than `status` count as
+    wrong."""
 
     port: int
     seconds: float
@@ -41,7 +44,7 @@ class Job:
 
 @dataclass
 class Outcome:
-    """`seconds` go from the start to the last answer: each thread waits for its own, so nothing is under way then."""
+    """`seconds` is the time from the start to the last response: each thread waits for its own, so none is pending."""
 
     answers: int = 0
     seconds: float = 0
@@ -90,7 +93,7 @@ class Client:
 
 
 def _status(port: int, request: bytes) -> int:
-    """Sends a request and reads the whole answer; its status, 0 where there is none."""
+    """Sends a request and reads the whole response. Returns its status, 0 if there was none."""
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S) as connection:
             connection.sendall(request)

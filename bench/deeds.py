@@ -1,4 +1,4 @@
-"""What guests do now and then beside writing: send, add a route, delete, bring back, sign up, bring work along."""
+"""What guests do now and then besides writing: send, add a route, delete, restore, sign up, move work to an account."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from dataclasses import dataclass
 
 from bench.guests import Guest, Letter, Save
 
-PASSWORD = "lantern orchard 57"  # noqa: S105 - of accounts that live for one bench
+PASSWORD = "lantern orchard 57"  # noqa: S105 - accounts exist only during one benchmark
 
 
 @dataclass
 class Account:
-    """One that a guest made of their work: the address it signs in with, and the id of its row."""
+    """An account that a guest created: the address it signs in with, and the id of its row."""
 
     email: str
     id: str
 
 
 def send(guest: Guest, letter: Letter) -> int:
-    """Marks the letter as sent; the status, 302 where it is."""
+    """Marks the letter as sent. Returns the status, 302 on success."""
     save = Save("sent", letter.id, ())
     return guest.post("send", f"{letter.path}sent/", {}, save, "/").status
 
 
 def write_route(guest: Guest, letter: Letter) -> int:
-    """Has a LinkedIn message to the same person composed, or finds the one there."""
+    """Composes a LinkedIn message to the same person, or finds the existing one."""
     answer = guest.ask("write route", "POST", f"{letter.notes_path}write/linkedin/", {})
     if answer.status == 302:
         guest.record.saves.append(Save("letter", answer.location.split("/")[2], (), answered=True))
@@ -53,14 +53,14 @@ def forget(guest: Guest, letter: Letter) -> int:
 
 
 def delete_everything(guest: Guest, letter: Letter) -> int:
-    """A guest who has nothing but this letter removes all they have."""
+    """Deletes everything of a guest who has only this letter."""
     mine = _owner(guest)
     save = Save("everything", mine, (letter.interview_id, letter.person_id, letter.id))
     return guest.post("delete everything", "/account/delete/", {"sure": "on"}, save, "/").status
 
 
 def sign_up(guest: Guest) -> Account | None:
-    """Makes an account of a guest's work; None where it was refused."""
+    """Turns a guest into an account. Returns None if it was refused."""
     email = f"{uuid.uuid4().hex[:12]}@example.com"
     sent = {"email": email, "password1": PASSWORD}
     if guest.ask("sign up", "POST", "/sign-up/", sent).status != 302:
@@ -69,7 +69,7 @@ def sign_up(guest: Guest) -> Account | None:
 
 
 def bring(account: Account, guest: Guest, letter: Letter) -> int:
-    """In a browser where a guest wrote `letter`, signs in to the account and brings the letter along."""
+    """Signs in to the account in a browser where a guest wrote `letter`, and moves the letter to the account."""
     sent = {"login": account.email, "password": PASSWORD}
     answer = guest.ask("sign in", "POST", "/sign-in/", sent)
     if not answer.location.startswith("/account/bring/"):
@@ -84,5 +84,5 @@ def _owner(guest: Guest) -> str:
 
 
 def new_browser(guest: Guest) -> Guest:
-    """Another browser, in which nobody is known yet."""
+    """Another browser, without a session."""
     return Guest(guest.port, guest.record)

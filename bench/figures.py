@@ -1,4 +1,4 @@
-"""What was measured, beside its goal and what was measured last: a table, and JSON."""
+"""Writes measurements next to their goals and the last results, as a table and as JSON."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HEAD = "| | measured | by processor time | goal | last |\n| --- | --- | --- | --
 
 @dataclass
 class Figure:
-    """`more` says whether more is better. `by_cpu` is the same ratio by the processor time of the servers."""
+    """`more` says whether more is better. `by_cpu` is the same ratio measured in processor time of the servers."""
 
     name: str
     value: float
@@ -37,7 +37,8 @@ class Figure:
         return self.goal is not None and (shown < self.goal if self.more else shown > self.goal)
 
     def is_worse(self, last: float, last_by_cpu: float | None) -> bool:
-        """Than it was, by more than TOLERANCE: by both measures, where there are two, for a busy machine upsets one."""
+        """Whether it is worse than last time by more than TOLERANCE; by both measures if there are two, because a busy
+        machine distorts one."""
         pairs = [(self.value, last)]
         if self.by_cpu and last_by_cpu:
             pairs.append((self.by_cpu, last_by_cpu))
@@ -69,7 +70,7 @@ def goal(one: Figure) -> str:
 
 
 def remarks(figures: list[Figure], last: Last) -> list[str]:
-    """A line for each that falls short of its goal, and for each that is worse than it was."""
+    """A line for each figure that misses its goal, and for each that is worse than last time."""
     return [
         *(f"short of its goal: {one.name}, {said(one)} ({goal(one)})" for one in figures if one.is_short),
         *(
@@ -85,14 +86,14 @@ def said(one: Figure) -> str:
 
 
 def read_last() -> Last:
-    """The figures in docs/bench.md, by name: as measured, and by processor time."""
+    """The figures in docs/bench.md by name: as measured, and in processor time."""
     row = r"^\| ([^|]+?) \| ([\d.]+) \| ([\d.]*) *\|"
     found = re.findall(row, LAST.read_text(encoding="utf-8"), re.MULTILINE)
     return {name: (float(value), float(by_cpu) if by_cpu else None) for name, value, by_cpu in found}
 
 
 def keep(figures: list[Figure]) -> None:
-    """Makes these the last table of docs/bench.md."""
+    """Replaces the table of last results in docs/bench.md by these."""
     text = LAST.read_text(encoding="utf-8")
     start = text.index("Measured on ")
     LAST.write_text(f"{text[:start]}Measured {measured_on()}:\n\n{table(figures, {})}\n", encoding="utf-8")

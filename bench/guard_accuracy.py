@@ -1,7 +1,7 @@
-"""How many planted faults the guard refuses in a rewritten letter, and how many faithful sentences.
+"""Measures how many planted faults the guard rejects in a rewritten letter, and how many faithful sentences.
 
-The letters and the rewritten sentences are in tests/data/guard_letters.toml; each sentence is put into its
-letter alone. `python -m bench.guard_accuracy` prints the figures and names the misses.
+The letters and the rewritten sentences are in tests/data/guard_letters.toml; each sentence is put into its letter by
+itself. `python -m bench.guard_accuracy` prints the figures and names the misses.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Sentence:
 
     @property
     def blocks(self) -> list[Block]:
-        """The blocks of the letter that the rewrite changes."""
+        """The blocks of the letter that the rewrite changed."""
         blocks = compare(self.panel, 0, self.body, self.body.replace(self.old, self.text, 1))
         return [block for block in blocks if block.state is not State.SAME]
 
@@ -53,7 +53,7 @@ class Count:
 
     @property
     def share(self) -> float:
-        """The share that was refused, from 0 to 1."""
+        """The share that was rejected, from 0 to 1."""
         return self.refused / self.tried
 
     def add(self, kind: str, text: str, blocks: list[Block]) -> None:
@@ -102,7 +102,7 @@ def measured(*, development: bool) -> dict[str, Count]:
 
 
 def total(counts: dict[str, Count]) -> Count:
-    """The sum over all kinds of faults that must be refused."""
+    """The sum over all kinds of faults that must be rejected."""
     found = Count()
     for kind, count in counts.items():
         if kind not in SOFT | {FAITHFUL}:

@@ -1,4 +1,4 @@
-"""Guests who use a server of the product over HTTP, and what they do, for the benches."""
+"""Simulated guests who use a server of the product over HTTP, for the benchmarks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bench.serving import PATIENCE_S
 
 @dataclass
 class Save:
-    """A save that was sent. `version` is the one that the page had; the save makes the next."""
+    """A save that was sent. `version` is the one that the page had; the save creates the next."""
 
     what: str  # draft, notes, interview, person, letter (one that was composed), or one of bench.deeds
     id: str
@@ -30,7 +30,7 @@ class Save:
 @dataclass
 class Request:
     kind: str
-    status: int  # 0 if no answer came
+    status: int  # 0 if there was no response
     seconds: float
 
 
@@ -75,7 +75,7 @@ class Letter:
 
 @dataclass
 class Guest:
-    """A browser: its cookies, and the server it speaks to. Raises OSError or HTTPException without an answer."""
+    """A browser with its cookies, and the server it uses. Raises OSError or HTTPException if there is no response."""
 
     port: int
     record: Record
@@ -94,9 +94,9 @@ class Guest:
         *,
         typing: bool = False,
     ) -> Answer:
-        """Sends a form; `save` counts as answered once the server leads on to `leads_to`.
+        """Sends a form; `save` counts as answered once the server redirects to `leads_to`.
 
-        `typing` saves as pages do by themselves, which is answered by 204 and here called 302 as well.
+        `typing` autosaves, which the server answers with 204; this returns 302 for it as well.
         """
         self.record.saves.append(save)
         answer = self.ask(kind, "POST", path, fields, {"X-Autosave": "1"} if typing else {})
@@ -124,7 +124,7 @@ class Guest:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             body = urlencode({"csrfmiddlewaretoken": self.cookies.get("csrftoken", ""), **fields})
         status, start = 0, time.perf_counter()
-        # A connection each: one that is kept may end just as a save is sent, and a save is never sent twice.
+        # A new connection each time: a kept one may close just as a save is sent, and saves are never retried.
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)) as server:
             try:
                 server.request(method, path, body, {**headers, "Connection": "close"})
@@ -135,7 +135,7 @@ class Guest:
                 self.record.requests.append(Request(kind, status, time.perf_counter() - start))
         for line in response.headers.get_all("Set-Cookie", []):
             for name, morsel in SimpleCookie(line).items():
-                # Pages show messages and clear them; whoever only saves would pile them up.
+                # Pages show messages and clear them; a guest who only saves would accumulate them.
                 if name != "messages":
                     self.cookies[name] = morsel.value
         return Answer(status, response.headers.get("Location", ""), text)
@@ -175,12 +175,12 @@ def fields_of(page: str) -> dict[str, str]:
 
 
 def yesterday() -> str:
-    """A time a day ago, as forms send it."""
+    """The time a day ago, in the format of forms."""
     return f"{dt.datetime.now(dt.UTC) - dt.timedelta(days=1):%Y-%m-%dT%H:%M}"
 
 
 def new_interview(guest: Guest, serial: str, note: str) -> Letter | None:
-    """Goes through all three steps with one person, up to the composed draft. None where one was refused."""
+    """Goes through all three steps with one person, up to the composed draft. Returns None if a step was refused."""
     page = fields_of(guest.get("new interview page", "/interviews/new/").text)
     if "id" not in page:
         return None
@@ -206,7 +206,7 @@ def new_interview(guest: Guest, serial: str, note: str) -> Letter | None:
         return None
     if save_notes(guest, letter, note) != 302:
         return None
-    # It is composed by now; this leads to it.
+    # It is already composed; this redirects to it.
     answer = guest.ask("write", "POST", f"{letter.notes_path}write/", {})
     if answer.status != 302:
         return None
@@ -218,7 +218,7 @@ def new_interview(guest: Guest, serial: str, note: str) -> Letter | None:
 def save_draft(guest: Guest, letter: Letter, text: tuple[str, str]) -> int:
     """Saves a text over the version that `letter` has. Returns the status: 302 saved, 409 someone else saved first.
 
-    Every second one is saved as while typing; no two texts are alike enough to be one version of the history.
+    Every second one is an autosave; the texts are so different that each becomes a version in the history.
     """
     save = Save("draft", letter.id, text, letter.version)
     fields = {"subject": text[0], "body": text[1], "version": letter.version}
@@ -233,7 +233,7 @@ def save_notes(guest: Guest, letter: Letter, text: str) -> int:
     save = Save("notes", letter.person_id, (text,), letter.notes_version)
     fields = {"enjoyed": text, "version": letter.notes_version}
     typing = letter.notes_version % 2 == 0
-    # A letter that was sent is nowhere to go on to.
+    # A letter that was sent is not the next page.
     onward = ("/drafts/", f"/interviews/{letter.interview_id}/")
     status = guest.post("save notes", letter.notes_path, fields, save, onward, typing=typing).status
     letter.notes_version += status == 302

@@ -1,7 +1,7 @@
-"""Kills the server again and again while guests save, and looks for what it had said was saved.
+"""Repeatedly kills the server while guests save, and checks that everything it had confirmed is stored.
 
-`python -m bench.kill [--database sqlite|postgres] [--rounds 30]`; 1 when anything is missing or damaged. On
-PostgreSQL every third round kills the database server too.
+`python -m bench.kill [--database sqlite|postgres] [--rounds 30]`; Exit status 1 if anything is missing or damaged. On
+PostgreSQL, every third round kills the database server too.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from bench.serving import Product, Serving
 from bench.stored import Faults, Stored, check, is_stored, numbered_letter, numbered_note, read_stored
 
 WRITERS = 6
-LETTERS = 3  # that one guest writes on by turns
+LETTERS = 3  # that one guest edits in turn
 RARE_THINGS = ("send", "send", "route", "delete", "delete", "bring")
 
 
@@ -37,9 +37,9 @@ RARE_THINGS = ("send", "send", "route", "delete", "delete", "bring")
 
 
 def kill_postgres(product: Product) -> list[psutil.Process]:
-    """Ends every process of the PostgreSQL server at once; answers them."""
+    """Kills all processes of the PostgreSQL server at once. Returns them."""
     postmaster = serving.postgres_of(product).get_postmaster_info().process
-    # Held still first, so that it starts no process that is not in the list: each is a group of its own.
+    # Stop it first, so that it cannot start processes that are not in the list: each has its own process group.
     postmaster.suspend()
     processes = [*postmaster.children(recursive=True), postmaster]
     for process in processes:
@@ -49,7 +49,7 @@ def kill_postgres(product: Product) -> list[psutil.Process]:
 
 
 def restart_postgres(product: Product, killed: list[psutil.Process]) -> None:
-    """Starts PostgreSQL over what the kill left, once the killed are gone; it recovers by itself."""
+    """Restarts PostgreSQL on its data once the killed processes are gone; it recovers by itself."""
     _gone, there = psutil.wait_procs(killed, timeout=serving.PATIENCE_S)
     if there:
         raise RuntimeError(f"PostgreSQL does not end: {there}")
@@ -73,7 +73,7 @@ class Writer:
 
 
 def new_writer(name: str, guest: Guest, seed: str, *, has_account: bool = False) -> Writer:
-    """A writer with a letter to write on; waits where the server asks for patience."""
+    """A writer with a letter; waits if the server's rate limit requires it."""
     writer = Writer(name, guest, random.Random(f"{seed} {name}"))  # noqa: S311 - a reproducible choice, no secret
     until = time.monotonic() + serving.PATIENCE_S
     while time.monotonic() < until:
@@ -87,13 +87,13 @@ def new_writer(name: str, guest: Guest, seed: str, *, has_account: bool = False)
 
 
 def begin_interview(writer: Writer, guest: Guest | None = None) -> Letter | None:
-    """An interview of the writer's own, or of a `guest` in another browser."""
+    """Starts an interview of the writer's, or of a `guest` in another browser."""
     serial = writer.serial()
     return guests.new_interview(guest or writer.guest, serial, numbered_note(serial, writer.chance))
 
 
 def do_rare_thing(writer: Writer) -> int:
-    """Sends, adds a route, deletes, brings back or brings along; the last status."""
+    """Sends, adds a route, deletes, restores or moves work to an account. Returns the last status."""
     letter, what = writer.chance.choice(writer.letters), writer.chance.choice(RARE_THINGS)
     if what == "send":
         return deeds.send(writer.guest, letter)
@@ -113,7 +113,7 @@ def do_rare_thing(writer: Writer) -> int:
 
 
 def write(writer: Writer) -> None:
-    """Saves one thing after the other until there is no server any more."""
+    """Saves one thing after the other until the server is gone."""
     with suppress(OSError, http.client.HTTPException):
         while True:
             action = writer.chance.choices(["draft", "notes", "interview", "rare"], [52, 12, 8, 28])[0]
@@ -134,21 +134,21 @@ def write(writer: Writer) -> None:
             else:
                 status = 0
             if status == 409:
-                # New notes wrote a letter anew that nobody had edited.
+                # New notes recomposed a letter that was not edited.
                 page = writer.guest.get("page", letter.edit_path)
                 letter.version = int(guests.fields_of(page.text).get("version", letter.version))
             elif status != 302:
-                # Too many at once, or the database went away under the server.
+                # Rate limited, or the database became unavailable.
                 time.sleep(0.1)
 
 
 def seen_by_server(writers: list[Writer], stored: Stored) -> list[str]:
-    """What pages of the server started anew show otherwise than it is stored; also brings versions up to date."""
+    """Differences between the restarted server's pages and the database. Also updates the known versions."""
     found = []
     for writer in writers:
         for letter in writer.letters:
             if letter.id not in stored.drafts or letter.person_id not in stored.people:
-                # Said among the lost.
+                # Already reported as lost.
                 continue
             version, subject, body = stored.drafts[letter.id]
             _name, notes_version, note = stored.people[letter.person_id]
@@ -167,9 +167,9 @@ def seen_by_server(writers: list[Writer], stored: Stored) -> list[str]:
 def shoot(
     product: Product, server: Serving, writers: list[Writer], seconds: float, *, both: bool
 ) -> list[str]:
-    """Lets everybody save for `seconds`, then kills the server, and PostgreSQL before it where `both`.
+    """Lets everybody save for `seconds`, then kills the server, and PostgreSQL before it if `both`.
 
-    Answers what went wrong before the kill.
+    Returns what went wrong before the kill.
     """
     killed: list[psutil.Process] = []
     with ThreadPoolExecutor(len(writers)) as pool:
@@ -178,7 +178,7 @@ def shoot(
             time.sleep(seconds)
             early = sum(each.done() for each in under_way)
             if both:
-                # The product goes on for a moment without its database.
+                # The product runs for a moment without its database.
                 killed = kill_postgres(product)
                 time.sleep(0.1)
         finally:
@@ -208,7 +208,7 @@ def run(
     static_root: Path | None = None,
     say: Callable[[str], object] = lambda line: None,
 ) -> Result:
-    """Kills the server `rounds` times, keeping one database in `folder` all along."""
+    """Kills the server `rounds` times, with the same database in `folder`."""
     chance = random.Random(seed)  # noqa: S311 - a reproducible choice, no secret
     product, record, faults = serving.prepare(folder, database, static_root), Record(), Faults()
     unanswered = unanswered_stored = 0
@@ -230,7 +230,7 @@ def run(
                 writer.guest.port = server.port
             found.odd += seen_by_server(writers, stored)
             faults.add(found)
-            # Counted now: notes saved later would hide whether these had been stored.
+            # Count them now: notes saved later would hide whether these were stored.
             cut_off = [save for save in record.saves[first_save:] if not save.answered]
             unanswered += len(cut_off)
             unanswered_stored += sum(is_stored(save, stored) for save in cut_off)

@@ -1,8 +1,8 @@
-"""Many guests save and read at once; then everything that was saved is looked for.
+"""Lets many guests save and read at once, then checks that everything saved is stored.
 
-`python -m bench.load [--seconds 60] [--writers 16] [--readers 16] [--database sqlite|postgres]`; 1 when a page
-failed or a save was lost. Half of the writers share a letter with another, as two open tabs do. Times are
-information.
+`python -m bench.load [--seconds 60] [--writers 16] [--readers 16] [--database sqlite|postgres]`; Exit status 1 if a
+page failed or a save was lost. Half of the writers share a letter with another one, like two open tabs. Times are only
+informative.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def run(
     seed: int = 1,
     static_root: Path | None = None,
 ) -> Result:
-    """Puts the load on a server of its own in `folder` for `seconds`, then checks what it left."""
+    """Runs the load on a new server in `folder` for `seconds`, then checks the database."""
     product, record = serving.prepare(folder, database, static_root), Record()
     server = serving.serve(product)
     try:
@@ -82,7 +82,7 @@ def run(
 
 
 def _crew(first: Guest, count: int, seed: int) -> tuple[list[Writer], list[threading.Barrier | None]]:
-    """The writers, of whom every two of the first half share a guest and a letter; a barrier for each pair."""
+    """The writers. In the first half, every two share a guest, a letter and a barrier."""
     crew: list[Writer] = []
     barriers: list[threading.Barrier | None] = []
     for number in range(count):
@@ -104,13 +104,13 @@ def _crew(first: Guest, count: int, seed: int) -> tuple[list[Writer], list[threa
 
 
 def _write(writer: Writer, until: float, barrier: threading.Barrier | None) -> None:
-    """Opens pages and saves them, as a browser does; when somebody was quicker, opens the page again."""
+    """Opens pages and saves them like a browser; after a conflict, opens the page again."""
     letter = writer.letters[0]
     while time.monotonic() < until:
         with suppress(OSError, http.client.HTTPException):  # counted: a request with status 0
             action = writer.chance.choices(["draft", "notes", "interview", "rare"], [52, 16, 8, 24])[0]
             if barrier or action == "draft":
-                # The first time both of a pair have the same page open before either saves.
+                # The first time, both of a pair open the same page before either saves.
                 status = _edit_draft(writer, letter, barrier)
                 barrier = None
             elif action == "notes":
@@ -131,7 +131,7 @@ def _edit_draft(writer: Writer, letter: Letter, barrier: threading.Barrier | Non
             return page.status
         letter.version = int(guests.fields_of(page.text)["version"])
         if barrier:
-            with suppress(threading.BrokenBarrierError):  # the other was refused the page
+            with suppress(threading.BrokenBarrierError):  # the other one could not open the page
                 barrier.wait()
             barrier = None
         status = guests.save_draft(writer.guest, letter, text)
@@ -179,7 +179,7 @@ def _wrong_statuses(requests: list[Request]) -> list[str]:
 
 
 def table(requests: list[Request]) -> list[str]:
-    """Per kind of request: how many, the latency in milliseconds, the statuses."""
+    """Per kind of request: the number, the latency in milliseconds, the statuses."""
     lines = [f"{'':20}{'requests':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'most':>9}  statuses"]
     for kind in sorted({one.kind for one in requests}):
         mine = [one for one in requests if one.kind == kind]

@@ -1,4 +1,4 @@
-"""The product with its demo account and people who write in it, and the floor, in the same process settings."""
+"""Starts the product, with its demo account and guests who write, and the floor, with the same server settings."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ class Floor:
 
 @dataclass
 class Afterword:
-    """`pages` by name; `writers` have one letter each, `starters` are guests who begin interviews."""
+    """The product. `pages` by name; `writers` have one letter each, `starters` are guests who begin interviews."""
 
     product: Product
     cookies: dict[str, str] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
     writers: list[tuple[Guest, Letter]] = field(default_factory=list)
-    letters: list[dict[str, str]] = field(default_factory=list)  # of the writers: subject and body
+    letters: list[dict[str, str]] = field(default_factory=list)  # the writers' letters: subject and body
     starters: list[tuple[Guest, Letter]] = field(default_factory=list)
 
     def page(self, name: str, **headers: str) -> list[Asked]:
@@ -97,7 +97,7 @@ class Afterword:
 
 
 def numbered(letter: dict[str, str]) -> dict[str, str]:
-    """A letter that is another each time it is sent, as it is while one types."""
+    """A letter that differs each time it is sent, like one that is being typed."""
     return letter | {"body": f"{letter['body']}\n\nP.S. There were {SERIAL} of us that day."}
 
 
@@ -120,7 +120,7 @@ def cookie_line(cookies: dict[str, str]) -> str:
 
 
 def prepare_floor(folder: Path, product: Product) -> Floor:
-    """The floor, its database opened as the product opens its own, its processes set as the product's."""
+    """The floor, with the product's database options and server settings."""
     code = (
         "import json; from django.conf import settings; from config import serving;"
         "print(json.dumps([settings.DATABASES['default'], serving.workers, serving.threads,"
@@ -157,14 +157,14 @@ def prepare_floor(folder: Path, product: Product) -> Floor:
 
 def prepare_product(folder: Path) -> Product:
     product = serving.prepare(folder)
-    # Benches begin hundreds of interviews in each account.
+    # Benchmarks create hundreds of interviews per account.
     product.environment["GUEST_QUOTA_INTERVIEWS"] = "2000"
     serving.manage(product, "seed_demo", "--password", PASSWORD)
     return product
 
 
 def people_it(product: Product, port: int) -> Afterword:
-    """Signs in to the demo account, and has guests write letters. Raises RuntimeError where pages are not there."""
+    """Signs in to the demo account, and lets guests write letters. Raises RuntimeError if pages are missing."""
     afterword, record = Afterword(product), Record()
     demo = Guest(port, record)
     demo.get("sign in page", "/sign-in/")

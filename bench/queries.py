@@ -1,4 +1,4 @@
-"""How many queries each page makes, those for the session and the user included; `bench.standing` runs it.
+"""Counts the queries of each page, including those for the session and the user; `bench.standing` runs it.
 
 `python -m bench.queries EMAIL PATH...`, in the environment of a product; JSON on standard output.
 """
@@ -26,7 +26,7 @@ def main() -> None:
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     counts = {}
     for path in paths:
-        # The first visit of the day writes that down, and warms what is kept.
+        # The first visit of the day is recorded, and fills the caches.
         client.get(path)
         with CaptureQueriesContext(connection) as queries:
             status = client.get(path).status_code

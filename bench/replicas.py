@@ -1,7 +1,7 @@
-"""Two servers of the product on one PostgreSQL and one Valkey, behind a proxy; each is killed amid saving.
+"""Runs two servers of the product on one PostgreSQL and one Valkey behind a proxy, and kills each while guests save.
 
-`python -m bench.replicas [--rounds 4]`; 1 when anything that was said to be saved is missing, or when nobody could save
-while one of the two was gone. In every round but the first the cache goes away for a while, too.
+`python -m bench.replicas [--rounds 4]`; Exit status 1 if a confirmed save is missing, or if nobody could save while one
+of the two was down. In all rounds except the first, the cache is stopped for a while too.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ from bench.stored import Faults, check, numbered_letter, numbered_note, read_sto
 from tests import servers
 
 WRITERS = 4
-ENOUGH = 12  # saves answered, to go on
-# 0 and 502: the server that was at work on it is gone. 503: the proxy has found nobody to ask yet.
+ENOUGH = 12  # confirmed saves before the next step
+# 0 and 502: the server handling the request is gone. 503: the proxy has no healthy server yet.
 RIGHT = {0, 200, 204, 302, 409, 429, 502, 503}
-METRICS_TOKEN = "of-benches-alone-0123456789"  # noqa: S105 - of servers that live for one bench
+METRICS_TOKEN = "of-benches-alone-0123456789"  # noqa: S105 - servers exist only during one benchmark
 
 
 @dataclass
 class Site:
-    """Two replicas, each with a folder of its own as on a machine of its own, and what they share."""
+    """Two replicas, each with its own folder as on its own machine, and what they share."""
 
     product: Product
     machines: list[Product]
@@ -54,7 +54,7 @@ class Site:
 
 @contextmanager
 def site(folder: Path, static_root: Path | None = None) -> Iterator[Site]:
-    """A site in `folder`. Everything is ended when it is left; the database stays, for `serving.close`."""
+    """A site in `folder`. Everything is stopped on exit except the database, which `serving.close` stops."""
     product = serving.prepare(folder, "postgres", static_root)
     with ExitStack() as stack:
         cache = servers.cache(folder / "cache")
@@ -91,7 +91,9 @@ def _stop(replicas: list[Serving]) -> None:
 class Result:
     faults: Faults = field(default_factory=Faults)
     answered: Counter[str] = field(default_factory=Counter)
-    by_one_alone: list[int] = field(default_factory=list)  # saves answered while the other was gone, by round
+    by_one_alone: list[int] = field(
+        default_factory=list
+    )  # saves confirmed while the other was down, by round
     unanswered: int = 0
 
 
@@ -103,9 +105,9 @@ def run(
     look: Callable[[Site], object] = lambda site: None,
     say: Callable[[str], object] = lambda line: None,
 ) -> Result:
-    """Kills one replica after the other while guests save through the proxy, and starts it again.
+    """Kills and restarts one replica after the other while guests save through the proxy.
 
-    `look` is called with the site at the end, when both are there.
+    `look` is called with the site at the end, when both are running.
     """
     result = Result()
     with site(folder, static_root) as one:
@@ -129,7 +131,8 @@ def run(
 
 
 def _round(one: Site, writers: list[Writer], record: Record, number: int, *, cache_too: bool) -> int:
-    """Everybody saves; replica `number` is killed amid it. How many saves were answered while it was gone."""
+    """Kills replica `number` while everybody saves. Returns the number of saves that were confirmed while it was
+    down."""
     over = threading.Event()
     with ThreadPoolExecutor(len(writers)) as pool:
         under_way = [pool.submit(_write, writer, over) for writer in writers]
@@ -151,7 +154,7 @@ def _round(one: Site, writers: list[Writer], record: Record, number: int, *, cac
 
 
 def _wait_for_saves(record: Record) -> int:
-    """Returns once enough saves that begin from now on are answered; how many were, also where it took too long."""
+    """Waits until enough new saves are confirmed, or it takes too long. Returns their number."""
     first, until = len(record.saves), time.monotonic() + serving.PATIENCE_S
     while (
         count := sum(save.answered for save in record.saves[first:])
@@ -161,7 +164,7 @@ def _wait_for_saves(record: Record) -> int:
 
 
 def _write(writer: Writer, over: threading.Event) -> None:
-    """Saves letters and notes by turns until it is over."""
+    """Saves letters and notes in turn until the end."""
     letter = writer.letters[0]
     while not over.is_set():
         text = numbered_letter(writer.serial(), writer.chance)
@@ -172,7 +175,7 @@ def _write(writer: Writer, over: threading.Event) -> None:
             else:
                 status = guests.save_notes(writer.guest, letter, note)
             if status != 302:
-                # What was cut off may have been saved: on from what is there now, as a page loaded anew.
+                # An interrupted save may be stored, so continue from the current state, like a reloaded page.
                 for path, name in ((letter.edit_path, "version"), (letter.notes_path, "notes_version")):
                     shown = guests.fields_of(writer.guest.get("page", path).text)
                     setattr(letter, name, int(shown.get("version", getattr(letter, name))))
@@ -181,7 +184,7 @@ def _write(writer: Writer, over: threading.Event) -> None:
 
 
 def _seen_by_each(one: Site, writers: list[Writer]) -> list[str]:
-    """What a server shows otherwise than the other, to the same browsers."""
+    """Differences between the two servers' pages for the same browsers."""
     found = []
     for writer in writers:
         path, pages = writer.letters[0].edit_path, []

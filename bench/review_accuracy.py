@@ -1,6 +1,6 @@
-"""How much of what is wrong the review finds, and how often it cries wolf. `make bench` prints it.
+"""Measures how many faults the review finds, and how often it raises false alarms. `make bench` prints it.
 
-Letters are our own compositions for panels made up with Faker; faults are put in one at a time.
+Letters are composed for panels invented with Faker; faults are inserted one at a time.
 """
 
 from __future__ import annotations
@@ -106,7 +106,8 @@ def technology() -> tuple[str, ...]:
 
 
 def sent_letters(seed: int) -> Iterator[Sent]:
-    """Endless letters, the same for the same seed. Later calls reuse the letters already generated."""
+    """An endless iterator of letters, the same for the same seed. Later calls reuse letters that were already
+    composed."""
     known, more = _kept(seed)
     for number in itertools.count():
         if number == len(known):
@@ -166,14 +167,14 @@ def _person(chance: random.Random, faker: Faker, number: int) -> Interviewer:
 
 @cache
 def misspellings() -> tuple[str, ...]:
-    """The words of codespell's dictionary that have one correction, in letters a to z."""
+    """The words of codespell's dictionary that have only one correction and only letters a to z."""
     path = Path(codespell_lib.__file__).parent / "data" / "dictionary.txt"
     pairs = [line.partition("->")[::2] for line in path.read_text(encoding="utf-8").splitlines()]
     return tuple(wrong for wrong, right in pairs if wrong.isascii() and wrong.isalpha() and "," not in right)
 
 
 def found_misspellings(count: int, seed: int = 1) -> Result:
-    """Each put in the place of an ordinary word of a letter; found when something is said of it."""
+    """Puts each in place of an ordinary word of a letter. It counts as found if there is a finding on it."""
     chance = random.Random(seed)  # noqa: S311
     result = Result()
     for sent, wrong in zip(sent_letters(seed), chance.sample(misspellings(), count), strict=False):
@@ -199,7 +200,7 @@ def found_misspellings(count: int, seed: int = 1) -> Result:
 
 
 def clean_letters(count: int, seed: int = 2) -> Result:
-    """Letters without a fault; a hit is one of which nothing is said but its length."""
+    """Letters without a fault. A hit is a letter without findings, except on its length."""
     result = Result()
     for sent, _ in zip(sent_letters(seed), range(count), strict=False):
         findings = [one for one in sent.review(sent.letter).findings if one.rule != "length"]
@@ -214,7 +215,7 @@ def clean_letters(count: int, seed: int = 2) -> Result:
 
 
 def found_name_misspellings(count: int, seed: int = 3) -> Result:
-    """One edit in the name greeted or in the company's; found when the first suggestion puts it right again."""
+    """Makes one edit in the greeting's or the company's name. It counts as found if the first suggestion fixes it."""
     chance = random.Random(seed)  # noqa: S311
     result = Result()
     for sent, number in zip(sent_letters(seed), range(count), strict=False):
@@ -222,7 +223,7 @@ def found_name_misspellings(count: int, seed: int = 3) -> Result:
         body = letter.body
         greeted = letter.greeting.split(" ", 1)[1].rstrip(",")
         company = " ".join(sent.panel.interview.company.split())
-        # Not every letter names the company.
+        # Not every letter contains the company's name.
         name = greeted if number % 2 or company not in body else company
         start = body.index(name)
         wrong = _one_edit(chance, name)
@@ -240,7 +241,7 @@ def _with_first(body: str, finding: Finding) -> str:
 
 
 def _one_edit(chance: random.Random, name: str) -> str:
-    """Another text one slip of the keyboard away: a letter more, less, other, or two swapped."""
+    """The text with one typing error: a letter added, missing, wrong, or two swapped."""
     while True:
         at = chance.choice([at for at, character in enumerate(name) if character.isalpha()])
         letter = chance.choice("abcdefghijklmnopqrstuvwxyz")
@@ -263,7 +264,7 @@ def _one_edit(chance: random.Random, name: str) -> str:
 
 
 def found_wrong_greetings(count: int, seed: int = 4) -> Result:
-    """The greeting of another panel member, or of somebody unknown."""
+    """Greets another panel member, or somebody unknown."""
     result = Result()
     faker = Faker(LOCALES)
     faker.seed_instance(seed)
@@ -283,7 +284,7 @@ def found_wrong_greetings(count: int, seed: int = 4) -> Result:
 
 
 def found_swapped_companies(count: int, seed: int = 5) -> Result:
-    """The company of another interview of the candidate in the place of the right one."""
+    """Replaces the company by that of another interview of the candidate."""
     result = Result()
     letters = sent_letters(seed)
     while result.tried < count:
@@ -299,7 +300,7 @@ def found_swapped_companies(count: int, seed: int = 5) -> Result:
 
 
 def found_brackets(count: int, seed: int = 6) -> Result:
-    """A template's blank in the place of a word."""
+    """Replaces a word by a placeholder."""
     chance = random.Random(seed)  # noqa: S311
     blanks = [
         "[skill]",
@@ -325,7 +326,7 @@ def found_brackets(count: int, seed: int = 6) -> Result:
 
 
 def found_copied_paragraphs(count: int, seed: int = 7) -> Result:
-    """The paragraphs of another letter of the panel under this one's greeting."""
+    """Puts the paragraphs of another letter of the panel under this one's greeting."""
     result = Result()
     for sent in sent_letters(seed):
         if result.tried == count:

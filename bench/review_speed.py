@@ -1,4 +1,4 @@
-"""How long a review takes, beside the proofreader alone on the same letters. `make bench` prints it."""
+"""Measures how long a review takes, compared with just the proofreader on the same letters. `make bench` prints it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LETTERS = 12
 
 
 def letters_of_eight(count: int = LETTERS, seed: int = 11) -> list[Sent]:
-    """One letter each of panels of eight, their people put together from smaller panels."""
+    """One letter per panel of eight, whose people are combined from smaller panels."""
     found: list[Sent] = []
     people: list = []
     for sent in sent_letters(seed):
@@ -34,10 +34,10 @@ def letters_of_eight(count: int = LETTERS, seed: int = 11) -> list[Sent]:
 
 
 def seconds(sents: list[Sent], work: Callable[[Sent, LetterText], object]) -> float:
-    """The middle time of one call over letters that were not read before."""
+    """The median time of one call on letters that were not reviewed before."""
     taken = []
     for sent in sents:
-        # What is known of the panel is kept while one types; only the letter is new.
+        # While a candidate types, the facts of the panel stay cached; only the letter is new.
         warm(sent)
         start = time.perf_counter()
         work(sent, sent.letter)
@@ -68,13 +68,15 @@ def rest(sent: Sent, letter: LetterText) -> object:
 
 
 def measure(rounds: int = 6) -> tuple[float, float, float]:
-    """Seconds per new letter: a whole review, the proofreader alone, a review without it. The least of some rounds."""
+    """Seconds per new letter: a whole review, just the proofreader, a review without it. The minimum of several
+    rounds."""
     proofread.load()
     # Measured again, the letters would be known already.
     proofread.forget()
     times: list[tuple[float, ...]] = []
     for number in range(rounds):
-        # By turns, each on letters of its own: a busy machine slows all three alike, and none reads after another.
+        # In turn, each on its own letters, so that a busy machine slows down all three, and none benefits from
+        # another's caches.
         times.append(
             tuple(
                 seconds(letters_of_eight(seed=100 * number + at), work)

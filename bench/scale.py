@@ -1,9 +1,9 @@
-"""How long each page takes at 1,000,000 interviews beside 1,000, for the same candidates.
+"""Measures how long each page takes with 1,000,000 interviews compared with 1,000, for the same candidates.
 
-`python -m bench.scale SMALL BIG [--rounds 10] [--json FILE]`: the URLs of two databases of one kind, filled by
-`bench.seed_scale`, the small one with `--candidates 100`. Pages are asked for with Django's client in this process, by
-turns on both databases. A page's time is that of the processors, of this process and of PostgreSQL's for it, so that
-other programs do not count; the clock's is given beside it. What is written is rolled back, but for one maintainer.
+`python -m bench.scale SMALL BIG [--rounds 10] [--json FILE]`: the URLs of two databases of the same kind, filled by
+`bench.seed_scale`, the small one with `--candidates 100`. Pages are requested with Django's client in this process, in
+turn on both databases. Times are processor times of this process and of PostgreSQL's for it, so that other programs do
+not count; wall-clock times are given too. Writes are rolled back, except for one maintainer.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ from drafts.services import housekeeping  # noqa: E402
 
 BAR = 1.2
 SIGNED_IN_BY = "django.contrib.auth.backends.ModelBackend"
-USUAL = 3  # how many candidates with a usual number of interviews are asked for
+USUAL = 3  # the number of candidates with a usual number of interviews to measure
 Deed = Callable[[], object]
 
 
 class Database:
-    """A database that can stand in for the one in the settings, with a browser for each candidate."""
+    """A database that can replace the one in the settings, with a browser for each candidate."""
 
     def __init__(self, url: str) -> None:
         wanted = {**connections.settings["default"], **Env.db_url_config(url)}
@@ -69,12 +69,12 @@ class Database:
         yield
 
     def busy(self) -> float:
-        """Seconds of processor time so far, of this process and of the database's for it."""
+        """Processor time so far in seconds, of this process and of the database's process for it."""
         theirs = Path(f"/proc/{self.backend}/schedstat").read_text().split()[0] if self.backend else 0
         return time.process_time() + int(theirs) / 1e9
 
     def _all_deeds(self) -> Iterator[tuple[tuple[str, str], Deed]]:
-        """What is done, by whose page it is and its name."""
+        """The actions, by candidate and page name."""
         large, *usual = _visitors()
         for person, whose in [(large, "1000"), *((one, f"usual {n}") for n, one in enumerate(usual))]:
             client = _browser(person)
@@ -89,7 +89,7 @@ class Database:
 
 
 def _visitors() -> list[Candidate]:
-    """The candidate with most interviews, and the first few with letters both sent and not sent."""
+    """The candidate with the most interviews, and the first few with both sent and unsent letters."""
     emails = [address(0, place) for place in range(100)]
     ours = {one.email: one for one in Candidate.objects.filter(email__in=emails)}
     accounts = [ours[email] for email in emails if email in ours]
@@ -157,11 +157,11 @@ Times = dict[tuple[str, str], list[tuple[float, float]]]
 
 
 def measure(databases: list[Database], rounds: int) -> list[Times]:
-    """Processor's and clock's seconds of each deed and round, by database; the first round is not counted."""
+    """Processor and wall-clock seconds of each action and round, by database; the first round is not counted."""
     times: list[Times] = [defaultdict(list) for _ in databases]
     for turn in range(rounds + 1):
         for name in databases[0].deeds:
-            # Who comes first changes, or one of them would always find the caches warm.
+            # Alternate the order, or one of them would always find warm caches.
             for which in (0, 1) if turn % 2 else (1, 0):
                 database = databases[which]
                 with database.open():
@@ -178,7 +178,7 @@ def p95(values: list[float]) -> float:
 
 
 def table(small: Times, big: Times) -> list[dict[str, Any]]:
-    """A row for each page: milliseconds, and how many times as long the big one takes."""
+    """A row for each page: milliseconds, and the factor by which the big database is slower."""
     groups: dict[tuple[str, str], tuple[list[Any], list[Any]]] = defaultdict(lambda: ([], []))
     for (whose, name), values in small.items():
         found = groups[whose.split()[0], name]

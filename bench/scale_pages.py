@@ -1,4 +1,4 @@
-"""Every page that reads what a candidate has, with the address it has for them."""
+"""The URLs of every page that reads a candidate's data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ADMIN_LISTS = ("candidate", "interview", "interviewer", "draft")
 
 
 def addresses(candidate: Candidate) -> dict[str, str]:
-    """By the page's name; of a candidate with letters that are sent and letters that are not."""
+    """URLs by page name, for a candidate with both sent and unsent letters."""
     letters = Draft.objects.for_candidate(candidate).filter(kind=Kind.THANK_YOU).order_by("created_at", "id")
     draft = letters.filter(sent_at__isnull=True).select_related("interviewer__interview").first()
     draft = draft or letters.select_related("interviewer__interview").get()

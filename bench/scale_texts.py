@@ -1,4 +1,5 @@
-"""What `bench.seed_scale` fills a database with: the demo's interviews, their letters composed once, other names."""
+"""The texts with which `bench.seed_scale` fills a database: the demo's interviews with other names, letters composed
+once."""
 
 from __future__ import annotations
 
@@ -39,7 +40,7 @@ LAST = (
 
 @dataclass(frozen=True)
 class Person:
-    """Someone of a panel with the letter to them; `notes` in the order of NOTES."""
+    """A panel member with the letter to them; `notes` in the order of NOTES."""
 
     full_name: str
     greet_as: str
@@ -51,7 +52,7 @@ class Person:
     body: str
 
     def renamed(self, name: str, sender: str, company: str, new_company: str) -> Person:
-        """The letter as it would be to somebody else, from somebody else."""
+        """The letter with a different reader and sender."""
         others = ((self.full_name, name), (self.full_name.split()[0], name.split()[0]))
         subject, body = self.subject, self.body
         for old, new in (*others, (self.sender, sender), (company, new_company)):

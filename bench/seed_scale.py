@@ -1,9 +1,9 @@
-"""Fills a database with 100,000 candidates and 1,000,000 interviews, to see what grows with them.
+"""Fills a database with 100,000 candidates and 1,000,000 interviews, to measure what becomes slower.
 
-`DATABASE_URL=... python -m bench.seed_scale [--candidates 100000]`, after `manage.py migrate`. It goes in batches, some
-of them in one transaction; run again, it goes on after the last one stored. Any database is filled with the same rows,
-but for the moment from which interviews count back. Every account signs in with PASSWORD. Exit code 2 where the
-database holds candidates that are not from here.
+`DATABASE_URL=... python -m bench.seed_scale [--candidates 100000]`, after `manage.py migrate`. It works in batches,
+several per transaction; run again, it continues after the last stored one. Every database gets the same rows, except
+for dates, which are relative to now. Every account signs in with PASSWORD. Exit status 2 if the database has other
+candidates.
 """
 
 from __future__ import annotations
@@ -32,22 +32,22 @@ from bench import scale_texts  # noqa: E402
 from drafts.domain.facts import Reason  # noqa: E402
 from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample  # noqa: E402
 
-PASSWORD = "lantern orchard 57"  # noqa: S105 - of accounts that live for one bench
+PASSWORD = "lantern orchard 57"  # noqa: S105 - accounts exist only during one benchmark
 BATCH = 100  # candidates
 PER_BATCH = 1000  # interviews
-# Batches in one transaction: SQLite writes each page of an index once for all of them.
+# Batches per transaction, because SQLite writes each page of an index once per transaction.
 AT_ONCE = 20
-# The first candidate of every so many batches has as many interviews as a quota allows, on top of PER_BATCH.
+# The first candidate of every this many batches has as many interviews as a quota allows, on top of PER_BATCH.
 LARGE_EVERY, LARGE = 200, 1000
 DAYS = 900  # before today in which interviews ended
-HUNT = 120  # days that one search for a job takes
-# How many people were there, and how many versions a letter has: the ones further back are rarer.
+HUNT = 120  # days that one job search takes
+# How many people a panel has, and how many versions a letter has; later entries are rarer.
 PANELS = (1,) * 12 + (2,) * 4 + (3, 3, 4, 6)
 VERSIONS = (1, 1, 1, 1, 2, 2, 2, 4)
 
 
 class Table:
-    """Rows of a model to be stored at once: columns named here are given with each row, all others have defaults."""
+    """Rows of a model to be stored in bulk. Columns named here are given with each row; all others have defaults."""
 
     def __init__(self, model: type[models.Model], *names: str) -> None:
         blank = model()
@@ -67,7 +67,7 @@ class Table:
         self.rows: list[Sequence[Any]] = []
 
     def add(self, *values: str | int | None) -> None:
-        """Texts and numbers only: moments and ids as texts that both databases read."""
+        """Adds a row of texts and numbers; moments and ids are texts that both databases can read."""
         self.rows.append((*values, *self.defaults))
 
     def store(self) -> None:
@@ -117,11 +117,11 @@ class Seeder:
 
     @property
     def tables(self) -> Iterable[Table]:
-        """In the order in which their rows name each other."""
+        """The tables, in the order of their foreign keys."""
         return (table for table in vars(self).values() if isinstance(table, Table))
 
     def batch(self, number: int) -> None:
-        """Makes and stores the candidates of one batch with everything they have."""
+        """Creates and stores the candidates of one batch with everything they have."""
         self.random = random.Random(number)  # noqa: S311 - for the same rows each time
         for place, size in enumerate(self._sizes(is_large=number % LARGE_EVERY == 0)):
             self._candidate(number, place, size)
@@ -129,7 +129,7 @@ class Seeder:
             table.store()
 
     def _sizes(self, *, is_large: bool) -> list[int]:
-        """How many interviews each candidate has: half of them six or fewer, a few a hundred or more."""
+        """The number of interviews of each candidate: half have six or fewer, a few have a hundred or more."""
         draw = self.random
         sizes = [min(int(draw.lognormvariate(1.8, 1.0)), 300) for _ in range(BATCH)]
         while left := PER_BATCH - sum(sizes):
@@ -139,7 +139,7 @@ class Seeder:
 
     def _candidate(self, batch: int, place: int, size: int) -> None:
         draw, key = self.random, self._key()
-        # The first of a batch tells that the batch is there.
+        # The first candidate of a batch shows that the batch is stored.
         is_guest = place > 0 and size < 60 and draw.random() < 0.3
         first, last = draw.choice(scale_texts.FIRST), draw.choice(scale_texts.LAST)
         name = f"{first} {last}"
@@ -212,7 +212,7 @@ def address(batch: int, place: int) -> str:
 
 
 def batches_there() -> int:
-    """How many batches are stored. Raises SystemExit where somebody else's work is."""
+    """The number of stored batches. Raises SystemExit if the database has other candidates."""
     ours = Candidate.objects.filter(email__endswith=".example", email__contains="@batch")
     firsts = ours.filter(email__startswith="candidate0@").count()
     if not firsts and Candidate.objects.exists():
@@ -222,7 +222,7 @@ def batches_there() -> int:
 
 
 def prepare_connection() -> None:
-    """Speed before safety, for this connection alone: a bench's database can be made anew."""
+    """Trades safety for speed on this connection: a benchmark's database can be recreated."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET synchronous_commit = off")

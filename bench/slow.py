@@ -1,7 +1,7 @@
-"""How long `/healthz` takes while slow clients hold connections; a server of its own.
+"""Measures how long `/healthz` takes while slow clients hold connections, on a server of its own.
 
-`python -m bench.slow [--connections 50]`; 1 when an answer took a second or longer. To measure another worker of
-gunicorn's: `GUNICORN_CMD_ARGS="--worker-class gthread" python -m bench.slow`.
+`python -m bench.slow [--connections 50]`; Exit status 1 if a response took a second or longer. To measure another of
+gunicorn's workers: `GUNICORN_CMD_ARGS="--worker-class gthread" python -m bench.slow`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bench.serving import close, prepare, serve
 
 BAR_S = 1.0
 PATIENCE_S = 10.0
-# What each client sends before it stops; the last reads nothing of the answers either.
+# What each client sends before it stops; the last one does not read responses either.
 HEAD = b"POST /sign-in/ HTTP/1.1\r\nHost: localhost\r\n"
 KINDS = {
     "silent": b"",
@@ -32,7 +32,7 @@ KINDS = {
 
 @contextmanager
 def slow_clients(port: int, sent: bytes, connections: int) -> Iterator[None]:
-    """So many connections on which `sent` was sent, and nothing after it."""
+    """Opens connections and sends `sent` on each, and nothing after it."""
     with ExitStack() as stack:
         for _ in range(connections):
             client = stack.enter_context(socket.create_connection(("127.0.0.1", port)))
@@ -43,7 +43,7 @@ def slow_clients(port: int, sent: bytes, connections: int) -> Iterator[None]:
 
 
 def health_seconds(port: int) -> float:
-    """How long `/healthz` takes to answer; PATIENCE_S where no answer comes in that time."""
+    """How long `/healthz` takes to respond; PATIENCE_S if there is no response in that time."""
     start = time.perf_counter()
     try:
         with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)) as server:
@@ -55,7 +55,7 @@ def health_seconds(port: int) -> float:
 
 
 def slowest(port: int, kind: str, connections: int, asked: int = 10) -> float:
-    """The longest of so many answers, in seconds."""
+    """The longest of several response times, in seconds."""
     with slow_clients(port, KINDS[kind], connections):
         time.sleep(0.2)
         return max(health_seconds(port) for _ in range(asked))
@@ -72,7 +72,7 @@ def main() -> int:
             product.environment["GUNICORN_CMD_ARGS"] = os.environ["GUNICORN_CMD_ARGS"]
         try:
             for kind in KINDS:
-                # A new one each time: what holds one up must not be counted against the next.
+                # A new server each time, so that one kind of client does not affect the next.
                 server = serve(product)
                 try:
                     longest = slowest(server.port, kind, connections, asked=3)

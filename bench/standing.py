@@ -1,4 +1,5 @@
-"""Pages, writes, memory, start and transfer of the product, as ratios to a floor measured by turns in the same run.
+"""Measures pages, writes, memory, startup and transfer of the product, relative to a floor measured in turn in the same
+run.
 
 `python -m bench.standing [--rounds 4] [--seconds 2] [--json FILE] [--keep]`; docs/bench.md says what the figures mean.
 """
@@ -29,7 +30,7 @@ from bench.pair import DEMO, Afterword, Floor, cookie_line, people_it, prepare_f
 from bench.serving import ROOT, Product, Serving
 from bench.visits import Browser
 
-PAGES = {  # name: the share of the floor's throughput to reach
+PAGES = {  # name: the goal, as a share of the floor's throughput
     "home": 0.6,
     "interviews": 0.6,
     "interview": 0.6,
@@ -40,10 +41,10 @@ PAGES = {  # name: the share of the floor's throughput to reach
     "settings": 0.5,
 }
 QUERIES = {"home": 5, "interviews": 5, "interview": 5, "letter": 5, "notes": 6}
-# A visitor's, who comes to the start page and begins an interview; then a candidate's.
+# First a visitor's pages, who opens the start page and begins an interview; then a candidate's.
 VISITOR_KB = {"home": (40, 4), "new interview": (40, 10)}
 CANDIDATE_KB = {"interviews": (None, 5), "letter": (None, 8)}
-# The two workers, and what the parser of notes takes once.
+# The two workers, plus the parser of notes once.
 MEMORY_MIB = 260 + 120
 START = 1.6
 REVIEW = 1.3
@@ -65,9 +66,9 @@ class Site:
         return sum(sum(one.cpu_times()[:2]) for one in self.processes())
 
     def wait_until_ready(self) -> None:
-        """Until the engines are loaded, which happens after the first pages are answered."""
+        """Waits until the engines are loaded, which happens after the first pages are served."""
         guest, until = Guest(self.server.port, Record()), time.monotonic() + serving.PATIENCE_S
-        # Versions that have no such address load everything before they answer.
+        # Versions without this URL load everything before they respond.
         while (status := guest.get("ready", "/readyz").status) not in (200, 404):
             if time.monotonic() > until:
                 raise RuntimeError(f"The server does not become ready: {status}")
@@ -76,12 +77,13 @@ class Site:
 
 @dataclass
 class Load:
-    """The client's process."""
+    """The load generator's process."""
 
     process: subprocess.Popen[str]
 
     def run(self, site: Site, status: int, asked: list[Asked], seconds: float) -> tuple[float, float]:
-        """Answers a second, and processor seconds of the server for each. Raises RuntimeError at a wrong status."""
+        """Returns responses per second, and the server's processor seconds for each. Raises RuntimeError for a wrong
+        status."""
         given, answered = self.process.stdin, self.process.stdout
         if given is None or answered is None:
             raise RuntimeError("The client has no pipes")
@@ -107,7 +109,7 @@ def load() -> Iterator[Load]:
 
 @dataclass
 class Race:
-    """One thing the product does, and what of the floor's it is held against."""
+    """One request of the product, and the floor's request that it is compared with."""
 
     name: str
     status: int
@@ -115,7 +117,7 @@ class Race:
     goal: float | None
     against: list[Asked]
     against_status: int = 200
-    # How many times as long as the floor's, in place of the share of its throughput.
+    # The goal as a multiple of the floor's time, instead of a share of its throughput.
     as_times: bool = False
 
 
@@ -124,13 +126,13 @@ def pages(afterword: Afterword, floor: Floor) -> list[Race]:
     compressed = afterword.page("letter", **{"Accept-Encoding": "gzip"})
     return [
         *(Race(f"{name}, x floor", 200, afterword.page(name), goal, page) for name, goal in PAGES.items()),
-        # What browsers ask for. The floor does not compress.
+        # As browsers request it. The floor does not compress.
         Race("letter compressed, x floor", 200, compressed, None, page),
     ]
 
 
 def writes(afterword: Afterword, floor: Floor) -> list[Race]:
-    """What people write, and what is worked out anew while they type."""
+    """The writes, and what is computed again while people type."""
     write, proofread = floor.write(), floor.proofread(afterword.letters)
     return [
         Race("autosave, x floor's write", 204, afterword.save(typing=True), 0.8, write, 204),
@@ -160,7 +162,7 @@ def race(
         for number in range(rounds):
             for one in running:
                 turns = [(floors, one.against_status, one.against), (ours, one.status, one.asked)]
-                # Whoever is second is not always the same.
+                # Alternate the order.
                 order = turns if number % 2 == 0 else turns[::-1]
                 answers = {id(turn[0]): client.run(*turn, seconds) for turn in order}
                 (floor_rate, floor_cpu), (rate, cpu) = answers[id(floors)], answers[id(ours)]
@@ -184,7 +186,7 @@ def _figure(one: Race, ratios: list[tuple[float, float]]) -> Figure:
 
 
 def pss_mib(processes: list[psutil.Process]) -> float:
-    """Memory of these processes, that which several share divided among them."""
+    """The memory of these processes; shared memory is divided among the processes that share it."""
     kib = 0
     for process in processes:
         rollup = Path(f"/proc/{process.pid}/smaps_rollup").read_text(encoding="ascii")
@@ -193,7 +195,8 @@ def pss_mib(processes: list[psutil.Process]) -> float:
 
 
 def memory(site: Site, whose: str, goal: float | None = None) -> list[Figure]:
-    """PSS: what processes share is divided among them. The master, which answers nobody, has no part in the goal."""
+    """PSS: shared memory is divided among the processes that share it. The goal excludes the master, which serves no
+    requests."""
     _master, *workers = site.processes()
     return [
         Figure(f"memory of two workers, MiB: {whose}", pss_mib(workers), goal, more=False),
@@ -202,7 +205,7 @@ def memory(site: Site, whose: str, goal: float | None = None) -> list[Figure]:
 
 
 def start(product: Product, cookies: str) -> tuple[float, float]:
-    """Seconds from the start until a page is answered, and until the engines are ready."""
+    """Seconds from the start until a page is served, and until the engines are ready."""
     began = time.perf_counter()
     server = serving.serve(product)
     try:

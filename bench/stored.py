@@ -1,4 +1,4 @@
-"""What is in the database, beside all that guests sent: what was lost, torn or made up."""
+"""Compares the database with everything that guests sent: finds what was lost, damaged or invented."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ import psycopg
 from bench.guests import Save
 from bench.serving import Product
 
-# Letters of one to four bytes, so that a text cut anywhere shows.
+# Characters of one to four bytes, so that a text truncated anywhere is noticed.
 WORDS = (
     "plan",
     "naïve",
@@ -37,8 +37,8 @@ WORDS = (
 )
 
 
-_SAVED = ("edited", "typed")  # why a draft has a text that a guest sent
-# What goes with an interview, or with everything.
+_SAVED = ("edited", "typed")  # reasons of versions whose text a guest sent
+# What is deleted together with an interview, or with everything.
 WRITTEN = ("draft", "notes", "interview", "person", "letter", "sent", "deleted", "back", "brought")
 
 
@@ -46,18 +46,18 @@ WRITTEN = ("draft", "notes", "interview", "person", "letter", "sent", "deleted",
 
 
 def numbered_letter(serial: str, chance: random.Random) -> tuple[str, str]:
-    """Subject and body of several hundred characters; both carry `serial`, the body a checksum of itself."""
+    """A subject and a body of several hundred characters; both contain `serial`, the body also its own checksum."""
     words = "\n\n".join(" ".join(chance.choices(WORDS, k=chance.randint(15, 40))) for _ in range(3))
     return f"Thank you {serial}", _sealed(f"Thank you {serial}\n\n{words}\n\n")
 
 
 def numbered_note(serial: str, chance: random.Random) -> str:
-    """A note of a few hundred characters, with a checksum of itself."""
+    """A note of a few hundred characters, with its own checksum."""
     return _sealed(f"note {serial} on {' '.join(chance.choices(WORDS, k=40))} ")
 
 
 def _sealed(text: str) -> str:
-    """In digits: the proofreader, which is not what is measured here, ponders letters at random for long."""
+    """The checksum in digits, because the proofreader, which is not measured here, is slow on random letters."""
     return f"{text}{int(hashlib.sha256(text.encode()).hexdigest(), 16) % 10**16:016}"
 
 
@@ -70,21 +70,21 @@ def is_whole(text: str) -> bool:
 
 @dataclass
 class Stored:
-    """What the benches write, by id. A revision is its reason, subject and body."""
+    """What is stored, by id. A revision is its reason, subject and body."""
 
     drafts: dict[str, tuple[int, str, str]] = field(default_factory=dict)
     revisions: dict[str, dict[int, tuple[str, str, str]]] = field(default_factory=dict)
     people: dict[str, tuple[str, int, str]] = field(default_factory=dict)  # name, version, note
     interviews: dict[str, str] = field(default_factory=dict)  # company
     sent: set[str] = field(default_factory=set)  # drafts
-    deleted: set[str] = field(default_factory=set)  # interviews that can be brought back
-    owners: dict[str, str] = field(default_factory=dict)  # whose interview it is
+    deleted: set[str] = field(default_factory=set)  # interviews that can be restored
+    owners: dict[str, str] = field(default_factory=dict)  # the candidate of each interview
     candidates: set[str] = field(default_factory=set)
-    damage: list[str] = field(default_factory=list)  # what the database finds wrong with itself
+    damage: list[str] = field(default_factory=list)  # what the database's own checks report
 
 
 def read_stored(product: Product) -> Stored:
-    """All of it, as the server left it; the server has to be down."""
+    """Reads everything, as the server left it; the server must not be running."""
     stored = Stored()
     with _connection(product) as opened:
         stored.damage = _sqlite_damage(opened) if product.on_sqlite else _postgres_damage(opened)
@@ -109,14 +109,14 @@ def read_stored(product: Product) -> Stored:
 
 
 def _id(key: object) -> str:
-    """SQLite has ids without hyphens."""
+    """SQLite stores ids without hyphens."""
     return str(uuid.UUID(str(key)))
 
 
 @contextmanager
 def _connection(product: Product) -> Iterator[Any]:
     if product.on_sqlite:
-        # A copy: opening the file itself would tidy up after the kill, which is the product's to do.
+        # A copy, because opening the file itself would recover it from the kill, which is the product's job.
         copy = product.folder / "copy.sqlite3"
         for suffix in ("", "-wal", "-shm"):
             Path(f"{copy}{suffix}").unlink(missing_ok=True)
@@ -130,7 +130,7 @@ def _connection(product: Product) -> Iterator[Any]:
         "SELECT 1 FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
     )
     with psycopg.connect(product.database_url, autocommit=True) as opened:
-        # What a dead server had asked for may still be under way.
+        # Queries of a killed server may still be running.
         while opened.execute(others).fetchone():
             time.sleep(0.02)
         yield opened
@@ -143,7 +143,7 @@ def _sqlite_damage(opened: Any) -> list[str]:
 
 
 def _postgres_damage(opened: Any) -> list[str]:
-    """Reads every table, whose pages carry checksums, and counts its rows once more by an index."""
+    """Reads every table, whose pages have checksums, and counts its rows again by an index."""
     found = []
     for (table,) in opened.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall():
         try:
@@ -168,12 +168,12 @@ def _postgres_damage(opened: Any) -> list[str]:
 
 @dataclass
 class Faults:
-    lost: list[str] = field(default_factory=list)  # said to be saved, and not there
+    lost: list[str] = field(default_factory=list)  # confirmed as saved, but missing
     half: list[str] = field(default_factory=list)  # texts whose checksum is wrong
-    odd: list[str] = field(default_factory=list)  # all else that cannot be
+    odd: list[str] = field(default_factory=list)  # everything else that is impossible
 
     def add(self, more: Faults) -> None:
-        """Takes in what is not known yet: a fault is found again by every check after it."""
+        """Adds faults that are not known yet, because every later check finds a fault again."""
         for mine, new in ((self.lost, more.lost), (self.half, more.half), (self.odd, more.odd)):
             mine += [fault for fault in new if fault not in mine]
 
@@ -182,7 +182,7 @@ class Faults:
 
 
 def is_stored(save: Save, stored: Stored) -> bool:
-    """Whether this save is in the database, or was and gave way to later ones."""
+    """Whether this save is in the database, or was replaced by later ones."""
     match save.what:
         case "draft":
             texts = stored.revisions.get(save.id, {}).values()
@@ -220,7 +220,7 @@ def _is_deletion_stored(save: Save, stored: Stored) -> bool:
 
 
 def check(saves: list[Save], stored: Stored) -> Faults:
-    """Everything wrong with what is stored, given all saves that were ever sent."""
+    """All faults of the database, given all saves that were ever sent."""
     faults = Faults(odd=list(stored.damage))
     sent: dict[tuple[str, str], list[Save]] = defaultdict(list)
     bases: Counter[tuple[str, str, int]] = Counter()
@@ -248,10 +248,10 @@ def check(saves: list[Save], stored: Stored) -> Faults:
 
 
 def _undone(saves: list[Save], stored: Stored) -> set[tuple[str, str]]:
-    """Saves, by what and id, of which nothing is to be seen: deleted since, or the deletion taken back."""
+    """Saves, by kind and id, whose result is not visible: deleted since, or a deletion that was undone."""
     undone = {("deleted", save.id) for save in saves if save.what == "back"}
     for save in saves:
-        # Everything goes in steps: where a kill cut it off, interviews may be gone and their candidate still there.
+        # Deleting everything works in steps, so after a kill interviews may be gone and their candidate still there.
         cut_off = save.what == "everything" and not save.answered
         if cut_off or (save.what in ("forgotten", "everything") and is_stored(save, stored)):
             gone = (save.id, *save.text)
@@ -279,7 +279,7 @@ def _check_draft(
     by_text = {save.text: save for save in sent}
     newest: tuple[str, ...] = ()
     before: Save | None = None
-    # A text put aside was refused, and never the letter.
+    # A conflicting text was refused and was never the letter.
     letters = {number: one for number, one in revisions.items() if one[0] != "aside"}
     for number, (reason, *revised) in sorted(letters.items()):
         subject, body = newest = tuple(revised)

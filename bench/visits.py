@@ -1,4 +1,4 @@
-"""What a visit of a page transfers: the page, and the files it asks for, as browsers do over HTTPS."""
+"""Measures what a visit of a page transfers: the page and the files it loads, like a browser over HTTPS."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bench.guests import Guest
 from bench.serving import PATIENCE_S
 
 LOADED = {"stylesheet", "icon", "manifest", "modulepreload", "preload"}
-# A script that is imported later, by import(), comes when it is needed.
+# A script that is imported by import() is only loaded when needed.
 IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*["']([./][^"']+)["']""")
 IN_STYLES = re.compile(r"""url\(\s*["']?([^"')]+)""")
 
@@ -35,15 +35,13 @@ class _Files(HTMLParser):
 
 @dataclass
 class Browser:
-    """Its cookies are the guest's; it keeps what it may keep."""
+    """A browser with the guest's cookies and a cache."""
 
     guest: Guest
-    kept: dict[str, str] = field(
-        default_factory=dict
-    )  # path -> ETag, empty where it need not be asked for again
+    kept: dict[str, str] = field(default_factory=dict)  # path -> ETag, empty if it need not be revalidated
 
     def visit(self, path: str) -> int:
-        """The bytes of all answers that come when a page is opened, their headers included."""
+        """The bytes of all responses when a page is opened, headers included."""
         seen: set[str] = set()
         waiting, transferred = [path], 0
         while waiting:
@@ -80,7 +78,7 @@ class Browser:
             return files.found
         if "javascript" in kind:
             return IMPORTED.findall(text)
-        # A picture within the style sheet begins with data:, and is no path.
+        # An image inside the stylesheet begins with data: and is not a path.
         return IN_STYLES.findall(text) if "css" in kind else []
 
     def get(self, path: str, headers: dict[str, str]) -> tuple[int, http.client.HTTPMessage, bytes]:

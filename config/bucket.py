@@ -1,4 +1,4 @@
-"""Uploads in a bucket of S3 or of a server that speaks like it. Imported where UPLOADS_URL is set."""
+"""Storage of uploads in a bucket of S3 or a compatible server. Only imported if UPLOADS_URL is set."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ from storages.backends.s3 import S3Storage
 
 
 def _told_as_disk(name: str) -> Callable[..., Any]:
-    """S3Storage's method of this name; a bucket out of reach fails as a disk does, which pages know how to answer."""
+    """Wraps S3Storage's method of this name, so that an unreachable bucket raises OSError like a disk, which pages
+    handle."""
 
     def method(self: Bucket, *args: Any, **kwargs: Any) -> Any:
         try:
             answer = getattr(S3Storage, name)(self, *args, **kwargs)
             if name == "_open":
-                _ = answer.file  # downloads it now, so that a failure is met here
+                _ = answer.file  # downloads it now, so that a failure is raised here
             return answer
         except (BotoCoreError, ClientError) as error:
-            # The code alone: what else it says holds names of objects.
+            # Only the code, because the rest of the message contains names of objects.
             code = error.response["Error"]["Code"] if isinstance(error, ClientError) else type(error).__name__
             raise OSError(errno.EIO, f"{os.strerror(errno.EIO)} ({code})") from None
 
@@ -31,7 +32,7 @@ def _told_as_disk(name: str) -> Callable[..., Any]:
 
 
 class Bucket(S3Storage):
-    """Private: a file leaves by its owner's download or in their letter, read by us; it has no public address."""
+    """A private bucket. The server reads files for their owner's downloads and letters; they have no public URL."""
 
     def __init__(self, **options: Any) -> None:
         config = Config(
@@ -39,13 +40,13 @@ class Bucket(S3Storage):
             read_timeout=20,
             retries={"mode": "standard"},
             signature_version="s3v4",
-            # Other servers than Amazon's know this form of addresses for sure, and no newer checksums.
+            # Compatible servers always support this form of URL, but not newer checksums.
             s3={"addressing_style": "path" if options.get("endpoint_url") else "auto"},
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
         )
         transfer = TransferConfig(use_threads=False)
-        # Names are ours, no two alike: looking first whether one is taken would be a request more.
+        # Names are generated and unique, so there is no need for a request that checks whether one is taken.
         super().__init__(
             client_config=config, transfer_config=transfer, file_overwrite=True, default_acl=None, **options
         )

@@ -1,4 +1,4 @@
-"""Redis or Valkey, shared by all processes and machines. While it is away the product goes on without it."""
+"""Redis or Valkey, shared by all processes and machines. If it is unavailable, the product works without it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-PATIENCE_S = 1  # for connecting, and for an answer
-# A session that ended while the cache was out of reach with a copy of it ends everywhere after this long.
+PATIENCE_S = 1  # for connecting, and for a response
+# A session that ended while the cache, which has a copy of it, was unreachable ends everywhere after this long.
 COPY_LIVES_S = 300
-PAUSE_S = 5  # before a cache that was away is asked again
-# Once more at once: the first attempt may have met a connection that the cache had closed.
+PAUSE_S = 5  # before an unavailable cache is tried again
+# Retry once immediately, because the first attempt may have used a connection that the cache had closed.
 OPTIONS = {
     "socket_connect_timeout": PATIENCE_S,
     "socket_timeout": PATIENCE_S,
@@ -29,10 +29,10 @@ logger = logging.getLogger(__name__)
 
 
 def _or_meanwhile(name: str) -> Callable[..., Any]:
-    """RedisCache's method of this name, or that of the cache that stands in where Redis is away."""
+    """RedisCache's method of this name, or the fallback cache's method if Redis is unavailable."""
 
     def method(self: SharedCache, *args: Any, **kwargs: Any) -> Any:
-        # What is deleted must not come back, so deleting is always tried.
+        # Deleted entries must not come back, so deleting is always tried.
         if name == "delete" or not self.is_away():
             try:
                 return getattr(RedisCache, name)(self, *args, **kwargs)
@@ -44,10 +44,10 @@ def _or_meanwhile(name: str) -> Callable[..., Any]:
 
 
 class SharedCache(RedisCache):
-    """Meanwhile nothing is kept; what would be found here is worked out anew."""
+    """While Redis is unavailable, nothing is cached, so results are computed again."""
 
     meanwhile: BaseCache = DummyCache("", {})
-    # Per process: each thread has a cache object of its own.
+    # Per process, because each thread has its own cache object.
     _away_until: ClassVar[float] = 0.0
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
@@ -62,7 +62,7 @@ class SharedCache(RedisCache):
         SharedCache._away_until = time.monotonic() + PAUSE_S
 
     def ping(self) -> bool:
-        """Whether the cache answers now."""
+        """Whether the cache responds now."""
         try:
             return bool(self._cache.get_client().ping())
         except RedisError:
@@ -79,13 +79,14 @@ class SharedCache(RedisCache):
 
 
 class CountingCache(SharedCache):
-    """Meanwhile each process counts for itself: rate limits neither vanish nor lock everybody out."""
+    """While Redis is unavailable, each process counts by itself, so that rate limits neither vanish nor lock everybody
+    out."""
 
     meanwhile = LocMemCache("meanwhile", {"OPTIONS": {"MAX_ENTRIES": 20_000}})
 
 
 class SessionCache(SharedCache):
-    """Copies of sessions, whose home is the database."""
+    """Copies of sessions; the database has the originals."""
 
     def set(self, key: str, value: Any, timeout: float = COPY_LIVES_S, version: int | None = None) -> None:
         super().set(key, value, min(timeout, COPY_LIVES_S), version)

@@ -7,7 +7,7 @@ from config.environment import stop
 
 
 def check() -> None:
-    """Ends the program with one line when the database cannot be opened; it is closed again."""
+    """Exits with a one-line message if the database cannot be opened; closes it again."""
     try:
         connection.ensure_connection()
     except DatabaseError as error:
@@ -19,14 +19,14 @@ def check() -> None:
 
 
 def use_pool(threads: int) -> None:
-    """Has this process, which serves with so many threads, keep its connections in a pool, where DATABASE_POOL says so.
+    """Makes this process, which serves with this many threads, keep its connections in a pool if DATABASE_POOL is set.
 
-    To be called after the fork: processes cannot share connections. Commands go without; they have one connection.
+    Call it after the fork, because processes cannot share connections. Commands need no pool: they use one connection.
     """
     if not settings.DATABASE_POOL:
         return
     database = connections.settings["default"]
-    # One for each thread and one for the housekeeping, so that a request waits, for so many seconds, only while the
-    # database is away; what is idle for ten minutes is closed.
+    # One connection for each thread and one for the housekeeping, so that a request only waits (up to the timeout in
+    # seconds) while the database is unavailable. Connections that are idle for ten minutes are closed.
     database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": threads + 1, "timeout": 3}
     database["CONN_MAX_AGE"] = 0

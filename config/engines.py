@@ -1,16 +1,16 @@
-"""The parser of notes, the proofreader and the lists of words: loaded once, in the process workers are forked from."""
+"""The parser of notes, the proofreader and the word lists, loaded once in the process from which workers are forked."""
 
 from __future__ import annotations
 
 import datetime as dt
 import gc
 
-# Whether workers that share them will take this process's place in a few seconds.
+# Whether workers that share them will replace this process in a few seconds.
 are_awaited = False
 
 
 def load() -> None:
-    """Loads them, and has them write and check a letter, by which all that waits for its first use is loaded too."""
+    """Loads them, and composes and reviews a letter, which also loads everything that is loaded on first use."""
     from drafts.domain import facts, proofread
     from drafts.domain.compose import compose_letter
     from drafts.domain.notes import parser

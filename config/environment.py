@@ -1,7 +1,7 @@
-"""Every setting, read and checked in this one place: from the environment, or from a file `.env` beside manage.py.
+"""Reads and validates every setting from the environment or from a file `.env` next to manage.py.
 
-A value that cannot be used ends the program with status 2 and one line per fault on standard error.
-`python -m config.environment NAME` prints one setting, for the scripts behind `make`.
+Invalid values end the program with status 2 and one line per problem on standard error. `python -m config.environment
+NAME` prints one setting, for the scripts behind `make`.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from config.secret_key import read_or_create
 BASE_DIR = Path(__file__).resolve().parent.parent
 NAME = r"(\.|\*\.)?[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?"
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared, not bound to
-KEY_LENGTH, KEY_VARIETY = 50, 5  # characters, different characters: what Django's deployment check asks for
+KEY_LENGTH, KEY_VARIETY = 50, 5  # characters, different characters: what Django's deployment check requires
 
 
 def _is_host(text: str) -> bool:
-    """A name, or an address of IPv4 or, in brackets, IPv6."""
+    """Whether the text is a host name, an IPv4 address, or an IPv6 address in brackets."""
     if text.startswith("[") and text.endswith("]"):
         text = text[1:-1]
         return ":" in text and _is_address(text)
@@ -50,7 +50,7 @@ def _is_address(text: str) -> bool:
 
 
 def _is_origin(text: str) -> bool:
-    """A scheme and a host, perhaps a port, and nothing after them."""
+    """Whether the text is a scheme and a host, perhaps with a port, and nothing else."""
     match = re.fullmatch(r"https?://(\[[0-9a-fA-F:.]+\]|[^\s:/?#@\[\]]+)(:\d{1,5})?", text)
     return match is not None and _is_host(match[1]) and int((match[2] or ":1")[1:]) in range(1, 65536)
 
@@ -85,7 +85,7 @@ def _site(text: str) -> str:
 
 
 def _url(text: str, schemes: tuple[str, ...], read: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
-    """What Django wants to know of a URL. Raises ValueError without quoting it: passwords are in it."""
+    """The Django settings for a URL. Raises ValueError without quoting the URL, which may contain a password."""
     if not re.match(r"[a-z+]+://", text) or text.split("://")[0] not in schemes:
         raise ValueError(f"does not begin with {' or '.join(f'{scheme}://' for scheme in schemes)}")
     try:
@@ -119,7 +119,7 @@ def _cache(text: str) -> dict[str, Any]:
 
 
 def _uploads(text: str) -> dict[str, str]:
-    """Options of django-storages: s3://bucket, perhaps a folder in it, perhaps ?endpoint= and region=."""
+    """Options of django-storages for s3://bucket, optionally with a folder, and with ?endpoint= and region=."""
     url = urlsplit(text)
     if url.scheme != "s3" or not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", url.netloc):
         raise ValueError(
@@ -183,7 +183,7 @@ def _folder(path: Path) -> Path:
 
 
 class Environment(BaseModel):
-    """All settings. The first example, or else the default, is what a fault is answered with."""
+    """All settings. Error messages quote a setting's first example, or else its default."""
 
     model_config = ConfigDict(frozen=True, validate_default=True)
 
@@ -238,7 +238,7 @@ class Environment(BaseModel):
 
     GUEST_DAYS: Annotated[int, Field(ge=1, le=3650)] = 90
     SIGNUP_OPEN: bool = True
-    # No more than an account file that is brought in may hold (drafts/exchange/account).
+    # At most what an imported account file may contain (drafts/exchange/account).
     QUOTA_INTERVIEWS: Annotated[int, Field(ge=1, le=2000)] = 1000
     QUOTA_MB: Annotated[int, Field(ge=1, le=1000)] = 200
     GUEST_QUOTA_INTERVIEWS: Annotated[int, Field(ge=1, le=2000)] = 100
@@ -256,7 +256,7 @@ class Environment(BaseModel):
 
     @property
     def address(self) -> str:
-        """Where the server listens, as gunicorn and addresses in browsers write it."""
+        """The address and port on which the server listens, in the form used by gunicorn and URLs."""
         host = f"[{self.HOST}]" if ":" in self.HOST else self.HOST
         return f"{host}:{self.PORT}"
 
@@ -266,9 +266,9 @@ class Environment(BaseModel):
 
     @property
     def secret_keys(self) -> list[str]:
-        """SECRET_KEY, or else one that is made on first use and kept. Ends the program where that one is none.
+        """SECRET_KEY, or else a key that is created on first use and kept. Exits if the stored key is invalid.
 
-        After it those that signed before: a restore that was cut off leaves the one that it was replacing.
+        Older keys follow it: an interrupted restore leaves the key that it was replacing.
         """
         if self.SECRET_KEY:
             return [self.SECRET_KEY]
@@ -283,17 +283,17 @@ class Environment(BaseModel):
 
     @property
     def allowed_hosts(self) -> list[str]:
-        """ALLOWED_HOSTS, and the names that HOST and SITE_URL give it."""
+        """ALLOWED_HOSTS, plus the hosts of HOST and SITE_URL."""
         given = [self.SITE_URL.split("://")[1]] if self.SITE_URL else []
         if "HOST" in self.model_fields_set:
-            # Served everywhere, it is asked from inside all the same: the container's health check does so.
+            # If it listens on all addresses, the container's health check still uses the local one.
             given.append("127.0.0.1" if self.HOST in EVERYWHERE else self.address)
         names = [re.sub(r":\d+$", "", name) for name in given]
         return [*dict.fromkeys(self.ALLOWED_HOSTS + names)]
 
     @property
     def site(self) -> str:
-        """What links in mails begin with. Without SITE_URL that is this machine, for whoever runs it for themselves."""
+        """The start of links in emails. Without SITE_URL it is this machine, for people who run it for themselves."""
         if self.SITE_URL:
             return self.SITE_URL
         return f"http://localhost:{self.PORT}" if self.HOST in EVERYWHERE else f"http://{self.address}"
@@ -321,7 +321,7 @@ WORDS = {
 
 
 def read(given: Mapping[str, str]) -> Environment:
-    """The settings in `given`; those that are empty count as not given. Ends the program where one cannot be used."""
+    """The settings in `given`; empty ones count as missing. Exits if one is invalid."""
     given = {name: given[name].strip() for name in Environment.model_fields if given.get(name, "").strip()}
     try:
         environment = Environment.model_validate(given)
@@ -341,7 +341,7 @@ def read(given: Mapping[str, str]) -> Environment:
 
 
 def _missing(environment: Environment) -> str | None:
-    """What is asked for by other settings and not there."""
+    """A message about a setting that others require but that is missing, or None."""
     database = environment.DATABASE_URL
     if not environment.SECRET_KEY and database and not database["ENGINE"].endswith("sqlite3"):
         return f"SECRET_KEY is not set, and machines that share a database server need one. {_example('SECRET_KEY')}"
@@ -370,13 +370,13 @@ def _example(name: str) -> str:
 
 
 def stop(*faults: str) -> NoReturn:
-    """Ends the program with one line per fault."""
+    """Exits with one line per problem."""
     print(*faults, sep="\n", file=sys.stderr)
     sys.exit(2)
 
 
 def _read_file() -> None:
-    """Puts the settings of the file into the environment, which comes first."""
+    """Adds the file's settings to the environment, whose own values take precedence."""
     path = Path(os.environ.get("ENV_FILE") or BASE_DIR / ".env")
     try:
         if "ENV_FILE" in os.environ or path.exists():

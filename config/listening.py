@@ -1,4 +1,4 @@
-"""Whether the server can listen where the settings say: `python -m config.listening` prints its address, or why not."""
+"""Checks whether the server can listen on its address: `python -m config.listening` prints the address, or why not."""
 
 import contextlib
 import errno
@@ -8,11 +8,11 @@ from config.environment import environment, stop
 
 
 def fault(host: str, port: int) -> str | None:
-    """Why the server could not listen there, in plain words; None when it can."""
+    """Why the server cannot listen there, in plain words; None if it can."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with contextlib.closing(socket.socket(family, kind, protocol)) as probe:
-            # As the server does: a port that was in use a moment ago is free.
+            # Like the server, so that a port that was in use a moment ago counts as free.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
@@ -26,7 +26,7 @@ def fault(host: str, port: int) -> str | None:
 
 
 def check() -> None:
-    """Ends the program with the fault, if there is one."""
+    """Exits with the message, if there is one."""
     if problem := fault(environment.HOST, environment.PORT):
         stop(problem)
 

@@ -1,7 +1,7 @@
-"""What may stand in a log: where something failed and what kind of failure it was, never what anyone wrote.
+"""Log formatters that say where something failed and with which kind of error, but never contain what anyone wrote.
 
-Messages of errors quote values ("invalid literal ...", "Key (email)=(...) already exists"), and addresses of pages
-can hold secrets (a calendar feed, a link that resets a password), so both are left out.
+Error messages quote values ("invalid literal ...", "Key (email)=(...) already exists"), and URLs can contain secrets (a
+calendar feed, a password reset link), so both are left out.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from typing import Any
 
 from config.request_ids import request_id
 
-# As long as a secret in an address; ids are none by themselves.
+# As long as a secret in a URL; ids are not secrets.
 LONG = re.compile(r"[\w:-]{20,}")
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 EMAIL = re.compile(r"[^\s/<>\"'=:]+(?:@|%40)[^\s/<>\"'&]+")
 
 
 class RequestFilter(logging.Filter):
-    """Adds the id of the request at work. What Django refuses as suspicious (a wrong Host, too many fields) is a
-    warning: it is the sender's fault, and nothing here has failed."""
+    """Adds the id of the current request. Requests that Django rejects as suspicious (a wrong Host, too many fields)
+    are warnings: they are the sender's fault, and nothing failed here."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = request_id.get()
@@ -40,13 +40,13 @@ class DiscreetFormatter(logging.Formatter):
         return super().formatMessage(record)
 
     def formatException(self, ei: Any) -> str:
-        """The places and the kinds of the error and of those before it, without their messages."""
+        """The locations and types of the error and of its causes, without their messages."""
         kind, error, trace = ei
         return "\n".join(_told(kind, error, trace))
 
 
 class JsonFormatter(DiscreetFormatter):
-    """One JSON object a line, for those who collect logs: time, level, logger, request_id, message, exception."""
+    """One JSON object per line, for log collectors: time, level, logger, request_id, message, exception."""
 
     def format(self, record: logging.LogRecord) -> str:
         record.message = record.getMessage()

@@ -1,6 +1,6 @@
-"""Numbers for Prometheus, where METRICS_TOKEN is set: what was asked, how long it took, what was refused.
+"""Metrics for Prometheus, if METRICS_TOKEN is set: requests, their duration, and rejected saves.
 
-Labels are names of ours (pages, methods, kinds of letters) and status codes, never anything of anybody's.
+Labels are our own names (pages, methods, kinds of letters) and status codes, never user data.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound
 from django.views.decorators.http import require_safe
 
-FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # where prometheus-client keeps the counts of all processes of a server
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # where prometheus-client stores the counts of all processes of a server
 METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
 REFUSED = {409, 413, 422, 429, 503}
 SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
-_LOCK = threading.Lock()  # two threads must not make the same counter
+_LOCK = threading.Lock()  # two threads must not create the same counter
 
 
 def _counters() -> dict[str, Any]:
@@ -62,7 +62,7 @@ class MetricsMiddleware:
         begun = time.perf_counter()
         response = self.get_response(request)
         match = request.resolver_match
-        # Pages alone: what is no address of ours must not make labels, and files and probes say nothing.
+        # Only pages: unknown URLs must not create labels, and static files and probes are of no interest.
         view = (match and match.view_name) or "other"
         method = request.method if request.method in METHODS else "OTHER"
         status = str(response.status_code)
@@ -75,7 +75,7 @@ class MetricsMiddleware:
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """The counts of all processes of this server, for whoever shows the token."""
+    """The metrics of all processes of this server, for requests with the token."""
     if not settings.METRICS_TOKEN:
         return HttpResponseNotFound()
     given = request.headers.get("Authorization", "")
@@ -92,8 +92,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 def begin() -> None:
-    """Makes the folder for the counts, before anything counts and before the fork."""
-    # It is there already where the server reads its settings anew.
+    """Creates the folder for the counts, before anything is counted and before the fork."""
+    # It exists already if the server is reloading its settings.
     if FOLDER not in os.environ:
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="afterword-metrics-")
 

@@ -1,4 +1,4 @@
-"""What those who watch over the server ask: whether it lives, and whether it can serve."""
+"""Endpoints for monitoring: whether the server is alive, and whether it can serve."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from drafts.domain.notes import parser
 
 
 class ProbeMiddleware:
-    """Answers these addresses by whatever name and without a session: probes call a machine by its number."""
+    """Answers these URLs for any Host and without a session, because probes address a machine by IP."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -37,15 +37,16 @@ class ProbeMiddleware:
 
 @require_safe
 def livez(request: HttpRequest) -> HttpResponse:
-    """The process answers. Asks nothing of anyone else, so nobody restarts it for another's fault."""
+    """The process responds. It checks nothing else, so that it is not restarted because of another service's
+    failure."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Answers as long as the process serves; asks nothing of the database.
+    """Responds as long as the process serves; does not use the database.
 
-    Says as well whether the engines are there, without which letters are still written, but with more questions.
+    Also says whether the engines are available. Without them letters are still composed, but with more questions.
     """
     lines = ["ok", f"parser: {_state_of(parser)}", f"proofreader: {_state_of(proofread)}"]
     return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain")
@@ -55,8 +56,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Whether requests should be sent here: 200, or 503, with the state of each part in JSON.
 
-    A cache that is away is told and does not count: pages are served without it, and were this machine to step
-    aside for it, so would all others.
+    An unavailable cache is reported but does not count: pages work without it, and otherwise all machines would be
+    taken out of service at once.
     """
     database, migrations = _database()
     parts = {
@@ -80,7 +81,7 @@ def _state_of(engine: ModuleType) -> str:
     try:
         return "loaded" if engine.is_available() else "missing"
     except Exception:
-        # Whatever an engine fails with, the process serves.
+        # The process serves even if an engine fails, with any exception.
         return "missing"
 
 
@@ -90,13 +91,13 @@ def _database() -> tuple[str, str]:
         applied = MigrationRecorder(connection).applied_migrations()
     except (DatabaseError, InterfaceError):
         return "away", "missing"
-    # A newer version may have applied more of them: this one serves on while that one is rolled out.
+    # A newer version may have applied more migrations: this one keeps serving during a rollout.
     return "there", "missing" if _migrations() - applied.keys() else "applied"
 
 
 @cache
 def _migrations() -> frozenset[tuple[str, str]]:
-    """All that this version of the program has."""
+    """All migrations of this version of the product."""
     return frozenset(MigrationLoader(None).graph.nodes)
 
 

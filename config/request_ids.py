@@ -1,4 +1,4 @@
-"""A name for each request, by which its lines are found in the logs of all machines."""
+"""An id for each request, by which its lines can be found in the logs of all machines."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 SANE = re.compile(r"[A-Za-z0-9._-]{1,64}")
-# Of the request that this thread answers or answered last: Django logs some of it when it is done.
+# The id of the current or last request of this thread; Django logs some messages after the request is done.
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
 class RequestIdMiddleware:
-    """Takes X-Request-ID from a proxy of ours, if there is one and the id is harmless, or else makes one.
+    """Uses the X-Request-ID of a trusted proxy if the id is harmless, else creates one.
 
-    Every answer carries it.
+    Every response has it as a header.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

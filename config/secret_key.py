@@ -1,4 +1,5 @@
-"""The secret key of a house on one machine: made on first use, kept in a file only its owner can read."""
+"""The secret key of a single-machine installation: created on first use, and stored in a file that only its owner can
+read."""
 
 import os
 import secrets
@@ -6,7 +7,7 @@ from pathlib import Path
 
 
 def read_or_create(path: Path) -> str:
-    """The key in `path`; the first caller makes it. Workers starting side by side all get the same one."""
+    """The key in `path`; the first caller creates it. Workers that start at the same time all get the same one."""
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.{os.getpid()}")
@@ -14,7 +15,7 @@ def read_or_create(path: Path) -> str:
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(50))
         try:
-            # A link appears whole or not at all, and never replaces a key another process has just made.
+            # A hard link is atomic, and never replaces a key that another process has just created.
             os.link(draft, path)
         except FileExistsError:
             pass

@@ -1,7 +1,7 @@
-"""How gunicorn serves, by `make run` and in the container: `gunicorn --config config/serving.py`.
+"""The gunicorn configuration for `make run` and the container: `gunicorn --config config/serving.py`.
 
-The first workers answer at once, without the parser of notes and the proofreader. The master loads these meanwhile,
-and then forks the workers that stay, which share them (docs/decisions/0021-shared-by-the-workers.md).
+The first workers serve at once, without the parser of notes and the proofreader. Meanwhile the master loads these, and
+then forks the final workers, which share them (docs/decisions/0021-shared-by-the-workers.md).
 """
 
 import gc
@@ -16,7 +16,7 @@ from config.environment import environment
 
 
 class ServerLogger(Logger):
-    """gunicorn's own lines, as JSON where all others are."""
+    """Formats gunicorn's own log lines as JSON if all others are."""
 
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
@@ -25,8 +25,8 @@ class ServerLogger(Logger):
                 handler.setFormatter(logs.JsonFormatter())
 
 
-# As Python's documentation of gc.freeze() says: a collection in a worker would write to all that it shares. Nor does
-# the start wait for collections, which find nothing while modules are imported.
+# As recommended in Python's documentation of gc.freeze(): a collection in a worker would write to all shared memory.
+# It also speeds up the start, because collections find nothing while modules are imported.
 gc.disable()
 
 logger_class = ServerLogger
@@ -44,17 +44,17 @@ if environment.METRICS_TOKEN:
 
 
 def on_starting(server: Any) -> None:
-    """Stops a start that cannot succeed, with one line that says why."""
+    """Exits with a one-line message if the start cannot succeed."""
     from config import database
 
     database.check()
-    # Not where the socket is there already, handed over by systemd or by the gunicorn that this one replaces.
+    # Not if the socket was passed on by systemd or by the gunicorn that this one replaces.
     if server.cfg.bind == [bind] and not server.systemd and not server.master_pid:
         listening.check()
 
 
 def when_ready(server: Any) -> None:
-    """Has the workers that come first replaced by such as share the engines."""
+    """Replaces the first workers by ones that share the engines."""
     engines.are_awaited = True
     os.kill(os.getpid(), signal.SIGHUP)
 
@@ -81,6 +81,6 @@ def post_worker_init(worker: Any) -> None:
 
 
 def on_exit(server: Any) -> None:
-    # Not where a newer gunicorn has taken over and counts on.
+    # Not if a newer gunicorn has taken over and continues counting.
     if not server.reexec_pid:
         metrics.end()

@@ -1,4 +1,5 @@
-"""Django's settings. What comes from outside is read and checked in config/environment.py; README.md lists it."""
+"""Django's settings. Values from the environment are read and validated in config/environment.py; README.md lists
+them."""
 
 from environ import Env
 
@@ -9,15 +10,15 @@ DEBUG = environment.DEBUG
 HTTPS = environment.HTTPS
 ADMIN_ENABLED = environment.ADMIN_ENABLED
 ADMIN_PATH = environment.ADMIN_PATH
-# How long a guest's work is kept in their browser, counted from the last visit.
+# How many days a guest's work is kept, counted from the last visit.
 GUEST_DAYS = environment.GUEST_DAYS
 SIGNUP_OPEN = environment.SIGNUP_OPEN
-# How much one account, and one guest, may keep: interviews, and megabytes of texts and files.
+# How much an account and a guest may store: interviews, and megabytes of texts and files.
 QUOTA_INTERVIEWS, QUOTA_MB = environment.QUOTA_INTERVIEWS, environment.QUOTA_MB
 GUEST_QUOTA_INTERVIEWS, GUEST_QUOTA_MB = environment.GUEST_QUOTA_INTERVIEWS, environment.GUEST_QUOTA_MB
 PG_BIN = environment.PG_BIN
 
-# --- Where things are kept
+# --- Storage
 
 DATABASES = {
     "default": environment.DATABASE_URL or Env.db_url_config(f"sqlite:///{VAR_DIR / 'afterword.sqlite3'}")
@@ -25,8 +26,8 @@ DATABASES = {
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 ON_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 if ON_SQLITE:
-    # Readers do not wait for writers (WAL), a write takes its lock at the start so that it cannot fail half
-    # way, and waits up to ten seconds for its turn. What is deleted is overwritten in the file.
+    # Readers do not wait for writers (WAL). A write takes its lock at the start, so that it cannot fail halfway, and
+    # waits for it up to ten seconds. Deleted data is overwritten in the file.
     DATABASES["default"]["OPTIONS"] = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
         "timeout": 10,
@@ -34,20 +35,21 @@ if ON_SQLITE:
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # Seconds. A database server that does not answer is away; nobody's request waits longer for it.
+    # Seconds. If a database server does not respond within this time, it counts as unavailable.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
-# The server has a pool of connections in each of its processes instead (config/database.py).
+# The server uses a connection pool in each of its processes instead (config/database.py).
 DATABASE_POOL = environment.DATABASE_POOL and not ON_SQLITE
 
-# Holds the counts behind the rate limits; with the default of 300 entries a flood would push them out.
+# Stores the counts of the rate limits; with the default of 300 entries, a flood of requests would evict them.
 IN_PROCESS = {
     "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
     "OPTIONS": {"MAX_ENTRIES": 20_000},
 }
-# What is worked out from letters (drafts/services/kept.py), apart, so that it pushes no count of a rate limit out.
+# Results computed from letters (drafts/services/kept.py). Separate, so that they do not evict counts of rate limits.
 KEPT = {"KEY_PREFIX": "kept", "TIMEOUT": 24 * 60 * 60}
 if environment.CACHE_URL:
-    # While the cache is away, rate limits go on in each process, and sessions are read from the database.
+    # While the cache is unavailable, each process counts rate limits by itself, and sessions are read from the
+    # database.
     CACHES = {
         "default": {**environment.CACHE_URL, "BACKEND": "config.cache.CountingCache"},
         "kept": {**environment.CACHE_URL, "BACKEND": "config.cache.SharedCache", **KEPT},
@@ -58,12 +60,12 @@ else:
         "default": IN_PROCESS,
         "kept": {**IN_PROCESS, "LOCATION": "kept", "OPTIONS": {"MAX_ENTRIES": 1000}, **KEPT},
     }
-# Without a way to send mail, accounts work by address and password alone: docs/decisions/0010-accounts.md
+# Without email, accounts only need an address and a password: docs/decisions/0010-accounts.md
 MAIL_WORKS = bool(environment.EMAIL_URL)
 EMAIL_TIMEOUT = 20  # seconds; a mail server that does not answer holds nobody up for longer
 vars().update(environment.EMAIL_URL or Env.email_url_config("dummymail://"))
 DEFAULT_FROM_EMAIL = environment.MAIL_FROM
-# What links in mails begin with: never what a request's Host header says, which its sender chooses.
+# The start of links in emails. It never comes from a request's Host header, which the client can forge.
 SITE_URL = environment.site
 
 SECRET_KEY, *SECRET_KEY_FALLBACKS = environment.secret_keys
@@ -72,7 +74,7 @@ SECRET_KEY, *SECRET_KEY_FALLBACKS = environment.secret_keys
 MODEL_URL, MODEL_NAME = environment.MODEL_URL, environment.MODEL_NAME
 MODEL_KEY, MODEL_KIND = environment.MODEL_KEY, environment.MODEL_KIND
 
-# --- Who may ask, and how
+# --- Hosts, sessions and security
 
 ALLOWED_HOSTS = environment.allowed_hosts
 CSRF_TRUSTED_ORIGINS = environment.CSRF_TRUSTED_ORIGINS
@@ -83,16 +85,16 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "drafts.views.pages.csrf_failure"
-# Sessions are read from the cache only where all workers share one: in a cache per process, a session
-# signed out in one worker would live on in the next.
+# Sessions are only read from the cache if all workers share it: with a cache per process, a session that ended in one
+# worker would stay valid in another.
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db" if environment.CACHE_URL else "drafts.sessions"
 SESSION_CACHE_ALIAS = "sessions"
 
 SECURE_SSL_REDIRECT = HTTPS
-# Health checks come over plain HTTP, from inside.
+# Health checks use plain HTTP on the internal network.
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|livez|readyz|metrics)$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
-# What other names under the same domain serve, and whether browsers ship with the rule, is for its owner to say.
+# Whether subdomains use HTTPS too, and whether the domain is preloaded, is for the domain's owner to decide.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = environment.HSTS_SUBDOMAINS
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 if HTTPS:
@@ -100,7 +102,7 @@ if HTTPS:
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# What the pages use of a browser's abilities; everything else that can be refused is.
+# The browser features that the pages use; all others are disabled.
 PERMISSIONS_POLICY = ", ".join(
     [
         "clipboard-write=(self)",
@@ -131,7 +133,7 @@ PERMISSIONS_POLICY = ", ".join(
     ]
 )
 
-# Nothing but what this site serves; no script or style in a page itself.
+# Only content from this site; no inline scripts or styles.
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -149,7 +151,7 @@ AUTH_USER_MODEL = "drafts.Candidate"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
-# The first signs guests in, who have no password; the second knows candidates by their address.
+# The first signs in guests, who have no password; the second signs in candidates by email address.
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -177,14 +179,15 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_WORKS else "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CHANGE_EMAIL = True
-# Guests are signed in as well, and may sign in to an account; our views send accounts away from these pages.
+# Guests are signed in too and must be able to sign in to an account; our views redirect accounts away from these
+# pages.
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_USER_DISPLAY = str
-# Beside those of django-allauth. Each is far above what a person does, and counted in each process where no
-# cache is shared.
+# In addition to django-allauth's own. Each is far above what a person does. Counted per process if there is no shared
+# cache.
 ACCOUNT_RATE_LIMITS = {
     "guest": "200/10m/ip",
     "check": "60/10m/ip",
@@ -195,9 +198,9 @@ ACCOUNT_RATE_LIMITS = {
     "delete": "10/10m/user",
     "model": "30/10m/user",
 }
-# Behind so many proxies of one's own the client's address is the one before theirs in X-Forwarded-For.
+# The number of trusted proxies; the client's address is the one before theirs in X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.TRUSTED_PROXIES
-# Written down once a day by drafts.accounts.middleware; allauth's own middleware would write at every request.
+# Updated once a day by drafts.accounts.middleware; allauth's own middleware would write on every request.
 USERSESSIONS_TRACK_ACTIVITY = True
 MFA_ADAPTER = "drafts.accounts.adapter.SecondStepAdapter"
 MFA_FORMS = {
@@ -211,7 +214,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Afterword"
 MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_WORKS
 
-# --- What it is made of
+# --- Apps, middleware, templates and static files
 
 INSTALLED_APPS = [
     "drafts",
@@ -230,7 +233,7 @@ INSTALLED_APPS = [
     "django_include_bootstrap",
 ]
 
-# What Prometheus has to show to read /metrics; without one nothing is counted.
+# The token with which Prometheus reads /metrics; without one, nothing is counted.
 METRICS_TOKEN = environment.METRICS_TOKEN
 
 MIDDLEWARE = [
@@ -298,11 +301,11 @@ STORAGES = {
         else "config.static.OurStaticFilesStorage"
     },
 }
-# Read by developers' tools alone, and slow to pack.
-# Other sites have no reason to load our files.
+# Source maps are only read by developer tools, and are slow to compress. Other sites have no reason to load our
+# files.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "jpg", "gif", "webp", "woff", "woff2", "gz", "br", "zip")
-# Outside of what the web server serves; a file leaves by its owner's download or in their letter.
+# Not served by the web server; files are only sent to their owner, as a download or in a letter.
 MEDIA_ROOT = VAR_DIR / "uploads"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
@@ -315,12 +318,12 @@ FILE_UPLOAD_HANDLERS = [
 
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
-# Where there are no translations, looking for them takes a tenth of a page's time.
+# Without translations, looking for them would take a tenth of a page's time.
 USE_I18N = LOCALE_PATHS[0].is_dir()
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# --- What is logged: the path and the traceback of a failure, never what was typed
+# --- Logging: the path and the traceback of a failure, never user input
 
 LOGGING = {
     "version": 1,
@@ -342,12 +345,12 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": environment.LOG_LEVEL},
-    # Django's own handlers would mail whole requests to the admins.
+    # Django's default handlers would mail whole requests to the admins.
     "loggers": {
         "django": {"handlers": [], "propagate": True, "level": "INFO"},
-        # Would tell of every request that waits for a moment.
+        # It would log every request that waits for a moment.
         "waitress.queue": {"level": "ERROR"},
-        # Would tell of each process where it found the keys of the bucket.
+        # It would log for each process where it found the keys of the bucket.
         "botocore": {"level": "WARNING"},
         # Would tell of each request to the language model.
         "httpx2": {"level": "WARNING"},

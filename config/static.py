@@ -1,4 +1,4 @@
-"""Which static files are ours to serve, and how they are packed."""
+"""Which static files are served, and how they are minified and compressed."""
 
 from typing import Any
 
@@ -10,7 +10,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class OurStaticFilesConfig(StaticFilesConfig):
-    """Of Bootstrap's many builds only `css/bootstrap.min.css` is used; hashing and packing the rest takes long."""
+    """Only serves `css/bootstrap.min.css` of Bootstrap's many builds; hashing and compressing the rest would take
+    long."""
 
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
@@ -18,22 +19,22 @@ class OurStaticFilesConfig(StaticFilesConfig):
         "bootstrap.rtl*",
         "bootstrap-*",
         "bootstrap*.js*",
-        # Of htmx only the script itself; an extension of it asks for a module that is not there.
+        # Of htmx, only the script itself; one of its extensions imports a module that does not exist.
         "hx-*.js",
     ]
 
 
-# By the folder they are in. Files of packages have folders of their own, or are short already (".min.").
+# By their folder. Files of packages have their own folders, or are already minified (".min.").
 SHORTENED = {"css": rcssmin.cssmin, "js": rjsmin.jsmin}
 
 
 class OurStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """A module that imports another asks for it by its fingerprinted name, too."""
+    """Also rewrites imports between modules to fingerprinted names."""
 
     support_js_module_import_aggregation = True
 
     def _save(self, name: str, content: Any) -> str:
-        """Writes a file that is served: our styles and scripts without comments and needless spaces."""
+        """Writes a file to be served; our own styles and scripts are minified."""
         shorten = SHORTENED.get(name.partition("/")[0])
         if shorten and ".min." not in name:
             content.seek(0)

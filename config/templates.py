@@ -1,7 +1,7 @@
-"""Templates with what is constant in them written out once, when they are loaded, instead of for every page.
+"""Renders the constant parts of templates once, when they are loaded, instead of for every page.
 
-Icons, addresses of static files and words to translate are two thirds of the nodes of our templates. Of the others,
-variables and includes are by far the most; both have a shorter way here than Django's.
+Icons, URLs of static files and translated texts are two thirds of the nodes of our templates. Most of the others are
+variables and includes, both of which have a faster implementation here.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ class _Folding(base.Loader):
 
 
 class Loader(cached.Loader, _Folding):
-    """Django's cached loader, around templates that are folded before they are cached."""
+    """Django's cached loader, which folds templates before caching them."""
 
 
 def fold(nodes: NodeList, context: Context) -> None:
-    """Writes out the constant nodes of a list and of all lists within, and joins texts that are neighbors."""
+    """Renders the constant nodes of a list and of all nested lists, and joins adjacent texts."""
     folded: list[Node] = []
     for node in _written_out(nodes, context):
         if isinstance(node, TextNode) and folded and isinstance(folded[-1], TextNode):
@@ -83,7 +83,7 @@ def _inner_lists(node: Node) -> list[NodeList]:
 def _is_constant(node: Node) -> bool:
     if isinstance(node, TranslateNode):
         words = node.filter_expression
-        # Where there is more than one language, words depend on who asks.
+        # With more than one language, texts depend on the request.
         is_plain = not (settings.USE_I18N or node.asvar or node.message_context or words.filters)
         return is_plain and words.var.literal is not None
     if isinstance(node, StaticNode):
@@ -101,7 +101,7 @@ def _is_literal(expression: FilterExpression) -> bool:
 
 
 class QuickVariableNode(VariableNode):
-    """Asks nothing more of a plain text, which most values are: not whether it is a date or a number."""
+    """Skips the checks for dates and numbers if the value is a plain string, as most are."""
 
     def render(self, context: Context) -> str:
         value = self.filter_expression.resolve(context)
@@ -110,12 +110,12 @@ class QuickVariableNode(VariableNode):
         return str(render_value_in_context(value, context))
 
 
-# These keep something for the template that they stand in.
+# These nodes keep state for the template that contains them.
 KEEPERS = (BlockNode, ExtendsNode, CycleNode, IfChangedNode)
 
 
 class QuickIncludeNode(IncludeNode):
-    """Renders the nodes of an included template as if they stood here, where that makes no difference."""
+    """Renders the nodes of an included template as if they were inlined, if the result is the same."""
 
     @classmethod
     def of(cls, node: IncludeNode) -> QuickIncludeNode:
@@ -127,7 +127,7 @@ class QuickIncludeNode(IncludeNode):
         if self.nodes is None:
             nodes = context.template.engine.get_template(self.template.resolve(context)).nodelist
             self.is_plain = not nodes.get_nodes_by_type(KEEPERS)
-            # Last, for another thread may ask meanwhile.
+            # Set it last, because another thread may read it meanwhile.
             self.nodes = nodes
         if not self.is_plain:
             return str(super().render(context))
@@ -136,7 +136,7 @@ class QuickIncludeNode(IncludeNode):
             with context.push(**values):
                 return self.nodes.render(context)
         around = context.dicts
-        # The first are True, False and None.
+        # The first ones are True, False and None.
         context.dicts = [around[0], values]
         try:
             return self.nodes.render(context)
@@ -152,7 +152,7 @@ def _is_plain(node: BlockTranslateNode) -> bool:
 
 
 def _words(node: BlockTranslateNode) -> list[Node]:
-    """The same as texts and variables, with the singular and the plural as an `if`."""
+    """The node as texts and variables, with the singular and the plural as an `if`."""
     values, nodes = dict(node.extra_context), _pieces(node, node.singular)
     if node.plural and node.countervar and node.counter:
         values[node.countervar] = node.counter
@@ -186,6 +186,6 @@ class _IsOne:
 
 
 def _like(node: Node, other: Node) -> Node:
-    """`other`, said to stand where `node` stood."""
+    """`other` with the position of `node`."""
     other.token, other.origin = node.token, node.origin
     return other

@@ -12,6 +12,6 @@ handler500 = "drafts.views.pages.broken"
 urlpatterns: list[URLPattern | URLResolver] = [path("", include("drafts.urls")), *probes.urlpatterns]
 
 if settings.ADMIN_ENABLED:
-    # Signing in there takes the same way as everywhere: limits, and the second step where there is one.
-    admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] - as allauth says
+    # The admin site uses the normal sign-in, with rate limits and two-step verification.
+    admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # as allauth documents it
     urlpatterns.append(path(f"{settings.ADMIN_PATH}/", admin.site.urls))

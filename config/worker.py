@@ -1,4 +1,4 @@
-"""The worker of gunicorn that slow clients cannot stop."""
+"""A gunicorn worker that slow clients cannot block."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from waitress.server import BaseWSGIServer, create_server
 from drafts.domain import proofread
 from drafts.web.uploads import MEGABYTE, MOST_BESIDE_FILES, account_limit
 
-PATIENCE_S = 30  # how long a connection may say nothing
-COMING_S = 1  # how long a worker that ends waits for the next part of a request
-# How often the main thread looks for signals: gunicorn has them interrupt no waiting.
+PATIENCE_S = 30  # how long a connection may be idle
+COMING_S = 1  # how long a stopping worker waits for the next part of a request
+# How often the main thread checks for signals, because gunicorn makes them not interrupt waiting.
 SIGNALS_S = 0.5
 MOST_CONNECTIONS = 1000
-MOST_WAITING = 1024 * MEGABYTE  # bytes of one answer
+MOST_WAITING = 1024 * MEGABYTE  # bytes of one response
 
 
 class PatientWorker(Worker):
-    """Waitress in a process of gunicorn's.
+    """Runs Waitress in a gunicorn process.
 
-    One loop receives requests and sends answers, however slowly the other side does its part; a request takes one
-    of the `threads` only from when it is complete until its answer is. gunicorn's own threaded worker gives a thread
-    to every connection that has sent a first byte, and a few such connections use up all of them.
+    One loop receives requests and sends responses, however slow the client is. A request only occupies one of the
+    `threads` from when it was received completely until its response is ready. gunicorn's own threaded worker assigns a
+    thread to every connection that has sent a first byte, so a few slow connections use up all of them.
 
-    The main thread proofreads for all others. What the engine keeps for the thread that loaded it, before the fork,
-    is shared by all workers that way; every other thread would have 45 MB of its own.
+    The main thread proofreads for all other threads. This way the 45 MB that the engine keeps per thread exist once, in
+    the thread that loaded it before the fork, and are shared by all workers.
     """
 
     def run(self) -> None:
@@ -60,17 +60,17 @@ class PatientWorker(Worker):
             connection_limit=MOST_CONNECTIONS,
             channel_timeout=PATIENCE_S,
             cleanup_interval=PATIENCE_S // 3,
-            # Answers wait in files for whoever reads them slowly, not in a thread.
+            # Responses to slow clients wait in files instead of blocking a thread.
             outbuf_high_watermark=MOST_WAITING,
             max_request_body_size=account_limit() * MEGABYTE + MOST_BESIDE_FILES,
             asyncore_use_poll=True,
-            # Django's settings say which of them to believe.
+            # Django's settings say which of them to trust.
             clear_untrusted_proxy_headers=False,
             ident=None,
         )
         while self.alive and self.ppid == os.getppid():
             self._go_round(connections)
-        # No new connections from here on; a server's own close() would also end what wakes this loop.
+        # Stop accepting connections. The server's own close() would also close the trigger that wakes this loop.
         for listener in [one for one in connections.values() if isinstance(one, BaseWSGIServer)]:
             wasyncore.dispatcher.close(listener)
         until = time.monotonic() + self.cfg.graceful_timeout
@@ -83,7 +83,7 @@ class PatientWorker(Worker):
 
 
 class MainThread(Executor):
-    """Has the thread that called `work` do what other threads submit."""
+    """An executor whose tasks run in the thread that called `work`."""
 
     def __init__(self) -> None:
         self._submitted: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
@@ -97,7 +97,7 @@ class MainThread(Executor):
         self._submitted.put(None)
 
     def work(self) -> None:
-        """Works until `shutdown`."""
+        """Runs tasks until `shutdown`."""
         while True:
             try:
                 submitted = self._submitted.get(timeout=SIGNALS_S)
@@ -113,7 +113,7 @@ class MainThread(Executor):
 
 
 def _without_body_for_head(application: Any) -> Any:
-    """The application, answering HEAD with headers alone: waitress sends whatever body it is given."""
+    """Wraps the application to answer HEAD without a body, because waitress sends any body it is given."""
 
     def answer(environ: Any, start_response: Any) -> Any:
         body = application(environ, start_response)
@@ -127,7 +127,7 @@ def _without_body_for_head(application: Any) -> Any:
 
 
 def _is_busy(connection: Any) -> bool:
-    """Whether a request was received whole, and not all of its answer is sent; or one has just begun to come."""
+    """Whether a request was received whose response is not completely sent, or a request has just started to arrive."""
     if not isinstance(connection, HTTPChannel):
         return False
     is_new = connection.last_activity == connection.creation_time

@@ -1,4 +1,4 @@
-"""What gunicorn serves: `config.wsgi:application`."""
+"""The WSGI application for gunicorn: `config.wsgi:application`."""
 
 import os
 import re
@@ -11,9 +11,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 
 def without_charset(content_type: str) -> str:
-    """What a request says of its body, without the charset: our forms are sent as UTF-8.
+    """The Content-Type of a request without its charset, because our forms are sent as UTF-8.
 
-    Django takes any codec for a charset, "zlib" as well, and fails where it reads the address with it.
+    Django accepts any codec as a charset, even "zlib", and fails when it decodes the URL with it.
     """
     return re.sub(r";\s*charset\s*=[^;]*", "", content_type, flags=re.I)
 
@@ -26,5 +26,5 @@ def application(environ: dict[str, Any], start_response: Any) -> Any:
     return _django(environ, start_response)
 
 
-# Loads every page's code now, once for all workers, so that the first visitor does not wait for it.
+# Load the code of all pages now, once for all workers, so that the first visitor does not wait for it.
 _ = get_resolver().url_patterns

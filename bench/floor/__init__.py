@@ -1,1 +1,1 @@
-"""The least that a Django site with a login can be, which `bench.standing` measures the product against."""
+"""A minimal Django site with a login, against which `bench.standing` measures the product."""

@@ -1,4 +1,4 @@
-"""Makes the floor's tables, a user and their notes; prints the session's key. `bench.pair` runs it."""
+"""Creates the floor's tables, a user and their notes, and prints the session key. `bench.pair` runs it."""
 
 from __future__ import annotations
 

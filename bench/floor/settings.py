@@ -1,4 +1,4 @@
-"""Only what a login needs. FLOOR holds what has to be as in the product: how the database is opened."""
+"""Only what a login needs. FLOOR has what must be the same as in the product: the database options."""
 
 import json
 import os
@@ -8,7 +8,7 @@ FLOOR = json.loads(os.environ["FLOOR"])
 SECRET_KEY = FLOOR["secret_key"]
 ALLOWED_HOSTS = ["127.0.0.1"]
 DATABASES = {"default": FLOOR["database"]}
-# config.worker asks how large a body may be.
+# config.worker reads the largest size of a body.
 QUOTA_MB = GUEST_QUOTA_MB = 200
 INSTALLED_APPS = [
     "django.contrib.auth",

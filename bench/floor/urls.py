@@ -1,4 +1,4 @@
-"""The floor's views: a page, a write, and the proofreader alone."""
+"""The floor's views: a page, a write, and just the proofreader."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PAGE_BYTES = 10_000
 
 @login_required
 def page(request: HttpRequest) -> HttpResponse:
-    """10 kB and two queries beside those that know the user."""
+    """A page of 10 kB with two queries besides those for the user."""
     count = Note.objects.filter(user=request.user).count()
     texts = Note.objects.filter(user=request.user).order_by("-id").values_list("text", flat=True)[:20]
     return HttpResponse("\n".join([str(count), *texts]).ljust(PAGE_BYTES, "."))
@@ -25,7 +25,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def write(request: HttpRequest, note_id: int) -> HttpResponse:
-    """One row, updated in one transaction."""
+    """Updates one row in one transaction."""
     with transaction.atomic():
         mine = Note.objects.filter(pk=note_id, user=request.user)
         mine.update(text=request.POST["body"], version=F("version") + 1)
@@ -35,8 +35,8 @@ def write(request: HttpRequest, note_id: int) -> HttpResponse:
 @require_POST
 @login_required
 def proofread(request: HttpRequest) -> HttpResponse:
-    """What the engine says of a letter, and nothing else of a review."""
-    # Not at the start, which is measured without the engine.
+    """The engine's remarks on a letter, without the rest of a review."""
+    # Imported here, because the start is measured without the engine.
     from drafts.domain import proofread
 
     for name in ("subject", "body"):

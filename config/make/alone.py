@@ -1,13 +1,13 @@
-"""alone.py COMMAND...: runs a command of `make` that prepares this folder, after any other that does so by now.
+"""alone.py COMMAND...: runs a command of `make` that prepares this folder, after any other one that is running.
 
-For Python's standard library alone: it runs before anything is installed.
+Uses only Python's standard library, because it runs before anything is installed.
 """
 
 import fcntl
 import os
 import sys
 
-# The system gives the lock back when the command, which inherits it, has ended in whatever way.
+# The command inherits the lock, and the system releases it when the command ends for any reason.
 lock = os.open(__file__, os.O_RDONLY)
 os.set_inheritable(lock, True)
 try:

@@ -1,4 +1,4 @@
-"""One file that holds everything stored, and the way back: `manage.py backup` and `manage.py restore`.
+"""Backs up everything stored to one file, and restores it: `manage.py backup` and `manage.py restore`.
 
 The file is a tar.gz: `manifest.json` first, then the uploads, the database, and the secret key if that is kept in a
 file.

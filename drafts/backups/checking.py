@@ -1,4 +1,4 @@
-"""Everything that can be wrong with a backup, found out before anything is touched."""
+"""Checks everything that can be wrong with a backup before anything is changed."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ from drafts.backups.seal import is_sealed
 
 CHUNK_BYTES = 1024 * 1024
 MAX_MANIFEST_BYTES = 64 * 1024 * 1024
-# What tar adds to a member at most: its headers, with a name as long as names can be.
+# The most bytes that tar adds to a member: its headers, with a name of the maximum length.
 HEADERS_BYTES = 16 * 1024
-# What reading a file that is no tar.gz, or half of one, can raise.
+# What reading a truncated tar.gz, or a file that is not one, can raise.
 UNREADABLE = (
     tarfile.TarError,
     gzip.BadGzipFile,
@@ -66,7 +66,7 @@ class Checked:
 
 @contextmanager
 def checked(file: Path) -> Iterator[Checked]:
-    """A backup, unpacked beside the uploads and checked; no other backup or restore runs until this one is left.
+    """Unpacks a backup next to the uploads and checks it. No other backup or restore runs until this context is left.
 
     Raises BackupError with what is wrong.
     """
@@ -99,7 +99,7 @@ def _unpack(file: Path, folder: Path) -> Manifest:
                 limited.left += CHUNK_BYTES
                 _unpack_members(tar, manifest, folder)
             while limited.read(CHUNK_BYTES):
-                pass  # to the end, where gzip compares its own sum
+                pass  # read to the end, where gzip checks its checksum
     except UNREADABLE as error:
         raise BackupError(f"{NOT_OURS}: {printable(error).rstrip('.')}.") from error
     return manifest
@@ -114,7 +114,7 @@ def _read_manifest(tar: tarfile.TarFile) -> Manifest:
 
 
 def _check_fit(manifest: Manifest, folder: Path) -> None:
-    """Raises BackupError unless a backup that says this of itself can be restored here."""
+    """Raises BackupError unless a backup with this manifest can be restored here."""
     if manifest.engine != connection.vendor:
         here = ENGINE_NAMES.get(connection.vendor, connection.vendor)
         raise BackupError(
@@ -163,7 +163,7 @@ def _is_plain(info: tarfile.TarInfo) -> bool:
 
 
 def _unpack_member(tar: tarfile.TarFile, info: tarfile.TarInfo, path: Path) -> str:
-    """Writes a member where nothing is yet; returns its SHA-256."""
+    """Writes a member to a new file; returns its SHA-256."""
     path.parent.mkdir(parents=True, exist_ok=True)
     sha256 = hashlib.sha256()
     content = tar.extractfile(info)
@@ -175,7 +175,7 @@ def _unpack_member(tar: tarfile.TarFile, info: tarfile.TarInfo, path: Path) -> s
 
 
 def _check_key(backup: Checked) -> None:
-    """Raises BackupError where the backup brings a text that is no secret key."""
+    """Raises BackupError if the backup's secret key is not a valid one."""
     key = backup.key
     is_key = (
         len(key) >= KEY_LENGTH and len(set(key)) >= KEY_VARIETY and key.isprintable() and "\ufffd" not in key
@@ -188,7 +188,7 @@ def _check_key(backup: Checked) -> None:
 
 @dataclass
 class _Limited:
-    """Reads up to `left` bytes: however much a small file unpacks to, no more than that is looked at."""
+    """Reads at most `left` bytes, as a protection against small files that decompress to large ones."""
 
     file: gzip.GzipFile
     left: int

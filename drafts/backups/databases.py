@@ -1,4 +1,4 @@
-"""A database as one file, and one file as the database: SQLite by its backup API, PostgreSQL by its own programs."""
+"""Copies a database to a file and back: SQLite by its backup API, PostgreSQL by its own programs."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from django.db.migrations.recorder import MigrationRecorder
 from drafts.backups.errors import BackupError, printable
 from drafts.backups.manifest import DATABASES, Migrations
 
-# How long others may keep a database locked before we give up.
+# How long to wait for a locked database.
 WAIT_SECONDS = 30
 
-# How the rows of a table begin in what pg_restore writes.
+# The line with which a table's rows start in pg_restore's output.
 _COPY = re.compile(r'COPY (?:\w+\.)?"?(\w+)"? \((.*)\) FROM stdin;\n')
 
 
@@ -41,7 +41,7 @@ def check_kept(connection: Any) -> None:
 def check_present(connection: Any) -> None:
     """Raises BackupError when there is nothing to back up."""
     check_kept(connection)
-    # Asked before anything connects, which would make an empty file.
+    # Check before connecting, which would create an empty file.
     if connection.vendor == "sqlite" and not _sqlite_file(connection).is_file():
         raise BackupError(f"There is no database at {_sqlite_file(connection)}. Run manage.py migrate first.")
     if not applied_migrations(connection):
@@ -53,24 +53,24 @@ def applied_migrations(connection: Any) -> Migrations:
 
 
 def known_migrations() -> set[tuple[str, str]]:
-    """Every migration of this code, and those that were since squashed into one of them."""
+    """Every migration of this code, including those that were squashed into others."""
     migrations = MigrationLoader(None).disk_migrations
     return {*migrations, *(one for migration in migrations.values() for one in migration.replaces)}
 
 
 def copy(connection: Any, target: Path) -> None:
-    """The whole database as it is at one moment, in a new file."""
+    """Copies a consistent snapshot of the whole database to a new file."""
     if connection.vendor == "postgresql":
         _run_on(connection, "pg_dump", "--format=custom", "--encoding=UTF8", f"--file={target}")
         return
     with closing(_open(_sqlite_file(connection), "rw")) as source, closing(_open(target, "rwc")) as copied:
         _copy_pages(source, copied)
-        # One file by itself, without a log of writes beside it.
+        # A single file, without a write-ahead log.
         copied.execute("PRAGMA journal_mode=DELETE")
 
 
 def check(copied: Path, engine: str, migrations: Migrations) -> None:
-    """Raises BackupError unless this copy of a database is whole and is what the manifest says."""
+    """Raises BackupError unless this copy of a database is complete and matches the manifest."""
     columns = _columns_postgresql(copied) if engine == "postgresql" else _columns_sqlite(copied, migrations)
     missing = sorted(_needed_columns(migrations).difference(columns))
     if missing:
@@ -81,11 +81,11 @@ def check(copied: Path, engine: str, migrations: Migrations) -> None:
 
 
 def replace(connection: Any, copied: Path) -> None:
-    """Puts a checked copy in the place of everything in the database, all at once or not at all."""
+    """Replaces everything in the database by a checked copy, completely or not at all."""
     if connection.vendor == "postgresql":
         names = ", ".join(map(connection.ops.quote_name, connection.introspection.table_names()))
         connection.close()
-        # Not by `pg_restore --clean` alone, which fails on tables newer than the backup that refer to those in it.
+        # `pg_restore --clean` alone fails if tables newer than the backup reference its tables.
         drop = f"DROP TABLE {names} CASCADE" if names else ""
         wait = f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"
         psql = ["psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=on", "--single-transaction"]
@@ -97,7 +97,7 @@ def replace(connection: Any, copied: Path) -> None:
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
             raise
-        # Too damaged to be opened. Its log goes first, lest it be taken for the new one's.
+        # Too damaged to be opened. Remove its log first, or it would be applied to the new file.
         for name in (f"{path}-wal", f"{path}-shm", f"{path}"):
             if os.path.exists(name):
                 os.replace(name, f"{name}.broken")
@@ -105,14 +105,14 @@ def replace(connection: Any, copied: Path) -> None:
 
 
 def _replace_sqlite(path: Path, copied: Path) -> None:
-    """Into the file, not in its place: connections that are open see the new content with their next query."""
+    """Overwrites the content of the file, so that open connections see the new content with their next query."""
     with closing(_open(copied, "ro")) as source, closing(_open(path, "rwc")) as target:
         _copy_pages(source, target)
 
 
 @lru_cache(maxsize=1)
 def _needed_columns(migrations: Migrations) -> frozenset[tuple[str, str]]:
-    """Every (table, column) that is there after these migrations."""
+    """Every (table, column) that exists after these migrations."""
     loader = MigrationLoader(None)
     state = loader.project_state([migration for migration in migrations if migration in loader.graph.nodes])
     return frozenset(
@@ -133,7 +133,7 @@ def _open(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def _copy_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """In one step: readers and writers of either see the state before or after it. Gives up after WAIT_SECONDS."""
+    """Copies atomically: readers and writers see the state before or after it. Gives up after WAIT_SECONDS."""
     give_up_at = time.monotonic() + WAIT_SECONDS
 
     def watch(status: int, _remaining: int, _total: int) -> None:
@@ -144,7 +144,7 @@ def _copy_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 
 
 def _columns_sqlite(copied: Path, migrations: Migrations) -> Iterable[tuple[str, str]]:
-    """Every (table, column) of a copy. Raises BackupError where it is damaged or not the manifest's."""
+    """Every (table, column) of a copy. Raises BackupError if it is damaged or does not match the manifest."""
     try:
         with closing(_open(copied, "ro")) as database:
             (first,) = database.execute("PRAGMA integrity_check(1)").fetchone()
@@ -162,14 +162,14 @@ def _columns_sqlite(copied: Path, migrations: Migrations) -> Iterable[tuple[str,
 
 
 def _columns_postgresql(dump: Path) -> Iterable[tuple[str, str]]:
-    """Every (table, column) of a dump, which is unpacked beside it for that."""
+    """Every (table, column) of a dump, which is unpacked next to it."""
     with _script(dump).open(encoding="utf-8") as lines:
         tables = [match.groups() for line in lines if (match := _COPY.fullmatch(line))]
     return [(table, column.strip('"')) for table, columns in tables for column in columns.split(", ")]
 
 
 def _script(dump: Path) -> Path:
-    """The dump as SQL, in a file beside it."""
+    """Writes the dump as SQL to a file next to it."""
     script = dump.with_suffix(".sql")
     if not script.exists():
         _run(["pg_restore", "--clean", "--if-exists", "--no-owner", f"--file={script}", str(dump)])
@@ -183,7 +183,7 @@ def _run_on(connection: Any, program: str, *options: str) -> None:
     quoted = {
         name: re.sub(r"(['\\])", r"\\\1", str(value))
         for name, value in parameters.items()
-        # The rest is psycopg's. Others can read a command line, so no password of any kind goes there.
+        # The other options are psycopg's. Other users can read command lines, so no password is passed there.
         if type(value) in (str, int) and name != "prepare_threshold" and "password" not in name
     }
     database = " ".join(f"{name}='{value}'" for name, value in quoted.items())

@@ -1,4 +1,4 @@
-"""What an operator can run into, each in one line that says what to do."""
+"""Errors for operators, each with a one-line message that says what to do."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from drafts.errors import DomainError
 
 
 class BackupError(DomainError):
-    """A backup that cannot be made or cannot be used; nothing was changed."""
+    """A backup could not be made or used; nothing was changed."""
 
 
 class RestoredInPart(BackupError):
-    """The backup is in place, and something failed after that."""
+    """The backup was restored, but something failed after that."""
 
 
 def printable(text: object) -> str:
-    """Any text, such as a member's name or a program's message, on one line of at most 300 printable characters."""
+    """Any text, such as a member's name or a program's message, as one line of at most 300 printable characters."""
     words = " ".join(str(text).split())
     return "".join(character if character.isprintable() else "?" for character in words)[:300]
 

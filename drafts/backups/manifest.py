@@ -1,4 +1,4 @@
-"""`manifest.json`: what a backup says of itself, read as something that may have been tampered with."""
+"""`manifest.json`, the description of a backup. It is read as untrusted input."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ UPLOADS = "uploads/"
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 ENGINE_NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 MAX_KEY_BYTES = 4096
-MAX_FOLDERS = 32  # one in the other; ours are two deep
+MAX_FOLDERS = 32  # nested; ours are two deep
 NOT_OURS = "This is not a backup of Afterword, or it is damaged"
 
 _UPLOAD = re.compile(r"uploads(?:/(?!\.{1,2}(?:/|\Z))[^/\0]+)+")
@@ -41,7 +41,7 @@ class Manifest(BaseModel):
     made_at: Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(dt.UTC))]
     engine: Literal["sqlite", "postgresql"]
     migrations: Migrations
-    members: dict[Any, Member]  # by name; names of files are bytes to the system, and need not be Unicode
+    members: dict[Any, Member]  # by name; file names are bytes and need not be valid Unicode
 
     def to_json(self) -> bytes:
         document = self.model_dump() | {"made_at": self.made_at.isoformat(timespec="seconds")}

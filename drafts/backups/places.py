@@ -1,4 +1,4 @@
-"""Where things lie on this machine: the uploads, a restore's content beside them, the secret key, the lock."""
+"""Paths on this machine: the uploads, the staging folder of a restore, the secret key, the lock."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ from drafts.backups.errors import BackupError, in_words
 
 
 def uploads() -> Path:
-    """The folder itself where MEDIA_ROOT is a link to it."""
+    """The uploads folder, with symbolic links resolved."""
     return Path(settings.MEDIA_ROOT).resolve()
 
 
 def staging() -> Path:
-    """A backup's content while it is checked; on the uploads' disk, so that a rename puts each file in place."""
+    """The folder for a backup's content while it is checked. It is on the same disk as the uploads, so that files can
+    be renamed into place."""
     return uploads().with_name(f"{uploads().name}.restoring")
 
 
 def key_file() -> Path | None:
-    """The file of the secret key, or None where the key in use comes from the environment."""
+    """The file of the secret key, or None if the key comes from the environment."""
     path = Path(settings.VAR_DIR) / "secret_key"
     if path.is_file() and path.read_text(errors="replace").split("\n")[0].strip() == settings.SECRET_KEY:
         return path
@@ -33,16 +34,18 @@ def key_file() -> Path | None:
 
 @contextmanager
 def locked(*, exclusive: bool) -> Iterator[None]:
-    """Backups may run side by side; a restore runs alone. Files made meanwhile are for their owner alone.
+    """Locks out other restores, and other backups too if this is a restore. Files made meanwhile are only readable by
+    their owner.
 
-    Raises BackupError when another one is in the way.
+    Raises BackupError if the lock is taken.
     """
     umask = os.umask(0o077)
     try:
         path = uploads().with_name(f"{uploads().name}.lock")
         with in_words("The folder of the uploads cannot be written to"):
             path.parent.mkdir(parents=True, exist_ok=True)
-            # The system drops the lock with the process; the file stays, for removing it would let two in.
+            # The system releases the lock when the process ends. The file stays, because removing it would let two
+            # processes in.
             file = path.open("a")
         with file:
             try:

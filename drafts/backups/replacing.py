@@ -1,8 +1,8 @@
-"""Putting a checked backup in the place of what is stored, so that no moment has half of both.
+"""Replaces everything stored by a checked backup, without a moment that mixes both.
 
-The backup's files join those that are there, and its key joins the one in use; then the database is replaced, in one
-transaction; then what belonged to the former one goes. Stopped before that transaction, all is as it was, and stopped
-after it, all is the backup's: what lies there besides belongs to no row, and the next restore removes it.
+First the backup's files and key are added to the existing ones; then the database is replaced in one transaction; then
+the old files and key are removed. If this stops before the transaction, everything is as before; if after it,
+everything is the backup's. Leftover files belong to no row, and the next restore removes them.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from drafts.models import Candidate, Draft, Interview
 
 @dataclass(frozen=True)
 class Restored:
-    """How much is stored now. `key_changed`: the server signs with the former key until it is started anew.
-    `key_unused`: the backup's key is another one, and stays out because SECRET_KEY is set in the environment."""
+    """What was restored. `key_changed`: the server signs with the old key until it is restarted. `key_unused`: the
+    backup has a different key, which is not used because SECRET_KEY is set in the environment."""
 
     candidates: int
     interviews: int
@@ -37,9 +37,9 @@ class Restored:
 
 
 def replace(backup: Checked) -> Restored:
-    """Uploads, key and database become the backup's, and the database is migrated.
+    """Replaces uploads, key and database by the backup's, and migrates the database.
 
-    Raises BackupError when all is as it was, RestoredInPart when the backup is in place but not tidied up.
+    Raises BackupError if nothing was changed, RestoredInPart if the backup was restored but cleaning up failed.
     """
     connections.close_all()
     uploads = places.uploads()
@@ -50,7 +50,7 @@ def replace(backup: Checked) -> Restored:
         if key_file:
             undo.callback(_write, key_file, settings.SECRET_KEY)
             _write(key_file, f"{key}\n{settings.SECRET_KEY}")
-        os.sync()  # What the new rows speak of is on the disk before them.
+        os.sync()  # The files must be on disk before the rows that refer to them.
         databases.replace(connection, backup.database)
         undo.pop_all()
     try:
@@ -59,7 +59,7 @@ def replace(backup: Checked) -> Restored:
         _remove_others(uploads, backup)
         call_command("migrate", interactive=False, verbosity=0)
     except Exception as error:
-        # Whatever a migration raises.
+        # A migration can raise anything.
         why = printable(error).rstrip(".")
         raise RestoredInPart(
             f"The backup is in place, but what follows failed: {why}. Restore it once more, or run manage.py migrate "
@@ -75,7 +75,7 @@ def replace(backup: Checked) -> Restored:
 
 
 def _add_files(source: Path, root: Path, undo: ExitStack) -> None:
-    """Moves the files that are not there yet. Others of their name are the same: no name is given twice."""
+    """Moves the files that are not there yet. Files with the same name are identical, because names are unique."""
     root.mkdir(parents=True, exist_ok=True)
     for path in _files(source):
         target = root / path.relative_to(source)
@@ -88,13 +88,13 @@ def _add_files(source: Path, root: Path, undo: ExitStack) -> None:
 
 
 def _remove_others(root: Path, backup: Checked) -> None:
-    """What is not in the backup goes, and what was there under the name of one of its files gives way to it."""
+    """Removes what is not in the backup, and replaces anything that has the name of one of its files."""
     source = backup.folder / UPLOADS
     for path in _files(source):
         shutil.move(path, root / path.relative_to(source))
     for path in sorted(root.rglob("*"), reverse=True):
         if path.is_dir() and not path.is_symlink():
-            with suppress(OSError):  # There are files in it.
+            with suppress(OSError):  # It is not empty.
                 path.rmdir()
         elif UPLOADS + path.relative_to(root).as_posix() not in backup.manifest.members:
             path.unlink()

@@ -1,4 +1,4 @@
-"""Making a backup while the product keeps serving."""
+"""Makes a backup while the server is running."""
 
 from __future__ import annotations
 
@@ -34,18 +34,18 @@ from drafts.backups.manifest import (
 )
 from drafts.backups.seal import seal
 
-# A file untouched for so many seconds is whole; a younger one may still be being written.
+# A file that was not modified for this many seconds is complete; a newer one may still be being written.
 SETTLED_SECONDS = 60
 
 
 def write_backup(target: str) -> tuple[Path, int]:
-    """Writes a backup to a file, into a folder, or for "" into the current folder; answers its path and bytes.
+    """Writes a backup to a file, into a folder, or for "" into the current folder; returns its path and size in bytes.
 
-    Raises BackupError, and then leaves whatever was at `target` as it was.
+    Raises BackupError without changing anything at `target`.
     """
     with in_words("The backup could not be written"):
         path = _path(target)
-        # Beside the target, so that one rename puts it in place: it is there whole or not at all.
+        # Next to the target, so that one rename puts it in place, completely or not at all.
         with tempfile.TemporaryDirectory(prefix=".afterword-", dir=path.parent) as folder:
             made = _build(Path(folder))
             size = made.stat().st_size
@@ -54,7 +54,7 @@ def write_backup(target: str) -> tuple[Path, int]:
 
 
 def stream_backup(out: BinaryIO) -> int:
-    """Writes a backup to an open file once it is complete; answers its bytes. Raises BackupError."""
+    """Writes a backup to an open file once it is complete; returns its size in bytes. Raises BackupError."""
     with (
         in_words("The backup could not be written"),
         tempfile.TemporaryDirectory(prefix="afterword-") as folder,
@@ -90,17 +90,17 @@ def _is_gzip(path: Path) -> bool:
 
 
 def _build(folder: Path) -> Path:
-    """A backup in this folder, which nobody else may read."""
+    """Builds a backup in this folder, which nobody else can read."""
     members: dict[str, Member] = {}
     body, made = folder / "body", folder / "backup"
     with places.locked(exclusive=False):
         databases.check_present(connection)
         migrations = databases.applied_migrations(connection)
         with tarfile.open(body, "w:gz", format=tarfile.PAX_FORMAT) as tar:
-            # Files, database, files again. A row is stored after its file and deleted before it, so every row of
-            # the copy had its file at that moment: one that was there before is in already, even if its owner
-            # deletes it now, and one that came since is found by the second look. What is still being written
-            # waits for that second look, too: once its row is in the copy it is whole.
+            # Copy files, then the database, then files again. A row is stored after its file and deleted before it,
+            # so every row of the copy had its file at that moment. Files from before are already in the backup, even
+            # if they are deleted now; files added since are found by the second pass. Files still being written are
+            # left to the second pass too: if their row is in the copy, they are complete by then.
             _add_uploads(tar, members, until=time.time() - SETTLED_SECONDS)
             copy = folder / DATABASES[connection.vendor]
             databases.copy(connection, copy)
@@ -119,7 +119,7 @@ def _build(folder: Path) -> Path:
             members=members,
         )
         with made.open("xb") as out, body.open("rb") as rest:
-            # The manifest is known last and must be read first. A gzip file may be several, one after the other.
+            # The manifest is known last but must come first. A gzip file may consist of several members.
             head = gzip.compress(_block(manifest.to_json()))
             sha256 = hashlib.sha256(head)
             hashlib.file_digest(rest, lambda: sha256)
@@ -145,7 +145,7 @@ def _info(name: str, size: int, modified: int) -> tarfile.TarInfo:
 
 
 def _add_uploads(tar: tarfile.TarFile, members: dict[str, Member], until: float | None = None) -> None:
-    """Adds the uploads that are not in yet; with `until`, those last written before it (seconds of the epoch)."""
+    """Adds the uploads that are not in the backup yet; with `until`, only those last modified before it (Unix time)."""
     if settings.UPLOADS_IN_BUCKET:
         return
     root = places.uploads()
@@ -159,13 +159,13 @@ def _add_uploads(tar: tarfile.TarFile, members: dict[str, Member], until: float 
             if until is None or path.lstat().st_mtime < until:
                 _add_file(tar, members, name, path)
         except FileNotFoundError:
-            # Its owner has deleted it since we saw it.
+            # It was deleted after we listed it.
             continue
 
 
 def _files(root: Path) -> Iterator[Path]:
     def fail(error: OSError) -> None:
-        # A folder may have gone since it was seen; one that cannot be read must not be left out in silence.
+        # A folder may have been deleted after we listed it, but an unreadable one must not be skipped silently.
         if not isinstance(error, FileNotFoundError):
             raise error
 
@@ -177,7 +177,7 @@ def _files(root: Path) -> Iterator[Path]:
 def _add_file(tar: tarfile.TarFile, members: dict[str, Member], name: str, path: Path) -> None:
     """Adds a plain file; anything else, such as a link, is left out. Raises FileNotFoundError."""
     try:
-        # Not waiting: opening a pipe would, for ever.
+        # Nonblocking, because opening a pipe would wait forever.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENXIO):
@@ -194,7 +194,7 @@ def _add_file(tar: tarfile.TarFile, members: dict[str, Member], name: str, path:
 
 @dataclass
 class _Hashing:
-    """Reads a file and keeps the sum of what was read."""
+    """Reads a file and computes the checksum of what was read."""
 
     file: io.BufferedReader
     sha256: Any = field(default_factory=hashlib.sha256)

@@ -12,14 +12,14 @@ from drafts.exchange.cleaning import one_line, several_lines
 from drafts.exchange.file_names import safe_file_name, unique_names
 from drafts.exchange.message import OutgoingLetter, draft_message, letter_headers, message
 
-_FIRST_YEAR, _LAST_YEAR = 1980, 2107  # What a ZIP archive can date.
+_FIRST_YEAR, _LAST_YEAR = 1980, 2107  # The years that a ZIP archive can represent.
 _READABLE_FILE = 0o100644 << 16
 _UNIX = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ArchivedLetter:
-    """`name` is what its two files are called, before they are made safe and unique; `folder` may be empty."""
+    """`name` is the name of its two files, before it is made safe and unique; `folder` may be empty."""
 
     name: str
     letter: OutgoingLetter
@@ -28,12 +28,13 @@ class ArchivedLetter:
 
 
 def letters_zip(entries: Sequence[ArchivedLetter], made_at: dt.datetime) -> bytes:
-    """The archive, its files dated `made_at` on that moment's own clock: the same entries give the same bytes.
+    """The archive. Its files are dated `made_at`, in that moment's own zone, so that the same entries give the same
+    bytes.
 
-    A letter not yet sent opens as a draft; a sent one does not, lest it be sent again. Attachments are in the
-    .eml. The .txt has CR LF, which every editor on every system shows as line breaks.
+    An unsent letter opens as a draft; a sent one does not, so that it is not sent again. Attachments are in the .eml.
+    The .txt has CR LF, which all editors show as line breaks.
 
-    Raises ValueError where an address is neither empty nor an address.
+    Raises ValueError if an address is neither empty nor valid.
     """
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
@@ -43,14 +44,14 @@ def letters_zip(entries: Sequence[ArchivedLetter], made_at: dt.datetime) -> byte
 
 
 def letter_files(entries: Sequence[ArchivedLetter]) -> Iterator[tuple[str, bytes]]:
-    """Each letter's two files with their paths. Raises ValueError as `letters_zip` does."""
+    """Each letter's two files with their paths. Raises ValueError like `letters_zip`."""
     for path, entry in zip(_paths(entries), entries, strict=True):
         yield f"{path}.eml", _message(entry)
         yield f"{path}.txt", _text(entry.letter)
 
 
 def _paths(entries: Sequence[ArchivedLetter]) -> list[str]:
-    """A path for each entry, without an extension; no two alike on a system that does not tell capitals."""
+    """A path for each entry, without an extension, and unique even on case-insensitive file systems."""
     folders = [f"{safe_file_name(entry.folder, 'letters')}/" if entry.folder else "" for entry in entries]
     places: dict[str, list[int]] = {}
     for place, folder in enumerate(folders):
@@ -75,7 +76,7 @@ def _text(letter: OutgoingLetter) -> bytes:
 
 
 def add_member(file: zipfile.ZipFile, path: str, content: bytes, made_at: dt.datetime) -> None:
-    """Adds a file that everyone may read, dated `made_at`."""
+    """Adds a file, readable by everyone and dated `made_at`."""
     year = min(max(made_at.year, _FIRST_YEAR), _LAST_YEAR)
     moment = (year, made_at.month, made_at.day, made_at.hour, made_at.minute, made_at.second)
     info = zipfile.ZipInfo(path, moment)

@@ -1,4 +1,4 @@
-"""When to send, as a calendar that programs import or subscribe to (RFC 5545, RFC 7986)."""
+"""Writes send times as a calendar that programs can import or subscribe to (RFC 5545, RFC 7986)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from drafts.domain.moments import clock_change, later
 from drafts.exchange.cleaning import one_line
 
 _PRODUCT = "-//Afterword//Afterword//EN"
-_LENGTH = dt.timedelta(minutes=15)  # of both events
+_LENGTH = dt.timedelta(minutes=15)  # of each event
 _WARNING = dt.timedelta(hours=2)  # before the deadline
 _REFRESH = dt.timedelta(hours=1)
 _DAY = dt.timedelta(days=1)
@@ -23,10 +23,10 @@ _DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class SendEntry:
-    """One interview's two moments.
+    """The two events of one interview.
 
-    All datetimes are aware; the zones of `recommended_at` and `deadline_at` are ZoneInfo, by IANA name. `sequence`
-    grows with every change, which was at `changed_at`. `links` are names of people with the address of their draft.
+    All datetimes are aware; the zones of `recommended_at` and `deadline_at` are ZoneInfo with IANA names. `sequence`
+    grows with every change; `changed_at` is the time of the last one. `links` are (person's name, URL of the draft).
     """
 
     interview_id: UUID
@@ -43,7 +43,7 @@ class SendEntry:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpEntry:
-    """The moment of one letter after the thank-you; `title` is what the letter is for. Otherwise as SendEntry."""
+    """The event of one follow-up; `title` is its purpose. The other fields are as in SendEntry."""
 
     interview_id: UUID
     kind: str
@@ -66,11 +66,11 @@ def send_calendar(
     product_url: str = "",
     keep_done: bool,
 ) -> bytes:
-    """Two events for each entry, when to send and the last moment, and one for each later letter; with CR LF.
+    """Two events for each entry, the send time and the deadline, and one for each follow-up; with CR LF.
 
-    The last moment is an event of its own because Google and Outlook ignore alarms in subscribed calendars
-    (docs/sources.md). Entries that are done are cancelled with `keep_done`, so that programs which imported them
-    take them away, and else left out. Raises ValueError where a moment is not aware.
+    The deadline is a separate event because Google and Outlook ignore alarms in subscribed calendars (docs/sources.md).
+    With `keep_done`, entries that are done are cancelled, so that programs which imported them remove them; otherwise
+    they are left out. Raises ValueError if a moment is naive.
     """
     kept = [entry for entry in entries if keep_done or not entry.is_done]
     calendar = Calendar()
@@ -104,7 +104,7 @@ def _events(entry: SendEntry) -> Iterator[tuple[dt.datetime, Event]]:
     start = _aware(entry.recommended_at)
     yield start, _event(entry, "send", f"Send: {about}", start, dt.timedelta(0))
     start = later(_aware(entry.deadline_at), -_LENGTH)
-    # Counted from the start, because few programs know RELATED=END.
+    # Relative to the start, because few programs support RELATED=END.
     yield start, _event(entry, "deadline", f"Last moment: {about}", start, _LENGTH - _WARNING)
 
 
@@ -147,9 +147,9 @@ def _aware(moment: dt.datetime) -> dt.datetime:
 
 
 def _written(moment: dt.datetime) -> dt.datetime:
-    """The moment as a calendar can say it: in its zone, but in UTC in the hour that clocks repeat.
+    """The moment in its zone, or in UTC during the second pass of a repeated hour.
 
-    RFC 5545 (3.3.5) takes a wall time that occurs twice for the first, and has no way to say the second.
+    In RFC 5545 (3.3.5), a local time that occurs twice means the first one, and the second cannot be expressed.
     """
     is_second = moment.utcoffset() != moment.replace(fold=0).utcoffset()
     return moment.astimezone(dt.UTC) if is_second or not isinstance(moment.tzinfo, ZoneInfo) else moment
@@ -160,7 +160,7 @@ def _uri(text: str) -> str:
 
 
 def _time_zones(moments: Iterable[dt.datetime]) -> list[Timezone]:
-    """The rules of each zone that a moment is written in, over the years in question."""
+    """A VTIMEZONE for each zone in which a moment is written, for the years that are needed."""
     years: dict[str, set[int]] = {}
     for moment in moments:
         zone = _written(moment).tzinfo
@@ -170,10 +170,10 @@ def _time_zones(moments: Iterable[dt.datetime]) -> list[Timezone]:
 
 
 def _time_zone(name: str, first_year: int, last_year: int) -> Timezone:
-    """VTIMEZONE with every change of the clocks from `first_year` to `last_year` in full.
+    """A VTIMEZONE with every clock change from `first_year` to `last_year`.
 
-    Not by icalendar's `Timezone.from_tzinfo`: it gives changes to summer time an hour late, on the clock after the
-    change where RFC 5545 (3.6.5) wants the one before it.
+    Does not use icalendar's `Timezone.from_tzinfo`, which writes changes to summer time an hour late: in local time
+    after the change, where RFC 5545 (3.6.5) requires the time before it.
     """
     zone = ZoneInfo(name)
     component = Timezone()
@@ -193,7 +193,7 @@ def _time_zone(name: str, first_year: int, last_year: int) -> Timezone:
 
 @lru_cache(maxsize=256)
 def _changes(name: str, first_year: int, last_year: int) -> tuple[dt.datetime, ...]:
-    """The moments, to the second in UTC, at which the zone's offset changes."""
+    """The moments in UTC at which the zone's offset changes, exact to the second."""
     zone = ZoneInfo(name)
     changes = []
     early = dt.datetime(first_year, 1, 1, tzinfo=dt.UTC) - _DAY

@@ -1,4 +1,4 @@
-"""The ways a letter can go from Afterword to the user's own mail program. Nothing is ever cut to fit."""
+"""The channels from Afterword to the user's own mail program. Nothing is ever truncated."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ class Channel(StrEnum):
 LINK_CHANNELS = (Channel.MAIL, Channel.GMAIL, Channel.OUTLOOK_WORK, Channel.OUTLOOK_PERSONAL)
 FILE_CHANNELS = (Channel.EML,)  # Those that can carry attachments.
 
-# Longest links, in characters. Chrome on Windows opens no mailto link past 2,046, Firefox there none past 2,008.
+# Longest links, in characters. On Windows, Chrome opens no mailto link longer than 2,046, Firefox none longer than
+# 2,008.
 MAILTO_LIMIT = 2000
-# Gmail answered 413 or 400 from 6,410 (github.com/defund12/defund12.org/issues/893); cookies take part of the
-# room, and signing in first wraps the link in another, where each "%" becomes "%25".
+# Gmail answered 413 or 400 from 6,410 (github.com/defund12/defund12.org/issues/893). Cookies use part of the limit,
+# and signing in first nests the link in another one, in which each "%" becomes "%25".
 GMAIL_LIMIT = 4000
 # outlook.live.com took 31,145 characters in August 2026, but 2,056 were the most in 2020 and 2021, fewer when
 # signed out (github.com/InteractionDesignFoundation/add-event-to-calendar-docs/issues/19, and
@@ -45,15 +46,15 @@ _OUTLOOK_HOSTS = {
     Channel.OUTLOOK_WORK: "https://outlook.office.com/mail/deeplink/compose",
     Channel.OUTLOOK_PERSONAL: "https://outlook.live.com/mail/0/deeplink/compose",
 }
-_SAFE = ",!:"  # May stand unencoded in every one of these links, and saves room.
+_SAFE = ",!:"  # Allowed unencoded in all of these links; saves characters.
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """`url` is empty where the channel has no link or the link does not fit.
+    """`url` is empty if the channel has no link or the link is too long.
 
-    `length` is the link's in characters, whether it fits or not, `limit` the most it may have; both are 0 for
-    channels without a link.
+    `length` is the link's length in characters, even if it is too long; `limit` is the maximum. Both are 0 for channels
+    without a link.
     """
 
     channel: Channel
@@ -66,7 +67,7 @@ class Way:
 def ways(letter: OutgoingLetter) -> tuple[Way, ...]:
     """Every channel, in the order of `Channel`.
 
-    Raises ValueError where `to_address` is neither empty nor an address.
+    Raises ValueError if `to_address` is neither empty nor valid.
     """
     address = _address(letter.to_address)
     subject = quote(one_line(letter.subject), safe=_SAFE)
@@ -77,12 +78,11 @@ def ways(letter: OutgoingLetter) -> tuple[Way, ...]:
 def best(offered: Sequence[Way], usual: Channel | None, has_files: bool) -> Channel:
     """The channel to put first.
 
-    1. The user's usual one, where the letter fits it and it can carry the files.
-    2. With files: the .eml file, which alone can carry them.
-    3. Else the mail program by its mailto link, where that fits.
-    4. Else the .eml file, which carries anything.
+    1. The user's usual one, if the letter fits and it can carry the files. 2. With files: the .eml file, the only one
+    that can carry them. 3. Else the mail program by a mailto link, if that fits. 4. Else the .eml file, which has no
+    limits.
 
-    Another web mail than the usual one never comes first: whoever chose Outlook need not have a Gmail account.
+    A webmail other than the usual one never comes first: a user of Outlook may have no Gmail account.
     """
     fitting = {way.channel for way in offered if way.fits}
     if usual in fitting and (not has_files or usual in FILE_CHANNELS):
@@ -93,7 +93,7 @@ def best(offered: Sequence[Way], usual: Channel | None, has_files: bool) -> Chan
 
 
 def _way(channel: Channel, address: str, subject: str, body: str) -> Way:
-    """Of an address, a subject and a body that are fit for a link."""
+    """The way for an address, subject and body that are already cleaned for a link."""
     if channel not in LINK_CHANNELS:
         return Way(channel, url="", fits=True, length=0, limit=0)
     url, limit = _link(channel, address, subject, body), _LIMITS[channel]
@@ -112,7 +112,7 @@ def _link(channel: Channel, address: str, subject: str, body: str) -> str:
 
 
 def _address(address: str) -> str:
-    """The address percent-encoded but for its own "@" (RFC 6068, section 2): a "+", "%" or "&" in it is its name."""
+    """The address, percent-encoded except for its "@" (RFC 6068, section 2), because it may contain "+", "%" or "&"."""
     if not address:
         return ""
     local, domain = address_parts(address)

@@ -13,21 +13,21 @@ MAX_BYTES = 200  # of UTF-8; most file systems stop at 255
 
 _SEPARATORS = str.maketrans(dict.fromkeys("/\\|:\u2044\u2215\u29f8\uff0f\uff3c", "-"))
 _FORBIDDEN = str.maketrans(dict.fromkeys('<>"?*\ufffd', " "))
-# Devices of Windows, whatever follows the first full stop.
+# Names of Windows devices, reserved with any extension.
 _RESERVED = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\s*\..*)?", re.IGNORECASE
 )
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,9}\Z")
-_JOINERS = "\u200c\u200d"  # Persian, Indian scripts and emoji are spelt with them.
+_JOINERS = "\u200c\u200d"  # Persian, Indic scripts and emoji need these.
 
 
 def safe_file_name(text: str, fallback: str) -> str:
-    """`text` as a file name of at most 80 characters and 200 bytes; `fallback` where nothing of it can stay."""
+    """`text` as a file name of at most 80 characters and 200 bytes; `fallback` if nothing of it is usable."""
     return _safe(text) or _safe(fallback) or "file"
 
 
 def unique_names(texts: Iterable[str], fallback: str) -> list[str]:
-    """Safe names in the same order, no two alike on a system that does not tell capitals: "Name (2).pdf"."""
+    """Safe names in the same order, unique even on case-insensitive file systems: "Name (2).pdf"."""
     taken: set[str] = set()
     names = []
     for text in texts:
@@ -49,7 +49,7 @@ def _safe(text: str) -> str:
 
 
 def _whole(text: str, ending: str) -> str:
-    """The text cut to leave room for `ending`, with its extension kept; empty where nothing of worth is left."""
+    """The text cut to leave room for `ending`, keeping its extension; empty if nothing useful is left."""
     text = text.lstrip(" .-~" + _JOINERS).rstrip(" ." + _JOINERS)
     extension = match[0] if (match := _EXTENSION.search(text)) and match.start() else ""
     stem = text.removesuffix(extension)
@@ -67,7 +67,7 @@ def _numbered(name: str, count: int) -> str:
 
 
 def _cut(text: str, characters: int, size: int) -> str:
-    """Never inside a character, nor between a letter and its marks where that can be helped."""
+    """Cuts the text, but never inside a character, and if possible not between a letter and its combining marks."""
     end = min(len(text), characters)
     while len(text[:end].encode()) > size:
         end -= 1

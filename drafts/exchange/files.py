@@ -1,7 +1,7 @@
-"""Files that go with a letter: their content says what they are, and their names are made to fit.
+"""Checks files to attach to a letter. Their type is detected from their content, and their names are adjusted to it.
 
-A file is let through when nearly every reader can open it and no mail program takes it for a danger. Its type is the
-one found here, whatever the browser or the name claims; a file that is valid as two types is only served as that one.
+A file is accepted if nearly every recipient can open it and no mail program considers it dangerous. Its type is the one
+detected here, whatever the browser or the name claims; a file that is valid as two types is only served as that one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from drafts.exchange.file_names import safe_file_name
 
 FALLBACK_NAME = "work-sample"
 MAX_PARTS = 5_000  # files in a ZIP file; listing many more takes seconds
-_READ_BYTES = 256 * 1024  # of a part that is looked into, unpacked
+_READ_BYTES = 256 * 1024  # of a part that is read, decompressed
 
 
 class FileProblem(StrEnum):
@@ -51,9 +51,9 @@ _MESSAGES = {
 
 
 class FileFault(ValueError):
-    """The file cannot go with a letter; the message is for the user and says what to do.
+    """The file cannot be attached to a letter; the message is for the user and says what to do.
 
-    `inside` is the file that is the reason: the file itself, or one in a ZIP file.
+    `inside` is the file that causes it: the file itself, or one in a ZIP file.
     """
 
     def __init__(self, problem: FileProblem, name: str, inside: str = "") -> None:
@@ -73,7 +73,7 @@ class FileFault(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """`name` is safe and fits the content; `size` is in bytes; `note` warns the user of a surprise, or is empty."""
+    """`name` is safe and matches the content; `size` is in bytes; `note` is a warning for the user, or empty."""
 
     name: str
     content_type: str
@@ -83,7 +83,7 @@ class CheckedFile:
 
 @dataclass(frozen=True, slots=True)
 class _Type:
-    """`extensions` are those that fit, the default one first; `words` complete "... is"."""
+    """`extensions` are the matching ones, the default one first; `words` complete "... is"."""
 
     content_type: str
     extensions: tuple[str, ...]
@@ -122,14 +122,14 @@ _DOCUMENTS = tuple(
     )
 )
 _TYPES = (*(kind for _, kind in _BEGINNINGS), _ZIP, _CSV, _TEXT, *_DOCUMENTS)
-# An extension of these is replaced where it does not fit; any other word after a full stop is part of the name.
+# A wrong extension is replaced if it is one of these; any other word after a full stop is part of the name.
 _KNOWN_EXTENSIONS = {*_LISTS["replaced"], *(extension for kind in _TYPES for extension in kind.extensions)}
 _NEVER = frozenset(_LISTS["never"])
 _NEVER_ALONE = _NEVER.union(_LISTS["never_alone"])
 
 _MACRO_PART = re.compile(r"vbaproject\.bin\Z|/macrosheets/|\A(?:basic|scripts)/")
 _RTF_OBJECT = re.compile(rb"\\obj(?:data|update|autlink|link|ocx)")
-# White space, declarations and comments may stand before the first tag; taken atomically, so no text is slow.
+# White space, declarations and comments may come before the first tag. The groups are atomic, so no text is slow.
 _WEB_PAGE = re.compile(
     r"(?>[\s\ufeff]+|<\?[^>]*>|<!--.*?-->)*+<(?:!doctype\s+(?:html|svg)|html|svg|head|body|script|iframe)\b",
     re.IGNORECASE | re.DOTALL,
@@ -138,7 +138,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 def check_room(name: str, size: int, sizes: Sequence[int]) -> None:
-    """Whether a file of `size` bytes goes with a letter beside those of `sizes`.
+    """Checks that a file of `size` bytes can be attached to a letter in addition to those of `sizes`.
 
     Raises FileFault with TOO_MANY or TOO_LARGE.
     """
@@ -149,9 +149,9 @@ def check_room(name: str, size: int, sizes: Sequence[int]) -> None:
 
 
 def check_file(name: str, content: bytes) -> CheckedFile:
-    """One file as it may go with a letter: its safe name, and its type as its content tells.
+    """A file as it can be attached to a letter: its safe name, and its type from its content.
 
-    Raises FileFault for a file that cannot go, and nothing else, whatever the name and the content.
+    Raises FileFault for a file that cannot be attached, and nothing else, whatever the name and the content.
     """
     given = _safe(name)
     if not content:
@@ -169,7 +169,7 @@ def check_file(name: str, content: bytes) -> CheckedFile:
 
 
 def _safe(path: str) -> str:
-    """The last part of a path as a safe name: some browsers send the folders too."""
+    """The last part of a path as a safe name, because some browsers send the folders too."""
     return safe_file_name(re.split(r"[/\\]", path)[-1], FALLBACK_NAME)
 
 
@@ -179,7 +179,7 @@ def _extension(name: str) -> str:
 
 
 def _fitting_name(name: str, kind: _Type) -> str:
-    """The name with an extension that fits; a known one that does not is replaced."""
+    """The name with a matching extension; a known wrong one is replaced."""
     extension = _extension(name)
     if extension in kind.extensions:
         return name
@@ -212,7 +212,8 @@ def _type_of(name: str, content: bytes) -> _Type:
 
 
 def _as_text(content: bytes) -> str | None:
-    """The content as text: UTF-8, or UTF-16 that says so, without control characters; None where it is none."""
+    """The content as text: UTF-8, or UTF-16 with a byte order mark, without control characters; None if it is not
+    text."""
     is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         text = content.decode("utf-16" if is_wide else "utf-8")
@@ -220,21 +221,21 @@ def _as_text(content: bytes) -> str | None:
         return None
     if _CONTROL.search(text):
         return None
-    # Nearly any bytes are some characters of UTF-16, but not for long without one that nobody has assigned.
+    # Nearly any bytes are valid UTF-16, but longer ones usually contain an unassigned character.
     if is_wide and any(unicodedata.category(char) in ("Cn", "Co") for char in text[:4096]):
         return None
     return text
 
 
 def _package(name: str, content: bytes) -> _Type:
-    """What a ZIP file is. Nothing of it is unpacked but the two small parts in which documents name their type."""
+    """The type of a ZIP file. Only the two small parts in which documents name their type are decompressed."""
     if content.count(b"PK\x01\x02") > MAX_PARTS:
         raise FileFault(FileProblem.TOO_LARGE, name)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             declared = _part(archive, "[Content_Types].xml").lower()
-            # OpenDocument and EPUB name their type in a first part of this name.
+            # OpenDocument and EPUB name their type in a first part with this name.
             is_first = parts[:1] == [archive.NameToInfo.get("mimetype")]
             mimetype = _part(archive, "mimetype").strip() if is_first else ""
     except Exception as error:  # Damaged packages raise a dozen kinds, from struct.error to zlib.error.
@@ -252,7 +253,7 @@ def _package(name: str, content: bytes) -> _Type:
 
 def _part(archive: zipfile.ZipFile, name: str) -> str:
     info = archive.NameToInfo.get(name)
-    # Documents use these two ways of packing; the others unpack without a limit.
+    # Documents use these two compression methods; the output of the others cannot be limited.
     if (
         info is None
         or info.flag_bits & 1
@@ -267,7 +268,7 @@ def _archive(name: str, parts: Sequence[zipfile.ZipInfo]) -> _Type:
     files = [part for part in parts if not part.is_dir()]
     if not files:
         raise FileFault(FileProblem.EMPTY, name)
-    if any(part.flag_bits & 1 for part in files):  # packed with a password
+    if any(part.flag_bits & 1 for part in files):  # encrypted with a password
         raise FileFault(FileProblem.UNREADABLE, name)
     for inside in (_safe(part.filename) for part in files):
         if _extension(inside) in _NEVER:

@@ -9,7 +9,7 @@ from email.utils import format_datetime
 
 from drafts.exchange.message import OutgoingLetter, letter_headers, mailbox, message
 
-_NOBODY = "MAILER-DAEMON"  # What mbox files name where the sender's address cannot be said.
+_NOBODY = "MAILER-DAEMON"  # What mbox files use if the sender's address is unknown.
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,10 @@ class SentLetter:
 def sent_mbox(letters: Sequence[SentLetter]) -> bytes:
     """The letters in the order given, with LF.
 
-    Lines of a body that begin with "From ", or ">From ", are neither mboxo's nor mboxrd's to quote: the body is
-    quoted-printable, with their F as "=46". So readers of every kind find the same letters, and nothing to undo.
+    Body lines that begin with "From " or ">From " need no mboxo or mboxrd quoting: the body is quoted-printable, with
+    their F encoded as "=46". So all kinds of readers find the same letters, with nothing to unquote.
 
-    Raises ValueError where an address is neither empty nor an address, or a moment is not aware.
+    Raises ValueError if an address is neither empty nor valid, or a moment is naive.
     """
     return b"".join(_entry(one) for one in letters)
 

@@ -1,7 +1,7 @@
 """A letter as a message file (.eml) that mail programs open, written by Python's `email`.
 
-Headers alone are encoded by the older `email.header`: `EmailMessage` takes "=??Q??=" in a subject for an encoded word
-and drops it, and Python 3.11 joins the encoded words of a name with spaces.
+Headers are encoded by the older `email.header`, because `EmailMessage` drops "=??Q??=" from a subject as an encoded
+word, and Python 3.11 joins the encoded words of a name with spaces.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _BARE_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
 _LINE = 76  # characters, the most that quoted-printable and encoded words allow (RFC 2045, 6.7; RFC 2047, 2)
 _UTF_8 = Charset("utf-8")
 _UTF_8.header_encoding = BASE64
-# A line that mbox readers take for the next message, or unquote (">From ").
+# A line that mbox readers take for the start of a message, or unquote (">From ").
 _FROM_LINE = re.compile(r"^(>*)From (.*)$", re.MULTILINE)
 
 
 class _Policy(EmailPolicy):
-    """Headers are written as they are given. Those with an address that only UTF-8 can write are UTF-8 (RFC 6532)."""
+    """Headers are written unchanged. Those with a non-ASCII address are UTF-8 (RFC 6532)."""
 
     def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
         return name, value
@@ -54,7 +54,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingLetter:
-    """`to_address` is empty or an address; `body` is plain text."""
+    """`to_address` is empty or valid; `body` is plain text."""
 
     to_name: str
     to_address: str
@@ -64,15 +64,15 @@ class OutgoingLetter:
 
 
 def draft_message(letter: OutgoingLetter) -> bytes:
-    """The letter as a draft, without From, Date and Message-ID, which are the mail program's to write.
+    """The letter as a draft, without From, Date and Message-ID, which the mail program adds.
 
-    Raises ValueError where `to_address` is neither empty nor an address.
+    Raises ValueError if `to_address` is neither empty nor valid.
     """
     return message([("X-Unsent", "1"), *letter_headers(letter)], letter)
 
 
 def letter_headers(letter: OutgoingLetter) -> list[tuple[str, str]]:
-    """To and Subject; To is left out where there is no address. Raises ValueError as `draft_message` does."""
+    """To and Subject; To is left out if there is no address. Raises ValueError like `draft_message`."""
     subject = one_line(letter.subject)
     headers = [("Subject", _folded(subject, "us-ascii" if _is_plain(subject) else _UTF_8))]
     if letter.to_address:
@@ -81,7 +81,7 @@ def letter_headers(letter: OutgoingLetter) -> list[tuple[str, str]]:
 
 
 def mailbox(name: str, address: str) -> str:
-    """A name and an address as one entry of To or From. Raises ValueError where the address is none."""
+    """A name and an address as one entry of To or From. Raises ValueError for an invalid address."""
     address = "@".join(address_parts(address))
     name = one_line(name)
     if not name:
@@ -93,7 +93,7 @@ def mailbox(name: str, address: str) -> str:
 
 
 def message(headers: Sequence[tuple[str, str]], letter: OutgoingLetter) -> bytes:
-    """A whole message with CR LF; the headers are written as they are, so they come from this module's functions."""
+    """A whole message with CR LF. Headers are written unchanged, so they must come from this module's functions."""
     whole = MIMEPart(_POLICY)
     for name, value in [*headers, ("MIME-Version", "1.0")]:
         whole[name] = value
@@ -109,12 +109,13 @@ def message(headers: Sequence[tuple[str, str]], letter: OutgoingLetter) -> bytes
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a header may hold it as it is: ASCII, no look-alike of an encoded word, no endless word."""
+    """Whether a header can contain the text unencoded: ASCII, nothing that looks like an encoded word, no overlong
+    word."""
     return text.isascii() and "=?" not in text and all(len(word) < _LINE - 10 for word in text.split())
 
 
 def _folded(text: str, charset: Charset | str) -> str:
-    """One line of text as a header's value, folded with CR LF; in another charset than ASCII, as encoded words."""
+    """One line of text as a header's value, folded with CR LF; if it is not ASCII, as encoded words."""
     return Header(text, charset, _LINE, "Subject").encode(splitchars=" ", linesep="\r\n")
 
 
@@ -125,10 +126,10 @@ def _hidden_from(line: re.Match[str]) -> str:
 
 def _attach(whole: MIMEPart, name: str, attachment: Attachment) -> None:
     main, _, sub = attachment.content_type.lower().partition("/")
-    # A message inside a message may not be base64 (RFC 2046, 5.2.1); as plain bytes it may.
+    # An attached message must not be base64 (RFC 2046, 5.2.1) unless its type is that of plain bytes.
     if not _CONTENT_TYPE.fullmatch(attachment.content_type) or main in ("message", "multipart"):
         main, sub = "application", "octet-stream"
-    # Without a charset readers take text for ASCII.
+    # Without a charset, readers assume ASCII.
     charset = {"charset": "utf-8"} if main == "text" and _is_utf8(attachment.content) else None
     whole.add_attachment(attachment.content, main, sub, filename=name, params=charset)
 

@@ -1,4 +1,4 @@
-"""A panel as contacts: vCard 3.0 (RFC 2426), which every address book reads."""
+"""A panel as contacts, in vCard 3.0 (RFC 2426), which all address books can read."""
 
 from __future__ import annotations
 
@@ -44,20 +44,20 @@ def _lines(person: ContactCard) -> Iterator[str]:
 
 
 def _name_parts(full_name: str) -> tuple[str, str]:
-    """Given and family name: a guess that takes the last word for the family's, and a single word for a given name."""
+    """(given name, family name). Guesses that the last word is the family name, and a single word the given name."""
     given, _, family = full_name.rpartition(" ")
     return (given, family) if given else (family, "")
 
 
 def _escaped(text: str) -> str:
-    """RFC 2426, section 4: backslash, comma, semicolon and line break."""
+    """The text with backslash, comma, semicolon and line break escaped (RFC 2426, section 4)."""
     for plain, escaped in (("\\", "\\\\"), (",", "\\,"), (";", "\\;"), ("\n", "\\n")):
         text = text.replace(plain, escaped)
     return text
 
 
 def _folded(line: str) -> str:
-    """The line with its CR LF, broken before it passes 75 octets, never inside a character."""
+    """The line with CR LF, folded at 75 octets, never inside a character."""
     pieces = [""]
     octets = 0
     for char in line:

@@ -1,7 +1,7 @@
 """Compares a rewritten letter with the facts, sentence by sentence, without a model of its own.
 
-`compare` is the one entrance: what a chatbot or a model made of a letter goes in, and each change comes out with what
-it says beyond the notes. A hard remark refuses the new wording; a soft one is shown, and the candidate decides.
+`compare` takes a letter as a chatbot or a model rewrote it, and returns each change with what it says beyond the notes.
+A hard remark rejects the new wording; for a soft one, the candidate decides.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from drafts.guard.sources import Sources, sources_of
 
 __all__ = ["Block", "Remark", "State", "compare", "letter_sentences", "merged"]
 
-REPEATED = 0.5  # share of its runs of words that a sentence has in common with one before it
+REPEATED = 0.5  # share of a sentence's runs of words that an earlier sentence also has
 
 
 class State(StrEnum):
     SAME = "same"  # nothing changed
     FINE = "fine"  # says nothing beyond the notes
     ASK = "ask"  # the candidate decides
-    REFUSED = "refused"  # the old wording stays
+    REFUSED = "refused"  # the old wording is kept
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Sentences of the letter and those that stand for them in the rewrite; one of the two may be empty."""
+    """Sentences of the letter and those that replace them in the rewrite; one of the two may be empty."""
 
     old: tuple[Said, ...]
     new: tuple[Said, ...]
@@ -64,9 +64,10 @@ def letter_sentences(body: str) -> tuple[Said, ...]:
 
 
 def compare(panel: Panel, index: int, before: str, after: str) -> tuple[Block, ...]:
-    """What became of the letter `before` to interviewer `index` of the panel in the rewrite `after`, in order.
+    """The differences between the letter `before` to interviewer `index` of the panel and its rewrite `after`, in
+    order.
 
-    Greeting, sign-off and signature are left out: those of the letter stay.
+    Greeting, sign-off and signature are not compared: the letter keeps its own.
     """
     old, new = sentences_of(before), sentences_of(after)
     sources = sources_of(panel, panel.interviewers[index], old)
@@ -96,9 +97,9 @@ def _remarks(block: Block, new: Sequence[Said], first: int, sources: Sources, kn
 
 
 def _lost(block: Block, new: Sequence[Said], known: str) -> list[Remark]:
-    """Numbers, names, dates and links of the old sentences that the rewrite has nowhere.
+    """Numbers, names, dates and links of the old sentences that are nowhere in the rewrite.
 
-    Those in `known`, the names of the job and the company, may go.
+    Those in `known`, the names of the job and the company, may be missing.
     """
     whole = " ".join(one.text for one in new)
     values = {value for value, _, _ in figures.numbers_of(f"{whole} {known}")}
@@ -118,9 +119,9 @@ def _lost(block: Block, new: Sequence[Said], known: str) -> list[Remark]:
 
 
 def merged(before: str, blocks: Sequence[Block], taken: Collection[int]) -> str:
-    """The letter with the new wording of the blocks whose numbers are `taken`, refused ones never.
+    """The letter with the new wording of the blocks whose numbers are in `taken`, except rejected ones.
 
-    Paragraphs are those of the rewrite where all of it is taken, else those of the letter.
+    The paragraphs are those of the rewrite if all of it is taken, else those of the letter.
     """
     kept = [
         number

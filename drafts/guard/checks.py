@@ -27,13 +27,13 @@ from drafts.guard.sources import Source, Sources
 HEARING = frozenset({"hear", "learn"})
 SMALL = 5
 LONGEST = 40  # words of a sentence
-ENGLISH_FROM = 7  # words from which a sentence must have a small English one
-COMMON = 0.6  # share of a clause's words by which it is known in a source
+ENGLISH_FROM = 7  # words from which a sentence must have a common English word
+COMMON = 0.6  # share of a clause's words that a source must have to count as saying it
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What is wrong with a sentence: `kind` is a key of [says] in guard.toml, `what` the words concerned."""
+    """A problem of a sentence: `kind` is a key of [says] in guard.toml, `what` the words concerned."""
 
     kind: str
     what: str = ""
@@ -228,7 +228,7 @@ def _is_free(token: Token) -> bool:
 
 
 def _is_number(token: Token) -> bool:
-    """Numbers, the units they count, and dates, which have checks of their own."""
+    """Whether the word is a number, a unit that is counted, or a date; these have their own checks."""
     looked_up = lists().dates | lists().units | lists().number_words.keys()
     return token.pos == "NUM" or token.lower in looked_up or token.lemma in looked_up
 
@@ -246,7 +246,7 @@ def is_frame(clause: Clause) -> bool:
 
 
 def _bare_claim(clause: Clause, sources: Sources) -> Remark | None:
-    """ "I have experience": nothing that could be looked up, and still wrong where nothing of the kind was entered."""
+    """ "I have experience" has no details to check, but is wrong if nothing like it was entered."""
     claims = any(token.lemma in ("experience", "background", "skill") for token in clause.words)
     if clause.side is Side.ME and claims and not clause.is_wish and not sources.mine:
         return Remark("claim", said_words(clause.words))
@@ -267,7 +267,7 @@ def _own_claim(
     for things in parts:
         holding = [source for source in own if not missing(things, source.keys)]
         if not holding and clause.verb in ("bring", "offer", "have") and not missing(things, sources.mine):
-            # A list of strengths, which the parser did not part.
+            # A list of strengths that the parser did not split.
             holding = list(own)
         if not holding:
             return _not_held(words, things, own, sources)
@@ -282,7 +282,7 @@ def _own_claim(
 
 
 def _without_object(clause: Clause, sources: Sources) -> Remark | None:
-    """ "I resigned", "I forgot to answer your question": the verb alone must be in a note, or belong to the mail."""
+    """ "I resigned", "I forgot to answer your question": the verb itself must be in a note, or refer to the email."""
     about_mail = any(token.lemma in ("answer", "question", "point", "correction") for token in clause.words)
     if about_mail or _is_any(clause.verb, lists().courtesies | lists().light):
         return None

@@ -1,4 +1,4 @@
-"""The clauses of a sentence: of whom each says what, and whether it denies it."""
+"""Splits sentences into clauses: whom each is about, what it says, and whether it denies it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from drafts.domain.notes.parser import Parse, Token
 from drafts.guard.content import Content, keys_of
 from drafts.guard.lists import lists
 
-# Words that begin a clause of their own where they hang on another in one of these ways.
+# Dependency relations that start a clause of its own.
 CLAUSES = frozenset(
     {"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "xcomp", "csubj", "csubjpass"}
 )
@@ -23,7 +23,7 @@ YOUR = frozenset({"your", "yours"})
 
 
 class Side(StrEnum):
-    """Of whom something is said."""
+    """Whom a clause is about."""
 
     ME = "me"
     YOU = "you"
@@ -32,10 +32,10 @@ class Side(StrEnum):
 
 @dataclass(frozen=True)
 class Clause:
-    """`words` are all of its own, without those of the clauses in it.
+    """`words` are its own words, without those of embedded clauses.
 
-    `verb` is the lemma of its verb, empty where it has none. `is_wish`: would, could, hope to, my aim is to.
-    `will`: it says that something will be done.
+    `verb` is the lemma of its verb, empty if there is none. `is_wish`: would, could, hope to, my aim is to. `will`: it
+    says that something will be done.
     """
 
     side: Side
@@ -59,7 +59,7 @@ class Clause:
 
     @cached_property
     def parts(self) -> tuple[tuple[Token, ...], ...]:
-        """Its words by the members of a list: "seven years at Leeds | perineal suturing"."""
+        """Its words, split at list items: "seven years at Leeds | perineal suturing"."""
         found: dict[int, list[Token]] = {}
         by_index = {token.index: token for token in self.words}
         for token in self.words:
@@ -71,7 +71,7 @@ class Clause:
 
 
 def clauses_of(parse: Parse, side: Side = Side.OTHER) -> tuple[Clause, ...]:
-    """All clauses of a text. `side` is of whom what has no subject is said."""
+    """All clauses of a text. `side`: whom a clause without a subject is about."""
     heads = [token for token in parse.tokens if _begins_clause(parse, token)]
     marked = {token.index for token in heads}
     return tuple(_clause(parse, head, marked, side) for head in heads)

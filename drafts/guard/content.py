@@ -1,4 +1,4 @@
-"""The words of a sentence that say something, in a form in which "reduced", "reducing" and "reduction" are alike."""
+"""The content words of a sentence, stemmed so that "reduced", "reducing" and "reduction" are alike."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from drafts.domain.tokens import fold
 from drafts.guard.lists import lists
 
 TELLING = ("NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM", "X", "INTJ", "SYM")
-SHORTEST = 3  # letters that are left of a word
-ALIKE_FROM = 5  # letters in common by which two words are of one kind
+SHORTEST = 3  # letters that must be left of a word
+ALIKE_FROM = 5  # letters that two words must share to count as alike
 
 Content = frozenset[str]
 
@@ -41,7 +41,7 @@ def _groups() -> dict[str, frozenset[str]]:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two keys are of one kind: "organiz" and "organ", or words that say the same thing."""
+    """Whether two keys are alike: "organiz" and "organ", or synonyms."""
     if one == other or other in _groups().get(one, ()):
         return True
     shorter, longer = sorted((one, other), key=len)
@@ -53,12 +53,12 @@ def among(one: str, others: Iterable[str]) -> bool:
 
 
 def missing(content: Iterable[str], source: Content) -> list[str]:
-    """The keys that a source has nothing alike for."""
+    """The keys for which a source has nothing alike."""
     return [one for one in content if one not in source and not among(one, source)]
 
 
 def tells(token: Token) -> bool:
-    """Whether a word says something of its own; numbers are looked at apart."""
+    """Whether a word is a content word; numbers are checked separately."""
     return (
         token.pos in TELLING
         and token.lower not in lists().empty | lists().negations
@@ -72,14 +72,14 @@ def keys_of(tokens: Iterable[Token]) -> Content:
 
 
 def _parts(token: Token) -> list[str]:
-    """A word by its lemma; the parts of one with a hyphen by themselves."""
+    """The lemma of a word; for a hyphenated word, its parts."""
     parts = [part for part in re.split(r"[-–/]", token.lower) if part and part not in lists().empty]
     return parts if len(parts) > 1 else [token.lemma or token.lower]
 
 
 @lru_cache(maxsize=2048)
 def content_of(text: str) -> Content:
-    """The keys of a whole text; without the parser, of all its words."""
+    """The keys of a text's content words; without the parser, of all its words."""
     found = parse(text)
     if found is None:
         return frozenset(
@@ -98,7 +98,7 @@ def _neutral() -> frozenset[str]:
 
 
 def shared(old: Sequence[Content], new: Sequence[Content]) -> float:
-    """How much two groups of sentences have in common, 0 to 1 (Dice's coefficient)."""
+    """How much two groups of sentences have in common, from 0 to 1 (Dice's coefficient)."""
     one, other = frozenset[str]().union(*old), frozenset[str]().union(*new)
     if not one or not other:
         return 0.0

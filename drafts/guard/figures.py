@@ -1,4 +1,4 @@
-"""Numbers, dates, names and links: what can be looked up word by word."""
+"""Finds numbers, dates, names and links, which can be checked word by word."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def links_of(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=2048)
 def numbers_of(text: str) -> tuple[tuple[float, str, Content], ...]:
-    """Each number of a text: its value, how it is written, and the keys of the words around it."""
+    """Each number of a text: its value, its spelling, and the keys of the words around it."""
     plain = URL.sub(" ", text)
     found = parse(plain)
     if found is None:
@@ -73,7 +73,7 @@ def _values(written: str) -> Iterator[float]:
 
 
 def dates_of(tokens: tuple[Token, ...]) -> Iterator[str]:
-    """Days and months: "May" and "March" only where they are written large."""
+    """Days and months; "May" and "March" only if capitalized."""
     for token in tokens:
         is_date = token.text[0].isupper() or token.lower not in ("may", "march")
         if token.lower in lists().dates and is_date and token.tag not in ("MD", "VB"):
@@ -81,7 +81,7 @@ def dates_of(tokens: tuple[Token, ...]) -> Iterator[str]:
 
 
 def names_of(tokens: tuple[Token, ...]) -> Iterator[str]:
-    """Words that are written large for their own sake."""
+    """Words that are capitalized because they are names."""
     for number, token in enumerate(tokens):
         text = token.text
         if (
@@ -109,7 +109,7 @@ def names_of(tokens: tuple[Token, ...]) -> Iterator[str]:
 
 
 def pairs_of(tokens: tuple[Token, ...]) -> Iterator[str]:
-    """Names of two words: "Umhlali Logistics" may be made of words that are known."""
+    """Names of two words, such as "Umhlali Logistics", whose single words may both be known."""
     for one, other in pairwise(tokens):
         is_pair = one.tag in ("NNP", "NNPS") and other.tag in ("NNP", "NNPS") and one.space == " "
         is_large = one.text[0].isupper() and other.text[0].isupper()
@@ -126,20 +126,20 @@ def _is_common(word: str) -> bool:
 
 
 def skills_of(tokens: tuple[Token, ...]) -> Iterator[str]:
-    """Terms of technology and of trades, however they are written."""
+    """Technical and occupational terms, in any spelling."""
     for token in tokens:
         if is_in_vocabulary(fold(token.text)) and not _is_common(token.lower):
             yield token.text
 
 
 def titles_of(tokens: tuple[Token, ...]) -> Iterator[str]:
-    """Nouns that are somebody's job."""
+    """Nouns that are job titles."""
     for token in tokens:
         if token.pos in ("NOUN", "PROPN") and fold(token.lemma) in words().position_nouns | lists().jobs:
             yield token.text
 
 
 def is_said(word: str, known: frozenset[str]) -> bool:
-    """Whether all parts of a word are known, in the singular at least."""
+    """Whether all parts of a word are known, at least in the singular."""
     parts = re.findall(r"[^\W_]+", fold(word).removesuffix("'s"))
     return all({part, part.rstrip("s"), f"{part}s"} & known for part in parts)

@@ -1,4 +1,4 @@
-"""A letter as sentences with their paragraphs, and two letters side by side."""
+"""Splits a letter into sentences with their paragraphs, and aligns two letters."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from drafts.guard.content import Content, content_of, shared
 from drafts.review.reading import Reading
 
-MOST_SENTENCES = 60  # compared; what is longer is no letter
-LARGEST_BLOCK = 3  # sentences that stand together for one of the other letter
-ALONE = 0.75  # what a sentence costs that stands for none of the other letter
+MOST_SENTENCES = 60  # compared; a longer text is not a letter
+LARGEST_BLOCK = 3  # sentences that may correspond to one of the other letter
+ALONE = 0.75  # the cost of a sentence without a counterpart in the other letter
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One sentence. `paragraph` is the number of its paragraph; greeting, sign-off and signature are in none."""
+    """One sentence. `paragraph` is the number of its paragraph; greeting, sign-off and signature belong to none."""
 
     text: str
     paragraph: int
@@ -32,7 +32,7 @@ def sentences_of(body: str) -> tuple[Said, ...]:
 
 
 def around(body: str) -> tuple[str, str]:
-    """What stands before and after what is said: the greeting, and the sign-off with the signature."""
+    """The parts before and after the content: the greeting, and the sign-off with the signature."""
     reading = Reading("", body)
     said = [span for span in reading.content if not any(ps.start == span.start for ps in reading.postscripts)]
     if not said:
@@ -49,9 +49,9 @@ def _without_postscripts(body: str, reading: Reading, start: int) -> str:
 
 
 def side_by_side(old: Sequence[Said], new: Sequence[Said]) -> list[tuple[slice, slice]]:
-    """Which sentences of the two letters stand for each other, in order: the cheapest way through both.
+    """Which sentences of the two letters correspond to each other, in order: the alignment with the lowest cost.
 
-    Up to LARGEST_BLOCK sentences of one letter may stand for one or two of the other, and some for none.
+    Up to LARGEST_BLOCK sentences of one letter may correspond to one or two of the other, and some to none.
     """
     olds, news = [content_of(one.text) for one in old], [content_of(one.text) for one in new]
     steps = [(0, 1), (1, 0), (1, 1)]

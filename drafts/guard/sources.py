@@ -1,4 +1,4 @@
-"""What a letter may say: notes, what is known of the interview, the letter as it stands; each by whom it is about."""
+"""What a letter may say: the notes, the facts of the interview, and the current letter, each by whom it is about."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from drafts.guard.content import Content, content_of, key
 from drafts.guard.lists import lists
 from drafts.guard.parts import Said
 
-# Fields by whom they are about; what is in neither list may be about both.
+# Fields by whom they are about; fields in neither list may be about both.
 MINE = ("experience", "goal", "forgot", "answer")
 THEIRS = ("mentioned", "enjoyed")
 
 
 @dataclass(frozen=True)
 class Source:
-    """A note by its remarks, or what a sentence of the letter says of one side. `side` is None for both."""
+    """A note, split into remarks, or what a sentence of the letter says about one side. `side` is None for both."""
 
     side: Side | None
     remarks: tuple[str, ...]
@@ -40,18 +40,19 @@ class Source:
 
 @dataclass(frozen=True)
 class Sources:
-    """`notes` holds the letter's clauses as well; `job` is what is known of the interview and of who was there."""
+    """`notes` also has the letter's clauses; `job` has the facts of the interview and the panel."""
 
     notes: tuple[Source, ...]
     job: Source
-    known: str  # everything that is known, folded, for names and numbers
+    known: str  # all facts, folded, for checking names and numbers
 
     @property
     def all(self) -> tuple[Source, ...]:
         return (*self.notes, self.job)
 
     def of(self, side: Side, *, with_job: bool = True) -> tuple[Source, ...]:
-        """What may be said of one side. Without the job: "I am a data analyst" is not so because the job is one."""
+        """What may be said about one side. Does not include the job: "I am a data analyst" is not true just because the
+        job is one."""
         there = self.all if with_job else self.notes
         return tuple(source for source in there if source.side in (side, None))
 
@@ -106,7 +107,7 @@ def _notes(person: Interviewer) -> Iterator[Source]:
 
 
 def _source(side: Side | None, text: str, **what: bool) -> Source:
-    """A note as typed, with its abbreviations spelled out beside it."""
+    """A note as typed, and again with its abbreviations spelled out."""
     tidied = [clean.tidy(remark, ()) for remark in clean.remarks(text)]
     clauses = tuple(
         clause
@@ -119,7 +120,7 @@ def _source(side: Side | None, text: str, **what: bool) -> Source:
 
 
 def _days_and_months(text: str) -> Iterator[str]:
-    """Those that stand in a note in short: "mon-thu" -> Monday, Thursday."""
+    """The days and months abbreviated in a note: "mon-thu" -> Monday, Thursday."""
     for word in re.findall(r"[^\W\d_]+", text.lower()):
         for known in (note_lists().days, note_lists().months):
             if word in known:
@@ -154,7 +155,8 @@ def _clause_sources(found: Parse | None, text: str, **what: bool) -> Iterator[So
 
 
 def _about(clause: Clause, reporting: set[Side]) -> Side:
-    """What one enjoyed hearing is the other's; what has another subject, whoever's told of it, or whose it is."""
+    """Whom a clause is about: what the candidate enjoyed hearing is about the other side; else its subject, speaker or
+    owner decides."""
     if clause.side is Side.ME and clause.verb in lists().hearing and not clause.is_wish:
         return Side.YOU
     if clause.side is not Side.OTHER:

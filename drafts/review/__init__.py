@@ -1,6 +1,6 @@
-"""The second pair of eyes: a letter reviewed by every rule of phrasebook/review.toml.
+"""Reviews a letter by every rule of phrasebook/review.toml.
 
-`review` is pure and total: the same arguments give the same findings, and no text raises.
+`review` is pure, and no text makes it raise.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from drafts.review.material import Material
 
 Check = Callable[[Material], Iterator[Finding]]
 
-# Every rule by its id; phrasebook/review.toml has its words.
+# Every rule by its id; phrasebook/review.toml has its texts.
 CHECKS: dict[str, Check] = {
     "greeting": names.greeting,
     "wrong_name": names.wrong_name,
@@ -60,7 +60,7 @@ CHECKS: dict[str, Check] = {
     "recipient": sending.recipient,
     "timing": sending.timing,
 }
-# What a thank-you must say, and when it goes: not asked of the letters after it.
+# Rules on what a thank-you must say and when it is sent, which do not apply to follow-ups.
 OF_THANK_YOUS = frozenset({"gratitude", "interest", "personal", "next_steps", "correction", "timing"})
 PROOFREADING = frozenset({"spelling", "grammar"})
 _ORDER = {Part.SUBJECT: 0, Part.BODY: 1, Part.SENDING: 2}
@@ -68,31 +68,31 @@ _ORDER = {Part.SUBJECT: 0, Part.BODY: 1, Part.SENDING: 2}
 
 @dataclass(frozen=True, slots=True)
 class LetterText:
-    """A draft as it stands, whoever wrote it."""
+    """The text of a draft."""
 
     subject: str
     body: str
 
     def excerpt(self, finding: Finding) -> str:
-        """The words a finding points at; empty where it points at none."""
+        """The words a finding points at; empty if it points at none."""
         text = {Part.SUBJECT: self.subject, Part.BODY: self.body}.get(finding.part, "")
         return text[finding.start : finding.end]
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Findings in the order of the letter: subject, body, then when and to whom it is sent."""
+    """Findings in the order of the letter: subject, body, then the time of sending and the recipient."""
 
     findings: tuple[Finding, ...]
 
     @property
     def ready(self) -> bool:
-        """Nothing stands in the way of sending."""
+        """Whether no finding has to be fixed before sending."""
         return not any(finding.severity is Severity.FIX for finding in self.findings)
 
     @property
     def shown(self) -> tuple[Finding, ...]:
-        """In the order of a page: the address, the letter, and the moment last, for a letter to be mended can wait."""
+        """The findings in a page's order: the recipient, the letter, and last the time of sending."""
         return tuple(sorted(self.findings, key=_place_on_a_page))
 
     def count(self, severity: Severity) -> int:
@@ -115,8 +115,8 @@ def review(
 ) -> Review:
     """Every finding on a letter.
 
-    `others` are the panel's other drafts; `at` is the aware moment it would be sent (None: timing is not looked at);
-    `leave_out` names rules that are not run.
+    `others` are the panel's other drafts; `at` is the aware moment of sending (None: timing is not checked);
+    `leave_out` names rules that are skipped.
     """
     if facts.kind.is_follow_up:
         leave_out |= OF_THANK_YOUS
@@ -138,7 +138,7 @@ def review(
     )
 
 
-# Rules about single words. The name of a file that goes along is written as the file is called.
+# Rules about single words. They skip the names of attached files, which are spelled as they are.
 _OF_WORDS = frozenset({"spelling", "grammar", "name_spelling", "wrong_name"})
 
 

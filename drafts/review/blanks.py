@@ -1,4 +1,4 @@
-"""Blanks left from a template: in brackets, as words, or as what a program puts where it had no value."""
+"""Finds placeholders left from a template: in brackets, as words, or as a program's output for a missing value."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _SHOUTED_BLANK = re.compile(
 
 
 def placeholder(material: Material) -> Iterator[Finding]:
-    """The article: a template's blank left in. Never where the user's own names hold such marks."""
+    """The article: a template's placeholder was left in. Ignores the user's own names that contain such marks."""
     for part in (Part.SUBJECT, Part.BODY):
         text = material.text(part)
         taken: list[tuple[int, int]] = []
@@ -63,7 +63,7 @@ _SMILEY = re.compile(r"[:;=]-?[\[\]{}]")
 
 
 def _halves(text: str) -> Iterator[re.Match[str]]:
-    """Brackets and braces whose other half is missing."""
+    """Unmatched brackets and braces."""
     rest = text
     for pattern in (_PAIR, _SMILEY):
         rest = pattern.sub(lambda match: " " * len(match.group()), rest)
@@ -79,10 +79,10 @@ def _is_meant(material: Material, part: Part, start: int, end: int, blank: str) 
         one.start <= start and end <= one.end and one.part is part
         for one in material.so_far.get("leftovers", ())
     ):
-        # A link in Markdown is no blank.
+        # A Markdown link is not a placeholder.
         return True
     if blank[0] == "<" and TAG.fullmatch(blank):
-        # Markup is `leftovers`, which knows when it is spoken of.
+        # Markup is left to `leftovers`, which knows when it is only mentioned.
         return True
     if low in _WORDS_BY_CASE and blank != blank.upper():
         return True
@@ -135,7 +135,7 @@ def _named_blanks(material: Material, part: Part) -> Iterator[tuple[int, int]]:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether nothing else stands on the line."""
+    """Whether the line has nothing else."""
     line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
     return line.strip(" \t,.*_:") == text[start:end] and len(text) > len(line)
 
@@ -156,7 +156,7 @@ def _is_titled(text: str, start: int, end: int, count: int) -> bool:
 
 
 def _needs_a_name(before: str, said: str, rest: str) -> bool:
-    """ "At company name" is a blank, "a company name" is not: no article stands before a name."""
+    """ "At company name" is a placeholder, "a company name" is not: names have no article."""
     if before in ("the", "a", "an"):
         return bool(re.match(r"[ \t]+(?:role|position|job|team)\b", rest, re.I))
     if before in ("at", "join", "joining", "dear", "hi", "hello", "hey", "as"):
@@ -170,7 +170,7 @@ def _needs_a_name(before: str, said: str, rest: str) -> bool:
 
 # ---------------------------------------------------------------- values that were none
 
-# Every value holds one of these.
+# Every such value contains one of these.
 _VALUES = ("null", "undefined", "None", "NaN", "nil", "/A", "/a", "#", "[object")
 _NO_VALUE = re.compile(
     r"(?P<before>^|[\w’']+[ \t]+|,[ \t]*)"
@@ -181,7 +181,7 @@ _NO_VALUE = re.compile(
 
 
 def _no_values(material: Material, part: Part) -> Iterator[tuple[int, int]]:
-    """ "Hi null,", "the undefined role", "working at None.": what a program writes where it had nothing."""
+    """ "Hi null,", "the undefined role", "working at None.": what a program writes for a missing value."""
     text, things = material.text(part), entries("placeholder", "things")
     if not any(value in text for value in _VALUES):
         return

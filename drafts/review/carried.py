@@ -1,4 +1,4 @@
-"""What the notes on a person become in their letter: the review knows it again where it stands."""
+"""What the notes on a person become in their letter, so that the review recognizes it there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Signs that a note was pasted into the letter instead of written for it. What stems cannot carry is in `stems`."""
+"""Finds notes that were pasted into the letter instead of being rewritten. Broken sentence beginnings are in
+`stems`."""
 
 from __future__ import annotations
 
@@ -20,11 +21,11 @@ from drafts.review.thresholds import MOST_ALIKE
 
 
 def composition(material: Material) -> Iterator[Finding]:
-    """A note that does not fit its sentence, or was left as it was typed."""
-    # Reasons given in later letters speak of others: a husband who hears on Thursday.
+    """A note that does not fit its sentence, or was left unchanged."""
+    # Follow-ups mention other people in reasons: a husband who hears on Thursday.
     persons = [] if material.facts.kind.is_follow_up else list(third_person(material))
     yield from persons
-    # One remark on a place is enough.
+    # One finding per place is enough.
     yield from (
         stem
         for stem in stems(material)
@@ -43,7 +44,8 @@ _ITEM = re.compile(r"(?:[-*•·‣▪●◦–—]|\d{1,2}[.)])[ \t]+\S")
 
 
 def _lists(material: Material) -> Iterator[Finding]:
-    """Two lines or more that begin like a list's. Links to work samples below "Here they are:" are no such list."""
+    """Two or more lines that begin like list items. Links to work samples below "Here they are:" are not such a
+    list."""
     for run in _runs(material):
         before = material.reading.body[: run[0].start].rstrip()
         if before.endswith(":") and all(_is_a_sample(material, item) for item in run):
@@ -52,7 +54,7 @@ def _lists(material: Material) -> Iterator[Finding]:
 
 
 def _runs(material: Material) -> Iterator[list[Span]]:
-    """Each row of two or more list items that follow one another."""
+    """Each run of two or more consecutive list items."""
     reading, run = material.reading, []
     for line in reading.lines:
         if _ITEM.match(reading.body, line.start, line.end) and any(
@@ -82,7 +84,7 @@ _ENDS = re.compile(r"[.!?][\"'”’)\]]*\Z")
 
 
 def _small_beginnings(material: Material) -> Iterator[Finding]:
-    """Sentences that begin with a small letter, but for names that do ("npm", "van der Berg")."""
+    """Sentences that begin with a lowercase letter, except for names that do ("npm", "van der Berg")."""
     body = material.reading.body
     yielded = 0
     for sentence in material.reading.sentences:
@@ -104,7 +106,7 @@ def _small_beginnings(material: Material) -> Iterator[Finding]:
 
 
 def _begins_anew(material: Material, start: int) -> bool:
-    """Whether a sentence must begin here: after a full stop that ends one, or where a paragraph does."""
+    """Whether a sentence must begin here: after a full stop that ends one, or at the start of a paragraph."""
     body, greeting = material.reading.body, material.reading.greeting
     before = body[:start].rstrip()
     between = body[len(before) : start]
@@ -134,7 +136,7 @@ def _is_abbreviated(material: Material, before: str) -> bool:
 
 
 def _is_written_small(material: Material, start: int, end: int) -> bool:
-    """Whether a word has a small first letter wherever it stands: "iPhone", "npm", "k8s", "de Souza"."""
+    """Whether a word always has a lowercase first letter: "iPhone", "npm", "k8s", "de Souza"."""
     body = material.reading.body
     while end < len(body) and not body[end].isspace():
         end += 1
@@ -149,7 +151,7 @@ _SMALL_I = re.compile(r"(?<![\w.'’/@&+-])i(?:['’](?:m|ve|ll|d))?(?![\w'’/@
 
 
 def _small_i(material: Material) -> Iterator[Finding]:
-    """ "i speak Portuguese"; the "i" of a list ("(i)", "phase i") is another."""
+    """ "i speak Portuguese", but not the "i" of a list ("(i)", "phase i")."""
     for part in (Part.SUBJECT, Part.BODY):
         text, yielded = material.text(part), 0
         for match in _SMALL_I.finditer(text):
@@ -171,7 +173,7 @@ def _is_numbered(text: str, start: int, end: int) -> bool:
 
 
 def _lies_apart(material: Material, part: Part, start: int, end: int) -> bool:
-    """Whether a place lies in a name as entered, in a link or in the signature."""
+    """Whether a place is in a name as entered, in a link or in the signature."""
     reading = material.reading
     if part is Part.BODY and (reading.is_in_link(start, end) or reading.is_in_signature(start, end)):
         return True
@@ -194,7 +196,7 @@ _SIGNS = re.compile(
 _JOINED = re.compile(r"(?<![\w&'’-])([a-z]+(?:['’-][a-z]+)*)[ \t]+([&+])[ \t]+([a-z]+)(?![\w&])")
 
 
-# Every sign holds one of these.
+# Every sign contains one of these.
 _SIGN_MARKS = ("/", "&", "+", "=", "@", "yrs", "wks", "mos")
 
 
@@ -229,7 +231,7 @@ def _in_words() -> dict[str, tuple[str, ...]]:
 
 
 def _is_in_label(material: Material, place: int) -> bool:
-    """Whether a place lies in the label of a work sample, which is written as the sample is called."""
+    """Whether a place is in the label of a work sample, which is kept as entered."""
     body = material.reading.body
     return any(
         start <= place < start + len(one.label)
@@ -240,11 +242,11 @@ def _is_in_label(material: Material, place: int) -> bool:
 
 # ---------------------------------------------------------------- twice the same
 
-_FEWEST_WORDS = 5  # of a sentence that nobody writes twice by chance
+_FEWEST_WORDS = 5  # words; nobody repeats a sentence this long by chance
 
 
 def _said_twice(material: Material) -> Iterator[Finding]:
-    """A sentence that stands in the letter twice, as when a note was pasted into two fields."""
+    """A sentence that the letter has twice, for example because a note was pasted into two fields."""
     seen: set[tuple[str, ...]] = set()
     for sentence in material.reading.sentences:
         key = tuple(word.text for word in sentence.words)

@@ -1,4 +1,5 @@
-"""What a follow-up must say: thanks, interest, something personal, next steps; and how a correction is put."""
+"""Checks what a thank-you must say: thanks, interest, something personal, next steps; and how a correction is
+worded."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from drafts.review.thresholds import APOLOGIES
 
 
 def free_of(words: tuple[Word, ...], wanted: Phrases, excluded: Phrases) -> Iterator[tuple[int, int]]:
-    """Places of the wanted phrases that do not lie in an excluded one."""
+    """Matches of the wanted phrases that are not part of an excluded one."""
     taken = {at for first, last in excluded.find(words) for at in range(first, last)}
     for first, last in wanted.find(words):
         if not taken.issuperset(range(first, last)):
@@ -30,7 +31,7 @@ def _has(words: tuple[Word, ...], wanted: Phrases, excluded: Phrases) -> bool:
 
 
 def gratitude(material: Material) -> Iterator[Finding]:
-    """The article: thank them for the time they gave. A sign-off ("Thanks,") is no thanks for that."""
+    """The article: thank them for their time. A sign-off ("Thanks,") does not count."""
     thanked = False
     for sentence in material.reading.sentences:
         if any(
@@ -52,7 +53,7 @@ def gratitude(material: Material) -> Iterator[Finding]:
 def interest(material: Material) -> Iterator[Finding]:
     """The article: say again that you want the job, and why it fits."""
     if material.facts.kind is Kind.LINKEDIN:
-        # There is room for thanks and one thing said; more is welcome, not missed.
+        # There is only room for thanks and one more thing, so nothing else is required.
         return
     if any(_wants_the_job(sentence.words) for sentence in material.reading.sentences):
         return
@@ -61,7 +62,7 @@ def interest(material: Material) -> Iterator[Finding]:
 
 
 def _wants_the_job(words: tuple[Word, ...]) -> bool:
-    """Whether a sentence says so of the writer: in so many words, or as a wish to do something of the job."""
+    """Whether a sentence says that the writer wants the job: directly, or as a wish to do a part of it."""
     for first, _ in free_of(words, phrases("interest", "says"), phrases("interest", "but_not")):
         if not _is_by(words, first, "others"):
             return True
@@ -79,7 +80,7 @@ def _wants_the_job(words: tuple[Word, ...]) -> bool:
 
 
 def _is_by(words: tuple[Word, ...], at: int, who: str) -> bool:
-    """Whether the subject nearest before a place is one of a list: "he is excited", "I took the time"."""
+    """Whether the nearest subject before a place is in a list: "he is excited", "I took the time"."""
     for word in reversed(words[:at]):
         if word.text in entries("subjects", who):
             return True
@@ -93,7 +94,7 @@ def _is_by(words: tuple[Word, ...], at: int, who: str) -> bool:
 
 def personal(material: Material) -> Iterator[Finding]:
     """The article: call back to something said. A note used, a P.S., or a reference to their words counts."""
-    # To ask the recruiter to pass something on says nothing of the talk with the person.
+    # A request to the recruiter says nothing about the conversation with the interviewer.
     said = [sentence for sentence in material.reading.sentences if sentence.start >= material.note_at]
     if _uses_a_note(material) or any(_refers(material, sentence) for sentence in said):
         return
@@ -111,7 +112,7 @@ def personal(material: Material) -> Iterator[Finding]:
 
 
 def _telling(words: tuple[Word, ...], material: Material) -> set[str]:
-    """Words that say something of this conversation: not those of every letter, nor of the interview's own facts."""
+    """Words specific to this conversation: not those of every letter, nor those of the interview's own facts."""
     interview = material.facts.panel.interview
     own = {
         word
@@ -136,7 +137,7 @@ def _telling(words: tuple[Word, ...], material: Material) -> set[str]:
 
 
 def _stem(word: str) -> str:
-    """Enough of a word to know it again in another form ("reviews", "reviewing")."""
+    """The start of a word, so that other forms match ("reviews", "reviewing")."""
     word = word.removesuffix("'s")
     for ending in ("ing", "ed", "es", "s"):
         if len(word) > len(ending) + 3 and word.endswith(ending):
@@ -154,7 +155,7 @@ def _uses_a_note(material: Material) -> bool:
 
 
 def _refers(material: Material, sentence: Sentence) -> bool:
-    """A reference to what this person said or did, with something to it."""
+    """A reference to something specific that this person said or did."""
     is_postscript = any(
         ps.start == sentence.start or ps.holds(sentence.start, sentence.end)
         for ps in material.reading.postscripts
@@ -173,7 +174,7 @@ def _refers(material: Material, sentence: Sentence) -> bool:
 
 
 def _speaks_of_them(words: tuple[Word, ...]) -> bool:
-    """Whether a sentence speaks of what its reader did, said or has; being thanked is not that."""
+    """Whether a sentence is about what its reader did, said or has; thanking them does not count."""
     return any(
         word.text in ("you", "your", "you'd", "you've", "you're")
         and not (at and words[at - 1].text in entries("personal", "not_of_them"))
@@ -197,7 +198,8 @@ def next_steps(material: Material) -> Iterator[Finding]:
 
 
 def _askable(material: Material) -> Iterator[Sentence]:
-    """What may ask: sentences in the user's own words, not what they noted of this person's; and the sign-off."""
+    """The text in which a question may count: the user's own sentences, without notes of what this person said, and the
+    sign-off."""
     reading = material.reading
     for sentence in reading.sentences:
         if sentence.start not in material.noted_sentences:
@@ -220,7 +222,7 @@ def _asks(sentence: Sentence) -> bool:
 
 
 def _looks_ahead(material: Material, sentence: Sentence) -> bool:
-    """A softer way to ask, near the end: speaking of what comes, or a question to the reader about it."""
+    """A softer way to ask, near the end: a mention of what comes next, or a question about it."""
     ending = [span for span in material.reading.content if span not in material.reading.postscripts][-2:]
     if not any(span.holds(sentence.start, sentence.end) for span in ending):
         return False
@@ -261,7 +263,7 @@ def correction(material: Material) -> Iterator[Finding]:
 
 
 def _correction_span(material: Material) -> tuple[int, int] | None:
-    """From the sentence that begins a correction to where the letter goes on to something else."""
+    """From the sentence that begins a correction to where the letter moves on."""
     answer = material.facts.person.correction.answer
     own = Phrases([answer] if len(answer.split()) > 2 else [])
     for paragraph in material.reading.content:

@@ -1,4 +1,4 @@
-"""What a letter is held against."""
+"""The facts that a letter is checked against."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from drafts.domain.window import MONDAY_TO_FRIDAY, WorkingWeek
 
 @dataclass(frozen=True, slots=True)
 class ReviewFacts:
-    """The panel, and which of it (`index`) the letter goes to.
+    """The panel, and the index of the person the letter is for.
 
-    `dialect` None accepts what is right in any; `own_words` are the candidate's dictionary, `other_companies` those
-    of their other interviews, `attachments` the names of files that go with the letter, `week` when the panel is at
-    work (without a country of its own, in the interview's), `kind` what the draft is.
+    `dialect` None accepts all dialects; `own_words` are the candidate's dictionary, `other_companies` those of their
+    other interviews, `attachments` the names of attached files, `week` when the panel is at work (if it has no country,
+    the interview's is used), `kind` what the draft is.
     """
 
     panel: Panel
@@ -33,7 +33,8 @@ class ReviewFacts:
 
     @property
     def reader(self) -> Interviewer | None:
-        """Whom the draft greets: the person, or for a request the recruiter, None where the panel has none."""
+        """The person the draft greets: the interviewer, or for a request the recruiter, or None if the panel has
+        none."""
         if self.kind is not Kind.RECRUITER:
             return self.person
         recruiter = recruiter_of(self.panel, self.index)
@@ -42,7 +43,7 @@ class ReviewFacts:
 
 @dataclass(frozen=True, slots=True)
 class OtherDraft:
-    """Another draft of the same panel and kind; `full_name` is whom it is for."""
+    """Another draft of the same panel and kind; `full_name` is the name of its recipient."""
 
     full_name: str
     body: str

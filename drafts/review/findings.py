@@ -1,4 +1,4 @@
-"""What a review says: findings, each with a place, a reason and a repair."""
+"""The results of a review: findings, each with a position, a reason and a suggested fix."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ADVICE = Path(__file__).resolve().parent.parent / "phrasebook" / "review.toml"
 
 
 class Severity(StrEnum):
-    """`FIX` stands in the way of "ready to send", `CONSIDER` does not, `OK` asks for nothing."""
+    """`FIX` must be fixed before the letter is ready, `CONSIDER` need not be, `OK` asks for nothing."""
 
     FIX = "fix"
     CONSIDER = "consider"
@@ -25,22 +25,23 @@ class Severity(StrEnum):
 
 
 class Part(StrEnum):
-    """Where offsets point: into the subject, into the body, or nowhere (when and to whom it is sent)."""
+    """What offsets refer to: the subject, the body, or nothing (for findings about the time of sending or the
+    recipient)."""
 
     SUBJECT = "subject"
     BODY = "body"
     SENDING = "sending"
 
 
-# Rules whose `fix` nobody can wave away: they cost the job.
+# Rules whose `fix` cannot be dismissed, because such mistakes can cost the job.
 NEVER_DISMISSED = frozenset({"greeting", "wrong_name", "name_spelling", "placeholder"})
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One remark. `start` and `end` are characters (code points) of the part; equal where nothing is marked.
+    """One finding. `start` and `end` are offsets in code points of the part; equal if nothing is marked.
 
-    `field` is the key of the facts document where the repair begins, `about` the other draft a copy was found in.
+    `field` is the key of the facts document to fix, `about` the other draft in which a copy was found.
     """
 
     rule: str
@@ -64,14 +65,15 @@ class Finding:
         return not (self.severity is Severity.FIX and self.rule in NEVER_DISMISSED)
 
     def key(self, excerpt: str) -> str:
-        """What a dismissal is remembered by: the rule and the words concerned, so that other words count anew."""
+        """The key under which a dismissal is stored. It contains the rule and the words concerned, so that it does not
+        apply to other words."""
         parts = "\0".join((self.rule, self.case, self.about, excerpt))
         return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is said of a rule whatever it found: its name for people, why it is there, where it comes from."""
+    """The general information on a rule: its title, its reason, and its source."""
 
     title: str
     why: str
@@ -90,7 +92,7 @@ class _Case:
 
 @cache
 def rules() -> dict[str, Rule]:
-    """Every rule of phrasebook/review.toml by its id, in the order written there."""
+    """Every rule of phrasebook/review.toml by its id, in the file's order."""
     return {name: Rule(table["title"], table["why"], table["source"]) for name, table in _advice().items()}
 
 
@@ -107,7 +109,7 @@ def _case(rule: str, case: str) -> _Case:
 
 
 def wording(rule: str, key: str, **values: str) -> str:
-    """A piece of a message from the rule's table of wordings, filled."""
+    """A piece of a message from the rule's table of wordings, filled in."""
     return fill(_advice()[rule]["wording"][key], values)
 
 

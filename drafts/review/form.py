@@ -1,4 +1,4 @@
-"""How a letter looks: its length, its subject and its blocks."""
+"""Checks the form of a letter: its length, its subject and its paragraphs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from drafts.review.thresholds import (
 
 
 def length(material: Material) -> Iterator[Finding]:
-    """The article: 200 words at most. A span is given for what is beyond the ceiling."""
+    """The article: at most 200 words. The span is the text beyond that."""
     by_kind = {Kind.LINKEDIN: _length_in_characters, Kind.RECRUITER: _length_of_request}
     yield from by_kind.get(material.facts.kind, _length_of_letter)(material)
     if material.reading.is_cut:
@@ -39,12 +39,12 @@ def _length_of_letter(material: Material) -> Iterator[Finding]:
     elif count > COMFORTABLE_WORDS:
         yield found("length", "long", words=str(count))
     elif count < FEWEST_WORDS and has_notes(material.facts.person) and not material.facts.kind.is_follow_up:
-        # Without any note, `personal` says the one thing to add.
+        # Without any notes, `personal` reports the one thing to add.
         yield found("length", "short", field="mentioned", words=str(count))
 
 
 def _length_in_characters(material: Material) -> Iterator[Finding]:
-    """LinkedIn takes 300 characters, counted as a browser counts them; few words are no fault there."""
+    """LinkedIn allows 300 characters, counted in UTF-16 code units; few words are fine there."""
     text = material.reading.whole_body.rstrip()
     count = code_units(text)
     if count > MOST_CHARACTERS:
@@ -55,7 +55,7 @@ def _length_in_characters(material: Material) -> Iterator[Finding]:
 
 
 def _length_of_request(material: Material) -> Iterator[Finding]:
-    """A letter's limits for the note, and room above it for what is asked."""
+    """The limits of a letter for the note, plus room above it for the request."""
     reading = material.reading
     count, asked = reading.word_count, len(reading.body[: material.note_at].split())
     if count > MOST_WORDS + REQUEST_WORDS:
@@ -69,7 +69,7 @@ def _length_of_request(material: Material) -> Iterator[Finding]:
 
 
 def _place_of_code_unit(text: str, number: int) -> int:
-    """Where the character begins that does not fit in `number` code units any more."""
+    """The offset of the first character that does not fit into `number` code units."""
     taken = 0
     for place, character in enumerate(text):
         taken += code_units(character)
@@ -79,7 +79,7 @@ def _place_of_code_unit(text: str, number: int) -> int:
 
 
 def _place_of_word(text: str, number: int) -> int:
-    """Where the word after `number` words begins."""
+    """The offset of the word after the first `number` words."""
     for count, match in enumerate(re.finditer(r"\S+", text)):
         if count == number:
             return match.start()
@@ -123,12 +123,13 @@ def subject(material: Material) -> Iterator[Finding]:
 
 
 def _without_reply_mark(text: str, material: Material) -> str:
-    """A reply keeps the subject of what it answers; "Re:" is no part of its length."""
+    """A reply keeps the original subject; "Re:" does not count toward its length."""
     return re.sub(r"^re:\s*", "", text, flags=re.IGNORECASE) if material.facts.kind.is_follow_up else text
 
 
 def readability(material: Material) -> Iterator[Finding]:
-    """Plainer mail gets more replies (Boomerang's email study). One long block, or a sentence too long to follow."""
+    """Plainer mail gets more replies (Boomerang's email study). Finds one long paragraph, or a sentence that is too
+    long."""
     reading = material.reading
     blocks = [
         span for span in reading.content if not any(ps.start == span.start for ps in reading.postscripts)

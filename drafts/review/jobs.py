@@ -1,4 +1,5 @@
-"""Another company where the letter speaks of this job: "the role at Hooli", "join Hooli", "the Hooli team"."""
+"""Finds another company's name where the letter is about this job: "the role at Hooli", "join Hooli", "the Hooli
+team"."""
 
 from __future__ import annotations
 
@@ -19,23 +20,23 @@ from drafts.review.misses import nearest
 from drafts.review.reading import Sentence
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĻŁŃŇŌŐŘŚŞŠŢŤŪŮŰŲŹŻŽ"
-# A capitalised word; the full stop of "St." and "Booking.com" belongs to it, that of a sentence does not.
+# A capitalized word. The full stop of "St." and "Booking.com" belongs to it, that of a sentence does not.
 _PART = (
     rf"(?:(?:St|Dr|Mr|Mrs|Ms|Prof|Co|Inc|Ltd)\.(?=[ \t])"
     rf"|(?:[{_UPPER}]|\d+[{_UPPER}])[\w&'’+-]*(?:\.\w+)*|[a-z]+[{_UPPER}]\w*)"
 )
-# Capitalised words in a row, "of", "and" and "&" between them included.
+# Consecutive capitalized words, including "of", "and" and "&" between them.
 _NAME = re.compile(
     rf"(?<![\w@/.-]){_PART}(?:[ \t]+(?:(?:of|and|the|de|la|du|von|for|in)[ \t]+|&[ \t]+)?{_PART}){{0,5}}"
 )
 # Where a sentence ends, roughly.
 _SENTENCE_END = re.compile(r"[.!?]\s|:\n|\n\n")
-_MOST_BEFORE = 14  # words of the sentence that are looked at before a name
+_MOST_BEFORE = 14  # words of the sentence before a name that are checked
 
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """A capitalised name in the text, the words around it, and how the letter speaks of it."""
+    """A capitalized name in the text, the words around it, and how the letter refers to it."""
 
     name: str
     start: int
@@ -46,7 +47,7 @@ class _Mention:
 
 
 def wrong_company(material: Material) -> Iterator[Finding]:
-    """Any company but this one in a place that only this one can have."""
+    """Any other company in a place where only this one can be."""
     if not material.names.company:
         return
     for part in (Part.SUBJECT, Part.BODY):
@@ -54,7 +55,7 @@ def wrong_company(material: Material) -> Iterator[Finding]:
             slot = _slot(material, part, mention)
             if (
                 slot is None
-                # What stands as it was entered is right, or another company, which `wrong_name` tells.
+                # A name as entered is right, or is another company's, which `wrong_name` reports.
                 or any(span.holds(mention.start, mention.end) for span in material.entered_spans(part))
                 or not _is_a_company(material, mention, slot)
             ):
@@ -116,7 +117,7 @@ def _goes_on(text: str, end: int) -> bool:
 
 
 def _without_lead(text: str, start: int, end: int) -> tuple[int, int]:
-    """A run of capitals without the word that only begins the sentence ("The", "I", "At")."""
+    """A run of capitalized words without one that only begins the sentence ("The", "I", "At")."""
     name = text[start:end].rstrip("&'’+-. ")
     lead = words_of(name)[:1]
     if (
@@ -133,7 +134,7 @@ def _without_lead(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 class _Slot(StrEnum):
-    """What else than a company a place may hold.
+    """What a place in a sentence may contain besides a company.
 
     STRICT: nothing ("the role at X"). LOOSE: people and things ("interested in X"). BELONGING: teams and tools ("the
     X team"). THE: whatever has a "the" ("join the X").
@@ -164,7 +165,7 @@ def _slot_in_subject(mention: _Mention) -> _Slot | None:
 
 
 def _slot_at(mention: _Mention) -> _Slot | None:
-    """ "The role at X", "a career with X", "work for X"; with "the" before it, X must be plain to be a company."""
+    """ "The role at X", "a career with X", "work for X"; with "the" before it, X must clearly be a company."""
     before = mention.before
     if before[-1:] == ("the",):
         slot = _slot_at(replace(mention, before=before[:-1]))
@@ -228,7 +229,7 @@ def _slot_of_joining(mention: _Mention) -> _Slot | None:
 
 
 def _slot_of_belonging(material: Material, mention: _Mention) -> _Slot | None:
-    """ "The X team", "X's culture". A sentence that names the right company as well speaks of a part of it."""
+    """ "The X team", "X's culture". If the sentence also names the right company, X is a part of it."""
     one = mention.before[-1] if mention.before else ""
     after = mention.after[0] if mention.after else ""
     if after not in entries("jobs", "belongs") or not (one == "the" or mention.is_possessive):
@@ -240,7 +241,7 @@ def _slot_of_belonging(material: Material, mention: _Mention) -> _Slot | None:
 
 
 def _is_remembered(mention: _Mention) -> bool:
-    """Whether what follows makes the name a place of the past: "at X I ran", "at X taught me", "at X in 2019"."""
+    """Whether the words after the name make it a former employer: "at X I ran", "at X taught me", "at X in 2019"."""
     after = mention.after
     if not after:
         return False
@@ -260,7 +261,7 @@ def _sentence(material: Material, mention: _Mention) -> Sentence | None:
 
 
 def _speaks_of_now(material: Material, mention: _Mention) -> bool:
-    """Whether the sentence thanks, wishes or speaks of the interview."""
+    """Whether the sentence is a thank-you, a wish, or about the interview."""
     sentence = _sentence(material, mention)
     return sentence is not None and phrases("jobs", "now").are_in(sentence.words)
 
@@ -298,7 +299,7 @@ def _is_a_company(material: Material, mention: _Mention, slot: _Slot) -> bool:
 
 
 def _is_acronym(name: str) -> bool:
-    """Too many to tell a company's from a department's."""
+    """Whether the name is an acronym, which may be a company's or a department's."""
     return name == name.upper()
 
 
@@ -307,7 +308,7 @@ def _written(name: str) -> list[str]:
 
 
 def _is_unknown(word: str) -> bool:
-    """No word and no place, as made-up names of companies are."""
+    """Whether the name is neither a word nor a place, like invented company names."""
     key = fold(word)
     if len(word) < 3 or _is_acronym(word) or key in places():
         return False
@@ -331,7 +332,8 @@ def _famous() -> frozenset[str]:
 
 
 def _is_this_company(material: Material, name: str, parts: list[str]) -> bool:
-    """The company or what it may be called: a part, its initials, its mail's domain, a name of the same house."""
+    """Whether the name is this company's or another form of it: a part, its initials, its email domain, a related
+    name."""
     book = material.names
     own = [fold(word.text) for word in words_of(book.company)]
     legal = entries("names", "legal")
@@ -361,7 +363,7 @@ def _is_this_company(material: Material, name: str, parts: list[str]) -> bool:
 
 
 def _is_of_the_facts(material: Material, name: str, parts: list[str]) -> bool:
-    """What the user entered anywhere, or noted of this person: a team, a product, a place of the talk."""
+    """Whether the user entered the name anywhere: a team, a product, a place in the notes on this person."""
     book = material.names
     if book.is_noted(name) or all(part in book.known for part in parts):
         return True

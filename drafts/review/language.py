@@ -1,4 +1,4 @@
-"""Spelling and grammar: the proofreader's remarks, less what is right because the user entered it."""
+"""Spelling and grammar: the proofreader's remarks, without those on words that the user entered."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def spelling(material: Material) -> Iterator[Finding]:
             if part is Part.BODY and any(
                 whole.holds(remark.start, remark.end) for whole, _ in material.greetings
             ):
-                # Greetings of other languages, and the name, which has rules of its own.
+                # Skip greetings in other languages, and the name, which has its own rules.
                 continue
             if not remark.is_spelling or any(
                 one.part is part and one.start < remark.end and remark.start < one.end for one in said
@@ -73,8 +73,9 @@ def spelling(material: Material) -> Iterator[Finding]:
 def _is_a_slip(text: str, start: int, written: str, proposed: tuple[str, ...]) -> bool:
     """Whether an unknown word is a misspelling rather than a word that no dictionary has yet.
 
-    Words of other languages, acronyms and names of places and people are such: a name counts as misspelled only
-    where it is one slip away from another ("Wensday"), a long capitalised word where it is from any.
+    Words of other languages, acronyms, and names of places and people are not misspellings. A name only counts as
+    misspelled if it is one typo away from another name ("Wensday"), a long capitalized word if it is one typo away from
+    any word.
     """
     if not written.isascii() or (written == written.upper() and len(written) > 1):
         return False
@@ -114,7 +115,7 @@ def grammar(material: Material) -> Iterator[Finding]:
         if not any(one.start < slip.end and slip.start < one.end for one in said)
     ]
     yield from slips_there
-    # What is broken as a whole needs no remark on its words.
+    # A text that is broken as a whole needs no findings on its words.
     said += slips_there
     for remark in remarks(material, Part.BODY):
         if any(one.start < remark.end and remark.start < one.end for one in said):
@@ -142,7 +143,7 @@ def _slips(material: Material) -> Iterator[Finding]:
 
 
 def _mixups(material: Material) -> Iterator[Finding]:
-    """Words that sound alike ("your welcome", "you're team"), in the plain cases that the proofreader misses."""
+    """Words that sound alike ("your welcome", "you're team"), in obvious cases that the proofreader misses."""
     reading = material.reading
     for mixup in mixups():
         if mixup.wrong not in reading.words.texts:
@@ -172,7 +173,7 @@ def _is_mixed_up(mixup: Mixup, body: str, words: Words, at: int) -> bool:
 
 
 def _follows(phrase: tuple[str, ...], body: str, words: Words, at: int) -> bool:
-    """Whether these words come next with nothing but white space between; "." is the end of a clause."""
+    """Whether these words come next, with only white space between; "." is the end of a clause."""
     for place, wanted in enumerate(phrase, at + 1):
         between = body[words[place - 1].end : words[place].start if place < len(words) else None]
         if wanted == ".":
@@ -188,11 +189,11 @@ def _follows(phrase: tuple[str, ...], body: str, words: Words, at: int) -> bool:
     return body[end : end + 1] != "-"
 
 
-MOST_REMARKS = 60  # looked into; each takes the engine a few milliseconds, and no letter has as many
+MOST_REMARKS = 60  # checked; each takes the engine a few milliseconds, and no real letter has this many
 
 
 def remarks(material: Material, part: Part) -> list[proofread.Remark]:
-    """What the proofreader says of one part, without remarks on names, technology words, links and addresses."""
+    """The proofreader's remarks on one part, without those on names, technical terms, links and addresses."""
     text, words = material.text(part), material.words(part)
     dialect = material.facts.dialect
     names = [
@@ -216,14 +217,14 @@ def remarks(material: Material, part: Part) -> list[proofread.Remark]:
             continue
         written = text[remark.start : remark.end]
         if remark.kind == "Capitalization" and len(written) > 1 and written == written.upper():
-            # The engine takes one acronym for another ("ACLS" for "ACLs").
+            # The engine confuses acronyms ("ACLS" with "ACLs").
             continue
         kept.append(remark)
     return kept
 
 
 def _is_right(material: Material, text: str, remark: proofread.Remark, *, anywhere: bool) -> bool:
-    """Whether the word, or the whole of what it is a piece of ("Node.js"), is known."""
+    """Whether the word, or the longer word it is a part of ("Node.js"), is known."""
     start, end = remark.start, remark.end
     while start > 0 and not text[start - 1].isspace():
         start -= 1
@@ -234,7 +235,7 @@ def _is_right(material: Material, text: str, remark: proofread.Remark, *, anywhe
     for piece in (written, whole, *re.split(r"[/–—]", whole)):
         if material.names.is_known(piece):
             return True
-    # "Kubernetes-based": every part for itself.
+    # "Kubernetes-based": check every part.
     parts = [part for part in re.split(r"[-/]", whole) if part]
     if len(parts) > 1 and all(
         material.names.is_known(part) or proofread.is_word(fold(part)) for part in parts
@@ -254,7 +255,7 @@ def _is_right(material: Material, text: str, remark: proofread.Remark, *, anywhe
 
 @lru_cache(maxsize=4096)
 def is_compound(word: str) -> bool:
-    """A word made by putting a prefix before another ("intercompany"), as trades do faster than dictionaries."""
+    """Whether the word is a known word with a prefix ("intercompany"), which dictionaries may lack."""
     return any(
         word.startswith(prefix)
         and len(word) >= len(prefix) + 5
@@ -264,13 +265,13 @@ def is_compound(word: str) -> bool:
 
 
 def _is_about_a_name(material: Material, text: str, remark: proofread.Remark, names: list[Span]) -> bool:
-    """A remark on how words go with a name, which the engine does not know: "a Ubuntu", "Kafkas is"."""
+    """Whether the remark is about grammar around a name that the engine does not know: "a Ubuntu", "Kafkas is"."""
     if any(span.meets(remark.start, remark.end) for span in names) or material.names.is_known(
         text[remark.start : remark.end]
     ):
         return True
     if remark.kind == "Capitalization" and any(span.end <= remark.start <= span.end + 2 for span in names):
-        # The full stop of "Zylker Ltd." ends no sentence.
+        # The full stop of "Zylker Ltd." does not end a sentence.
         return True
     after = re.match(r"\W*([^\s]+)", text[remark.end :])
     inside = text[remark.start : remark.end].split()
@@ -291,7 +292,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _suggestions(material: Material, written: str, proposed: tuple[str, ...]) -> tuple[str, ...]:
-    """The proposals nearest first; a word known to this interview before a word of the dictionary."""
+    """The suggestions, nearest first; words of this interview before dictionary words."""
     key = fold(written)
     near = [
         word
@@ -308,17 +309,17 @@ def _suggestions(material: Material, written: str, proposed: tuple[str, ...]) ->
 
 
 def _decent(proposed: tuple[str, ...]) -> tuple[str, ...]:
-    """Without swear words and slurs, which the engine proposes as readily as any other word."""
+    """The suggestions without swear words and slurs, which the engine does not filter."""
     return tuple(text for text in proposed if not phrases("spelling", "offensive").are_in(words_of(text)))
 
 
 def _other_letters(one: str, other: str) -> int:
-    """How many letters two words do not share: swapped ones ("thougth") are the likelier slip."""
+    """The number of letters that two words do not share; it is 0 for swapped letters ("thougth"), the likelier typo."""
     a, b = Counter(one), Counter(other)
     return sum(((a - b) + (b - a)).values())
 
 
 def _plain(message: str) -> str:
-    """The engine's message without its Markdown, quoted as we quote."""
+    """The engine's message without Markdown, and with our quotation marks."""
     text = re.sub(r"`([^`]*)`", r"“\1”", message)
     return re.sub(r"[*_]{1,2}([^*_]+)[*_]{1,2}", r"\1", text)

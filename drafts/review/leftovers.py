@@ -1,4 +1,4 @@
-"""What a chatbot, a template or a clipboard left in the letter."""
+"""Finds leftovers of a chatbot, a template or the clipboard."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from drafts.review.findings import Finding, Part, found
 from drafts.review.lexicon import phrases
 from drafts.review.material import Material
 
-# Bytes of UTF-8 read as Latin-1 or Windows-1252: "Ã©", "â€™"; and what stands for a character that was lost.
+# UTF-8 decoded as Latin-1 or Windows-1252 ("Ã©", "â€™"), and the replacement character.
 _SECOND = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _MOJIBAKE = re.compile(
     rf"(?:\w{{0,30}}(?:Ã[{_SECOND}]|Â[\u0080-\u00bf]|â€[{_SECOND}\s]?|Ð[{_SECOND}]Ñ?|ï»¿)[\w{_SECOND}]{{0,30}})+"
@@ -82,8 +82,8 @@ def _patterns(material: Material, part: Part) -> Iterator[Finding]:
             )
 
 
-_SHOWN = 40  # characters of what is found that a message repeats
-# Each case with its pattern, and characters one of which every match holds.
+_SHOWN = 40  # characters of a match that a message quotes
+# Each case with its pattern, and characters of which every match has at least one.
 _MARKS: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
     ("broken", _MOJIBAKE, ("Ã", "Â", "â", "Ð", "ï", "\ufffd", "\ufffc", "=")),
     ("markdown", _MARKDOWN, ("**", "#", "```", "__", "](", "|")),
@@ -97,7 +97,8 @@ _MARKS: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
 
 
 def _is_meant(material: Material, part: Part, case: str, start: int, end: int) -> bool:
-    """Marks that belong to a name as entered, to an address, or are spoken of ("a <div> in a <table>")."""
+    """Whether the match is part of a name as entered or of an address, or is only mentioned ("a <div> in a
+    <table>")."""
     text = material.text(part)
     if case in ("escaped", "html") and part is Part.BODY and material.reading.is_in_link(start, end):
         return True
@@ -121,7 +122,7 @@ _DETERMINERS = frozenset(
 
 
 def _repaired(case: str, written: str) -> tuple[str, ...]:
-    """What was meant, where that is certain."""
+    """The suggested fix, if it is certain."""
     if case == "broken":
         try:
             return (written.encode("cp1252").decode("utf-8"),)
@@ -140,7 +141,8 @@ def _repaired(case: str, written: str) -> tuple[str, ...]:
 
 
 def _said_by_a_chatbot(material: Material) -> Iterator[Finding]:
-    """What it says before and after a draft; where a sentence begins, for "as an AI engineer" is somebody's job."""
+    """What a chatbot says before and after a draft. Only at the start of a sentence, because "as an AI engineer" is a
+    job."""
     body, words = material.reading.body, material.reading.words
     for first, last in phrases("leftovers", "chatbot").find(words):
         start, end = words[first].start, words[last - 1].end
@@ -165,7 +167,7 @@ def _begins(body: str, start: int) -> bool:
 
 
 def _stock(material: Material) -> Iterator[Finding]:
-    """The line that every template opens with, and what a telephone adds at the end."""
+    """The first line of every template, and the signature that phones add."""
     body, words = material.reading.body, material.reading.words
     for name, case in (("finds_you_well", "stock"), ("devices", "device")):
         for first, last in phrases("leftovers", name).find(words):

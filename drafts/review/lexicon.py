@@ -26,31 +26,31 @@ def _lists() -> dict[str, dict[str, Any]]:
 
 @cache
 def phrases(table: str, key: str) -> Phrases:
-    """The phrases of one list, ready to be looked for."""
+    """The phrases of one list, ready for searching."""
     return Phrases(_lists()[table][key])
 
 
 @cache
 def entries(table: str, key: str) -> frozenset[str]:
-    """One list as a set of its entries, as written."""
+    """One list as a set, with entries unchanged."""
     return frozenset(_lists()[table][key])
 
 
 @cache
 def pairs(table: str, key: str) -> tuple[tuple[str, str], ...]:
-    """A list of pairs, in the order written there."""
+    """A list of pairs, in the file's order."""
     return tuple((first, second) for first, second in _lists()[table][key])
 
 
 @cache
 def groups(table: str, key: str) -> tuple[frozenset[str], ...]:
-    """A list of lists as sets, each of what means the same."""
+    """A list of lists, as sets of synonyms."""
     return tuple(frozenset(group) for group in _lists()[table][key])
 
 
 @cache
 def usual() -> frozenset[str]:
-    """Words that letters of this kind have anyway, among them all of our own phrases'."""
+    """Words that are common in such letters, including all words of our own phrases."""
     passed_on = (texts for (slot, _, _), texts in route_book().variants.items() if slot == "next_steps")
     ours = {
         word.text
@@ -63,7 +63,7 @@ def usual() -> frozenset[str]:
 
 @cache
 def places() -> frozenset[str]:
-    """Folded words of the names of places and languages, among them those of the lists of cities and countries."""
+    """Folded words of the names of places and languages, including those in the lists of cities and countries."""
     cities = tomllib.loads((DATA / "cities.toml").read_text(encoding="utf-8"))
     names = [*entries("names", "places"), *(city for some in cities.values() for city in some)]
     names += [zone.rpartition("/")[2].replace("_", " ") for zone in cities]
@@ -79,13 +79,13 @@ def places() -> frozenset[str]:
 
 @cache
 def repairs() -> dict[str, str]:
-    """Slips of grammar with what to write instead."""
+    """Grammar slips with their corrections."""
     return dict(_lists()["grammar"]["slips"])
 
 
 @dataclass(frozen=True, slots=True)
 class Mixup:
-    """A word that sounds like another: what shows by standing beside it that it is the wrong one."""
+    """A word that sounds like another one, and the neighboring words that show that it is the wrong one."""
 
     wrong: str
     right: str
@@ -115,7 +115,7 @@ def slips() -> Phrases:
 
 @cache
 def sign_offs() -> frozenset[str]:
-    """Closing lines, without punctuation and in small letters: those we write and those people use."""
+    """Closing lines, lowercase and without punctuation: ours and others that people use."""
     ours = {
         text.rstrip(",").lower()
         for (slot, _, _), texts in phrasebook().variants.items()
@@ -127,5 +127,5 @@ def sign_offs() -> frozenset[str]:
 
 @cache
 def vocabulary_phrases() -> Phrases:
-    """Names of several words among the technology and trade words."""
+    """Technical and occupational terms of several words."""
     return Phrases(entry for name in FILES for entry in vocabulary(name) if " " in entry)

@@ -1,4 +1,4 @@
-"""Likeness: what this draft shares with the others of the panel."""
+"""Likeness: what this draft has in common with the others of the panel."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from drafts.review.thresholds import (
     LIKE_WORDS,
 )
 
-# A P.S. and a correction are sentences, however short: no two letters have them in common unless both notes do.
+# A P.S. and a correction count as sentences even if they are short: letters only share them if their notes do.
 _NEVER_SHORT = frozenset({"callback", "answer", "correction"})
 
 
 def copy_paste(material: Material) -> Iterator[Finding]:
-    """Too like another draft of the panel. One finding per shared passage and other draft."""
+    """Too similar to another draft of the panel. One finding per shared passage and other draft."""
     panel = material.facts.panel
     mine = prepare(material.reading.content_words, common_facts(panel))
     limit = LIKE_SHARE if len(panel.interviewers) <= LIKE_PANEL else LIKE_SHARE_LARGE
@@ -58,7 +58,7 @@ def compare_drafts(panel: Panel, one: str, other: str) -> Shared:
 
 
 def compare_panel(panel: Panel, bodies: tuple[str, ...]) -> tuple[tuple[int, int, Shared], ...]:
-    """What each two drafts of a panel share, as (place of the first in `bodies`, place of the second, shared)."""
+    """What each pair of drafts shares, as (index of the first in `bodies`, index of the second, shared)."""
     return tuple(
         (first, second, compare_drafts(panel, bodies[first], bodies[second]))
         for first, second in combinations(range(len(bodies)), 2)
@@ -72,7 +72,7 @@ def _prepared(body: str, panel: Panel) -> Prepared:
 
 @lru_cache(maxsize=64)
 def common_facts(panel: Panel) -> Phrases:
-    """What letters of a panel may say in the same words: the interview's facts, the candidate's own, and short notes.
+    """What letters of a panel may have in common: the interview's facts, the candidate's own, and short notes.
 
     A long note in two letters is a copied passage, unless it was entered for both.
     """
@@ -84,7 +84,7 @@ def common_facts(panel: Panel) -> Phrases:
         texts += [*person.strengths, *carried_strengths(panel, index)]
         texts += [text for sample in person.work_samples for text in (sample.label, sample.url, sample.file)]
         texts.append(readings(panel, index).topic)
-        # A short note may also stand in both letters as it was typed.
+        # Both letters may also contain a short note as typed.
         typed = [
             getattr(person, key).strip(" .!")
             for key in ("mentioned", "enjoyed", "experience", "goal", "forgot")

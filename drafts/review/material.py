@@ -1,4 +1,4 @@
-"""All that the checks look at, worked out once per review."""
+"""Everything that the checks use, computed once per review."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from drafts.review.findings import Finding, Part
 from drafts.review.namebook import NameBook, namebook
 from drafts.review.reading import Reading, Span
 
-# A line of nothing but strokes, as people draw one.
+# A line of dashes only, used as a separator.
 _LINE = re.compile(r"^[ \t]*[-–—_=*~]{3,}[ \t]*$", re.M)
 
 
@@ -32,7 +32,7 @@ class Material:
         self.others = others
         self.at = at
         self.names: NameBook = namebook(facts)
-        # What the checks before found, by rule: the proofreader need not say again what is said of names.
+        # Findings of earlier checks by rule, so that the proofreader does not repeat findings on names.
         self.so_far: dict[str, list[Finding]] = {}
         # Cached by review.misses for the two rules that need it: (start, end, the company's right name).
         self.company_misses: dict[Part, list[tuple[int, int, str]]] = {}
@@ -51,11 +51,11 @@ class Material:
         }
 
     def folded(self, part: Part) -> Words:
-        """The words without accents and without an 's, to look for names among."""
+        """The words without accents and possessive 's, for finding names."""
         return self._folded[part]
 
     def folded_words(self, words: Words) -> Words:
-        """Some of the body's words, as `folded` has them."""
+        """The words of a span of the body, as in `folded`."""
         if not words:
             return words
         place = self._places[words[0].start]
@@ -76,12 +76,12 @@ class Material:
         }
 
     def entered_spans(self, part: Part) -> tuple[Span, ...]:
-        """Where names stand as they were entered."""
+        """Where names occur exactly as entered."""
         return self._entered_spans[part]
 
     @cached_property
     def note_at(self) -> int:
-        """Where the note below a request begins, just after the line between them; 0 where there is no such line."""
+        """Where the note below a request begins, directly after the separator line; 0 if there is no such line."""
         if self.facts.kind is not Kind.RECRUITER:
             return 0
         line = _LINE.search(self.reading.body)
@@ -89,7 +89,7 @@ class Material:
 
     @cached_property
     def greetings(self) -> tuple[tuple[Span, Span], ...]:
-        """The draft's greeting, and that of a note below a request: each whole, and the name in it."""
+        """The greeting of the draft, and of a note below a request: the whole greeting, and the name in it."""
         note = Reading("", self.reading.body[self.note_at :]) if self.note_at else self.reading
         found = []
         for reading, at in {self.reading: 0, note: self.note_at}.items():
@@ -100,7 +100,7 @@ class Material:
 
     @cached_property
     def noted_sentences(self) -> frozenset[int]:
-        """The starts of sentences that carry the user's own notes on this person, as noted."""
+        """The starts of sentences that contain the user's notes on this person unchanged."""
         notes = self.names.note_phrases
         return frozenset(
             sentence.start

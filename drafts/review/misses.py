@@ -1,4 +1,4 @@
-"""Near misses of a name of the interview: letters swapped, left out or put in, accents and capitals."""
+"""Finds misspelled names of the interview: letters swapped, missing or added, accents and capitals."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from drafts.review.thresholds import (
 
 
 def name_spelling(material: Material) -> Iterator[Finding]:
-    """A near miss of a known name; a missing accent is advice."""
+    """A misspelling of a known name; a missing accent is only advice."""
     reading = material.reading
     greeted = near_greeting(material)
     if greeted:
@@ -44,13 +44,14 @@ def name_spelling(material: Material) -> Iterator[Finding]:
             yield _near(material, part, start, end, right)
         for at, word in enumerate(there):
             if word.text in usual and word.text.isalpha() and not names_at.intersection((at - 1, at, at + 1)):
-                # A word of every letter that stands beside no name: looking closer costs most of this rule's time.
+                # A common word with no name next to it. Skip it early, because the closer check takes most of this
+                # rule's time.
                 continue
             start, end = word.start, word.start + len(without_s(text[word.start : word.end]))
             if any(span.meets(start, end) for span in taken) or fold(word.text) in words().titles:
                 continue
             if fold(text[start : word.end]) in material.names.by_fold:
-                # A name that ends in an 's ("McDonald's").
+                # A name that ends in 's ("McDonald's").
                 end = word.end
             if part is Part.BODY and reading.is_in_link(start, end):
                 continue
@@ -91,7 +92,7 @@ def _in_the_same_case(written: str, right: str) -> str:
 def _miss(
     material: Material, part: Part, text: str, there: tuple[Word, ...], at: int, start: int, end: int
 ) -> Finding | None:
-    """What is wrong with one word as somebody's name; None where nothing is."""
+    """What is wrong with one word as somebody's name; None if nothing is."""
     book = material.names
     written = text[start:end]
     key = fold(written)
@@ -128,7 +129,7 @@ def _miss(
 
 
 def _names_at(material: Material, part: Part) -> set[int]:
-    """The numbers of words that belong to a name, and of titles."""
+    """The indexes of words that belong to a name, and of titles."""
     known = material.names.by_fold.keys() | words().titles
     places = material.folded(part).places
     return {at for key in known & places.keys() for at in places[key]}
@@ -147,7 +148,7 @@ def _other_writing(
         )
     shouted = written == written.upper() and len(written) > 1
     if name.text in (name.text.upper(), name.text.lower()) or len(written) != len(name.text):
-        # Entered all in one case, as people do in a hurry; or another way to write it ("Gross" for Groß).
+        # The name was entered all in one case, or this is another spelling of it ("Gross" for Groß).
         return None
     if name.text[:1].isupper() and not shouted and not (written[:1].islower() and is_word(fold(written))):
         if name.owner == "company" and is_in_vocabulary(fold(written)):
@@ -170,7 +171,7 @@ def _composed(text: str) -> str:
 
 
 def nearest(material: Material, key: str) -> Name | None:
-    """The name this folded word is a slip of."""
+    """The name that this folded word is a misspelling of."""
     names = material.names.by_fold
     best: tuple[int, str] | None = None
     for candidate, distance, _ in extract(
@@ -190,7 +191,7 @@ def _stands_beside(material: Material, text: str, there: tuple[Word, ...], at: i
         word, other = there[at], there[neighbour]
         between = text[min(word.end, other.end) : max(word.start, other.start)]
         key = fold(without_s(text[other.start : other.end]))
-        # A full stop parts two sentences, but for "Dr." and "J."
+        # A full stop separates sentences, except after "Dr." and "J."
         is_short = len(key) == 1 or key in words().titles
         if between.strip(" .-" if is_short and neighbour < at else " -") or "\n" in between:
             continue
@@ -200,7 +201,7 @@ def _stands_beside(material: Material, text: str, there: tuple[Word, ...], at: i
 
 
 def company_misses(material: Material, part: Part) -> list[tuple[int, int, str]]:
-    """Near misses of a name of several words as a whole: "Lumen Heath", "LumenHealth"."""
+    """Misspellings of a name of several words as a whole: "Lumen Heath", "LumenHealth"."""
     if part not in material.company_misses:
         material.company_misses[part] = _company_misses(material, part)
     return material.company_misses[part]
@@ -213,7 +214,7 @@ def _company_misses(material: Material, part: Part) -> list[tuple[int, int, str]
     parts = words_of(right)
     if len(parts) < 2:
         return []
-    # What stands between the first word and the last; a full stop after it is the sentence's as well.
+    # The text from the first word to the last; a full stop after it may belong to the sentence.
     right = right[parts[0].start : parts[-1].end]
     key = _joined(right)
     if len(key) < SHORTEST_PHRASE:
@@ -289,7 +290,7 @@ def near_greeting(material: Material) -> tuple[Span, str] | None:
 
 
 def _narrowed(text: str, name: Span, bare: str, right: str) -> tuple[Span, str]:
-    """The one word of a name that is wrong, where only one is; titles before it stay."""
+    """The span and fix of the only wrong word of a name, if only one is wrong; titles before it are kept."""
     parts = list(re.finditer(r"\S+", text[name.start : name.end]))[-len(bare.split()) :]
     span = Span(name.start + parts[0].start(), name.end)
     wanted = right.split()
@@ -303,7 +304,7 @@ def _narrowed(text: str, name: Span, bare: str, right: str) -> tuple[Span, str]:
 
 
 def _edits_in_greeting(written: str, name: str) -> int:
-    """As for any name; one that begins alike ("Katherine" for Kathryn) may differ by one slip more."""
+    """The allowed edits, as for any name; one more if the beginning is the same ("Katherine" for Kathryn)."""
     if (
         written[:3] == name[:3]
         and len(name) > LONG_NAME - 2
@@ -314,5 +315,5 @@ def _edits_in_greeting(written: str, name: str) -> int:
 
 
 def _edits_allowed(name: str) -> int:
-    """How many slips make a near miss of a name."""
+    """The number of edits up to which a word counts as a misspelling of a name."""
     return NEAR_EDITS_LONG if len(name) >= LONG_NAME else NEAR_EDITS

@@ -1,4 +1,4 @@
-"""Every name of an interview, as one would look for it in a letter."""
+"""All names of an interview, in the forms in which a letter may contain them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Name:
 
 
 class NameBook:
-    """The names of the interview that a letter to one person is held against."""
+    """The names of the interview that a letter to one person is checked against."""
 
     def __init__(self, facts: ReviewFacts) -> None:
         self.facts = facts
@@ -42,13 +42,13 @@ class NameBook:
 
     @cached_property
     def reader_greeted(self) -> str:
-        """As greet_as, of whom the draft greets; empty where nobody knows who that is."""
+        """Like greet_as, for the person the draft greets; empty if that is unknown."""
         reader = self.facts.reader
         return greeting_name(reader.full_name, reader.greet_as, formal=False) if reader else ""
 
     @cached_property
     def own_forms(self) -> frozenset[str]:
-        """Every way to greet whom the draft greets, folded."""
+        """Every way to greet the person the draft greets, folded."""
         return (
             frozenset(fold(form) for form in forms_of(self.facts.reader))
             if self.facts.reader
@@ -64,7 +64,7 @@ class NameBook:
 
     @cached_property
     def names(self) -> tuple[Name, ...]:
-        """Words of names to compare a letter's with: this person's first, then the company's, then the others'."""
+        """The words of names to compare with: this person's first, then the company's, then the others'."""
         panel, mine = self.facts.panel, self.facts.index
         order = [mine, *(index for index in range(len(panel.interviewers)) if index != mine)]
         people = {index: panel.interviewers[index] for index in order}
@@ -113,7 +113,7 @@ class NameBook:
 
     @cached_property
     def entered_phrases(self) -> Phrases:
-        """Names as entered, to find where they stand in a letter; what lies inside one is never a mistake."""
+        """Names as entered, for finding them in a letter; anything inside one is never a mistake."""
         return Phrases(self._entered)
 
     @cached_property
@@ -135,7 +135,7 @@ class NameBook:
 
     @cached_property
     def domains(self) -> frozenset[str]:
-        """The names in the panel's mail addresses ("zylker" of "priya@mail.zylker.example")."""
+        """The names in the panel's email addresses ("zylker" from "priya@mail.zylker.example")."""
         return frozenset(
             label
             for person in self.facts.panel.interviewers
@@ -145,14 +145,14 @@ class NameBook:
 
     @cached_property
     def small_words(self) -> frozenset[str]:
-        """Folded words that stand in a name with a small letter ("van", "zylker")."""
+        """Folded words that are lowercase in a name ("van", "zylker")."""
         return frozenset(
             fold(piece) for text in self._entered for piece in _pieces(text) if piece[:1].islower()
         )
 
     @cached_property
     def noted(self) -> str:
-        """This person's notes, folded, between spaces: names in them belong into the letter."""
+        """This person's notes, folded and separated by spaces; names in them may be in the letter."""
         texts = _notes_of(self.facts.person)
         return f" {' '.join(word.text for text in texts for word in words_of(fold(text)))} "
 
@@ -161,7 +161,7 @@ class NameBook:
         return f" {key} " in self.noted or f" {key}'s " in self.noted
 
     def is_named_in_notes(self, name: str) -> bool:
-        """As is_noted; a name that is also a word ("Will") must be written like a name there."""
+        """Like is_noted, but a name that is also a word ("Will") must be capitalized in the note."""
         if not is_ordinary(name):
             return self.is_noted(name)
         pattern = rf"(?<!\w){re.escape(name)}(?!\w)"
@@ -172,7 +172,7 @@ class NameBook:
         )
 
     def is_known(self, text: str) -> bool:
-        """Whether a word is right as it stands: a name, a technology, or a word of the candidate's own."""
+        """Whether a word is known: a name, a technical term, or a word of the candidate's own dictionary."""
         key = fold(text)
         return any(form in self.known or is_in_vocabulary(form) for form in _forms(key))
 
@@ -184,7 +184,8 @@ class NameBook:
 
     @cached_property
     def strangers(self) -> dict[str, tuple[str, str]]:
-        """Names that give a copied letter away, by their folded words: (as entered, rule case); none of them ours."""
+        """Names that show that a letter was copied, by their folded words: (as entered, rule case), without names of
+        this interview."""
         people = [self.facts.person, *([self.facts.reader] if self.facts.reader else [])]
         ours = self.own_forms | self.person_forms
         ours |= {fold(word.text) for person in people for word in words_of(person.full_name)}
@@ -206,7 +207,7 @@ class NameBook:
             for form in sorted(forms_of(person), key=len, reverse=True):
                 key = _bare_key(fold(form))
                 if " " not in key and is_in_vocabulary(key):
-                    # Ruby and Kafka are tools as well.
+                    # Ruby and Kafka are also tools.
                     continue
                 if key not in taken and len(key) > 1 and not any(f" {key} " in text for text in around):
                     found.setdefault(key, (form, "panel"))
@@ -219,14 +220,14 @@ class NameBook:
 
     @cached_property
     def note_phrases(self) -> Phrases:
-        """This person's notes as they stand in a letter."""
+        """This person's notes in the form that letters use."""
         panel, index = self.facts.panel, self.facts.index
         found = [text for _, text in carried(panel, index)]
         return Phrases([*found, self.facts.person.correction.topic, readings(panel, index).topic])
 
     @cached_property
     def personal_notes(self) -> tuple[tuple[Word, ...], ...]:
-        """The words of each note on what was said between the two of them."""
+        """The words of each note on the conversation."""
         person = self.facts.person
         texts = [person.mentioned, person.enjoyed, person.callback, person.correction.topic]
         texts += [person.own_sentence(key) for key in ("mentioned", "enjoyed", "callback", "correction")]
@@ -239,20 +240,20 @@ class NameBook:
 
     @cached_property
     def plain_names(self) -> tuple[str, ...]:
-        """Names as entered that hold marks a template might ("{fmt}", "[x]cube")."""
+        """Names as entered that contain marks of templates ("{fmt}", "[x]cube")."""
         return tuple(text for text in self._entered if re.search(r"[\[\]{}<>$%_]", text))
 
     @cached_property
     def known_words(self) -> tuple[str, ...]:
-        """Words of the names and of the notes' proper nouns, as entered, to be proposed for a misspelling."""
+        """Words of the names and of the notes' proper nouns, as entered, used as suggestions for misspellings."""
         found = [piece for text in self._entered for piece in _pieces(text)]
         found += [piece for text in _notes(self.facts) for piece in _proper_nouns(text)]
         return tuple(dict.fromkeys(found))
 
     def names_company(self, words: tuple[Word, ...]) -> bool:
-        """Whether the right company is named among these words, or a telling part of its name.
+        """Whether these words include the right company's name, or a distinctive part of it.
 
-        "Payroll" alone does not name Clearmont Payroll: an ordinary word counts only where all of them stand.
+        "Payroll" alone does not name Clearmont Payroll: an ordinary word only counts together with all the others.
         """
         folded = {fold(word.text) for word in words}
         here = folded | set(map(without_s, folded))
@@ -261,7 +262,7 @@ class NameBook:
 
     @cached_property
     def _company_words(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The words of the company's name, folded, and those of them that are not ordinary words."""
+        """The folded words of the company's name, and those of them that are not ordinary words."""
         own = {fold(name.text) for name in self._company_names} or {
             fold(word.text) for word in words_of(self.company)
         }
@@ -275,7 +276,7 @@ def is_ordinary(name: str) -> bool:
 
 
 def _bare_key(key: str) -> str:
-    """A folded name as the words of a letter are compared: none ends with an 's."""
+    """A folded name in the form in which words are compared, without possessive 's."""
     return " ".join(without_s(word.text) for word in words_of(key))
 
 
@@ -285,7 +286,7 @@ def namebook(facts: ReviewFacts) -> NameBook:
 
 
 def forms_of(person: Interviewer) -> list[str]:
-    """How this person may be called: as noted, by first, last or full name."""
+    """The names this person may be called: the noted one, and first, last and full name."""
     name = " ".join(person.full_name.split())
     parts = [part for part in name.replace(",", " ").split() if fold(part).rstrip(".") not in words().titles]
     forms = [
@@ -337,13 +338,13 @@ def _person_names(person: Interviewer, owner: int) -> list[Name]:
 
 
 def _pieces(text: str) -> list[str]:
-    """A text's words in every way a proofreader may cut them."""
+    """A text's words, split in every way that a proofreader may."""
     chunks = [chunk.strip(".,;:!?()[]{}\"'“”‘’") for chunk in text.split()]
     return [piece for piece in (*chunks, *(text[word.start : word.end] for word in words_of(text))) if piece]
 
 
 def _forms(key: str) -> list[str]:
-    """A folded word without what may hang on it: an 's, a plural's apostrophe, hyphenated parts stay whole."""
+    """A folded word without a possessive ending; hyphenated words stay whole."""
     forms = [key]
     for ending in ("'s", "'", "s'"):
         if key.endswith(ending):
@@ -375,7 +376,7 @@ def _notes(facts: ReviewFacts) -> list[str]:
 
 
 def _proper_nouns(text: str) -> list[str]:
-    """Words of a note that are written like names. Where a sentence begins a capital alone tells nothing."""
+    """Words of a note that look like names. At the start of a sentence, a capital alone is not enough."""
     found = []
     begins = True
     for chunk in text.split():

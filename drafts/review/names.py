@@ -1,4 +1,4 @@
-"""The greeting, and names that belong into other letters."""
+"""Checks the greeting, and names that belong in other letters."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from drafts.review.reading import Span, begins_sentence
 
 
 def greeting(material: Material) -> Iterator[Finding]:
-    """Absent, or not this person."""
+    """No greeting, or not this person's."""
     reading, book = material.reading, material.names
     if material.facts.reader is None:
         yield from _greeting_to_whoever_it_is(material)
@@ -33,7 +33,7 @@ def greeting(material: Material) -> Iterator[Finding]:
     name = reading.greeted or greeted
     text = reading.body[name.start : name.end]
     if not text and material.facts.kind is Kind.RECRUITER:
-        # "Hello," will do for somebody who is asked to pass a note on.
+        # "Hello," is enough for somebody who is asked to pass a note on.
         return
     bare = without_title(text)
     if fold(bare) in book.own_forms or fold(text) in book.own_forms:
@@ -76,13 +76,13 @@ def _wrong_name_case(name: str, material: Material) -> str:
 
 
 def _own_greeting(material: Material) -> Span | None:
-    """The draft's greeting; that the note below a request greets its reader does not count."""
+    """The draft's own greeting, not that of a note below a request."""
     greeting = material.reading.greeting
     return greeting if greeting and (not material.note_at or greeting.start < material.note_at) else None
 
 
 def _greeting_to_whoever_it_is(material: Material) -> Iterator[Finding]:
-    """A request to a recruiter whose name nobody entered: any greeting will do but one to whom the note is for."""
+    """Checks a request to a recruiter whose name is unknown: any greeting is fine except one to the note's reader."""
     reading, book = material.reading, material.names
     greeted = _own_greeting(material)
     if greeted is None:
@@ -95,12 +95,12 @@ def _greeting_to_whoever_it_is(material: Material) -> Iterator[Finding]:
 
 
 def _is_one_of(greeted: str, form: str) -> bool:
-    """ "Priya and team", "all, Priya": a greeting of more than the name still greets the person."""
+    """Whether a greeting with more words than the name ("Priya and team", "all, Priya") still greets the person."""
     return form in [word.text for word in words_of(fold(greeted))]
 
 
 def _others_greeted(greeted: str, book: NameBook) -> bool:
-    """Whether words stand beside the name that are no part of it, nor of a greeting to several."""
+    """Whether there are words next to the name that are neither part of it nor of a greeting to several people."""
     known = {word.text for form in book.own_forms for word in words_of(form)}
     known |= {word.text for one in book.facts.panel.interviewers for word in words_of(fold(one.full_name))}
     usual = lexicon.entries("anatomy", "nobody") | {"and", "dear"} | words().titles
@@ -155,7 +155,7 @@ def wrong_name(material: Material) -> Iterator[Finding]:
 
 
 def _is_meant(name: str, text: str, there: tuple[Word, ...], first: int, last: int, case: str) -> bool:
-    """Whether these words are the name: a word that is also an ordinary one must be written like a name."""
+    """Whether these words mean the name: an ordinary word must be capitalized like a name."""
     start, end = there[first].start, there[last - 1].end
     written = without_s(text[start:end])
     if last - first > 1 and fold(name) == fold(written):
@@ -217,7 +217,7 @@ def _unknown_company(
 
 
 def _around(text: str, place: int) -> str:
-    """The sentence around a place, roughly: between full stops and line breaks."""
+    """The approximate sentence around a position: between full stops and line breaks."""
     start = max(text.rfind(mark, 0, place) for mark in (". ", "! ", "? ", "\n")) + 1
     ends = [end for mark in (". ", "! ", "? ", "\n") if (end := text.find(mark, place)) >= 0]
     return text[start : min(ends, default=len(text))]

@@ -1,4 +1,4 @@
-"""Another position where the letter speaks of this one: "the Data Analyst role" in a letter about a nurse's post."""
+"""Finds another position where the letter means this one: "the Data Analyst role" in a letter about a nursing job."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from drafts.review.reading import Sentence
 
 _MOST_WORDS = 6  # of a position between "the" and "role"
 _SHORTEST_STEM = 4  # letters that "nurse" and "nursing" share
-# Letters that may be left of two words after it, the shorter rest first.
+# How many letters may follow the common stem in two words, the shorter rest first.
 _SHORT_ENDING, _LONG_ENDING = 3, 5
 
 
 def wrong_position(material: Material) -> Iterator[Finding]:
-    """Any position but this one in "the ... role" or "join you as a ..."."""
+    """Any other position in "the ... role" or "join you as a ..."."""
     position = tidy_position(material.facts.panel.interview.position)
     if not words_of(position):
         return
@@ -41,7 +41,7 @@ def wrong_position(material: Material) -> Iterator[Finding]:
 
 
 def _claims(material: Material) -> Iterator[tuple[Part, int, int]]:
-    """Every place that names the position of this job, from the first word of it to the last."""
+    """Every span that names the position of this job."""
     for sentence in material.reading.sentences:
         words = sentence.words
         if not phrases("jobs", "now").are_in(words):
@@ -76,7 +76,7 @@ def _before_a_noun(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 
 def _after_article(text: str, words: Words, at: int) -> int | None:
-    """The word after "the" before a noun, where nothing but words stands between."""
+    """The first word after "the" before a noun, if there are only words between them."""
     for first in range(at - 1, max(-1, at - _MOST_WORDS - 2), -1):
         between = text[words[first].end : words[first + 1].start]
         if between.strip(" \t\n-/&()'’,") or "\n\n" in between:
@@ -87,7 +87,7 @@ def _after_article(text: str, words: Words, at: int) -> int | None:
 
 
 def _is_about_the_job(words: Words, article: int) -> bool:
-    """Whether "the" is said of the job: "about the", "for the"; and nothing before speaks of another one."""
+    """Whether "the" refers to this job ("about the", "for the") and nothing before it refers to another one."""
     if article < 0 or words[article].text not in ("the", "this", "your", "a", "an"):
         return False
     before = words[article - 1].text if article else ""
@@ -98,7 +98,7 @@ def _is_about_the_job(words: Words, article: int) -> bool:
 
 
 def _last_head(words: Words, first: int, end: int) -> int:
-    """Where the position's last word ends: "Head of Nursing", "Platform Engineer (Payments)"; 0 where there is none."""
+    """Where the position's last word ends: "Head of Nursing", "Platform Engineer (Payments)"; 0 if there is none."""
     heads = [last for _, last in phrases("jobs", "heads").find(words[first:end])]
     return first + heads[-1] if heads else 0
 
@@ -122,7 +122,7 @@ def _after_as(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 
 def _run_of_a_job(text: str, words: Words, first: int) -> int:
-    """Where a position that begins here ends: with the last of its words that is one of a job; 0 where none is."""
+    """Where a position that begins here ends: after its last word that is part of a job title; 0 if none is."""
     end = first
     while end < len(words) and end - first < _MOST_WORDS:
         if end > first and text[words[end - 1].end : words[end].start].strip(" \t-/&'’"):
@@ -137,7 +137,7 @@ def _run_of_a_job(text: str, words: Words, first: int) -> int:
 
 
 def _begun(subject: str, words: Words, head: int) -> int:
-    """The first word of a position by its last one: capitalised words, ranks and fields before it."""
+    """The first word of a position, found from its last one: includes capitalized words, ranks and fields before it."""
     first = head
     while first:
         word, before = words[first], words[first - 1]
@@ -161,7 +161,7 @@ def _begun(subject: str, words: Words, head: int) -> int:
 
 
 def _is_this_position(material: Material, written: str) -> bool:
-    """A short form of the position, or something that the notes on this person name."""
+    """Whether this is a short form of the position, or mentioned in the notes on this person."""
     if material.names.is_noted(written):
         return True
     telling = [word for word in words_of(written) if fold(word.text) not in entries("jobs", "levels")]
@@ -172,7 +172,7 @@ def _is_this_position(material: Material, written: str) -> bool:
     if _is_short_for(said, position):
         return True
     if not _is_one_of(said[-1], position):
-        # The last word is what one would be. A position without such a word ("Growth Marketing") goes by any.
+        # The last word is the job. For a position without such a word ("Growth Marketing"), any word counts.
         names_a_job = phrases("jobs", "heads").are_in(Words(Word(word, 0, 0) for word in position))
         return not names_a_job and any(_is_one_of(word, position) for word in said)
     return all(
@@ -184,7 +184,7 @@ def _is_this_position(material: Material, written: str) -> bool:
 
 
 def _makes_another_job(word: str, initial: str) -> bool:
-    """Whether a word before the last makes another job of it: a field, a job by itself, or written like a name."""
+    """Whether a word before the last makes it a different job: a field, a job by itself, or a capitalized word."""
     is_job = phrases("jobs", "heads").are_in(Words([Word(word, 0, 0)]))
     return is_job or word in entries("jobs", "fields") or initial.isupper()
 
@@ -194,7 +194,7 @@ def _words_of_the_position(material: Material) -> list[str]:
 
 
 def _words_around(material: Material) -> set[str]:
-    """Folded words of what the position may be called by as well: the team, the field, and the notes on this person."""
+    """Folded words that may also refer to the position: the team, the field, and the notes on this person."""
     interview, person = material.facts.panel.interview, material.facts.person
     texts = [interview.team, interview.field, interview.company, *material.facts.own_words]
     texts += [person.mentioned, person.enjoyed, person.goal, person.ask, *(said for _, said in person.say)]
@@ -202,7 +202,7 @@ def _words_around(material: Material) -> set[str]:
 
 
 def _is_one_of(word: str, position: list[str]) -> bool:
-    """Whether a word of the position is this one, in another form ("nurse", "nursing") or by another name."""
+    """Whether this word is in the position, in another form ("nurse", "nursing") or as a synonym."""
     return any(
         _is_like(word, own) or any(word in same and own in same for same in groups("jobs", "same"))
         for own in position
@@ -210,7 +210,7 @@ def _is_one_of(word: str, position: list[str]) -> bool:
 
 
 def _is_like(word: str, own: str) -> bool:
-    """ "Nurse" and "nursing": the same letters at the beginning, and an ending."""
+    """Whether two words share a stem, like "nurse" and "nursing"."""
     if word.rstrip("s") == own.rstrip("s"):
         return True
     shared = Prefix.similarity(word, own)

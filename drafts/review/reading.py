@@ -1,4 +1,4 @@
-"""A letter taken apart the way a reader sees it: greeting, sentences, sign-off, signature, P.S."""
+"""Splits a letter into the parts that a reader sees: greeting, sentences, sign-off, signature, P.S."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ URL = re.compile(
     r"\b(?:https?://|www\.)[^\s<>]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)+/[^\s<>]*", re.I
 )
 MOST_GREETED = 8  # words
-GREETED_BY_LINE = 8  # lines in which a greeting may stand
+GREETED_BY_LINE = 8  # lines in which a greeting may be
 MOST_POSTSCRIPTS = 5
-MOST_SENTENCES = 200  # read of what is no letter any more
+MOST_SENTENCES = 200  # read; longer texts are not letters
 
 
 @cache
@@ -46,7 +46,7 @@ class Span:
 
 
 def begins_sentence(text: str, start: int) -> bool:
-    """Whether a capital at this place is the sentence's."""
+    """Whether a capital here only marks the start of a sentence."""
     before = text[:start].rstrip(" \t\"'“‘(")
     return not before or before[-1] in ".!?…\n:" or text[:start].endswith("\n")
 
@@ -60,7 +60,7 @@ class Sentence:
 
 
 class Reading:
-    """One draft. Offsets are characters of `body`, which is cut short at READ_CHARACTERS; `is_cut` says so."""
+    """One draft. Offsets refer to `body`, which is truncated to READ_CHARACTERS; `is_cut` says whether it was."""
 
     def __init__(self, subject: str, body: str) -> None:
         self.whole_subject, self.whole_body = subject, body
@@ -72,7 +72,7 @@ class Reading:
 
     @cached_property
     def word_count(self) -> int:
-        """Words of the whole mail, counted as the composer does."""
+        """The number of words of the whole mail, counted like the composer does."""
         return len(self.whole_body.split())
 
     @cached_property
@@ -83,7 +83,7 @@ class Reading:
 
     @cached_property
     def lines(self) -> tuple[Span, ...]:
-        """Lines that hold something, without the white space around it."""
+        """Nonblank lines, without surrounding white space."""
         found, at = [], 0
         for line in self.body.splitlines(keepends=True):
             text = line.strip()
@@ -95,7 +95,7 @@ class Reading:
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[Span, ...], ...]:
-        """Lines by paragraph: a blank line parts two."""
+        """Lines by paragraph; paragraphs are separated by blank lines."""
         groups: list[list[Span]] = []
         before = None
         for line in self.lines:
@@ -109,12 +109,12 @@ class Reading:
 
     @cached_property
     def greeting(self) -> Span | None:
-        """The greeting, from its salutation to the end of the name; None where the letter begins without one."""
+        """The greeting, from its salutation to the end of the name; None if the letter has none."""
         return self._greeted[0] if self._greeted else None
 
     @cached_property
     def greeted(self) -> Span | None:
-        """Whom the greeting greets; empty ("Hello,") or None where there is no greeting."""
+        """The name in the greeting; empty for "Hello,", None if there is no greeting."""
         return self._greeted[1] if self._greeted else None
 
     @cached_property
@@ -126,7 +126,7 @@ class Reading:
             name = self._name(salutation.end(), line.end)
             between = _AFTER_SALUTATION.match(self.body, salutation.end(), line.end)
             if between:
-                # "Hello, Priya!", "Hi again, Priya": the name comes after a comma or a word of its own.
+                # "Hello, Priya!", "Hi again, Priya": the name comes after a comma or another word.
                 later = self._name(between.end(), line.end)
                 if later.start > name.start and self._looks_like_a_name(later):
                     name = later
@@ -155,7 +155,7 @@ class Reading:
         return first, None
 
     def _name(self, start: int, end: int) -> Span:
-        """From `start` to where a name ends; the full stop of "Dr." does not end it."""
+        """The name from `start`; the full stop of "Dr." does not end it."""
         at = start
         while True:
             stop = _NAME_ENDS.search(self.body, at, end)
@@ -174,7 +174,7 @@ class Reading:
         parts = text.split()
         capitals = sum(part[0].isupper() for part in parts)
         if len(parts) > MOST_GREETED and capitals * 2 <= len(parts):
-            # A sentence, and no long name ("María del Carmen Fernández de la Vega y Sánchez-Ostiz").
+            # Too long even for a name ("María del Carmen Fernández de la Vega y Sánchez-Ostiz"), so it is a sentence.
             return Span(start, start)
         bare = text.strip()
         if not bare:
@@ -183,7 +183,8 @@ class Reading:
         return Span(first, first + len(bare))
 
     def _looks_like_a_name(self, name: Span) -> bool:
-        """A few capitalised words that are no thanks and no sign-off; scripts without capitals count too."""
+        """Whether these are a few capitalized words that are neither thanks nor a sign-off; scripts without capitals
+        count too."""
         text = self.body[name.start : name.end]
         parts = [part for part in text.split() if part[0].isalpha()]
         if not parts or len(parts) > 4 or text.lower() in lexicon.sign_offs():
@@ -214,7 +215,7 @@ class Reading:
 
     @cached_property
     def _last_lines(self) -> tuple[Span, ...]:
-        """Lines near the end in which a sign-off can stand."""
+        """Lines near the end in which a sign-off can be."""
         return tuple(
             line
             for line in self.lines[-12:]
@@ -238,7 +239,7 @@ class Reading:
 
     @cached_property
     def signature(self) -> Span | None:
-        """What stands below the sign-off: name, telephone, links."""
+        """The part below the sign-off: name, phone, links."""
         if self.sign_off is None:
             return None
         after: list[Span] = []
@@ -262,7 +263,7 @@ class Reading:
                 yield lines
 
     def _is_a_sentence(self, line: Span) -> bool:
-        """Something said, below the signature: a P.S. that is not called one."""
+        """Whether a line below the signature is a sentence: a P.S. that is not labeled."""
         text = self.body[line.start : line.end]
         return len(text.split()) >= 6 and text[-1] in ".!?…"
 
@@ -270,18 +271,19 @@ class Reading:
         return bool(self.signature and self.signature.holds(start, end))
 
     def is_in_link(self, start: int, end: int) -> bool:
-        """Whether a place of the body lies in a web or an email address."""
+        """Whether a position of the body is in a web or email address."""
         return any(url.meets(start, end) for url in self.urls)
 
     def is_closing(self, start: int, end: int) -> bool:
-        """Whether a place lies in the greeting, the sign-off or the signature."""
+        """Whether a position is in the greeting, the sign-off or the signature."""
         return any(part and part.meets(start, end) for part in (self.greeting, self.sign_off, self.signature))
 
     # ------------------------------------------------------------ what is said
 
     @cached_property
     def content(self) -> tuple[Span, ...]:
-        """The paragraphs of what is said, lines joined: without greeting, sign-off and signature, with any P.S."""
+        """The paragraphs of the content, with lines joined: without greeting, sign-off and signature, but with any
+        P.S."""
         found = []
         for group in self.paragraphs:
             start, end = None, 0
@@ -305,7 +307,7 @@ class Reading:
         return Words(word for span in self.content for word in self.words_in(span.start, span.end))
 
     def words_in(self, start: int, end: int) -> Words:
-        """The words that begin between two places of the body."""
+        """The words that begin between two positions of the body."""
         return Words(self.words[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
 
     @cached_property
@@ -349,7 +351,7 @@ class Reading:
 
     @cached_property
     def last_word_at(self) -> int:
-        """The end of what is said before the sign-off: where a missing sentence would go."""
+        """The end of the content before the sign-off, where a missing sentence would go."""
         ends = [
             span.end for span in self.content if not any(ps.start == span.start for ps in self.postscripts)
         ]

@@ -1,4 +1,4 @@
-"""What goes with the letter, to whom, and when."""
+"""Checks attachments, the recipient, and the time of sending."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ def attachment(material: Material) -> Iterator[Finding]:
 
 
 def _is_quoted(text: str, place: int) -> bool:
-    """Whether a place lies between quotation marks of its line."""
+    """Whether a position is inside quotation marks on its line."""
     before = text[text.rfind("\n", 0, place) + 1 : place]
     return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
 def recipient(material: Material) -> Iterator[Finding]:
-    """No address, a bad one, or another domain than the panel's; of whom the mail goes to."""
+    """The recipient has no address, an invalid one, or one at another domain than the panel's."""
     kind = material.facts.kind
     if kind in (Kind.FORWARD, Kind.LINKEDIN):
         return
@@ -109,7 +109,7 @@ def recipient(material: Material) -> Iterator[Finding]:
 def timing(material: Material) -> Iterator[Finding]:
     """The article: within 24 hours and in working hours; the advice is the send plan's (`window`).
 
-    Nothing is said when no moment is given, in working time before the deadline, or of a moment the plan names.
+    No finding without a moment, in working time before the deadline, or at a moment that the plan recommends.
     """
     if material.at is None:
         return
@@ -141,7 +141,7 @@ def timing(material: Material) -> Iterator[Finding]:
 
 
 def _is_second_best(plan: window.SendPlan, zone: ZoneInfo, week: window.WorkingWeek) -> bool:
-    """Whether it is a moment of a day off that no plan named beforehand: a better day was let go by."""
+    """Whether the moment is on a day off that the plan did not recommend, because a better day was missed."""
     if plan.situation is not window.Situation.DAY_OFF:
         return False
     just_before = plan.recommended_at.astimezone(dt.UTC) - dt.timedelta(seconds=1)

@@ -1,4 +1,4 @@
-"""The name under the letter."""
+"""Checks the name under the letter."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SHORTEST_SHORT_FORM = 2  # letters of "Jo" for Jordan
 
 
 def unsigned(material: Material) -> Iterator[Finding]:
-    """A letter closes with its writer's name. LinkedIn shows the name beside the message."""
+    """A letter must end with its writer's name. Not on LinkedIn, which shows the name next to the message."""
     sender = " ".join(material.facts.panel.sender.full_name.split())
     if not words_of(sender):
         return
@@ -41,7 +41,7 @@ def unsigned(material: Material) -> Iterator[Finding]:
 
 
 def _closing_lines(material: Material) -> list[Span]:
-    """Where the name may stand: what follows the closing words, else the last lines. Without any P.S."""
+    """Where the name may be: the lines after the sign-off, else the last lines, without any P.S."""
     reading = material.reading
     start = reading.greeting.end if reading.greeting else 0
     lines = [
@@ -60,7 +60,7 @@ def _closing_lines(material: Material) -> list[Span]:
     beside = re.match(r"[\s,.!–—-]*", reading.body[sign_off.end :])
     place = sign_off.end + (beside.end() if beside else 0)
     on_the_line = [Span(place, line.end) for line in lines if line.start <= place < line.end]
-    # "Jordan" above "Best regards" is a signature as well.
+    # "Jordan" above "Best regards" is a signature too.
     above = [line for line in lines if line.end <= sign_off.start][-1:]
     return (
         [*on_the_line, *after, *(line for line in above if _is_short(material, line))]
@@ -77,7 +77,7 @@ def _is_short(material: Material, line: Span) -> bool:
 
 
 def _holds_the_name(material: Material, line: Span) -> bool:
-    """First name, last name, a short form, initials, or a line of the signature the sender set."""
+    """Whether a line has the first name, last name, a short form, initials, or a line of the sender's signature."""
     sender = material.facts.panel.sender
     text = material.reading.body[line.start : line.end]
     signature = {fold(" ".join(one.split())) for one in sender.signature.splitlines() if words_of(one)}
@@ -110,7 +110,7 @@ def _is_initials(there: list[str], full_name: str) -> bool:
 
 
 def _is_short_for(written: str, own: set[str]) -> bool:
-    """ "Jo" for Jordan, "Bob" for Robert; and a name in another script than the one that was entered."""
+    """ "Jo" for Jordan, "Bob" for Robert; also a name in a different script from the one entered."""
     if any(
         len(written) >= _SHORTEST_SHORT_FORM
         and (name.startswith(written) or (len(name) > 2 and written.startswith(name)))
@@ -125,7 +125,7 @@ def _is_short_for(written: str, own: set[str]) -> bool:
 
 
 def _other_name(material: Material, text: str) -> str:
-    """The case of a line that stands where the name should: a blank, or somebody else's name; empty for neither."""
+    """The rule case for a line in the place of the name: a placeholder, or somebody else's name; empty for neither."""
     key = fold(" ".join(text.split())).strip(" ,.[]{}<>()*_")
     if key in entries("signing", "blanks"):
         return "blank"
@@ -144,7 +144,7 @@ def _other_name(material: Material, text: str) -> str:
 
 
 def _is_another_line(material: Material, text: str) -> bool:
-    """A job, a company, a place or closing words: what stands near a name and is none."""
+    """Whether a line is a job, a company, a place or closing words, which are near a name but are not one."""
     there = words_of(text)
     return (
         phrases("signing", "no_names").are_in(there)

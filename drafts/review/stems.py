@@ -1,4 +1,4 @@
-"""Beginnings of sentences with something after them that they cannot carry: "you mentioned that she told me that"."""
+"""Finds sentence beginnings with a continuation that does not fit: "you mentioned that she told me that"."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from drafts.review.lexicon import entries, pairs, phrases
 from drafts.review.material import Material
 from drafts.review.reading import Sentence
 
-# Words of a sentence that are looked at after a stem; no entry of the lists is longer.
+# The words checked after a stem; no entry of the lists is longer.
 _LOOKAHEAD = 8
-_MARKS = frozenset("_[]{}<>…")  # a blank's, which `placeholder` knows
+_MARKS = frozenset("_[]{}<>…")  # placeholders, which `placeholder` reports
 _SHORTEST_VERB = 5  # letters of a verb that ends in "-ed"
 
 
@@ -43,7 +43,7 @@ def _breaks(material: Material, sentence: Sentence) -> Iterator[tuple[str, int, 
 
 @cache
 def _lists_of() -> dict[str, frozenset[str]]:
-    """Every stem with the lists of review_words.toml that hold it."""
+    """Every stem with the lists of review_words.toml that contain it."""
     held: dict[str, set[str]] = {}
     for name in entries("composition", "stems"):
         for stem in entries("composition", name):
@@ -67,7 +67,7 @@ def _cannot_follow(name: str) -> tuple[Phrases, ...]:
 def _clash(
     body: str, words: Words, first: int, last: int, names: frozenset[str]
 ) -> Iterator[tuple[str, int, int]]:
-    """ "my experience with when I worked", "hear that I really liked": what the stem cannot carry."""
+    """ "my experience with when I worked", "hear that I really liked": a continuation that does not fit the stem."""
     if "help" in names and _stands_at(phrases("composition", "not_objects"), words, last):
         # "Would help the team a great deal".
         return
@@ -79,7 +79,7 @@ def _clash(
 
 
 def _stands_at(wanted: Phrases, words: Words, at: int) -> int:
-    """How many words of a phrase stand at this place; 0 where none does."""
+    """The number of words of the phrase that matches here; 0 if none does."""
     if at >= len(words):
         return 0
     first, last = next(wanted.find(words[at : at + _LOOKAHEAD]), (1, 1))
@@ -87,9 +87,9 @@ def _stands_at(wanted: Phrases, words: Words, at: int) -> int:
 
 
 def _is_apart(body: str, words: Words, first: int, last: int) -> bool:
-    """Whether anything but white space stands between words: a comma, a colon or a quotation mark parts them.
+    """Whether words are separated by more than white space: a comma, a colon or a quotation mark.
 
-    A word in capitals is a name ("my experience in IS audits"), and "I/O" is no pronoun.
+    A word in capitals is a name ("my experience in IS audits"), and "I/O" is not a pronoun.
     """
     between = [body[words[at].end : words[at + 1].start] for at in range(first, last - 1)]
     end = words[last - 1].end
@@ -117,7 +117,7 @@ def _empty(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
 
 
 def _nothing(body: str, words: Words, last: int, names: frozenset[str]) -> Iterator[tuple[str, int, int]]:
-    """ "you mentioned n/a": a stem with a no answer after it."""
+    """ "you mentioned n/a": a stem followed by an empty answer."""
     if not names & entries("composition", "stems_of_nothing"):
         return
     at = last + (last < len(words) and words[last].text == "that")
@@ -136,7 +136,7 @@ def _nothing(body: str, words: Words, last: int, names: frozenset[str]) -> Itera
 def _repeated(
     body: str, words: Words, first: int, last: int, names: frozenset[str]
 ) -> Iterator[tuple[str, int, int]]:
-    """ "you mentioned that you mentioned": a stem put before a note that had it already."""
+    """ "you mentioned that you mentioned": a stem before a note that already starts with it."""
     if not names & entries("composition", "said_once"):
         return
     stem = [word.text for word in words[first:last] if word.text != "that"]
@@ -148,7 +148,7 @@ def _repeated(
 def _past_after_experience(
     body: str, words: Words, first: int, last: int, names: frozenset[str]
 ) -> Iterator[tuple[str, int, int]]:
-    """ "my experience with managed a team", "my experience with hit 118%": a verb where a noun must stand."""
+    """ "my experience with managed a team", "my experience with hit 118%": a verb where a noun is needed."""
     if "experience" not in names or last + 1 >= len(words) or _is_apart(body, words, first, last + 2):
         return
     verb, after = words[last], words[last + 1]
@@ -162,7 +162,7 @@ def _past_after_experience(
 def _capital_inside(
     material: Material, words: Words, first: int, last: int, names: frozenset[str]
 ) -> Iterator[tuple[str, int, int]]:
-    """ "you mentioned The ward has 24 beds": a note that was a sentence of its own."""
+    """ "you mentioned The ward has 24 beds": a note that is a complete sentence."""
     body = material.reading.body
     if names <= {"plain"} or last >= len(words) or _is_apart(body, words, first, last):
         return

@@ -1,4 +1,4 @@
-"""The reader spoken of as "he" or "she", or by name, in the letter that goes to them."""
+"""Finds references to the reader as "he" or "she", or by name, in a letter to them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from drafts.review.thresholds import REMEMBERED_SENTENCES
 
 @dataclass(frozen=True, slots=True)
 class _Zone:
-    """A part of the mail with one reader; a request to a recruiter has the note for somebody else below it."""
+    """A part of the mail with one reader. A request to a recruiter also has a note to somebody else below it."""
 
     start: int
     end: int
@@ -57,12 +57,12 @@ _ENDS_LIKE_SOMEBODY = re.compile(r"\w{2}(?:er|or|ist|ian|ant|ee|man|woman|person
 
 
 def _pronouns(material: Material, zone: _Zone, sentences: list[Sentence]) -> Iterator[Finding]:
-    """ "He" and "she" need somebody who was spoken of just before; one finding per sentence."""
+    """ "He" and "she" must refer to somebody mentioned shortly before; one finding per sentence."""
     pronouns = entries("people", "pronouns")
     if pronouns.isdisjoint(material.reading.words.texts):
         return
     body = material.reading.body
-    named = -REMEMBERED_SENTENCES - 1  # the number of the last sentence with somebody in it
+    named = -REMEMBERED_SENTENCES - 1  # the index of the last sentence that mentions somebody
     for number, sentence in enumerate(sentences):
         people = _people(material, zone, sentence)
         nobody = {
@@ -96,13 +96,13 @@ def _pronouns(material: Material, zone: _Zone, sentences: list[Sentence]) -> Ite
 
 
 def _is_asked_of_anyone(sentence: Sentence, at: int) -> bool:
-    """ "Can she handle two drips at once?": a question one has in mind about whoever it may be."""
+    """ "Can she handle two drips at once?": a question about a person in general."""
     before = sentence.words[at - 1].text if at else ""
     return before in entries("people", "is_doing") and sentence.text.rstrip("\"'”’) ").endswith("?")
 
 
 def _is_a_name(material: Material, start: int, written: str) -> bool:
-    """ "Dr. He", "HER2", "SHE manager": written like a name or an acronym; or in the words of somebody quoted."""
+    """Whether the pronoun is part of a name or acronym ("Dr. He", "HER2", "SHE manager") or of a quotation."""
     if len(written) > 1 and written == written.upper():
         return True
     body = material.reading.body
@@ -115,7 +115,7 @@ def _is_a_name(material: Material, start: int, written: str) -> bool:
 
 
 def _addressed(sentence: Sentence, at: int) -> tuple[str, ...]:
-    """ "You" for "she" where the verb after it stays as it is."""
+    """ "You" instead of "she", if the following verb does not change."""
     word = sentence.words[at].text
     after = sentence.words[at + 1].text if at + 1 < len(sentence.words) else ""
     if word not in ("he", "she") or after not in entries("people", "speaks") or after.endswith("s"):
@@ -124,7 +124,7 @@ def _addressed(sentence: Sentence, at: int) -> tuple[str, ...]:
 
 
 def _people(material: Material, zone: _Zone, sentence: Sentence) -> list[int]:
-    """The words of a sentence that name somebody else than the reader."""
+    """The words of a sentence that name somebody other than the reader."""
     words, body = sentence.words, material.reading.body
     found_at = [first for first, _ in phrases("people", "alone").find(words)]
     folded = material.folded_words(words)
@@ -151,7 +151,8 @@ def _people(material: Material, zone: _Zone, sentence: Sentence) -> list[int]:
 
 
 def _is_somebody(sentence: Sentence, first: int, last: int) -> bool:
-    """A noun with "my", "the", "your former" before it; not "as a nurse" of the writer, nor "nurse role"."""
+    """Whether a noun with "my", "the" or "your former" before it is a person; not "as a nurse" about the writer, nor
+    "nurse role"."""
     words = sentence.words
     before = [word.text for word in words[max(0, first - 4) : first]]
     if not entries("people", "shown_by") & {without_s(word) for word in before}:
@@ -163,7 +164,7 @@ def _is_somebody(sentence: Sentence, first: int, last: int) -> bool:
 
 
 def _other_forms(material: Material, zone: _Zone) -> frozenset[str]:
-    """Folded words of the names of everybody on the panel but the zone's reader."""
+    """Folded words of the names of everybody on the panel except the zone's reader."""
     others = (person for person in material.facts.panel.interviewers if person is not zone.reader)
     return frozenset(word for person in others for word in _name_words(person)) - _name_words(zone.reader)
 
@@ -175,7 +176,7 @@ def _name_words(person: Interviewer) -> frozenset[str]:
 def _names_somebody(
     material: Material, sentence: Sentence, at: int, own: frozenset[str], others: frozenset[str]
 ) -> bool:
-    """Whether a capitalised word is a person's name, as far as one can tell: no place, tool or word of the facts."""
+    """Whether a capitalized word is probably a person's name: not a place, a tool or a word of the facts."""
     body, word = material.reading.body, sentence.words[at]
     written = without_s(body[word.start : word.end])
     key = fold(written)
@@ -204,7 +205,7 @@ def _names_somebody(
 
 
 def _names(material: Material, zone: _Zone, sentences: list[Sentence]) -> Iterator[Finding]:
-    """ "Priya told me that ..." in the letter to Priya; to be called by name ("Thank you, Priya") is another thing."""
+    """ "Priya told me that ..." in the letter to Priya; addressing her by name ("Thank you, Priya") is fine."""
     wanted = _reader_phrases(material.facts.panel, zone.reader)
     body = material.reading.body
     greeted = [whole for whole, _ in material.greetings]
@@ -223,7 +224,8 @@ def _names(material: Material, zone: _Zone, sentences: list[Sentence]) -> Iterat
 
 @lru_cache(maxsize=256)
 def _reader_phrases(panel: Panel, reader: Interviewer) -> Phrases:
-    """The reader's names, but for what also names the company, the writer, the job or somebody else."""
+    """The reader's names, except for words that are also part of the company's, writer's, job's or somebody else's
+    name."""
     interview = panel.interview
     texts = [interview.company, interview.position, interview.team, panel.sender.full_name]
     taken = {fold(word.text) for text in texts for word in words_of(text)}
@@ -262,6 +264,6 @@ def _is_spoken_of(body: str, sentence: Sentence, first: int, last: int) -> bool:
 
 
 def _begins_clause(sentence: Sentence, at: int) -> bool:
-    """Whether what stands here may be the subject of a clause; after "thank you" it is who is thanked."""
+    """Whether this word may be the subject of a clause; after "thank you" it is the person being thanked."""
     before = sentence.words[at - 1].text if at else ""
     return before not in ("thanks", "you", "hi", "hello", "dear")

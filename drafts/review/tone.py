@@ -1,4 +1,4 @@
-"""Tone: too familiar, too loud, too sorry, too pressing; pay, ill words of others, and small ones of oneself."""
+"""Tone: too familiar, too loud, too apologetic, too pushy; pay, badmouthing others, and belittling oneself."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _EMOJI = re.compile(
     "[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*)+"
     r"|(?<![\w/:])[:;=8xX]['’]?-?[)(DPpO/\\|*3](?![\w/])|<3+(?!\d)|(?<!\w)\^_+\^|(?<!\w)[xX]D\b"
 )
-# Marks that letters carry, though they lie among the pictures.
+# Marks that are common in letters but are in Unicode's symbol ranges.
 _NO_EMOJI = frozenset("✓✔✗✘➔➜→★☆❖●○")
 # "Heyyy", "sooo": three of a letter in a row, which no word has.
 _RUN = re.compile(r"([^\W\d_])\1\1+")
@@ -76,7 +76,7 @@ def _said(material: Material) -> Iterator[Finding]:
                     case == "vocative"
                     and (
                         not _is_vocative(text, words[first].start, words[last - 1].end)
-                        # A greeting without a name has a rule of its own.
+                        # Greetings without a name have their own rule.
                         or not text[: words[first].start].strip()
                     )
                 ):
@@ -101,7 +101,7 @@ def _said(material: Material) -> Iterator[Finding]:
 
 
 def _is_about_pay(material: Material) -> bool:
-    """Whether pay is what the job is about, as in payroll, or there is an offer to talk about."""
+    """Whether the job is about pay, as in payroll, or there is an offer to negotiate."""
     if Outcome.OFFER in _outcomes(material.facts.kind):
         return True
     interview = material.facts.panel.interview
@@ -129,7 +129,7 @@ def _rates(material: Material) -> Iterator[Finding]:
 
 
 def _spoken_ill(material: Material) -> Iterator[Finding]:
-    """ "My last boss was such a bully": somebody, a few small words, and what one does not call them in a letter."""
+    """ "My last boss was such a bully": a person, a few function words, and an insult."""
     body = material.reading.body
     for sentence in material.reading.sentences:
         words = sentence.words
@@ -147,17 +147,17 @@ def _spoken_ill(material: Material) -> Iterator[Finding]:
                 yield found("tone", "ill", start, end, found=body[start:end])
 
 
-_SMALL_WORDS = 7  # between somebody and what they are called
+_SMALL_WORDS = 7  # words between a person and the insult
 
 
 def _is_apart(material: Material, place: int) -> bool:
-    """Whether a place lies in the signature or in a link, which carry no tone."""
+    """Whether a position is in the signature or in a link, which have no tone."""
     reading = material.reading
     return reading.is_in_signature(place, place) or reading.is_in_link(place, place + 1)
 
 
 def _is_drawn_out(material: Material, word: Word) -> bool:
-    """Whether letters are repeated for effect; "necesssity" is a slip, which the proofreader tells."""
+    """Whether letters are repeated for effect; "necesssity" is a typo, which the proofreader reports."""
     said = word.text
     if len(said) > LONGEST_WORD or set(said) <= {"w", "x", "i"}:
         return False
@@ -168,7 +168,7 @@ def _is_drawn_out(material: Material, word: Word) -> bool:
 
 
 def _is_vocative(text: str, start: int, end: int) -> bool:
-    """Whether someone is called by a word: set off by a comma, or closing the sentence after a greeting or thanks."""
+    """Whether a word addresses someone: set off by a comma, or at the end of a sentence after a greeting or thanks."""
     before, after = text[:start].rstrip(), text[end:].lstrip(" ")
     if text[start - 1 : start] == "-" or text[end : end + 1] == "-":
         return False
@@ -200,7 +200,7 @@ def _emoji(material: Material) -> Iterator[Finding]:
 
 
 def _shouting(material: Material) -> Iterator[Finding]:
-    """Words in capitals that are no acronyms: several in a row, or one long one."""
+    """Words in capitals that are not acronyms: several in a row, or a single long one."""
     for part in (Part.SUBJECT, Part.BODY):
         text = material.text(part)
         if text.isascii() and text.lower() == text:
@@ -221,7 +221,7 @@ def _shouting(material: Material) -> Iterator[Finding]:
 
 
 def _is_loud(words: list[str]) -> bool:
-    """One emphatic word, or a row of them; one other word in capitals is a label."""
+    """Whether this is an emphatic word or a run of words in capitals; any other single word in capitals is a label."""
     if len(words) > 1:
         return any(len(word) >= SHOUTED_LETTERS for word in words)
     return bool(words) and words[0].lower() in entries("tone", "shouted")
@@ -234,7 +234,7 @@ def _is_shouted(material: Material, word: str) -> bool:
 
 
 def _exclamations(material: Material) -> Iterator[Finding]:
-    """Several marks in a row, or more in one letter than anyone means."""
+    """Several exclamation marks in a row, or too many in one letter."""
     for part in (Part.SUBJECT, Part.BODY):
         text = material.text(part)
         rows = list(_EXCLAMATIONS.finditer(text))

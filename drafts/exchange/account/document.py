@@ -35,7 +35,7 @@ MAX_INTERVIEWS = 2000
 MAX_FAULTS = 20
 
 _DAMAGED = "choose the file as it was downloaded"
-# The facts document's messages, reworded where an account file needs it.
+# The facts document's messages, with some reworded for account files.
 _WORDS = WORDS | {
     "missing": f"is missing; {_DAMAGED}",
     "missing.facts": WORDS["dataclass_type"].format(kind=kind_of(None)),
@@ -71,7 +71,7 @@ class Report:
 
 
 def file_path(file_id: UUID, file_name: str) -> str:
-    """Where the content of a work sample lies in the ZIP file."""
+    """The path of a work sample's content in the ZIP file."""
     return f"files/{file_id}/{safe_file_name(file_name, FALLBACK_NAME)}"
 
 
@@ -83,9 +83,10 @@ def _adapter(shape: Any) -> TypeAdapter[Any]:
 def account_json(
     settings: ArchivedSettings, interviews: Iterable[ArchivedInterview], exported_at: dt.datetime
 ) -> Iterator[str]:
-    """The JSON in pieces, an interview at a time, none of which is kept; any of it can be encoded as UTF-8.
+    """Yields the JSON in pieces, one interview at a time, so that memory use is bounded. All pieces can be encoded as
+    UTF-8.
 
-    What is null or empty is left out.
+    Null and empty values are left out.
     """
     head = _written(ArchivedAccount(settings, (), exported_at))
     for key, value in {"format": FORMAT, "version": VERSION, **head}.items():

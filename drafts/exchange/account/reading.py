@@ -1,7 +1,7 @@
-"""An account file that someone uploaded: the ZIP file, or `afterword.json` by itself, whatever is in it.
+"""Reads an uploaded account file, which may contain anything: the ZIP file, or `afterword.json` by itself.
 
-Nothing is unpacked to the disk, and nothing beyond the limits below, whatever the ZIP file says of its sizes. Each
-failure is an AccountFault that says what to do next.
+Nothing is extracted to the disk, and nothing beyond the limits below, whatever sizes the ZIP file claims. Each failure
+is an AccountFault that says what to do next.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from drafts.exchange.account.shapes import ArchivedAccount, ArchivedFile
 
 _MEGABYTE = 1024 * 1024
 MAX_JSON_BYTES = 64 * _MEGABYTE
-# Of an account, in UTF-8: as JSON at most twice as long, if every character is a line break.
+# The most bytes of an account's texts in UTF-8. JSON is at most twice as long, if every character is a line break.
 MAX_TEXT_BYTES = MAX_JSON_BYTES // 2
 MAX_ALL_FILES_BYTES = 1024 * _MEGABYTE
 MAX_MEMBERS = 100_000  # files and folders in the ZIP file: two for each letter, and the files
-MAX_LISTING_BYTES = 32 * _MEGABYTE  # the list of members; far above what 100,000 of ours need
-_LISTED = b"PK\x01\x02"  # begins each entry of the list
-# Of each mark that may begin a value, a key, or a list or object, in texts too: above what letters of 64 MB have.
-# "[],[],..." takes thirty times the memory of its text.
+MAX_LISTING_BYTES = 32 * _MEGABYTE  # the central directory; far above what 100,000 of our members need
+_LISTED = b"PK\x01\x02"  # the signature of an entry of the central directory
+# The most occurrences of each character that can start a value, a key, a list or an object, counting those in texts:
+# more than letters of 64 MB have. "[],[],..." takes thirty times the memory of its text.
 MAX_MARKS = {b",": 4_000_000, b":": 2_000_000, b"[": 500_000, b"{": 500_000}
 _CHUNK = 256 * 1024  # bytes
 _LONGEST_NUMBER = 20  # digits
@@ -37,7 +37,7 @@ _DAMAGED = f"The file is damaged or was cut off on its way; {_AGAIN}."
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """The uploaded file as `ZipFile` reads it; a list of members that is too long is never taken apart."""
+    """The uploaded file for `ZipFile`. It refuses to read a central directory that is too long."""
 
     file: BinaryIO
 
@@ -61,7 +61,7 @@ class _Listed:
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """The contents of the files that an account names, read one by one while the uploaded file is open."""
+    """Reads the files of an account one by one, while the uploaded file is open."""
 
     _archive: ZipFile | None
     _members: Mapping[str, ZipInfo]
@@ -78,9 +78,9 @@ class FileSource:
 
 
 def read_account_zip(file: BinaryIO) -> tuple[ArchivedAccount, FileSource]:
-    """The account, checked as a whole, and where the contents of its files are read from.
+    """The validated account, and a source for the contents of its files.
 
-    `file` can seek, and stays open as long as the source is used. Raises AccountFault and nothing else.
+    `file` must be seekable and stay open as long as the source is used. Raises AccountFault and nothing else.
     """
     file.seek(0)
     start = file.read(64)
@@ -120,7 +120,7 @@ def _members(archive: ZipFile) -> dict[str, ZipInfo]:
 
 
 def _folder(members: Mapping[str, ZipInfo]) -> str:
-    """Where all of it lies: "", or the folder that it was unpacked to and packed again with."""
+    """The folder that contains everything: "", or the name of a folder that was extracted and zipped again."""
     if JSON_NAME in members:
         return ""
     folders = [name.removesuffix(JSON_NAME) for name in members if name.endswith(f"/{JSON_NAME}")]
@@ -133,11 +133,11 @@ def _folder(members: Mapping[str, ZipInfo]) -> str:
 
 
 def _unpacked(archive: ZipFile, info: ZipInfo, most: int) -> bytes:
-    """At most `most` bytes and one piece are ever unpacked; the checksum is compared at the end."""
+    """Decompresses a member, but at most `most` bytes plus one chunk. Checks the checksum at the end."""
     name = printable(info.filename.rpartition("/")[2])
     if info.flag_bits & 1:
         raise AccountFault(f"“{name}” is locked with a password; {_AGAIN}.")
-    # The other ways of packing unpack without a limit.
+    # The other compression methods cannot limit the output.
     if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise AccountFault(f"“{name}” is packed in a way that cannot be read here; {_AGAIN}.")
     content = bytearray()
@@ -194,7 +194,7 @@ def _no_number(word: str) -> NoReturn:
 
 
 def _matched(account: ArchivedAccount, members: Mapping[str, ZipInfo], folder: str) -> dict[str, ZipInfo]:
-    """The members by the paths that the account has for them. Raises AccountFault naming each that is not there."""
+    """The members by their path in the account. Raises AccountFault naming each that is missing."""
     report = Report()
     alone = _alone(members)
     found: dict[str, ZipInfo] = {}
@@ -216,7 +216,7 @@ def _matched(account: ArchivedAccount, members: Mapping[str, ZipInfo], folder: s
 
 
 def _files(account: ArchivedAccount) -> Iterator[tuple[ArchivedFile, str, str]]:
-    """Each file with its path in the JSON, and in words: whose it is and what it is called."""
+    """Each file with its path in the JSON, and a description: whose it is and its name."""
     for place, interview in enumerate(account.interviews):
         for row, (person, facts) in enumerate(interview.known_people()):
             for number, (file, name) in enumerate(person.named_files(facts)):
@@ -225,7 +225,7 @@ def _files(account: ArchivedAccount) -> Iterator[tuple[ArchivedFile, str, str]]:
 
 
 def _alone(members: Mapping[str, ZipInfo]) -> dict[str, ZipInfo]:
-    """By folder: the one file in it. macOS packs names in other scripts so that they read differently here."""
+    """The only file of each folder. macOS encodes names in other scripts in a way that does not match the JSON's."""
     inside: dict[str, list[ZipInfo]] = {}
     for path, info in members.items():
         folder, _, name = path.rpartition("/")
