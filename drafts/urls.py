@@ -32,6 +32,7 @@ urlpatterns = [
     path("offline/", later("drafts.views.installed.offline"), name="offline"),
     path("service-worker.js", later("drafts.views.installed.service_worker"), name="service_worker"),
     path("address/", later("drafts.views.public.address"), name="address"),
+    path("sitemap.xml", later("drafts.views.public.sitemap"), name="sitemap"),
     path("robots.txt", later("drafts.views.public.robots"), name="robots"),
     path("interviews/", interviews.interview_list, name="interview_list"),
     path("interviews/new/", interviews.interview_new, name="interview_new"),

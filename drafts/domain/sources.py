@@ -15,7 +15,7 @@ SOURCES = Path(__file__).resolve().parent.parent / "phrasebook" / "sources.toml"
 class Citation:
     """A source and what it says; `url` is empty where the source has no one address."""
 
-    title: str
+    name: str
     url: str
     says: str
 
@@ -24,6 +24,11 @@ class Citation:
 def entries() -> Mapping[str, Mapping[str, str]]:
     """Every entry of sources.toml by its name."""
     return tomllib.loads(SOURCES.read_text(encoding="utf-8"))
+
+
+def publications() -> list[Mapping[str, str]]:
+    """The entries with a title of their own, each with its address."""
+    return [entry for entry in entries().values() if "title" in entry]
 
 
 @cache
@@ -38,8 +43,8 @@ def citations(source: str) -> tuple[Citation, ...]:
         if name not in entries() and found:
             # A "; " within what the one before says.
             before = found.pop()
-            found.append(Citation(before.title, before.url, f"{before.says}; {part}"))
+            found.append(Citation(before.name, before.url, f"{before.says}; {part}"))
             continue
         entry = entries()[name]
-        found.append(Citation(entry["title"], entry.get("url", ""), says))
+        found.append(Citation(entry["name"], entry.get("url", ""), says))
     return tuple(found)

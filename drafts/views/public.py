@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drafts.domain.addresses import MAX_ADDRESS
+from drafts.domain.sources import publications
 from drafts.forms.check import CheckForm
 from drafts.forms.rendering import address_question
 from drafts.models import DELETED_KEPT
@@ -46,7 +48,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "drafts/help.html", {"rules": rules().values()})
+    return render(request, "drafts/help.html", {"rules": rules().values(), "publications": publications()})
 
 
 @require_safe
@@ -73,12 +75,33 @@ def shortcuts(request: HttpRequest) -> HttpResponse:
     return render(request, "drafts/shortcuts.html", {"shortcuts": SHORTCUTS})
 
 
+# The pages that search engines may list, beside the home page.
+LISTED = ("check", "help", "privacy", "shortcuts")
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The public pages, for search engines."""
+    found = format_html_join(
+        "\n",
+        "  <url><loc>{}</loc></url>",
+        ((request.build_absolute_uri(reverse(name)),) for name in ("home", *LISTED)),
+    )
+    text = f"""<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+{found}
+</urlset>
+"""
+    return HttpResponse(text, content_type="application/xml; charset=utf-8")
+
+
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Lets search engines index the public pages and nothing else."""
-    pages = "".join(f"Allow: {reverse(name)}\n" for name in ("check", "help", "privacy"))
+    pages = "".join(f"Allow: {reverse(name)}\n" for name in (*LISTED, "sitemap"))
     # Static files are allowed, so that crawlers can render the pages.
     text = f"User-agent: *\nAllow: /$\nAllow: {settings.STATIC_URL}\n{pages}Disallow: /\n"
+    text += f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 

@@ -28,6 +28,7 @@ OPEN_TO_READ = {
     "privacy",
     "shortcuts",
     "robots",
+    "sitemap",
     "manifest",
     "offline",
     "service_worker",

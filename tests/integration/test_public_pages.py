@@ -1,5 +1,9 @@
 """The public pages: what search engines may index, and what help and privacy say."""
 
+import html
+import re
+from xml.etree import ElementTree
+
 import pytest
 
 from drafts.review import rules
@@ -7,7 +11,7 @@ from drafts.review import rules
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("path", ["/", "/check/", "/help/", "/privacy/"])
+@pytest.mark.parametrize("path", ["/", "/check/", "/help/", "/privacy/", "/shortcuts/"])
 def test_public_pages_have_a_description_a_title_and_links_in_the_footer(client, path):
     text = client.get(path).text
     assert text.count('<meta name="description" content="') == 1
@@ -40,11 +44,47 @@ def test_robots_may_list_the_public_pages_alone(client):
         "Allow: /check/",
         "Allow: /help/",
         "Allow: /privacy/",
+        "Allow: /shortcuts/",
+        "Allow: /sitemap.xml",
         "Disallow: /",
+        "Sitemap: http://testserver/sitemap.xml",
     }
 
 
-@pytest.mark.parametrize("path", ["/help/", "/privacy/", "/robots.txt"])
+def test_the_sitemap_lists_pages_that_are_there_and_described(client, db):
+    answer = client.get("/sitemap.xml")
+    assert answer["Content-Type"] == "application/xml; charset=utf-8"
+    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    tree = ElementTree.fromstring(answer.content)  # noqa: S314 - our own answer
+    listed = [place.text for place in tree.findall("s:url/s:loc", names)]
+    assert listed == [
+        f"http://testserver/{path}" for path in ("", "check/", "help/", "privacy/", "shortcuts/")
+    ]
+    found = set()
+    for address in listed:
+        page = client.get(address.removeprefix("http://testserver")).content.decode()
+        (description,) = re.findall(r'<meta name="description" content="([^"]+)">', page)
+        assert 50 <= len(html.unescape(description)) <= 200
+        found.add(description)
+    assert len(found) == len(listed)
+
+
+@pytest.mark.parametrize(
+    ("path", "scene"),
+    [
+        ("/interviews/", "M52 22"),
+        ("/interviews/?q=none", "M142 80"),
+        ("/interviews/deleted/", "M68 44"),
+        ("/due/", "M30 52"),
+    ],
+)
+def test_an_empty_page_has_a_drawing_that_says_nothing_to_a_screen_reader(signed_in, path, scene):
+    page = signed_in.get(path).content.decode()
+    (drawing,) = re.findall(r'<svg class="vignette"[^>]*aria-hidden="true".*?</svg>', page, re.DOTALL)
+    assert scene in drawing
+
+
+@pytest.mark.parametrize("path", ["/help/", "/privacy/", "/shortcuts/", "/robots.txt", "/sitemap.xml"])
 def test_public_pages_need_no_query(client, django_assert_num_queries, path):
     with django_assert_num_queries(0):
         client.get(path)

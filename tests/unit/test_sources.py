@@ -21,7 +21,7 @@ NAMED = [
 def test_what_a_rule_rests_on_has_a_title(source):
     found = citations(source)
     assert found
-    assert all(one.title and one.says for one in found)
+    assert all(one.name and one.says for one in found)
 
 
 def test_sources_are_entries_of_the_docs():
