@@ -45,9 +45,7 @@ TROUBLE: dict[str, Promise] = {
     Trouble.DECLINED: _("The language model declined to rewrite this letter."),
     Trouble.LANGUAGE: _("The language model answered in another language. Try again."),
     Trouble.TOO_LONG: _("The language model’s answer was far longer than the letter. Try again."),
-    Trouble.BUSY: _(
-        "The language model is working on other people’s letters. Wait a minute, then try again."
-    ),
+    Trouble.BUSY: _("The language model is busy with other letters. Wait a minute, then try again."),
 }
 
 

@@ -101,6 +101,7 @@ from drafts.services.rewriting import (
     rewrite_of,
     rewrite_prompt,
 )
+from drafts.services.sorting import sort_by_model, sort_prompt
 from drafts.services.whole import (
     Whole,
     read_whole,
@@ -188,6 +189,8 @@ __all__ = [
     "set_usual_channel",
     "sign_anew",
     "skip_interviewer",
+    "sort_by_model",
+    "sort_prompt",
     "stop_reminders",
     "thank_somebody",
     "update_interview",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,12 +13,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from config.model_address import reach_of
 from drafts import services
-from drafts.domain.notes import sort_notes
+from drafts.domain.notes import SortedLine, sort_notes
 from drafts.errors import Conflict
 from drafts.forms import EverythingForm, LineFormSet
 from drafts.forms.fields import MOST_ROWS, whole_formset
+from drafts.language_model import Endpoint
 from drafts.models import Interviewer
+from drafts.pages import language_model
+from drafts.pages.language_model import TROUBLE
 from drafts.views.access import load_person
 from drafts.views.conversation import links_of
 from drafts.web import limits
@@ -42,8 +47,38 @@ def conversation_everything(
         error = _("Sort at most %(most)s lines at a time. You entered %(count)s. Do the rest afterward.")
         form.add_error("everything", error % {"most": MOST_ROWS, "count": len(lines)})
         return _page(request, person, form, status=422)
-    rows = LineFormSet(initial=[{"text": line.text, "key": line.key} for line in lines], prefix="lines")
-    return _page(request, person, form, rows)
+    endpoint = services.model_endpoint() if "by_model" in request.POST else None
+    if endpoint:
+        return _by_model(request, person, form, lines, endpoint)
+    return _page(request, person, form, _rows(lines))
+
+
+def _rows(lines: Sequence[SortedLine]) -> Any:
+    return LineFormSet(initial=[{"text": line.text, "key": line.key} for line in lines], prefix="lines")
+
+
+def _by_model(
+    request: HttpRequest,
+    person: Interviewer,
+    form: EverythingForm,
+    lines: Sequence[SortedLine],
+    endpoint: Endpoint,
+) -> HttpResponse:
+    """The proposal with the places that the language model says, once the candidate has agreed to it."""
+    candidate = person.interview.candidate
+    if request.POST.get("agree") == services.consent_key(endpoint):
+        services.agree(candidate, endpoint, reach_of(endpoint.url))
+    use = services.model_use(candidate)
+    if not services.has_agreed(use, endpoint):
+        context = {
+            "everything": form.cleaned_data["everything"],
+            "prompt": services.sort_prompt(lines),
+            **language_model.about(endpoint, use),
+        }
+        return render(request, "drafts/everything_model.html", context)
+    limits.spend(request, "model")
+    sorted_lines, trouble = services.sort_by_model(person, lines, endpoint)
+    return _page(request, person, form, _rows(sorted_lines), trouble=TROUBLE[trouble] if trouble else "")
 
 
 def _confirm(request: HttpRequest, person: Interviewer, form: EverythingForm) -> HttpResponse:
@@ -62,7 +97,13 @@ def _confirm(request: HttpRequest, person: Interviewer, form: EverythingForm) ->
 
 
 def _page(
-    request: HttpRequest, person: Interviewer, form: EverythingForm, rows: Any = None, *, status: int = 200
+    request: HttpRequest,
+    person: Interviewer,
+    form: EverythingForm,
+    rows: Any = None,
+    *,
+    trouble: object = "",
+    status: int = 200,
 ) -> HttpResponse:
     """The page with the box, or with `rows` the proposal and the box folded."""
     context = {
@@ -71,5 +112,6 @@ def _page(
         "form": form,
         "rows": rows,
         "is_in_conflict": status == 409,
+        "trouble": trouble,
     }
     return render(request, "drafts/everything.html", context, status=status)
