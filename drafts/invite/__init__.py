@@ -9,23 +9,17 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from drafts.domain.facts import MAX_INTERVIEWERS
 from drafts.domain.tokens import fold
 from drafts.exchange.cleaning import whole_characters
 from drafts.invite.around import own_lines, reader_name, says_interview
-from drafts.invite.choices import other_people, other_values
-from drafts.invite.companies import PLACE, companies, company_label, find_company
+from drafts.invite.choices import named_in
+from drafts.invite.companies import PLACE, company_label, find_company
+from drafts.invite.dates import names_when
 from drafts.invite.days import one_a_day
-from drafts.invite.described import (
-    described_people,
-    people_in_titles,
-    takes_part,
-    with_addresses,
-    with_described,
-    writer_of,
-)
+from drafts.invite.described import described_people, people_in_titles, takes_part, writer_of
+from drafts.invite.document import facts_document
 from drafts.invite.lines import Component, has_calendar, too_many_events
 from drafts.invite.mail import Found, found_calendars, found_text, missing
 from drafts.invite.model import (
@@ -37,21 +31,26 @@ from drafts.invite.model import (
     LeftOut,
     Reading,
 )
-from drafts.invite.names import (
-    may_be_address_of,
-    name_from_address,
-    name_key,
+from drafts.invite.names import is_like_person, is_one_of, name_from_address, name_key, person_name
+from drafts.invite.panel import WRITER, panel_of, place_of, with_addresses
+from drafts.invite.pasted import keep, read_people
+from drafts.invite.people import (
+    ORGANIZED,
+    Guest,
+    Guests,
+    bare,
+    invited,
+    part_guests,
+    reason_to_leave_out,
+    the_user,
 )
-from drafts.invite.pasted import read_people
-from drafts.invite.people import ORGANISER, Guests, bare, invited, leave_sender_out, part_guests, the_user
-from drafts.invite.positions import find_positions
-from drafts.invite.prose import names_when, when_in
+from drafts.invite.positions import LABELLED, find_position
+from drafts.invite.prose import when_in
 from drafts.invite.texts import address_of, fit, plain_lines, tidy
 from drafts.invite.times import NoTime, When, calendar_zones, when
 from drafts.invite.titles import Said, clean_title, find_stage, titles_in
 
 __all__ = [
-    "ASKS_WHO",
     "Invitation",
     "InviteError",
     "Invitee",
@@ -62,7 +61,6 @@ __all__ = [
     "read_people",
 ]
 
-ASKS_WHO = "It is not clear which of these people is you; take yourself out of the panel."
 MAX_TITLE = 200  # characters
 MAX_WARNINGS = 30
 
@@ -103,7 +101,8 @@ def read_invitations(
     invitations = []
     for event in events:
         try:
-            at = when(event.component, calendar_zones(event.found.calendar, default_zone))
+            lines = plain_lines(event.component.text("SUMMARY") + "\n" + event.component.text("DESCRIPTION"))
+            at = when(event.component, calendar_zones(event.found.calendar, default_zone), lines)
         except NoTime:
             continue
         invitations.append(_invitation(event, at, me))
@@ -186,54 +185,36 @@ def _number(text: str) -> int:
 
 def _invitation(event: _Event, at: When, me: Collection[str]) -> Invitation:
     component = event.component
-    warnings = list(at.warnings)
     lines = plain_lines(component.text("DESCRIPTION"))
     if not any(lines):
         lines = plain_lines(component.text("X-ALT-DESC"))
     body = plain_lines(event.found.body)
     said = _said(event, lines, body)
     called = reader_name([*lines, *body], event.found.from_name)
-    guests = _guests(event, me, called, warnings)
-    described = described_people(lines)
-    user_name = _sender_name(guests, event.found, [called, *(one.full_name for one in described)], warnings)
+    guests = _guests(event, me, called)
+    warnings = [*at.warnings, *guests.warnings]
+    user_name = _sender_name(guests, event.found, called, warnings)
     guests.absent += [name for name in (user_name, called) if name]
-    spoken = find_company(said, [], guests.absent)
-    with_described(guests, described, "the description", spoken)
-    if not guests.panel or not any(lines):
-        people = [
-            replace(one, email=one.email or event.found.from_email)
-            if name_key(one.full_name) == name_key(event.found.from_name)
-            else one
-            for one in described_people(body)
-        ]
-        with_described(guests, people, "the mail's text", spoken)
-    with_described(guests, people_in_titles(title for title, _ in said.titles), "the title", spoken)
-    if takes_part([*lines, *body]):
-        writers = writer_of(event.found.from_name, event.found.from_email, [*lines, *body])
-        with_described(guests, writers, "the mail's text", spoken)
-        guests.panel = [
-            replace(one, source="the invitation") if one.source == ORGANISER else one for one in guests.panel
-        ]
-    leave_sender_out(guests)
-    guests.panel = with_addresses(guests.panel, [*lines, *body])
-    writer = event.found.from_email
-    if writer and bare(writer) not in map(bare, [*guests.mine, *(one.email for one in guests.panel)]):
-        name = fit("full_name", event.found.from_name)[0]
-        guests.left_out.append(LeftOut(name, writer, "wrote the mail; add them if they were in the room"))
-    warnings += guests.warnings
-    if len(guests.panel) > MAX_INTERVIEWERS:
-        warnings.append(f"{len(guests.panel)} people were invited; the first {MAX_INTERVIEWERS} were taken.")
-    panel = guests.panel[:MAX_INTERVIEWERS]
-    names = [*(one.full_name for one in guests.panel), *guests.absent, *map(name_from_address, guests.mine)]
+    told = _interviewers(event, said, lines, body, guests)
+    names = [one.full_name for one in (*told, *guests.people) if not one.is_guess]
+    names += [*guests.absent, *map(name_from_address, guests.mine)]
+    writer = writer_of(event.found.from_name, event.found.from_email, [])
+    names += [one.full_name for one in writer if is_like_person(one.full_name)]
+    jobs = [match[1] for line, _ in said.lines if (match := LABELLED.match(line))]
     domains = guests.domains if company_label(guests.domains) else guests.other_domains
-    company = _fitted("company", find_company(said, domains, names, guests.callers), warnings)
-    found = find_positions(said, company.value, names, user_is_known=bool(user_name))
-    positions = (one for one in found if one.value)
-    position = _fitted("position", next(positions, Reading("", "")), warnings)
-    named = other_people(guests.left_out, [*lines, *body], names, company.value)
-    warnings += [*_guesses(company, position), *_missing(company, position, panel)]
-    if guests.asks_who:
-        warnings.append(ASKS_WHO)
+    company, companies = find_company(said, domains, [*names, *jobs], guests.callers)
+    company = _fitted("company", company, warnings)
+    label = company.value or company_label(domains)
+    named = _named(event.found, lines, body, guests, label)
+    panel, remarks = panel_of(told, named, guests.absent, label)
+    panel = with_addresses(panel, [*lines, *body])[:MAX_INTERVIEWERS]
+    warnings += remarks
+    position, positions = find_position(said, company.value, names, user_is_known=bool(user_name))
+    position = _fitted("position", position, warnings)
+    others = [one for one in named if place_of(panel, one) is None and one.full_name not in position.value]
+    others = with_addresses(others, [*lines, *body])[:MAX_INTERVIEWERS]
+    warnings += _unsure(company, position, at.zone, warnings)
+    warnings += _missing(company, position, panel, others)
     cancelled = event.method == "CANCEL" or tidy(component.text("STATUS")).upper() == "CANCELLED"
     if cancelled:
         warnings.insert(0, "This interview was cancelled; check before you write.")
@@ -255,11 +236,55 @@ def _invitation(event: _Event, at: When, me: Collection[str]) -> Invitation:
         people=tuple(panel),
         left_out=tuple(guests.left_out),
         warnings=tuple(dict.fromkeys(tidy(text) for text in warnings))[:MAX_WARNINGS],
-        asks_who=guests.asks_who,
-        companies=other_values(companies(said, domains, names, guests.callers), company),
-        positions=other_values((one.value for one in positions), position),
-        others=named,
+        companies=companies,
+        positions=positions,
+        ends=at.ends,
+        is_end_guess=bool(at.warnings),
+        others=tuple(others),
     )
+
+
+def _interviewers(
+    event: _Event, said: Said, lines: list[str], body: list[str], guests: Guests
+) -> list[Invitee]:
+    """Whom the words say the user talks with, with where they say so."""
+    found: list[Invitee] = []
+    writer = writer_of(event.found.from_name, event.found.from_email, [*lines, *body])
+    writer = writer or [one for one in guests.people if one.source == ORGANIZED]
+    mine = [*guests.absent, *(["you"] if event.found.body else [])]
+    for people, where in (
+        (described_people(lines), "the description"),
+        (described_people(body), "the mail's text"),
+        (people_in_titles((title for title, _ in said.titles), mine), "the title"),
+        (writer if takes_part([*lines, *body]) else [], WRITER),
+    ):
+        keep(found, [replace(one, source=where) for one in people])
+    return found
+
+
+def _named(mail: Found, lines: list[str], body: list[str], guests: Guests, company: str) -> list[Invitee]:
+    """Everybody else: invited by the calendar, the mail's writer, who was copied, and names in the text."""
+    found = list(guests.people)
+    heads = [("sent the mail", mail.from_name, mail.from_email)]
+    heads += [("was copied", name, address) for name, address in mail.copied]
+    mine = [*guests.absent, *map(name_from_address, guests.mine)]
+    for source, name, address in heads:
+        reason = reason_to_leave_out(Guest(name, person_name(name)[0], address)) if address else "no address"
+        if not reason and bare(address) not in map(bare, guests.mine) and not is_one_of(name, mine):
+            whole = writer_of(name, address, [])
+            name = whole[0].full_name if whole else name_from_address(address)
+            keep(found, [Invitee(fit("full_name", name)[0], address, "", None, source, not whole)])
+    gone = [*mine, *(one.name for one in guests.left_out)]
+    for texts, where in ((lines, "the description"), (body, "the mail's text")):
+        for one in named_in(
+            texts, where, [*gone, *(one.full_name for one in found if not one.is_guess)], company
+        ):
+            place = place_of(found, one)
+            if place is None:
+                found.append(one)
+            elif found[place].is_guess:
+                found[place] = replace(found[place], full_name=one.full_name, is_guess=False)
+    return found
 
 
 def _said(event: _Event, lines: list[str], body: list[str]) -> Said:
@@ -278,9 +303,8 @@ def _said(event: _Event, lines: list[str], body: list[str]) -> Said:
     return Said(tuple(one for one in titles if one[0]), tuple(one for one in texts if one[0]))
 
 
-def _guests(event: _Event, me: Collection[str], called: str, warnings: list[str]) -> Guests:
+def _guests(event: _Event, me: Collection[str], called: str) -> Guests:
     guests, remarks = invited(event.component)
-    warnings += remarks
     # Google's export of a whole calendar is called by its owner's address.
     owner = address_of(event.found.calendar.text("X-WR-CALNAME"))
     is_reply = event.method in ("REPLY", "COUNTER")
@@ -290,6 +314,7 @@ def _guests(event: _Event, me: Collection[str], called: str, warnings: list[str]
         guest.is_named = bool(label) and label in title and label not in re.sub(r"\W", "", fold(guest.name))
     user, why = the_user(guests, me, event.found.to_email or owner, called, is_reply=is_reply)
     found = part_guests(guests, user, why)
+    found.warnings += remarks
     found.mine += [address for address in (*me, event.found.to_email) if "@" in address]
     if event.found.from_email and bare(event.found.from_email) not in map(bare, found.mine):
         found.other_domains.append(event.found.from_email.rpartition("@")[2].lower())
@@ -297,22 +322,16 @@ def _guests(event: _Event, me: Collection[str], called: str, warnings: list[str]
     return found
 
 
-def _sender_name(guests: Guests, found: Found, named: list[str], warnings: list[str]) -> str:
+def _sender_name(guests: Guests, found: Found, called: str, warnings: list[str]) -> str:
     """The user's own name: as the calendar or the mail has it, else a guess from an address of two words."""
     user = guests.user
     if user and user.name:
         return user.name
-    if (
-        found.to_name
-        and "@" not in found.to_name
-        and (not user or user.email.lower() == found.to_email.lower())
-    ):
+    is_named = found.to_name and "@" not in found.to_name
+    if is_named and (not user or user.email.lower() == found.to_email.lower()):
         return fit("full_name", found.to_name)[0]
-    for name in named:
-        if any(may_be_address_of(name, address) for address in guests.mine) and len(name.split()) > 1:
-            return fit("full_name", name)[0]
-    if len(name_key(named[0]).split()) > 1:
-        return fit("full_name", named[0])[0]
+    if len(name_key(called).split()) > 1:
+        return fit("full_name", called)[0]
     guessed = name_from_address(guests.mine[0]) if guests.mine else ""
     # "m.lind" is less than a full name, and "maya.lind.design" is more than one; the page asks for the name instead.
     if len(guessed.split()) == 2 and "." not in guessed:
@@ -328,65 +347,27 @@ def _fitted(key: str, reading: Reading, warnings: list[str]) -> Reading:
     return Reading(value, reading.source, reading.is_guess)
 
 
-def _guesses(company: Reading, position: Reading) -> list[str]:
+def _unsure(company: Reading, position: Reading, zone: Reading, warnings: list[str]) -> list[str]:
+    readings = (("company", company), ("position", position), ("time zone", zone))
     return [
         f"The {key}, {one.value}, is a guess from {one.source}; please check it."
-        for key, one in (("company", company), ("position", position))
-        if one.value and one.is_guess
+        for key, one in readings
+        if one.value and one.is_guess and not any(one.value in text for text in warnings)
     ]
 
 
-def _missing(company: Reading, position: Reading, panel: list[Invitee]) -> list[str]:
+def _missing(company: Reading, position: Reading, panel: list[Invitee], others: list[Invitee]) -> list[str]:
     found = []
     if not company.value:
-        found.append("The invitation does not name the company; fill it in.")
+        found.append("The invitation does not clearly name the company; fill it in.")
     if not position.value:
-        found.append("The invitation does not name the position; fill it in.")
-    if not panel:
+        found.append("The invitation does not clearly name the position; fill it in.")
+    if not panel and others:
+        found.append("The invitation does not say who interviews; choose who was there.")
+    elif not panel:
         found.append("The invitation names nobody of the panel; add who interviewed you.")
     return found
 
 
 def _short(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit + 1].rpartition(" ")[0] or text[:limit]
-
-
-def facts_document(invitation: Invitation) -> dict[str, Any]:
-    """The facts document of an invitation (docs/facts-document.md), with `warnings`.
-
-    A required value that is not known is an empty text; an optional one is left out.
-    """
-    warnings = list(invitation.warnings)
-    if invitation.others:
-        names = ", ".join(one.full_name for one in invitation.others)
-        warnings.append(f"The invitation also names {names}; add whoever interviewed you.")
-    for key, values in (("company", invitation.companies), ("position", invitation.positions)):
-        warnings += [f"The {key} may also be: {'; '.join(values)}."] if values else []
-    if not invitation.sender_name:
-        warnings.append("The invitation does not give your name; fill in sender.full_name.")
-    interview: dict[str, Any] = {
-        "company": invitation.company.value,
-        "position": invitation.position.value,
-        "ended_at": invitation.ended_at.replace(tzinfo=None).isoformat() if invitation.ended_at else "",
-        "time_zone": invitation.time_zone.value,
-    }
-    if invitation.stage:
-        interview["stage"] = invitation.stage.value
-    return {
-        "sender": {"full_name": invitation.sender_name},
-        "interview": interview,
-        "interviewers": [
-            {
-                key: value
-                for key, value in (
-                    ("full_name", one.full_name),
-                    ("email", one.email),
-                    ("job_title", one.job_title),
-                    ("role", one.role.value if one.role else ""),
-                )
-                if value or key == "full_name"
-            }
-            for one in invitation.people
-        ],
-        "warnings": warnings,
-    }

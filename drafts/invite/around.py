@@ -10,7 +10,7 @@ from itertools import dropwhile, islice, takewhile
 
 from drafts.domain.tokens import fold
 from drafts.invite.lists import listed, one_of
-from drafts.invite.mail import Found
+from drafts.invite.mail import Found, addressed
 from drafts.invite.names import is_one_of, looks_like_name, person_name
 from drafts.invite.texts import address_of, tidy
 
@@ -54,9 +54,22 @@ def _with_header(mail: Found, key: str, rest: str) -> Found:
         return mail if mail.subject else replace(mail, subject=tidy(rest))
     if key in ("to", "an", "a", "para", "aan") and not mail.to_email and "," not in rest:
         return replace(mail, to_email=address_of(address), to_name=tidy(name))
+    if key == "cc":
+        return replace(mail, copied=(*mail.copied, *addressed(rest)))
     if key in ("from", "von", "de", "da", "van") and address_of(address):
         return replace(mail, from_email=address_of(address), from_name=tidy(name))
     return mail
+
+
+_ENDS_SENTENCE = re.compile(
+    r"(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\bDña\.)(?<!\bDra\.)(?<!\bSra\.)(?<!\bIng\.)(?<!\bLic\.)"
+    r"(?<!dott\.)(?<!\bRev\.)(?<!\bSt\.)(?<!\b[A-Z]\.)(?<!\b[ap]\.m\.)(?<=[.!?])\s+"
+)
+
+
+def sentences(line: str) -> list[str]:
+    """The sentences of a line; the dots of "Dr." and of initials end none."""
+    return _ENDS_SENTENCE.split(line)
 
 
 def is_closing(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""The company: from what the text says, else from the domain of those who speak for it."""
+"""The company: what the text says; where two organizations are named and nothing decides, none is taken."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ from drafts.invite.texts import tidy
 from drafts.invite.titles import Said, pieces, without_stage
 
 _SENDER = "the name of the sender"
+_SIGNATURE = "the signature"
+_OF_WRITER = (_SENDER, _SIGNATURE)
+_CLIENT = re.compile(r"\b(?:our|my|the)\s+client\b")
+MOST_CHOICES = 6
 PLACE = "the place"
 MAX_LABEL = 14  # letters of a domain that may be one word
 _LABELLED = re.compile(rf"\W*(?:{one_of('company_labels')})(?: name)?\s*[:=]\s*(.+)\Z", re.I)
@@ -54,10 +58,12 @@ _LEADS = (
     (2, rf"\b(?:{one_of('before_company')})\s+(?:the\s+)?"),
     (2, r"\s@\s+"),
 )
-_TEAM = r"(?:HR|Human Resources|Recruiting|Recruitment|Recruiters?|Talent|Hiring|People|Careers|Interview)"
+_TEAM = r"(?:HR|Human Resources|Recruiters?|Hiring|People|Careers|Interview)"
+_MAY_BE_AGENCY = r"(?:Recruiting|Recruitment|Talent|Staffing)"
 _INVITES = r"(?:would\s+like\s+to|(?:has|have)\s+(?:invited|scheduled|confirmed|requested)|invites\s+you|is\s+pleased)"
 _SENTENCES = (
     (3, re.compile(rf"{_RUN}\s{_TEAM}(?:\s(?:Team|Acquisition))*\b")),
+    (1, re.compile(rf"{_RUN}\s{_MAY_BE_AGENCY}(?:\s(?:Team|Acquisition))*\b")),
     *((strength, re.compile(rf"(?i:{lead}){_RUN}")) for strength, lead in _LEADS),
     (3, re.compile(rf"(?:\A|[.!,–-]\s){_RUN}\s+(?i:{_INVITES})")),
 )
@@ -81,55 +87,65 @@ class _Candidate:
     strength: int
 
 
+@dataclass(slots=True)
+class _Organization:
+    """One organization, however often it is named. `score`: the strength of its best name, with what bears it out."""
+
+    name: _Candidate
+    score: int
+    sources: set[str]
+
+
 def find_company(
     said: Said, domains: Sequence[str], people: Iterable[str], callers: Iterable[str] = ()
-) -> Reading:
-    """What the text says, the spelling that fits the panel's domain first; else a guess from that domain.
+) -> tuple[Reading, tuple[str, ...]]:
+    """(the company, what else it may be): empty where several organizations are named and nothing decides.
 
     `callers` are what scheduling programs and shared addresses call themselves: "Zylker Interview Team".
     """
-    names, callers = name_keys(people), list(callers)
-    label = company_label(domains)
+    names, label = name_keys(people), company_label(domains)
+    found = _organizations(_candidates(said, names, callers), said, label)
+    choices = tuple(one.name.text for one in found[:MOST_CHOICES])
+    if not found or _is_agency(found[0].name.text) or found[0].score < 1:
+        return Reading("", ""), choices
+    best, second = found[0], found[1].score if len(found) > 1 else 0
+    is_open = second == best.score if best.score < 2 else second >= 2 and best.score - second < 2
+    if is_open:
+        return Reading("", ""), choices
+    is_sure = best.score >= (6 if second >= 2 else 4 if len(found) > 1 else 3)
+    return Reading(best.name.text, best.name.source, not is_sure), () if is_sure else choices[1:]
+
+
+def _organizations(candidates: list[_Candidate], said: Said, label: str) -> list[_Organization]:
+    """The likeliest first. An agency, or whoever writes for a client, is named last."""
     spoken = fold(" \n ".join(text for text, _ in (*said.titles, *said.lines)))
-    found = _candidates(said, names, callers)
-    fitting = [one for one in found if fits_label(one.text, label)]
-    if fitting:
-        # How a program calls itself, or a shared address, may have more words than the company's name.
-        return Reading(
-            fitting[0].text, fitting[0].source, fitting[0].source == _SENDER or _is_agency(fitting[0].text)
-        )
-
-    calls = fold(" \n ".join(callers))
-
-    def weight(one: _Candidate) -> int:
-        # The interviewing company is usually named more than once, and by the program that sent the mail.
-        if not 0 < one.strength < 4:
-            return one.strength
-        return (
-            one.strength
-            + (spoken.count(fold(one.text)) > 1)
-            + 2 * (one.source != _SENDER and fold(one.text) in calls)
-        )
-
-    best = max((one for one in found if one.strength), key=weight, default=None)
-    if best and best.strength < 4:
-        # "Kite Talent" shortens what is "Kite Mobility" elsewhere.
-        best = next((one for one in found if one.strength and one.text.startswith(f"{best.text} ")), best)
-    written = _written_out(said, label) if label and not (best and best.strength > 2) else None
-    if written and not (best and written.is_guess):
-        return written
-    if best and (best.strength > 1 or not label):
-        # What the panel's addresses do not bear out may be a colleague's name, or an agency's client.
-        rivals = [one for one in found if weight(one) >= weight(best) and not _are_alike(one.text, best.text)]
-        is_guess = weight(best) < 3 or bool(label or rivals) or _is_agency(best.text)
-        return Reading(best.text, best.source, is_guess)
-    if not label:
-        return Reading("", "")
-    written = _written_out(said, label)
-    if not written and len(max(re.split(r"[-_]", label), key=len)) > MAX_LABEL:
-        # Several words in one, and nothing tells where they part.
-        return Reading("", "")
-    return written or Reading(label_words(label), "the addresses of the panel", True)
+    is_for_client = bool(_CLIENT.search(spoken))
+    found: list[_Organization] = []
+    for one in sorted(candidates, key=lambda one: -one.strength):
+        known = next((other for other in found if _are_alike(other.name.text, one.text)), None)
+        if _is_scheduler(one.text) or (is_for_client and one.source in _OF_WRITER):
+            continue
+        if known:
+            known.sources.add(one.source)
+            # "Kite Talent" shortens what is "Kite Mobility" elsewhere.
+            is_longer = one.strength and one.source != _SENDER and known.name.strength < 4
+            if known.name.source == _SENDER or (is_longer and one.text.startswith(f"{known.name.text} ")):
+                known.name = replace(one, strength=known.name.strength)
+        elif one.strength or fits_label(one.text, label):
+            found.append(_Organization(one, one.strength, {one.source}))
+    for each in found:
+        each.score += spoken.count(fold(each.name.text)) > 1 if each.score > 1 else 0
+        each.score += 2 * (_SENDER in each.sources and len(each.sources) > 1)
+        if fits_label(each.name.text, label) and not is_for_client:
+            each.score = max(each.score, 1) + 3
+        each.score = min(each.score, 1) if _is_agency(each.name.text) else each.score
+    if label and not is_for_client and not any(fits_label(each.name.text, label) for each in found):
+        written = _written_out(said, label)
+        is_long = len(max(re.split(r"[-_]", label), key=len)) > MAX_LABEL
+        if written or not is_long:
+            name = written or Reading(label_words(label), "their addresses")
+            found.append(_Organization(_Candidate(name.value, name.source, 1), 2 if written else 1, set()))
+    return sorted(found, key=lambda each: -each.score)
 
 
 def _written_out(said: Said, label: str) -> Reading | None:
@@ -144,7 +160,7 @@ def _written_out(said: Said, label: str) -> Reading | None:
                 more = 2 if words[end : end + 1] == ["&"] else 0
                 name = " ".join(words[start : end + more]).strip(" ,.;:!?()|")
                 if name[:1].isupper() and "@" not in name:
-                    return Reading(name, source, _is_agency(name))
+                    return Reading(name, source)
     return None
 
 
@@ -217,7 +233,7 @@ def _signed(lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
                 not place and len(signed[0].split()) == 1 and looks_like_name(text) and not says_company(text)
             )
             if _NAME_ALONE.match(text) and _without_group(text) == text and not is_person:
-                yield text, "the signature"
+                yield text, _SIGNATURE
 
 
 def _placed(lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -228,24 +244,16 @@ def _placed(lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             yield text, source
 
 
-def companies(
-    said: Said, domains: Sequence[str], people: Iterable[str], callers: Iterable[str] = ()
-) -> Iterator[str]:
-    """All that may be the company, the likeliest first."""
-    found = sorted(_candidates(said, name_keys(people), callers), key=lambda one: -one.strength)
-    label = company_label(domains)
-    yield from (one.text for one in found if one.strength and not _is_scheduler(one.text))
-    if 0 < len(label) <= MAX_LABEL:
-        yield label_words(label)
-
-
 def _is_scheduler(text: str) -> bool:
-    return fold(text).replace(" ", "") in {domain.split(".")[0] for domain in listed("schedulers")}
+    bare = fold(text).replace(" ", "")
+    return bare in listed("programs") or bare in {domain.split(".")[0] for domain in listed("schedulers")}
 
 
 def _without_group(caller: str) -> str:
     words = re.split(r"\s+(?:via|by)\s+|\s*[|@]\s*", tidy(caller))[0].split()
-    while words and fold(words[-1]) in (listed("group_names") | listed("role_address") | {"interview"}):
+    while words and fold(words[-1]) in (listed("group_names") | listed("role_address") | {"interview"}) - {
+        "group"
+    }:
         words.pop()
     text = " ".join(words)
     return "" if _is_scheduler(text) else text
@@ -315,6 +323,7 @@ def _as_company(text: str, names: frozenset[str], *, strip: bool = False) -> str
         or name_key(text) in names
         or "@" in text
         or "http" in text.lower()
+        or any(fold(text).startswith(f"{start} ") for start in listed("room_starts"))
     ):
         return ""
     is_time = re.match(r"\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm|h)?\b", text, re.I) and len(words) < 3

@@ -8,7 +8,8 @@ from itertools import groupby
 
 from drafts.domain.facts import MAX_INTERVIEWERS
 from drafts.domain.tokens import fold
-from drafts.invite.model import Invitation, Reading
+from drafts.invite.model import Invitation, Invitee, Reading
+from drafts.invite.panel import place_of
 from drafts.invite.pasted import keep
 from drafts.invite.titles import pieces
 
@@ -27,7 +28,7 @@ def _day(one: Invitation) -> tuple[object, ...]:
 
 
 def _is_one_job(days: list[Invitation]) -> bool:
-    if days[0].is_cancelled or any(one.asks_who for one in days):
+    if days[0].is_cancelled:
         return False
     return any(
         all(fold(one.value) == fold(values[0].value) and one.value for one in values)
@@ -39,8 +40,10 @@ def _joined(days: list[Invitation]) -> Invitation:
     first = days[0]
     ends = [one.ended_at for one in days if one.ended_at]
     people = list(first.people)
-    for one in days[1:]:
+    others: list[Invitee] = []
+    for one in days:
         keep(people, list(one.people))
+        keep(others, list(one.others))
     company = first.company if len({fold(one.company.value) for one in days}) == 1 else _company(days)
     remark = f"{len(days)} events of this day were taken as one interview, until the end of the last; please check it."
     warnings = [remark, *(text for one in days for text in one.warnings)]
@@ -55,9 +58,7 @@ def _joined(days: list[Invitation]) -> Invitation:
         ended_at=max(ends, default=None),
         company=company,
         people=tuple(people[:MAX_INTERVIEWERS]),
-        others=tuple(
-            other for other in first.others if other.full_name not in [one.full_name for one in people]
-        ),
+        others=tuple(one for one in others if place_of(people, one) is None),
         left_out=tuple(dict.fromkeys(gone for one in days for gone in one.left_out)),
         warnings=tuple(dict.fromkeys(warnings))[:30],
     )

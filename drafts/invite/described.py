@@ -1,64 +1,76 @@
-"""People whom only the words of an invitation name: "You will be meeting with Ana Ruiz, Engineering Manager"."""
+"""Who the words say interviews: "You will be meeting with Ana Ruiz, Engineering Manager". Others are only named."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-from drafts.domain.facts import Role
 from drafts.domain.naming import is_titled
 from drafts.domain.naming.lists import any_of
 from drafts.domain.tokens import fold
-from drafts.invite.around import QUOTED, is_closing, signature
-from drafts.invite.companies import company_label, fits_label
-from drafts.invite.lists import listed
-from drafts.invite.model import Invitee, Reading
+from drafts.invite.around import QUOTED, is_closing, sentences, signature
+from drafts.invite.lists import given_names, listed, one_of
+from drafts.invite.model import Invitee
 from drafts.invite.names import (
     are_plain_words,
     is_like_person,
     is_occupation,
-    is_one_of,
     is_particle,
+    is_plain_word,
     looks_like_name,
-    may_be_address_of,
     name_key,
     says_company,
     without_lead,
 )
 from drafts.invite.pasted import PRONOUNS, keep, people_of
-from drafts.invite.people import ORGANISER, Guests, is_role_address, role_of
-from drafts.invite.texts import ADDRESS, fit, is_address
+from drafts.invite.people import is_role_address
+from drafts.invite.texts import fit
 from drafts.invite.titles import pieces, without_stage
 
 MAX_DESCRIBED = 100
-MAX_ADDRESSES = 50  # in a text, to be matched with people
+MAX_MATCHES = 5  # of a pattern in a sentence
 
 _YOU_MEET = re.compile(
     r"""\b(?:
-      you(?:['’]?(?:ll|re)|\ will|\ are|\ would)?\s+(?:be\s+)?(?:scheduled\ to\s+|going\ to\s+|to\s+)?
-      (?:meet(?:ing)?|speak(?:ing)?|talk(?:ing)?|chat(?:ting)?|interview(?:ing|ed)?|sitting\ down|see(?:ing)?
-        |be(?=\ with))
+      (?:you(?:['’]?(?:ll|re)|\ will|\ are|\ would)?|opportunity|chance|down|booked|invited|scheduled)\s+
+      (?:be\s+)?(?:both\s+)?(?:scheduled\ to\s+|going\ to\s+|to\s+)?(?:come\s+)?(?:and\s+)?
+      (?:meet(?:ing)?|speak(?:ing)?|talk(?:ing)?|chat(?:ting)?|interview(?:ing|ed)?|sitting\ down|be(?=\ with))
       \s*(?:with|w/|to|by)?
-    | interviewed\ by | joined\ by | introduce\ you\ to )\s+(?P<rest>.+)\Z""",
+    | (?:interviewed|conducted|joined|led|chaired)\ by )\s+(?P<rest>.+)\Z""",
     re.I | re.X,
 )
-# What stands here may be a company as well: "your interview with Harbourline Cafe".
-_WITH = re.compile(r"\b(?:with|by|meet|avec|mit|con|com|met|par)\s+(?=(?P<rest>\S.+))", re.I)
-# "Ana Ruiz (Engineering Manager)", "Ana Ruiz, Engineering Manager", wherever it stands.
-_WITH_JOB = re.compile(
-    r"(?P<name>(?:[A-Z]\w{0,3}\.\s)?[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w.'’-]*){1,3})(?:\s\((?P<in>[^()]{3,60})\)|,\s(?P<after>[^,.;()]{3,60}))"
-)
-_TO_ASK = re.compile(
-    r"\b(?:contact|email|call|text|ring|message|ask|inform|notify|reach out to|reply to|get in touch with)\s*\Z",
+_TALK_WITH = re.compile(
+    rf"\b(?:{one_of('talks')}|review|visit|\w*gespräch|\w*gesprek|{one_of('foreign_talks')})\b.{{0,120}}?"
+    r"(?<!working)\s(?:with|w/|avec|mit|con|com|met)\s+(?=(?P<rest>\S.+))",
     re.I,
 )
-# "Mr. Tomeu Rosselló, will call you", "Patty Giordano will sit in"
+_NAME = r"(?:(?:Mr|Mrs|Ms|Dr|Prof)\b\.?\s)?[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w.'’-]*){0,3}"
+# "Mr. Tomeu Rosselló, our manager, will call you", "Elena Rossi and Ken Ito will be speaking with you"
 _WILL = re.compile(
-    r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Prof)\b\.?\s)?[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]*){1,3}),?\s"
-    r"(?:(?:our|the)\s[^,]{3,60},\s)?(?:and\sI\s)?will\s(?:also\s)?"
-    r"(?:call|ring|phone|interview|sit\sin|lead|conduct|meet|be\s(?:calling|interviewing|on\sthe\spanel|meeting))\b"
+    rf"(?P<names>{_NAME}(?:(?:,|,?\s(?:and|&))\s{_NAME}){{0,4}}),?\s"
+    r"(?:(?:our|the|who)\s[^,]{3,60},\s|\([^()]{3,60}\)\s)?(?:and\sI\s)?(?:will|is\sgoing\sto|are\sgoing\sto|would\slike\sto)\s(?:also\s|both\s)?(?:[\w\s]{1,30}\sand\s)?(?:be\s)?"
+    r"(?:call|ring|phone|interview|hear|ask|(?:go|walk)\s(?:you\s)?through|sit\sin|lead|conduct|chair|join|speak|talk|chat|meet|sitting\sin|calling|interviewing"
+    r"|leading|conducting|joining|speaking|talking|chatting|meeting|on\sthe\spanel)\b"
+    r"(?!(?:\s(?:with\s)?you)?\s(?:at|in|from|by|outside|downstairs)\b(?:\s\w+){0,3}\s(?:reception|lobby|desk|door|entrance|gate|foyer|station))"
+    r"(?!\s(?:you\s)?(?:back|early|next|once|again|when|if|to\s(?:confirm|arrange|discuss\snext))\b)"
+)
+_EXPECTS = re.compile(
+    rf"(?P<names>{_NAME})\b.{{0,100}}?\bis\s(?:also\s)?looking forward to (?:meeting|speaking|talking|chatting)"
+)
+# Sentences about an earlier talk, a question, or whoever arranges it.
+_NOT_THIS = re.compile(
+    r"\A\W*(?:thank|lovely|great|nice|good|it was|i enjoyed|questions\b|if (?:you|there|for)|should you"
+    r"|for (?:any )?questions)|\b(?:contact|reach(?:ing)? out|in touch|on behalf of|copied|cc['’]?d|check in|coordinat"
+    r"|accommodation|reply to|confirm with|feedback|reschedule with|arranged|organi[sz]ed|enjoyed|last week|yesterday"
+    r"|previous|earlier|pencill?ed in)",
+    re.I,
+)
+# What is on a timetable and is no interview.
+_NO_TALK = re.compile(
+    r"\b(?:arriv\w*|welcome|lunch|tour|coffee|break|check.?in|reception|greet\w*|wrap.?up|debrief|breakfast)\b",
+    re.I,
 )
 _CLOCK = r"(?<![\d.])\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?(?!\w))?"
 _SURE_CLOCK = r"(?<![\d.])\d{1,2}(?:[:.h]\d{2}\s*(?:[ap]\.?m\.?(?!\w))?|\s*[ap]\.?m\.?(?!\w))"
@@ -67,11 +79,15 @@ _TIME = re.compile(
     rf"\(?{_CLOCK}{_ZONE}\s*(?:-|–|—|to|until)\s*{_CLOCK}{_ZONE}\)?|\(?{_SURE_CLOCK}{_ZONE}\)?|\(?\b\d{{1,3}}\s*min(?:ute)?s?\b\)?",
     re.I,
 )
-_ENDS_SENTENCE = re.compile(
-    r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)(?<!\bDña)(?<!\bDra)(?<!\bSra)(?<!\bIng)(?<!\bLic)(?<!dott)(?<!\bRev)(?<!\b[A-Z])[.!?](?=\s|\Z)"
-    r"|\s(?:on|at|from|about|for|to discuss|who|via|over|in|regarding)\s"
+_ENDS_NAMES = re.compile(
+    r"[!?](?=\s|\Z)|\.\Z|\s(?:on|at|from|about|for|to discuss|who|will|via|over|in|regarding|is|are|should|sobre"
+    r"|y durar\w+|por)\s"
+    r"|\s(?:next|this|tomorrow|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?)\b"
 )
 _SPLIT = re.compile(r"\s*\|\s*|\s+[-–—·•/]\s+|\s*:\s+|\s+with\s+", re.I)
+_WHO = re.compile(
+    r"(?:\W*(?:who|qui|wer|quién|met wie)\s*:|\W*(?:with|mit|avec|con|met)\s)\s*(?P<rest>[^@;]+)\Z", re.I
+)
 
 
 @cache
@@ -86,7 +102,8 @@ def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(
             rf"{who}\s*(?:(?:will be|is|are)?\s*(?:\([^()]*\)\s*)?(?:[:=?]|[-–—]\s)"
-            r"|(?:will )?(?:consists?|be made up) of\s|(?:will be|is|are|sind|ist|sont|est|sono|zijn)\s)"
+            r"|(?:will )?(?:consists?|comprises?|includes?|be made up)\s(?:of\s)?"
+            r"|(?:will be|is|are|sind|ist|sont|est|sono|zijn)\s)"
             r"\s*(?P<rest>.*)\Z",
             re.I,
         ),
@@ -94,19 +111,11 @@ def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def _with_titles(line: str) -> list[Invitee]:
-    """People with a job title in a short line without a label."""
-    if ":" in line or len(line.split()) >= 9:
-        return []
-    return [one for one in _named(line, alone=True) if one.job_title and is_like_person(one.full_name)]
-
-
 def described_people(lines: Iterable[str]) -> list[Invitee]:
-    """Everybody the lines name as one the user meets, in order, each once."""
+    """Everybody the lines say interviews, in order, each once. `is_guess`: the word may be a company as well."""
     found: list[Invitee] = []
-    role: Role | None = None
-    listing = fresh = is_closed = bulleted = is_beside = False
-    column = -1
+    listing = fresh = is_closed = bulleted = False
+    column = beside = -1
     for line in lines:
         line = PRONOUNS.sub("", line)
         cells = [cell.strip() for cell in line.split(" | ")] if " | " in line else []
@@ -118,98 +127,111 @@ def described_people(lines: Iterable[str]) -> list[Invitee]:
             column = headed[0] if headed else column
             continue
         column = -1 if line and not cells else column
+        # How many lines below a time or a label a person with a job title may stand.
+        beside -= 1
         if not line:
+            beside = -1
             # One blank line may follow a heading; the next ends the list.
             listing, fresh = listing and fresh, False
             continue
         if len(found) >= MAX_DESCRIBED:
             break
-        if any(words in fold(line) for words in ("pencilled in", "penciled in")):
-            # Another interview than the one that is settled.
-            continue
-        is_bullet = line[0] in "•*·▪"
+        is_bullet = line[0] in "•*·▪-"
         listing = listing or (bulleted and is_bullet)
         bare = re.sub(r"\A(?:\W+|o\s+|\(?\d{1,2}[.)]\s+)", "", line)
         # A reply quotes the mail that it answers below itself.
         is_closed = (is_closed and line != QUOTED) or is_closing(bare)
-        head = next((match for label in _labels() if (match := label.match(fold(bare)))), None)
-        rest = _rest(head, bare)
-        timed = bool(_TIME.match(bare.lstrip("([ ")))
-        title = re.match(r"interviewer['’]?s?\s(?:designation|(?:job )?title|role)\s*:\s*(.+)", bare, re.I)
-        if title and found:
-            found[-1] = replace(found[-1], job_title=found[-1].job_title or fit("job_title", title[1])[0])
-            continue
+        # "This is to confirm your interview. You will be meeting:"
+        tail = sentences(bare)[-1] if bare.endswith(":") else bare
+        head = next((match for label in _labels() if (match := label.match(fold(tail)))), None)
         if head:
-            role, listing = _role(head["what"]), not rest
-            fresh, is_closed = listing, False
-            alone = not re.search(r"(?:s|(?<!i)n|es|panel|committee|team|board)\Z", head["what"], re.I)
-            people = _named(rest, role, least=1, alone=alone)
-        elif listing and (
-            people := _named(_TIME.sub(" ", bare), role, least=1, alone=True) or _scheduled(bare)
-        ):
-            fresh = False
-            bulleted = is_bullet
+            rest = tail[head.start("rest") :]
+            listing = fresh = not rest
+            is_closed = False
+            beside = 2
+            keep(found, _labelled(head["what"], rest))
+        elif listing and (people := _named(_TIME.sub(" ", bare), least=1, alone=True) or _scheduled(bare)):
+            fresh, bulleted = False, is_bullet
+            keep(found, people)
+        elif found and (listing or fresh) and is_occupation(bare):
+            found[-1] = replace(found[-1], job_title=found[-1].job_title or fit("job_title", bare)[0])
         else:
             listing = listing and "@" in bare
-            people = (_scheduled(bare) if timed else []) or ([] if is_closed else _in_sentence(bare))
-            # Directly below "Ana Ruiz, Engineering Manager", a name with any job title is a colleague.
-            people = people or (_with_titles(bare) if is_beside else [])
-            if not people and not is_closed:
-                people = [one for one in _named(bare, alone=True) if is_occupation(one.job_title)]
-                people = people if len(people) == 1 and len(bare.split()) < 12 else []
-        is_beside = len(people) == 1 and bool(people[0].job_title) and bare.startswith(people[0].full_name)
-        keep(found, people)
+            is_time = _TIME.search(bare) and not re.search(r"[^\W\d_]{4}", _TIME.sub("", bare))
+            beside = 3 if is_time else beside
+            people = [one for one in _named(bare, alone=True) if beside > 0 and is_occupation(one.job_title)]
+            beside = 2 if people else beside
+            keep(found, people or _of_line(bare, is_closed))
     return found
 
 
-_TAKES_PART = re.compile(
-    r"""(?<!let\ )(?<!to\ )\b(?:and|with|w/|met|en|mit|avec)\s(?:me|myself|mezelf|mir|moi)\b(?!\ know)
-    | (?<!introduce\ )(?<!for\ )\bmyself\b | \bme\ and\s(?:our\s)?[A-Z] | \bconmigo\b | \bour\ interview\b
-    | \bI(?:['’]ll|\ will)\s(?:also\s|both\s)?
-      (?:meet(?:ing)?\ you|interview|(?:call|ring|phone)\ you|be\s(?:calling|meeting|interviewing|on\ the\ panel))\b
-      (?!\s(?:back|early|next|once|again|when|if|to)\b)""",
-    re.X,
-)
+def _labelled(label: str, rest: str) -> list[Invitee]:
+    alone = not re.search(r"(?:s|(?<!i)n|es|panel|committee|team|board)\Z", label, re.I)
+    return _named(rest, least=1, alone=alone)
 
 
-# These sentences are about an earlier conversation or a later question: "Thank you for speaking with me last week."
-_NOT_THIS_TIME = re.compile(r"\W*(?:thank|lovely|great|nice|good|it was|i enjoyed|please|questions)", re.I)
+def _of_line(line: str, is_closed: bool) -> list[Invitee]:
+    if _TIME.match(line.lstrip("([ ")) and not _NO_TALK.search(line) and (people := _scheduled(line)):
+        return people
+    who = _WHO.match(line)
+    people = [one for one in _named(who["rest"], alone=" and " not in line) if is_person(one)] if who else []
+    if people and "organi" not in fold(line):
+        return people
+    texts = [] if is_closed else [text for text in sentences(line) if not _NOT_THIS.search(text)]
+    found: list[Invitee] = []
+    for text in texts:
+        head = _labels()[0].match(fold(text))
+        keep(found, _labelled(head["what"], text[head.start("rest") :]) if head else _in_sentence(text))
+    return found
 
 
-def takes_part(lines: Iterable[str]) -> bool:
-    """Whether the writer says that the user will meet them too: "with Ana Ruiz and me"."""
-    sentences = (sentence for line in lines for sentence in re.split(r"(?<=[.!?])\s", line))
-    return any(_TAKES_PART.search(one) and not _NOT_THIS_TIME.match(one) for one in sentences)
+def _in_sentence(line: str) -> list[Invitee]:
+    """Whom a sentence says the user talks with."""
+    sure = _YOU_MEET.search(line)
+    verb = None if sure else _verbs().search(fold(line))
+    text = _first_part(line[(sure or verb).start("rest") :]) if sure or verb else ""  # type: ignore[union-attr] # one of them is
+    found = _named(text, least=1) or _behind_job(text)
+    for match in list(_TALK_WITH.finditer(line))[:MAX_MATCHES]:
+        text = _first_part(match["rest"])
+        people = _named(text, least=1, alone=text.endswith(")") and text.count("(") == 1)
+        # "with Mark Bell at Zylker"
+        is_of = bool(re.match(r"\s(?:at|from)\s[A-Z]", match["rest"][len(text) :]))
+        # "with Norrland Energi" may be a company.
+        people = [replace(one, is_guess=not (is_of or _is_surely_person(one))) for one in people]
+        keep(found, people or _behind_job(text))
+    for match in [*_WILL.finditer(line), *_EXPECTS.finditer(line)][:MAX_MATCHES]:
+        keep(found, [one for one in _named(match["names"], least=1) if is_person(one)])
+    return found
 
 
-def writer_of(name: str, email: str, lines: Iterable[str]) -> list[Invitee]:
-    """The mail's writer, from its From header or else its signature; empty if that is not a person's name."""
-    names = [name] if name else signature(lines)[:3]
-    people = [one for text in names for one in _named(text, least=1, alone=True)]
-    people.sort(key=lambda one: len(one.full_name.split()) < 2)
-    return [replace(one, email=email) for one in people[:1]]
+def _behind_job(text: str) -> list[Invitee]:
+    """ "our Engineering Manager Ana Ruiz", "our recruiter, Dana Cole" """
+    words = text.split()
+    for count in range(1, min(len(words), 6)):
+        title = " ".join(words[:count]).strip(",")
+        for length in (4, 3, 2) if is_occupation(title) else ():
+            people = _named(" ".join(words[count : count + length]))
+            if people and people[0].full_name[0].isupper():
+                return [replace(people[0], job_title=title)]
+    return []
 
 
-def _rest(match: re.Match[str] | None, line: str) -> str:
-    """What follows in the line as it is written, of a match in the folded line."""
-    return line[match.start("rest") :] if match else ""
+def _first_part(text: str) -> str:
+    """As far as names can go in a sentence."""
+    text = re.sub(r",?\s(?:and|und|en|et|y|e)\s(?:me|myself|I|mezelf|ich|mir|moi|yo|io)\b", "", text)
+    text = re.sub(r"\A(?:both\s)?(?:me|myself)(?:,|\sand)\s+", "", text)
+    end = _ENDS_NAMES.search(text)
+    return re.sub(r"\A(?:our|your|the|my)\s+", "", text[: end.start()] if end else text, flags=re.I)
 
 
-def _role(what: str) -> Role | None:
-    low = what.lower()
-    if "hiring manager" in low:
-        return Role.HIRING_MANAGER
-    return Role.RECRUITER if "recruiter" in low else None
-
-
-def _named(text: str, role: Role | None = None, *, least: int = 2, alone: bool = False) -> list[Invitee]:
+def _named(text: str, *, least: int = 2, alone: bool = False) -> list[Invitee]:
     """A list such as "Priya Nair (Staff Engineer), Tomasz Wójcik and Ana Ruiz, Engineering Manager".
 
     `least`: how many words a name has. `alone`: the text is about one person, so that what follows a full name is
     the job title, whatever it says.
     """
     people = people_of(text.rstrip(" ."), alone=alone, is_titled=alone)
-    people = [replace(one, role=role or one.role, full_name=without_lead(one.full_name)) for one in people]
+    people = [replace(one, full_name=without_lead(one.full_name)) for one in people]
     return [
         one
         for one in people
@@ -225,60 +247,69 @@ def _is_written_as_name(name: str, text: str) -> bool:
     words = [word for word in re.findall(r"\w+", name) if not is_particle(word)]
     if not all(re.search(rf"(?<!\w){word}", text) or word.upper() in text for word in words):
         return False
+    if len(words) == 1:
+        return words[0][0].isupper() and not is_plain_word(words[0])
     return is_titled(name) or not are_plain_words(name, text)
 
 
-def _is_person(one: Invitee) -> bool:
+def is_person(one: Invitee) -> bool:
+    """Whether somebody of this name is rather a person than a company."""
+    if len(one.full_name.split()) == 1:
+        return fold(one.full_name) in given_names()
     return bool(one.job_title or one.email) or is_titled(one.full_name) or is_like_person(one.full_name)
 
 
-def people_in_titles(titles: Iterable[str]) -> list[Invitee]:
-    """Whom a title names behind "with": "Interview with Kevin Larsson"."""
+def _is_surely_person(one: Invitee) -> bool:
+    words = one.full_name.split()
+    is_known = fold(words[0]) in given_names() and (len(words) == 1 or is_person(one))
+    return is_known or bool(one.email) or is_titled(one.full_name)
+
+
+def people_in_titles(titles: Iterable[str], mine: Iterable[str]) -> list[Invitee]:
+    """Whom a title names behind "with", or beside the user: "Interview with Kevin Larsson", "Maya Lind <> Ana Ruiz".
+
+    `mine` are the user's names. Without them whom a title names may be the user.
+    """
+    keys = {key for name in mine if (key := name_key(name))}
+    keys |= {key.split()[0] for key in keys}
     found: list[Invitee] = []
-    for title in titles:
-        for word, text in pieces(title):
-            keep(found, [one for one in _named(without_stage(text)) if word == "with" and _is_person(one)])
+    for title in titles if keys else ():
+        parts = [(word, without_stage(text)) for word, text in pieces(title)]
+        # "Maya Lind and Priya Nair"
+        parts = [(word, one) for word, text in parts for one in re.split(r"\s+(?:and|&|between)\s+|/", text)]
+        is_pair = any(name_key(text) in keys for _, text in parts)
+        for word, text in parts:
+            people = [one for one in _named(text) if word == "with" or (is_pair and word in ("", "and"))]
+            keep(found, [one for one in people if is_person(one) and name_key(one.full_name) not in keys])
     return found
 
 
-def _in_sentence(line: str) -> list[Invitee]:
-    """Whom a sentence names: behind "you will meet" or "with", or with a job title."""
-    sure = _YOU_MEET.search(line) or _verbs().search(fold(line))
-    text = _first_part(_rest(sure, line))
-    found = _named(text, least=1)
-    for match in list(_WITH.finditer(line))[:5]:
-        text = _first_part(match["rest"])
-        is_alone = text.endswith(")") and text.count("(") == 1
-        # "with Mark Bell at Zylker"
-        is_of = bool(re.match(r"\s(?:at|from)\s[A-Z]", match["rest"][len(text) :]))
-        people = _named(text, alone=is_alone)
-        keep(found, [one for one in people if is_of or _is_person(one)])
-    for match in list(_WITH_JOB.finditer(line))[:20]:
-        job = match["in"] or match["after"]
-        if _TO_ASK.search(line[: match.start()]) or _TO_ASK.match(match["name"].split()[0]):
-            continue
-        if is_occupation(job) and not re.match(r"(?:our|your|my|the|an?)\s", job, re.I):
-            keep(found, _named(f"{match['name']}, {job}", alone=True))
-    for match in list(_WILL.finditer(line))[:5]:
-        keep(found, [one for one in _named(match["name"]) if _is_person(one)])
-    if found:
-        return found
-    # "our Engineering Manager Ana Ruiz", "our recruiter, Dana Cole"
-    words = text.split()
-    for count in range(1, min(len(words), 6)):
-        title = " ".join(words[:count]).strip(",")
-        for length in (3, 2) if is_occupation(title) else ():
-            people = _named(" ".join(words[count : count + length]))
-            if people and people[0].full_name[0].isupper():
-                return [replace(people[0], job_title=title)]
-    return []
+_TAKES_PART = re.compile(
+    r"""(?<!let\ )(?<!to\ )\b(?:and|with|w/|met|en|mit|avec)\s(?:me|myself|mezelf|mir|moi)\b(?!\ know)
+    | \bme\ and\s(?:our\s)?[A-Z] | \bconmigo\b
+    | \band\ I\ (?:will|would\ like\ to|are\ going\ to)\ (?:be\ )?
+      (?:meet|speak|talk|hear|interview|ask|walk|go\ through)
+    | \bI(?:\ \([^()]*\))?(?:['’]ll|\ will)\s(?:also\s|both\s)?
+      (?:meet(?:ing)?\ you|interview|(?:call|ring|phone)\ you|be\s(?:calling|meeting|interviewing|on\ the\ panel))\b
+      (?!\s(?:back|early|next|once|again|when|if|to)\b)""",
+    re.X,
+)
 
 
-def _first_part(text: str) -> str:
-    """As far as names can go in a sentence."""
-    text = re.sub(r",?\s(?:and|und|en|et|y|e)\s(?:me|myself|I|mezelf|ich|mir|moi|yo|io)\b", "", text)
-    end = _ENDS_SENTENCE.search(text)
-    return re.sub(r"\A(?:our|your|the|my|me,)\s+", "", text[: end.start()] if end else text, flags=re.I)
+def takes_part(lines: Iterable[str]) -> bool:
+    """Whether the writer says that the user will meet them too: "with Ana Ruiz and me"."""
+    texts = (text for line in lines for text in sentences(line))
+    return any(_TAKES_PART.search(text) and not _NOT_THIS.search(text) for text in texts)
+
+
+def writer_of(name: str, email: str, lines: Iterable[str]) -> list[Invitee]:
+    """The mail's writer, from its From header or else its signature; empty if that is not a person's name."""
+    names = [name] if name else signature(lines)[:3]
+    people = [
+        one for text in names for one in _named(re.split(r"\s(?:at|via)\s", text)[0], least=1, alone=True)
+    ]
+    people.sort(key=lambda one: len(one.full_name.split()) < 2)
+    return [replace(one, email=email) for one in people[:1]]
 
 
 def _scheduled(line: str) -> list[Invitee]:
@@ -289,101 +320,7 @@ def _scheduled(line: str) -> list[Invitee]:
         segment = segment.strip(" -–—:|,.")
         if found and is_occupation(segment) and not found[-1].job_title:
             found[-1] = replace(found[-1], job_title=segment)
-        found += _named(segment, alone=True)
+        found += [one for one in _named(segment, alone=" and " not in segment) if is_person(one)]
     # "Coding (Ana Ruiz)"
-    return found or [one for inside in re.findall(r"\(([^()]{3,80})\)", text) for one in _named(inside)]
-
-
-def with_described(guests: Guests, people: list[Invitee], where: str, spoken: Reading) -> None:
-    """Adds whom the words name; somebody there already gains what is missing, and the left out stay out."""
-    label, company = company_label(guests.domains), spoken.value
-    # What is only guessed to be the company may be the person.
-    sure = label or ("" if spoken.is_guess else company)
-    left = {one.email.lower() for one in guests.left_out if one.email}
-    for one in people:
-        behind = re.search(rf"\s(?:of|at|from|@)\s{re.escape(company)}\Z", one.job_title) if company else None
-        if behind:
-            one = replace(one, job_title=one.job_title[: behind.start()])
-        if fold(one.job_title) == fold(company) or (label and fits_label(one.job_title, label)):
-            one = replace(one, job_title="")
-        place = _place(guests.panel, one)
-        if place is not None:
-            guests.panel[place] = _completed(guests.panel[place], one, where, guests.warnings)
-            continue
-        is_company = not one.email and fits_label(one.full_name, sure)
-        is_user = any(may_be_address_of(one.full_name, address) for address in guests.mine)
-        if is_company or is_user or one.email.lower() in left or is_one_of(one.full_name, guests.absent):
-            continue
-        guests.panel.append(
-            replace(one, role=one.role or role_of(one.job_title), source=where, is_guess=True)
-        )
-        if not one.email:
-            guests.warnings.append(
-                f"{one.full_name} is named in {where} only; add an address before you send."
-            )
-
-
-def with_addresses(panel: list[Invitee], lines: Iterable[str]) -> list[Invitee]:
-    """The panel with missing addresses filled in: from the lines, if one fits that person's name and nobody else's."""
-    known = {one.email.lower() for one in panel}
-    there = dict.fromkeys(address for line in lines for address in ADDRESS.findall(line)[:20])
-    free = [
-        one for one in there if one.lower() not in known and is_address(one) and not is_role_address(one)
-    ][:MAX_ADDRESSES]
-    fitting = {
-        address: [place for place, one in enumerate(panel) if may_be_address_of(one.full_name, address)]
-        for address in free
-    }
-    found = {places[0]: address for address, places in fitting.items() if len(places) == 1}
-    return [
-        replace(one, email=found[place]) if place in found and not one.email else one
-        for place, one in enumerate(panel)
-    ]
-
-
-def _place(panel: list[Invitee], one: Invitee) -> int | None:
-    key = name_key(one.full_name)
-    tests: tuple[Callable[[Invitee], bool], ...] = (
-        lambda person: bool(one.email) and one.email.lower() == person.email.lower(),
-        lambda person: name_key(person.full_name) == key,
-        lambda person: (
-            person.is_guess and bool(person.email) and may_be_address_of(one.full_name, person.email)
-        ),
-        lambda person: len(key.split()) == 1 and name_key(person.full_name).split()[:1] == [key],
-        lambda person: _short_form(name_key(person.full_name), key),
-    )
-    for test in tests:
-        places = [place for place, person in enumerate(panel) if test(person)]
-        if len(places) == 1:
-            return places[0]
-    return None
-
-
-def _short_form(name: str, other: str) -> bool:
-    """ "Priya R. Nair" and "Priya Nair", "P. Nair", or "Priya Nair Costa"."""
-    parts, others = sorted((name.split(), other.split()), key=len)
-    if len(parts) < 2 or parts[0][0] != others[0][0]:
-        return False
-    is_same = parts[0] == others[0]
-    ends = parts[-1] == others[-1]
-    return (ends and (is_same or 1 in (len(parts[0]), len(others[0])))) or (
-        is_same and parts == others[: len(parts)]
-    )
-
-
-def _completed(person: Invitee, one: Invitee, where: str, warnings: list[str]) -> Invitee:
-    title = person.job_title or one.job_title
-    is_guess = person.is_guess
-    name = person.full_name
-    if person.source == "the address" and len(one.full_name.split()) > 1:
-        warnings[:] = [text for text in warnings if person.email not in text]
-        name, is_guess = one.full_name, False
-    return replace(
-        person,
-        full_name=name,
-        is_guess=is_guess,
-        source=where if person.source == ORGANISER else person.source,
-        email=person.email or one.email,
-        job_title=title,
-        role=person.role or one.role or role_of(title),
-    )
+    inside = re.findall(r"\(([^()]{3,80})\)", text)
+    return found or [one for part in inside for one in _named(part) if is_person(one)]

@@ -11,12 +11,12 @@ from drafts.domain.naming.lists import any_of
 from drafts.domain.tokens import fold
 from drafts.review.lexicon import entries
 
-LISTS = Path(__file__).resolve().parent.parent / "data" / "invitations.toml"
+DATA = Path(__file__).resolve().parent.parent / "data"
 
 
 @cache
 def tables() -> dict[str, Any]:
-    return tomllib.loads(LISTS.read_text(encoding="utf-8"))
+    return tomllib.loads((DATA / "invitations.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -24,6 +24,12 @@ def listed(key: str) -> frozenset[str]:
     """One list, folded."""
     private = entries("recipient", "private") if key == "free_mail" else frozenset[str]()
     return frozenset(map(fold, tables()[key])) | private
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Common given names, folded: the most frequent of the US census of 1990, and more of other languages."""
+    return frozenset((DATA / "given_names.txt").read_text(encoding="utf-8").split())
 
 
 def table(key: str) -> dict[str, str]:

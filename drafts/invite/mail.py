@@ -38,6 +38,7 @@ class Found:
     from_name: str = ""
     from_email: str = ""
     sent_on: dt.date | None = None
+    copied: tuple[tuple[str, str], ...] = ()  # names and addresses
 
 
 class _Bounded(policy.EmailPolicy):
@@ -78,9 +79,16 @@ def _letter(message: EmailMessage) -> Iterator[Found]:
             head.subject,
             body,
             tidy(name),
-            tidy(address),
+            tidy(address) if is_address(tidy(address)) else "",
             _sent_on(message),
+            addressed(_header(message, "Cc")),
         )
+
+
+def addressed(text: str) -> tuple[tuple[str, str], ...]:
+    """(name, address) of each valid address of a head's line; at most 20."""
+    pairs = ((tidy(name), tidy(address)) for name, address in getaddresses([text[:MAX_HEADER]])[:20])
+    return tuple(pair for pair in pairs if is_address(pair[1]))
 
 
 def _sent_on(message: EmailMessage) -> dt.date | None:
@@ -177,11 +185,7 @@ def _leaves(message: EmailMessage) -> Iterator[tuple[EmailMessage, _Head]]:
 def _head(message: EmailMessage, outer: _Head) -> _Head:
     subject = tidy(str(_header(message, "Subject"))) or outer.subject
     for name in _ADDRESSED:
-        pairs = [
-            (tidy(label), tidy(address))
-            for label, address in getaddresses([_header(message, name)])
-            if is_address(tidy(address))
-        ]
+        pairs = addressed(_header(message, name))
         if len(pairs) == 1:
             label = pairs[0][0]
             if not label:

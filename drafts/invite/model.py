@@ -51,8 +51,9 @@ class Invitation:
     """One event. Both moments are aware, in `time_zone` (an IANA name); of a mail without a calendar either may be
     unknown: the moments are None, and the zone is empty (the moments then are in UTC).
 
-    `asks_who`: one of `people` may be the user, who is to be asked. `companies`, `positions` and `others` are what else
-    it names: nothing of that was taken, and the user may choose.
+    Of `people` the words or the calendar say that they interview. `others` are everybody else it names, with where they
+    stand as `source`. `companies`, `positions` and `ends` (aware, in `time_zone`) are what else it may mean. Nothing of
+    these was taken: the user chooses.
 
     `recurrence` tells the occurrences of one UID apart (the RECURRENCE-ID as written; empty for a whole event).
     """
@@ -72,7 +73,8 @@ class Invitation:
     people: tuple[Invitee, ...]
     left_out: tuple[LeftOut, ...]
     warnings: tuple[str, ...]
-    asks_who: bool = False
     companies: tuple[str, ...] = ()
     positions: tuple[str, ...] = ()
+    ends: tuple[dt.datetime, ...] = ()
+    is_end_guess: bool = False
     others: tuple[Invitee, ...] = ()

@@ -11,7 +11,7 @@ from drafts.domain.naming.cleaning import is_no_part_of_name
 from drafts.domain.naming.lists import entries, plain, titles
 from drafts.domain.proofread import is_word
 from drafts.domain.tokens import fold
-from drafts.invite.lists import listed
+from drafts.invite.lists import given_names, listed
 from drafts.invite.texts import ADDRESS, tidy
 
 MAX_NAME = 300  # characters that are looked at
@@ -80,13 +80,22 @@ def says_company(text: str) -> bool:
     return not listed("company_words").isdisjoint(re.findall(r"\w+", fold(text)))
 
 
+def is_plain_word(text: str) -> bool:
+    """Whether it is a word of English and nobody's given name."""
+    return is_word(fold(text)) and fold(text) not in given_names()
+
+
 def is_like_person(text: str) -> bool:
-    """Whether a name of two words or more is rather a person's than a company's: its last word is none of English."""
-    last = text.split()[-1] if text else ""
-    is_acronym = last.isupper() and len(last) < 4 and last.isascii()
-    is_known = len(text.split()) == 2 and fold(text.split()[0]) in listed("given_words")
-    is_plain = is_word(fold(last)) and not is_known
-    return looks_like_name(text) and not says_company(text) and not is_acronym and not is_plain
+    """Whether a name of two words or more is rather a person's than a company's: by its first word, or its last."""
+    words = [word for word in text.split() if plain(word) not in titles()] or [""]
+    is_acronym = words[-1].isupper() and len(words[-1]) < 4 and words[-1].isascii()
+    is_known = fold(words[0]) in given_names() and len(words) < 4
+    return (
+        looks_like_name(text)
+        and not says_company(text)
+        and not is_acronym
+        and (is_known or not is_word(fold(words[-1])))
+    )
 
 
 def without_lead(name: str) -> str:
@@ -100,7 +109,7 @@ def without_lead(name: str) -> str:
 def are_plain_words(name: str, text: str) -> bool:
     """Whether every word of it is one of English or an abbreviation, as in "Lesson Observation"; not "Mark Hill"."""
     words = [word for word in re.findall(r"\w+", name) if not is_particle(word)]
-    if len(words) < 2 or fold(words[0]) in listed("given_words"):
+    if len(words) < 2 or fold(words[0]) in given_names():
         return False
     return all(
         is_word(word.lower()) or (len(word) < 5 and re.search(rf"\b{word.upper()}\b", text)) for word in words

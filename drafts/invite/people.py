@@ -1,4 +1,4 @@
-"""Who was in the room: attendees and organiser, without the user, rooms, programs and shared addresses."""
+"""Whom a calendar invited: attendees and organizer, without the user, rooms, programs and shared addresses."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from drafts.invite.model import MAX_ATTENDEES, Invitee, LeftOut
 from drafts.invite.names import name_from_address, name_key, person_name
 from drafts.invite.texts import address_of, fit, tidy
 
-ORGANISER = "the organiser, who may not have been in the room"
-_SENT = " sent the invitation"
+INVITED = "was invited"
+ORGANIZED = "organized the event"
 
 
 @dataclass(slots=True)
@@ -40,17 +40,16 @@ class Guest:
 
 @dataclass(slots=True)
 class Guests:
-    """Everybody invited, parted; `domains` are those that speak for the company, the panel's own first."""
+    """Everybody invited, parted; `domains` are those that speak for the company, the people's own first."""
 
     user: Guest | None = None
-    panel: list[Invitee] = field(default_factory=list)
+    people: list[Invitee] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     domains: list[str] = field(default_factory=list)
     other_domains: list[str] = field(default_factory=list)
-    absent: list[str] = field(default_factory=list)  # names that the description must not bring back
+    absent: list[str] = field(default_factory=list)  # names that nobody of the panel has
     mine: list[str] = field(default_factory=list)  # the user's own addresses
-    asks_who: bool = False  # whether the user may be one of the panel
     callers: list[str] = field(default_factory=list)  # what programs and shared addresses call themselves
 
 
@@ -148,19 +147,6 @@ def the_user(
     return None, ""
 
 
-def _asks_who(found: Guests, guests: list[Guest]) -> bool:
-    """Whether the user may be one of the panel: nobody is known to be, and they are not all of one company."""
-    there = [one for one in guests if any(one.email == person.email for person in found.panel)]
-    strange = [one for one in there if not one.is_named]
-    is_free = any(is_of(one.domain, listed("free_mail")) for one in strange)
-    several = len({one.domain for one in there}) > 1
-    return (
-        found.user is None
-        and bool(strange)
-        and (several or is_free or (len(there) == 1 and there[0].is_attendee))
-    )
-
-
 def reason_to_leave_out(guest: Guest) -> str:
     """Why someone is not of the panel; empty when they are."""
     if (
@@ -228,7 +214,7 @@ def _is_group_name(name: str) -> bool:
 
 
 def part_guests(guests: list[Guest], user: Guest | None, why: str) -> Guests:
-    """The panel in the calendar's order; an organiser who is only that is a guess."""
+    """The people in the calendar's order; nothing says yet who of them interviews."""
     found = Guests(user, mine=[user.email] if user else [])
     if user and why.endswith("(a guess)"):
         shown = f"{user.name} ({user.email})" if user.name else user.email
@@ -248,46 +234,12 @@ def part_guests(guests: list[Guest], user: Guest | None, why: str) -> Guests:
             if guest is not user:
                 found.other_domains.append(guest.domain)
             continue
-        found.panel.append(_invitee(guest, found.warnings))
+        name = guest.name or fit("full_name", name_from_address(guest.email))[0]
+        source = ORGANIZED if guest.is_organiser else INVITED
+        role = role_of(guest.job_title)
+        found.people.append(Invitee(name, guest.email, guest.job_title, role, source, not guest.name))
         found.domains.append(guest.domain)
-    found.asks_who = _asks_who(found, guests)
     return found
-
-
-def _invitee(guest: Guest, warnings: list[str]) -> Invitee:
-    name, source, is_guess = guest.name, "the list of attendees", False
-    if not guest.is_attendee:
-        source, is_guess = ORGANISER, True
-        warnings.append(f"{name or guest.email}{_SENT}; remove them if they did not interview you.")
-    if not name:
-        name = fit("full_name", name_from_address(guest.email))[0]
-        source, is_guess = "the address", True
-        if len(name.split()) < 2:
-            warnings.append(f"{name} is all that {guest.email} tells of a name; complete it.")
-        else:
-            warnings.append(f"The name {name} is a guess from {guest.email}; please check it.")
-    elif not guest.email:
-        warnings.append(f"{name} has no address in the invitation; add it before you send.")
-    return Invitee(name, guest.email, guest.job_title, role_of(guest.job_title), source, is_guess)
-
-
-def leave_sender_out(found: Guests) -> None:
-    """Whoever only sent the invitation is not of the panel when somebody else is; see `described` for who is named."""
-    senders = [one for one in found.panel if one.source == ORGANISER]
-    if len(senders) == len(found.panel):
-        return
-    for one in senders:
-        found.panel.remove(one)
-        found.absent.append(one.full_name)
-        found.left_out.append(
-            LeftOut(one.full_name, one.email, "sent the invitation; add them if they interviewed you")
-        )
-        found.warnings[:] = [
-            re.sub(rf"({_SENT}); remove .*", r"\1; add them if they interviewed you.", text)
-            if text.startswith((one.full_name, one.email))
-            else text
-            for text in found.warnings
-        ]
 
 
 def role_of(job_title: str) -> Role | None:

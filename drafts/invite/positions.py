@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 from drafts.domain.naming import tidy_position
 from drafts.domain.tokens import fold
-from drafts.invite.companies import fits_label, name_keys
+from drafts.invite.companies import MOST_CHOICES, fits_label, name_keys
 from drafts.invite.lists import listed, one_of
 from drafts.invite.model import Reading
-from drafts.invite.names import is_occupation, looks_like_name, name_key
+from drafts.invite.names import is_occupation, looks_like_name, name_key, says_company
 from drafts.invite.texts import tidy
-from drafts.invite.titles import AT, Said, pieces, without_stage
+from drafts.invite.titles import AT, NOTES, Said, pieces, without_stage
 
 MAX_TEXT = 300  # characters
 
-_LABELLED = re.compile(rf"\W*(?:{one_of('position_labels')})(?: name)?\s*(?:[:=]|[-–—]\s)\s*(.+)\Z", re.I)
+LABELLED = re.compile(rf"\W*(?:{one_of('position_labels')})(?: name)?\s*(?:[:=]|[-–—]\s)\s*(.+)\Z", re.I)
 _NOUN = r"(?:role|position|post|job|vacancy|opening|opportunity|profile)"
 _ROLE_OF = re.compile(
     rf"\b(?:for|about|regarding|as|in|to|discuss)\s+(?:(?:the|our|a|an|your)\s+)?(?:open\s+)?{_NOUN}\s+(?:of|as)\s+(?:an?\s+|the\s+)?"
@@ -50,37 +49,52 @@ _BEFORE = re.compile(r"\b(?:for|in|about|regarding|discuss)\s+(?:the|our|an?|you
 # What follows a position's name in a sentence.
 _GOES_ON = re.compile(
     r"\s*[|·•]\s*|(?<!\bDy)(?<!\bSr)(?<!\bJr)(?<!\bAsst)[.;!?](?:\s|\Z)|\s+https?:"
-    r"|\s(?:is|are|was|has|will|on|from|au sein|in unser\w+|bei uns)\s|\s\(\d+\s?[-–]"
+    r"|\s(?:is|are|was|has|will|on|from|au sein|in unser\w+|in der|im|beim|bei uns)\s|\s\(\d+\s?[-–]"
     r"|,\s(?:you|we|locatie|location|remote|hybrid|standort|sede|lieu)\s"
 )
-_NOTES = re.compile(
-    r"""\s*[(\[](?:
-        [mwfdxh](?:\s?[/|*,]\s?[mwfdxh]){1,3} | all\ genders | gn
-      | remote | hybrid | on-?site | full[- ]time | part[- ]time | contract | permanent
-      | (?:req|job|id|ref|r|jr)?\.?\s*(?:id|no\.?)?[#:\s-]{0,3}[\w-]{0,20}\d[\w-]{0,20}
-      )[)\]]
-    | \s+(?:[-–—|,]\s*)?(?:req(?:uisition)?|job\ id|ref)\.?\s*[#:]?\s*[\w-]{0,20}\d[\w-]{0,20}\Z
-    | \s+\#\d[\w-]{0,20}""",
-    re.I | re.X,
-)
 
 
-def find_positions(
+def find_position(
     said: Said, company: str, people: Iterable[str], *, user_is_known: bool = False
-) -> Iterator[Reading]:
-    """What a label says, then what a title names, then "for the X role" in the text: the likeliest first."""
-    names = name_keys(people)
+) -> tuple[Reading, tuple[str, ...]]:
+    """(the position, what else it may be): what a label says, then what a title names, then "for the X role"."""
+    found: dict[str, Reading] = {}
+    for one in _positions(said, company, name_keys(people), user_is_known):
+        if one.value:
+            found.setdefault(fold(one.value), one)
+    first, *others = [*found.values(), Reading("", "")]
+    longer = [one.value for one in others if fold(first.value) in fold(one.value) != fold(first.value)]
+    rivals = [
+        one.value for one in others if not one.is_guess and one.value and not _are_one(one.value, first.value)
+    ]
+    if first.is_guess or longer or rivals:
+        values = [one.value for one in others if one.value]
+        return Reading(first.value, first.source, bool(first.value)), tuple(values[:MOST_CHOICES])
+    return first, ()
+
+
+def _are_one(name: str, other: str) -> bool:
+    return fold(name) in fold(other) or fold(other) in fold(name)
+
+
+def _positions(said: Said, company: str, names: frozenset[str], user_is_known: bool) -> Iterator[Reading]:
     for line, source in (*said.lines, *said.titles):
-        if labelled := _LABELLED.match(line):
+        if labelled := LABELLED.match(line):
             yield Reading(as_position(labelled[1], company, names, is_whole=True), source)
     for title, source in said.titles:
-        yield Reading(_in_title(title, company, names), source)
+        yield from (Reading(text, source) for text in _in_title(title, company, names))
     for line, source in said.lines:
         text, is_guess = _in_line(line, company, names)
         yield Reading(text, source, is_guess)
     for line, source in said.lines:
         line = re.sub(r"\A[^\W\d_][\w ]{2,30}:\s+", "", line)
-        if line[:1].isupper() and "," not in line and len(line.split()) < 8 and is_occupation(line):
+        if (
+            line[:1].isupper()
+            and "," not in line
+            and len(line.split()) < 8
+            and is_occupation(line)
+            and not says_company(line)
+        ):
             yield Reading(as_position(line, company, names), source, True)
     for title, source in said.titles:
         yield Reading(_left_in_title(title, company, names, user_is_known), source, True)
@@ -113,28 +127,37 @@ def _in_line(line: str, company: str, names: frozenset[str]) -> tuple[str, bool]
     return "", False
 
 
-def _in_title(title: str, company: str, names: frozenset[str]) -> str:
+def _in_title(title: str, company: str, names: frozenset[str]) -> Iterator[str]:
+    """The position that a title names, and what it may be called in full: "Technician", "Technician - 2nd Shift"."""
     for pattern in (_ROLE_OF, _THE_ROLE, _OTHER_WORDS):
         match = pattern.search(title)
-        text = as_position(match[1], company, names) if match else ""
-        if text:
-            return text
-    parts = [(word, without_stage(text)) for word, text in pieces(_NOTES.sub("", title), names)]
-    for word, text in parts:
-        if word not in ("with", "at") and is_occupation(text) and name_key(text) not in names:
+        if match and (text := as_position(match[1], company, names)):
+            yield text
+            return
+    parts = [(word, without_stage(text)) for word, text in pieces(title, names)]
+    for place, (word, text) in enumerate(parts):
+        # "Interview: X at Acme", whatever X is called.
+        is_before = [word for word, _ in parts[place + 1 : place + 2]] == ["at"]
+        if word in ("with", "at") or name_key(text) in names:
+            continue
+        if is_occupation(text) or (is_before and _may_be_position(text, company, names)):
             short = as_position(text, company, names)
             if short and fold(short) not in ("hiring manager", "staff"):
-                return short
-    # "Interview: X at Acme", whatever X is called.
-    for (word, text), (following, _) in pairwise(parts):
-        if following == "at" and word not in ("with", "at") and _may_be_position(text, company, names):
-            return as_position(text, company, names)
-    return ""
+                yield short
+                following, more = parts[place + 1] if place + 1 < len(parts) else ("", "")
+                if (
+                    not following
+                    and more
+                    and _may_be_position(more, company, names)
+                    and not looks_like_name(more)
+                ):
+                    yield f"{short} - {more}"
+                return
 
 
 def _left_in_title(title: str, company: str, names: frozenset[str], user_is_known: bool) -> str:
     """The one piece of a title that is neither the company nor the stage nor a person."""
-    parts = [(word, without_stage(text)) for word, text in pieces(_NOTES.sub("", title), names)]
+    parts = [(word, without_stage(text)) for word, text in pieces(title, names)]
     left = [text for word, text in parts if word in ("", "for") and _may_be_position(text, company, names)]
     if not company or len(parts) < 2 or len(left) != 1:
         return ""
@@ -162,7 +185,7 @@ def as_position(text: str, company: str, names: frozenset[str], *, is_whole: boo
 
     `is_whole`: the text is only the position, so all of its parts are kept: "Registered Nurse - Night Shift".
     """
-    text = tidy(_NOTES.sub("", tidy(text)[:MAX_TEXT]))
+    text = tidy(NOTES.sub("", tidy(text)[:MAX_TEXT]))
     text = AT.split(_GOES_ON.split(text)[0])[0]
     both = re.split(r"\s+(?:&|and|und)\s+", text)
     # "Amara Nwosu & Peter Lindqvist" are two people.

@@ -6,17 +6,17 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from zoneinfo import ZoneInfo
 
-from drafts.domain.naming.lists import any_of
 from drafts.domain.tokens import fold
-from drafts.invite.around import above_quoted, says
-from drafts.invite.lists import listed, numbers
+from drafts.invite.around import above_quoted, says, sentences
+from drafts.invite.dates import Day, date_of, day_patterns, days_in, without_days
+from drafts.invite.lists import listed
 from drafts.invite.model import Reading
 from drafts.invite.times import When
 from drafts.invite.zones import zone_named
 
+MOST_ENDS = 6  # times to choose from
 NEARBY = 6  # lines below a date that may hold its clock times
 _CLOCK = (
     r"(?:noon|midday|(?:[01]?\d|2[0-4])(?:[:h]\d\d|\.\d\d(?=\s?(?:uhr|uur|hrs?\b|h\b|[ap]\.?m|-|–))"
@@ -52,8 +52,8 @@ _WORDS = {
     "four": 4.0,
 }
 _ZONE_LABEL = re.compile(
-    r"\b(?:(?:your )?time ?zone|zeitzone|fuseau horaire|(?:all times|times are)(?: are)?(?: shown)?(?: in)?)\b"
-    r"\s*:?\s*(.+)",
+    r"\b(?:(?:(?:your )?time ?zone|zeitzone|fuseau horaire|(?:all times|times are)(?: are)?(?: shown)?(?: in)?)\b"
+    r"\s*:?\s*(.+)|times?\s?\(([^()]{2,40})\))",
     re.I,
 )
 _ZONE = re.compile(
@@ -67,24 +67,8 @@ _FINISH = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
-    """A date as the text has it: `year` is 0 and `weekday` -1 where it does not say them.
-
-    `is_unsure`: it can be read as another day as well.
-    """
-
-    line: int
-    end: int
-    year: int
-    month: int
-    day: int
-    weekday: int = -1
-    is_unsure: bool = False
-
-
 def when_in(lines: Sequence[str], default_zone: str, today: dt.date | None) -> When:
-    """The interview's times; what the words do not say stays None, and a warning asks for it."""
+    """The interview's times; what the words do not say, or say in two ways, stays None, and a warning asks for it."""
     zone = _zone(lines, default_zone)
     own = above_quoted(lines)
     found = _when_in(lines if own is None else own, lines, zone, today)
@@ -92,26 +76,30 @@ def when_in(lines: Sequence[str], default_zone: str, today: dt.date | None) -> W
         found = replace(found, warnings=(_PUT_OFF, *found.warnings))
         if not says(lines, "put_off_to"):
             return replace(found, starts_at=None, ended_at=None)
-    if own is not None and found.starts_at is None and any(_days([fold(line) for line in lines], False)):
+    if own is not None and found.starts_at is None and any(days_in([fold(line) for line in lines], False)):
         found = replace(found, warnings=(*found.warnings, _QUOTED))
+    if found.ended_at and says(lines, "earlier_time"):
+        found = replace(found, warnings=(*found.warnings, _MOVED))
     if says(lines, "provisional"):
         found = replace(found, warnings=(*found.warnings, _PROVISIONAL))
     return found
 
 
+def times_on(date: dt.date, lines: Sequence[str], zone: Reading) -> When:
+    """The times that the words name for a day that the calendar gives without them."""
+    texts = [text for line in lines for text in sentences(line) if not _ARRIVES.search(text)]
+    folded = [fold(text) for text in texts]
+    times = [one for place, text in enumerate(folded) for one in _clocks(without_days(text), place)]
+    return _settled([(date, [one]) for one in times], folded, zone, [])
+
+
+_ARRIVES = re.compile(r"\b(?:arriv|check.?in|confirm|repl|lunch|tour|deadline)", re.I)
 _PUT_OFF = "The mail says that an interview was postponed or cancelled; check before you write."
 _QUOTED = "A day stands only in a mail that is quoted; take the one that was agreed on."
+_MOVED = "The mail names an earlier time as well; please check when the interview was."
 _PROVISIONAL = (
     "The mail says that something is not settled yet; check when the interview was and who was there."
 )
-
-
-def names_when(lines: Sequence[str]) -> bool:
-    """Whether the words name a day or a time, however vaguely: "Thursday at 3"."""
-    text = " ".join(map(fold, lines))
-    return bool(re.search(rf"\b(?:{any_of(numbers('weekdays', 0))})\b", text)) or any(
-        pattern.search(text) for pattern in _patterns()
-    )
 
 
 def _when_in(lines: Sequence[str], all_lines: Sequence[str], zone: Reading, today: dt.date | None) -> When:
@@ -119,8 +107,8 @@ def _when_in(lines: Sequence[str], all_lines: Sequence[str], zone: Reading, toda
     month_first = zone.value.startswith("America/") or (
         not zone.value and bool(re.search(r"\d [AP]M\b", "\n".join(lines)))
     )
-    timed = [(day, times) for day in _days(folded, month_first) if (times := _times_of(folded, day))]
-    days = [day for day, _ in timed] or list(_days(folded, month_first))
+    days = list(days_in(folded, month_first))
+    timed = [(day, times) for day in days if (times := _times_of(folded, day))]
     warnings = [] if zone.value and not zone.is_guess else [_ask_for_zone(zone)]
     if not days:
         return When(
@@ -129,125 +117,77 @@ def _when_in(lines: Sequence[str], all_lines: Sequence[str], zone: Reading, toda
             zone,
             (*warnings, "The mail does not say on which day it is; fill in the date and time."),
         )
-    date, remark = _date(days[0], today)
-    warnings += remark
-    if date is None or not timed:
+    dated: list[tuple[dt.date, list[_Times]]] = []
+    for day, times in timed:
+        date, remark = date_of(day, today)
+        warnings += [text for text in remark if text not in warnings]
+        if date:
+            dated.append((date, times))
+    if not dated:
+        ask = [] if timed else ["The mail does not say at what time it is; fill in the date and time."]
+        return When(None, None, zone, (*warnings, *ask))
+    if len({(day.month, day.day) for day in days}) > len({date for date, _ in dated}):
+        warnings.append(f"The mail names several days; {dated[0][0]:%-d %B} was taken. Please check it.")
+    return _settled(dated, [fold(line) for line in all_lines], zone, warnings)
+
+
+def _settled(
+    dated: Sequence[tuple[dt.date, list[_Times]]], lines: Sequence[str], zone: Reading, warnings: list[str]
+) -> When:
+    """The one time that is named; where there are several, none, with the end of each to choose from."""
+    if not dated:
         return When(
-            None,
-            None,
-            zone,
-            (*warnings, "The mail does not say at what time it is; fill in the date and time."),
+            None, None, zone, (*warnings, "It does not say at what time it is; fill in the date and time.")
         )
-    if len({(day.month, day.day) for day in days}) > 1:
-        warnings.append(f"The mail names several days; {date:%-d %B} was taken. Please check it.")
-    first = timed[0][0]
-    times = timed[0][1] + [
-        one
-        for day, more in timed[1:]
-        for one in more
-        if (day.month, day.day) == (first.month, first.day) and one.end
-    ]
-    start, end, remark = _span(times, _length([fold(line) for line in all_lines]), _finish(folded))
+    by_date: dict[dt.date, list[_Times]] = {}
+    for date, times in dated:
+        # Where a day is named again, only what has an end counts: "Please arrive on 3 December by 9:00".
+        more = [one for one in times if one.end] if date in by_date else times
+        by_date[date] = [*by_date.get(date, []), *more]
+    length, finish = _length(lines), _finish(lines)
+    spans: list[tuple[dt.date, dt.timedelta, dt.timedelta]] = []
+    remarks: list[str] = []
+    for date, times in by_date.items():
+        for some in _apart(times, lines):
+            start, end, remark = _span(some, length, finish)
+            spans.append((date, start, end))
+            remarks += remark
     info = ZoneInfo(zone.value or "UTC")
-    midnight = dt.datetime.combine(date, dt.time(), info)
-    starts_at, ended_at = ((midnight + length).astimezone(dt.UTC).astimezone(info) for length in (start, end))
-    return When(starts_at, ended_at, zone, (*warnings, *remark))
+    moments = [
+        tuple(
+            (dt.datetime.combine(date, dt.time(), info) + size).astimezone(dt.UTC).astimezone(info)
+            for size in sizes
+        )
+        for date, *sizes in spans
+    ]
+    if len(moments) > 1:
+        ends = tuple(dict.fromkeys(end for _, end in moments))[:MOST_ENDS]
+        return When(
+            None, None, zone, (*warnings, "It names several times; choose when the interview ended."), ends
+        )
+    [(starts_at, ended_at)] = moments
+    return When(starts_at, ended_at, zone, (*warnings, *remarks[:1]))
+
+
+_OR = re.compile(r"\d\s?(?:[ap]\.?m\.?)?(?:\s[a-z]{2,4})?\s(?:or|oder|ou|o)\s(?:at\s|um\s)?\d")
+_MOVES = re.compile(r"\b(?:moved|rescheduled|changed|pushed|brought forward)\b.{0,60}\bfrom\b")
+
+
+def _apart(times: list[_Times], lines: Sequence[str]) -> list[list[_Times]]:
+    """The times of a day as one timetable, or each alone: "at 10 or at 11", "moved from 2pm to 3pm"."""
+    texts = [lines[place] for place in {one.line for one in times} if place < len(lines)]
+    if any(map(_MOVES.search, texts)):
+        starts = [start for one in times for start in (one.start, one.end) if start is not None]
+        return [[replace(times[0], start=start, end=None)] for start in dict.fromkeys(starts)]
+    return [[one] for one in times] if any(map(_OR.search, texts)) else [times]
 
 
 def _ask_for_zone(zone: Reading) -> str:
+    if zone.value and zone.source != "your own time zone":
+        return f"{zone.value} is a guess from {zone.source}; please check the time zone."
     if zone.value:
         return f"The mail does not name a time zone; {zone.value} was taken. Please check it."
     return "The mail does not name a time zone; fill in the one it means."
-
-
-# ------------------------------------------------------------ days
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    months, weekdays = any_of(numbers("months", 1)), any_of(numbers("weekdays", 0))
-    week = rf"(?:\b(?P<weekday>{weekdays})\b[.,]?\s*(?:(?:the|den|dem|le|el|il|dia)\s+)?)?"
-    year = r"(?:(?:,|\.|-|\s+(?:de|del|of))?\s*(?P<year>20\d\d)\b)?"
-    return (
-        # "Montag, den 14.12."
-        re.compile(
-            rf"\b(?P<weekday>{weekdays})\b[.,]?\s*(?:(?:den|dem|am)\s+)?(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?!\d)(?P<year>)"
-        ),
-        re.compile(rf"{week}\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
-        re.compile(
-            rf"{week}(?<![\d:])(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|[.ºo])?\s*(?:of\s+|de\s+|-)?(?P<name>{months})\b{year}"
-        ),
-        re.compile(rf"{week}\b(?P<name>{months})\b\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?!:){year}"),
-        re.compile(
-            rf"{week}(?<![\d/.])(?P<day>[0-3]?\d)(?P<mark>[./-])(?P<month>[0-3]?\d)(?P=mark)(?P<year>(?:20)?\d\d)\b"
-        ),
-    )
-
-
-def _days(lines: Sequence[str], month_first: bool) -> Iterator[_Day]:
-    """The days that can be the interview's, in the order of the text."""
-    for place, line in enumerate(lines):
-        found = [match for pattern in _patterns() for match in pattern.finditer(line)]
-        for match in sorted(found, key=lambda match: match.start()):
-            if not any(other in line[: match.start()] for other in listed("other_days")):
-                day = _day(match, place, month_first)
-                if day:
-                    yield day
-
-
-def _day(match: re.Match[str], place: int, month_first: bool) -> _Day | None:
-    given = match.groupdict()
-    month = numbers("months", 1)[given["name"]] if given.get("name") else int(given["month"])
-    day, year = int(given["day"]), int(given["year"] or 0)
-    year += 2000 if 0 < year < 100 else 0
-    weekday = numbers("weekdays", 0).get(given["weekday"] or "", -1)
-    unsure = False
-    if given.get("mark") and given["mark"] != ".":
-        # 11/24 is a month first; 3/4 can be either, and the weekday or the clock tells.
-        turned = _exists(year, day, month) and (
-            not _exists(year, month, day) or _weekday(year, day, month) == weekday
-        )
-        unsure = not turned and day <= 12 and day != month and _weekday(year, month, day) != weekday
-        if turned or (unsure and month_first):
-            day, month = month, day
-    if not _exists(year or 2024, month, day):
-        return None
-    return _Day(place, match.end(), year, month, day, weekday, unsure)
-
-
-def _exists(year: int, month: int, day: int) -> bool:
-    try:
-        return bool(dt.date(year, month, day))
-    except ValueError:
-        return False
-
-
-def _weekday(year: int, month: int, day: int) -> int:
-    return dt.date(year, month, day).weekday() if _exists(year, month, day) else -2
-
-
-def _date(day: _Day, today: dt.date | None) -> tuple[dt.date | None, list[str]]:
-    if day.year:
-        date = dt.date(day.year, day.month, day.day)
-        if day.is_unsure and today and date < today and _exists(day.year, day.day, day.month):
-            # "12/08/2026" in a mail of November is in December.
-            turned = dt.date(day.year, day.day, day.month)
-            date = turned if turned >= today else date
-        if day.weekday not in (-1, date.weekday()):
-            return date, [
-                f"{date:%-d %B %Y} is a {date:%A}, and the mail names another weekday. Please check the date."
-            ]
-        remark = f"The date can be read in two ways; {date:%-d %B %Y} was taken. Please check it."
-        return date, [remark] if day.is_unsure else []
-    if today is None:
-        return None, ["The mail does not name the year."]
-    years = [year for year in range(today.year - 1, today.year + 2) if _exists(year, day.month, day.day)]
-    near = sorted((dt.date(year, day.month, day.day) for year in years), key=lambda date: abs(date - today))
-    fitting = [date for date in near if date.weekday() == day.weekday]
-    if fitting and fitting[0] == near[0]:
-        return fitting[0], []
-    date = (fitting or near)[0]
-    return date, [f"The mail does not name the year; {date.year} was taken. Please check it."]
 
 
 # ------------------------------------------------------------ clock times
@@ -261,13 +201,14 @@ class _Times:
     leads: bool  # stands at the start of its line
 
 
-def _times_of(lines: Sequence[str], day: _Day) -> list[_Times]:
+def _times_of(lines: Sequence[str], day: Day) -> list[_Times]:
     """The clock times beside a day, else in the lines below it; a timetable has several."""
     rest = lines[day.line][day.end :]
-    found = list(_clocks(rest, day.line))[:1] or list(_clocks(_without_days(lines[day.line]), day.line))[:1]
+    found = list(_clocks(rest, day.line)) or list(_clocks(without_days(lines[day.line]), day.line))
+    found = found if _OR.search(lines[day.line]) else found[:1]
     last = day.line
     for place in range(day.line + 1, len(lines)):
-        if any(pattern.search(lines[place]) for pattern in _patterns()) or place > last + NEARBY:
+        if any(pattern.search(lines[place]) for pattern in day_patterns()) or place > last + NEARBY:
             break
         if any(other in lines[place] for other in listed("other_days")):
             continue
@@ -286,13 +227,7 @@ def _times_of(lines: Sequence[str], day: _Day) -> list[_Times]:
         last = place if here else last
         found += here
     above = range(max(day.line - 2, 0), day.line)
-    return found or [one for place in above for one in _clocks(_without_days(lines[place]), place)][:1]
-
-
-def _without_days(line: str) -> str:
-    for pattern in _patterns():
-        line = pattern.sub(" ; ", line)
-    return line
+    return found or [one for place in above for one in _clocks(without_days(lines[place]), place)][:1]
 
 
 def _clocks(line: str, place: int) -> Iterator[_Times]:
@@ -362,32 +297,42 @@ def _zone(lines: Sequence[str], default: str) -> Reading:
     """The zone the words name: in a line of its own, by its IANA name, or beside a time."""
     for line in lines:
         label = _ZONE_LABEL.search(line)
-        if label and (name := _zone_in(label[1]) or zone_named(label[1].strip(" .()"))):
-            return Reading(name, "the mail's text")
+        text = (label[1] or label[2]) if label else ""
+        found = _zone_in(text)
+        if not found.value and (named := zone_named(text.strip(" .()"))):
+            found = Reading(named, _TEXT)
+        if found.value:
+            return found
     iana = [one for line in lines for one in re.findall(r"\b[A-Z][a-z]+/[A-Z][A-Za-z_]+", line)]
-    named = next(filter(None, map(zone_named, iana)), "")
+    found = Reading(next(filter(None, map(zone_named, iana)), ""), _TEXT)
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
-        clock = None if named else _TIMES.search(fold(line))
+        clock = None if found.value else _TIMES.search(fold(line))
         if clock:
             below = below.strip(" ()")
-            named = _zone_in(line[clock.start() :]) or (_zone_in(below) if _ZONE.fullmatch(below) else "")
-    if named:
-        return Reading(named, "the mail's text")
+            found = _zone_in(line[clock.start() :])
+            found = _zone_in(below) if not found.value and _ZONE.fullmatch(below) else found
+    if found.value:
+        return found
     return Reading(default, "your own time zone" if default else "", bool(default))
 
 
-def _zone_in(text: str) -> str:
+_TEXT = "the mail's text"
+
+
+def _zone_in(text: str) -> Reading:
+    """The zone a text names; a guess where it is an abbreviation that several zones have."""
     # "CET (Stockholm)" means the city's.
     cities = [
         zone for inside in re.findall(r"\(([^()]{4,60})\)", text) if "/" in (zone := zone_named(inside))
     ]
     if cities:
-        return cities[0]
+        return Reading(cities[0], _TEXT)
     for match in _ZONE.finditer(text):
         name = (match[1] or match[2]).removesuffix(" time")
         if name not in ("AM", "PM", "A", "P"):
             # By GMT people mean London's time, and programs UTC.
             zone = "Europe/London" if name == "GMT" else zone_named(name) or zone_named(match[0].strip("( "))
             if zone:
-                return zone
-    return ""
+                is_shared = fold(name) in listed("shared_zones")
+                return Reading(zone, f"“{name}”" if is_shared else _TEXT, is_shared)
+    return Reading("", "")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from drafts.domain.moments import known_zones
 from drafts.domain.time_zones import zone as zone_info
@@ -49,6 +50,7 @@ class When:
     ended_at: dt.datetime | None
     zone: Reading
     warnings: tuple[str, ...]
+    ends: tuple[dt.datetime, ...] = ()  # which of these is to be asked
 
 
 def calendar_zones(calendar: Component, default_zone: str) -> CalendarZones:
@@ -92,8 +94,11 @@ def _stamp(event: Component, name: str) -> _Stamp | None:
     return _Stamp(time.replace(tzinfo=None), offset, tzid, all_day)
 
 
-def when(event: Component, zones: CalendarZones) -> When:
-    """The event's first occurrence. Raises NoTime when its start is missing or cannot be read."""
+def when(event: Component, zones: CalendarZones, lines: Sequence[str] = ()) -> When:
+    """The event's first occurrence; of one that lasts all day what its `lines` say, else the end is to be chosen.
+
+    Raises NoTime when its start is missing or cannot be read.
+    """
     start = _stamp(event, "DTSTART")
     if start is None:
         raise NoTime
@@ -101,15 +106,35 @@ def when(event: Component, zones: CalendarZones) -> When:
     try:
         starts_at = start.moment(zone.value, own)
         if start.all_day:
-            ended_at, remark = _end_of_day(event, start, zone.value)
-        else:
-            ended_at, remark = _end(event, start, starts_at, zones)
+            last = _Stamp(_last_day(event, start), None, "", all_day=True).moment(zone.value)
+            return _all_day(start, starts_at, last, zone, lines, warnings)
+        ended_at, remark = _end(event, start, starts_at, zones)
         ended_at = ended_at.astimezone(zone_info(zone.value))
     except (OverflowError, ValueError) as error:
         raise NoTime from error
     if not (1970 <= starts_at.year <= 2200 and 1970 <= ended_at.year <= 2200):
         raise NoTime
     return When(starts_at, ended_at, zone, (*warnings, *remark))
+
+
+def _all_day(
+    start: _Stamp,
+    starts_at: dt.datetime,
+    last: dt.datetime,
+    zone: Reading,
+    lines: Sequence[str],
+    warnings: list[str],
+) -> When:
+    from drafts.invite.prose import times_on  # which reads times into this module's When
+
+    found = times_on(start.wall.date(), lines, zone)
+    if found.ended_at:
+        remark = "The event lasts all day, and its text names the time; please check it."
+        return replace(found, warnings=(*warnings, remark, *found.warnings))
+    if not 1970 <= last.year <= 2200:
+        raise NoTime
+    remark = "The event lasts all day; choose when the interview ended."
+    return When(starts_at, None, zone, (*warnings, remark), found.ends or (last,))
 
 
 def _zone(start: _Stamp, zones: CalendarZones) -> tuple[Reading, OwnZone | None, list[str]]:
@@ -121,7 +146,7 @@ def _zone(start: _Stamp, zones: CalendarZones) -> tuple[Reading, OwnZone | None,
     if named and named != "UTC":
         return Reading(named, "the event's time zone"), None, []
     if own and own.name and own.name != "UTC":
-        return Reading(own.name, "the event's time zone", True), None, []
+        return Reading(own.name, "the event's time zone"), None, []
     name = own.iana(start.wall, zones.said or zones.default) if own and own.rules else ""
     if name and name != "UTC":
         remark = f"The calendar uses a time zone of its own; {name} has the same offsets. Please check it."
@@ -161,12 +186,11 @@ def _length(event: Component) -> dt.timedelta | None:
     return None
 
 
-def _end_of_day(event: Component, start: _Stamp, zone: str) -> tuple[dt.datetime, list[str]]:
+def _last_day(event: Component, start: _Stamp) -> dt.datetime:
+    """The wall time at which a day without times is taken to end."""
     end = _stamp(event, "DTEND")
     if end and end.wall > start.wall:
         day = end.wall - _DAY if end.all_day else end.wall
     else:
         day = start.wall + max((_length(event) or _DAY) - _DAY, dt.timedelta())
-    ended = _Stamp(dt.datetime.combine(day, END_OF_DAY), None, "", all_day=True)
-    remark = "The event lasts all day; 17:00 was taken for its end. Please set when the interview ended."
-    return ended.moment(zone), [remark]
+    return dt.datetime.combine(day, END_OF_DAY)

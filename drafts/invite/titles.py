@@ -67,6 +67,19 @@ _STAGE_LINE = re.compile(r"\W*(?:stage|round|type|interview type|interview|forma
 _STAGE_PHRASE = re.compile(r"\b(?:interview|round|stage|screen|call|loop|onsite|on-site|session|day)\b")
 
 
+# What job boards put behind a position.
+NOTES = re.compile(
+    r"""\s*[(\[](?:
+        [mwfdxh](?:\s?[/|*,]\s?[mwfdxh]){1,3} | all\ genders | gn
+      | remote | hybrid | on-?site | full[- ]time | part[- ]time | contract | permanent
+      | (?:req|job|id|ref|r|jr)?\.?\s*(?:id|no\.?)?[#:\s-]{0,3}[\w-]{0,20}\d[\w-]{0,20}
+      )[)\]]
+    | \s+(?:[-–—|,]\s*)?(?:req(?:uisition)?|job\ id|ref)\.?\s*[#:]?\s*[\w-]{0,20}\d[\w-]{0,20}\Z
+    | \s+\#\d[\w-]{0,20}""",
+    re.I | re.X,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """The words of an invitation: its titles and its lines, each with where it is from."""
@@ -84,7 +97,7 @@ def clean_title(title: str) -> str:
             break
         text = shorter
     text = _PRIVATE.sub("", _SUFFIX.sub("", text)).strip() or text
-    return _JOB_OF_PERSON.sub(_without_job, _ZONE.sub("", text)).strip() or text
+    return _JOB_OF_PERSON.sub(_without_job, NOTES.sub("", _ZONE.sub("", text))).strip() or text
 
 
 def _without_job(match: re.Match[str]) -> str:

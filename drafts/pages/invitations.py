@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from drafts.forms.fields import MOST_ROWS
-from drafts.invite import ASKS_WHO, Invitation, Invitee, Reading
+from drafts.forms.fields import whole_formset
+from drafts.invite import Invitation, Invitee, Reading
 
 
 @dataclass(frozen=True)
@@ -19,8 +21,8 @@ class Confirmation:
     """One event to confirm. `fields` and `people` are initial values of the forms, by field name.
 
     `sources` says of a field, in words, where it was read from; each of `people` has its own under `source`.
-    `asks_who`: one of `people` may be the user, which is to be asked first. `choices` are other values it may mean, by
-    field name, and `others` are people it names who are not in `people`: the page offers them.
+    `choices` are other values it may mean, by field name, and `others` are people it names without saying that they
+    interview, with where they stand under `source`: the page offers all of these.
     """
 
     title: str
@@ -33,7 +35,6 @@ class Confirmation:
     people: list[dict[str, str]]
     left_out: list[list[str]]
     warnings: list[str]
-    asks_who: bool = False
     choices: dict[str, list[str]] = field(default_factory=dict)
     others: list[dict[str, str]] = field(default_factory=list)
 
@@ -43,10 +44,12 @@ class Confirmation:
     @property
     def when_words(self) -> str:
         """When it ends, where it takes place; empty where that is not known."""
-        if not self.fields["ended_at"]:
-            return ""
-        wall = dt.datetime.fromisoformat(self.fields["ended_at"])
-        return date_format(wall, "l, F j, Y, g:i A")
+        return end_words(self.fields["ended_at"] or next(iter(self.choices.get("ended_at", ())), ""))
+
+
+def end_words(wall: str) -> str:
+    """A local time such as 2026-12-04T15:00 in words; empty for none."""
+    return date_format(dt.datetime.fromisoformat(wall), "l, F j, Y, g:i A") if wall else ""
 
 
 def confirmation(invitation: Invitation) -> Confirmation:
@@ -54,7 +57,7 @@ def confirmation(invitation: Invitation) -> Confirmation:
     fields = {
         "company": invitation.company.value,
         "position": invitation.position.value,
-        "ended_at": ended_at.replace(tzinfo=None).isoformat(timespec="minutes") if ended_at else "",
+        "ended_at": _wall(ended_at) if ended_at else "",
         "time_zone": invitation.time_zone.value,
         "stage": str(invitation.stage or ""),
     }
@@ -65,7 +68,11 @@ def confirmation(invitation: Invitation) -> Confirmation:
     }
     sources = {name: _told(reading) for name, reading in readings.items() if reading.value}
     if ended_at:
-        sources["ended_at"] = _("We read this from its date and time.")
+        sources["ended_at"] = (
+            _("We worked this out from its date and time. Please check it.")
+            if invitation.is_end_guess
+            else _("We read this from its date and time.")
+        )
     return Confirmation(
         title=invitation.title,
         uid=invitation.uid[:255],
@@ -76,11 +83,18 @@ def confirmation(invitation: Invitation) -> Confirmation:
         sources=sources,
         people=[_person(one) for one in invitation.people],
         left_out=[[one.name, one.email, one.reason] for one in invitation.left_out],
-        warnings=[text for text in invitation.warnings if text != ASKS_WHO],
-        asks_who=invitation.asks_who,
-        choices={"company": list(invitation.companies), "position": list(invitation.positions)},
-        others=[_person(one) for one in invitation.others],
+        warnings=list(invitation.warnings),
+        choices={
+            "company": list(invitation.companies),
+            "position": list(invitation.positions),
+            "ended_at": [_wall(end) for end in invitation.ends],
+        },
+        others=[{**_person(one), "source": one.source} for one in invitation.others],
     )
+
+
+def _wall(moment: dt.datetime) -> str:
+    return moment.replace(tzinfo=None).isoformat(timespec="minutes")
 
 
 def _person(person: Invitee) -> dict[str, str]:
@@ -94,29 +108,31 @@ def _person(person: Invitee) -> dict[str, str]:
     }
 
 
-def with_other(rows: list[dict[str, Any]], read: Confirmation, place: str) -> list[dict[str, Any]]:
-    """The panel's rows with the person at this place of `others`, in the row that is still empty if there is one."""
-    if not (place.isascii() and place.isdigit() and int(place[:3]) < len(read.others)):
-        return rows
-    kept = [row for row in rows if row.get("full_name") or row.get("email")]
-    person = {**read.others[int(place[:3])], "role": None, "id": uuid.uuid4()}
-    return [*kept, person][:MOST_ROWS]
+def with_chosen(data: QueryDict, read: Confirmation) -> QueryDict:
+    """What was sent, with the people chosen of `others` as rows of the panel: first in those still empty."""
+    data = whole_formset(data, "panel")
+    total = int(str(data["panel-TOTAL_FORMS"]))
+    empty = [
+        row for row in range(total) if not any(data.get(f"panel-{row}-{name}", "").strip() for name in _TEXTS)
+    ]
+    for place in dict.fromkeys(data.getlist("met")):
+        if not (place.isascii() and place.isdigit() and int(place[:3]) < len(read.others)):
+            continue
+        person = read.others[int(place[:3])]
+        row = empty.pop(0) if empty else total
+        total = max(total, row + 1)
+        data[f"panel-{row}-id"] = data.get(f"panel-{row}-id") or str(uuid.uuid4())
+        for name in (*_TEXTS, "role"):
+            data[f"panel-{row}-{name}"] = person[name]
+    return whole_formset(data, "panel")
 
 
-def with_user(read: Confirmation, place: str) -> Confirmation:
-    """The same without the person at this place of `people`, who is the user; "none": the user is not among them."""
-    if not (place.isascii() and place.isdigit() and int(place[:3]) < len(read.people)):
-        return replace(read, asks_who=place != "none")
-    user = read.people[int(place[:3])]
-    marks = [text for text in (user["full_name"], user["email"]) if text]
-    return replace(
-        read,
-        asks_who=False,
-        sender_name=user["full_name"],
-        people=[person for person in read.people if person is not user],
-        left_out=[*read.left_out, [user["full_name"], user["email"], _("this is you")]],
-        warnings=[text for text in read.warnings if not any(mark in text for mark in marks)],
-    )
+_TEXTS = ("full_name", "greet_as", "email", "job_title")
+
+
+def offered(read: Confirmation, names: Sequence[str]) -> list[tuple[int, Mapping[str, str]]]:
+    """Of the people it also names those whose names are none of these, each with their place in `others`."""
+    return [(place, one) for place, one in enumerate(read.others) if one["full_name"] not in names]
 
 
 def _told(reading: Reading) -> str:

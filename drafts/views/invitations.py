@@ -17,7 +17,6 @@ from drafts import services
 from drafts.domain import time_zones
 from drafts.domain.moments import known_zones
 from drafts.forms import InterviewForm, PanelFormSet
-from drafts.forms.fields import whole_formset
 from drafts.forms.panel import suggested_role
 from drafts.invite import InviteError, read_invitations
 from drafts.models import Interview
@@ -29,7 +28,7 @@ from drafts.web import limits
 
 MOST_BYTES = 1024 * 1024
 SALT = "invitation"
-CHOICES = ("company", "position")
+CHOICES = ("company", "position", "ended_at")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,9 +38,7 @@ def invitation_read(request: HttpRequest) -> HttpResponse:
         return render(request, "drafts/invitation.html", {"error": "", "text": ""})
     chosen = _unsigned(request.POST.get("event", ""))
     if chosen:
-        return _confirm_page(
-            request, invitations.with_user(chosen, request.POST["you"]) if "you" in request.POST else chosen
-        )
+        return _confirm_page(request, chosen)
     limits.spend(request, "import")
     text = request.POST.get("invitation_text", "")
     try:
@@ -105,14 +102,11 @@ def invitation_confirm(request: HttpRequest) -> HttpResponse:
     existing = _existing(request, read)
     form = InterviewForm(known_sender(request))
     chosen = {name: request.POST[f"use_{name}"] for name in CHOICES if f"use_{name}" in request.POST}
-    if chosen or any(button in request.POST for button in (*ROW_BUTTONS, "add_person")):
-        rows = with_rows_changed(request.POST, frozenset())
-        rows = invitations.with_other(rows, read, request.POST.get("add_person", ""))
-        shown = PanelFormSet(initial=rows, prefix="panel")
+    data = invitations.with_chosen(request.POST, read)
+    if chosen or any(button in request.POST for button in ROW_BUTTONS):
+        shown = PanelFormSet(initial=with_rows_changed(data, frozenset()), prefix="panel")
         return _page(request, read, _unbound(form, chosen), shown, existing)
-    panel = PanelFormSet(
-        whole_formset(request.POST, "panel"), prefix="panel", form_kwargs={"known": frozenset()}
-    )
+    panel = PanelFormSet(data, prefix="panel", form_kwargs={"known": frozenset()})
     if not (form.is_valid() & panel.is_valid()):
         return _page(request, read, form, panel, existing, status=422)
     candidate = signed_in_or_guest(request)
@@ -143,9 +137,6 @@ def _existing(request: HttpRequest, read: Confirmation) -> Interview | None:
 
 
 def _confirm_page(request: HttpRequest, read: Confirmation) -> HttpResponse:
-    """The page to confirm, or first the question which of the people is the user."""
-    if read.asks_who:
-        return render(request, "drafts/invitation_who.html", {"read": read, "event": _signed(read)})
     existing = _existing(request, read)
     initial: dict[str, Any] = {"id": uuid.uuid4()}
     if request.user.is_authenticated:
@@ -168,7 +159,9 @@ def _confirm_page(request: HttpRequest, read: Confirmation) -> HttpResponse:
         person["role"] = person.get("role") or None
     if len(people) == 1 and not people[0]["role"]:
         people[0] |= suggested_role(initial.get("stage"))
-    form, panel = InterviewForm(initial=initial), PanelFormSet(initial=people or [{}], prefix="panel")
+    # Where nobody is said to interview and some are named, the page asks who was there instead of for names.
+    rows = people or ([] if read.others else [{}])
+    form, panel = InterviewForm(initial=initial), PanelFormSet(initial=rows, prefix="panel")
     return _page(request, read, form, panel, existing)
 
 
@@ -189,18 +182,21 @@ def _page(
     for row, person in zip(panel.forms, read.people, strict=False):
         if row["full_name"].value() == person["full_name"]:
             row["full_name"].help_text = person["source"]
-    there = {row["full_name"].value() for row in panel.forms}
+    there = [str(row["full_name"].value()) for row in panel.forms]
+    if existing:
+        known = services.known_people(existing, read.others)
+        there += [one["full_name"] for one, person in zip(read.others, known, strict=True) if person]
     context = {
         "read": read,
         "choices": {
-            name: [value for value in values if value != form[name].value()]
+            name: [
+                (value, invitations.end_words(value) if name == "ended_at" else value)
+                for value in values
+                if value != form[name].value()
+            ]
             for name, values in read.choices.items()
         },
-        "others": [
-            (place, person["full_name"])
-            for place, person in enumerate(read.others)
-            if person["full_name"] not in there
-        ],
+        "others": invitations.offered(read, there),
         "event": _signed(read),
         "form": form,
         "formset": panel,

@@ -16,16 +16,26 @@ READ = reverse("invitation_read")
 CONFIRM = reverse("invitation_confirm")
 
 
-def event(uid="one@zylker.example", *, start="20261124T140000", end="20261124T150000", more="", people=None):
+def event(
+    uid="one@zylker.example",
+    *,
+    start="20261124T140000",
+    end="20261124T150000",
+    more="",
+    people=None,
+    is_said=True,
+):
     people = people or [
         "CN=Priya Nair:mailto:priya.nair@zylker.example",
         "CN=Tomasz Wójcik:mailto:t@zylker.example",
     ]
     attendees = "\r\n".join(f"ATTENDEE;{person}" for person in people)
+    names = "\\, ".join(person.partition(":")[0].removeprefix("CN=") for person in people)
+    interviewers = f"DESCRIPTION:Interviewers: {names}\r\n" if is_said else ""
     return (
         f"BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20261101T120000Z\r\n"
         f"DTSTART;TZID=Europe/Berlin:{start}\r\nDTEND;TZID=Europe/Berlin:{end}\r\n"
-        f"SUMMARY:Zylker - Technical interview: Platform Engineer\r\n{attendees}\r\n{more}END:VEVENT\r\n"
+        f"SUMMARY:Zylker - Technical interview: Platform Engineer\r\n{attendees}\r\n{interviewers}{more}END:VEVENT\r\n"
     )
 
 
@@ -212,38 +222,87 @@ def test_what_a_mail_does_not_say_is_left_empty_and_asked_for(client, db):
     assert "fill in the date and time." in page
 
 
-TWO_OUTSIDE = ("CN=Omar Haddad:mailto:omar@zylker.example", "CN=Maya Lind:mailto:maya@lind.example")
+def names(answer):
+    return [row["full_name"].value() for row in answer.context["formset"]]
 
 
-def test_who_the_user_is_is_asked_where_it_is_unclear(client, db):
-    answer = upload(client, calendar(event(people=TWO_OUTSIDE)))
+def offered(answer):
+    return [
+        (person["full_name"], person["email"], person["source"]) for _, person in answer.context["others"]
+    ]
+
+
+UNSAID = ("CN=Omar Haddad:mailto:omar@zylker.example", "CN=Maya Lind:mailto:maya@lind.example")
+
+
+def test_where_nobody_is_said_to_interview_the_page_asks_who_was_there(client, db):
+    answer = upload(client, calendar(event(people=UNSAID, is_said=False)))
     page = answer.content.decode()
-    assert "Which of these is you?" in page
-    assert "formset" not in answer.context
-    chosen = client.post(READ, {"event": answer.context["event"], "you": "1"})
-    assert [row["full_name"].value() for row in chosen.context["formset"]] == ["Omar Haddad"]
-    assert chosen.context["form"]["full_name"].value() == "Maya Lind"
-    assert "this is you" in chosen.content.decode()
-    assert "It is not clear which" not in chosen.content.decode()
+    assert "Who interviewed you?" in page
+    assert (names(answer), answer.context["form"]["full_name"].value()) == ([], "")
+    assert offered(answer) == [
+        ("Omar Haddad", "omar@zylker.example", "was invited"),
+        ("Maya Lind", "maya@lind.example", "was invited"),
+    ]
+    assert "omar@zylker.example; was invited" in page
+    client.post(CONFIRM, fields(answer) | {"met": "0"})
+    assert [(one.full_name, one.email) for one in Interviewer.objects.all()] == [
+        ("Omar Haddad", "omar@zylker.example")
+    ]
 
 
-def test_the_user_may_be_none_of_them(client, db):
-    answer = upload(client, calendar(event(people=TWO_OUTSIDE)))
-    chosen = client.post(READ, {"event": answer.context["event"], "you": "none"})
-    assert [row["full_name"].value() for row in chosen.context["formset"]] == ["Omar Haddad", "Maya Lind"]
+def test_nobody_is_stored_whom_the_user_did_not_choose(client, db):
+    answer = upload(client, calendar(event(people=UNSAID, is_said=False)))
+    refused = client.post(CONFIRM, fields(answer))
+    assert refused.status_code == 422
+    assert "Enter at least one person you spoke with." in refused.content.decode()
+    assert [name for name, *_ in offered(refused)] == ["Omar Haddad", "Maya Lind"]
+    assert not Interview.objects.exists()
 
 
-@pytest.mark.parametrize("place", ["", "7", "-1", "x", "²"])
-def test_an_answer_that_is_none_is_asked_for_again(client, db, place):
-    answer = upload(client, calendar(event(people=TWO_OUTSIDE)))
-    again = client.post(READ, {"event": answer.context["event"], "you": place})
-    assert "Which of these is you?" in again.content.decode()
+def test_whoever_is_chosen_stays_when_something_else_is_wrong(client, db):
+    answer = upload(client, calendar(event(people=UNSAID, is_said=False)))
+    refused = client.post(CONFIRM, fields(answer) | {"met": "0", "company": ""})
+    assert refused.status_code == 422
+    assert (names(refused), [name for name, *_ in offered(refused)]) == (["Omar Haddad"], ["Maya Lind"])
+    client.post(CONFIRM, fields(refused) | {"company": "Zylker"})
+    assert [one.full_name for one in Interviewer.objects.all()] == ["Omar Haddad"]
 
 
-def test_a_user_whose_name_is_known_is_not_asked(signed_in, candidate):
+def test_the_user_is_not_offered_where_their_name_is_known(signed_in, candidate):
     Candidate.objects.update(full_name="Maya Lind")
-    answer = upload(signed_in, calendar(event(people=TWO_OUTSIDE)))
-    assert [row["full_name"].value() for row in answer.context["formset"]] == ["Omar Haddad"]
+    answer = upload(signed_in, calendar(event(people=UNSAID, is_said=False)))
+    assert [name for name, *_ in offered(answer)] == ["Omar Haddad"]
+
+
+def test_an_update_does_not_offer_people_who_are_there(signed_in, candidate):
+    answer = upload(signed_in, calendar(event(people=UNSAID, is_said=False)))
+    signed_in.post(CONFIRM, fields(answer) | {"met": "0"})
+    again = upload(signed_in, calendar(event(people=UNSAID, is_said=False, more="SEQUENCE:2\r\n")))
+    assert [name for name, *_ in offered(again)] == ["Maya Lind"]
+    saved = signed_in.post(CONFIRM, fields(again) | {"update": "1", "met": "1"})
+    assert saved.status_code == 302
+    assert {one.full_name for one in Interviewer.objects.all()} == {"Omar Haddad", "Maya Lind"}
+
+
+MOVED = """Your interview for the Data Engineer role at Zylker was moved from Tuesday, December 8, 2026 at 10:00 AM EST
+to Thursday, December 10, 2026 at 2:00 PM EST. It takes 45 minutes.
+
+Interviewer: Omar Haddad
+"""
+
+
+def test_of_several_times_one_is_chosen_with_one_press(client, db):
+    answer = client.post(READ, {"invitation_text": MOVED.replace("EST\n", "EST ")})
+    assert answer.context["form"]["ended_at"].value() == ""
+    assert answer.context["choices"]["ended_at"] == [
+        ("2026-12-08T10:45", "Tuesday, December 8, 2026, 10:45 AM"),
+        ("2026-12-10T14:45", "Thursday, December 10, 2026, 2:45 PM"),
+    ]
+    chosen = client.post(CONFIRM, fields(answer) | {"use_ended_at": "2026-12-10T14:45"})
+    assert chosen.context["form"]["ended_at"].value() == "2026-12-10T14:45"
+    client.post(CONFIRM, fields(chosen))
+    assert Interview.objects.get().ended_at == dt.datetime(2026, 12, 10, 19, 45, tzinfo=dt.UTC)
 
 
 def test_a_file_of_more_than_a_megabyte_is_refused(client, db):
@@ -295,37 +354,37 @@ Grace Ito
 def test_a_company_is_chosen_with_one_press_and_all_that_was_typed_stays(client, db):
     answer = client.post(READ, {"invitation_text": UNSURE})
     taken = answer.context["form"]["company"].value()
-    [other, *_] = answer.context["choices"]["company"]
+    [(other, _), *_] = answer.context["choices"]["company"]
     assert f'name="use_company" value="{other}"' in answer.content.decode()
     chosen = client.post(CONFIRM, fields(answer) | {"use_company": other, "position": "Ward Nurse"})
     form = chosen.context["form"]
     assert (form["company"].value(), form["position"].value()) == (other, "Ward Nurse")
-    assert other not in chosen.context["choices"]["company"]
-    assert taken != other
+    assert other not in dict(chosen.context["choices"]["company"])
+    assert taken == ""
     assert not Interview.objects.exists()
 
 
 def test_someone_it_also_names_is_added_with_one_press(client, db):
     answer = client.post(READ, {"invitation_text": UNSURE})
-    assert [name for _, name in answer.context["others"]] == ["Grace Ito"]
-    added = client.post(CONFIRM, fields(answer) | {"add_person": "0"})
-    rows = [row["full_name"].value() for row in added.context["formset"]]
-    assert (rows, added.context["others"]) == (["Omar Haddad", "Grace Ito"], [])
+    assert [name for name, *_ in offered(answer)] == ["Grace Ito"]
+    added = client.post(CONFIRM, fields(answer) | {"met": "0", "add_row": "1", "company": "Northwind"})
+    assert (names(added), offered(added)) == (["Omar Haddad", "Grace Ito", None], [])
     client.post(CONFIRM, fields(added))
     assert set(Interviewer.objects.values_list("full_name", flat=True)) == {"Omar Haddad", "Grace Ito"}
 
 
-def test_someone_added_takes_the_place_of_an_empty_row(client, db):
+def test_someone_chosen_takes_the_place_of_an_empty_row(client, db):
     answer = client.post(READ, {"invitation_text": UNSURE.replace("Interviewer: Omar Haddad", "")})
-    added = client.post(CONFIRM, fields(answer) | {"add_person": "0"})
-    assert [row["full_name"].value() for row in added.context["formset"]] == ["Grace Ito"]
+    more = client.post(CONFIRM, fields(answer) | {"add_row": "1"})
+    added = client.post(CONFIRM, fields(more) | {"met": "0", "company": ""})
+    assert names(added) == ["Grace Ito"]
 
 
 @pytest.mark.parametrize("place", ["", "7", "-1", "x", "²"])
-def test_a_press_that_names_nobody_changes_nothing(client, db, place):
+def test_a_choice_that_names_nobody_changes_nothing(client, db, place):
     answer = client.post(READ, {"invitation_text": UNSURE})
-    again = client.post(CONFIRM, fields(answer) | {"add_person": place})
-    assert [row["full_name"].value() for row in again.context["formset"]] == ["Omar Haddad"]
+    again = client.post(CONFIRM, fields(answer) | {"met": place, "company": ""})
+    assert names(again) == ["Omar Haddad"]
 
 
 # ---------------------------------------------------------------- a pasted list

@@ -55,7 +55,7 @@ def test_invite_prints_a_facts_document_that_compose_takes(tmp_path, capsys):
                 "role": "peer",
             }
         ],
-        "warnings": [],
+        "warnings": ["The time zone, Europe/Berlin, is a guess from your own time zone; please check it."],
     }
     del document["warnings"]
     assert parse_panel(document).sender.full_name == "Maya Lind"
@@ -76,8 +76,8 @@ def test_invite_leaves_unknown_values_empty_and_says_so(tmp_path, capsys):
         "interviewers": [],
         "warnings": [
             "The time is given in UTC; choose the time zone of the people who will read your letter.",
-            "The invitation does not name the company; fill it in.",
-            "The invitation does not name the position; fill it in.",
+            "The invitation does not clearly name the company; fill it in.",
+            "The invitation does not clearly name the position; fill it in.",
             "The invitation names nobody of the panel; add who interviewed you.",
             "The invitation does not give your name; fill in sender.full_name.",
         ],

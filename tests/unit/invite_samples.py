@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from email.message import EmailMessage
 
-from drafts.invite import Invitation, read_invitations
+from drafts.invite import Invitation, Invitee, read_invitations
 
 ME = ("maya.lind@post.example",)
 MAYA = "ATTENDEE;CN=Maya Lind:mailto:maya.lind@post.example"
@@ -29,6 +29,11 @@ def read_mail(*lines: str) -> Invitation:
     """The interview in a mail to Maya with these lines, pasted in London on TODAY."""
     [found] = read_invitations("\n".join(lines), me=ME, default_zone="Europe/London", today=TODAY)
     return found
+
+
+def everybody(found: Invitation) -> list[Invitee]:
+    """The panel, and whom the page offers besides."""
+    return [*found.people, *found.others]
 
 
 PANEL = (
@@ -75,5 +80,7 @@ def event(uid: str, title: str, *more: str, day: int = 24) -> str:
 
 
 PLAIN = calendar(
-    "SUMMARY:Zylker - Krankenpfleger für Kinder - Onsite", "DESCRIPTION:Role: Kinderärztin", *PANEL
+    "SUMMARY:Zylker - Krankenpfleger für Kinder - Onsite",
+    "DESCRIPTION:Role: Kinderärztin\\nInterviewer: Priya Nair",
+    *PANEL,
 )

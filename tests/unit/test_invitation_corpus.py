@@ -30,10 +30,13 @@ def as_read(invitation):
     event = {
         "company": invitation.company.value,
         "position": invitation.position.value,
-        "ended_at": invitation.ended_at.astimezone(ZoneInfo(zone or "UTC")).replace(tzinfo=None).isoformat(),
+        "ended_at": ended_at.astimezone(ZoneInfo(zone or "UTC")).replace(tzinfo=None).isoformat()
+        if (ended_at := invitation.ended_at)
+        else "",
         "time_zone": zone,
         "cancelled": invitation.is_cancelled,
         "people": [as_person(person) for person in invitation.people],
+        "others": [as_person(person) for person in invitation.others],
         "left_out": sorted(left.email.lower() for left in invitation.left_out),
     }
     return event | ({"stage": invitation.stage.value} if invitation.stage else {})
@@ -50,12 +53,15 @@ def settled(expected, found):
     whole = {key: value for key, value in (expected | chosen).items() if value or key != "job_title"}
     if "people" not in expected:
         return whole
-    people = [
-        settled(person, found["people"][index] if index < len(found["people"]) else {})
-        for index, person in enumerate(expected["people"])
-    ]
+    people, others = (
+        [
+            settled(person, found[key][index] if index < len(found[key]) else {})
+            for index, person in enumerate(expected[key])
+        ]
+        for key in ("people", "others")
+    )
     left_out = sorted(expected["left_out"]) if "left_out" in expected else found.get("left_out", [])
-    return whole | {"people": people, "left_out": left_out}
+    return whole | {"people": people, "others": others, "left_out": left_out}
 
 
 def one_of(value, found):
@@ -69,7 +75,7 @@ def test_invitation_is_read_as_a_careful_person_reads_it(entry):
     found = [as_read(invitation) for invitation in read(entry)]
 
     expected = [
-        settled(event, found[index] if index < len(found) else {"people": []})
+        settled(event, found[index] if index < len(found) else {"people": [], "others": []})
         for index, event in enumerate(entry["event"])
     ]
     assert found == expected

@@ -12,7 +12,7 @@ from drafts.invite.companies import fits_label
 from drafts.invite.lines import content_lines
 from drafts.invite.titles import clean_title
 from drafts.invite.zones import zone_named
-from tests.unit.invite_samples import BERLIN_TIMES, PANEL, PLAIN, VTIMEZONE, calendar, event, mail
+from tests.unit.invite_samples import BERLIN_TIMES, PANEL, PLAIN, VTIMEZONE, calendar, event, everybody, mail
 
 # --- times ---------------------------------------------------------------------------------------------------------
 
@@ -84,7 +84,7 @@ from tests.unit.invite_samples import BERLIN_TIMES, PANEL, PLAIN, VTIMEZONE, cal
             "Asia/Tokyo",
             "2026-11-24T16:00:00",
             "Europe/Berlin",
-            False,
+            True,
         ),
         (
             "DTSTART:20261124T140000Z\nDTEND:20261124T150000Z",
@@ -92,7 +92,7 @@ from tests.unit.invite_samples import BERLIN_TIMES, PANEL, PLAIN, VTIMEZONE, cal
             "Asia/Tokyo",
             "2026-11-25T00:00:00",
             "Asia/Tokyo",
-            False,
+            True,
         ),
         ("DTSTART:20261124T140000Z\nDTEND:20261124T150000Z", "", "", "2026-11-24T15:00:00", "UTC", True),
         (
@@ -124,15 +124,6 @@ from tests.unit.invite_samples import BERLIN_TIMES, PANEL, PLAIN, VTIMEZONE, cal
             "",
             "Asia/Tokyo",
             "2026-11-24T15:00:00",
-            "Asia/Tokyo",
-            True,
-        ),
-        ("DTSTART;VALUE=DATE:20261124", "", "Asia/Tokyo", "2026-11-24T17:00:00", "Asia/Tokyo", True),
-        (
-            "DTSTART;VALUE=DATE:20261124\nDTEND;VALUE=DATE:20261126",
-            "",
-            "Asia/Tokyo",
-            "2026-11-25T17:00:00",
             "Asia/Tokyo",
             True,
         ),
@@ -173,13 +164,34 @@ from tests.unit.invite_samples import BERLIN_TIMES, PANEL, PLAIN, VTIMEZONE, cal
 )
 def test_times_end_in_the_zone_of_the_people(times, head, default, ended, zone, warned):
     [found] = read_invitations(
-        calendar("SUMMARY:Zylker - Nurse", *PANEL, times=times, head=head),
+        calendar(
+            "SUMMARY:Zylker - Nurse", "DESCRIPTION:Interviewer: Priya Nair", *PANEL, times=times, head=head
+        ),
         me=["maya.lind@gmail.com"],
         default_zone=default,
     )
     assert found.ended_at == dt.datetime.fromisoformat(ended).replace(tzinfo=ZoneInfo(zone))
     assert (found.ended_at.replace(tzinfo=None).isoformat(), found.time_zone.value) == (ended, zone)
     assert bool(found.warnings) is warned, found.warnings
+
+
+@pytest.mark.parametrize(
+    ("text", "ended", "offered"),
+    [
+        ("", "", ["2026-11-25T17:00"]),
+        ("Please arrive by 8:45. The interview is from 10:00 to 10:45.", "2026-11-24T10:45", []),
+        ("Interviews at 9:00 - 9:30 or 14:00 - 14:30", "", ["2026-11-24T09:30", "2026-11-24T14:30"]),
+    ],
+)
+def test_of_a_day_without_times_the_end_is_asked_unless_the_text_says_it(text, ended, offered):
+    times = "DTSTART;VALUE=DATE:20261124" + ("" if text else "\nDTEND;VALUE=DATE:20261126")
+    [found] = read_invitations(
+        calendar("SUMMARY:Zylker", f"DESCRIPTION:{text}", times=times), default_zone="Asia/Tokyo"
+    )
+    ends = [f"{one:%Y-%m-%dT%H:%M}" for one in (found.ended_at, *found.ends) if one]
+    assert ends == [*([ended] if ended else []), *offered]
+    assert bool(found.ended_at) is bool(ended)
+    assert any("lasts all day" in one for one in found.warnings)
 
 
 @pytest.mark.parametrize(
@@ -483,7 +495,7 @@ def test_mail_tells_the_user_and_what_the_event_does_not():
         "Zylker",
         "Data Engineer",
     )
-    assert [one.email for one in found.people] == ["priya.nair@zylker.com"]
+    assert [one.email for one in everybody(found)] == ["priya.nair@zylker.com"]
 
 
 def test_mail_forwarded_tells_whom_the_first_went_to():
@@ -498,4 +510,4 @@ def test_mail_forwarded_tells_whom_the_first_went_to():
     outer.add_attachment(inner)
     [found] = read_invitations(outer.as_bytes())
     assert found.sender_name == "Maya Lind"
-    assert [one.full_name for one in found.people] == ["Priya Nair"]
+    assert [one.full_name for one in everybody(found)] == ["Priya Nair"]

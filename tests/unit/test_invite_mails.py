@@ -49,7 +49,12 @@ INTERVIEW = "Your interview for the Data Engineer role at Zylker: "
             "Europe/London",
             "",
         ),
-        ("1.12.2026 um 14 Uhr CET, Dauer 1,5 Stunden", "2026-12-01T15:30", "Europe/Berlin", ""),
+        (
+            "1.12.2026 um 14 Uhr CET, Dauer 1,5 Stunden",
+            "2026-12-01T15:30",
+            "Europe/Berlin",
+            "a guess from “CET”",
+        ),
         ("December 1, 2026 at 2pm ET", "2026-12-01T15:00", "America/New_York", "does not say when it ends"),
         ("December 1, 2026, 2-3pm", "2026-12-01T15:00", "", "does not name a time zone; fill in"),
         ("Tuesday, December 1, 2-3pm ET", "2026-12-01T15:00", "America/New_York", ""),
@@ -64,16 +69,26 @@ INTERVIEW = "Your interview for the Data Engineer role at Zylker: "
         ("13/12/2026, 2-3pm GMT", "2026-12-13T15:00", "Europe/London", ""),
         (
             "Monday, December 1, 2026, 2-3pm ET",
-            "2026-12-01T15:00",
+            "",
             "America/New_York",
             "names another weekday",
         ),
         (
             "December 1, 2026, 2-3pm ET or December 2, 2026, 4pm ET",
-            "2026-12-01T15:00",
+            "",
             "America/New_York",
-            "several days",
+            "several times",
         ),
+        ("December 1, 2026 at 2pm or 4pm ET", "", "America/New_York", "several times"),
+        ("moved from 2pm to 4pm ET on December 1, 2026", "", "America/New_York", "several times"),
+        (
+            "moved from December 1, 2026, 2pm ET to December 3, 2026, 3pm ET",
+            "",
+            "America/New_York",
+            "several times",
+        ),
+        ("Tuesday, March 2, 2-3pm ET", "2027-03-02T15:00", "America/New_York", ""),
+        ("Monday, December 2, 2-3pm ET", "", "America/New_York", "is not the weekday"),
         ("December 1, 2026", "", "", "does not say at what time"),
         ("tomorrow at 2pm ET", "", "America/New_York", "does not say on which day"),
     ],
@@ -111,7 +126,9 @@ def test_a_forwarded_mail_says_who_the_user_is_and_who_wrote_it():
     )
     assert found.sender_name == "Maya Lind"
     assert [one.full_name for one in found.people] == ["Ana Ruiz"]
-    assert [(one.name, one.email) for one in found.left_out] == [("Dana Cole", "dana@zylker.com")]
+    assert [(one.full_name, one.email, one.source) for one in found.others] == [
+        ("Dana Cole", "dana@zylker.com", "sent the mail")
+    ]
     assert found.ended_at is not None
     assert f"{found.ended_at:%m-%d}" == "12-01"
 

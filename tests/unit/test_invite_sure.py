@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drafts.invite import InviteError, facts_document, read_invitations, read_people
-from tests.unit.invite_samples import MAYA, ME, read, read_mail
+from tests.unit.invite_samples import MAYA, ME, everybody, read, read_mail
 
 GRACE = "ORGANIZER;CN=Grace Ito:mailto:grace@zylker.com"
 
@@ -14,13 +14,14 @@ def names(found):
     return [one.full_name for one in found.people]
 
 
-def test_whoever_only_sent_the_invitation_is_left_out_beside_others():
+def test_whom_no_word_calls_an_interviewer_is_offered_with_where_they_stand():
     found = read("SUMMARY:Interview", GRACE, MAYA, "ATTENDEE;CN=Omar Haddad:mailto:omar@zylker.com")
-    assert names(found) == ["Omar Haddad"]
-    assert "Grace Ito sent the invitation; add them if they interviewed you." in found.warnings
-    assert ("Grace Ito", "sent the invitation; add them if they interviewed you") in [
-        (one.name, one.reason) for one in found.left_out
+    assert names(found) == []
+    assert [(one.full_name, one.email, one.source) for one in found.others] == [
+        ("Grace Ito", "grace@zylker.com", "organized the event"),
+        ("Omar Haddad", "omar@zylker.com", "was invited"),
     ]
+    assert "The invitation does not say who interviews; choose who was there." in found.warnings
 
 
 def test_a_sender_whom_the_text_names_as_interviewer_stays():
@@ -66,7 +67,7 @@ def test_names_of_notes_end_at_the_slash_and_a_secretariat_is_nobody():
         "ATTENDEE;CN=Bram Verhulst/HR/VDK:mailto:bram@vdk.be",
         "ATTENDEE;CN=Segreteria Studio Lodi:mailto:studio@vdk.be",
     )
-    assert names(found) == ["Bram Verhulst"]
+    assert [one.full_name for one in everybody(found)] == ["Bram Verhulst"]
 
 
 def test_last_name_first_is_turned_in_a_pasted_list():
@@ -182,11 +183,11 @@ def test_people_who_are_only_named_are_offered_and_not_taken(text, named):
 
 def test_whoever_only_sent_the_invitation_is_offered_with_their_address():
     found = read("SUMMARY:Interview", GRACE, MAYA, "ATTENDEE;CN=Omar Haddad:mailto:omar@zylker.com")
-    assert others(found) == [("Grace Ito", "grace@zylker.com")]
+    assert others(found) == [("Grace Ito", "grace@zylker.com"), ("Omar Haddad", "omar@zylker.com")]
     assert (
-        "The invitation also names Grace Ito; add whoever interviewed you."
-        in facts_document(found)["warnings"]
-    )
+        "The invitation also names Grace Ito (organized the event), Omar Haddad (was invited); "
+        "add whoever interviewed you."
+    ) in facts_document(found)["warnings"]
 
 
 def test_the_user_and_the_panel_are_offered_to_nobody():
@@ -196,15 +197,15 @@ def test_the_user_and_the_panel_are_offered_to_nobody():
     assert others(found) == []
 
 
-def test_a_company_with_a_rival_is_a_guess_and_the_rival_is_offered():
+def test_of_two_companies_none_is_taken_and_both_are_offered():
     found = read_mail(
         "Interview for the Nurse role: Cardiology | Northwind",
         "Cardiology is on the third floor. Northwind looks forward to seeing you.",
         "Wed 2 December 2026, 12:30pm - 1pm",
     )
-    assert found.company.is_guess
-    assert {found.company.value, *found.companies} >= {"Cardiology", "Northwind"}
-    assert any("is a guess" in text for text in found.warnings)
+    assert found.company.value == ""
+    assert set(found.companies) >= {"Cardiology", "Northwind"}
+    assert "The invitation does not clearly name the company; fill it in." in found.warnings
 
 
 def test_a_company_that_is_borne_out_leaves_nothing_to_choose():
@@ -215,10 +216,10 @@ def test_a_company_that_is_borne_out_leaves_nothing_to_choose():
 @pytest.mark.parametrize(
     ("title", "company", "is_guess"),
     [
-        ("Candidate call (Zylker Talent Partners)", "Zylker Talent Partners", True),
+        ("Candidate call (Zylker Talent Partners)", "", False),
         ("Call with Omar Haddad of Zylker Landscapes", "Zylker Landscapes", False),
     ],
 )
-def test_an_agency_is_a_guess_and_a_person_is_no_part_of_a_company(title, company, is_guess):
+def test_an_agency_is_not_taken_and_a_person_is_no_part_of_a_company(title, company, is_guess):
     found = read(f"SUMMARY:{title}", MAYA, "ATTENDEE;CN=Omar Haddad:mailto:omar@zylker.com")
     assert (found.company.value, found.company.is_guess) == (company, is_guess)

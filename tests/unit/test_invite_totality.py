@@ -59,10 +59,10 @@ def test_an_event_of_many_people_keeps_the_first():
         for n in range(120)
     ]
     [found] = read_invitations(calendar("SUMMARY:Zylker - Nurse", *lines))
-    assert [one.email for one in found.people] == [f"a{n}x@zylker.com" for n in range(20)]
+    assert [one.email for one in found.others] == [f"a{n}x@zylker.com" for n in range(20)]
     assert found.warnings == (
         "The event has more than 100 people; the first 100 were read.",
-        "100 people were invited; the first 20 were taken.",
+        "The invitation does not say who interviews; choose who was there.",
     )
 
 
@@ -120,17 +120,20 @@ def _outcome(data: bytes | str) -> str:
             ("company", one.company.value),
             ("position", one.position.value),
             ("full_name", one.sender_name),
+            *(("company", text) for text in one.companies),
+            *(("position", text) for text in one.positions),
         ):
             assert text_fault(key, value) is None
             assert value == " ".join(value.split())
-        for person in one.people:
+        for person in (*one.people, *one.others):
             assert person.full_name
             assert text_fault("full_name", person.full_name) is None
             assert text_fault("job_title", person.job_title) is None
             assert not person.email or EMAIL.match(person.email)
         assert one.time_zone.value in known_zones() | {""}
-        assert (one.starts_at is None) == (one.ended_at is None)
+        assert all(str(end.tzinfo) == (one.time_zone.value or "UTC") for end in one.ends)
         if one.ended_at:
+            assert one.starts_at
             assert str(one.ended_at.tzinfo) == (one.time_zone.value or "UTC")
             assert one.ended_at > one.starts_at
             assert 1970 <= one.ended_at.year <= 2200

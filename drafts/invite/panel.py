@@ -1,0 +1,129 @@
+"""The panel: whom the words say interviews, matched with whom the calendar and the mail know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from drafts.domain.tokens import fold
+from drafts.invite.companies import fits_label
+from drafts.invite.model import Invitee
+from drafts.invite.names import is_one_of, may_be_address_of, name_key
+from drafts.invite.people import INVITED, ORGANIZED, is_role_address, role_of
+from drafts.invite.texts import ADDRESS, is_address
+
+WRITER = "what the writer says of themselves"  # the source of whoever writes "with Ana and me"
+MAX_ADDRESSES = 50  # in a text, to be matched with people
+
+
+def panel_of(
+    said: Iterable[Invitee], named: list[Invitee], absent: Sequence[str], company: str
+) -> tuple[list[Invitee], list[str]]:
+    """(the panel, what to check of it). Whoever of `named` is on the panel is taken out of that list.
+
+    `absent` are names that nobody of the panel has: the user's, and those of people who declined.
+    """
+    panel: list[Invitee] = []
+    warnings: list[str] = []
+    for one in said:
+        one = _without_company(one, company)
+        if place_of(panel, one) is not None or is_one_of(one.full_name, absent):
+            continue
+        place = place_of(named, one)
+        if place is not None:
+            known = named.pop(place)
+            panel.append(_completed(known, one))
+            if (
+                known.source not in (INVITED, ORGANIZED)
+                and len(known.full_name.split()) > len(one.full_name.split()) == 1
+            ):
+                warnings.append(f"{one.full_name} was taken to be {known.full_name}; please check it.")
+        elif company and fits_label(one.full_name, company):
+            continue
+        elif not one.is_guess or (company and " " in one.full_name):
+            panel.append(replace(one, role=one.role or role_of(one.job_title)))
+    return panel, [*warnings, *(text for one in panel for text in _remarks(one))]
+
+
+def _remarks(one: Invitee) -> Iterator[str]:
+    if one.source == WRITER:
+        yield f"{one.full_name}, who wrote the invitation, seems to take part; please check."
+    if len(one.full_name.split()) < 2:
+        yield f"Only the name {one.full_name} is given; complete it."
+    elif one.is_guess:
+        yield f"The name {one.full_name} is a guess from {one.email or one.source}; please check it."
+
+
+def _without_company(one: Invitee, company: str) -> Invitee:
+    """Without the company in the job title: "Director at Zylker"."""
+    if not company:
+        return one
+    title = re.sub(rf"(?:\s(?:of|at|from|@)|,)\s(?:the\s)?{re.escape(company)}\Z", "", one.job_title)
+    return replace(one, job_title="" if fold(title) == fold(company) else title)
+
+
+def with_addresses(people: list[Invitee], lines: Iterable[str]) -> list[Invitee]:
+    """With missing addresses filled in: from the lines, if one fits that person's name and nobody else's."""
+    known = {one.email.lower() for one in people}
+    there = dict.fromkeys(address for line in lines for address in ADDRESS.findall(line)[:20])
+    free = [
+        one for one in there if one.lower() not in known and is_address(one) and not is_role_address(one)
+    ][:MAX_ADDRESSES]
+    fitting = {
+        address: [place for place, one in enumerate(people) if may_be_address_of(one.full_name, address)]
+        for address in free
+    }
+    found = {places[0]: address for address, places in fitting.items() if len(places) == 1}
+    return [
+        replace(one, email=found[place]) if place in found and not one.email else one
+        for place, one in enumerate(people)
+    ]
+
+
+def place_of(people: Sequence[Invitee], one: Invitee) -> int | None:
+    """Where the only one of `people` stands who may be this one; None where there is none, or several."""
+    key = name_key(one.full_name)
+    tests: tuple[Callable[[Invitee], bool], ...] = (
+        lambda person: bool(one.email) and one.email.lower() == person.email.lower(),
+        lambda person: name_key(person.full_name) == key,
+        lambda person: (
+            person.is_guess and bool(person.email) and may_be_address_of(one.full_name, person.email)
+        ),
+        lambda person: len(key.split()) == 1 and name_key(person.full_name).split()[:1] == [key],
+        lambda person: _short_form(name_key(person.full_name), key),
+    )
+    for test in tests:
+        places = [place for place, person in enumerate(people) if test(person)]
+        if len(places) == 1:
+            return places[0]
+        if places:
+            return None
+    return None
+
+
+def _short_form(name: str, other: str) -> bool:
+    """ "Priya R. Nair" and "Priya Nair", "P. Nair", or "Priya Nair Costa"."""
+    parts, others = sorted((name.split(), other.split()), key=len)
+    if len(parts) < 2 or parts[0][0] != others[0][0]:
+        return False
+    is_same = parts[0] == others[0]
+    ends = parts[-1] == others[-1]
+    return (ends and (is_same or 1 in (len(parts[0]), len(others[0])))) or (
+        is_same and parts == others[: len(parts)]
+    )
+
+
+def _completed(known: Invitee, one: Invitee) -> Invitee:
+    """Somebody known, with what the words that call them an interviewer say besides."""
+    title = known.job_title or one.job_title
+    named = known.is_guess and len(one.full_name.split()) > 1
+    return replace(
+        known,
+        full_name=one.full_name if named else known.full_name,
+        is_guess=known.is_guess and not named,
+        source=one.source,
+        email=known.email or one.email,
+        job_title=title,
+        role=known.role or one.role or role_of(title),
+    )

@@ -1,0 +1,74 @@
+"""What an invitation leaves open is asked or marked; nothing wrong stands unmarked (data/invitations_asked.toml)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from drafts.invite import facts_document, read_invitations
+from drafts.invite.names import name_key
+
+DATA = Path(__file__).resolve().parent.parent / "data" / "invitations_asked.toml"
+ENTRIES = tomllib.loads(DATA.read_text("utf-8"))["invitation"]
+TODAY = dt.date(2026, 11, 27)
+KEYS = ("company", "position", "ended_at", "time_zone")
+MOST_ASKED = 3  # of the entries, for something that a careful person reads from them
+
+
+def read(entry):
+    text = entry["text"].strip() + "\n"
+    [found] = read_invitations(text, me=entry.get("me", ()), default_zone=entry.get("zone", ""), today=TODAY)
+    return found
+
+
+def right(value):
+    return value if isinstance(value, list) else [value]
+
+
+def keys(people):
+    return {name_key(one if isinstance(one, str) else one.full_name) for one in people}
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["name"])
+def test_nothing_wrong_stands_there_unmarked(entry):
+    found = read(entry)
+    document = facts_document(found)
+
+    for key in KEYS:
+        value = (
+            document["interview"][key].removesuffix(":00")
+            if key == "ended_at"
+            else document["interview"][key]
+        )
+        assert value in {*right(entry[key]), ""}, key
+    assert keys(found.people) <= keys(entry["people"])
+    assert keys(entry["people"]) | keys(entry["offered"]) <= keys(found.people) | keys(found.others)
+
+
+@pytest.mark.parametrize(
+    ("entry", "key"),
+    [(entry, key) for entry in ENTRIES for key in entry.get("unsure", ())],
+    ids=lambda value: value if isinstance(value, str) else value["name"],
+)
+def test_what_is_unsure_is_marked_or_asked(entry, key):
+    found = read(entry)
+    if key == "ended_at":
+        assert found.is_end_guess
+        return
+    reading = getattr(found, key)
+    assert reading.is_guess or not reading.value
+
+
+def test_few_of_them_are_asked_about():
+    asked = [
+        entry["name"]
+        for entry in ENTRIES
+        for found in [read(entry)]
+        for document in [facts_document(found)["interview"]]
+        if keys(found.people) != keys(entry["people"])
+        or any(not document[key] and "" not in right(entry[key]) for key in KEYS)
+    ]
+    assert len(asked) <= MOST_ASKED, asked
