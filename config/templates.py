@@ -1,13 +1,12 @@
 """Renders the constant parts of templates once, when they are loaded, instead of for every page.
 
-Icons, URLs of static files and translated texts are two thirds of the nodes of our templates. Most of the others are
-variables and includes, both of which have a faster implementation here.
+Icons, URLs of static files and translated texts are two thirds of the nodes of our templates. Most of the others have
+a faster implementation in config/quick_nodes.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from typing import Any
 
 from django.conf import settings
@@ -21,22 +20,24 @@ from django.template.base import (
     Token,
     TokenType,
     VariableNode,
-    render_value_in_context,
 )
-from django.template.defaulttags import CycleNode, IfChangedNode, IfNode, LoadNode, WithNode
+from django.template.defaulttags import IfNode, LoadNode, WithNode
 from django.template.library import SimpleNode
-from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
+from django.template.loader_tags import IncludeNode
 from django.template.loaders import base, cached
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
 
+from config.quick_nodes import QuickIfNode, QuickIncludeNode, QuickNodeList, QuickVariableNode, quicken
 from drafts.templatetags.quick import icon
 
 
 class _Folding(base.Loader):
     def get_template(self, template_name: str, skip: Any = None) -> Template:
         template = super().get_template(template_name, skip)
-        fold(template.nodelist, Context(autoescape=self.engine.autoescape))
+        # With DEBUG on, Django's own nodes show developers where a template failed.
+        if not self.engine.debug:
+            fold(template.nodelist, Context(autoescape=self.engine.autoescape))
         return template
 
 
@@ -53,6 +54,8 @@ def fold(nodes: NodeList, context: Context) -> None:
         else:
             folded.append(node)
     nodes[:] = folded
+    # In place, because the node that has this list is not known here.
+    nodes.__class__ = QuickNodeList
 
 
 def _written_out(nodes: NodeList, context: Context) -> Iterator[Node]:
@@ -70,7 +73,9 @@ def _written_out(nodes: NodeList, context: Context) -> Iterator[Node]:
         else:
             for inner in _inner_lists(node):
                 fold(inner, context)
-            yield node
+            for expression in _expressions(node):
+                quicken(expression)
+            yield _like(node, QuickIfNode(node.conditions_nodelists)) if type(node) is IfNode else node
 
 
 def _inner_lists(node: Node) -> list[NodeList]:
@@ -78,6 +83,12 @@ def _inner_lists(node: Node) -> list[NodeList]:
         return [inner for _condition, inner in node.conditions_nodelists]
     names = node.child_nodelists
     return [inner for name in names if isinstance(inner := getattr(node, name, None), NodeList)]
+
+
+def _expressions(node: Node) -> Iterator[FilterExpression]:
+    for value in vars(node).values():
+        several = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+        yield from (one for one in several if isinstance(one, FilterExpression))
 
 
 def _is_constant(node: Node) -> bool:
@@ -97,53 +108,6 @@ def _is_literal(expression: FilterExpression) -> bool:
     return not expression.filters and (not expression.is_var or expression.var.literal is not None)
 
 
-# ---------------------------------------------------------------- variables and includes
-
-
-class QuickVariableNode(VariableNode):
-    """Skips the checks for dates and numbers if the value is a plain string, as most are."""
-
-    def render(self, context: Context) -> str:
-        value = self.filter_expression.resolve(context)
-        if type(value) is str:
-            return escape(value) if context.autoescape else value
-        return str(render_value_in_context(value, context))
-
-
-# These nodes keep state for the template that contains them.
-KEEPERS = (BlockNode, ExtendsNode, CycleNode, IfChangedNode)
-
-
-class QuickIncludeNode(IncludeNode):
-    """Renders the nodes of an included template as if they were inlined, if the result is the same."""
-
-    @classmethod
-    def of(cls, node: IncludeNode) -> QuickIncludeNode:
-        quick = cls(node.template, extra_context=node.extra_context, isolated_context=node.isolated_context)
-        quick.nodes = None
-        return quick
-
-    def render(self, context: Context) -> str:
-        if self.nodes is None:
-            nodes = context.template.engine.get_template(self.template.resolve(context)).nodelist
-            self.is_plain = not nodes.get_nodes_by_type(KEEPERS)
-            # Set it last, because another thread may read it meanwhile.
-            self.nodes = nodes
-        if not self.is_plain:
-            return str(super().render(context))
-        values = {name: value.resolve(context) for name, value in self.extra_context.items()}
-        if not self.isolated_context:
-            with context.push(**values):
-                return self.nodes.render(context)
-        around = context.dicts
-        # The first ones are True, False and None.
-        context.dicts = [around[0], values]
-        try:
-            return self.nodes.render(context)
-        finally:
-            context.dicts = around
-
-
 # ---------------------------------------------------------------- words with values in them
 
 
@@ -157,7 +121,9 @@ def _words(node: BlockTranslateNode) -> list[Node]:
     if node.plural and node.countervar and node.counter:
         values[node.countervar] = node.counter
         plural = _pieces(node, node.plural)
-        nodes = NodeList([_like(node, IfNode([(_IsOne(node.countervar), nodes), (None, plural)]))])
+        nodes = NodeList([_like(node, QuickIfNode([(_IsOne(node.countervar), nodes), (None, plural)]))])
+    for expression in values.values():
+        quicken(expression)
     return [_like(node, WithNode(None, None, nodes, values))] if values else list(nodes)
 
 

@@ -255,6 +255,7 @@ def _days(start: dt.datetime, end: dt.datetime, zone: dt.tzinfo) -> Iterator[dt.
         day += _DAY
 
 
+@lru_cache(maxsize=1024)
 def _hours(day: dt.date, zone: dt.tzinfo, week: WorkingWeek) -> Span:
     """The day's working hours in UTC; empty if the clocks skipped all of them."""
     return first_instant(dt.datetime.combine(day, week.opens), zone), first_instant(

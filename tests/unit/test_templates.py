@@ -45,8 +45,66 @@ VARYING = [
     "{% include 'part.html' with name=two|add:1 %}{{ name }}{% include 'part.html' only %}",
     "{% for each in many %}{% include 'striped.html' %}{% include 'part.html' with name=each only %}{% endfor %}",
     "{% include part %}{% include 'part.html'|lower %}",
+    "{{ thing.word }}{{ thing.shout }}{{ thing.kind }}{{ thing.missing }}{{ thing.missing.more }}{{ missing.more }}",
+    "{{ thing.rewrite }}{{ thing.ask }}{% if thing.quiet %}q{% endif %}{{ thing.Inner.word }}",
+    "{{ thing.table.items }}{{ thing.table.word }}",
+    "{{ thing.table.keys|length }}{{ many.1 }}{{ many.7 }}{{ shout }}{{ Thing.word }}{{ thing.absent }}",
+    "{% if thing.missing %}a{% elif missing %}b{% elif not thing.word %}c{% else %}d{% endif %}",
+    "{% if thing.word == 'word' and missing %}a{% elif thing.word in html or one < two %}b{% endif %}",
+    "{% if missing < one %}a{% endif %}{% if thing.broken %}b{% endif %}{% if many.1|add:one > two %}c{% endif %}",
+    "{% for each in thing.each %}{{ forloop.counter }}{{ forloop.parentloop.x }}{{ each.word }}{% endfor %}",
+    "{% with w=thing.shout|lower %}{{ w|default:thing.word }}{{ nothing|default:thing.word }}{% endwith %}",
+    "{% autoescape off %}{{ html }}{{ thing.html }}{% endautoescape %}{{ thing.html }}",
 ]
+
+
+class Absent(Exception):
+    silent_variable_failure = True
+
+
+class Thing:
+    word = "word"
+    html = "<Thing>"
+    table = {"items": "of the table", "word": "key"}
+
+    class Inner:
+        word = "inner"
+
+    def shout(self):
+        return "WORD"
+
+    @property
+    def kind(self):
+        return gettext_lazy("<Kind>")
+
+    @property
+    def absent(self):
+        raise Absent
+
+    def broken(self):
+        raise Absent
+
+    def ask(self, question):
+        return question
+
+    def rewrite(self):
+        pytest.fail("called")
+
+    rewrite.alters_data = True
+
+    def quiet(self):
+        pytest.fail("called")
+
+    quiet.do_not_call_in_templates = True
+
+    def each(self):
+        return [{"word": "first"}, Thing()]
+
+
 CONTEXT = {
+    "thing": Thing(),
+    "Thing": Thing,
+    "shout": lambda: "shouted",
     "name": "Ana",
     "html": "<Ana>",
     "safe": SafeString("<br>"),
