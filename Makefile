@@ -3,13 +3,16 @@ PYTHON := .venv/bin/python
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header
 
-.PHONY: run test lint format lock demo screenshots bench image
+.PHONY: run test test-model lint format lock demo screenshots bench image
 
 run:  ## Serve the product; PORT= and HOST= change where, MODEL=1 installs what a language model (MODEL_URL) needs.
 	@sh config/make/run.sh
 
 test:  ## Everything: unit, integration (on PostgreSQL as well) and browser tests.
 	@sh config/make/test.sh $(ARGS)
+
+test-model:  ## The protocol with a small language model that a package brings; compiles its server the first time.
+	@sh config/make/test_model.sh $(ARGS)
 
 lint:  ## All checks that do not run the product.
 	@sh config/make/lint.sh
@@ -25,6 +28,7 @@ lock:  ## Renew requirements/*.txt from requirements/*.in, with hashes.
 	@$(COMPILE) $(ARGS) -o requirements/run.txt requirements/run.in
 	@$(COMPILE) $(ARGS) -c requirements/run.txt -o requirements/s3.txt requirements/s3.in
 	@$(COMPILE) $(ARGS) -c requirements/run.txt -o requirements/model.txt requirements/model.in
+	@$(COMPILE) $(ARGS) -o requirements/small-model.txt requirements/small-model.in
 	@$(COMPILE) $(ARGS) -c requirements/run.txt -c requirements/s3.txt -c requirements/model.txt -o requirements/dev.txt requirements/dev.in
 
 demo:  ## Make (or make anew) the demo account with twelve interviews; prints its password.

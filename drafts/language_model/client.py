@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -25,7 +25,7 @@ class Endpoint:
 
     url: str
     name: str
-    key: str = ""
+    key: str = field(default="", repr=False)
     kind: Literal["openai", "anthropic"] = "openai"
 
     @property

@@ -33,7 +33,7 @@ def test_views_leave_queries_to_the_layers_below():
 
 
 def test_locked_requirements_name_no_host_and_carry_hashes():
-    for name in ("run", "s3", "model", "dev"):
+    for name in ("run", "s3", "model", "small-model", "dev"):
         text = (ROOT / "requirements" / f"{name}.txt").read_text()
         assert "://" not in text
         for entry in re.split(r"\n(?=\w)", text):
