@@ -1,4 +1,4 @@
-"""What every test may ask for, and what holds for all of them."""
+"""Fixtures for all tests."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from drafts.models import Candidate
 
 GUEST_BACKEND = "django.contrib.auth.backends.ModelBackend"
-# Each of these, like each browser test, needs most of the machine, so they all run one at a time in one process.
+# Each of these, like each browser test, needs most of the machine, so they all run one after the other in one
+# process.
 MACHINE = ("test_bench_floor", "test_replicas", "test_serving", "test_under_fire")
 TEMPLATES = str(Path(__file__).resolve().parent.parent / "templates")
 
@@ -39,9 +40,9 @@ def _needs_machine(path: Path) -> bool:
 
 
 class MissingVariable(str):
-    """Stands in for `string_if_invalid`: a template of ours that prints a variable nobody gave it is a fault.
+    """Replaces `string_if_invalid`, so that a template of ours that prints an undefined variable fails the test.
 
-    Templates of others (the admin) lean on missing variables being empty; they may.
+    Third-party templates (the admin) may rely on undefined variables being empty.
     """
 
     __slots__ = ()
@@ -60,7 +61,8 @@ class MissingVariable(str):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
-    """With TEST_SCHEMA=columns or columns,keys, on PostgreSQL: the tables on their way to Citus (docs/scaling.md)."""
+    """With TEST_SCHEMA=columns or columns,keys, on PostgreSQL: runs the tests with the tables changed for Citus
+    (docs/scaling.md)."""
     if steps := os.environ.get("TEST_SCHEMA"):
         from django.db import connection
 
@@ -79,7 +81,7 @@ def _no_missing_variables(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_counts_from_before() -> None:
-    """Rate limits count in the cache, and reviews are kept in one, for all tests of a process."""
+    """Clears the caches, which have the rate limits' counts and cached reviews of earlier tests of the process."""
     from django.core.cache import caches
 
     for name in ("default", "kept"):
@@ -88,7 +90,7 @@ def _no_counts_from_before() -> None:
 
 @pytest.fixture(scope="session")
 def static_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Packed by the first real server that a test starts; those after it find it there."""
+    """Static files, collected by the first real server that a test starts and reused by later ones."""
     return tmp_path_factory.mktemp("static")
 
 

@@ -1,4 +1,4 @@
-"""One factory per model, each with the least that makes a believable row."""
+"""One factory per model, each with the minimum for a realistic row."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class InterviewFactory(DjangoModelFactory[Interview]):
 
 
 class InterviewerFactory(DjangoModelFactory[Interviewer]):
-    """Someone of the panel, of whom nothing is noted yet; `NotedInterviewerFactory` has the conversation."""
+    """An interviewer without notes; `NotedInterviewerFactory` has notes."""
 
     class Meta:
         model = Interviewer
@@ -99,7 +99,7 @@ class WorkSampleFactory(DjangoModelFactory[WorkSample]):
 
 
 class WorkFileFactory(DjangoModelFactory[WorkSample]):
-    """A work sample that is a file; the file itself is there too."""
+    """A work sample that is a file, which is also created."""
 
     class Meta:
         model = WorkSample

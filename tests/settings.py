@@ -1,4 +1,4 @@
-"""Settings for tests: the real ones, whatever the environment of the one who runs them says."""
+"""Settings for tests: the real ones, independent of the developer's environment."""
 
 import atexit
 import os
@@ -50,11 +50,11 @@ if os.environ.get("TEST_DATABASE") == "postgres":
         os.environ["TEST_POSTGRES"] = start(SCRATCH / "postgres")
     os.environ["DATABASE_URL"] = os.environ["TEST_POSTGRES"]
 
-from config.settings import *  # noqa: E402, F403 - the environment comes first
+from config.settings import *  # noqa: E402, F403 - after changing the environment
 from config.settings import DATABASES, ON_SQLITE, STORAGES  # noqa: E402
 
 if ON_SQLITE:
-    # A file, not memory: the browser tests' server has its own connections, as in life.
+    # A file, not memory: the browser tests' server has its own connections, as in production.
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STATIC_ROOT = SCRATCH / "static"

@@ -1,4 +1,4 @@
-"""Chromium, driven as a user would; a console error or a breach of the content security policy fails the test."""
+"""Fixtures for tests in Chromium. A console error or a violation of the Content-Security-Policy fails the test."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from config import engines
 
-# Playwright's loop runs in this thread; the tests' own queries are not asynchronous for that.
+# Playwright's event loop runs in this thread, but the tests' own queries are synchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 FLAGS = [
@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    # As in a server that is ready: a page that loads them while it saves keeps others from saving for seconds.
+    # As in a server that is ready: a page that loads them during a save would block other saves for seconds.
     engines.load()
     with sync_playwright() as playwright:
         path = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -44,13 +44,13 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def complaints() -> list[str]:
-    """What browsers complained of; a test that provokes a complaint takes it out."""
+    """Errors reported by browsers; a test that provokes one removes it from the list."""
     return []
 
 
 @pytest.fixture
 def forgiven() -> list[str]:
-    """Parts of complaints that a test provokes, whenever they come."""
+    """Substrings of errors that a test expects at any time."""
     return []
 
 
@@ -58,11 +58,12 @@ def forgiven() -> list[str]:
 def open_browser(
     chromium: Browser, live_server: Any, complaints: list[str], forgiven: list[str]
 ) -> Iterator[Callable[..., BrowserContext]]:
-    """A browser of its own: cookies, and options such as `java_script_enabled` or `color_scheme`."""
+    """Opens a separate browser context: its own cookies, and options such as `java_script_enabled` or
+    `color_scheme`."""
     contexts: list[BrowserContext] = []
 
     def listen(page: Page) -> None:
-        # htmx reports requests that a newer one replaced; the tests ask for those.
+        # htmx reports aborted requests that a newer one replaced; tests provoke those.
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "console",

@@ -1,4 +1,4 @@
-"""`make screenshots`: the pictures of README.md, from the demo account, into docs/images/."""
+"""`make screenshots`: takes the screenshots of README.md from the demo account and stores them in docs/images/."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ PASSWORD = "for the pictures only"
 
 @contextmanager
 def served_demo() -> Iterator[str]:
-    """The product with the demo account in a database of its own; gives its address."""
+    """Serves the product with the demo account in its own database; yields its URL."""
     with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
         probe.close()
-        # DEBUG serves the static files from where they lie.
+        # DEBUG serves static files without collecting them.
         settings = {**os.environ, "VAR_DIR": folder, "ENV_FILE": os.devnull, "DEBUG": "on"}
 
         def manage(*arguments: str) -> list[str]:
@@ -86,7 +86,7 @@ def main() -> None:
         page.click("main a[href^='/interviews/']:has-text('Zylker')")
         interview = page.url
 
-        # The letter answers what is being typed: that is what the picture is to show.
+        # The preview of the letter follows the typing; the screenshot should show that.
         page.click(".card-person:has-text('Priya Nair') a[href*='/people/']")
         with page.expect_response(lambda response: response.url.endswith("/preview/")):
             page.locator("[name=experience]").press("Control+End")
@@ -97,7 +97,7 @@ def main() -> None:
 
         page.goto(interview)
         page.click(".card-person:has-text('Tomasz') h2 a")
-        # A slip, and the note on it.
+        # A typo and the finding on it.
         page.locator("#id_body").evaluate(
             """area => {
                 const at = area.value.indexOf(".");

@@ -1,4 +1,4 @@
-"""What a user does, step by step."""
+"""The steps of a user's main job."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import re
 
 from playwright.sync_api import Page
 
-# The start page, and no other: "**/" would fit every address of ours.
+# Only the start page: "**/" would match all of our URLs.
 HOME = re.compile(r"^https?://[^/]+/$")
 PEOPLE = (("Priya Nair", "hiring_manager"), ("Tomasz Wójcik", "peer"), ("Dana O'Brien", "recruiter"))
 
 
 def tell_everything(page: Page) -> None:
-    """All of it, from the start page to the first letter."""
+    """All steps from the start page to the first letter."""
     tell_interview(page)
     tell_panel(page)
     tell_conversations(page)
 
 
 def tell_interview(page: Page) -> None:
-    """Up to the panel's page: nobody is named yet."""
+    """Up to the panel's page, without naming anyone."""
     begin_interview(page)
     page.get_by_role("button", name="Next: the conversation").click()
     page.wait_for_url("**/panel/")

@@ -1,4 +1,4 @@
-"""The notes on a letter, as a user meets them: while typing, with one click, by keyboard, without JavaScript."""
+"""Findings on a letter: while typing, with one click, by keyboard, and without JavaScript."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def open_letter(page: Page, name: str = "Priya Nair") -> Draft:
-    """Tells everything and opens the letter to one of the panel."""
+    """Completes all steps and opens the letter to one of the panel."""
     tell_everything(page)
     draft = Draft.objects.get(interviewer__full_name=name)
     page.goto(f"/drafts/{draft.id}/")
@@ -51,7 +51,7 @@ def test_a_misspelling_gets_a_note_and_one_click_mends_it(page):
     expect(page.locator("#checks")).to_contain_text("1 to fix")
     marked = page.locator(".slip-fix")
     expect(marked).to_have_text("intresting")
-    # The note stands beside the words: no higher than their line, and near it where nothing is above.
+    # The note is next to the words: not above their line, and near it if there is nothing above.
     assert found.bounding_box()["y"] >= marked.bounding_box()["y"] - 2
     found.get_by_role("button", name="interesting", exact=True).click()
     expect(found).to_have_count(0)
@@ -79,7 +79,7 @@ def test_a_suggestion_goes_where_its_words_are_now(page, forgiven):
     type_at_the_end_of(page, "Kafka", " is intresting 🎉")
     found = note(page, "intresting")
     expect(found).to_be_visible()
-    # More text before it, and no answer of the server about that yet.
+    # More text before it, and no response of the server about that yet.
     page.route("**/check/", lambda route: route.abort())
     page.locator("#id_body").evaluate("area => area.setSelectionRange(0, 0)")
     page.keyboard.type("👋 ")
@@ -164,7 +164,7 @@ def test_what_is_dismissed_stays_dismissed(page):
     page.goto(f"/drafts/{draft.id}/")
     expect(page.locator("#checks")).to_contain_text("1 dismissed")
     expect(note(page, "intresting")).to_have_count(0)
-    # Other words are another matter.
+    # Other words are a different finding.
     type_at_the_end_of(page, "is intresting", "g")
     expect(note(page, "intrestingg")).to_be_visible()
     page.keyboard.press("Backspace")
@@ -179,7 +179,7 @@ def test_a_word_of_ones_own_is_right_from_then_on(page):
     note(page, "zorbing").get_by_role("button", name="Add zorbing to my words").click()
     expect(page.locator("#checks")).to_contain_text("“zorbing” was added to your words.")
     expect(note(page, "zorbing")).to_have_count(0)
-    # A person looks first; the second click of a pair is not taken for an answer to the next note.
+    # The second click of a double click must not act on the next note.
     page.wait_for_timeout(600)
     page.get_by_role("button", name="Remove it from my words").click()
     expect(note(page, "zorbing")).to_be_visible()
@@ -220,7 +220,7 @@ def test_the_older_answer_is_never_shown(page):
 
 
 def test_an_answer_about_a_text_that_changed_meanwhile_is_dropped(page):
-    """The answer arrives while one types on, before the next check is sent."""
+    """The response arrives while the user keeps typing, before the next check is sent."""
     open_letter(page)
     held: list[Route] = []
     page.route("**/check/", lambda route: held.append(route) if not held else route.continue_())

@@ -1,4 +1,4 @@
-"""What goes wrong between a browser and a form: Back after saving, errors, a server that is away, long text."""
+"""Problems between a browser and a form: Back after saving, errors, an unavailable server, long text."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_it_just_ended_is_the_time_in_the_chosen_city(open_browser):
 
 
 def test_time_zone_is_not_suggested_into_what_is_being_typed(page):
-    """The script may come late: what it fills in must not stand before or after what the user types."""
+    """The script may load late: what it fills in must not be mixed with what the user types."""
     held = []
     page.route("**/js/interview*.js", lambda route: held.append(route))
     with page.expect_request("**/js/interview*.js"):

@@ -1,4 +1,4 @@
-"""After the letters: from a sent thank-you through two questions, a rejection, and an offer to its acceptance."""
+"""Follow-ups: from a sent thank-you to two nudges, a rejection, and an offer and its acceptance."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def sent(page):
 
 
 def thanked(page):
-    """An interview of two weeks ago whose letter to Priya went out; its page is open."""
+    """The open page of an interview of two weeks ago whose letter to Priya was sent."""
     tell_everything(page)
     Interview.objects.update(ended_at=timezone.now() - dt.timedelta(days=14))
     Draft.objects.filter(interviewer__full_name="Priya Nair").update(
@@ -34,7 +34,7 @@ def thanked(page):
 
 
 class Clicks:
-    """Counts what it presses."""
+    """Clicks, and counts the clicks."""
 
     def __init__(self, page):
         self.page, self.count = page, 0

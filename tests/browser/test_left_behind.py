@@ -1,4 +1,4 @@
-"""What a browser on a shared computer still has of somebody who signed out or deleted everything."""
+"""What a browser on a shared computer still has after somebody signed out or deleted everything."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STORED = "a walrus in the cellar"
 
 @pytest.fixture
 def browser(chromium, live_server, tmp_path):
-    """A browser with a profile on disk, as people have; the others of these tests keep all in memory."""
+    """A browser with a profile on disk, like a user's; those of other tests keep everything in memory."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     context = chromium.browser_type.launch_persistent_context(
         tmp_path / "profile",
@@ -37,7 +37,7 @@ def browser(chromium, live_server, tmp_path):
 
 @pytest.fixture
 def at_work(browser):
-    """A letter's page with `STORED` in it, seen once more so that the browser may keep it."""
+    """A letter's page with `STORED` in it, loaded again so that the browser can cache it."""
     page = browser.new_page()
     tell_everything(page)
     page.goto(f"/drafts/{letter().id}/")
@@ -51,7 +51,7 @@ def kept(page):
 
 
 def type_unsaved(page):
-    """Something that the server never gets."""
+    """Types something that is never sent to the server."""
     page.route(
         f"**/drafts/{letter().id}/", lambda route: route.abort() if is_save(route) else route.continue_()
     )
@@ -65,7 +65,7 @@ def is_save(route):
 
 
 def answers(page, *, yes):
-    """Answers the next question; the list fills with what was asked."""
+    """Answers the next dialog; its message is added to the list."""
     asked = []
     page.once(
         "dialog", lambda dialog: (asked.append(dialog.message), dialog.accept() if yes else dialog.dismiss())
@@ -74,14 +74,14 @@ def answers(page, *, yes):
 
 
 def on_disk(tmp_path, words):
-    """The files of the browser's cache that have these words, packed by nothing: the server packs no pages."""
+    """The files of the browser's cache that contain these words; the server does not compress pages here."""
     files = [path for path in (tmp_path / "profile").rglob("Cache*/**/*") if path.is_file()]
     assert len(files) > 5
     return [path.name for path in files if words.encode() in path.read_bytes()]
 
 
 def test_no_page_of_somebody_known_is_on_the_disk(browser, at_work, tmp_path):
-    # Before anything tells the browser to empty its cache.
+    # Before the browser is told to clear its cache.
     at_work.goto("/interviews/")
     at_work.goto(f"/drafts/{letter().id}/")
     expect(at_work.locator("#id_body")).to_have_value(re.compile(f"{STORED}$"))
@@ -122,14 +122,14 @@ def test_deleted_the_browser_has_nothing_of_the_letters(browser, at_work, tmp_pa
     asked = answers(delete, yes=True)
     delete.get_by_role("button", name="Delete everything").click()
     expect(delete.get_by_text("That password is wrong.").first).to_be_visible()
-    # Nothing was deleted, and so nothing is gone from the browser.
+    # Nothing was deleted, so the browser still has everything.
     assert (len(asked), TYPED in str(kept(delete))) == (1, True)
     delete.get_by_label("Yes, delete everything").check()
     delete.fill("[name=password]", PASSWORD)
     asked = answers(delete, yes=True)
     delete.get_by_role("button", name="Delete everything").click()
     expect(delete.get_by_text("Everything was deleted.")).to_be_visible()
-    # The other tab lets go of it, too.
+    # The other tab removes it too.
     expect(at_work.get_by_role("heading", name="Page not found")).to_be_visible()
     at_work.wait_for_timeout(1000)
     assert (len(asked), kept(delete)) == (1, [])
@@ -162,7 +162,7 @@ def test_the_other_tab_keeps_nothing_once_one_signs_out(browser, at_work):
 
 def test_what_a_visitor_typed_before_outlives_signing_out(browser, at_work):
     sign_up(at_work)
-    # As typed before anybody was known: it is not the account's.
+    # Typed by a visitor, so it does not belong to the account.
     at_work.evaluate(
         "localStorage.setItem('afterword:typed:/interviews/new/:1#gone',"
         " JSON.stringify({ owner: '', version: '', fields: [['company', 'Alpha']], at: Date.now() }))"

@@ -28,7 +28,7 @@ def copying(open_browser, live_server, **options):
 
 
 def copied(page):
-    """What is on the clipboard once the page has said so."""
+    """The clipboard's content, once the page confirmed copying."""
     expect(page.get_by_role("status").filter(has_text="Copied: the letter.")).to_be_visible()
     return page.evaluate("navigator.clipboard.readText()")
 
@@ -151,7 +151,7 @@ def test_the_way_beside_has_the_text_as_it_is_typed(page):
     with page.expect_response("**/check/"):
         page.keyboard.type(" One line more.")
     expect(link).to_have_attribute("href", re.compile("One%20line%20more"))
-    # Pressed before the link has the new text, it leads to the page that has it.
+    # If it is clicked before the link has the new text, it leads to the page that has it.
     page.route("**/check/", lambda route: None)
     page.keyboard.type(" And another.")
     link.click()
@@ -381,7 +381,7 @@ def test_keyboard_alone_writes_a_letter(page):
     page.keyboard.type("Priya Nair")
     for _step in range(2):
         page.keyboard.press("Tab")
-    # The arrows choose among the roles.
+    # The arrow keys choose a role.
     expect(page.locator("[name=first-role]").first).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.focus("[name=full_name]")

@@ -1,4 +1,4 @@
-"""Accounts in a real browser, and what is typed while tabs, sessions and the network come and go."""
+"""Accounts in a real browser, and text typed while tabs are closed, sessions end and the network fails."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ADDRESS, PASSWORD = "maya@example.com", "a lamp and nine pears"
 
 @pytest.fixture
 def at_work(open_browser, forgiven):
-    """A guest's browser on the page of the first letter. That requests fail is what is asked for here."""
+    """A guest's browser on the page of the first letter. Failing requests are expected here."""
     forgiven += ["ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "Response Status Error Code 404"]
     context = open_browser()
     page = context.new_page()
@@ -86,7 +86,7 @@ def test_the_draft_saves_itself_and_asks_before_unsaved_text_is_left(at_work):
     write(at_work, "\n\nOne more line.")
     expect(status(at_work)).to_contain_text("Saved")
     assert letter().body.endswith("One more line.")
-    at_work.goto("/interviews/")  # nothing asks
+    at_work.goto("/interviews/")  # no dialog asks
     at_work.goto(f"/drafts/{letter().id}/")
     asked = []
     at_work.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
@@ -114,7 +114,7 @@ def test_two_tabs_in_conflict_show_both_and_lose_neither(at_work):
         True,
         True,
     ]
-    # Typing on saves nothing over the other's text; saving on purpose does.
+    # Autosaving does not overwrite the other tab's text; saving with the button does.
     write(second, " More.")
     second.wait_for_timeout(2500)
     assert letter().body.endswith("From the first tab.")
@@ -187,7 +187,7 @@ def test_saved_on_purpose_while_signed_out_it_is_handed_back(at_work):
     sign_in(second)
     second.wait_for_url(HOME)
     at_work.get_by_role("button", name="Save it now").click()
-    # Signing in renewed the token: the page says so, and once more does it.
+    # Signing in rotated the token: the page says so, and submitting again works.
     at_work.get_by_role("button", name="Save it now").click()
     at_work.wait_for_url(f"**/drafts/{letter().id}/")
     assert letter().body.endswith("Typed while signed out.")
@@ -231,7 +231,7 @@ def test_every_step_saves_itself(open_browser):
     expect(status(page)).to_contain_text("Saved")
     page.reload()
     expect(page.locator("[name=mentioned]")).to_have_value("the move to Kafka")
-    # Saving on purpose right after goes on as ever.
+    # Saving with the button directly after that works as usual.
     page.fill("[name=mentioned]", "the move to Kafka in spring")
     page.get_by_role("button", name="Save and go to the next person").click()
     page.get_by_role("heading", name="Tomasz Wójcik").wait_for()

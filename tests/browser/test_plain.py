@@ -1,4 +1,4 @@
-"""Accounts and one's own data without a script, and by the keyboard alone."""
+"""Accounts and the user's own data without JavaScript, and by keyboard only."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_without_javascript_from_guest_to_account_and_out_again(open_browser, tm
 
 
 def press(page, name, *keys):
-    """Goes on by Tab to the field or button of this name, which shows where it is, and types."""
+    """Tabs to the field or button with this name, checks that the focus is visible, and types."""
     for _step in range(60):
         page.keyboard.press("Tab")
         at = page.evaluate("document.activeElement.name || document.activeElement.textContent.trim()")

@@ -1,4 +1,4 @@
-"""The public pages fit the screen and pass axe, and a mistyped address is questioned."""
+"""The public pages fit the screen and pass axe, and ask about a mistyped address."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

@@ -1,4 +1,4 @@
-"""A second round at the same company, with one person met before, to a copied letter."""
+"""From a second round at the same company, with one person met before, to a copied letter."""
 
 from __future__ import annotations
 

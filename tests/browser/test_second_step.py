@@ -1,4 +1,4 @@
-"""Passkeys and codes, with a keeper of passkeys that Chromium pretends to have."""
+"""Passkeys and codes, with Chromium's virtual authenticator."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ADDRESS, PASSWORD = "maya@example.com", "a lamp and nine pears"
 
 @pytest.fixture
 def account(open_browser):
-    """A browser that has just signed in."""
+    """An account that has just signed in, in a browser."""
     Candidate.objects.create_user(ADDRESS, PASSWORD)
     page = open_browser().new_page()
     sign_in(page)
@@ -33,7 +33,7 @@ def sign_in(page):
 
 
 def say_it_is_me(page):
-    """What guards the account asks for the password once more."""
+    """Enters the password again, as pages that protect the account require."""
     expect(page.get_by_role("heading", name="Confirm that it’s you")).to_be_visible()
     is_fit(page)
     page.fill("[name=password]", PASSWORD)

@@ -1,4 +1,4 @@
-"""From a dropped invitation to a letter that leaves: by link, by file, at the right time."""
+"""From a dropped invitation to a sent letter: by link, by file, at the right time."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ DROP = """text => {
 
 def write_letters(page):
     tell_everything(page)
-    # The interview of the steps is of a day long gone.
+    # The interview of the steps is long past.
     Interview.objects.update(ended_at=timezone.now() - dt.timedelta(hours=1))
     return Interview.objects.get()
 
@@ -259,7 +259,7 @@ def test_the_ribbon_is_drawn_in_light_and_dark(open_browser, scheme):
     colours = page.eval_on_selector_all(
         ".ribbon rect, .ribbon text", "parts => parts.map(part => getComputedStyle(part).fill)"
     )
-    # Black is what a picture has whose style did not apply.
+    # A picture without its styles is black.
     assert "rgb(0, 0, 0)" not in colours
     assert len(page.locator(".ribbon").screenshot()) > 2000
     assert len(set(colours)) >= 5

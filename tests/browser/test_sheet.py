@@ -1,4 +1,4 @@
-"""The letter with blanks, and everything at once: with a pointer, by the keyboard, on a phone and without a script."""
+"""The letter with blanks, and everything at once: with a mouse, by keyboard, on a phone and without JavaScript."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def person():
 
 @pytest.fixture
 def open_notes(open_browser, live_server, person):
-    """The notes on `person`, opened by whose they are."""
+    """Opens the notes on `person`, as their candidate."""
     client = Client()
     client.force_login(person.interview.candidate, GUEST_BACKEND)
 
@@ -46,7 +46,7 @@ def open_notes(open_browser, live_server, person):
 
 @pytest.fixture
 def asking(monkeypatch):
-    """A composer that asks about what was mentioned, leaves out what was enjoyed, and has no use for the aim."""
+    """Replaces the composer by one that asks about `mentioned`, leaves out `enjoyed`, and does not use `goal`."""
     compose = whole.compose_route
 
     def ask(panel, index, *args):
@@ -113,7 +113,7 @@ def test_connectors_go_to_the_beginning_of_the_box(open_notes):
     expect(page.locator("#letter")).to_contain_text("the kitchen")
     mentioned.fill("How you plan")
     expect(words.get_by_label("how")).to_be_checked()
-    # Nothing of them is sent but the word.
+    # Only the word itself is sent.
     names = page.evaluate("[...new FormData(document.getElementById('write')).keys()]")
     assert not [name for name in names if name.startswith("connector")]
 
@@ -166,7 +166,7 @@ def test_typing_in_the_box_is_never_disturbed(open_notes, asking):
     expect(say).to_be_visible()
     say.focus()
     text = "You said you are two cooks down, and it shows."
-    # Slowly enough that letters and what became of the notes arrive between the keys.
+    # Slowly enough that previews and notes' fates arrive between key presses.
     with page.expect_response("**/preview/"):
         page.keyboard.type(text[:12], delay=150)
     page.wait_for_timeout(1500)
@@ -176,7 +176,7 @@ def test_typing_in_the_box_is_never_disturbed(open_notes, asking):
     expect(say).to_have_value(text)
     expect(say).to_be_focused()
     assert say.evaluate("box => box.selectionStart") == len(text)
-    # The note itself goes; what was said of it stays in sight.
+    # The note's field is folded; the message about it stays visible.
     box(page, "mentioned").fill("")
     page.wait_for_timeout(2000)
     expect(say).to_be_visible()
@@ -220,13 +220,13 @@ def test_on_a_phone_the_letter_is_one_tap_away_and_back(open_notes):
     before = bar.inner_text()
     page.get_by_role("textbox", name="Could you tell me").scroll_into_view_if_needed()
     box(page, "ask").fill("when you decide")
-    page.wait_for_timeout(700)  # for scrolling to end
+    page.wait_for_timeout(700)  # wait for scrolling to end
     expect(bar).not_to_have_text(before)
     assert bar.locator("[data-words]").inner_text() == page.locator("#letter-words").get_attribute(
         "data-words"
     )
     expect(page.locator("#letter")).to_be_hidden()
-    # A click of Playwright's would scroll first.
+    # Playwright's click would scroll first.
     place = bar.get_by_role("link", name="Read").evaluate(
         "link => { const at = scrollY; link.click(); return at; }"
     )

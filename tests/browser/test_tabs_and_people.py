@@ -1,4 +1,4 @@
-"""Several tabs, several people in one browser, and answers that never come: what is typed goes where it belongs."""
+"""Several tabs, several people in one browser, and lost responses: typed text ends up where it belongs."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_nothing_goes_into_the_account_of_who_signed_in_meanwhile(browser):
     page.wait_for_timeout(9000)
     expect(status(page)).to_contain_text("Someone else is signed in")
     assert (companies(one), companies(other), Candidate.objects.count()) == (["Alpha"], [], 2)
-    # On purpose neither: it is handed back, and saved only if whoever is here now says so.
+    # Nor by the button: the text is given back, and only saved if the current user confirms it.
     page.get_by_role("button", name="Next: the conversation").click()
     expect(page.get_by_role("heading", name="Not saved yet")).to_be_visible()
     assert companies(other) == []
@@ -247,11 +247,11 @@ def test_what_was_kept_is_back_before_the_first_key(browser, at_work):
         "**/drafts/**", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
     )
     at_work.reload()
-    at_work.wait_for_timeout(150)  # as an impatient hand would
+    at_work.wait_for_timeout(150)  # like an impatient user
     at_work.locator("#id_body").evaluate(
         "(field) => { field.value += '!'; field.dispatchEvent(new Event('input', { bubbles: true })); }"
     )
-    # In the letter, or offered above it where the browser was slow to let go of the page before.
+    # In the letter, or offered above it if the browser was slow to unload the previous page.
     at_work.wait_for_function(
         """() => [document.querySelector("#id_body").value,
                   document.querySelector("[data-conflict-place]").textContent].join().includes("Typed in a lift.")"""
@@ -281,14 +281,14 @@ def test_the_server_gone_at_save_and_back_again_loses_nothing(browser, at_work):
     at_work.get_by_role("button", name="Save", exact=True).click()
     at_work.wait_for_timeout(500)
     at_work.unroute_all()
-    at_work.goto("/interviews")  # which redirects: nothing was saved by that
+    at_work.goto("/interviews")  # which redirects; that does not mean that anything was saved
     at_work.goto(address)
     expect(status(at_work)).to_contain_text(SAVED)
     assert letter().body.endswith("The last line.")
 
 
 def test_nothing_can_be_typed_into_a_form_that_is_being_saved(browser, at_work):
-    # As long as the answer takes; here none comes.
+    # While waiting for a response, which never comes here.
     at_work.evaluate(
         "document.getElementById('letter-form').addEventListener('submit', (event) => event.preventDefault())"
     )

@@ -1,4 +1,4 @@
-"""What must not be in an answer to a hostile request, wherever in it."""
+"""Checks for what no response to a hostile request may contain."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def whole(response: Any) -> bytes:
 
 
 def contents(content_type: str, body: bytes) -> Iterator[tuple[str, bytes]]:
-    """What was answered, and what is in it where it is a ZIP file that was made here."""
+    """The response's content, and that of its members if it is one of our ZIP files."""
     yield content_type, body
     if content_type != "application/zip" or not body.startswith(b"PK"):
         return
@@ -51,7 +51,7 @@ SCRIPT = re.compile(rb"<script(?![^>]*application/json)[^>]*>[^<]*h0stile", re.I
 
 
 def in_page(page: bytes) -> list[str]:
-    """Text of ours that became markup."""
+    """Injected text that became markup."""
     if MARK.encode() not in page:
         return []
     found = [f"{tag} is not escaped" for tag in TAGS if tag.encode() in page]
@@ -73,7 +73,7 @@ def in_message(message: bytes) -> list[str]:
 
 
 def in_lines(text: bytes) -> list[str]:
-    """Of a calendar or a contact: properties and parameters that were never meant."""
+    """Injected properties and parameters of a calendar or a contact."""
     unfolded = re.sub(rb"\r\n[ \t]", b"", text)
     names = (re.match(rb'(?:[^":]|"[^"]*")*', line) for line in re.split(rb"\r\n|\r|\n", unfolded))
     injected = (name[0] for name in names if name and b"x-h0stile" in QUOTED.sub(b"", name[0].lower()))
@@ -99,7 +99,7 @@ def in_content(content_type: str, body: bytes) -> list[str]:
 
 
 def faults(request: Request, response: Any, body: bytes) -> list[str]:
-    """What is wrong with an answer, in words; empty where it is as it should be."""
+    """What is wrong with a response, in words; empty if nothing is."""
     found = [f"answered {response.status_code}"] if response.status_code >= 500 else []
     content_type = response.get("Content-Type", "").partition(";")[0].strip().lower()
     for one in contents(content_type, body):
@@ -117,7 +117,7 @@ def faults(request: Request, response: Any, body: bytes) -> list[str]:
         found.append("an upload inline")
     if response.get("X-Content-Type-Options") != "nosniff":
         found.append("no nosniff")
-    # The probes take no POST at all, and are asked before anything else.
+    # The probes accept no POST, and are handled before anything else.
     refused = (400, 403, 404, 405) if request.path.startswith(PROBES) else (400, 403, 404)
     if request.is_forged and response.status_code not in refused:
         found.append(f"a forged request got {response.status_code}")

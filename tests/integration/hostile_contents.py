@@ -1,13 +1,13 @@
-"""What hostile requests carry as text, by what it is after, and in headers and cookies."""
+"""Hostile texts, headers and cookies, by kind of attack."""
 
 from __future__ import annotations
 
-# What is injected carries it, so that it is found wherever it must not be.
+# Everything injected contains this marker, so that it can be found where it must not be.
 MARK = "h0stile"
 UPLOAD_MARK = b"H0STILE-UPLOAD"
-# In every text of the other candidate's, and in nothing else.
+# In every text of the other candidate, and nowhere else.
 SECRET = b"Qx7zvSecretQx7"
-# Never to be seen as they are in a page.
+# These must never appear unescaped in a page.
 TAGS = (
     "<script>h0stile",
     "<img src=x onerror=h0stile",

@@ -1,4 +1,4 @@
-"""What a hostile visitor can find out: every address of the product, and the forms of its pages."""
+"""Finds what an attacker can: all URLs of the product, and the forms of its pages."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ TOKEN = "csrfmiddlewaretoken"
 @dataclass(frozen=True)
 class Route:
     name: str
-    form: str  # the address with %(name)s for what varies
+    form: str  # the URL with %(name)s for its parameters
     converters: dict[str, str] = field(default_factory=dict)
 
 
 def routes(
     resolver: Any = None, before: str = "/", around: tuple[tuple[str, str], ...] = ()
 ) -> Iterator[Route]:
-    """Every address of the product, whichever file declares it; the admin's are Django's."""
+    """All URLs of the product except the admin's, which are Django's."""
     for entry in (resolver or get_resolver()).url_patterns:
         if getattr(entry, "app_name", None) == "admin":
             continue
@@ -39,9 +39,9 @@ def routes(
 
 @dataclass(frozen=True)
 class Form:
-    """A form of a page with what stands in it: (name, type, value) each; of its buttons one is pressed.
+    """A form of a page with its fields as (name, type, value); one of its buttons is pressed.
 
-    The type of a box that is not ticked is "unchecked".
+    The type of an unchecked box is "unchecked".
     """
 
     action: str
@@ -59,7 +59,7 @@ class Form:
 
 
 class _Reader(HTMLParser):
-    """Collects the forms of a page, with the fields and buttons that name them from outside."""
+    """Collects the forms of a page, including fields and buttons outside of the form that refer to it."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -117,7 +117,7 @@ class _Reader(HTMLParser):
 
 
 def forms_of(page: str, path: str) -> list[Form]:
-    """The forms of a page, and once more with the address that its script sends them to."""
+    """The forms of a page, and copies with the URL that its script sends them to."""
     reader, found = _Reader(page), []
     for form in reader.forms:
         for at, where, what in reader.outside:

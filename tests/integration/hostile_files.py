@@ -1,4 +1,4 @@
-"""Hostile files: invitations, archives and documents that are traps, and the product's own ones broken."""
+"""Hostile files: malicious invitations, archives and documents, and corrupted files of the product's own."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ CALENDARS: list[Callable[[Random], bytes]] = [
 
 
 def packed(*members: tuple[str, bytes]) -> bytes:
-    """A ZIP file of these; names without null characters, which the module would cut off there."""
+    """A ZIP file of these; names must not have null characters, where zipfile would truncate them."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in members:
@@ -88,7 +88,7 @@ def packed(*members: tuple[str, bytes]) -> bytes:
 
 @cache
 def zip_bombs() -> tuple[bytes, ...]:
-    """ZIP files that are small until they are opened, or lead elsewhere, or lie about themselves."""
+    """ZIP bombs, and ZIP files with paths outside of their folder or with wrong headers."""
     zeros = packed(("zeros.txt", bytes(40_000_000)))
     types = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "h0stile">]><Types>&b;</Types>'
     return (
@@ -121,7 +121,7 @@ def json_bombs() -> tuple[bytes, ...]:
 
 
 def mutated(rng: Random, content: bytes) -> bytes:
-    """A file of the product's own with one thing in it changed; its outer form mostly stays readable."""
+    """A file of the product's own with one change; its container usually stays readable."""
     try:
         if content.startswith(b"PK"):
             return _mutated_zip(rng, content)
@@ -138,7 +138,7 @@ def _mutated_zip(rng: Random, content: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         infos = [info for info in archive.infolist() if info.file_size < 1_000_000]
         members = [(info.filename, archive.read(info)) for info in infos]
-    # What describes the others is read first, and most closely.
+    # The file that describes the others is read first and validated most strictly.
     described = [at for at, (name, _inside) in enumerate(members) if name.endswith(".json")]
     if members:
         at = rng.choice(described) if described and rng.random() < 0.7 else rng.randrange(len(members))

@@ -1,4 +1,4 @@
-"""The kinds of hostility: how a request to an address, with a form's fields, becomes a hostile one."""
+"""The kinds of attacks: how a request to a URL with a form's fields is turned into a hostile one."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tests.integration.hostile_discovery import TOKEN
 from tests.integration.hostile_files import CALENDARS, json_bombs, zip_bombs
 
 Value = Any  # str, bytes or Upload
-# From the maker of plain values and uploads, the randomness, what to send and how: the request.
+# Makes the hostile request from the maker of plain values and uploads, a random generator, and a target.
 Make = Callable[[Any, Random, "Target", "Request"], "Request"]
-# Names of fields and buttons, whether or not a page shows them.
+# Names of fields and buttons, whether a page shows them or not.
 PLAIN_NAMES = """
     id version full_name signature company position ended_at time_zone stage field team country confirm_old
     mentioned enjoyed strengths experience goal forgot correction-topic correction-answer callback subject body
@@ -47,17 +47,17 @@ class Upload:
 @dataclass(frozen=True)
 class Request:
     kind: str
-    who: str  # owner, guest, nobody, or entering: someone before the second step of signing in
+    who: str  # owner, guest, nobody, or entering: someone who has not completed two-step verification
     method: str
     path: str
     body: bytes = b""
     content_type: str = "application/x-www-form-urlencoded"
     headers: tuple[tuple[str, str], ...] = ()
-    cookie: str = ""  # beside that of the session
-    is_forged: bool = False  # without the token, from a client that checks it
+    cookie: str = ""  # in addition to the session cookie
+    is_forged: bool = False  # without the CSRF token, from a client that enforces it
 
     def pasted(self) -> str:
-        """The lines that repeat this request in a test with the fixture `world`; {who} is its client there."""
+        """Code that repeats this request in a test with the fixture `world`; {who} is the client."""
         parts = [
             repr(self.method),
             repr(self.path),
@@ -79,7 +79,7 @@ def _literal(body: bytes) -> str:
 
 @dataclass
 class Target:
-    """What a request is made of before it is turned hostile."""
+    """The request before it is made hostile."""
 
     method: str
     path: str
@@ -90,7 +90,7 @@ class Target:
 
 
 def _bytes(value: Value) -> bytes:
-    """As it goes over the wire; half a surrogate pair becomes the bytes that no UTF-8 may have."""
+    """The bytes sent; a lone surrogate becomes bytes that are invalid UTF-8."""
     if isinstance(value, Upload):
         return _bytes(value.name) + value.content[:200]
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
@@ -116,7 +116,7 @@ def multipart(fields: list[tuple[Any, Value]], boundary: bytes = b"b0undary") ->
 
 
 def written(rng: Random, target: Target, request: Request, *, in_parts: bool | None = None) -> Request:
-    """The request with the target's fields in its address or its body."""
+    """The request with the target's fields in its query string or its body."""
     if target.method in ("GET", "HEAD"):
         query = urlencoded(target.fields).decode()
         joined = f"{target.path}{'&' if '?' in target.path else '?'}{query}" if query else target.path
@@ -130,7 +130,7 @@ def written(rng: Random, target: Target, request: Request, *, in_parts: bool | N
 
 
 def spoiled(rng: Random, target: Target, values: list[Value]) -> None:
-    """Puts hostile values into some fields: one or a few, so that the others still pass; at times into all."""
+    """Puts hostile values into one or a few fields, so that the others stay valid, or sometimes into all."""
     if not target.fields:
         target.fields = [(name, "x") for name in rng.sample(NAMES, 8)]
     places = list(range(len(target.fields)))
@@ -176,7 +176,7 @@ def _zip(maker: Any, rng: Random, target: Target, request: Request) -> Request:
     if rng.random() < 0.5:
         contents = [maker.broken_archive(rng)]
     if rng.random() < 0.06:
-        # Large enough for the disk on its way in, or for none of the letters.
+        # Large enough to be buffered on disk, or too large for any letter.
         contents = [b"%PDF-1.7\n" + bytes(rng.choice([3_000_000, 11_000_000]))]
     return written(rng, _with_files(rng, target, [Upload("bomb.zip", one) for one in contents]), request)
 
@@ -322,7 +322,7 @@ def _headers(maker: Any, rng: Random, target: Target, request: Request) -> Reque
 
 
 def _forged(maker: Any, rng: Random, target: Target, request: Request) -> Request:
-    """Without the token, or with a wrong one; what it asks must not be done."""
+    """Without the CSRF token, or with a wrong one; the request must have no effect."""
     tokens = ["", "x", "h" * 32, "h" * 64, "\0" * 32, "é" * 32, "h" * 31 + "\ud800"]
     if rng.random() < 0.7:
         target = _with(target, TOKEN, rng.choice(tokens))
@@ -356,7 +356,7 @@ def _query(maker: Any, rng: Random, target: Target, request: Request) -> Request
     return replace(made, path=made.path.partition("?")[0] + "?" + rng.choice(odd))
 
 
-# Each with its share of the flood, in parts of about a hundred.
+# Each with its share of all requests, in roughly percent.
 KINDS: dict[str, tuple[int, Make]] = {
     **{
         kind: (weight, _texts(kind))

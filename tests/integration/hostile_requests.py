@@ -1,4 +1,4 @@
-"""Hostile requests, made from the product's own addresses and forms: the same ones for the same seed and pages."""
+"""Hostile requests, generated from the product's own URLs and forms; the same for the same seed and pages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.integration.hostile_discovery import Form, Route, forms_of, routes
 from tests.integration.hostile_files import CALENDARS, json_bombs, mutated, zip_bombs
 from tests.integration.hostile_kinds import KINDS, NAMES, UUID, Request, Target, Upload, Value
 
-# What may be typed into a field of this name or type; "x" into the others.
+# Valid values by field name or type; "x" for all others.
 LIKELY = {
     "time_zone": "Berlin",
     "datetime-local": "2026-03-03T15:30",
@@ -29,7 +29,7 @@ LIKELY = {
     "select": "",
     "hidden": "",
 }
-# What differs from one row or object to the next.
+# Parts of names that differ between rows or objects.
 NUMBERS = re.compile(rf"{UUID.pattern}|[0-9]+")
 ACTION = re.compile(rb'<form[^>]* action="([^"]*)"')
 LINK = re.compile(rb'<a [^>]*href="(/[^"/?#][^"?#]*\?[^"#]+|\?[^"#]+)"')
@@ -37,8 +37,8 @@ LINK = re.compile(rb'<a [^>]*href="(/[^"/?#][^"?#]*\?[^"#]+|\?[^"#]+)"')
 
 @dataclass
 class Maker:
-    """Makes the requests. `ids` are the ids by their names in addresses, of owner, guest and other; `words` is
-    what only others have, such as their address."""
+    """Generates the requests. `ids` are the ids by URL parameter, of owner, guest and other; `words` are other people's
+    secrets, such as their address."""
 
     seed: int
     ids: dict[str, dict[str, str]]
@@ -49,9 +49,9 @@ class Maker:
     downloads: dict[tuple[str, str], bytes] = field(default_factory=dict)
 
     def learn(self, who: str, path: str, page: bytes) -> None:
-        """Remembers the forms of a page for the requests to come; a form seen before with what it holds now.
+        """Remembers the forms of a page for later requests; updates the values of known forms.
 
-        Of links it remembers those that ask for something.
+        Also remembers links with a query string.
         """
         links = {urljoin(path, unescape(link.decode("utf-8", "replace"))) for link in LINK.findall(page)}
         self.links.setdefault(who, set()).update(link for link in links if len(link) < 300)
@@ -62,19 +62,19 @@ class Maker:
                 self.forms.setdefault(who, {})[key] = form
 
     def knows(self, who: str, path: str, page: bytes) -> bool:
-        """Whether every form of a page leads where one known by now leads."""
+        """Whether every form of a page has the URL of a known form."""
         known = {key[0] for key in self.forms.get(who, {})}
         actions = (urlsplit(urljoin(path, unescape(one.decode()))).path for one in ACTION.findall(page))
         return all(NUMBERS.sub("", action) in known for action in actions)
 
     def request(self, number: int) -> Request:
-        rng = Random(f"{self.seed}:{number}")  # noqa: S311 - the same for the same seed is what is asked
+        rng = Random(f"{self.seed}:{number}")  # noqa: S311 - must be reproducible by seed
         kind = rng.choices([*KINDS], [weight for weight, _make in KINDS.values()])[0]
         who = rng.choices(["owner", "guest", "nobody", "entering"], [12, 4, 3, 1])[0]
         target = self.target(rng, who, kind)
         return KINDS[kind][1](self, rng, target, Request(kind, who, target.method, target.path))
 
-    # --- Where to
+    # --- Targets
 
     def target(self, rng: Random, who: str, kind: str) -> Target:
         forms = list(self.forms.get(who, {}).values())
@@ -82,7 +82,7 @@ class Maker:
         is_choosy = kind in ("zip", "calendar", "json") and bool(fits)
         forms = fits if is_choosy else forms
         if forms and rng.random() < (0.9 if is_choosy else 0.7):
-            # A form that comes in many shapes is asked no more often than the others.
+            # A form with many variants is not used more often than others.
             action = rng.choice(sorted({NUMBERS.sub("", urlsplit(form.action).path) for form in forms}))
             shapes = [form for form in forms if NUMBERS.sub("", urlsplit(form.action).path) == action]
             return self._filled(rng, rng.choice(shapes))
@@ -95,7 +95,7 @@ class Maker:
 
     def _filled(self, rng: Random, form: Form) -> Target:
         fields: list[tuple[Any, Value]] = []
-        # Half of the forms are filled in so that what is hostile in them is all that can be refused.
+        # Half of the forms are filled in correctly, so that they can only be refused for their hostile parts.
         is_whole = rng.random() < 0.5
         for name, kind, value in form.fields:
             if kind == "file":
@@ -148,7 +148,7 @@ class Maker:
         parts = ["0" * 43, "1-abc", "MTox:abc-def", "..", "%00", "a" * 500, "set-password", "e", "0", MARK]
         return rng.choice([*parts, *self.ids["other"].values()])
 
-    # --- With what
+    # --- Values
 
     def plain(self, rng: Random) -> str:
         own = [*self.ids["owner"].values()]
@@ -173,13 +173,13 @@ class Maker:
             lambda: rng.choice(json_bombs()),
         ]
         made += [lambda: mutated(rng, rng.choice(kept))] * (2 if kept else 0)
-        # Where an archive belongs, mostly one that is still readable.
+        # For a field that expects an archive, usually send one that is still readable.
         made += [lambda: self.broken_archive(rng)] * (30 if "archive" in field_name else 2)
         kinds = ["text/html", "image/svg+xml", "text/plain", "application/zip", "application/json", "x", ""]
         return Upload(name, rng.choice(made)(), rng.choice(kinds))
 
     def broken_archive(self, rng: Random) -> bytes:
-        """One of the product's own archives with something changed in it, once there is one."""
+        """A corrupted archive of the product's own, once there is one."""
         kept = [
             content
             for (route, kind), content in sorted(self.downloads.items())
@@ -188,6 +188,6 @@ class Maker:
         return mutated(rng, rng.choice(kept)) if kept else rng.choice(zip_bombs())
 
     def keep(self, route: str, content_type: str, content: bytes) -> None:
-        """Remembers a file the product made, to send it back broken."""
+        """Remembers a file made by the product, to send it back corrupted."""
         if len(content) < 300_000:
             self.downloads[(route, content_type)] = content

@@ -1,6 +1,6 @@
-"""Of every address, by every method, over somebody's objects: nobody else finds, changes or learns anything.
+"""Requests every URL with every method for somebody's objects: nobody else may see, change or learn anything.
 
-A new address fails here until it says below whom it is for.
+A new URL fails here until it is listed below with whom it is for.
 """
 
 import uuid
@@ -22,7 +22,7 @@ from tests.factories import (
 
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
 SECRET = "Quetzalcoatl"
-# For everyone: pages that begin something, and those that answer from the session of whoever asks.
+# For everyone: pages that start something, and those that only depend on the current session.
 OPEN_TO_READ = {
     "help",
     "privacy",
@@ -53,13 +53,13 @@ OPEN = OPEN_TO_READ | {
     "account_import",
     "name_order",
 }
-# For everyone who has something of their own; nobody's is 404.
+# For everyone who owns something; 404 for visitors.
 OWN = {"sent_letters", "account_export", "account_delete"}
-# An address that is a secret itself, or holds what only we can sign.
+# URLs that are secret themselves, or contain our signature.
 SECRET_ADDRESS = {"calendar_feed", "reminders_stop"}
-# For whoever shows the token of METRICS_TOKEN, which is not set here (tests/integration/test_metrics.py).
+# For requests with METRICS_TOKEN, which is not set here (tests/integration/test_metrics.py).
 SECRET_TOKEN = {"metrics"}
-# django-allauth's way in, for those outside.
+# django-allauth's pages for signing in and up, for visitors and guests.
 WAY_IN = {
     "account_login",
     "account_signup",
@@ -73,7 +73,7 @@ WAY_IN = {
     "mfa_authenticate",
     "mfa_login_webauthn",
 }
-# For accounts alone: nobody is led to signing in, a guest to signing up.
+# Only for accounts: visitors are redirected to signing in, guests to signing up.
 ACCOUNT = {
     "guest_bring",
     "account_logout",
@@ -143,7 +143,7 @@ DELETED_ONES = {"interview_bring_back", "interview_forget"}
 
 
 def patterns(resolver=None):
-    """Every address of the site but the maintainers' pages, which tests/integration/test_admin.py is about."""
+    """All URLs of the site except the admin's, which tests/integration/test_admin.py covers."""
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLPattern):
             yield entry
@@ -164,7 +164,7 @@ def _a_model(settings):
 
 @pytest.fixture
 def revision(candidate):
-    """A letter of `candidate` with all that belongs to one, its secret in every text."""
+    """A letter of `candidate` with everything that belongs to one, with a secret in every text."""
     found = DraftRevisionFactory(
         draft__interviewer__interview__candidate=candidate,
         draft__interviewer__interview__company=SECRET,
@@ -215,7 +215,7 @@ def methods(name):
 
 
 def rows():
-    """Everything that is stored of anyone, to be compared."""
+    """All stored rows, for comparison."""
     models = (Candidate, Interview, Interviewer, WorkSample, Draft, DraftRevision)
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
@@ -243,7 +243,7 @@ def test_nobody_else_finds_changes_or_learns_anything(candidate, revision, who, 
     address = {name: url(name, revision) for name in OWNED}
     interview = revision.draft.interviewer.interview
     client = browser(who)
-    # The session is renewed once a day, which is a change of the asker's own.
+    # The session is renewed once a day, which is a change to the requester's own data.
     client.get("/interviews/")
     for is_deleted in (False, True):
         interview.deleted_at = interview.created_at if is_deleted else None
@@ -300,7 +300,7 @@ def test_the_owner_finds_it(signed_in, revision, name):
 def test_deleted_it_is_found_by_nobody(signed_in, revision, name):
     signed_in.post(url("interview_delete", revision))
     if name not in DELETED_ONES:
-        # Deleting it once more, by a double click, is done already.
+        # Deleting it again, as by a double click, also succeeds.
         for method in ["get"] if name == "interview_delete" else methods(name):
             assert getattr(signed_in, method)(url(name, revision)).status_code == 404
 

@@ -1,4 +1,4 @@
-"""Everything one has: downloaded, brought in again, deleted; and interviews deleted and brought back."""
+"""Exporting, importing and deleting everything; and deleting and restoring interviews."""
 
 import datetime as dt
 import io
@@ -31,7 +31,7 @@ from tests.factories import (
 
 @pytest.fixture
 def full(candidate):
-    """An account with all there can be: two letters with histories, a route, links, files, one deleted interview."""
+    """An account with everything: two letters with histories, a route, links, files, one deleted interview."""
     candidate.strengths, candidate.own_words = ["Go", "PostgreSQL"], ["Zylker"]
     candidate.usual_tone, candidate.usual_channel, candidate.dialect = "formal", "gmail", "british"
     candidate.save()
@@ -167,7 +167,7 @@ def test_what_was_written_since_stays_and_what_the_file_has_is_not_lost(signed_i
     person.save()
     person.work_samples.filter(file="").delete()
     page = bring_in(signed_in, archive).content.decode()
-    # Nobody is left to find out by themselves what did not come.
+    # The page says what was not imported.
     assert "Your notes about Priya Nair are different here, so we kept the ones already here." in page
     assert person.work_samples.filter(file="").count() == 1
     draft.refresh_from_db()
@@ -175,7 +175,7 @@ def test_what_was_written_since_stays_and_what_the_file_has_is_not_lost(signed_i
     assert before in draft.revisions.values_list("body", flat=True)
     person.refresh_from_db()
     assert (person.mentioned, person.goal) == ("noted since", "cut the time from order to dispatch")
-    # A page open since before does not empty it again without a word.
+    # A page opened before does not silently clear it again.
     assert person.version == 2
 
 
@@ -214,7 +214,7 @@ def test_own_sentences_are_filled_in_where_the_note_is_the_same(signed_in, full)
     page = bring_in(signed_in, archive).content.decode()
     assert "Your notes about Priya Nair are different here, so we kept the ones already here." in page
     sentences = {"mentioned": "Streaming it is.", "ask": "May I ask again?"}
-    # One version for the notes, one for what is about them.
+    # One version for the notes, one for the fields about them.
     assert about_notes(person) == (*before[:4], sentences, 3)
 
 
@@ -315,7 +315,7 @@ def test_a_file_missing_here_is_left_out_of_the_download(signed_in, full):
 
 
 def test_a_large_interview_comes_in_by_parts(signed_in, full, monkeypatch):
-    """However many versions its letters have, no transaction stores more than so many rows."""
+    """No transaction stores more rows than the limit, however many versions its letters have."""
     archive = download(signed_in)
     monkeypatch.setattr(imports, "MOST_ROWS", 3)
     client = Client()

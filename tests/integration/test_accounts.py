@@ -1,4 +1,4 @@
-"""Accounts: a guest's work claimed and brought along, signing in and out, addresses, passwords, sessions."""
+"""Accounts: claiming and moving a guest's work, signing in and out, addresses, passwords, sessions."""
 
 import datetime as dt
 import re
@@ -29,7 +29,7 @@ CLAIM = {"email": ADDRESS, "password1": PASSWORD}
 
 @pytest.fixture
 def with_mail(settings):
-    """As where EMAIL_URL is set; Django's tests keep the mail in `mail.outbox`."""
+    """As if EMAIL_URL is set; Django's test runner puts emails into `mail.outbox`."""
     settings.MAIL_WORKS = True
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     settings.MFA_ALLOW_UNVERIFIED_EMAIL = False
@@ -47,7 +47,7 @@ def link_in(message):
 
 
 def choose_password(client, address):
-    """At the page that a link to a new password leads to."""
+    """On the page for a new password."""
     sent = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
     assert client.post(client.get(address).url, sent).url == "/account/password/reset/done/"
 
@@ -78,7 +78,7 @@ def test_a_guest_claims_the_work_by_a_confirmed_address(with_mail, guest_at_work
     assert guest_at_work.post("/sign-up/", CLAIM).url == "/account/confirm/"
     guest.refresh_from_db()
     assert (guest.email, guest.is_guest) == (None, True)
-    # The browser goes on writing meanwhile.
+    # The browser keeps saving meanwhile.
     assert "Zylker" in guest_at_work.get("/interviews/").content.decode()
     [message] = mail.outbox
     assert message.to == [ADDRESS]
@@ -120,7 +120,7 @@ def test_whoever_gave_somebody_elses_address_is_shut_out_once_its_owner_confirms
     if is_guest:
         client.force_login(GuestFactory(), GUEST_BACKEND)
     else:
-        # As where there was no mail yet: an account with an address that nobody confirmed, and a second step.
+        # As if created without email: an account with an unconfirmed address and two-step verification.
         settings.MAIL_WORKS, settings.ACCOUNT_EMAIL_VERIFICATION = False, "none"
     client.post("/sign-up/", CLAIM)
     settings.MAIL_WORKS, settings.ACCOUNT_EMAIL_VERIFICATION = True, "mandatory"
@@ -237,7 +237,7 @@ def test_a_faulty_sign_up_is_said(guest_at_work, fault):
 
 
 def without(text, *words):
-    """The page without what changes with each request or was sent by the asker."""
+    """The page without parts that differ per request or were sent by the client."""
     text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
     for word in words:
         text = text.replace(word, "")
@@ -303,7 +303,7 @@ def test_signing_in_brings_the_guests_work_along(guest_at_work, guest, candidate
     assert not Candidate.objects.filter(pk=guest.pk).exists()
     candidate.refresh_from_db()
     assert (candidate.strengths, candidate.own_words) == (["Python", "Go"], ["Zylker"])
-    # Sent twice, it is done once.
+    # Sent twice, it has an effect once.
     assert guest_at_work.post("/account/bring/", {"bring": "1"}).url == "/"
 
 
@@ -326,7 +326,7 @@ def test_work_left_apart_is_there_again_when_the_account_is_signed_out_from_else
     candidate.save()
     assert "Zylker" in guest_at_work.get("/interviews/").content.decode()
     assert who(guest_at_work) == guest
-    # Signing in once more offers it once more, and brought along nothing waits.
+    # Signing in again offers it again; after moving it, nothing is left.
     assert sign_in(guest_at_work, candidate.email).url.startswith("/account/bring/")
     guest_at_work.post("/account/bring/", {"bring": "1"})
     guest_at_work.post("/sign-out/")
@@ -366,7 +366,7 @@ def test_the_cookie_of_a_guest_ends_with_a_new_password(with_mail, guest_at_work
     stolen.cookies["waiting_guest"] = elsewhere.cookies["waiting_guest"].value
     for client in (elsewhere, stolen):
         assert not who(client).is_authenticated
-    # Here the work goes on, and is found again without the session.
+    # In this browser the work continues, and is found again without the session.
     assert who(guest_at_work) == guest
     del guest_at_work.cookies["sessionid"]
     assert who(guest_at_work) == guest
@@ -442,7 +442,7 @@ def test_who_is_signed_in_is_led_on(signed_in):
 
 
 def recently(client, candidate):
-    """As right after signing in: what guards an account asks for the password once more later on."""
+    """As directly after signing in, because pages that protect an account ask for the password again after a while."""
     client.post("/sign-out/")
     sign_in(client, candidate.email, "correct horse")
 
@@ -457,7 +457,7 @@ def test_an_address_is_changed_by_confirming_the_new_one(with_mail, signed_in, c
     candidate.refresh_from_db()
     assert candidate.email == ADDRESS
     assert list(candidate.emailaddress_set.values_list("email", "verified")) == [(ADDRESS, True)]
-    # Whoever had the account before is told.
+    # The previous owner of the account is notified.
     assert mail.outbox[-1].to == [before]
 
 
@@ -546,7 +546,8 @@ def test_more_guests_than_people_make_are_stopped(settings, db):
 
 @pytest.fixture
 def second_step(signed_in, candidate):
-    """An account with an authenticator app and recovery codes, signed in by force: not confirmed lately."""
+    """An account with an authenticator app and recovery codes, signed in by `force_login`, so the password was not
+    confirmed recently."""
     totp.TOTP.activate(candidate, totp.generate_totp_secret())
     RecoveryCodes.activate(candidate)
     return signed_in

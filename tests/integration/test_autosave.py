@@ -1,4 +1,4 @@
-"""Saving while typing: every step and the draft, what answers say, and that nothing typed is lost."""
+"""Autosaving: every step and the draft, the responses, and that no typed text is lost."""
 
 import datetime as dt
 import re
@@ -85,7 +85,7 @@ def test_what_was_erased_bit_by_bit_stays_in_the_history(signed_in, draft):
         assert save(signed_in, draft, text, version).status_code == 204
         version += 1
     assert long in [body for _reason, body in history(draft)]
-    # And not each step of it.
+    # And not every intermediate text.
     assert len(history(draft)) < version / 2
 
 
@@ -135,15 +135,15 @@ def test_two_tabs_both_texts_are_shown_and_kept(signed_in, draft):
     assert "Typed in the first second tab." in re.sub(r"<[^>]+>", "", answer.content.decode())
     draft.refresh_from_db()
     assert (draft.body, draft.version) == ("Typed in the first tab.", 2)
-    # Asked again and again, it is kept once.
+    # Repeated requests add it only once.
     save(signed_in, draft, "Typed in the second tab.", 1)
     assert history(draft)[1:] == [
         (Reason.TYPED, "Typed in the first tab."),
         (Reason.ASIDE, "Typed in the second tab."),
     ]
-    # The first tab goes on as if nothing had been.
+    # The first tab continues normally.
     assert save(signed_in, draft, "Typed in the first tab. More.", 2).status_code == 204
-    # Saved on purpose after both were shown, the second wins, and the other stays in the history.
+    # Saved with the button after both were shown, the second one is stored, and the other stays in the history.
     answer = save(signed_in, draft, "Typed in the second tab.", 3, HTTP_ACCEPT="*/*")
     draft.refresh_from_db()
     assert draft.body == "Typed in the second tab."
@@ -200,7 +200,7 @@ def test_notes_save_themselves_and_write_the_letter(signed_in, person):
     assert person.mentioned == "the move to Kafka"
     draft = person.drafts.get()
     assert "the move to Kafka" in draft.body
-    # Letters made of half sentences are no versions anyone would look for.
+    # Nobody would look for versions composed from half sentences.
     assert [body for _reason, body in history(draft)] == [draft.body]
 
 
@@ -232,7 +232,7 @@ def panel_of(people):
 
 
 def test_queries_of_a_saved_panel_do_not_grow_with_it(signed_in, candidate, django_assert_num_queries):
-    """Eight people renamed took 46 queries."""
+    """Renaming eight people used to take 46 queries."""
     interview = InterviewFactory(candidate=candidate)
     address = reverse("panel_edit", args=[interview.id])
     signed_in.get(address)
@@ -255,7 +255,7 @@ def test_a_new_interview_saves_itself_once_it_is_complete(client, db):
     for company, version in (("Zyl", ""), ("Zyl", ""), ("Zylker", "1")):
         sent = INTERVIEW | {"id": key, "company": company, "version": version}
         assert client.post("/interviews/new/", sent, **TYPING).status_code == 204
-    # An old page of the same interview, or a duplicated tab, overwrites nothing without a word.
+    # An old page of the same interview, or a duplicated tab, does not overwrite anything silently.
     other = client.post("/interviews/new/", INTERVIEW | {"id": key, "company": "Globex"}, **TYPING)
     assert other.status_code == 409
     assert [(str(one.id), one.company) for one in Interview.objects.all()] == [(key, "Zylker")]
@@ -281,7 +281,7 @@ def test_an_interview_saves_itself(signed_in, candidate):
     answer = signed_in.post(address, sent, **TYPING)
     assert (answer.status_code, answer["X-Version"]) == (204, "2")
     interview.refresh_from_db()
-    # A date half typed takes away no time to send.
+    # A half-typed date does not remove the send time.
     assert (interview.company, interview.chosen_send_at is None) == ("Zylker", False)
     answer = signed_in.post(address, sent | {"company": "Globex"}, **TYPING)
     assert (answer.status_code, answer["X-Version"]) == (409, "2")
@@ -304,7 +304,7 @@ def test_a_panel_saves_itself_and_takes_nobody_out(signed_in, candidate, person)
     assert signed_in.post(address, sent, **TYPING)["X-Version"] == "3"
     names = Interviewer.objects.values_list("full_name", flat=True)
     assert sorted(names) == ["Priya Nair", "Tomasz Wójcik"]
-    # An answer that did not arrive makes no conflict, other people in the panel do.
+    # A lost response is not a conflict, but other people in the panel are.
     same = {name: value for name, value in sent.items() if name != "panel-0-DELETE"} | {"version": 1}
     same |= {f"panel-0-{name}": getattr(person, name) for name in ("greet_as", "email", "job_title", "role")}
     assert signed_in.post(address, same, **TYPING).status_code == 204
@@ -366,7 +366,7 @@ def test_what_nobody_can_save_any_more_is_handed_back(client, draft):
     assert "Half an hour of &lt;b&gt;work&lt;/b&gt;." in page
     assert draft.body not in page
     assert 'name="version" hidden' in page
-    # An address of nothing is no different.
+    # The same for a URL that does not exist.
     nothing = client.post(f"/drafts/{draft.interviewer_id}/", {"body": "Half an hour of <b>work</b>."})
     assert (nothing.status_code, "Half an hour" in nothing.content.decode()) == (404, True)
 
@@ -377,7 +377,7 @@ def test_a_page_open_for_too_long_hands_back_what_was_typed(candidate, draft):
     answer = save(client, draft, "Half an hour of work.", HTTP_ACCEPT="*/*")
     assert answer.status_code == 403
     assert "Half an hour of work." in answer.content.decode()
-    # Forms with passwords are never shown again.
+    # Forms with passwords are never given back.
     sent = {"login": "a@example.com", "password": "a secret"}
     assert "a secret" not in client.post("/sign-in/", sent).content.decode()
     assert Draft.objects.get(pk=draft.pk).body == draft.body

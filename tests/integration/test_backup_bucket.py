@@ -1,4 +1,4 @@
-"""Backups where uploads are in a bucket: without them, and saying so."""
+"""Backups when uploads are in a bucket: they are left out, with a message."""
 
 import pytest
 from django.core.files.base import ContentFile

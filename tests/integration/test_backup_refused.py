@@ -1,4 +1,4 @@
-"""Backups that are damaged, of another kind, or made to do harm: refused, and everything is as it was."""
+"""Damaged, incompatible or malicious backups are refused without changing anything."""
 
 import contextlib
 import gzip
@@ -32,7 +32,7 @@ from tests.integration.test_backup import (
     var,
 )
 
-__all__ = ["var"]  # A fixture, which pytest looks for by its name here.
+__all__ = ["var"]  # A fixture that pytest looks up by name in this module.
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OTHER_DATABASE = "database.sqlite3" if POSTGRES else "database.dump"
@@ -52,7 +52,7 @@ def header(name, size=0, **values):
 
 
 def pack(path, manifest, members):
-    """A backup with this manifest and these members, (header, content) each, whether they fit or not."""
+    """A backup with this manifest and these members as (header, content), even if they do not match."""
     if isinstance(manifest, dict):
         manifest = json.dumps(manifest).encode()
     with tarfile.open(path, "w:gz", format=tarfile.PAX_FORMAT) as tar:
@@ -75,7 +75,7 @@ def parts(made):
 
 
 def add(parts, name, content=b"", listed=True, **values):
-    """A backup with one member more; answers why it is refused."""
+    """Adds a member to a backup. Returns why it is refused."""
     path, manifest, members = parts
     if listed:
         manifest["members"][name] = sums(content)
@@ -113,7 +113,7 @@ def test_a_flipped_byte_that_changes_nothing_that_is_unpacked_is_refused(made):
         for place in range(len(whole))
     )
     alike = [(place, packed) for place, packed in changed if unpacked(packed) == content]
-    # gzip's notes of the time, and among the rest what deflate can write in more than one way.
+    # Includes gzip's timestamps, and bits that deflate can encode in several ways.
     assert {4, 5, 6, 7} < {place for place, _ in alike} != set(range(4, 10))
     for place, packed in alike:
         made.write_bytes(packed)
@@ -130,7 +130,7 @@ def test_a_backup_of_the_version_before_seals_is_restored(parts):
 
 
 def test_one_flipped_byte_is_refused(tmp_path, settings):
-    # Most of the backup is this file, so that most steps fall into it.
+    # This file makes up most of the backup, so that most steps hit it.
     (settings.MEDIA_ROOT / "noise").write_bytes(os.urandom(100_000))
     made = back_up(tmp_path)
     lose_everything(settings)
@@ -247,7 +247,7 @@ def test_a_member_in_too_many_folders_is_refused(parts):
 
 def test_headers_without_end_are_refused(parts):
     path, manifest, members = parts
-    # Each header speaks of the next one.
+    # Each header refers to the next one.
     extended = [(header("x", 9, type=tarfile.XHDTYPE), b"9 a=b\n   ")] * 2000
     pack(path, manifest, [*extended, *members])
     assert refusal(path).startswith(OURS)
@@ -293,7 +293,7 @@ def test_a_member_larger_than_the_manifest_says_is_not_unpacked(parts):
 def test_no_more_is_unpacked_than_the_manifest_says(parts, monkeypatch):
     path, manifest, members = parts
     looked_at = []
-    # In the headers of a member, which are read before anything can be said of it.
+    # In the headers of a member, which are read before the member can be checked.
     members[0][0].pax_headers = {"comment": "x" * 50_000_000}
     pack(path, manifest, members)
     whole = checking._Limited.read

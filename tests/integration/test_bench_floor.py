@@ -1,4 +1,4 @@
-"""The floor of the standing bench, and the load it is put under."""
+"""The baseline site of the standing benchmark, and its load generator."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Uploads in a bucket, on a server that speaks like S3: what goes in, comes out again, and is gone."""
+"""Uploads in a bucket on an S3-compatible server: storing, reading and deleting."""
 
 import errno
 
@@ -31,7 +31,7 @@ def server():
 
 @pytest.fixture
 def bucket(server, settings, monkeypatch):
-    """An empty bucket where uploads go."""
+    """An empty bucket for uploads."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
     url = f"s3://letters/{PLACE}?endpoint={server}&region=eu-central-1"

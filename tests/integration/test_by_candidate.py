@@ -1,4 +1,4 @@
-"""The tables with their candidate in every key (bench/by_candidate.py), while the product stays as it is."""
+"""Tables with the candidate in every key (bench/by_candidate.py), with the unchanged product."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def query(sql: str, *values: Any) -> list[tuple[Any, ...]]:
 
 @pytest.fixture(params=[("columns",), ("columns", "keys")], ids="+".join)
 def change_tables(request) -> Callable[[], None]:
-    """In the test's own transaction, which takes it all back: so neither concurrently nor in steps."""
+    """Runs in the test's transaction, which is rolled back, so not concurrently and not in steps."""
 
     def change() -> None:
         with connection.cursor() as cursor:
@@ -54,7 +54,7 @@ def new_draft(candidate) -> Draft:
 
 
 def candidates() -> dict[str, set[Any]]:
-    """Whose rows are in each of the tables."""
+    """The candidates of the rows in each of the tables."""
     return {name: {row[0] for row in query(f"SELECT candidate_id FROM {name}")} for name in TABLES}  # noqa: S608
 
 

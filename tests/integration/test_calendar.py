@@ -104,7 +104,7 @@ def test_the_feed_is_read_without_signing_in(client, candidate, interview, draft
 
 
 def test_the_feed_says_what_security_md_promises_and_no_more(client, candidate, interview, draft):
-    """Send times, companies, positions, names of those not written to yet, and links."""
+    """Send times, companies, positions, names of people who were not written to yet, and links."""
     DraftFactory(
         interviewer=InterviewerFactory(interview=interview, full_name="Ada Sent", email="ada@zylker.example"),
         sent_at=ENDED,
@@ -165,7 +165,7 @@ def test_a_wrong_address_takes_as_long_as_a_right_one(client, candidate, django_
 
     pairs = [(seconds(token), seconds("0" * 43)) for _ in range(30)]
     right, wrong = (statistics.median(times) for times in zip(*pairs, strict=True))
-    # The page for what is not found is longer; without the same work the ratio is far below.
+    # The 404 page is longer; without the same work the ratio would be far lower.
     assert wrong / right > 0.5
 
 

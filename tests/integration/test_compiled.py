@@ -1,4 +1,4 @@
-"""SQL that is built once gives what the queryset gives, whoever asks."""
+"""SQL that is built once gives the same results as the queryset."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Pages are sent packed where the browser takes it; what is packed or streamed already is left alone."""
+"""Pages are compressed if the browser supports it; compressed and streamed responses are left alone."""
 
 import gzip
 
@@ -22,7 +22,7 @@ def test_a_page_is_packed_and_is_the_same_page(client, db):
 
 
 def test_the_length_of_a_page_tells_nothing(client, db):
-    """Random bytes go along, so that lengths give no secret away to whoever makes a browser ask again (BREACH)."""
+    """Random bytes are added, so that lengths reveal no secrets to an attacker who triggers requests (BREACH)."""
     assert len({len(client.get("/", **PACKED).content) for _ in range(10)}) > 1
 
 
@@ -55,7 +55,7 @@ def test_what_is_streamed_arrives_piece_by_piece(signed_in):
     ],
 )
 def test_our_styles_and_scripts_are_served_without_comments(tmp_path, name, text, kept):
-    """Files of packages stay as they are, with their licenses."""
+    """Third-party files are unchanged, with their licenses."""
     storage = OurStaticFilesStorage(location=tmp_path)
     with storage.open(storage.save(name, ContentFile(text.encode()))) as saved:
         assert saved.read().decode().strip() == kept.strip()

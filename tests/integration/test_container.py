@@ -1,4 +1,4 @@
-"""What the container's files promise, as far as it shows without building it: `make image` does that."""
+"""The container's configuration, as far as it can be checked without building the image (`make image` does that)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = [name for name, service in SERVICES.items() if service["image"] == "afterword"]
 NOT_OURS = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}  # read by boto3
-# Where the container has them: a port or a folder of the host's would be wrong inside it.
+# Fixed inside the container: the host's port or folder would be wrong there.
 FIXED = {"HOST", "PORT", "VAR_DIR", "STATIC_ROOT", "PG_BIN", "DEBUG", "HTTPS"}
 
 

@@ -1,4 +1,4 @@
-"""The letter with blanks: what became of each note, one's own sentences, chips, and the form it can be turned into."""
+"""The letter with blanks: what happened to each note, own sentences, and chips."""
 
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -28,7 +28,7 @@ def person(candidate):
 
 @pytest.fixture
 def became(monkeypatch):
-    """Makes every letter say this of its notes."""
+    """Makes every letter report this about its notes."""
     compose = whole.compose_route
 
     def set_notes(*notes):
@@ -47,7 +47,7 @@ def stored(person):
 
 
 class Fields(HTMLParser):
-    """Every name that a page can send, and the elements by their ids."""
+    """All field names of a page, and its elements by id."""
 
     def __init__(self, answer):
         super().__init__()
@@ -122,7 +122,7 @@ def test_what_cannot_be_used_is_said_and_stays_typed(signed_in, person, values, 
 def test_they_save_themselves_and_two_tabs_show_both(signed_in, person):
     sent = {"mentioned": "the kitchen", **CHIPS, **SAID}
     assert signed_in.post(page(person), {**sent, "version": 1}, **TYPING)["X-Version"] == "2"
-    # An answer that did not arrive is no conflict.
+    # A lost response is not a conflict.
     assert signed_in.post(page(person), {**sent, "version": 1}, **TYPING).status_code == 204
     mine = {"mentioned": "the kitchen", "version": 1, "reaction": "good_to_know", "say-goal": "I will help."}
     answer = signed_in.post(page(person), mine, **TYPING)
@@ -194,7 +194,7 @@ def test_every_note_says_what_became_of_it(signed_in, person, became):
         "forgot": Fate("forgot", "no_room"),
         "correction": Fate("correction", "used"),
         "callback": Fate("callback", "used", is_own=True),
-        # Without a note it stands all the same.
+        # It is kept even without a note.
         "ask": Fate("ask", is_own=True),
         "work_samples": Fate("work_samples"),
     }
@@ -219,7 +219,7 @@ def test_the_box_for_it_is_open_where_it_is_asked_and_folded_where_it_is_offered
     assert shown["mentioned"] == (True, True)
     assert shown["enjoyed"] == (True, False)
     assert shown["callback"] == (True, True)
-    # A part of it is not in the letter, so that one may write it oneself.
+    # A part of it is not in the letter, so the candidate may write it.
     assert shown["experience"] == (True, False)
     assert {key for key, state in shown.items() if state == (False, False)} == {
         "strengths",
@@ -274,7 +274,7 @@ def test_the_preview_brings_them_along_each_to_its_place(signed_in, person, beca
     keys = (*OWN_SENTENCE_KEYS, "work_samples")
     assert places == {**{f"fate-{key}": "innerHTML" for key in keys}, "unsure": "innerHTML"}
     assert set(places) <= set(here)
-    # What is being typed stays where it is.
+    # The field being typed into stays where it is.
     assert "textarea" not in {tag for tag, _given in sent.ids.values()}
     assert "<b>" not in answer.content.decode()
 

@@ -1,4 +1,4 @@
-"""Checking a letter: the live notes, the button without JavaScript, what is dismissed and what is remembered."""
+"""Checking a letter: live findings, the button without JavaScript, dismissed findings and own words."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def check(client, draft, body=LETTER, **data):
 
 
 def said(answer):
-    """Rule and words of each note."""
+    """The rule and the marked words of each finding."""
     return [
         (note.finding.rule, note.excerpt)
         for note in answer.context["checked"].notes
@@ -124,7 +124,7 @@ def test_a_dismissed_finding_stays_away_until_its_words_change(signed_in, draft)
     answer = check(signed_in, draft, typed, dismiss=key(answer, "spelling"))
     assert said(answer) == []
     assert answer.context["checked"].dismissed == 1
-    # Also after the page was opened anew, and where the word moved.
+    # Also after reloading the page, and if the word moved.
     assert said(check(signed_in, draft, f"{typed}\n\nP.S. See you.")) == []
     assert said(check(signed_in, draft, typed.replace("thougth", "thuoght"))) == [("spelling", "thuoght")]
     assert said(check(signed_in, draft, typed, restore="1")) == [("spelling", "thougth")]

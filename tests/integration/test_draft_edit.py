@@ -1,4 +1,4 @@
-"""Writing the letter: versions, subjects, two tabs, tone, both texts, history."""
+"""Editing the letter: versions, subjects, two tabs, tone, both texts, history."""
 
 import pytest
 from django.urls import reverse
@@ -117,7 +117,7 @@ def test_queries_do_not_grow_with_the_panel(signed_in, draft, django_assert_num_
             signed_in.get(page(draft, name))
 
 
-# --- Tone, and writing anew
+# --- Tone, and recomposing
 
 
 def test_an_untouched_letter_takes_another_tone_at_once(signed_in, draft):

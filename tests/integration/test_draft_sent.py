@@ -1,4 +1,4 @@
-"""The copy page, marking as sent, and on to the next person."""
+"""The copy page, marking as sent, and moving on to the next person."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Everything at once: sorted as a proposal, stored once it is confirmed, and nothing typed is lost."""
+"""One box for everything: sorted as a proposal, stored once confirmed, and no typed text is lost."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,5 @@
-"""Saves that fail hand back what was typed, whatever the reason, with and without a script; health has no database."""
+"""Failed saves give the input back, whatever the reason, with and without JavaScript; the health check needs no
+database."""
 
 import errno
 
@@ -30,7 +31,7 @@ INTERVIEW = {
     "full_name": "Maya Okafor",
     "confirm_old": "on",
 }
-# For every form that saves what was typed: its service, and what is sent.
+# For every form that saves text: its service and its data.
 FORMS = {
     "draft_edit": ("save_draft", {"subject": "Thanks", "body": TEXT, "version": 1}),
     "conversation_edit": ("save_conversation", {"mentioned": TEXT, "version": 1}),
@@ -101,7 +102,7 @@ def test_what_cannot_be_stored_now_is_handed_back(browser, draft, monkeypatch, n
     assert SAFE in page
     assert answer["Retry-After"] == "30"
     assert answer["Cache-Control"] == "no-store, private"
-    # The page's own form saves it, without a script, once it can be.
+    # The page's own form saves it, without JavaScript, once that works again.
     fields = {name: str(value) for name, value in sent.items()}
     assert {name for name in fields if f'name="{name}" hidden' in page} == set(fields)
     assert f'action="{address(name, draft)}"' in page
@@ -120,7 +121,7 @@ def test_what_breaks_on_our_side_hands_it_back_too(browser, draft, monkeypatch, 
 
 @pytest.mark.parametrize("name", [name for name in FORMS if name not in ("interview_new", "settings")])
 def test_what_belongs_to_something_deleted_is_handed_back(browser, draft, monkeypatch, name):
-    """Deleted after the page's view had looked, as by another tab."""
+    """Deleted after the view loaded it, as by another tab."""
     real = getattr(services, FORMS[name][0])
 
     def after_deletion(*args, **kwargs):
@@ -148,7 +149,7 @@ def test_without_its_database_the_server_hands_back_what_was_typed(browser, draf
         page = browser.get("/interviews/")
         assert page.status_code == 503
         assert "Wait a minute" in page.content.decode()
-        # Nothing that was sent anywhere else, like a password, is shown again.
+        # Data sent to other URLs, such as passwords, is never shown again.
         sent = {"login": "a@example.com", "password": "a secret text"}
         assert "a secret text" not in browser.post("/sign-in/", sent).content.decode()
 
@@ -213,7 +214,7 @@ def test_an_account_deleted_twice_is_deleted(candidate):
         assert answer.status_code == 200
         assert "Everything was deleted" in answer.content.decode()
     assert not Candidate.objects.exists()
-    # Whoever is only signed out is not told so.
+    # A user who is just signed out is not told so.
     other = CandidateFactory()
     for owner in (str(other.pk), "", "junk"):
         assert Client().post("/account/delete/", {"owner": owner}).status_code == 404

@@ -1,4 +1,4 @@
-"""Work samples that are files: taken in, kept to their owner, given out, gone with what they belong to."""
+"""Work samples that are files: uploading, privacy, downloading, and deletion with what they belong to."""
 
 import email
 import email.policy
@@ -159,7 +159,7 @@ def test_files_go_with_whom_they_belong_to(
 def refused(answer):
     assert answer.status_code == 422
     assert not WorkSample.objects.exists()
-    # What was typed is still there.
+    # The input is still there.
     assert "the move to streaming" in answer.content.decode()
     return answer.content.decode()
 

@@ -1,4 +1,4 @@
-"""One person needs no page of their own: asked with the interview, stored with it, and changed in the panel later."""
+"""A single interviewer is asked for together with the interview, stored with it, and edited in the panel later."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_sent_twice_it_is_one_person(client, db):
     values = first()
     assert client.post(URL, values).url == client.post(URL, values).url
     assert Interviewer.objects.count() == 1
-    # Somebody else under the same id is shown beside what is stored, and saved once that was seen.
+    # A different person with the same id is a conflict, and is saved once the user has seen it.
     other = values | {"first-full_name": "Ann Lee"}
     answer = client.post(URL, other)
     assert answer.status_code == 409

@@ -1,4 +1,4 @@
-"""After the letters went out: what happened, the next letter, and when it is due."""
+"""After the letters are sent: the outcome, the next letter, and when it is due."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def interview(candidate):
-    """It ended ten working days ago, and its one letter went the same day."""
+    """An interview that ended ten working days ago, whose only letter was sent the same day."""
     return InterviewFactory(candidate=candidate, ended_at=timezone.now() - dt.timedelta(days=14))
 
 

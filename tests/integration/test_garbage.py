@@ -1,4 +1,4 @@
-"""Whatever is sent to whatever address: words, never a failure."""
+"""Garbage sent to any URL gets a proper response, never a server error."""
 
 import pytest
 

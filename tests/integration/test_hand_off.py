@@ -1,4 +1,4 @@
-"""The ways a letter leaves by, and files to keep."""
+"""Channels for sending a letter, and downloads."""
 
 import email
 import email.policy

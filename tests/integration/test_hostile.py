@@ -1,4 +1,4 @@
-"""Ten thousand hostile requests over every address, form and upload: no failure, no leak, nothing injected."""
+"""Ten thousand hostile requests to every URL, form and upload: no failure, no leak, no injection."""
 
 from __future__ import annotations
 
@@ -46,26 +46,26 @@ from tests.integration.hostile_requests import Maker
 
 REQUESTS = 10_000 if connection.vendor == "sqlite" else 2_000
 SEED = 20261119
-# Where some of what is sent must be accepted and stored.
+# URLs at which some of the requests must be accepted and stored.
 STORING = {"interview_edit", "conversation_edit", "draft_edit", "account_import"}
 PASSWORD = "correct horse"
-# By a middleware, before an address is looked up; without a token /metrics is not there.
+# Handled by a middleware before URLs are resolved; without a token there is no /metrics.
 ANSWERED_EARLY = {"healthz", "livez", "readyz", "metrics"}
-# What is stored from the start: the second could come through no form, but a file made of it must still be one.
+# Stored from the start: no form would accept the second one, but files that contain it must still be valid.
 STORED = {
     "owner": "<script>h0stile(0)</script>",
     "guest": "\r\nX-H0stile: 1\n\nFrom a@h0stile.test Thu Jan  1 00:00:00 2026\nX-H0stile: 1\n\n",
 }
 
 
-# --- Who is there
+# --- The candidates
 
 
 @dataclass
 class World:
-    """An owner and a guest with hostile texts stored from the start, someone other, and a browser for each.
+    """An owner and a guest with hostile stored texts, another candidate, and a client for each.
 
-    Nothing wraps the requests in a transaction, so that what waits for the end of one happens as in life.
+    Requests are not wrapped in a transaction, so that on_commit callbacks run as in production.
     """
 
     owner: Client = field(default_factory=Client)
@@ -84,7 +84,7 @@ def _id(who: str, what: str) -> uuid.UUID:
 
 
 def populate(who: str, text: str) -> dict[str, str]:
-    """Someone with an interview of two people, letters, versions, a link and a file; the same ids each time."""
+    """Creates an interview with two people, letters, versions, a link and a file; always with the same ids."""
     owner: dict[str, Any] = {"id": _id(who, "candidate"), "full_name": f"{text} N", "signature": f"{text} S"}
     owner["calendar_token"] = f"{who:0<43}"
     if who == "guest":
@@ -105,7 +105,7 @@ def populate(who: str, text: str) -> dict[str, str]:
         for number in ("one", "two")
     )
     link = WorkSampleFactory(id=_id(who, "link"), interviewer=one, label=f"{text} L")
-    # What the owner has could have been typed, so that their own download can be brought in again.
+    # The owner's texts could have been typed, so that their own export can be imported again.
     name = text if who == "guest" else "".join(filter(str.isalnum, text))
     kept = WorkFileFactory(id=_id(who, "file"), interviewer=one, file_name=f"{name[:20]}.txt")
     letter = {"subject": f"{text} subject", "body": f"Hi {text},\n\n{text} body\n\nBest"}
@@ -128,7 +128,7 @@ def populate(who: str, text: str) -> dict[str, str]:
 
 
 def populate_other() -> dict[str, str]:
-    """Someone whose rows nobody else may see or touch, with a passkey; whoever knew their token could read the feed."""
+    """Creates a candidate with a passkey, whose rows nobody else may see or change."""
     ids = populate("other", SECRET.decode())
     del ids["token"]
     passkey = Authenticator.objects.create(
@@ -138,9 +138,9 @@ def populate_other() -> dict[str, str]:
 
 
 def begin_again(world: World) -> None:
-    """The owner and the guest as they were; everyone the flood made goes, the other candidate stays.
+    """Resets the owner and the guest, and deletes all candidates created by requests except the other one.
 
-    Every second time the owner has a second step at signing in, which opens other pages.
+    Every second time, the owner has two-step verification, which gives access to other pages.
     """
     Candidate.objects.exclude(pk=_id("other", "candidate")).delete()
     for who in ("owner", "guest"):
@@ -173,7 +173,7 @@ def enter(world: World, who: str) -> None:
             Candidate.objects.get(pk=world.candidate(who)), "django.contrib.auth.backends.ModelBackend"
         )
     if who == "owner":
-        # Some pages ask for the password again, and then not for five minutes.
+        # Some pages ask for the password again, but not within five minutes.
         client.post(reverse("account_reauthenticate"), given)
 
 
@@ -181,7 +181,7 @@ def enter(world: World, who: str) -> None:
 def world(
     transactional_db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[World]:
-    # The client would keep a copy of every context, which takes a tenth of the time.
+    # The client would copy every template context, which takes a tenth of the time.
     monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *args, **kwargs: None)
     settings.MEDIA_ROOT = tmp_path / "var" / "uploads"
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "incoming"
@@ -194,7 +194,7 @@ def world(
     logging.disable(logging.NOTSET)
 
 
-# --- The flood
+# --- Sending the requests
 
 
 @dataclass
@@ -205,10 +205,10 @@ class Flood:
     statuses: Counter[int] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     asked: set[str] = field(default_factory=set)
-    written: set[str] = field(default_factory=set)  # the addresses where a hostile POST was accepted
+    written: set[str] = field(default_factory=set)  # the URLs at which a hostile POST was accepted
 
     def send(self, request: Request) -> tuple[Any, bytes]:
-        """The answer, or None where there was none, and its content; what is wrong is kept, once of a kind."""
+        """Returns the response, or None, and its content. Records faults, one per kind."""
         client: Client = getattr(self.world, request.who)
         client.handler.enforce_csrf_checks = request.is_forged
         if request.who == "nobody":
@@ -222,7 +222,7 @@ class Flood:
                 request.method,
                 request.path,
                 request.body,
-                # As config.wsgi does before Django reads the address.
+                # Like config.wsgi before Django decodes the URL.
                 without_charset(request.content_type) if "?" in request.path else request.content_type,
                 headers=dict(request.headers),
                 **more,
@@ -239,12 +239,12 @@ class Flood:
         return response, body
 
     def note(self, what: str, request: Request, more: str = "") -> None:
-        """Keeps the shortest request of those that show the same."""
+        """Keeps the shortest of the requests that show the same fault."""
         text = f"{what}: {request.kind}\n{request.pasted()}\n{more}"
         self.found[what] = min(self.found.get(what, text), text, key=len)
 
     def read_everything(self, *whom: str) -> None:
-        """Every page, for what was stored and for the forms and links on it."""
+        """Requests every page, to check stored texts and to collect forms and links."""
         for who in whom:
             ids = self.world.ids.get(who, self.world.ids["owner"])
             for route in self.maker.routes:
@@ -266,7 +266,7 @@ class Flood:
             self.maker.keep(route_of(response), kind, body)
 
     def run(self, requests: int) -> None:
-        """Sends this many requests, and up to twice as many more until something was stored at each of STORING."""
+        """Sends this many requests, and up to twice as many more until something was stored at each URL of STORING."""
         self.read_everything("owner", "guest", "nobody", "entering")
         for number in range(3 * requests):
             if number >= requests and self.written >= STORING:
@@ -288,15 +288,15 @@ class Flood:
             self.look_after(request, response, body)
 
     def look_after(self, request: Request, response: Any, body: bytes) -> None:
-        """Remembers new forms, and begins again where the request signed out or removed what others ask for."""
+        """Remembers new forms, and resets the data if the request signed out or deleted what others need."""
         who, path = request.who, request.path.partition("?")[0]
         if response.status_code in (200, 409, 422):
             is_page = response.get("Content-Type", "").startswith("text/html")
-            # Now and then anew: what stands in a form by now may be refused less than what stood in it first.
+            # Refresh forms now and then: their current values may be accepted more often than the first ones.
             is_anew = response.status_code == 200 and self.kinds.total() % 10 == 0
             if not is_page or is_anew or not self.maker.knows(who, path, body):
                 self.remember(who, path, response, body)
-        # A request turned away before it was known whose it is has changed nothing.
+        # A request that was rejected before authentication has changed nothing.
         user = getattr(response.wsgi_request, "user", None)
         if who == "entering" and "account_login" not in self.world.entering.session:
             enter(self.world, who)
@@ -309,7 +309,7 @@ class Flood:
 
 
 def rows_of(candidate_id: Any) -> str:
-    """Everything that would go with this candidate, as text."""
+    """Everything that would be deleted with this candidate, as text."""
     collector = NestedObjects(using="default")
     collector.collect([Candidate.objects.get(pk=candidate_id)])
     rows = [row for rows in collector.data.values() for row in rows]
@@ -317,7 +317,7 @@ def rows_of(candidate_id: Any) -> str:
 
 
 def files_in(folder: Path) -> set[str]:
-    """Every file but the database's own."""
+    """All files except the database's own."""
     files = {one.relative_to(folder) for one in folder.rglob("*") if one.is_file()}
     return {str(one) for one in files if one.parts[0] != "postgres" and "sqlite3" not in one.name}
 
@@ -333,18 +333,18 @@ def test_ten_thousand_hostile_requests(world, settings, tmp_path):
     assert rows_of(other) == rows
     assert kept.read_bytes() == b"A case study.\n"
     connection.check_constraints()
-    # Nothing was written anywhere but to where uploads are kept, and nothing was left half received.
+    # Files were only written to the uploads folder, and no temporary files are left.
     assert files_in(settings.VAR_DIR) == files
     assert not [one for one in files_in(tmp_path) if not one.startswith("var/uploads/")]
     assert not [one for one in files_in(tmp_path) if MARK in one]
     assert not [*Path(tempfile.gettempdir()).glob(f"*{MARK}*"), *Path("/etc").glob(f"*{MARK}*")]
-    # The test itself has to stay awake: requests reach the views, every kind and every address is asked.
+    # The test must stay effective: requests reach the views, and every kind and every URL is used.
     assert flood.kinds.total() >= REQUESTS
     passed = sum(count for status, count in flood.statuses.items() if status not in (403, 404, 405))
     assert passed * 3 >= REQUESTS, flood.statuses
     assert flood.statuses.keys() >= {200, 302, 400, 403, 404, 405, 422}
     assert flood.kinds.keys() == KINDS.keys()
-    # Some of it is taken in and stored, for the later pages to show.
+    # Some requests are accepted and stored, so that later pages show their texts.
     assert flood.written >= STORING
     asked = {name.rpartition(":")[2] for name in flood.asked} | ANSWERED_EARLY
     assert {route.name for route in flood.maker.routes} <= asked

@@ -1,4 +1,4 @@
-"""Promises of the design that no single feature keeps."""
+"""Conventions of the project that do not belong to a single feature."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""The housekeeping is done once a day, however many processes and machines serve."""
+"""The housekeeping runs once a day, with any number of processes and machines."""
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor

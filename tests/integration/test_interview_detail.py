@@ -76,7 +76,7 @@ def test_deleting_says_what_goes_and_then_it_goes(signed_in, interview):
     assert signed_in.post(address).url == f"{reverse('interview_list')}?deleted={interview.id}"
     mine = Interview.objects.for_candidate(interview.candidate)
     assert [one.pk for one in mine] == [other.interviewer.interview_id]
-    # Nothing is gone before it can no longer be brought back.
+    # Nothing is deleted while it can still be restored.
     assert (Interviewer.objects.count(), Draft.objects.count(), DraftRevision.objects.count()) == (3, 3, 3)
     assert signed_in.get(address).status_code == 404
 

@@ -1,4 +1,4 @@
-"""Changing the first step later, in one tab or two."""
+"""Editing the first step later, in one tab or two."""
 
 import datetime as dt
 
@@ -23,7 +23,7 @@ def page(interview):
 
 
 def as_sent(client, interview, **changes):
-    """What the browser sends from the page as it stands."""
+    """What the browser sends from the unchanged page."""
     form = client.get(page(interview)).context["form"]
     values = {name: form[name].value() for name in form.fields if name != "confirm_old"}
     return {name: "" if value is None else str(value) for name, value in values.items()} | changes

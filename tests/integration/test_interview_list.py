@@ -1,4 +1,4 @@
-"""The start page and the history: newest first, searched, filtered, in pages."""
+"""The start page and the history: order, search, filter, pagination."""
 
 import datetime as dt
 

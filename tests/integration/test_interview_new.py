@@ -1,4 +1,4 @@
-"""The first step: the first save makes a guest; what cannot be used is said beside its field and stays typed."""
+"""The first step: the first save creates a guest; invalid input is reported next to its field and kept."""
 
 import datetime as dt
 import re
@@ -80,7 +80,7 @@ def test_sent_twice_it_is_one_interview(client, db):
     values = given()
     client.post(URL, values)
     assert client.post(URL, values).status_code == 302
-    # Another text under the same id is shown beside what is stored, and saved once that was seen.
+    # A different text with the same id is a conflict, and is saved once the user has seen it.
     answer = client.post(URL, values | {"company": "Zylker GmbH"})
     assert answer.status_code == 409
     version = answer.context["form"]["version"].value()
@@ -182,7 +182,7 @@ def test_what_cannot_be_used_is_said_beside_its_field(client, db, changes, field
         assert form.errors[field][0].startswith(message)
     for name, typed in sent.items():
         if name in form.fields and name != "id":
-            # To the letter, but that a page never sends a null character back.
+            # Exactly, except that a page never sends a null character back.
             assert form[name].value() == typed
 
 

@@ -1,4 +1,4 @@
-"""Beginning with a calendar invitation: read, chosen, confirmed, updated; and a pasted list of people."""
+"""Starting from a calendar invitation: reading, choosing, confirming, updating; and a pasted list of people."""
 
 import datetime as dt
 import html
@@ -52,7 +52,7 @@ def upload(client, text, name="invite.ics", **data):
 
 
 def fields(answer):
-    """What the confirmation page would send as it is."""
+    """What the unchanged confirmation page would send."""
     form, panel = answer.context["form"], answer.context["formset"]
     sent = {name: form[name].value() or "" for name in form.fields if name not in ("version", "confirm_old")}
     for row in panel:

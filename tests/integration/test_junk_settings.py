@@ -1,4 +1,4 @@
-"""Settings that cannot be used: one line that names the setting, what is wrong with it and an example; status 2."""
+"""Invalid settings: one line that names the setting, the problem and an example; exit status 2."""
 
 import os
 import re
@@ -22,7 +22,7 @@ UPLOADS = "UPLOADS_URL=s3://bucket?endpoint=https://storage.example&region=eu-ce
 MODEL = "MODEL_URL=http://localhost:11434/v1"
 SITE = "is not https:// (or http://) and the name of a host, without a path"
 
-# Setting, junk, what is wrong with it, the example. What may hold a password is not quoted.
+# Setting, invalid value, message, example. Values that may contain a password are not quoted.
 JUNK = [
     *(
         (name, junk, f"{name}={junk} is neither on nor off", f"{name}={default}")
@@ -310,7 +310,7 @@ def run(folder, command, **environment):
             "ENV_FILE": os.devnull,
             "VAR_DIR": str(folder / "var"),
             "STATIC_ROOT": str(folder),
-            # Where the database is opened in vain: not a second is waited for it.
+            # Where opening the database fails: no second of waiting.
             "PGCONNECT_TIMEOUT": "2",
             **environment,
         },
@@ -357,7 +357,7 @@ def test_every_way_in_says_which_setting_is_junk(tmp_path, command):
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 def test_every_way_in_says_that_the_database_cannot_be_opened(tmp_path, command):
-    # A folder, not a file.
+    # It is a folder, not a file.
     process = run(tmp_path, command, DATABASE_URL=f"sqlite:///{tmp_path}", PORT="8765")
     check_one_line(process, "DATABASE_URL: the database cannot be opened (unable to open database file).")
 

@@ -1,4 +1,4 @@
-"""The review of a stored letter is kept, found again only by whoever has the letter, and made anew when it must be."""
+"""The review of a stored letter is cached, can only be read with the letter, and is recomputed when needed."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def read(monkeypatch):
 
 
 def is_read(read, ask):
-    """Whether the proofreader reads the letter when this page is asked for."""
+    """Whether the proofreader runs on the letter when this page is requested."""
     read.clear()
     proofread.forget()
     assert ask().status_code == 200

@@ -1,4 +1,4 @@
-"""Large accounts: queries that do not grow, and work in steps that hold nobody up."""
+"""Large accounts: constant numbers of queries, and jobs in steps that do not block others."""
 
 import io
 import re
@@ -30,7 +30,7 @@ def download(client):
 
 
 def letters_to(candidate, count):
-    """As many interviews of two people each: a letter with two versions, and a mail to the recruiter."""
+    """This many interviews with two people each: a letter with two versions, and an email to the recruiter."""
     for number in range(count):
         interview = InterviewFactory(candidate=candidate, company=f"Company {number}")
         person = NotedInterviewerFactory(interview=interview)
@@ -49,7 +49,7 @@ def test_queries_of_a_download_do_not_grow(signed_in, candidate, django_assert_n
         signed_in.get(address).getvalue()
     letters_to(candidate, 29)
     with django_assert_num_queries(count):
-        # A mail's lines may be broken anywhere.
+        # An email's lines may be folded anywhere.
         assert b"Company 28" in signed_in.get(address).getvalue().replace(b"=\n", b"")
 
 
@@ -123,7 +123,7 @@ def test_queries_of_an_import_do_not_grow(candidate, again, django_assert_num_qu
 
 
 def test_a_large_account_is_deleted_in_steps(candidate, monkeypatch):
-    """The write lock of SQLite is held for each step alone."""
+    """SQLite's write lock is only held during each step."""
     monkeypatch.setattr(interviews, "FORGOTTEN_AT_ONCE", 2)
     for _number in range(5):
         file = WorkFileFactory(interviewer__interview__candidate=candidate)

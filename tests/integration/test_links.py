@@ -1,4 +1,4 @@
-"""Addresses made without Django's reverse are the ones it makes, in code and in templates."""
+"""URLs built without Django's reverse are the same as with it, in code and in templates."""
 
 import uuid
 
@@ -15,7 +15,7 @@ NAMES = [("home", 0), ("interview_detail", 1), ("conversation_edit", 2)]
 
 @pytest.fixture(params=["/", "/letters/"])
 def prefix(request):
-    """Where the product is served."""
+    """The script prefix under which the product is served."""
     set_script_prefix(request.param)
     yield
     set_script_prefix("/")

@@ -1,4 +1,4 @@
-"""Writes at once on PostgreSQL: locks are taken in one order, so that no two wait for each other."""
+"""Concurrent writes on PostgreSQL: locks are taken in one order, so that there are no deadlocks."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ TAKES_LOCK = re.compile(
 
 
 def locked_table(sql: str) -> str:
-    """The table in which this statement locks rows that are there; else nothing."""
+    """The table in which this statement locks existing rows; else None."""
     found = TAKES_LOCK.search(sql)
     return next(filter(None, found.groups())) if found else ""
 
 
 def at_once(*writes: tuple[Callable[[], object], str, object]) -> list[DatabaseError]:
-    """Runs two writes in threads; answers what the database refused.
+    """Runs two writes in threads. Returns the database errors.
 
-    Each pauses once it holds the row with the given id in the given table, until the other does so too or a second
-    has gone by: two that take their locks in different orders then wait for each other.
+    Each pauses once it has locked the row with the given id in the given table, until the other has too or a second has
+    passed, so that two with different lock orders deadlock.
     """
     meeting = threading.Barrier(2, timeout=1)
     refused: list[DatabaseError] = []
@@ -182,7 +182,7 @@ def test_everything_deleted_twice_at_once_is_done(draft):
         (delete, "drafts_candidate", candidate.id),
     )
     assert refused == []
-    assert done == [1]  # the other was told that nothing is there any more
+    assert done == [1]  # the other one got Gone
     assert not Candidate.objects.exists()
 
 
@@ -218,7 +218,7 @@ def test_other_failures_are_not_tried_again(draft):
 
 
 def every_write(draft: Draft, file: WorkSample, gone: Interview, guest: Candidate) -> dict[str, Callable]:
-    """Every service that writes, by name, doing as much as it can."""
+    """Every service that writes, by name, with calls that do as much as possible."""
     person = draft.interviewer
     interview = person.interview
     mine, revision = interview.candidate, draft.revisions.get()
@@ -288,7 +288,7 @@ BELOW = {"drafts_interviewer", "drafts_worksample", "drafts_draft", "drafts_draf
 
 
 def disorder(statements: list[str]) -> list[str]:
-    """What these statements lock or add before what has to be locked first."""
+    """What these statements lock or insert before locks that must come first."""
     held: set[str] = set()
     found = []
     for sql in statements:

@@ -1,4 +1,4 @@
-"""What we write, opened in a real mail program: mutt, driven by key strokes at a terminal of its own."""
+"""Files that we write, opened in a real mail program: mutt, controlled by keystrokes in a pseudoterminal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pytest
 from drafts.exchange.mbox import SentLetter, sent_mbox
 from drafts.exchange.message import Attachment, OutgoingLetter, draft_message
 
-SECONDS = 30  # Long enough for a busy machine; mutt needs a fraction of one.
+SECONDS = 30  # Enough for a busy machine; mutt needs a fraction of a second.
 BODY = "Grüße, Łukasz,\n\nFrom here on:\n>From there.\n漢字 = 100 % " + "word " * 40 + "end\n-- \nZoë"
 LETTER = OutgoingLetter(
     "Żak, Łukasz",
@@ -66,8 +66,8 @@ def press(keys: str, mailbox: str, folder: Path) -> None:
 
 
 def read_away(terminal: int) -> None:
-    """What mutt draws, which nobody looks at; unread, it would fill the terminal and mutt would wait."""
-    with suppress(OSError):  # Linux's way to say that the other end is closed.
+    """Reads and discards mutt's output; otherwise the terminal's buffer would fill and mutt would block."""
+    with suppress(OSError):  # On Linux, this means that the other end is closed.
         while os.read(terminal, 65536):
             pass
     os.close(terminal)
@@ -88,7 +88,7 @@ def test_draft_opens(tmp_path: Path):
     assert "To: Żak, Łukasz <lukasz@zylker.example>" in head.replace('"', "").splitlines()
     assert f"Subject: {LETTER.subject}" in head.replace("\n ", " ").replace("\n\t", " ").splitlines()
     assert body.startswith(f"{BODY}\n")
-    # mutt offers the name it read, and saves what it decoded.
+    # mutt suggests the attachment's name, and saves the decoded content.
     assert (tmp_path / "Lebenslauf Zoë.txt").read_bytes() == LETTER.attachments[0].content
 
 

@@ -1,4 +1,4 @@
-"""What the server does in each of its processes, and that none keeps what another needs."""
+"""What each process of a server does, and that no process keeps state that another needs."""
 
 import ast
 from pathlib import Path
@@ -10,7 +10,7 @@ from django.db import connections
 from config import database
 
 ROOT = Path(settings.BASE_DIR)
-# Written once, as a process starts: the thread that may call the proofreader, and the views that are imported later.
+# Written once at a process's start: the thread that may call the proofreader, and lazily imported views.
 SET_AT_START = {"drafts/domain/proofread.py: _executors", "drafts/web/later.py: _loaders"}
 MUTABLE = (ast.Dict, ast.List, ast.Set, ast.DictComp, ast.ListComp, ast.SetComp)
 
@@ -43,7 +43,7 @@ def test_without_the_setting_connections_are_kept(stored_settings, settings):
 
 
 def written_later(path):
-    """Names of a module that hold lists, sets or dicts, or are declared global, and that a function writes to."""
+    """Names in a module that are lists, sets or dicts, or declared global, and that a function modifies."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     held = {
         target.id

@@ -1,4 +1,4 @@
-"""Numbers for Prometheus: for whoever shows the token, and with nothing of anybody's in them."""
+"""Metrics for Prometheus: only with the token, and without any user data."""
 
 import pytest
 from django.test import Client
@@ -20,7 +20,7 @@ def _measured(settings):
 
 
 def numbers():
-    """By name and labels."""
+    """The metrics by name and labels."""
     answer = Client().get("/metrics", headers={"authorization": f"Bearer {TOKEN}"})
     assert answer.status_code == 200
     assert answer["Content-Type"].startswith("text/plain")

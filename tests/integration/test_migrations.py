@@ -1,6 +1,7 @@
-"""Migrations run while the version before them still serves: none may take away or demand what that version knows not.
+"""Migrations run while the previous version still serves: none may remove what it uses, or require what it does not
+set.
 
-CONTRIBUTING.md says how to do in two versions what cannot be done in one.
+CONTRIBUTING.md says how to split such a change into two versions.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ModelState, ProjectState
 from django.db.models import NOT_PROVIDED
 
-# From before anybody ran several machines.
+# From before the product ran on several machines.
 LAST_BEFORE = "0008_tidied_day"
-# By migration and what is said of it below: why that is safe all the same.
+# By migration and danger as reported below: why it is safe anyway.
 EXPLAINED: dict[tuple[str, str], str] = {
     (
         "0010_follow_ups",
@@ -38,7 +39,7 @@ TAKES_AWAY = (
 
 
 def dangers(operation: Operation, before: ProjectState, app: str) -> Iterator[str]:
-    """What the version before this operation would stumble over."""
+    """What would break the version before this operation."""
     name = type(operation).__name__
     match operation:
         case migrations.SeparateDatabaseAndState():
@@ -58,13 +59,13 @@ def dangers(operation: Operation, before: ProjectState, app: str) -> Iterator[st
 
 
 def shape(field: models.Field) -> tuple[object, ...]:
-    """What the database knows of a field."""
+    """What the database knows about a field."""
     has_default = field.db_default is not NOT_PROVIDED
     return field.db_type(connection), field.null, field.unique, has_default
 
 
 def ours() -> Iterator[tuple[str, list[str]]]:
-    """Each migration of ours with its dangers."""
+    """Each of our migrations with its dangers."""
     loader = MigrationLoader(None)
     for (app, name), migration in sorted(loader.graph.nodes.items()):
         if app == "drafts" and name > LAST_BEFORE:

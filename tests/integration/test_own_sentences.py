@@ -1,4 +1,4 @@
-"""What the candidate says of the notes: `ask`, `relates`, `reaction` and own sentences, stored and kept."""
+"""What the candidate adds to the notes: `ask`, `relates`, `reaction` and own sentences."""
 
 import pytest
 from django.db import IntegrityError, connection

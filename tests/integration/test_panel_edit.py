@@ -1,4 +1,4 @@
-"""The second step: rows added, removed, repeated, too many, and in two tabs."""
+"""The second step: adding, removing, repeated and too many rows, and two tabs."""
 
 import re
 import uuid
@@ -258,7 +258,7 @@ def test_queries_do_not_grow_with_the_panel(signed_in, interview, django_assert_
 
 
 def roles(answer, index=0):
-    """What is chosen among the chips of a row; None where nothing is."""
+    """The chosen role chip of a row; None if none is."""
     return answer.context["formset"].forms[index]["role"].value()
 
 
@@ -287,7 +287,7 @@ def test_a_phone_screen_suggests_the_recruiter_for_the_first_row_alone(signed_in
     answer = signed_in.get(page(interview))
     assert roles(answer) == "recruiter"
     assert "data-suggested>" + hint in answer.content.decode()
-    # A choice stays, and so does its absence in a row that was typed.
+    # A choice is kept, and so is no choice in a row with input.
     for chosen in ({"role": ""}, {"role": "peer"}, {}):
         added = signed_in.post(page(interview), sent(row("Ann Lee", **chosen), add_row="1"))
         assert (roles(added), roles(added, 1)) == (chosen.get("role"), None)
@@ -319,7 +319,7 @@ def test_the_first_name_is_asked_under_a_row_whose_order_is_open(signed_in, inte
     shown = [one.split("</details>")[0] for one in answer.content.decode().split("data-greeted=")[1:4]]
     assert [" open>" in one for one in shown] == [True, False, True]
     assert [" data-question>" in one for one in shown] == [True, False, False]
-    # Seen on the page, it is not said once more.
+    # What the page has shown is not repeated.
     again = sent(*[row(name, asked=name) for name in ("Zhang Wei", "Wang Fang")])
     assert list(signed_in.post(page(interview), again, follow=True).context["messages"]) == []
 

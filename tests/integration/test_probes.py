@@ -1,4 +1,4 @@
-"""What those who watch over the server ask, the ids of requests, and what stands in the log."""
+"""Monitoring endpoints, request ids, and logs."""
 
 import json
 import logging

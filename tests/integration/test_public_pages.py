@@ -1,4 +1,4 @@
-"""The public pages: what search engines may index, and what help and privacy say."""
+"""The public pages: what search engines may index, and the help and privacy pages."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""With thousands of rows in every table, what pages and the housekeeping ask for is found by indexes."""
+"""With thousands of rows in every table, the queries of pages and the housekeeping use indexes."""
 
 import re
 
@@ -24,15 +24,15 @@ from drafts.services import housekeeping
 from tests.conftest import GUEST_BACKEND
 
 TABLE = "drafts_(interview|interviewer|worksample|draft|draftrevision|candidate|reminderschedule)|account_emailaddress"
-# A table read through, as PostgreSQL and as SQLite says it. SQLite's "SCAN x USING INDEX" reads all of an index.
+# How PostgreSQL and SQLite report a full table scan. SQLite's "SCAN x USING INDEX" reads a whole index.
 READ_THROUGH = re.compile(rf"(Seq Scan on|SCAN) ({TABLE})\b")
 
 
 @pytest.fixture
 def filled(db):
-    """500 candidates with 5000 interviews, stored as the bench does; then what a database does by itself.
+    """500 candidates with 5000 interviews, stored like in the benchmark; then the database's own maintenance.
 
-    All but those of the first batch have files, which are not there: pages that read files are asked for by the first.
+    All except those of the first batch have missing files, so pages that read files are requested for the first.
     """
     seeder = Seeder(timezone.now())
     for number in range(2, 6):
@@ -47,7 +47,7 @@ def filled(db):
 
 @pytest.fixture
 def somebody(filled):
-    """The candidate of a batch with the usual number of interviews, and a letter that is not sent."""
+    """The candidate of a batch with the usual number of interviews, and an unsent letter."""
     waiting = Draft.objects.filter(sent_at=None, interviewer__interview__deleted_at=None)
     emails = [address(1, place) for place in range(100)]
     draft = waiting.filter(interviewer__interview__candidate__email__in=emails).order_by("id").first()
@@ -63,7 +63,7 @@ def plan(sql):
 
 
 def tables_read_through(queries):
-    """The statements that read a whole table, with their plans."""
+    """The statements that scan a whole table, with their plans."""
     statements = dict.fromkeys(query["sql"] for query in queries)
     plans = {sql: plan(sql) for sql in statements if re.match("SELECT|UPDATE|DELETE|INSERT", sql)}
     return {sql: found for sql, found in plans.items() if READ_THROUGH.search(found)}

@@ -1,4 +1,4 @@
-"""How much one account or guest may keep: shown, refused in words, and no more than can be brought in again."""
+"""Quotas of accounts and guests: shown, enforced with a message, and never more than can be imported again."""
 
 import io
 import zipfile
@@ -43,7 +43,7 @@ FULL = "You can have at most 2 interviews"
 
 @pytest.fixture
 def two_interviews(settings):
-    """Guests and accounts may have two."""
+    """Limits guests and accounts to two interviews."""
     settings.QUOTA_INTERVIEWS = settings.GUEST_QUOTA_INTERVIEWS = 2
 
 
@@ -205,7 +205,7 @@ def test_a_full_account_is_brought_in_whole(candidate, settings):
         for kind in (Kind.THANK_YOU, Kind.LINKEDIN):
             services.create_draft(person, kind)
         if number == 0:
-            # As much as there is room for, and nothing that a ZIP file makes smaller.
+            # As much as fits, and incompressible.
             room = settings.QUOTA_MB * quotas.MEGABYTE - 400_000
             text = bytes(32 + (byte * 7 + byte // 95) % 95 for byte in range(room))
             [checked] = [services.files.CheckedFile("notes.txt", "text/plain", len(text))]
@@ -249,7 +249,7 @@ def test_what_does_not_fit_is_said_and_leaves_nothing_behind(candidate, settings
     assert "came in" not in page
     assert Interview.objects.exclude(candidate=candidate).count() == 0
     assert len(stored_files(settings)) == there
-    # Once there is room, the same file comes in.
+    # Once there is room, the same file can be imported.
     settings.GUEST_QUOTA_INTERVIEWS = 3
     guest = GuestFactory(full_name="")
     assert "3 interviews were imported." in bring_in(content, guest).decode()

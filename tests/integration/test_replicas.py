@@ -1,4 +1,4 @@
-"""Two servers on one PostgreSQL and one Valkey behind a proxy, one of them killed amid saving."""
+"""Two servers with one PostgreSQL and one Valkey behind a proxy, one of them killed during saves."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ def ready(port):
 
 
 def look(site):
-    """What can be seen of a site while it is there."""
-    # The workers that load the engines take the place of the first ones a moment after a start; that is over then.
+    """Observations of a running site."""
+    # Wait until the final workers have replaced the first ones, shortly after the start.
     both = [ready(replica.port) for replica in site.replicas]
     guest = Guest(site.proxy.port, site.record)
-    # An interview makes the guest.
+    # Creating an interview creates the guest.
     assert guests.new_interview(guest, "limits", numbered_note("limits", random.Random(1))), (  # noqa: S311
         site.record.requests[-5:]
     )
@@ -96,7 +96,7 @@ def test_each_counts_for_itself_and_strangers_are_refused(seen):
     for text in seen["metrics"]:
         assert "afterword_requests_total{" in text
         assert "afterword_request_seconds_bucket" in text
-    # One that was started again a moment ago may not have saved a letter yet.
+    # A server that was just restarted may not have saved a letter yet.
     saved = 'afterword_requests_total{method="POST",status="302",view="draft_edit"}'
     assert any(saved in text for text in seen["metrics"])
     assert seen["strangers"] == 403

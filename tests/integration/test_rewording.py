@@ -1,4 +1,4 @@
-"""Another wording of a letter: compared with the notes, taken sentence by sentence, never what the notes do not say."""
+"""A rewritten letter: compared with the notes, accepted sentence by sentence, never beyond the notes."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""What every answer says about itself, what may be sent and how often, and what never stands in a log."""
+"""Headers of every response, limits of requests, and what logs never contain."""
 
 import logging
 import re
@@ -243,7 +243,7 @@ def test_a_failing_page_logs_nothing_of_what_was_typed(signed_in, candidate, mon
     sent = {"subject": "Quetzalcoatl", "body": "Dear Quetzalcoatl"}
     answer = signed_in.post(f"{draft.get_absolute_url()}?q=Quetzalcoatl", sent)
     assert answer.status_code == 500
-    # The page hands it back; the log does not have it.
+    # The page gives it back; the log does not contain it.
     assert "Quetzalcoatl" in answer.content.decode()
     assert caplog.records
     for record in caplog.records:

@@ -1,4 +1,4 @@
-"""A second round at a company: people met before, and letters that know it."""
+"""A second round at a company: people met before, and letters that mention it."""
 
 import datetime as dt
 

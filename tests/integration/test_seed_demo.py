@@ -63,7 +63,7 @@ def test_seed_demo_shows_what_becomes_of_notes(capsys):
     assert Interviewer.objects.exclude(own_sentences={}).count() == 2
     assert Interviewer.objects.filter(relates=True).exists()
     assert Interviewer.objects.exclude(reaction="").exists()
-    # A letter that is not sent yet, to someone whose address is not known.
+    # An unsent letter to someone whose address is unknown.
     assert Draft.objects.filter(interviewer__email="", sent_at=None).exists()
 
 

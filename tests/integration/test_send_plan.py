@@ -1,4 +1,4 @@
-"""The plan on the interview's page, what is due on the start page, and one's own working hours and time."""
+"""The plan on the interview's page, what is due on the start page, and own working hours and send times."""
 
 import datetime as dt
 import html
@@ -176,7 +176,7 @@ def test_other_hours_and_days_change_the_plan(signed_in, candidate):
     assert plans.timing(stored, friday.ended_at).week.days == frozenset({0, 1, 2, 3, 6})
     assert before == plans.timing(stored, friday.ended_at).plan.recommended_at
     late = dt.datetime(2026, 11, 19, 22, 0, tzinfo=dt.UTC)
-    # Friday is no working day there now.
+    # Friday is not a working day there now.
     assert (
         plans.timing(stored, late).plan.recommended_at.weekday() != 4
         or plans.timing(stored, late).plan.status == "open"

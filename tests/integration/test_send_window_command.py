@@ -67,7 +67,7 @@ def test_without_now_the_clock_counts_in_whole_seconds(capsys):
         ("2026-11-19T12:00:15.5", "2026-11-19T12:30:15+01:00"),
         ("2026-11-19T12:00Z", "2026-11-19T13:30:00+01:00"),
         ("2026-11-19T12:00-05:00", "2026-11-19T18:30:00+01:00"),
-        # Where clocks go back, the first of the two; with an offset either.
+        # When clocks go back, the first of the two; with an offset, either.
         ("2026-10-25T02:15", "2026-10-25T02:45:00+02:00"),
         ("2026-10-25T02:15+01:00", "2026-10-25T02:45:00+01:00"),
     ],

@@ -1,4 +1,4 @@
-"""The server as it runs: gunicorn with its own settings file, clients that are slow, and the daily housekeeping."""
+"""A running server: gunicorn with its configuration file, slow clients, and the daily housekeeping."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def shell(product, code):
 
 @pytest.fixture(scope="module")
 def product(tmp_path_factory, static_root):
-    """Where a guest's time was over long ago."""
+    """An installation with a guest whose time is over."""
     product = prepare(tmp_path_factory.mktemp("serving"), DATABASE, static_root)
     shell(
         product,
@@ -44,7 +44,7 @@ def product(tmp_path_factory, static_root):
 
 @dataclass
 class Visitor:
-    """Asks for one page again and again, over a new connection each time, until the workers that stay are there."""
+    """Requests one page repeatedly, each time on a new connection, until the final workers are running."""
 
     port: int
     answers: list[str] = field(default_factory=list)
@@ -64,7 +64,7 @@ class Visitor:
 
 @pytest.fixture(scope="module")
 def begun(product):
-    """The server, and what visitors were answered who came from the first moment on."""
+    """The server, and the responses that visitors got from the first moment on."""
     serving = serve(product)
     visitors = [Visitor(serving.port) for _ in range(3)]
     with ThreadPoolExecutor() as pool:
@@ -86,7 +86,7 @@ def test_the_server_answers_before_the_engines_are_loaded_and_loses_nobody_when_
 
 
 def test_the_workers_share_the_engines(server):
-    """Each would have most of its memory for itself otherwise."""
+    """Otherwise each would have its own copy of most of the memory."""
     workers = psutil.Process(server.process.pid).children()
     until = time.monotonic() + PATIENCE_S
     while len(workers) > 2 and time.monotonic() < until:

@@ -160,7 +160,7 @@ def test_settings_read_a_file_of_settings(tmp_path):
 
 
 def test_a_setting_that_is_empty_is_not_set(tmp_path):
-    # As compose.yaml passes on what nobody gave.
+    # As compose.yaml passes on variables that are not set.
     settings = read(tmp_path, EMAIL_URL="", SITE_URL="", GUEST_DAYS=" ", SECRET_KEY="")
     assert (settings["MAIL_WORKS"], settings["GUEST_DAYS"]) == (False, 90)
     assert (tmp_path / "var" / "secret_key").read_text() == settings["SECRET_KEY"]
@@ -195,5 +195,5 @@ def test_the_engines_are_loaded_before_workers_fork_and_left_alone_by_collection
         "print(gc.get_freeze_count() > 100_000)"
     )
     process = start(tmp_path, script)
-    # A linter, and one for single words in each of the five dialects; a parser; so many objects no collection looks at.
+    # A linter and a spelling linter in each of the five dialects; a parser; the number of frozen objects.
     assert (process.returncode, process.stdout) == (0, "6 1\nTrue\n"), process.stderr

@@ -1,4 +1,4 @@
-"""What a candidate always uses, and where it shows."""
+"""The settings page, and where settings have an effect."""
 
 import pytest
 from django.db import connection
@@ -104,7 +104,7 @@ def test_a_form_is_about_the_text_its_page_showed(signed_in, candidate):
 def test_another_name_takes_as_many_queries_for_thirty_interviews_as_for_one(
     signed_in, candidate, django_assert_num_queries
 ):
-    """Rewriting a thousand interviews' letters held SQLite's write lock for half a minute."""
+    """Rewriting the letters of a thousand interviews used to hold SQLite's write lock for half a minute."""
     create_draft(NotedInterviewerFactory(interview__candidate=candidate))
     signed_in.get("/settings/")
     with CaptureQueriesContext(connection) as one:
@@ -130,7 +130,7 @@ def test_the_usual_strengths_are_offered_beside_the_notes(signed_in, candidate):
     address = reverse("conversation_edit", args=[person.interview_id, person.id])
     page = signed_in.get(address)
     assert page.context["usual_strengths"] == ["PostgreSQL"]
-    # Without a script the button asks the page to put it in; nothing is stored by that.
+    # Without JavaScript the button makes the page fill it in; nothing is stored by that.
     answer = signed_in.post(
         address, {"strengths": "Go", "mentioned": "the move", "add_strength": "PostgreSQL"}
     )

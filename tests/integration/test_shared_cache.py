@@ -1,4 +1,4 @@
-"""CACHE_URL with a real server: what it shares, and how the product goes on while it is away."""
+"""CACHE_URL with a real server: what it shares, and how the product works while it is unavailable."""
 
 import logging
 import socket
@@ -45,7 +45,7 @@ def shared(server, settings):
 
 @pytest.fixture
 def away(settings):
-    """The address of the cache is one where nothing listens."""
+    """A cache URL where nothing listens."""
     point(settings, 1)
 
 
@@ -133,7 +133,7 @@ def test_a_cache_that_is_away_is_told_once_and_left_alone_for_a_while(client, db
 def test_it_is_asked_again_when_the_pause_is_over(server, client, db):
     server.stop()
     caches["default"].set("a", 1)
-    assert caches["default"].get("a") == 1  # of the process
+    assert caches["default"].get("a") == 1  # in the process
     server.start()
     SharedCache._away_until = time.monotonic()
     assert caches["default"].get("a") is None

@@ -1,4 +1,4 @@
-"""Cities as people type them."""
+"""Looking up cities as people type them."""
 
 import json
 import tomllib
@@ -58,7 +58,7 @@ def test_the_pages_suggest_our_cities_and_no_others():
     suggested = json.loads(script.partition("export default")[2].strip().rstrip(";"))
     for zone, cities in suggested.items():
         assert [time_zones.resolve(city) for city in cities] == [zone] * len(cities)
-    # Of what this machine knows beyond our list, its own table of zones may be newer or older than the file.
+    # Zones beyond our list come from this machine, whose time zone data may be newer or older than the file.
     for zone, cities in tomllib.loads(time_zones.CITIES.read_text(encoding="utf-8")).items():
         missing = set(map(fold, cities)) - set(map(fold, suggested[zone]))
         assert not missing, "python -m drafts.domain.time_zones > static/js/cities.js"

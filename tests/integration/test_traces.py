@@ -1,4 +1,4 @@
-"""What was deleted for good is in none of SQLite's files, the log of writes included."""
+"""Data that was deleted for good is in none of SQLite's files, including the write-ahead log."""
 
 import datetime as dt
 import os
@@ -24,7 +24,7 @@ WORDS = "the walrus in the cellar"
 
 @pytest.fixture
 def guest():
-    """A guest whose letter says `WORDS` often, between the rows of others."""
+    """A guest whose letter contains `WORDS` often, among the rows of others."""
     guest = GuestFactory()
     for number in range(30):
         DraftFactory(body=f"Of somebody else {number}. " * 40)

@@ -1,6 +1,6 @@
-"""Saves while the server is killed, and under load, with a real server and a database of its own; short here.
+"""Saves while the server is killed, and under load, with a real server and its own database. Short versions.
 
-`python -m bench.kill` and `python -m bench.load` do the same for longer.
+`python -m bench.kill` and `python -m bench.load` run longer.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def test_killed_server_loses_no_save_it_answered(tmp_path, static_root):
     result = kill.run(tmp_path, DATABASE, rounds=3, static_root=static_root)
     assert result.faults == Faults()
     assert result.answered.keys() >= {"draft", "notes", "interview", "person", "letter"}
-    # Killed in the middle: some saves were under way.
+    # Killed in the middle: some saves were interrupted.
     assert result.unanswered > 0
 
 
@@ -27,7 +27,7 @@ def test_load_loses_no_save_and_fails_no_page(tmp_path, static_root):
     result = load.run(tmp_path, DATABASE, seconds=4, writers=4, readers=4, static_root=static_root)
     assert result.faults == Faults()
     assert result.answered["draft"] > 0
-    # Two saved over the same version, and one of them was told.
+    # Two saved over the same version, and one of them got a conflict.
     assert result.conflicts > 0
 
 
@@ -100,7 +100,7 @@ def test_check_knows_what_was_sent_brought_and_deleted():
     assert [line.split()[0] for line in lost] == ["brought", "sent", "deleted", "everything"]
     stored.owners["i"], stored.sent, stored.deleted, stored.candidates = "guest", {"d"}, {"i"}, set()
     assert check(saves, stored) == Faults()
-    # Brought back, it is there again.
+    # Restored, it is there again.
     saves.append(Save("back", "i", (), answered=True))
     assert [line.split()[0] for line in check(saves, stored).lost] == ["back"]
     stored.deleted.clear()
@@ -122,7 +122,7 @@ def test_check_misses_nothing_of_what_was_forgotten_for_good():
 
 
 def test_check_knows_that_a_kill_may_cut_deleting_everything_off():
-    """It goes in steps, so the interviews may be gone while the candidate is still there."""
+    """Deleting works in steps, so the interviews may be gone while the candidate is still there."""
     stored, saves = saved()
     everything = Save("everything", "c", ("i", "p", "d"))
     saves.append(everything)
@@ -134,7 +134,7 @@ def test_check_knows_that_a_kill_may_cut_deleting_everything_off():
 
 
 def saved() -> tuple[Stored, list[Save]]:
-    """Two saves of a draft, a note and an interview, all answered and all stored."""
+    """Two saves of a draft, a note and an interview, all confirmed and all stored."""
     chance = random.Random(1)  # noqa: S311 - a reproducible choice, no secret
     first, second = numbered_letter("1", chance), numbered_letter("2", chance)
     note = numbered_note("3", chance)

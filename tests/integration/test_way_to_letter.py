@@ -1,4 +1,5 @@
-"""From the last note to the letter, and what stands around it: ways out, notes that wait for words, thin letters."""
+"""From the last note to the letter, and what the page shows around it: channels, notes that need words, thin
+letters."""
 
 from __future__ import annotations
 
@@ -151,7 +152,7 @@ def test_more_than_can_be_stored_is_not_put_into_a_link(signed_in, interview):
 
 @pytest.fixture
 def asking(monkeypatch):
-    """A composer that asks about every note without a sentence of one's own."""
+    """Replaces the composer by one that asks about every note without an own sentence."""
 
     def asks(letter, facts):
         keys = [key for key in ("mentioned", "forgot") if getattr(facts, key) and not facts.own_sentence(key)]
@@ -206,7 +207,7 @@ def test_a_note_that_changes_nothing_in_the_letter_still_counts(asking, intervie
 
 @pytest.fixture
 def waiting(interview):
-    """A letter without a fault, for which two notes wait."""
+    """A letter without findings, but with two notes that need own sentences."""
     body = (
         "Hi Priya,\n\nThank you for taking the time to talk with me about the Platform Engineer role. You "
         "mentioned the move from nightly batches to streaming, and I have thought about it since.\n\n"

@@ -1,4 +1,4 @@
-"""What gunicorn serves, asked as a server asks it."""
+"""The WSGI application, called like a server does."""
 
 import io
 import json
@@ -8,7 +8,7 @@ import pytest
 from config.wsgi import application, without_charset
 from tests.integration.test_settings import start
 
-# What few pages need, and the first page after a start should not wait for.
+# Modules that few pages need, for which the first page after a start should not wait.
 HEAVY = {
     "cryptography",
     "drafts.guard",

@@ -1,4 +1,4 @@
-"""Accounts as an account file holds them, and one small account to start tests from."""
+"""Hypothesis strategies for accounts in account files, and one small account as a starting point."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ MISSING = object()
 
 
 def changed(path: list[str | int], value: Any) -> dict[str, Any]:
-    """SMALL with another value in one place; MISSING takes it out."""
+    """SMALL with a different value in one place; MISSING removes it."""
     document = copy.deepcopy(SMALL)
     place: Any = document
     for key in path[:-1]:

@@ -1,4 +1,4 @@
-"""Texts that people might hand to a file or a link, and that nobody should."""
+"""Hypothesis strategies for texts in files and links, both realistic and hostile."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ WORDS = [
     "50% + 50%",
 ]
 
-# Anything but lone surrogates, which cannot be kept.
+# Anything except lone surrogates, which cannot be kept.
 TEXTS = st.one_of(
     st.text(max_size=150),
     st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join),

@@ -1,4 +1,4 @@
-"""Facts documents as people might enter them, and as nobody should."""
+"""Hypothesis strategies for facts documents, both realistic and hostile."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TOPICS = [
     "test farms",
 ]
 
-# What each of the eight said, and what the candidate has done about it.
+# What each of the eight said, and what the candidate has done on that topic.
 TOLD = [
     "the move of the ledger to Kafka",
     "that the release train leaves every second week",

@@ -1,4 +1,4 @@
-"""Calendars and mails that the tests of reading invitations share."""
+"""Calendars and emails shared by the tests of reading invitations."""
 
 from __future__ import annotations
 

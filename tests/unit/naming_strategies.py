@@ -1,4 +1,4 @@
-"""Texts as people might type them into the fields for names, and as nobody should."""
+"""Hypothesis strategies for the contents of name fields, both realistic and hostile."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TYPED = st.one_of(st.text(max_size=60), LIKE_NAMES)
 
 
 def none_invented(made: str, typed: str) -> bool:
-    """Whether every letter of `made` was typed, whatever its case."""
+    """Whether every letter of `made` was typed, ignoring case."""
     return not letters(made) - letters(typed)
 
 

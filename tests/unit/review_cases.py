@@ -1,4 +1,4 @@
-"""The cases under tests/data, put together as letters and facts."""
+"""Builds letters and facts from the cases under tests/data."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def letter(base: dict[str, str] = BASE, /, **slots: str) -> LetterText:
 def base_facts(person: dict[str, Any] | None = None, interview: dict[str, Any] | None = None) -> ReviewFacts:
     person = dict(person or {})
     attachments = tuple(person.pop("attachments", ()))
-    # The reader of facts refuses a broken address; a draft's facts may hold one all the same.
+    # parse_panel rejects an invalid address, but a draft's facts may have one.
     email = person.pop("email", None)
     first = {**PANEL["interviewers"][0], **person}
     document = {

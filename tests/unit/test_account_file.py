@@ -48,7 +48,7 @@ def test_an_account_comes_back_as_it_was(account: ArchivedAccount):
     read = parse_account(json.loads(written(account).encode()))
 
     assert read == account
-    # Two moments of one zone are equal by their wall times; these must be the same moments.
+    # Two datetimes in one zone compare by local time; these must be the same moments.
     assert [one.panel.interview.ended_at.timestamp() for one in read.interviews] == [
         one.panel.interview.ended_at.timestamp() for one in account.interviews
     ]
@@ -352,7 +352,7 @@ YEARS = "give a year from 1970 to 2200"
 def test_a_fault_is_named_by_its_path(path: list[str | int], value: object, words: str | None):
     place = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path).removeprefix(".")
     if words is None:
-        # Of two things with one id, it is the second to be read that is at fault.
+        # If two objects have the same id, the second one is reported.
         place = "interviews[0].people[0].id"
         words = f"is {value}, which is already used elsewhere in the file"
     assert faults_of(changed(path, value)) == [f"{place} {words}"]

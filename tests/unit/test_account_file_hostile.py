@@ -130,7 +130,7 @@ def test_a_wrong_checksum_is_damage():
 
 
 def test_two_members_of_one_name_are_a_fault():
-    # The names are of one length, so that one can take the other's place.
+    # The names have the same length, so that one can replace the other.
     content = zipped({"afterword.json": JSON, "afterwards.txt": b"x"})
     assert faults_of(content.replace(b"afterwards.txt", b"afterword.json")) == [
         f"The ZIP file has two files of the same name; {AGAIN}."
@@ -148,7 +148,7 @@ def test_paths_are_only_looked_up():
     for path in ("../../etc/passwd", "/etc/passwd", "C:\\x", "files/../afterword.json", ".", "\\"):
         document = json.dumps(changed(["interviews", 0, "people", 0, "files", 0, "path"], path)).encode()
         assert faults_of(zipped({"afterword.json": document, PATH: CONTENT})) == [LOST]
-        if path != "C:\\x":  # zipfile turns such names round, on systems where they are paths
+        if path != "C:\\x":  # zipfile changes such names on systems where they are paths
             assert read_all(zipped({"afterword.json": document, path: CONTENT}))[1] == [CONTENT]
 
 
@@ -256,11 +256,11 @@ def test_json_that_cannot_be_read_is_told(text: str | bytes, words: str):
 
 
 def outcome(read: Callable[[], ArchivedAccount]) -> str:
-    """What came of it: anything raised but a fault goes on to the test."""
+    """The outcome; any exception other than AccountFault propagates to the test."""
     try:
         account = read()
     except AccountFault as fault:
-        # Encoding fails where half a character of the file got into the words.
+        # Encoding fails if a lone surrogate from the file got into the message.
         is_told = 1 <= len(fault.faults) <= 20 and all(one.encode() for one in fault.faults)
         return "told" if is_told else "silent"
     again = parse_account(json.loads(written(account).encode()))
@@ -286,7 +286,7 @@ def test_thousands_of_damaged_files_raise_nothing_else():
             if not content:
                 break
         outcomes[outcome(lambda data=bytes(content): read_all(data)[0])] += 1
-    # A byte of a date or of a right to read hurts nobody; most hits do.
+    # Some bytes, such as those of dates or permissions, do no harm; most do.
     assert outcomes.keys() == {"read", "told"}
     assert outcomes["told"] > 2000
 

@@ -1,4 +1,4 @@
-"""What the standing bench says of its figures, and what it counts as a visit's files."""
+"""The standing benchmark's report, and which files it counts for a visit."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def test_a_figure_is_short_on_the_wrong_side_of_its_goal(figure, short):
     [
         (Figure("pages", 0.5), (0.6, None), True),
         (Figure("pages", 0.52), (0.6, None), False),
-        # The machine was busy: the processor's time says that nothing changed.
+        # The machine was busy: the processor time shows that nothing changed.
         (Figure("pages", 0.3, by_cpu=0.6), (0.6, 0.6), False),
         (Figure("pages", 0.3, by_cpu=0.3), (0.6, 0.6), True),
         (Figure("memory", 120, more=False), (100, None), True),

@@ -40,7 +40,7 @@ def read(*entries: SendEntry, name: str = "Afterword", keep_done: bool = False) 
 
 
 def instants(zone: Component) -> list[tuple[dt.datetime, dt.timedelta]]:
-    """When each rule of a VTIMEZONE sets in, in UTC, and the offset from then on: RFC 5545, 3.6.5, to the letter."""
+    """When each rule of a VTIMEZONE takes effect, in UTC, and the offset from then on, strictly by RFC 5545, 3.6.5."""
     rules = list(zone.subcomponents)
     assert all("RRULE" not in rule and "RDATE" not in rule for rule in rules)
     return sorted((rule["DTSTART"].dt - rule["TZOFFSETFROM"].td, rule["TZOFFSETTO"].td) for rule in rules)
@@ -51,7 +51,8 @@ def offset_at(rules: list[tuple[dt.datetime, dt.timedelta]], moment: dt.datetime
 
 
 def instant(event: Component, key: str, calendar: Calendar) -> dt.datetime:
-    """The moment in UTC by the calendar's own VTIMEZONE, of two the first; the reader's zone data is not asked."""
+    """The moment in UTC by the calendar's own VTIMEZONE, without using other zone data; the first one if a local time
+    occurs twice."""
     wall = event[key].dt.replace(tzinfo=None)
     name = event[key].params.get("TZID")
     if name is None:
@@ -168,7 +169,7 @@ def test_each_zone_is_told_once_and_utc_never():
 
 
 INSTANTS = st.datetimes(dt.datetime(2024, 1, 1), dt.datetime(2028, 1, 1), timezones=st.just(dt.UTC))
-# The hours around changes of the clocks.
+# The hours around clock changes.
 CHANGES = st.builds(
     lambda moment, minutes: moment + dt.timedelta(minutes=minutes),
     st.sampled_from(

@@ -115,7 +115,7 @@ def letter_says_no_number_or_name_that_was_not_entered(panel, letters):
     for letter in letters:
         for number in re.findall(r"\d+", letter.body):
             assert number in entered
-        # Inside a sentence only what the user entered has a capital (and "I").
+        # Inside a sentence, only words that the user entered (and "I") have a capital.
         for word in re.findall(r"(?<=[a-z,] )([A-Z]\w+)", letter.body):
             assert fold(word) in entered or word in ("I",)
 

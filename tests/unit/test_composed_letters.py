@@ -1,4 +1,4 @@
-"""Letters made of notes as people type them pass our own review; the same letters with a pasted note do not."""
+"""Letters composed from realistic notes pass our own review; the same letters with a pasted note do not."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ SIZES = (1, 3, 8)
 
 
 def notes_of_one(chance):
-    """Three to six notes, as many as people make."""
+    """Three to six notes, like people take."""
     keys = chance.sample(NOTE_KEYS, chance.randint(3, 6))
     notes = {key: chance.choice(NOTES[key]) for key in keys}
     if chance.random() < 0.2:
@@ -74,7 +74,7 @@ def panel_of(size, number):
 
 @cache
 def letters():
-    """(panel, place in it, its drafts) of three hundred letters."""
+    """(panel, index, its drafts) for three hundred letters."""
     found = []
     for size, number in itertools.product(SIZES, range(PANELS_OF_A_SIZE)):
         panel = panel_of(size, number)
@@ -88,7 +88,7 @@ FAULTS = [(kind, text) for kind, texts in NOTES["faults"].items() for text in te
 
 
 def fixes(panel, index, drafts, body):
-    """What has to be mended in a body: the words marked, and the rule."""
+    """What has to be fixed in a body: the marked words, and the rule."""
     others = tuple(
         OtherDraft(person.full_name, draft.body)
         for place, (person, draft) in enumerate(zip(panel.interviewers, drafts, strict=True))
@@ -103,7 +103,7 @@ def test_there_are_three_hundred_letters_of_forty_notes_and_more():
     assert len(letters()) == COUNT == 300
     assert sum(len(NOTES[key]) for key in NOTE_KEYS) >= 40
     assert len(NOTES["job"]) == 12
-    # They carry what was noted: most have three sentences of notes or more.
+    # They use the notes: most have three or more sentences from notes.
     said = [sum(note.use == "used" for note in drafts[index].notes) for _, index, drafts in letters()]
     assert sum(count >= 3 for count in said) > len(said) / 2
 
@@ -160,6 +160,6 @@ def test_a_letter_with_a_pasted_note_is_refused(number):
         for one in fixes(panel, index, drafts, body)
         if one.start < start + len(text) and start < one.end
     ]
-    # "n/a" is a blank that was never filled; another company is a wrong name; the rest is how a note was put.
+    # "n/a" is an unfilled placeholder; another company is a wrong name; the rest is about wording.
     wanted = {"company": {"wrong_name"}, "nothing": {"composition", "placeholder"}}.get(kind, {"composition"})
     assert wanted & set(marked), (text, marked, body)

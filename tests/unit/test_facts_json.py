@@ -255,7 +255,7 @@ def test_every_fault_is_told_at_once():
         ("2026-11-19T15:10", "2026-11-19T15:10:00-05:00"),
         ("2026-11-19T20:10:00Z", "2026-11-19T15:10:00-05:00"),
         ("2026-11-19T15:10:30", "2026-11-19T15:10:30-05:00"),
-        # Clocks go back: the earlier of the two.
+        # When clocks go back, the earlier of the two.
         ("2026-11-01T01:30", "2026-11-01T01:30:00-04:00"),
     ],
 )
@@ -289,7 +289,7 @@ def test_what_the_candidate_says_of_the_notes_is_read_and_written():
     panel = parse_panel(changed(["interviewers", 0], told))
     [person] = panel.interviewers
     assert (person.ask, person.relates, person.reaction) == (told["ask"], False, Reaction.WORK_ON)
-    # In the order of the notes, whatever order they came in; an empty one is none.
+    # In the order of the notes, whatever the input's order; empty ones are dropped.
     assert person.say == (("mentioned", "Streaming it is."), ("callback", "Good luck\non Sunday!"))
     written = dump_panel(panel)["interviewers"][0]
     assert written == told | {"say": {"mentioned": "Streaming it is.", "callback": "Good luck\non Sunday!"}}
@@ -306,7 +306,7 @@ def test_every_note_but_work_samples_may_have_an_own_sentence():
 def test_what_was_not_said_of_the_notes_is_not_written(nothing):
     panel = parse_panel(changed(["interviewers", 0], {"full_name": "Priya Nair", **nothing}))
     assert (panel.interviewers[0].relates, panel.interviewers[0].reaction) == (None, None)
-    # Digests of letters written before these keys existed stay the same.
+    # Digests of letters composed before these keys existed stay the same.
     assert dump_panel(panel)["interviewers"] == [{"full_name": "Priya Nair"}]
 
 

@@ -1,4 +1,4 @@
-"""What may go with a letter as a file: told by content, named safely, refused with a way out."""
+"""Files attached to a letter: type detection by content, safe names, and refusals that say what to do."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         ("README.md", b'<h1 align="center">Ledger</h1>\n', "text/plain"),
         ("deploy.sh", b"#!/bin/sh\necho hi\n", "text/plain"),
         ("Ledger.java", b"class Ledger {}\n", "text/plain"),
-        # Letters that some binary formats begin with.
+        # ASCII letters that some binary formats begin with.
         ("notes.txt", b"MZ are the initials of my co-author.", "text/plain"),
         ("notes.txt", b"BM25 is how we rank.", "text/plain"),
         ("notes.txt", b"PK is short for primary key.", "text/plain"),
@@ -205,7 +205,7 @@ def test_a_blocked_file_is_named(name, content, said):
 
 
 def locked_zip():
-    """The flag of a password in the local header and in the directory."""
+    """Sets the encryption flag in the local header and in the central directory."""
     content = bytearray(packed("notes.txt", compression=zipfile.ZIP_STORED))
     content[6] |= 1
     content[content.index(b"PK\x01\x02") + 8] |= 1
@@ -337,7 +337,7 @@ def test_any_name_and_content_is_let_through_safely_or_refused_in_words(name, co
     assert not any(
         unicodedata.category(one) in ("Cc", "Cs") or one in "/\\\u202a\u202e\u2066" for one in checked.name
     )
-    # A second look finds nothing more to change, and the facts document takes the name.
+    # A second check changes nothing more, and the facts document accepts the name.
     again = check_file(checked.name, content)
     assert (again.name, again.content_type) == (checked.name, checked.content_type)
     assert parse_panel(panel_with(checked.name)).interviewers[0].work_samples[0].file == checked.name
@@ -392,7 +392,7 @@ def test_room_is_used_up_to_the_last_byte():
 
 
 def test_a_text_of_nothing_but_comments_is_no_slower_than_any():
-    """Were the pattern to try every way of cutting these, it would never end."""
+    """If the pattern tried every way of splitting these, it would never end."""
     content = b"<!---->" * 580 + b"!"
     assert check_file("notes.md", content).content_type == "text/plain"
 

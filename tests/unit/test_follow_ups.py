@@ -1,4 +1,4 @@
-"""The letters after the thank-you: their words, their moments, and the days that people name."""
+"""Follow-ups: their texts, when they are due, and the days that people name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The guard: what a rewritten letter says beyond the notes, kind by kind, and what it leaves alone."""
+"""The guard: what it finds in a rewritten letter beyond the notes, by kind, and what it accepts."""
 
 import datetime as dt
 
@@ -33,7 +33,7 @@ LETTER = "Hi Priya,\n\n" + "\n\n".join(SENTENCES) + "\n\nBest,\nSam Lee\n+1 555 
 
 
 def blocks(old, new):
-    """What changed where one sentence of the letter is replaced by another text."""
+    """The changed blocks after replacing one sentence of the letter by another text."""
     changed = compare(PANEL, 0, LETTER, LETTER.replace(old, new) if old else f"{LETTER}")
     return [block for block in changed if block.state is not State.SAME]
 

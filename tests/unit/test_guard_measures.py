@@ -1,4 +1,5 @@
-"""Holds the figures of bench/guard_accuracy.py, and tests the guard on a small model's rewrites of the same letters."""
+"""Checks the figures of bench/guard_accuracy.py, and tests the guard on a small model's rewrites of the same
+letters."""
 
 import tomllib
 

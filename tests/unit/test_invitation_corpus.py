@@ -1,4 +1,4 @@
-"""The reader of invitations against files as real senders write them (tests/data/invitations/README.md)."""
+"""Reading invitations as real senders write them (tests/data/invitations/README.md)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def read(entry):
 
 
 def as_read(invitation):
-    """One invitation in the form of expected.toml."""
+    """One invitation in the format of expected.toml."""
     zone = invitation.time_zone.value
     event = {
         "company": invitation.company.value,
@@ -48,7 +48,7 @@ def as_person(person):
 
 
 def settled(expected, found):
-    """`expected` with the one that was found wherever several values are right."""
+    """`expected` with the value that was found, if several are right."""
     chosen = {key: one_of(value, found.get(key, "")) for key, value in expected.items() if key in SEVERAL}
     whole = {key: value for key, value in (expected | chosen).items() if value or key != "job_title"}
     if "people" not in expected:

@@ -425,7 +425,7 @@ def test_cancelled_is_said_by_method_or_status(head, line, cancelled):
 
 
 def _folded_bytes(text: str, width: int) -> bytes:
-    """Folded every few bytes, in the middle of characters too."""
+    """Folded every few bytes, even inside characters."""
     rows = []
     for line in text.encode().split(b"\n"):
         rows.append(b"\r\n ".join(line[at : at + width] for at in range(0, len(line), width)) or b"")

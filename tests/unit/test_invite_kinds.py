@@ -1,4 +1,4 @@
-"""Kinds of invitations that real hiring tools write, and that were read wrongly once; each by examples of our own."""
+"""Kinds of invitations by real hiring tools that were once read wrongly, each with our own examples."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Only what is sure is filled in: who was in the room, what is a name, and when."""
+"""Only certain values are filled in: who was there, what is a name, and when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever the bytes are: invitations that the product's forms accept, or one sentence."""
+"""Any bytes give either invitations that the product's forms accept, or a one-sentence error."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ WRAP = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261124T140000Z\n"
 def test_a_hostile_megabyte_is_read_in_a_moment(data):
     started = time.process_time()
     _outcome(data)
-    # Read in at most half a second here; what is quadratic takes minutes.
+    # Read in at most half a second here; quadratic code would take minutes.
     assert time.process_time() - started < 20
 
 
@@ -109,7 +109,7 @@ def test_a_hostile_megabyte_is_read_in_a_moment(data):
 
 
 def _outcome(data: bytes | str) -> str:
-    """Reads it, and holds every value to what the product's forms accept."""
+    """Reads it, and checks that the product's forms accept every value."""
     try:
         found = read_invitations(data)
     except InviteError:

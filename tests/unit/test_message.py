@@ -31,13 +31,14 @@ def body_of(content: bytes) -> str:
 
 
 def ended(text: str) -> str:
-    """As a body comes back: its line breaks as LF, the last line ended."""
+    """A body as it is read back: line breaks as LF, with one at the end."""
     text = line_feeds(text)
     return text if text.endswith("\n") else text + "\n"
 
 
 def recipients(content: bytes) -> list[tuple[str, str]]:
-    """By RFC 2047 as it is: Python 3.11's newer parser puts a space between two encoded words of a name."""
+    """Decodes strictly by RFC 2047, because Python 3.11's newer parser puts a space between two encoded words of a
+    name."""
     values = email.message_from_bytes(content).get_all("To", [])
     return [(str(make_header(decode_header(name))), address) for name, address in getaddresses(values)]
 

@@ -1,4 +1,4 @@
-"""Addresses that look mistyped are questioned; correct ones are not."""
+"""Addresses that look mistyped give a question; correct ones do not."""
 
 import pytest
 

@@ -16,7 +16,7 @@ UNHURRIED = settings(deadline=None, max_examples=300)
 
 # (as typed, as written, after "Hi", after "Dear" in a formal letter)
 NAMES = [
-    # typed with care: nothing changes
+    # mixed case: nothing changes
     ("Priya Nair", "Priya Nair", "Priya", "Priya Nair"),
     ("Jordan Álvarez", "Jordan Álvarez", "Jordan", "Jordan Álvarez"),
     ("Harriet van der Berg", "Harriet van der Berg", "Harriet", "Harriet van der Berg"),
@@ -28,7 +28,7 @@ NAMES = [
     ("Sean OBrien", "Sean OBrien", "Sean", "Sean OBrien"),
     ("Brian DSouza", "Brian DSouza", "Brian", "Brian DSouza"),
     ("  Priya \t Nair ", "Priya Nair", "Priya", "Priya Nair"),
-    # all capitals, all small letters
+    # all capitals, all lowercase
     ("HARRIET VAN DER BERG", "Harriet van der Berg", "Harriet", "Harriet van der Berg"),
     ("harriet van der berg", "Harriet van der Berg", "Harriet", "Harriet van der Berg"),
     ("HARRIET van der BERG", "Harriet van der Berg", "Harriet", "Harriet van der Berg"),
@@ -223,13 +223,13 @@ NAMES = [
     ("Sarah 🌟 Chen", "Sarah Chen", "Sarah", "Sarah Chen"),
     ("🌟", "🌟", "🌟", "🌟"),
     ("...", "...", "...", "..."),
-    # slips of a phone or of Caps Lock
+    # mistakes by a phone or Caps Lock
     ("Sarah chen", "Sarah Chen", "Sarah", "Sarah Chen"),
     ("sARAH cHEN", "Sarah Chen", "Sarah", "Sarah Chen"),
     ("maria GONZALEZ", "Maria Gonzalez", "Maria", "Maria Gonzalez"),
     ("NGUYEN thi lan", "Nguyen Thi Lan", "Lan", "Nguyen Thi Lan"),
     ("sarah Chen", "sarah Chen", "sarah", "sarah Chen"),
-    # more of the world
+    # names from other regions
     ("Ma. Theresa Cruz", "Ma. Theresa Cruz", "Ma. Theresa", "Ma. Theresa Cruz"),
     ("Md. Rahman", "Md. Rahman", "Md. Rahman", "Md. Rahman"),
     ("Mohd Faizal Ismail", "Mohd Faizal Ismail", "Mohd Faizal", "Mohd Faizal Ismail"),

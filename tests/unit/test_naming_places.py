@@ -60,7 +60,7 @@ POSITIONS = [
     ("HR Generalist (m/f/x) - Brussels", "HR Generalist"),
     ("Management Accountant (12m FTC, maternity cover)", "Management Accountant"),
     ("Account Executive, Mid-Market (Remote - US East)", "Account Executive, Mid-Market"),
-    # what says what the work is stays
+    # words that describe the work are kept
     ("RN - Night Shift", "RN - Night Shift"),
     ("Sr. Software Engineer II", "Sr. Software Engineer II"),
     ("Senior Care Assistant - Nights", "Senior Care Assistant - Nights"),
@@ -279,7 +279,7 @@ def test_a_before_a_consonant_as_it_is_said(noun):
 @given(TYPED)
 @UNHURRIED
 def test_a_tidy_position_stays_tidy(text):
-    text = text.replace("İ", "I")  # "Aİ" is Turkish for "ai", and that English for "AI"
+    text = text.replace("İ", "I")  # "Aİ" is the Turkish uppercase of "ai", which is "AI" in English
     position = tidy_position(text)
     assert bool(position) == bool(text.strip())
     assert none_invented(position, text)

@@ -64,13 +64,13 @@ def test_no_two_variants_say_the_same_at_length(slot, tone):
 
 
 def shared_words(one, other):
-    """The longest run of words that both have; a placeholder counts as one."""
+    """The longest run of words that both have; a placeholder counts as one word."""
     first, second = (re.findall(r"[\w']+", text.lower()) for text in (one, other))
     match = SequenceMatcher(None, first, second, autojunk=False).find_longest_match()
     return match.size
 
 
-# A slot whose sentence stands in every third letter: a number of variants that three divides would repeat at once.
+# A slot used in every third letter: a number of variants divisible by three would repeat immediately.
 @pytest.mark.parametrize("slot", ["thanks_that", "thanks_about", "thanks_how"])
 def test_thanks_that_lead_to_what_was_told_do_not_repeat_every_third_letter(slot):
     for tone in Tone:

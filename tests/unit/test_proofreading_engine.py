@@ -31,7 +31,8 @@ def test_paragraphs_read_by_themselves_get_the_remarks_of_the_whole_letter():
     assert len(bodies) > 50
     for body in bodies:
         at_once = proofread.read_whole(body, "american")
-        # A paragraph that ends with a letter by itself, "as would I.", is an initial to the engine where more follows.
+        # The engine treats a single letter at the end of a paragraph, as in "as would I.", as an initial if more text
+        # follows.
         expected = [one for one in at_once if not LONE_LETTER.fullmatch(body[one.start : one.end])]
         found = proofread.proofread(body, "american")
         assert [one for one in found if not LONE_LETTER.fullmatch(body[one.start : one.end])] == expected

@@ -1,4 +1,4 @@
-"""Fields as HTML: what our functions write is what Django's own templates would, and the group ties it together."""
+"""Fields as HTML: our functions write the same as Django's templates, and the group connects its parts."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ FORMS = {
 
 
 def widgets(form: forms.Form) -> list[str]:
-    """Each field's widget, and the parts of those that have several."""
+    """Each field's widget, and its parts if it has several."""
     return [
         html
         for field in form
@@ -80,7 +80,7 @@ def test_the_countries_are_a_select_like_any(code):
     plain = forms.Select(choices=[("", "Not specified"), *names.items()])
     html = CountrySelect().render("country", code, {"id": "id_country", "title": HOSTILE})
     theirs = plain.render("country", code, {"id": "id_country", "title": HOSTILE}, DjangoTemplates())
-    # The first option is the chosen one where none says so.
+    # The first option is chosen if none is marked.
     assertHTMLEqual(html, theirs.replace('value="" selected', 'value=""'))
 
 

@@ -1,4 +1,4 @@
-"""The review as a whole: total, deterministic, and content with what we write ourselves."""
+"""The review as a whole: it never raises, is deterministic, and accepts our own letters."""
 
 from __future__ import annotations
 
@@ -250,7 +250,7 @@ def test_a_letter_from_thin_notes_says_what_to_add(tone, role):
 
 
 def real_letters(name: str) -> list[tuple[str, set[str], set[str]]]:
-    """Each letter of a file: its title, what its reader remarked on, and what the review does."""
+    """Each letter of a file: its title, its reader's remarks, and the review's findings."""
     found = []
     for table in tomllib.loads((DATA / name).read_text(encoding="utf-8"))["letter"]:
         document = table["facts"]

@@ -161,6 +161,6 @@ def test_no_suggestion_is_offensive(typed):
 
 
 def test_the_engine_does_propose_such_words():
-    # Were it not so, the test above could not fail.
+    # Otherwise the test above could not fail.
     remarks = proofread("We planned every shfit together.", "american")
     assert any("shit" in one.replacements for one in remarks)

@@ -1,4 +1,4 @@
-"""The accuracy and the speed that bench/ prints, held with margins on smaller samples."""
+"""The accuracy and the speed that bench/ prints, checked with margins on smaller samples."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def test_two_hundred_clean_letters_have_four_false_findings_at_most():
 
 
 def test_our_own_checks_take_little_beside_the_proofreader():
-    # Times in one run and as ratios; the aims (1.3 times, and 3 ms) are measured by bench/ on a quiet machine.
+    # Times are measured in one run and compared as ratios; bench/ measures the goals (1.3 times, and 3 ms) on a quiet
+    # machine.
     for _ in range(3):
         whole, alone, rest = speed.measure(rounds=2)
         if whole < 1.5 * alone and rest < 0.5 * alone:

@@ -1,4 +1,4 @@
-"""Names that are also words, shared, foreign or oddly entered: found where they are wrong, and only there."""
+"""Names that are also words, shared, foreign or entered in odd ways are reported only if they are wrong."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_our_letters_to_anyone_from_any_company_are_clean(names, company, tone):
     for index, draft in enumerate(drafts):
         others = tuple(OtherDraft(names[at], one.body) for at, one in enumerate(drafts) if at != index)
         facts = ReviewFacts(about, index, other_companies=("Zoom", "Notion", "Initech"))
-        # With one note each they may be short; that is no matter of names.
+        # With one note each they may be short, which has nothing to do with names.
         result = review(
             LetterText(draft.subject, draft.body), facts, others, AT, leave_out=frozenset({"length"})
         )

@@ -1,4 +1,4 @@
-"""The review of the three routes: what is asked of each, and that what we write ourselves passes."""
+"""The review of the three routes: what each needs, and that our own texts pass."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def cases_of(body, facts, subject="A note for Priya Nair", others=(), at=AT):
 
 
 def reviewed(panel, kind, tone, **facts):
-    """Each person's route with what is found in it, held against the others of its kind."""
+    """Each person's route with its findings, compared with the others of its kind."""
     people = panel.interviewers
     drafts = [compose_route(panel, index, kind, tone) for index in range(len(people))]
     for index, draft in enumerate(drafts):
@@ -119,7 +119,7 @@ def test_every_phrase_of_ours_reads_well(slot, text):
         assert cases_of(letter(next_steps=said).body, facts_of(Kind.FORWARD)) == []
 
 
-# What is wrong in the user's own words stays wrong, whichever draft carries them.
+# Mistakes in the user's own words are reported in every kind of draft.
 OF_THE_FACTS = {
     "spelling",
     "placeholder",

@@ -1,4 +1,4 @@
-"""Every rule on texts that must trip it and on near ones that must not; the cases are in tests/data."""
+"""Tests every rule on texts that must trip it and on similar ones that must not; the cases are in tests/data."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ GATES = cases("rule_tables_composition.toml") + cases("rule_tables_gates.toml")
 CASES = [
     case for name in ("content", "names", "follow_ups") for case in cases(f"rule_tables_{name}.toml")
 ] + GATES
-# Rules that point at a phrase: readers differ on where it begins, so theirs and ours need only overlap.
+# Rules that mark a phrase: readers disagree on where it begins, so their span and ours only have to overlap.
 PHRASES = {"grammar", "attachment", "tone", "copy_paste", "composition", "leftovers", "follow_up"}
-# Rules that a letter which is right must never trip; a near case of one of them trips none of the others either.
+# Rules that a correct letter must never trip; a near case of one of them must not trip the others either.
 NEVER_BY_MISTAKE = {"composition", "unsigned", "leftovers", "wrong_company", "wrong_position", "placeholder"}
 
 
@@ -132,7 +132,7 @@ _FILLER = [
 
 
 def _of_follow_up(case: str, text: str) -> set[str]:
-    """The checks that a letter of the table's kind trips; "@125" stands for a letter of so many words."""
+    """The checks that a letter of the table's kind trips; "@125" means a letter of that many words."""
     if text.startswith("@"):
         words = int(text[1:]) - len(
             ["Hi", "Priya,", "Is", "there", "any", "news?", "Kind", "regards,", "Jordan", "Álvarez"]
@@ -166,6 +166,6 @@ def test_every_check_of_a_later_letter_has_ten_of_each():
 
 
 def test_every_kind_of_later_letter_has_checks_or_a_reason_for_none():
-    # A correction names the mistake and what is right: both are asked for, and nothing else stands in it.
+    # A correction has the mistake and the right answer: both are required, and it has nothing else.
     unchecked = {kind for kind in Kind if kind.is_follow_up} - set(BY_KIND)
     assert unchecked == {Kind.TYPO}

@@ -1,4 +1,4 @@
-"""Three routes to someone whose address is not known: short enough, nothing invented, no two of a panel alike."""
+"""Three routes to someone whose address is unknown: short enough, nothing invented, all different within a panel."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ def test_linkedin_message_says_a_fact_whole_or_tells_that_it_left_it_out(documen
 
 
 def longest_name(letter, words):
-    """As long as MAX_LENGTH and MAX_WORDS let a name be, in `words` words."""
+    """The longest name that MAX_LENGTH and MAX_WORDS allow, with `words` words."""
     size = (MAX_LENGTH["full_name"] - words + 1) // words
     return " ".join([letter * size] * words)
 
@@ -327,7 +327,7 @@ LONG = (
             ("strengths",),
         ),
         ({"mentioned": LONG}, "Thank you", ("mentioned",)),
-        # Two remarks, of which one is said; and one that has to be asked about.
+        # Two remarks, of which one is used, and one that has to be asked about.
         ({"mentioned": "the move to Kafka\nthat you hire in May"}, "the move to Kafka", ("mentioned",)),
         ({"mentioned": "the move to Kafka. he owns it"}, "the move to Kafka", ("mentioned",)),
         ({"mentioned": LONG, "say": {"mentioned": "You run two ledgers."}}, "You run two ledgers.", ()),
@@ -378,7 +378,7 @@ def test_panel_of_eight_stays_apart(kind, tone, thin):
     assert len(set(openings)) == len(set(closings)) == 8
     if kind is not Kind.LINKEDIN:
         assert len({letter.subject for letter in letters}) == 8
-        # The interview's facts and names are shared by right; the rest may be alike in a quarter at most.
+        # The interview's facts and names may be shared; at most a quarter of the rest may be.
         worst = max(likeness(one.body, other.body) for one, other in itertools.combinations(letters, 2))
         assert worst <= 0.25
 

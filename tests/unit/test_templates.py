@@ -1,4 +1,4 @@
-"""What is constant in a template is written out once, and reads as it did."""
+"""Constant parts of templates are rendered once, with the same result."""
 
 from __future__ import annotations
 

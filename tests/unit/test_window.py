@@ -107,13 +107,13 @@ REASONS = [
         "Send it tomorrow at 9:00 AM their time. That’s when they’re next at work, and it’s within the 24 hours.",
     ),
     (
-        # A holiday that is over by the time they read it.
+        # A holiday that is over when they read it.
         {"ended": "2026-09-07T14:00", "zone": "America/New_York", "country": "US"},
         "Send it tomorrow at 9:00 AM their time, after Labor Day. That’s when they’re next at work, and "
         "it’s within the 24 hours.",
     ),
     (
-        # The holidays before an interview that is still to come are none of its business.
+        # Holidays before a future interview do not matter.
         {"ended": "2026-11-17T20:00", "now": "2026-10-01T12:00", "zone": "America/New_York", "country": "US"},
         "Send it November 18 at 9:00 AM their time. That’s when they’re next at work, and it’s within the 24 hours.",
     ),
@@ -188,7 +188,7 @@ def test_moments_are_named_as_people_do(text, words):
 
 
 def test_the_second_pass_of_an_hour_is_not_taken_for_the_first():
-    # The half hour after an interview that ends in half an hour is over when the clock says 2:15 once more.
+    # The half hour after an interview that ends in half an hour is over at the second 2:15.
     now, ended_at = (
         moment("2026-10-25T02:15+02:00", "Europe/Berlin"),
         moment("2026-10-25T02:45+02:00", "Europe/Berlin"),
@@ -286,7 +286,7 @@ def test_where_holidays_never_end_the_first_day_of_the_week_has_to_do(monkeypatc
                 ("2026-12-28T09:00:00+01:00", "2026-12-28T12:00:00+01:00"),
             ],
         ),
-        # Around the changes of the clocks, on days that are worked.
+        # Around clock changes, on working days.
         (
             "2026-10-04T00:00",
             "2026-10-04T23:00",

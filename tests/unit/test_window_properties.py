@@ -1,4 +1,4 @@
-"""What holds for any interview, in any zone and week; and that the review's timing rule says what the plan says."""
+"""Properties of the plan for any interview, zone and week; and that the review's timing rule agrees with it."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def weeks(draw):
 
 USUAL = st.sampled_from([MONDAY_TO_FRIDAY, WorkingWeek(country="US-CA"), WorkingWeek(country="JP")])
 ENDS = st.datetimes(dt.datetime(1970, 1, 2), dt.datetime(2200, 12, 30), timezones=st.just(dt.UTC))
-# Seconds from the interview's end to now: mostly of the first two days, now and then far away.
+# Seconds from the interview's end to now: mostly within the first two days, sometimes far away.
 SINCE = st.one_of(
     st.integers(-3600, 2 * 86400),
     st.sampled_from([0, 1799, 1800, 1801, 86399, 86400, 86401]),
@@ -115,7 +115,8 @@ def test_what_holds_for_any_interview(interview):
 def minute_by_minute(
     ended_at: dt.datetime, zone: ZoneInfo, week: WorkingWeek, now: dt.datetime
 ) -> tuple[dt.datetime, bool]:
-    """The rule once more, in the plainest way: the best of all minutes until the deadline, and if on a day off."""
+    """A simple reimplementation of the rule: the best of all minutes until the deadline, and whether it is on a day
+    off."""
     start, deadline = max(now, ended_at + dt.timedelta(minutes=30)), ended_at + dt.timedelta(hours=24)
     first: dict[str, dt.datetime] = {}
     minute = start
@@ -136,7 +137,7 @@ def minute_by_minute(
 def test_the_plan_is_the_best_of_all_minutes(interview, hours):
     ended_at, zone, week, now = interview
     ended_at, now = ended_at.replace(second=0), now.replace(second=0)
-    # Monrovia kept seconds until 1972: their hours do not begin on a minute of ours.
+    # Monrovia's offset had seconds until 1972, so its hours do not start on a full minute.
     assume(ended_at.year > 1972)
     week = replace(week, opens=dt.time(hours[0]), closes=dt.time(hours[1]))
     plan = send_plan(ended_at, zone, week, now)
@@ -177,7 +178,7 @@ def test_working_spans_are_in_order_and_are_working_time(interview, seconds):
 def remarks(
     ended_at: dt.datetime, zone: ZoneInfo, week: WorkingWeek, at: dt.datetime
 ) -> list[tuple[str, str]]:
-    """What the review says about sending at a moment: (case, message)."""
+    """The review's finding on sending at a moment: (case, message)."""
     interview = Interview("Zylker", "Engineer", zone.key, ended_at.astimezone(zone), country=week.country)
     panel = Panel(Sender("Jordan Álvarez"), interview, (Interviewer("Priya Nair"),))
     facts = ReviewFacts(panel, 0, week=replace(week, country=""))
@@ -217,12 +218,12 @@ def test_the_review_advises_what_the_plan_does(interview):
 @pytest.mark.parametrize(
     ("ended", "at", "said"),
     [
-        # The early evening, where the plan has nothing better.
+        # The early evening, if the plan has nothing better.
         ("2026-11-20T16:45", "2026-11-20T17:15", []),
-        # All of a day off that was the best from the start.
+        # Any time on a day off that was the best from the start.
         ("2026-11-20T18:45", "2026-11-21T09:00", []),
         ("2026-11-20T18:45", "2026-11-21T14:20", []),
-        # Friday afternoon was better and went by; then Saturday 9:00 was named.
+        # Friday afternoon was better but passed; then Saturday 9:00 was recommended.
         ("2026-11-20T14:00", "2026-11-21T09:00", []),
         (
             "2026-11-20T14:00",

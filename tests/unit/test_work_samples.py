@@ -1,4 +1,4 @@
-"""Work samples in a letter: links as lines, files as what is attached, each said once, and what the review says."""
+"""Work samples in a letter: links as lines, files as attachments, each mentioned once, and the review of them."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ def panel_of(samples, count=1, roles=(Role.PEER,)):
 
 
 def paragraph(samples, tone):
-    """What the letter says of the work samples: what it has more than the letter without them."""
+    """The letter's text on the work samples: its difference from the letter without them."""
     with_them = compose_letter(panel_of(samples), 0, tone).body.split("\n\n")
     without = compose_letter(panel_of([]), 0, tone).body.split("\n\n")
     return [part for part in with_them if part not in without]
 
 
 def phrases(kind):
-    """The phrasebook's work samples: above "links", for "files", and for "more" after files."""
+    """The phrasebook's work-sample phrases: "links" (placed above links), "files", and "more" (links after files)."""
     texts = {
         text for key, group in phrasebook().variants.items() if key[0] == "work_samples" for text in group
     }
