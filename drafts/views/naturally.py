@@ -50,7 +50,9 @@ def draft_naturally(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         return _working(request, draft)
     rewrite = services.rewrite_of(draft)
     whole = services.read_whole(draft.interviewer.interview).of_kind(Kind(draft.kind))
-    if rewrite and rewrite.text:
+    # Pressed without having agreed, perhaps not any more: the question comes before what was kept.
+    asks = "agree" in request.GET and not services.has_agreed(use, endpoint)
+    if rewrite and rewrite.text and not asks:
         return _comparison(request, whole, draft, rewrite)
     return _question(request, whole, draft, endpoint, use, rewrite)
 
@@ -66,7 +68,9 @@ def press(request: HttpRequest, draft: Draft, endpoint: Endpoint) -> HttpRespons
     if request.POST.get("agree") == services.consent_key(endpoint):
         services.agree(candidate, endpoint, reach_of(endpoint.url))
     use = services.model_use(candidate)
-    if not services.has_agreed(use, endpoint) or services.is_busy(use, draft.pk):
+    if not services.has_agreed(use, endpoint):
+        return redirect(f"{page.url}?agree")
+    if services.is_busy(use, draft.pk):
         return page
     rewrite = services.rewrite_of(draft)
     is_known = (

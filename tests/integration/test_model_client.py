@@ -167,7 +167,7 @@ def test_one_deadline_holds_for_all_of_it(monkeypatch, server, kind, reply):
     server.reply = reply
     began = time.monotonic()
     assert trouble_of(endpoint(server, kind)) == Trouble.SLOW
-    assert 0.5 < time.monotonic() - began < 2
+    assert 0.5 < time.monotonic() - began < 4
 
 
 def test_a_server_that_accepts_and_says_nothing_is_slow(monkeypatch):

@@ -105,8 +105,8 @@ def test_the_letter_has_the_button_until_it_is_sent(signed_in, server, draft):
 
 def test_before_anything_is_sent_a_page_says_where_it_goes(signed_in, server, draft):
     answer = signed_in.post(page(draft))
-    assert answer.url == page(draft)
-    shown = text_of(signed_in.get(page(draft)))
+    assert answer.url == f"{page(draft)}?agree"
+    shown = text_of(signed_in.get(answer.url))
     assert "<strong>small</strong>" in shown
     assert f"<strong>127.0.0.1:{server.port}</strong>" in shown
     assert "It’s on the same computer as this site." in shown
@@ -347,6 +347,7 @@ def test_no_server_and_a_slow_one(signed_in, agreed, draft, settings, monkeypatc
     agreed.reply = Reply(pieces=(b" ",) * 100, pause_s=0.1)
     signed_in.post(page(draft))
     assert str(TROUBLE[Trouble.SLOW]) in text_of(signed_in.get(page(draft)))
+    monkeypatch.setattr(client, "PATIENCE_S", 30)
     settings.MODEL_URL = f"http://127.0.0.1:{free_port()}"
     services.agree(candidate, services.model_endpoint(), "machine")
     signed_in.post(page(draft))
@@ -566,3 +567,13 @@ def test_the_key_is_shown_nowhere(signed_in, agreed, draft, caplog):
     signed_in.post(page(draft))
     shown = [text_of(signed_in.get(url)) for url in (page(draft), reverse("settings"), reverse("privacy"))]
     assert "sk-1" not in "".join(shown) + caplog.text + repr(services.model_endpoint())
+
+
+def test_once_withdrawn_a_press_asks_first_though_a_rewrite_is_kept(signed_in, agreed, draft, candidate):
+    agreed.reply = openai_reply(said(draft))
+    signed_in.post(page(draft))
+    services.withdraw(candidate)
+    assert "How the rewrite differs" in text_of(signed_in.get(page(draft)))
+    answer = signed_in.post(page(draft), {"again": "1"})
+    assert "Agree and rewrite the letter" in text_of(signed_in.get(answer.url))
+    assert len(agreed.asked) == 1
