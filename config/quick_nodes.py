@@ -9,6 +9,7 @@ from typing import Any
 from django.template import Context
 from django.template.base import (
     FilterExpression,
+    Node,
     NodeList,
     TextNode,
     Variable,
@@ -103,6 +104,19 @@ class QuickVariableNode(VariableNode):
         if type(value) is str:
             return escape(value) if context.autoescape else value
         return str(render_value_in_context(value, context))
+
+
+class QuickAssignNode(Node):
+    """Sets a variable to a constant."""
+
+    child_nodelists = ()
+
+    def __init__(self, name: str, value: Any) -> None:
+        self.name, self.value = name, value
+
+    def render(self, context: Context) -> str:
+        context[self.name] = self.value
+        return ""
 
 
 class QuickIfNode(IfNode):

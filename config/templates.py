@@ -28,7 +28,14 @@ from django.template.loaders import base, cached
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
 
-from config.quick_nodes import QuickIfNode, QuickIncludeNode, QuickNodeList, QuickVariableNode, quicken
+from config.quick_nodes import (
+    QuickAssignNode,
+    QuickIfNode,
+    QuickIncludeNode,
+    QuickNodeList,
+    QuickVariableNode,
+    quicken,
+)
 from drafts.templatetags.quick import icon
 
 
@@ -66,6 +73,9 @@ def _written_out(nodes: NodeList, context: Context) -> Iterator[Node]:
             yield from _words(node)
         elif _is_constant(node):
             yield _like(node, TextNode(node.render(context)))
+        elif isinstance(node, TranslateNode) and _is_constant_text(node):
+            node.render(context)
+            yield _like(node, QuickAssignNode(node.asvar, context[node.asvar]))
         elif type(node) is VariableNode:
             yield _like(node, QuickVariableNode(node.filter_expression))
         elif type(node) is IncludeNode and _is_literal(node.template):
@@ -93,15 +103,19 @@ def _expressions(node: Node) -> Iterator[FilterExpression]:
 
 def _is_constant(node: Node) -> bool:
     if isinstance(node, TranslateNode):
-        words = node.filter_expression
-        # With more than one language, texts depend on the request.
-        is_plain = not (settings.USE_I18N or node.asvar or node.message_context or words.filters)
-        return is_plain and words.var.literal is not None
+        return _is_constant_text(node) and not node.asvar
     if isinstance(node, StaticNode):
         return node.varname is None and _is_literal(node.path)
     if isinstance(node, SimpleNode) and node.func is icon:
         return node.target_var is None and all(map(_is_literal, [*node.args, *node.kwargs.values()]))
     return False
+
+
+def _is_constant_text(node: TranslateNode) -> bool:
+    words = node.filter_expression
+    # With more than one language, texts depend on the request.
+    is_plain = not (settings.USE_I18N or node.message_context or words.filters)
+    return is_plain and words.var.literal is not None
 
 
 def _is_literal(expression: FilterExpression) -> bool:

@@ -8,6 +8,7 @@ the widget alone. Django marks what these functions return as safe, so each of t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import Any
 
 from django import forms
@@ -26,9 +27,14 @@ class FieldRenderer(DjangoTemplates):
         return write(context) if write else super().render(template_name, context, request)
 
 
+def _escaped(value: Any) -> str:
+    """As conditional_escape, which takes three times as long for the plain strings that most values are."""
+    return escape(value) if type(value) is str else conditional_escape(value)
+
+
 def _attributes(attrs: Mapping[str, Any]) -> str:
     return "".join(
-        f" {name}" if value is True else f' {name}="{conditional_escape(value)}"'
+        f" {name}" if value is True else f' {name}="{_escaped(value)}"'
         for name, value in attrs.items()
         if value is not False
     )
@@ -37,7 +43,7 @@ def _attributes(attrs: Mapping[str, Any]) -> str:
 def _input(context: Mapping[str, Any]) -> str:
     widget = context["widget"]
     value = widget["value"]
-    shown = "" if value is None else f' value="{conditional_escape(value)}"'
+    shown = "" if value is None else f' value="{_escaped(value)}"'
     return f'<input type="{widget["type"]}" name="{widget["name"]}"{shown}{_attributes(widget["attrs"])}>'
 
 
@@ -48,12 +54,12 @@ def _option_input(context: Mapping[str, Any]) -> str:
         return _input(context)
     id_ = widget["attrs"].get("id")
     target = f' for="{id_}"' if id_ else ""
-    return f"<label{target}>{_input(context)} {conditional_escape(widget['label'])}</label>"
+    return f"<label{target}>{_input(context)} {_escaped(widget['label'])}</label>"
 
 
 def _textarea(context: Mapping[str, Any]) -> str:
     widget = context["widget"]
-    text = conditional_escape(widget["value"] or "")
+    text = _escaped(widget["value"] or "")
     return f'<textarea name="{widget["name"]}"{_attributes(widget["attrs"])}>\n{text}</textarea>'
 
 
@@ -65,11 +71,11 @@ def _select(context: Mapping[str, Any]) -> str:
 
 def _option_group(name: str | None, options: Iterable[Mapping[str, Any]]) -> str:
     html = "".join(
-        f'<option value="{conditional_escape(option["value"])}"{_attributes(option["attrs"])}>'
-        f"{conditional_escape(option['label'])}</option>"
+        f'<option value="{_escaped(option["value"])}"{_attributes(option["attrs"])}>'
+        f"{_escaped(option['label'])}</option>"
         for option in options
     )
-    return f'<optgroup label="{conditional_escape(name)}">{html}</optgroup>' if name else html
+    return f'<optgroup label="{_escaped(name)}">{html}</optgroup>' if name else html
 
 
 # ---------------------------------------------------------------- a field with its label, errors and help text
@@ -105,8 +111,8 @@ def _fieldset(field: forms.BoundField) -> str:
     invalid = " is-invalid" if field.errors else ""
     html = "".join(
         f'<div class="form-check"><input type="{one.data["type"]}" class="form-check-input{invalid}" '
-        f'name="{field.html_name}" value="{conditional_escape(one.data["value"])}"{_attributes(one.data["attrs"])}>'
-        f'<label for="{one.id_for_label}" class="form-check-label">{conditional_escape(one.choice_label)}</label></div>'
+        f'name="{field.html_name}" value="{_escaped(one.data["value"])}"{_attributes(one.data["attrs"])}>'
+        f'<label for="{one.id_for_label}" class="form-check-label">{_escaped(one.choice_label)}</label></div>'
         for one in field.subwidgets
     )
     legend = f'<legend class="form-label fs-6">{_label(field)}</legend>'
@@ -118,7 +124,7 @@ def _fieldset(field: forms.BoundField) -> str:
 
 def _label(field: forms.BoundField) -> str:
     star = '<span class="asteriskField">*</span>' if field.field.required else ""
-    return conditional_escape(field.label) + star
+    return _escaped(field.label) + star
 
 
 def _widget(field: forms.BoundField, look: str) -> str:
@@ -128,7 +134,7 @@ def _widget(field: forms.BoundField, look: str) -> str:
 def _errors(field: forms.BoundField) -> str:
     if not field.errors:
         return ""
-    html = "".join(f"<p>{conditional_escape(str(error))}</p>" for error in field.errors)
+    html = "".join(f"<p>{_escaped(str(error))}</p>" for error in field.errors)
     return f'<div id="{field.auto_id}_error" class="invalid-feedback d-block">{html}</div>'
 
 
@@ -137,7 +143,7 @@ def _address_question(field: forms.BoundField) -> str:
     widget = field.field.widget
     if "email" not in (widget.attrs.get("inputmode"), getattr(widget, "input_type", "")):
         return ""
-    question = conditional_escape(address_question(str(field.value() or "")))
+    question = _escaped(address_question(str(field.value() or "")))
     return f'<div class="form-text" role="status" data-address-question>{question}</div>'
 
 
@@ -150,7 +156,7 @@ def address_question(address: str) -> str:
 def _help(field: forms.BoundField) -> str:
     if not field.help_text:
         return ""
-    return f'<div id="{field.auto_id}_helptext" class="form-text">{conditional_escape(field.help_text)}</div>'
+    return f'<div id="{field.auto_id}_helptext" class="form-text">{_escaped(field.help_text)}</div>'
 
 
 Writer = Callable[[Mapping[str, Any]], str]

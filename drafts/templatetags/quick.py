@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from html import escape
 from typing import Any
 
 from django import template
@@ -10,7 +11,6 @@ from django.template.base import Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as djangos_url
-from django.utils.html import conditional_escape
 from heroicons.templatetags.heroicons import heroicon_outline
 
 from drafts.web.links import link
@@ -30,7 +30,7 @@ class QuickURLNode(URLNode):
     def render(self, context: Context) -> str:
         keys = [argument.resolve(context) for argument in self.args]
         if all(isinstance(key, uuid.UUID) for key in keys):
-            return conditional_escape(link(self.view_name.var, *keys))
+            return escape(link(self.view_name.var, *keys))
         return super().render(context)
 
 
