@@ -10,6 +10,23 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
+# What `manage.py shell` runs to have twenty reminders that are due, in an installation of its own.
+DUE = """
+import datetime as dt
+from django.utils import timezone
+from drafts.models import Candidate, Interview, Interviewer, ReminderSchedule
+now = timezone.now()
+for number in range(20):
+    owner = Candidate.objects.create_user(f"c{number}@example.com", "pass", reminder_hour=0, time_zone="UTC")
+    interview = Interview.objects.create(
+        candidate=owner, company="Zylker", position="Cook", time_zone="UTC", ended_at=now - dt.timedelta(hours=1),
+        chosen_send_at=now,
+    )
+    Interviewer.objects.create(interview=interview, order=0, full_name="Priya Nair")
+    ReminderSchedule.objects.create(candidate=owner, next_at=now)
+"""
+DUE_ADDRESSES = [f"c{number}@example.com" for number in range(20)]
+
 
 class Inbox:
     """What the server took. `refuses` answers an address with another line than that it is taken."""

@@ -97,8 +97,8 @@ class SettingsForm(forms.Form):
         label=gettext_lazy("Email me what’s due"),
         choices=HOURS,
         help_text=gettext_lazy(
-            "At this hour in your time zone, on days when something new is due. It names companies and people, and "
-            "never quotes your letters or notes. Each email has a link that stops them."
+            "At this hour in your time zone, which you set above, on days when something new is due. It names "
+            "companies and people, and never quotes your letters or notes. Each email has a link that stops them."
         ),
         error_messages=FROM_LIST,
     )

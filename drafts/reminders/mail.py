@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
-from drafts.domain import time_zones
 from drafts.models import Candidate
 from drafts.pages import plans
 from drafts.reminders.links import stop_link
@@ -30,7 +29,6 @@ def reminder_mail(
         "items": listed.new,
         "earlier": listed.earlier,
         "today": plans.day(here.date()),
-        "clock": time_zones.city(str(here.tzinfo)),
         "home": settings.SITE_URL + reverse("home"),
         "settings": settings.SITE_URL + reverse("settings"),
         "stop": stop,
@@ -41,7 +39,7 @@ def reminder_mail(
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Auto-Submitted": "auto-generated",
     }
-    body = render_to_string("drafts/email/reminder.txt", context)
+    body = render_to_string("drafts/email/reminder.txt", context).strip() + "\n"
     return EmailMessage(_subject(listed, here), body, to=[address], headers=headers, connection=connection)
 
 

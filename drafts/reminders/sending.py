@@ -59,7 +59,7 @@ def send_due_reminders(clock: Callable[[], dt.datetime] = timezone.now) -> Sent:
     finally:
         post.close()
     if done.count:
-        logger.info("%s reminders were sent", done.count)
+        logger.info("Reminders sent: %s", done.count)
     return done
 
 
@@ -146,7 +146,7 @@ def _send(
         else:
             services.put_off_reminder(schedule, now + TRY_AGAIN_AFTER)
         return False
-    services.note_reminded(schedule, listed.keys)
+    services.note_reminded(schedule, listed.told)
     return True
 
 

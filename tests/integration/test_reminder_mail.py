@@ -19,7 +19,7 @@ from drafts import services
 from drafts.models import ReminderSchedule
 from drafts.reminders.sending import MOST_TRIES, TRY_AGAIN_AFTER, send_due_reminders
 from tests.factories import CandidateFactory, InterviewerFactory
-from tests.mail_server import MailServer
+from tests.mail_server import DUE, DUE_ADDRESSES, MailServer
 from tests.servers import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -109,20 +109,6 @@ def test_two_that_claim_the_same_moment_together_send_one_mail(inbox, monkeypatc
     assert len(inbox.mails) == 1
 
 
-# Two processes have a database of their own to share, not the tests'.
-TWO = """
-import datetime as dt, sys
-from django.utils import timezone
-from drafts.models import Candidate, Interview, Interviewer, ReminderSchedule
-for number in range(20):
-    owner = Candidate.objects.create_user(f"c{number}@example.com", "pass", reminder_hour=0, time_zone="UTC")
-    interview = Interview.objects.create(candidate=owner, company="Zylker", position="Cook", time_zone="UTC",
-        ended_at=timezone.now() - dt.timedelta(hours=1), chosen_send_at=timezone.now())
-    Interviewer.objects.create(interview=interview, order=0, full_name="Priya Nair")
-    ReminderSchedule.objects.create(candidate=owner, next_at=timezone.now())
-"""
-
-
 @pytest.mark.slow
 @pytest.mark.skipif(not django_settings.ON_SQLITE, reason="the threads above race on PostgreSQL")
 def test_two_processes_at_once_send_one_mail_each(server, tmp_path):
@@ -138,10 +124,10 @@ def test_two_processes_at_once_send_one_mail_each(server, tmp_path):
         return subprocess.Popen([sys.executable, "manage.py", *words], env=environment)  # noqa: S603 - ours
 
     assert manage("migrate", "--verbosity", "0").wait() == 0
-    assert manage("shell", "--no-imports", "-c", TWO).wait() == 0
+    assert manage("shell", "--no-imports", "-c", DUE).wait() == 0
     both = [manage("housekeep", "--once") for _number in range(2)]
     assert [process.wait() for process in both] == [0, 0]
-    assert sorted(server.inbox.addresses) == sorted(f"c{number}@example.com" for number in range(20))
+    assert sorted(server.inbox.addresses) == sorted(DUE_ADDRESSES)
     assert manage("housekeep", "--once").wait() == 0
     assert len(server.inbox.mails) == 20
 
@@ -279,6 +265,22 @@ def test_changed_while_it_is_on_its_way_a_setting_is_what_counts(inbox, monkeypa
     monkeypatch.setattr(services, "claim_reminder", change_first)
     assert look().count == 0
     assert inbox.mails == []
+
+
+def test_changed_while_the_server_puts_it_off_a_setting_is_what_counts(inbox, monkeypatch):
+    [owner] = due_now()
+    inbox.refuses[owner.email] = "450 Greylisted, come back later"
+    values = {name: getattr(owner, name) for name in services.SETTINGS}
+    before = services.put_off_reminder
+
+    def change_first(*args):
+        services.save_settings(owner, values | {"reminder_hour": 20})
+        before(*args)
+
+    monkeypatch.setattr(services, "put_off_reminder", change_first)
+    look()
+    assert ReminderSchedule.objects.get().next_at.hour in (18, 19)
+    assert ReminderSchedule.objects.get().tries == 0
 
 
 def test_the_same_mail_tried_twice_has_the_same_id(inbox):

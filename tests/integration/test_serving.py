@@ -1,4 +1,4 @@
-"""A running server: gunicorn with its configuration file, slow clients, and the daily housekeeping."""
+"""A running server: gunicorn with its configuration file, slow clients, and housekeeping."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ import pytest
 from bench import slow
 from bench.serving import ROOT, close, prepare, serve
 from config.worker import MainThread
+from tests.mail_server import DUE, DUE_ADDRESSES, MailServer
+from tests.servers import free_port
 
 DATABASE = "postgres" if os.environ.get("TEST_DATABASE") == "postgres" else "sqlite"
 PATIENCE_S = 30
@@ -30,9 +32,18 @@ def shell(product, code):
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory, static_root):
-    """An installation with a guest whose time is over."""
+def mail_server():
+    server = MailServer(free_port()).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory, static_root, mail_server):
+    """An installation with a guest whose time is over, and reminders that are due."""
     product = prepare(tmp_path_factory.mktemp("serving"), DATABASE, static_root)
+    product.environment["EMAIL_URL"] = f"smtp://127.0.0.1:{mail_server.port}"
+    shell(product, DUE)
     shell(
         product,
         "import datetime as dt; from drafts.models import Candidate; "
@@ -114,12 +125,27 @@ def test_head_is_answered_without_a_body(server, path):
 
 
 def test_the_server_tidies_up_by_itself(product, server):
-    code = "from drafts.models import Candidate, TidiedDay; print(Candidate.objects.count(), TidiedDay.objects.count())"
+    code = (
+        "from drafts.models import Candidate, TidiedDay; "
+        "print(Candidate.objects.filter(is_guest=True).count(), TidiedDay.objects.count())"
+    )
     until = time.monotonic() + PATIENCE_S
     while (counts := shell(product, code)) != "0 1\n" and time.monotonic() < until:
         time.sleep(0.5)
     assert counts == "0 1\n"
     assert "failed" not in product.log_text()
+
+
+def test_the_server_sends_reminders_by_itself_and_each_once(product, server, mail_server):
+    """Each of its processes looks for them when it starts."""
+    until = time.monotonic() + PATIENCE_S
+    while len(mail_server.inbox.mails) < len(DUE_ADDRESSES) and time.monotonic() < until:
+        time.sleep(0.1)
+    code = (
+        "from drafts.models import ReminderSchedule; print(ReminderSchedule.objects.filter(told=[]).count())"
+    )
+    assert shell(product, code) == "0\n"
+    assert sorted(mail_server.inbox.addresses) == sorted(DUE_ADDRESSES)
 
 
 def test_what_other_threads_submit_is_done_in_the_thread_that_works():
