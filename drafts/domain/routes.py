@@ -1,17 +1,14 @@
 """Three ways to reach an interviewer whose address is unknown (docs/sources.md, Advice on an unknown address).
 
-Each is composed by the writer of the thank-you letter, with words from phrasebook/routes.toml where it differs.
+Each is composed by the writer of the thank-you letter, with words from its file in phrasebook/kinds where it differs.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import product
-from pathlib import Path
-from typing import Any
 
 from drafts.domain.assign import choose, preference
 
@@ -27,6 +24,8 @@ from drafts.domain.compose import (
     effective_role,
 )
 from drafts.domain.facts import Interviewer, Kind, Panel, Role, Tone
+from drafts.domain.kinds import Writer as KindWriter
+from drafts.domain.kinds import letter_kind, letter_kinds
 from drafts.domain.letter import Letter
 from drafts.domain.naming import greeting_name, tidy_position
 from drafts.domain.notes.strengths import joined
@@ -34,24 +33,10 @@ from drafts.domain.phrasebook import Phrasebook, fill, phrasebook
 from drafts.domain.sentences import Sentence
 from drafts.domain.subjects import SUBJECT_LIMIT, short_name, short_position
 
-ROUTES = Path(__file__).resolve().parent.parent / "phrasebook" / "routes.toml"
 LINKEDIN_LIMIT = 300  # UTF-16 code units, as browsers count characters; the limit of a LinkedIn invitation
 REQUEST_LIMIT = 100  # words above the note, short enough to skim on a phone
 NOTE_LINE = "-" * 10  # between the request and the note below it
 _POSTSCRIPT = "P.S. "
-
-
-@dataclass(frozen=True, slots=True)
-class RouteAbout:
-    """What a page says about a kind of route: its name, and when to use it."""
-
-    title: str
-    text: str
-
-
-def about(kind: Kind) -> RouteAbout:
-    table = _tables()["about"][kind.value]
-    return RouteAbout(table["title"], table["text"])
 
 
 def recruiter_of(panel: Panel, index: int) -> int | None:
@@ -68,7 +53,7 @@ def compose_route(panel: Panel, index: int, kind: Kind, tones: Tone | Sequence[T
     """A draft of this kind for one interviewer, worded differently from those to the others."""
     if kind is Kind.THANK_YOU:
         return compose_letter(panel, index, tones)
-    return _WRITERS[kind](_RouteWords(panel, each_tone(tones, panel)), index).letter()
+    return _WRITERS[letter_kind(kind).writer](_RouteWords(panel, each_tone(tones, panel)), index).letter()
 
 
 def code_units(text: str) -> int:
@@ -77,18 +62,13 @@ def code_units(text: str) -> int:
 
 
 @cache
-def _tables() -> dict[str, Any]:
-    return tomllib.loads(ROUTES.read_text(encoding="utf-8"))
-
-
-@cache
 def route_book() -> Phrasebook:
-    """The variants of routes.toml."""
+    """The variants of the routes' files."""
     return Phrasebook(
         {
             (slot, role, tone): tuple(texts)
-            for slot, roles in _tables().items()
-            if slot != "about"
+            for one in letter_kinds().values()
+            for slot, roles in one.words.items()
             for role, tones in roles.items()
             for tone, texts in tones.items()
         }
@@ -101,7 +81,7 @@ def _slots() -> frozenset[str]:
 
 
 class _RouteWords(PanelWords):
-    """The letter's variants, except for the slots in routes.toml.
+    """The letter's variants, except for the slots of the routes' files.
 
     Shared slots are assigned as for the letters, so that nobody's note repeats somebody else's letter.
     """
@@ -280,8 +260,8 @@ class _LinkedIn(_Note):
         return code_units(self._message(greeting, *said, sign_off=sign_off)) <= LINKEDIN_LIMIT
 
 
-_WRITERS: dict[Kind, type[_Note]] = {
-    Kind.RECRUITER: _Request,
-    Kind.FORWARD: _Note,
-    Kind.LINKEDIN: _LinkedIn,
+_WRITERS: dict[str, type[_Note]] = {
+    KindWriter.REQUEST: _Request,
+    KindWriter.NOTE: _Note,
+    KindWriter.LINKEDIN: _LinkedIn,
 }

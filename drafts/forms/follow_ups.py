@@ -13,15 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from drafts.domain import time_zones
 from drafts.domain.facts import Kind, Panel
-from drafts.domain.follow_ups import (
-    MAX_ANSWER,
-    Prompt,
-    PromptKind,
-    completes,
-    follow_up,
-    named_day,
-    unfit,
-)
+from drafts.domain.follow_ups import named_day, unfit
+from drafts.domain.kinds import MAX_ANSWER, Prompt, PromptKind, completes, letter_kind
 from drafts.forms.interview import FAR_AWAY
 from drafts.models import OUTCOME_CHOICES, Interview
 
@@ -123,7 +116,7 @@ class FollowUpForm(forms.Form):
     ) -> None:
         """For a letter to the person at this index of the panel."""
         super().__init__(*args, **kwargs)
-        self.about, self.today = follow_up(kind), today
+        self.about, self.today = letter_kind(kind), today
         self.panel, self.index = panel, index
         for prompt in self.about.prompts:
             self.fields[prompt.key] = _field(prompt)

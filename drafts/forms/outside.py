@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from drafts.domain.follow_ups import to_outsiders
+from drafts.domain.kinds import to_outsiders
 from drafts.forms.fields import TimeZoneField, UuidOrNothing, company_field, own_name_field, position_field
 from drafts.forms.panel import PersonForm
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from drafts.domain.facts import Kind, Reason, Tone
+from drafts.domain.kinds import letter_kinds
 from drafts.models.candidates import TONE_CHOICES
 from drafts.models.choices import choices, one_of
 from drafts.models.interviews import Interviewer
@@ -25,28 +26,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         )
 
 
-KIND_CHOICES = choices(
-    Kind,
-    {
-        Kind.THANK_YOU: _("Thank-you"),
-        Kind.RECRUITER: _("Email to the recruiter"),
-        Kind.FORWARD: _("Note to forward"),
-        Kind.LINKEDIN: _("LinkedIn message"),
-        Kind.NUDGE: _("Follow-up"),
-        Kind.SECOND_NUDGE: _("Second follow-up"),
-        Kind.AFTER_REJECTION: _("Reply to a rejection"),
-        Kind.OFFER_THANKS: _("Thank-you for the offer"),
-        Kind.MORE_TIME: _("Request for more time"),
-        Kind.NEGOTIATE: _("Questions about the offer"),
-        Kind.ACCEPT: _("Acceptance"),
-        Kind.DECLINE: _("Letter declining the offer"),
-        Kind.WITHDRAW: _("Withdrawal"),
-        Kind.TYPO: _("Correction"),
-        Kind.REFERRAL_THANKS: _("Thanks for a referral"),
-        Kind.INTRODUCTION_THANKS: _("Thanks for an introduction"),
-        Kind.TALK_THANKS: _("Thanks for a talk"),
-    },
-)
+KIND_CHOICES = choices(Kind, {kind: _(one.label) for kind, one in letter_kinds().items()})
 
 
 class Draft(models.Model):

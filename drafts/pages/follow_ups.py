@@ -12,17 +12,8 @@ from django.urls import reverse
 
 from drafts.domain import time_zones
 from drafts.domain.facts import Kind, Outcome, Role
-from drafts.domain.follow_ups import (
-    FollowUp,
-    History,
-    NextStep,
-    StepStatus,
-    follow_up,
-    next_step,
-    offered_for,
-    thanks_step,
-    to_outsiders,
-)
+from drafts.domain.follow_ups import History, NextStep, StepStatus, next_step, thanks_step
+from drafts.domain.kinds import LetterKind, letter_kind, offered_for, to_outsiders
 from drafts.models import Draft, Interview, Interviewer
 from drafts.pages import queries
 from drafts.pages.plans import day_and_time
@@ -54,7 +45,7 @@ class Step:
     def title(self) -> str:
         if self.step.kind is None:
             return ""
-        title = follow_up(self.step.kind).title
+        title = letter_kind(self.step.kind).title
         return f"{title} ({self.draft.interviewer.full_name})" if self.draft else title
 
     @property
@@ -85,7 +76,7 @@ class Recipient:
 class Offer:
     """A letter that fits what happened."""
 
-    about: FollowUp
+    about: LetterKind
     recipients: tuple[Recipient, ...]
     is_next: bool
 
@@ -103,7 +94,7 @@ class After:
 class OutsideLetter:
     """A letter that could go to somebody outside the panel, and the draft of it where there is one."""
 
-    about: FollowUp
+    about: LetterKind
     draft: Draft | None
     url: str
 
@@ -130,7 +121,7 @@ def outsiders(whole: Whole, now: dt.datetime) -> list[Outsider]:
     return found
 
 
-def _outside_letter(whole: Whole, person: Interviewer, about: FollowUp) -> OutsideLetter:
+def _outside_letter(whole: Whole, person: Interviewer, about: LetterKind) -> OutsideLetter:
     draft = whole.drafts_of.get(about.kind, {}).get(person.id)
     if draft:
         return OutsideLetter(about, draft, draft.get_absolute_url())
@@ -190,7 +181,7 @@ def is_one_too_many(whole: Whole, kind: Kind, draft: Draft | None, now: dt.datet
     return found is not None and found.step.is_to_let_go
 
 
-def _offer(whole: Whole, about: FollowUp, step: Step) -> Offer:
+def _offer(whole: Whole, about: LetterKind, step: Step) -> Offer:
     drafts = whole.drafts_of.get(about.kind, {})
     recipients = [
         Recipient(

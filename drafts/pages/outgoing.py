@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from drafts.domain.addresses import is_address
 from drafts.domain.facts import Kind
-from drafts.domain.routes import about, recruiter_of
+from drafts.domain.kinds import letter_kind
+from drafts.domain.routes import recruiter_of
 from drafts.errors import MissingFile
 from drafts.exchange.archive import ArchivedLetter, letters_zip
 from drafts.exchange.channels import Channel, Way, best, ways
@@ -96,7 +97,7 @@ def routes(whole: Whole, person: Interviewer) -> tuple[Route, ...]:
     found = []
     for kind in Kind:
         if kind.is_route:
-            told = about(kind)
+            told = letter_kind(kind)
             draft = whole.of_kind(kind).drafts.get(person.id)
             found.append(Route(kind, told.title, told.text, draft))
     return tuple(found)

@@ -60,8 +60,6 @@ CHECKS: dict[str, Check] = {
     "recipient": sending.recipient,
     "timing": sending.timing,
 }
-# Rules on what a thank-you must say and when it is sent, which do not apply to follow-ups.
-OF_THANK_YOUS = frozenset({"gratitude", "interest", "personal", "next_steps", "correction", "timing"})
 PROOFREADING = frozenset({"spelling", "grammar"})
 _ORDER = {Part.SUBJECT: 0, Part.BODY: 1, Part.SENDING: 2}
 
@@ -118,8 +116,7 @@ def review(
     `others` are the panel's other drafts; `at` is the aware moment of sending (None: timing is not checked);
     `leave_out` names rules that are skipped.
     """
-    if facts.kind.is_follow_up:
-        leave_out |= OF_THANK_YOUS
+    leave_out |= facts.about.leave_out
     material = Material(letter.subject, letter.body, facts, others, at)
     for rule, check in CHECKS.items():
         if rule not in leave_out:

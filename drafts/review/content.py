@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafts.domain.facts import Kind
 from drafts.domain.naming import tidy_position
 from drafts.domain.tokens import Phrases, Word
 from drafts.review.findings import Finding, found
@@ -52,9 +51,6 @@ def gratitude(material: Material) -> Iterator[Finding]:
 
 def interest(material: Material) -> Iterator[Finding]:
     """The article: say again that you want the job, and why it fits."""
-    if material.facts.kind is Kind.LINKEDIN:
-        # There is only room for thanks and one more thing, so nothing else is required.
-        return
     if any(_wants_the_job(sentence.words) for sentence in material.reading.sentences):
         return
     at = material.reading.last_word_at
@@ -189,7 +185,7 @@ def next_steps(material: Material) -> Iterator[Finding]:
     """The article: look forward to the next steps; asking again is pressure."""
     sentences = list(_askable(material))
     asks = [sentence for sentence in sentences if _asks(sentence)]
-    is_expected = material.facts.kind is not Kind.LINKEDIN
+    is_expected = not material.facts.has_no_room
     if is_expected and not asks and not any(_looks_ahead(material, sentence) for sentence in sentences):
         at = material.reading.last_word_at
         yield found("next_steps", "absent", at, at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from drafts.domain.facts import Dialect, Interviewer, Kind, Panel
+from drafts.domain.kinds import Length, LetterKind, letter_kind
 from drafts.domain.routes import recruiter_of
 from drafts.domain.window import MONDAY_TO_FRIDAY, WorkingWeek
 
@@ -26,6 +27,16 @@ class ReviewFacts:
     attachments: tuple[str, ...] = ()
     week: WorkingWeek = MONDAY_TO_FRIDAY
     kind: Kind = Kind.THANK_YOU
+
+    @property
+    def about(self) -> LetterKind:
+        """What there is to a draft of this kind."""
+        return letter_kind(self.kind)
+
+    @property
+    def has_no_room(self) -> bool:
+        """Whether it is a message of so few characters that what a letter must say is not missed in it."""
+        return self.about.length is Length.CHARACTERS
 
     @property
     def person(self) -> Interviewer:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from drafts.domain.facts import Kind
+from drafts.domain.kinds import CheckOf, letter_kind
 from drafts.review.content import free_of
 from drafts.review.findings import Finding, found
 from drafts.review.lexicon import phrases
@@ -18,7 +20,7 @@ Check = Callable[[Material], Iterator[Finding]]
 
 def follow_up(material: Material) -> Iterator[Finding]:
     """The rules of the kind; nothing for a thank-you."""
-    for check in BY_KIND.get(material.facts.kind, ()):
+    for check in _checks(material.facts.kind):
         yield from check(material)
 
 
@@ -73,47 +75,31 @@ def _many_points(material: Material) -> Iterator[Finding]:
         yield found("follow_up", "many_points", points=str(len(points)))
 
 
-def _restates(material: Material) -> Iterator[Finding]:
-    """An acceptance says when one starts and what was agreed on pay, with a figure each."""
-    words = material.reading.words
-    if not phrases("follow_up", "start").are_in(words):
-        yield found("follow_up", "no_start")
-    if not phrases("follow_up", "pay").are_in(words) and not re.search(
-        r"[$€£¥₹]\s?\d", material.reading.body
-    ):
+def _names_no_pay(material: Material) -> Iterator[Finding]:
+    """An acceptance says what was agreed on pay, in words or as a sum of money."""
+    is_sum = re.search(r"[$€£¥₹]\s?\d", material.reading.body)
+    if not is_sum and not phrases("follow_up", "pay").are_in(material.reading.words):
         yield found("follow_up", "no_pay")
 
 
-_NUDGE = (
-    _marked("nudge_phrase", "worn", "not_worn"),
-    _marked("nudge_pressure", "pressure", "not_pressure"),
-    _is_long,
-    _asks_nothing,
-)
-_BEFORE_AN_ANSWER = _marked("answers_already", "answers", "not_answers")
-_THANKS = (
-    _lacks("no_thanks", "thanks"),
-    _marked("asks_favor", "favors"),
-    _marked("gushes", "gushing"),
-    _marked("counts_on_it", "presumes"),
-)
-BY_KIND: dict[Kind, tuple[Check, ...]] = {
-    Kind.NUDGE: _NUDGE,
-    Kind.SECOND_NUDGE: _NUDGE,
-    Kind.AFTER_REJECTION: (_marked("argues", "argues"), _asks_much),
-    Kind.OFFER_THANKS: (_BEFORE_AN_ANSWER,),
-    Kind.MORE_TIME: (_BEFORE_AN_ANSWER, _names_no_day),
-    Kind.NEGOTIATE: (
-        _BEFORE_AN_ANSWER,
-        _marked("own_needs", "needs"),
-        _marked("demands", "demands", "not_demands"),
-        _many_points,
-        _asks_nothing,
-    ),
-    Kind.ACCEPT: (_restates,),
-    Kind.DECLINE: (_lacks("no_decision", "declines"),),
-    Kind.WITHDRAW: (_lacks("no_withdrawal", "withdraws"),),
-    Kind.REFERRAL_THANKS: _THANKS,
-    Kind.INTRODUCTION_THANKS: _THANKS,
-    Kind.TALK_THANKS: _THANKS,
+# The checks that no list of phrases can make, by their case.
+_BY_CASE: dict[str, Check] = {
+    "nudge_long": _is_long,
+    "asks_nothing": _asks_nothing,
+    "asks_much": _asks_much,
+    "no_day": _names_no_day,
+    "many_points": _many_points,
+    "no_pay": _names_no_pay,
 }
+
+
+@cache
+def _checks(kind: Kind) -> tuple[Check, ...]:
+    """Those that the kind's file names."""
+    return tuple(map(_check, letter_kind(kind).checks))
+
+
+def _check(one: CheckOf) -> Check:
+    if one.marks:
+        return _marked(one.case, one.marks, one.apart or "nothing")
+    return _lacks(one.case, one.lacks) if one.lacks else _BY_CASE[one.case]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from drafts.domain.facts import Kind, has_notes
+from drafts.domain.facts import has_notes
+from drafts.domain.kinds import Length
 from drafts.domain.routes import code_units
 from drafts.domain.tokens import fold
 from drafts.review.findings import Finding, Part, found
@@ -25,8 +26,8 @@ from drafts.review.thresholds import (
 
 def length(material: Material) -> Iterator[Finding]:
     """The article: at most 200 words. The span is the text beyond that."""
-    by_kind = {Kind.LINKEDIN: _length_in_characters, Kind.RECRUITER: _length_of_request}
-    yield from by_kind.get(material.facts.kind, _length_of_letter)(material)
+    by_length = {Length.CHARACTERS: _length_in_characters, Length.REQUEST: _length_of_request}
+    yield from by_length.get(material.facts.about.length, _length_of_letter)(material)
     if material.reading.is_cut:
         yield found("length", "cut")
 
@@ -89,8 +90,6 @@ def _place_of_word(text: str, number: int) -> int:
 def subject(material: Material) -> Iterator[Finding]:
     """The article: short, naming the person or the position."""
     reading, name = material.reading, material.names.greet_as
-    if material.facts.kind is Kind.LINKEDIN:
-        return
     text = reading.whole_subject.strip()
     if not text:
         yield found("subject", "missing", part=Part.SUBJECT, name=name)

@@ -24,7 +24,7 @@ def attachment(material: Material) -> Iterator[Finding]:
     words = reading.content_words
     links = [url for url in reading.urls if any(span.meets(url.start, url.end) for span in reading.content)]
     links = [url for url in links if "@" not in reading.body[url.start : url.end]]
-    has_file = bool(material.facts.attachments) and material.facts.kind is not Kind.LINKEDIN
+    has_file = bool(material.facts.attachments) and not material.facts.has_no_room
     again = {
         at for first, last in phrases("attachment", "but_attached").find(words) for at in range(first, last)
     }
@@ -65,8 +65,6 @@ def _is_quoted(text: str, place: int) -> bool:
 def recipient(material: Material) -> Iterator[Finding]:
     """The recipient has no address, an invalid one, or one at another domain than the panel's."""
     kind = material.facts.kind
-    if kind in (Kind.FORWARD, Kind.LINKEDIN):
-        return
     person = material.facts.reader
     if person is None:
         yield found("recipient", "no_recruiter", part=Part.SENDING)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from drafts.domain.facts import Kind
 from drafts.domain.tokens import fold, words_of
 from drafts.domain.words import words
 from drafts.review.findings import Finding, found
@@ -35,7 +34,7 @@ def unsigned(material: Material) -> Iterator[Finding]:
                 "unsigned", case, line.start, line.end, suggestions=(sender,), found=text, name=sender
             )
             return
-    if material.facts.kind is not Kind.LINKEDIN:
+    if not material.facts.has_no_room:
         at = len(material.reading.body.rstrip())
         yield found("unsigned", "absent", at, at, name=sender)
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from drafts.domain.facts import Kind, Outcome
-from drafts.domain.follow_ups import follow_up
+from drafts.domain.kinds import letter_kind
 from drafts.domain.proofread import LONGEST_WORD, is_word
 from drafts.domain.tokens import Word, fold, words_of
 from drafts.review.content import free_of
@@ -116,7 +116,7 @@ def _is_about_pay(material: Material) -> bool:
 
 
 def _outcomes(kind: Kind) -> tuple[Outcome, ...]:
-    return follow_up(kind).outcomes if kind.is_follow_up else ()
+    return letter_kind(kind).outcomes
 
 
 def _rates(material: Material) -> Iterator[Finding]:

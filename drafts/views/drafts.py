@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from drafts import services
 from drafts.domain.compose import count_words
 from drafts.domain.facts import Kind, Reason, Tone
-from drafts.domain.follow_ups import follow_up
+from drafts.domain.kinds import letter_kind
 from drafts.domain.letter import Letter, Use
 from drafts.domain.notes.lists import reason_text
 from drafts.errors import Conflict
@@ -125,7 +125,7 @@ def _page(
         "tones": TONE_CHOICES,
         "kind": whole.kind,
         "is_follow_up": whole.kind.is_follow_up,
-        "follow_up_title": follow_up(whole.kind).title if whole.kind.is_follow_up else "",
+        "follow_up_title": letter_kind(whole.kind).title if whole.kind.is_follow_up else "",
         "reader": outgoing.reader(whole, draft),
         "is_outside": whole.kind.is_outside,
         "letter_url": thank_you.get_absolute_url() if thank_you else "",

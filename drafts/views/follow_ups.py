@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods
 from drafts import services
 from drafts.domain import time_zones
 from drafts.domain.facts import Kind
-from drafts.domain.follow_ups import answers_of, follow_up, starting_answer
+from drafts.domain.follow_ups import answers_of, starting_answer
+from drafts.domain.kinds import letter_kind
 from drafts.errors import OverQuota
 from drafts.forms.follow_ups import FollowUpForm, OutcomeForm
 from drafts.models import Draft, Interview, Interviewer
@@ -98,7 +99,7 @@ def _initial(whole: Whole, person: Interviewer, draft: Draft | None) -> dict[str
     if draft:
         return dict(draft.answers)
     index = whole.index(person)
-    prompts = follow_up(whole.kind).prompts
+    prompts = letter_kind(whole.kind).prompts
     return {prompt.key: starting_answer(prompt, whole.panel, index) for prompt in prompts}
 
 
@@ -117,7 +118,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "form": form,
-        "about": follow_up(whole.kind),
+        "about": letter_kind(whole.kind),
         "back": back_to(whole.interview, whole.kind),
         "interview": whole.interview,
         "person": person,

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from drafts import services
 from drafts.accounts.browser import signed_in
 from drafts.domain.facts import Kind
-from drafts.domain.follow_ups import follow_up
+from drafts.domain.kinds import letter_kind
 from drafts.exchange.channels import Channel
 from drafts.forms import SendingForm
 from drafts.pages import follow_ups, outgoing, plans, queries, reviews
@@ -85,7 +85,7 @@ def draft_copy(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         "kind": whole.kind,
         "is_follow_up": whole.kind.is_follow_up,
         "is_outside": whole.kind.is_outside,
-        "follow_up_title": follow_up(whole.kind).title if whole.kind.is_follow_up else "",
+        "follow_up_title": letter_kind(whole.kind).title if whole.kind.is_follow_up else "",
         "person": person,
         "interview": person.interview,
         "cards": cards,

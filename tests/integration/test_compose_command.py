@@ -10,7 +10,7 @@ from django.core.management import call_command
 from drafts.domain.compose import Letter, NoteUse, Use
 from drafts.domain.facts import Kind
 from drafts.domain.facts_json import parse_panel
-from drafts.domain.follow_ups import follow_up
+from drafts.domain.kinds import letter_kind
 from drafts.management.commands import compose as command
 from drafts.review import LetterText, ReviewFacts, Severity, review
 
@@ -154,7 +154,7 @@ def test_every_kind_is_composed_and_nothing_is_in_it_that_was_not_entered(tmp_pa
     panel = parse_panel(FACTS)
     for index, draft in enumerate(found):
         assert draft["unsure"] == []
-        assert draft["subject"] == "Re: Thank you" or not follow_up(kind).is_reply
+        assert draft["subject"] == "Re: Thank you" or not letter_kind(kind).is_reply
         facts = ReviewFacts(panel, index, kind=kind)
         findings = review(LetterText(draft["subject"], draft["body"]), facts, [], None).findings
         fixes = {one.rule for one in findings if one.severity is Severity.FIX}
@@ -224,5 +224,5 @@ def test_the_keys_of_every_kind_are_documented():
     text = DOCUMENTATION.read_text(encoding="utf-8")
     for kind in FOLLOW_UPS:
         row = next(line for line in text.splitlines() if line.startswith(f"| `{kind.value}` |"))
-        for prompt in follow_up(kind).prompts:
+        for prompt in letter_kind(kind).prompts:
             assert f"`{prompt.key}`{'*' if prompt.required else ''} (" in row

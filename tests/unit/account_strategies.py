@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from drafts.domain.facts import MAX_FILES_BYTES, Dialect, Kind, Panel, Reason, Tone
 from drafts.domain.facts_json import parse_panel
-from drafts.domain.follow_ups import prompt_keys
+from drafts.domain.kinds import prompt_keys
 from drafts.exchange.account import (
     ArchivedAccount,
     ArchivedDraft,

@@ -9,28 +9,26 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from drafts.domain import kinds
 from drafts.domain.facts import Dialect, Interview, Interviewer, Kind, Outcome, Panel, Role, Sender, Tone
 from drafts.domain.follow_ups import (
     Before,
-    FollowUpError,
     History,
     NextStep,
     StepStatus,
     answers_of,
     compose_follow_up,
-    follow_up,
     named_day,
     next_step,
-    offered_for,
     starting_answer,
 )
-from drafts.domain.follow_ups.kinds import FOLLOW_UPS, load
+from drafts.domain.kinds import KINDS, KindError, letter_kind, offered_for, read_kind
 from drafts.domain.window import WorkingWeek, is_working_time
-from drafts.review import LetterText, OtherDraft, ReviewFacts, Severity, review
+from drafts.review import CHECKS, LetterText, OtherDraft, ReviewFacts, Severity, review
 
 NEW_YORK = ZoneInfo("America/New_York")
 WEEK = WorkingWeek(country="US")
-KINDS = [kind for kind in Kind if kind.is_follow_up]
+LATER = [kind for kind in Kind if kind.is_follow_up]
 
 
 def at(text: str) -> dt.datetime:
@@ -148,7 +146,7 @@ moments = st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2027, 12, 31)).map(
 days = st.dates(dt.date(2026, 1, 1), dt.date(2027, 12, 31))
 histories = st.builds(
     History,
-    st.dictionaries(st.sampled_from([Kind.THANK_YOU, *KINDS]), moments),
+    st.dictionaries(st.sampled_from([Kind.THANK_YOU, *LATER]), moments),
     st.none() | days,
     st.none() | st.sampled_from(Outcome),
     st.none() | days,
@@ -322,13 +320,13 @@ def test_dates_are_written_as_the_candidate_does():
     assert "Wednesday 18 November" in body
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", LATER)
 def test_a_required_answer_that_is_missing_is_asked_for(kind):
-    required = tuple(prompt.key for prompt in follow_up(kind).prompts if prompt.required)
+    required = tuple(prompt.key for prompt in letter_kind(kind).prompts if prompt.required)
     assert letter(kind, {}).unsure == required
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", LATER)
 @pytest.mark.parametrize("tone", TONES)
 @pytest.mark.parametrize("index", [0, 1])
 @pytest.mark.parametrize("before", [BEFORE, Before()])
@@ -342,7 +340,7 @@ def test_every_letter_passes_the_review(kind, tone, index, before):
     ] == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", LATER)
 @pytest.mark.parametrize("tone", TONES)
 def test_letters_are_whole(kind, tone):
     found = letter(kind, tone=tone)
@@ -359,19 +357,19 @@ def test_letters_are_whole(kind, tone):
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from(KINDS), st.sampled_from(TONES), st.data())
+@given(st.sampled_from(LATER), st.sampled_from(TONES), st.data())
 def test_every_answer_stands_in_the_letter(kind, tone, data):
     sentences = st.text(st.characters(codec="utf-8", categories=("L", "N")), min_size=1, max_size=40)
     given_answers = {
         prompt.key: data.draw(sentences)
         if prompt.kind in ("sentences", "phrase")
         else {"date": "2026-12-01"}.get(prompt.kind, "yes")
-        for prompt in follow_up(kind).prompts
+        for prompt in letter_kind(kind).prompts
     }
     tidied = answers_of(kind, given_answers)
     body = compose_follow_up(PANEL, 0, kind, tidied, BEFORE, tone).body
     texts = [
-        tidied[prompt.key] for prompt in follow_up(kind).prompts if prompt.kind in ("sentences", "phrase")
+        tidied[prompt.key] for prompt in letter_kind(kind).prompts if prompt.kind in ("sentences", "phrase")
     ]
     assert [text for text in texts if text.rstrip(".") not in body] == []
 
@@ -382,7 +380,7 @@ def test_two_of_a_panel_read_different_words():
 
 
 def test_a_box_may_start_with_what_is_known():
-    title = next(prompt for prompt in follow_up(Kind.ACCEPT).prompts if prompt.key == "title")
+    title = next(prompt for prompt in letter_kind(Kind.ACCEPT).prompts if prompt.key == "title")
     assert starting_answer(title, PANEL, 0) == "a Staff Nurse"
 
 
@@ -413,7 +411,10 @@ def test_offers_fit_what_happened(outcome):
 @pytest.mark.parametrize(
     ("before", "after", "problem"),
     [
-        ("[nudge]", "[nodge]", "nodge: no kind"),
+        ('label = "Follow-up"', "", "nudge: 'label'"),
+        ('writer = "answers"', 'writer = "letter"', "do not fit"),
+        ('writer = "answers"', 'writer = "poet"', "poet"),
+        ('moment = "silence"', 'moment = "helped"', "outside the panel"),
         ("We spoke on {day} about", "We spoke to {somebody} about", "somebody"),
         ('any = ["{new}"]', 'any = ["{news}"]', "news"),
         ('p = 2, with = ["new"]', 'p = 2, with = ["now"]', "unknown keys: now"),
@@ -421,6 +422,22 @@ def test_offers_fit_what_happened(outcome):
     ],
 )
 def test_a_file_that_does_not_hold_together_is_refused(before, after, problem):
-    source = FOLLOW_UPS.read_text(encoding="utf-8")
-    with pytest.raises(FollowUpError, match=problem):
-        load(source.replace(before, after))
+    source = (KINDS / "nudge.toml").read_text(encoding="utf-8")
+    assert before in source
+    with pytest.raises(KindError, match=problem):
+        read_kind(Kind.NUDGE, source.replace(before, after))
+
+
+def test_every_kind_has_its_file_and_every_file_its_kind(tmp_path, monkeypatch):
+    for path in KINDS.glob("*.toml"):
+        (tmp_path / path.name.replace("typo", "tipo")).write_bytes(path.read_bytes())
+    monkeypatch.setattr(kinds, "KINDS", tmp_path)
+    with pytest.raises(KindError, match=r"tipo: no kind has this name\ntypo: it has no file"):
+        kinds.letter_kinds.__wrapped__()
+
+
+def test_every_check_of_a_kind_is_one_that_the_review_knows():
+    for kind, one in kinds.letter_kinds().items():
+        facts = ReviewFacts(PANEL, 0, kind=kind)
+        assert review(LetterText("Thank you", "Hi Priya,"), facts) is not None
+        assert one.leave_out <= set(CHECKS)

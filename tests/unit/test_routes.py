@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import re
-import tomllib
 from dataclasses import replace
 
 import pytest
@@ -25,15 +24,13 @@ from drafts.domain.facts import (
     is_noted,
 )
 from drafts.domain.facts_json import parse_panel
+from drafts.domain.kinds import letter_kind
 from drafts.domain.naming import greeting_name
 from drafts.domain.notes.points import context_of
 from drafts.domain.routes import (
     LINKEDIN_LIMIT,
     NOTE_LINE,
     REQUEST_LIMIT,
-    ROUTES,
-    RouteAbout,
-    about,
     code_units,
     compose_route,
     recruiter_of,
@@ -441,15 +438,12 @@ def test_every_slot_holds_its_placeholders_and_eight_variants_for_each_tone():
 
 
 def test_formal_words_have_no_contractions():
-    for (slot, _, tone), texts in route_book().variants.items():
-        if tone in (Tone.FORMAL, "any") and not slot.startswith("about"):
+    for (_slot, _, tone), texts in route_book().variants.items():
+        if tone in (Tone.FORMAL, "any"):
             assert not [text for text in texts if re.search(r"\b\w+'(?:s|m|d|ve|re|ll|t)\b", text)]
 
 
 def test_about_tells_the_disagreement_on_linkedin():
-    tables = tomllib.loads(ROUTES.read_text(encoding="utf-8"))["about"]
-    assert {kind: about(kind) for kind in (Kind.THANK_YOU, *ROUTE_KINDS)} == {
-        Kind(name): RouteAbout(table["title"], table["text"]) for name, table in tables.items()
-    }
-    assert "Opinions differ" in about(Kind.LINKEDIN).text
-    assert "300 characters" in about(Kind.LINKEDIN).text
+    text = letter_kind(Kind.LINKEDIN).text
+    assert "Opinions differ" in text
+    assert "300 characters" in text

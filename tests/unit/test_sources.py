@@ -5,16 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from drafts.domain.kinds import letter_kinds
 from drafts.domain.sources import Citation, citations, entries
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PHRASEBOOK = ROOT / "drafts" / "phrasebook"
 NAMED = [
     (f"{name}/{rule}", table["source"])
-    for name in ("review.toml", "follow_ups.toml")
+    for name in ("review.toml",)
     for rule, table in tomllib.loads((PHRASEBOOK / name).read_text()).items()
     if "source" in table
 ]
+NAMED += [(kind.value, one.source) for kind, one in letter_kinds().items()]
 
 
 @pytest.mark.parametrize("source", [pytest.param(source, id=name) for name, source in NAMED])

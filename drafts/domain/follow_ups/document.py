@@ -8,8 +8,8 @@ from typing import Any
 
 from drafts.domain.facts import Kind, Panel
 from drafts.domain.facts_json import FactsError, Fault, kind_of, parse_panel
-from drafts.domain.follow_ups.kinds import MAX_ANSWER, Prompt, PromptKind, completes, follow_up
 from drafts.domain.follow_ups.letters import Before, answers_of
+from drafts.domain.kinds import MAX_ANSWER, Prompt, PromptKind, completes, letter_kind
 
 MAX_SUBJECT = 200  # characters
 _DAYS = ("sent_on", "nudged_on", "decision_expected_on")
@@ -49,7 +49,7 @@ def _unknown(table: dict[str, Any], path: str, known: list[str]) -> Iterator[Fau
 
 
 def _answers(kind: Kind, table: dict[str, Any], faults: list[Fault]) -> dict[str, str]:
-    prompts = follow_up(kind).prompts
+    prompts = letter_kind(kind).prompts
     faults += _unknown(table, "answers", [prompt.key for prompt in prompts])
     given = {}
     for prompt in prompts:

@@ -12,7 +12,7 @@ from drafts.domain import grammar
 from drafts.domain.compose import SUBJECT_OPTIONS, Addressed, PanelWords, count_words, each_tone
 from drafts.domain.facts import Dialect, Kind, Panel, Tone
 from drafts.domain.follow_ups.helped import sentences, thanks_for, told_sentences
-from drafts.domain.follow_ups.kinds import FollowUp, Prompt, PromptKind, follow_up
+from drafts.domain.kinds import LetterKind, Prompt, PromptKind, letter_kind
 from drafts.domain.letter import Letter, NoteUse, Use
 from drafts.domain.naming import indefinite
 from drafts.domain.notes.points import context_of
@@ -51,13 +51,13 @@ def compose_follow_up(
     its key is in the letter's `unsure`.
     """
     return _Writer(
-        PanelWords(panel, each_tone(tones, panel)), index, follow_up(kind), answers, before
+        PanelWords(panel, each_tone(tones, panel)), index, letter_kind(kind), answers, before
     ).letter()
 
 
 def answers_of(kind: Kind, given: Mapping[str, str]) -> dict[str, str]:
     """The answers that the kind asks for and that say something, tidied; anything else is dropped."""
-    tidied = {prompt.key: _tidied(prompt, given.get(prompt.key, "")) for prompt in follow_up(kind).prompts}
+    tidied = {prompt.key: _tidied(prompt, given.get(prompt.key, "")) for prompt in letter_kind(kind).prompts}
     return {key: text for key, text in tidied.items() if text}
 
 
@@ -89,7 +89,7 @@ class _Writer(Addressed):
         self,
         shared: PanelWords,
         index: int,
-        about: FollowUp,
+        about: LetterKind,
         answers: Mapping[str, str],
         before: Before,
     ) -> None:

@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from drafts.domain.facts import Kind, Outcome
+from drafts.domain.kinds import Moment, offered_for
 from drafts.domain.window import WorkingWeek, is_working_day, next_working_moment
 
 AFTER_DECISION = 2  # working days past the date on which one was to hear
@@ -18,7 +20,6 @@ FORGOTTEN = dt.timedelta(days=45)  # past the moment: too late to do any good
 
 _DAY = dt.timedelta(days=1)
 _LOOK_AHEAD = 60  # days; no country rests longer
-_ANSWERS_TO_OFFER = (Kind.OFFER_THANKS, Kind.MORE_TIME, Kind.NEGOTIATE, Kind.ACCEPT, Kind.DECLINE)
 
 
 class StepStatus(StrEnum):
@@ -66,13 +67,18 @@ def next_step(history: History, zone: ZoneInfo, week: WorkingWeek, now: dt.datet
     now = now.astimezone(zone)
     if history.outcome in (None, Outcome.NO_REPLY):
         return _nudge(history, zone, week, now)
-    if history.outcome is Outcome.REJECTED and Kind.AFTER_REJECTION not in history.sent:
-        return _answer(Kind.AFTER_REJECTION, history, zone, week, now)
-    if history.outcome is Outcome.OFFER and not any(kind in history.sent for kind in _ANSWERS_TO_OFFER):
-        return _answer(Kind.OFFER_THANKS, history, zone, week, now)
-    if history.outcome is Outcome.WITHDRAWN and Kind.WITHDRAW not in history.sent:
-        return _answer(Kind.WITHDRAW, history, zone, week, now)
-    return NOTHING
+    kind, answers = _answers_to(history.outcome)
+    if kind is None or not answers.isdisjoint(history.sent):
+        return NOTHING
+    return _answer(kind, history, zone, week, now)
+
+
+@cache
+def _answers_to(outcome: Outcome) -> tuple[Kind | None, frozenset[Kind]]:
+    """The letter that goes once one heard this, and all that would stand in its place."""
+    offered = [one for one in offered_for(outcome) if one.outcomes == (outcome,)]
+    first = next((one.kind for one in offered if one.moment is Moment.HEARD), None)
+    return first, frozenset(one.kind for one in offered)
 
 
 def thanks_step(

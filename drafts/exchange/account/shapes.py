@@ -38,7 +38,7 @@ from drafts.domain.facts import (
     Reason,
     Tone,
 )
-from drafts.domain.follow_ups import MAX_ANSWER, prompt_keys
+from drafts.domain.kinds import MAX_ANSWER, prompt_keys
 from drafts.domain.values import (
     NOT_EMPTY,
     EmailAddress,

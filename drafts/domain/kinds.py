@@ -1,10 +1,10 @@
-"""The kinds of letters after the thank-you, as phrasebook/follow_ups.toml describes them."""
+"""The kinds of letters: one file of phrasebook/kinds each, which says all there is to its kind (README.md there)."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -15,14 +15,44 @@ from drafts.domain.facts import Kind, Outcome, Tone
 from drafts.domain.phrasebook import ANY, placeholders
 from drafts.domain.sources import Citation, citations
 
-FOLLOW_UPS = Path(__file__).resolve().parents[2] / "phrasebook" / "follow_ups.toml"
+KINDS = Path(__file__).resolve().parents[1] / "phrasebook" / "kinds"
 # What a sentence may name besides the answers; letters.py fills them in.
 ALWAYS_KNOWN = frozenset({"position", "a_position", "company", "day"})
 SOMETIMES_KNOWN = frozenset({"decision", "sent", "nudged", "points"})
 
 
-class FollowUpError(ValueError):
-    """follow_ups.toml does not hold together; the message names the kind and what is wrong with it."""
+class KindError(ValueError):
+    """A file of phrasebook/kinds cannot be used; the message names the kind and what is wrong with it."""
+
+
+class Writer(StrEnum):
+    """What composes a letter: from notes on a conversation (`compose`, `routes`), or from answers (`follow_ups`)."""
+
+    LETTER = "letter"
+    REQUEST = "request"
+    NOTE = "note"
+    LINKEDIN = "linkedin"
+    ANSWERS = "answers"
+
+
+class Moment(StrEnum):
+    """When it should go: after the interview, after silence and again after more of it, once one heard what happened,
+    once somebody helped; or whenever one likes (domain/window.py, follow_ups/moments.py)."""
+
+    INTERVIEW = "interview"
+    SILENCE = "silence"
+    SILENCE_AGAIN = "silence_again"
+    HEARD = "heard"
+    HELPED = "helped"
+    ANY = "any"
+
+
+class Length(StrEnum):
+    """What its length is measured by: a letter's words, a request's above its note, or LinkedIn's characters."""
+
+    LETTER = "letter"
+    REQUEST = "request"
+    CHARACTERS = "characters"
 
 
 class PromptKind(StrEnum):
@@ -89,19 +119,45 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowUp:
-    """One kind of letter after the thank-you."""
+class CheckOf:
+    """One check of the review that only some kinds have, by its `case` in review.toml.
+
+    A finding for each of the phrases `marks` that is not part of one of `apart`; or one where none of `lacks` is said;
+    or what the case's own function finds (review/follow_ups.py).
+    """
+
+    case: str
+    marks: str = ""
+    apart: str = ""
+    lacks: str = ""
+
+
+# What a thank-you must say, and when it goes: not asked of letters made of answers.
+_OF_THANK_YOUS = ("gratitude", "interest", "personal", "next_steps", "correction", "timing")
+_OF_ROUTES = {Writer.REQUEST, Writer.NOTE, Writer.LINKEDIN}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKind:
+    """All there is to one kind of letter."""
 
     kind: Kind
+    label: str
     title: str
     text: str
     source: str
+    writer: Writer
+    moment: Moment
+    length: Length
+    leave_out: frozenset[str]
+    checks: tuple[CheckOf, ...]
     outcomes: tuple[Outcome, ...]
     is_reply: bool
     prompts: tuple[Prompt, ...]
     subjects: tuple[str, ...]
     say: tuple[Say, ...]
-    what: str = ""
+    words: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]
+    what: str
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -113,61 +169,76 @@ class FollowUp:
         return self.kind.is_outside
 
 
-def follow_up(kind: Kind) -> FollowUp:
-    """Raises KeyError for a kind that is no follow-up, FollowUpError where the file cannot be used."""
-    return _kinds()[kind]
+def letter_kind(kind: Kind) -> LetterKind:
+    """Raises KindError where the files cannot be used."""
+    return letter_kinds()[kind]
 
 
-def offered_for(outcome: Outcome) -> tuple[FollowUp, ...]:
-    """The letters that fit what happened, in the file's order."""
-    return tuple(one for one in _kinds().values() if outcome in one.outcomes)
+def offered_for(outcome: Outcome) -> tuple[LetterKind, ...]:
+    """The letters that fit what happened, in the order of `Kind`."""
+    return tuple(one for one in letter_kinds().values() if outcome in one.outcomes)
 
 
-def to_outsiders() -> tuple[FollowUp, ...]:
-    """The letters to people outside the panel, in the file's order."""
-    return tuple(one for one in _kinds().values() if one.is_outside)
+def to_outsiders() -> tuple[LetterKind, ...]:
+    """The letters to people outside the panel, in the order of `Kind`."""
+    return tuple(one for one in letter_kinds().values() if one.is_outside)
 
 
 def prompt_keys() -> frozenset[str]:
     """The keys of all prompts of all kinds."""
-    return frozenset(prompt.key for one in _kinds().values() for prompt in one.prompts)
+    return frozenset(prompt.key for one in letter_kinds().values() for prompt in one.prompts)
 
 
 @cache
-def _kinds() -> dict[Kind, FollowUp]:
-    found = load(FOLLOW_UPS.read_text(encoding="utf-8"))
-    missing = [kind for kind in Kind if kind.is_follow_up and kind not in found]
-    if missing:
-        raise FollowUpError(f"{FOLLOW_UPS.name} has no table for {', '.join(missing)}")
+def letter_kinds() -> dict[Kind, LetterKind]:
+    """Every kind, in the order of `Kind`. Raises KindError with one line per fault."""
+    found, problems = {}, []
+    files = {path.stem: path for path in KINDS.glob("*.toml")}
+    problems += [f"{name}: no kind has this name" for name in sorted(files.keys() - set(Kind))]
+    for kind in Kind:
+        if kind.value not in files:
+            problems.append(f"{kind.value}: it has no file")
+            continue
+        try:
+            found[kind] = read_kind(kind, files[kind.value].read_text(encoding="utf-8"))
+        except KindError as error:
+            problems.append(str(error))
+    if problems:
+        raise KindError("\n".join(problems))
     return found
 
 
-def load(source: str) -> dict[Kind, FollowUp]:
-    """The kinds of a file's text. Raises FollowUpError with one line per fault."""
-    kinds, problems = {}, []
-    for name, table in tomllib.loads(source).items():
-        if name not in [kind.value for kind in Kind if kind.is_follow_up]:
-            problems.append(f"{name}: no kind of follow-up has this name")
-            continue
-        one = _kind(Kind(name), table)
-        kinds[one.kind] = one
-        problems += [f"{name}: {problem}" for problem in _problems(one)]
-    if problems:
-        raise FollowUpError("\n".join(problems))
-    return kinds
+def read_kind(kind: Kind, source: str) -> LetterKind:
+    """A kind from its file's text. Raises KindError with one line per fault."""
+    try:
+        one = _kind(kind, tomllib.loads(source))
+    except (KeyError, ValueError) as error:
+        raise KindError(f"{kind.value}: {error}") from error
+    if problems := [f"{kind.value}: {problem}" for problem in _problems(one)]:
+        raise KindError("\n".join(problems))
+    return one
 
 
-def _kind(kind: Kind, table: Mapping[str, Any]) -> FollowUp:
-    return FollowUp(
+def _kind(kind: Kind, table: Mapping[str, Any]) -> LetterKind:
+    writer = Writer(table["writer"])
+    leave_out = _OF_THANK_YOUS if writer is Writer.ANSWERS else ()
+    return LetterKind(
         kind=kind,
+        label=table["label"],
         title=table["title"],
         text=table["text"],
         source=table["source"],
+        writer=writer,
+        moment=Moment(table.get("moment", Moment.ANY)),
+        length=Length(table.get("length", Length.LETTER)),
+        leave_out=frozenset((*leave_out, *table.get("leave_out", ()))),
+        checks=tuple(CheckOf(**one) for one in table.get("checks", ())),
         outcomes=tuple(Outcome(one) for one in table.get("outcomes", ())),
         is_reply=table.get("reply", False),
-        prompts=tuple(_prompt(one) for one in table["prompts"]),
-        subjects=tuple(table["subjects"]),
-        say=tuple(_say(one) for one in table["say"]),
+        prompts=tuple(_prompt(one) for one in table.get("prompts", ())),
+        subjects=tuple(table.get("subjects", ())),
+        say=tuple(_say(one) for one in table.get("say", ())),
+        words=table.get("words", {}),
         what=table.get("what", ""),
     )
 
@@ -184,7 +255,18 @@ def _say(table: Mapping[str, Any]) -> Say:
     return Say(table["p"], frozenset(table.get("with", ())), frozenset(table.get("without", ())), variants)
 
 
-def _problems(one: FollowUp) -> Iterator[str]:
+def _problems(one: LetterKind) -> Iterator[str]:
+    if one.kind.is_route != (one.writer in _OF_ROUTES) or one.kind.is_follow_up != (
+        one.writer is Writer.ANSWERS
+    ):
+        yield "Kind and its writer do not fit"
+    if one.kind.is_outside != (one.moment is Moment.HELPED):
+        yield "a letter to somebody outside the panel, and no other, goes once they helped"
+    if one.writer is Writer.ANSWERS:
+        yield from _problems_of_answers(one)
+
+
+def _problems_of_answers(one: LetterKind) -> Iterator[str]:
     keys = [prompt.key for prompt in one.prompts]
     required = {prompt.key for prompt in one.prompts if prompt.required}
     if len(set(keys)) < len(keys) or set(keys) & (ALWAYS_KNOWN | SOMETIMES_KNOWN):
@@ -203,7 +285,7 @@ def _problems(one: FollowUp) -> Iterator[str]:
             yield f"the subject “{subject}” uses a placeholder that may have no value"
 
 
-def _unknown_in_sentences(one: FollowUp, known: Set[str], sure: Set[str]) -> Iterator[str]:
+def _unknown_in_sentences(one: LetterKind, known: Set[str], sure: Set[str]) -> Iterator[str]:
     """Keys that no prompt asks for, and placeholders that may have no value when the sentence is used."""
     for say in one.say:
         if unknown := (say.needs | say.without) - known:
