@@ -22,6 +22,8 @@ from drafts.services.mapping import working_week
 
 LOOK_BACK = dt.timedelta(days=120)  # after an interview nobody is asked about it on the start page
 MOST_DUE = 20
+MOST_LET_GO = 5
+LET_GO_SHOWN = dt.timedelta(days=60)  # after the last letter; by then it is let go of anyway
 QUESTIONS = (Kind.NUDGE, Kind.SECOND_NUDGE)
 
 
@@ -88,6 +90,22 @@ class After:
     outcome: Outcome | None
     step: Step
     offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True)
+class Today:
+    """The letters that are due or wait for their moment, those due first, and the interviews to let go of."""
+
+    after: list[Step]
+    let_go: list[Step]
+
+    @property
+    def due(self) -> list[Step]:
+        return [step for step in self.after if step.is_due]
+
+    @property
+    def waiting(self) -> list[Step]:
+        return [step for step in self.after if not step.is_due]
 
 
 @dataclass(frozen=True)
@@ -213,9 +231,20 @@ def _is_of_use(offer: Offer, step: Step, drafts: Iterable[Draft]) -> bool:
 def steps_due(candidate: Any, now: dt.datetime) -> list[Step]:
     """The next steps of recent interviews whose letters went out, and the letters to people outside a panel that
     did not go yet, those due first; one query."""
-    steps = []
+    return today(candidate, now).after
+
+
+def today(candidate: Any, now: dt.datetime) -> Today:
+    """What is after the thank-you on the start page; one query."""
+    steps, let_go = [], []
     for interview, sent, to_thank in queries.sent_lately(candidate, now - LOOK_BACK):
-        steps.append(step_of(interview, sent, now))
+        steps.append(following := step_of(interview, sent, now))
+        if following.is_to_let_go and interview.happened in (None, Outcome.NO_REPLY):
+            let_go.append((max(sent.values()), following))
         steps += [step for draft in to_thank if (step := _thanks(interview, draft, now))]
     by_due_at = sorted(((step.step.due_at, step) for step in steps if step.step.due_at), key=itemgetter(0))
-    return [step for _due_at, step in by_due_at[:MOST_DUE]]
+    latest = sorted(let_go, key=itemgetter(0), reverse=True)
+    return Today(
+        [step for _due_at, step in by_due_at[:MOST_DUE]],
+        [step for sent_at, step in latest[:MOST_LET_GO] if now - sent_at < LET_GO_SHOWN],
+    )

@@ -36,7 +36,7 @@ def due(request: HttpRequest) -> HttpResponse:
     """What is due as a fragment, which an open start page polls; the page title is in a header."""
     now = timezone.now()
     lists = plans.due(request.user, now)
-    context = {"due": lists, "after": follow_ups.steps_due(request.user, now)}
+    context = {"due": lists, "today": follow_ups.today(request.user, now)}
     response = render(request, "drafts/_due.html", context)
     response["X-Title"] = quote(f"{lists.title} · Afterword")
     return response

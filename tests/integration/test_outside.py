@@ -287,7 +287,7 @@ def test_the_start_page_and_the_calendar_show_it_until_it_is_sent(
         Kind.REFERRAL_THANKS,
         {"did": "referred me", "on": (timezone.now().date() - dt.timedelta(days=1)).isoformat()},
     )
-    [step] = signed_in.get("/").context["after"]
+    [step] = signed_in.get("/").context["today"].after
     assert (step.is_due, step.title, step.url) == (
         True, "Thank them for the referral (Dana Reed)", draft.get_absolute_url(),
     )  # fmt: skip
@@ -297,14 +297,14 @@ def test_the_start_page_and_the_calendar_show_it_until_it_is_sent(
     feed = client.get(url).content.decode().replace("\r\n ", "")
     assert f"UID:{interview.id}-referral_thanks-{draft.id}@afterword" in feed
     services.mark_sent(draft)
-    assert signed_in.get("/").context["after"] == []
+    assert signed_in.get("/").context["today"].after == []
     assert "referral_thanks" not in client.get(url).content.decode()
 
 
 def test_a_letter_of_thanks_left_for_months_is_not_shown(signed_in, outsider):
     draft = written(outsider)
     Draft.objects.filter(pk=draft.pk).update(created_at=timezone.now() - dt.timedelta(days=60))
-    assert signed_in.get("/").context["after"] == []
+    assert signed_in.get("/").context["today"].after == []
 
 
 def test_the_company_page_and_the_files_have_them(signed_in, interview, outsider):

@@ -1,0 +1,107 @@
+"""The last months in figures and as a picture: interviews, letters in time, replies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.db.models.functions import TruncMonth
+from django.utils.dates import MONTHS
+
+from drafts.compiled import Compiled, Given
+from drafts.domain.facts import Kind, Outcome
+from drafts.domain.window import DEADLINE
+from drafts.models import Interview
+from drafts.pages.queries import MINE
+
+SHOWN = 6  # months, the current one included
+HEIGHT, TOP = 60, 14  # of the bars, in pixels, and the room above them for their figures
+_REPLIES = (Outcome.REPLIED, Outcome.ANOTHER_ROUND, Outcome.REJECTED, Outcome.OFFER)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One figure: its place and size, the place in percent and the rest in pixels."""
+
+    name: str
+    count: int
+    x: float
+    y: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Month:
+    """The interviews of one month: how many, how many thank-yous went within 24 hours and in all, and how many of the
+    interviews had a reply. `x` is the middle of its bars in percent."""
+
+    label: str
+    interviews: int
+    in_time: int
+    sent: int
+    replies: int
+    x: float
+    bars: tuple[Bar, ...]
+
+
+def last_months(candidate: Any, now: dt.datetime) -> list[Month]:
+    """The last months, the earliest first; empty where there was at most one interview. One query."""
+    firsts = [now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)]
+    while len(firsts) < SHOWN:
+        firsts.insert(0, (firsts[0] - dt.timedelta(days=1)).replace(day=1))
+    rows = {
+        month.month: figures for month, *figures in _FIGURES(candidate=candidate.pk, since=firsts[0], now=now)
+    }
+    found = [rows.get(first.month, [0, 0, 0, 0]) for first in firsts]
+    if sum(interviews for interviews, *_rest in found) < 2:
+        return []
+    most = max(max(figures) for figures in found)
+    return [
+        _month(place, first, figures, most)
+        for place, (first, figures) in enumerate(zip(firsts, found, strict=True))
+    ]
+
+
+def _month(place: int, first: dt.datetime, figures: list[int], most: int) -> Month:
+    interviews, sent, in_time, replies = figures
+    width = 100 / SHOWN
+    names = (("interviews", interviews), ("in-time", in_time), ("replies", replies))
+    bars = []
+    for number, (name, count) in enumerate(names):
+        height = round(HEIGHT * count / most, 1)
+        x = round(place * width + width * (number + 0.5) / (len(names) + 1), 2)
+        bars.append(Bar(name, count, x, TOP + HEIGHT - height, height))
+    middle = round(place * width + width * len(names) / 2 / (len(names) + 1), 2)
+    return Month(str(MONTHS[first.month]), interviews, in_time, sent, replies, middle, tuple(bars))
+
+
+def _figures() -> Any:
+    letter = Q(interviewers__drafts__kind=Kind.THANK_YOU, interviewers__drafts__sent_at__isnull=False)
+    # An interview that only keeps letters to people outside its panel has not been.
+    is_one = ~Q(interviewers__is_outside=True)
+    return (
+        Interview.objects.for_candidate(MINE)
+        .filter(
+            ended_at__gte=Given(Interview, "ended_at", "since"),
+            ended_at__lte=Given(Interview, "ended_at", "now"),
+        )
+        .order_by()
+        .annotate(month=TruncMonth("ended_at"))
+        .values("month")
+        .annotate(
+            interviews=Count("pk", distinct=True, filter=is_one),
+            sent=Count("interviewers__drafts", distinct=True, filter=letter),
+            in_time=Count(
+                "interviewers__drafts",
+                distinct=True,
+                filter=letter & Q(interviewers__drafts__sent_at__lte=F("ended_at") + DEADLINE),
+            ),
+            replies=Count("pk", distinct=True, filter=is_one & Q(outcome__in=_REPLIES)),
+        )
+        .values_list("month", "interviews", "sent", "in_time", "replies")
+    )
+
+
+_FIGURES: Compiled[tuple[Any, ...]] = Compiled(_figures)

@@ -1,0 +1,159 @@
+"""The start page each morning: what to send, what to expect, what to let go, and the last months as a picture."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from django.utils import timezone
+
+from drafts.domain.facts import Kind
+from drafts.models import Draft, Interview
+from drafts.pages.months import HEIGHT, SHOWN, TOP, last_months
+from tests.factories import (
+    CandidateFactory,
+    DraftFactory,
+    InterviewerFactory,
+    InterviewFactory,
+    OutsiderFactory,
+)
+
+pytestmark = pytest.mark.django_db
+NOW = dt.datetime(2026, 11, 18, 12, tzinfo=dt.UTC)
+
+
+def interview(candidate, ended_at, *, sent_after=None, outcome="", people=1, **values):
+    """One with a letter to each of its people, sent so long after it ended; None: not sent."""
+    found = InterviewFactory(candidate=candidate, ended_at=ended_at, outcome=outcome, **values)
+    for _person in range(people):
+        draft = DraftFactory(interviewer=InterviewerFactory(interview=found))
+        if sent_after is not None:
+            Draft.objects.filter(pk=draft.pk).update(sent_at=ended_at + sent_after)
+    return found
+
+
+def later_letter(found, kind, sent_at):
+    draft = DraftFactory(interviewer=found.interviewers.first(), kind=kind)
+    Draft.objects.filter(pk=draft.pk).update(sent_at=sent_at)
+
+
+def headings(page):
+    return re.findall(r"<h2[^>]*>([^<]*)</h2>", page.content.decode().split("<main")[1])
+
+
+# ---------------------------------------------------------------- what to send, to expect and to let go
+
+
+def test_the_page_is_in_the_order_of_a_morning(signed_in, candidate):
+    now = timezone.now()
+    interview(candidate, now - dt.timedelta(hours=3))
+    interview(candidate, now - dt.timedelta(days=14), sent_after=dt.timedelta(hours=2))
+    expected = (now + dt.timedelta(days=9)).date()
+    waiting = interview(
+        candidate, now - dt.timedelta(days=1), sent_after=dt.timedelta(hours=2), decision_expected_on=expected
+    )
+    over = interview(candidate, now - dt.timedelta(days=40), sent_after=dt.timedelta(hours=2))
+    later_letter(over, Kind.NUDGE, now - dt.timedelta(days=30))
+    later_letter(over, Kind.SECOND_NUDGE, now - dt.timedelta(days=20))
+    page = signed_in.get("/")
+    assert headings(page) == ["What to send", "What to expect", "What to let go", "Recent interviews"]
+    today = page.context["today"]
+    assert [step.interview.pk for step in today.waiting] == [waiting.pk]
+    assert [step.interview.pk for step in today.let_go] == [over.pk]
+    assert "They said you’d hear by" in page.content.decode()
+
+
+def test_nothing_to_send_is_said_beside_what_to_expect(signed_in, candidate):
+    interview(candidate, timezone.now() - dt.timedelta(days=1), sent_after=dt.timedelta(hours=2))
+    page = signed_in.get("/")
+    assert headings(page) == ["What to expect", "Recent interviews"]
+    assert "Nothing is due" in page.content.decode()
+
+
+@pytest.mark.parametrize(("outcome", "days"), [("replied", 20), ("rejected", 20), ("", 70)])
+def test_what_was_answered_or_is_long_over_is_not_to_be_let_go(signed_in, candidate, outcome, days):
+    now = timezone.now()
+    over = interview(
+        candidate, now - dt.timedelta(days=100), sent_after=dt.timedelta(hours=2), outcome=outcome
+    )
+    later_letter(over, Kind.NUDGE, now - dt.timedelta(days=days + 10))
+    later_letter(over, Kind.SECOND_NUDGE, now - dt.timedelta(days=days))
+    assert signed_in.get("/").context["today"].let_go == []
+
+
+def test_the_page_that_an_open_one_asks_for_says_the_same(signed_in, candidate):
+    interview(candidate, timezone.now() - dt.timedelta(days=1), sent_after=dt.timedelta(hours=2))
+    assert "What to expect" in signed_in.get("/due/").content.decode()
+
+
+# ---------------------------------------------------------------- the last months
+
+
+def test_the_figures_are_those_of_each_month(candidate):
+    day = dt.timedelta(days=1)
+    hours = dt.timedelta(hours=1)
+    interview(candidate, NOW - 2 * day, sent_after=3 * hours, people=2, outcome="replied")
+    interview(candidate, NOW - 3 * day, sent_after=24 * hours)
+    interview(candidate, NOW - 4 * day, sent_after=25 * hours, outcome="no_reply")
+    interview(candidate, NOW - 5 * day)
+    interview(candidate, dt.datetime(2026, 10, 31, 23, 59, tzinfo=dt.UTC), sent_after=hours, outcome="offer")
+    interview(candidate, dt.datetime(2026, 6, 1, tzinfo=dt.UTC), outcome="withdrawn")
+    interview(candidate, dt.datetime(2026, 5, 31, 23, tzinfo=dt.UTC))  # before the first month shown
+    interview(candidate, NOW + day)  # not over yet
+    interview(CandidateFactory(), NOW - day, sent_after=hours)
+    deleted = interview(candidate, NOW - day, sent_after=hours)
+    Interview.objects.filter(pk=deleted.pk).update(deleted_at=NOW)
+    found = last_months(candidate, NOW)
+    assert [(one.label, one.interviews, one.sent, one.in_time, one.replies) for one in found] == [
+        ("June", 1, 0, 0, 0),
+        ("July", 0, 0, 0, 0),
+        ("August", 0, 0, 0, 0),
+        ("September", 0, 0, 0, 0),
+        ("October", 1, 1, 1, 1),
+        ("November", 4, 4, 3, 1),
+    ]
+
+
+def test_people_outside_a_panel_and_their_letters_do_not_count(candidate):
+    first = interview(candidate, NOW - dt.timedelta(days=2), sent_after=dt.timedelta(hours=1))
+    interview(candidate, NOW - dt.timedelta(days=3))
+    draft = DraftFactory(interviewer=OutsiderFactory(interview=first), kind=Kind.REFERRAL_THANKS)
+    Draft.objects.filter(pk=draft.pk).update(sent_at=NOW)
+    OutsiderFactory(interview=InterviewFactory(candidate=candidate, ended_at=NOW - dt.timedelta(days=4)))
+    this_month = last_months(candidate, NOW)[-1]
+    assert (this_month.interviews, this_month.sent) == (2, 1)
+
+
+def test_bars_stand_on_one_line_and_within_the_picture(candidate):
+    for days in range(9):
+        interview(candidate, NOW - dt.timedelta(days=days, hours=1), sent_after=dt.timedelta(hours=1))
+    found = last_months(candidate, NOW)
+    assert len(found) == SHOWN
+    bars = [bar for month in found for bar in month.bars]
+    assert all(bar.y + bar.height == TOP + HEIGHT for bar in bars)
+    assert max(bar.height for bar in bars) == HEIGHT
+    assert [bar.x for bar in bars] == sorted({bar.x for bar in bars})
+    assert 0 < bars[0].x < bars[-1].x < 100
+
+
+def test_the_picture_has_its_table(signed_in, candidate):
+    for days in (1, 2):
+        interview(candidate, timezone.now() - dt.timedelta(days=days), sent_after=dt.timedelta(hours=1))
+    page = signed_in.get("/").content.decode()
+    assert "The last months" in page
+    assert page.count('<th scope="row">') == SHOWN
+    assert "style=" not in page.split("months-picture")[1].split("</details>")[0]
+
+
+def test_there_is_no_picture_of_one_interview_and_none_for_a_visitor(client, signed_in, candidate):
+    interview(candidate, timezone.now() - dt.timedelta(days=1))
+    assert "The last months" not in signed_in.get("/").content.decode()
+    client.logout()
+    assert "months" not in client.get("/").content.decode()
+
+
+def test_interviews_of_last_year_alone_make_no_picture(signed_in, candidate):
+    for days in (400, 401, 402):
+        interview(candidate, timezone.now() - dt.timedelta(days=days))
+    assert "The last months" not in signed_in.get("/").content.decode()
