@@ -1,5 +1,4 @@
 // On every page: no double submit, a warning before leaving unsaved text, errors in view.
-import { keepsMine } from "./kept.js";
 
 // Registers the service worker that shows our offline page. If that fails, everything else still works.
 const worker = document.body.dataset.worker;
@@ -41,6 +40,8 @@ for (const form of guarded) {
 }
 // Signing out and deleting everything take away what is not saved, here and in other tabs: asked once, before.
 for (const form of document.querySelectorAll("form[data-unsaved-question]")) {
+  let keepsMine = () => false;
+  import("./kept.js").then((kept) => { ({ keepsMine } = kept); });
   form.addEventListener("submit", (event) => {
     if ((dirty || keepsMine()) && !window.confirm(form.dataset.unsavedQuestion)) {
       event.preventDefault();
