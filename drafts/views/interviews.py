@@ -1,4 +1,4 @@
-"""The start page, and interviews: the history, the first step, an interview's page, and deleting it."""
+"""Interviews: the history, the first step, an interview's page, and deleting it."""
 
 from __future__ import annotations
 
@@ -24,27 +24,13 @@ from drafts.forms.interview import wall_time
 from drafts.forms.panel import suggested_role
 from drafts.models import DELETED_KEPT, OUTCOME_CHOICES, Interview
 from drafts.pages import company as companies
-from drafts.pages import follow_ups, history, months, plans, queries, reviews, steps
+from drafts.pages import follow_ups, history, plans, queries, reviews, steps
 from drafts.pages.versions import Stored
 from drafts.views import autosave
 from drafts.views.access import OWN_TIME_GONE, check_owner, known_sender, load_interview, signed_in_or_guest
 from drafts.views.panel import say_guesses
 
 PER_PAGE = 12
-RECENT = 5
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    recent = history.rows(request.user, 0, RECENT)
-    now = timezone.now()
-    due = plans.due(request.user, now) if recent else None
-    today = follow_ups.today(request.user, now) if recent else None
-    # Somebody with one interview has nothing to compare.
-    shown = months.last_months(request.user, now) if len(recent) > 1 else []
-    return render(
-        request, "drafts/home.html", {"recent": recent, "due": due, "today": today, "months": shown}
-    )
 
 
 @require_safe

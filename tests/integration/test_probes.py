@@ -13,7 +13,7 @@ from config import probes
 from config.logs import DiscreetFormatter, JsonFormatter, RequestFilter
 from drafts.domain import proofread
 from drafts.domain.notes import parser
-from drafts.views import interviews
+from drafts.views import home
 from tests.integration.test_settings import read
 
 ALL_WELL = {
@@ -118,7 +118,7 @@ def test_the_page_of_a_failure_and_its_line_in_the_log_have_the_id(
     def fail(*args, **kwargs):
         raise error("the walrus")
 
-    monkeypatch.setattr(interviews, "render", fail)
+    monkeypatch.setattr(home, "render", fail)
     client.raise_request_exception = False
     answer = client.get("/")
     number = answer["X-Request-ID"]

@@ -1,0 +1,25 @@
+"""The start page, by itself: all other views are imported when they are first requested."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from drafts.pages import follow_ups, history, months, plans
+
+RECENT = 5
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    recent = history.rows(request.user, 0, RECENT)
+    now = timezone.now()
+    due = plans.due(request.user, now) if recent else None
+    today = follow_ups.today(request.user, now) if recent else None
+    # Somebody with one interview has nothing to compare.
+    shown = months.last_months(request.user, now) if len(recent) > 1 else []
+    return render(
+        request, "drafts/home.html", {"recent": recent, "due": due, "today": today, "months": shown}
+    )
