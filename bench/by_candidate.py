@@ -69,7 +69,7 @@ def columns() -> Iterator[str]:
     """Statements to run on PostgreSQL, one by one, outside of a transaction. The product keeps serving unchanged."""
     for table in CHILDREN:
         yield f"ALTER TABLE {table.name} ADD COLUMN candidate_id uuid"
-        yield from _filled_by_trigger(table)
+        yield from _trigger_sql(table)
     for name in TABLES:
         # `id` first, so that a lookup by id alone can use the same index.
         yield f"CREATE UNIQUE INDEX CONCURRENTLY {name}_by_candidate ON {name} (id, candidate_id)"
@@ -111,7 +111,7 @@ def citus() -> Iterator[str]:
         yield _foreign_key(table, "")
 
 
-def _filled_by_trigger(table: Table) -> Iterator[str]:
+def _trigger_sql(table: Table) -> Iterator[str]:
     """A trigger that fills the column for rows added by a version of the product that does not set it yet."""
     yield (
         f"CREATE FUNCTION {table.name}_candidate() RETURNS trigger "  # noqa: S608 - names from this file

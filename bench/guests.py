@@ -20,7 +20,9 @@ from bench.serving import PATIENCE_S
 class Save:
     """A save that was sent. `version` is the one that the page had; the save creates the next."""
 
-    what: str  # draft, notes, interview, person, letter (one that was composed), or one of bench.deeds
+    what: (
+        str  # draft, notes, interview, person, letter (one that was composed), or one of bench.guest_actions
+    )
     id: str
     text: tuple[str, ...]
     version: int = 0

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import psutil
 
-from bench import deeds, guests, serving
+from bench import guest_actions, guests, serving
 from bench.guests import Guest, Letter, Record, Request, Save
 from bench.serving import Product, Serving
 from bench.stored import Faults, Stored, check, is_stored, numbered_letter, numbered_note, read_stored
@@ -65,7 +65,7 @@ class Writer:
     guest: Guest
     chance: random.Random
     letters: list[Letter] = field(default_factory=list)
-    account: deeds.Account | None = None
+    account: guest_actions.Account | None = None
     number: Iterator[int] = field(default_factory=itertools.count)
 
     def serial(self) -> str:
@@ -80,7 +80,7 @@ def new_writer(name: str, guest: Guest, seed: str, *, has_account: bool = False)
         if letter := begin_interview(writer):
             writer.letters.append(letter)
             if has_account:
-                writer.account = deeds.sign_up(guest)
+                writer.account = guest_actions.sign_up(guest)
             return writer
         time.sleep(1)
     raise RuntimeError(f"No guest could be made: {guest.record.requests[-5:]}")
@@ -92,24 +92,24 @@ def begin_interview(writer: Writer, guest: Guest | None = None) -> Letter | None
     return guests.new_interview(guest or writer.guest, serial, numbered_note(serial, writer.chance))
 
 
-def do_rare_thing(writer: Writer) -> int:
+def do_rare_action(writer: Writer) -> int:
     """Sends, adds a route, deletes, restores or moves work to an account. Returns the last status."""
     letter, what = writer.chance.choice(writer.letters), writer.chance.choice(RARE_THINGS)
     if what == "send":
-        return deeds.send(writer.guest, letter)
+        return guest_actions.send(writer.guest, letter)
     if what == "route":
-        return deeds.write_route(writer.guest, letter)
-    guest = writer.guest if what == "delete" else deeds.new_browser(writer.guest)
+        return guest_actions.write_route(writer.guest, letter)
+    guest = writer.guest if what == "delete" else guest_actions.new_browser(writer.guest)
     begun = begin_interview(writer, guest)
     if begun is None:
         return 429
     if what == "delete":
-        status = deeds.delete(guest, begun)
-        then = writer.chance.choice([None, deeds.bring_back, deeds.forget])
+        status = guest_actions.delete(guest, begun)
+        then = writer.chance.choice([None, guest_actions.restore, guest_actions.purge])
         return then(guest, begun) if then and status == 302 else status
     if what == "bring" and writer.account:
-        return deeds.bring(writer.account, guest, begun)
-    return deeds.delete_everything(guest, begun)
+        return guest_actions.move_to_account(writer.account, guest, begun)
+    return guest_actions.delete_everything(guest, begun)
 
 
 def write(writer: Writer) -> None:
@@ -127,7 +127,7 @@ def write(writer: Writer) -> None:
                     writer.guest, letter, numbered_note(writer.serial(), writer.chance)
                 )
             elif action == "rare":
-                status = do_rare_thing(writer)
+                status = do_rare_action(writer)
             elif begun := begin_interview(writer):
                 writer.letters = [*writer.letters, begun][-LETTERS:]
                 continue
@@ -164,7 +164,7 @@ def seen_by_server(writers: list[Writer], stored: Stored) -> list[str]:
     return found
 
 
-def shoot(
+def save_then_kill(
     product: Product, server: Serving, writers: list[Writer], seconds: float, *, both: bool
 ) -> list[str]:
     """Lets everybody save for `seconds`, then kills the server, and PostgreSQL before it if `both`.
@@ -221,7 +221,7 @@ def run(
         for number in range(1, rounds + 1):
             first_save, first_request = len(record.saves), len(record.requests)
             both = not product.on_sqlite and number % 3 == 0
-            early = shoot(product, server, writers, chance.uniform(0.3, 1.5), both=both)
+            early = save_then_kill(product, server, writers, chance.uniform(0.3, 1.5), both=both)
             stored = read_stored(product)
             found = check(record.saves, stored)
             found.odd += early + _wrong_statuses(record.requests[first_request:], may_fail=both)

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from bench import guests, serving
 from bench.guests import Guest, Letter, Record, Request
-from bench.kill import Writer, begin_interview, do_rare_thing, new_writer
+from bench.kill import Writer, begin_interview, do_rare_action, new_writer
 from bench.stored import Faults, check, numbered_letter, numbered_note, read_stored
 
 READ, SAVED = {200, 429}, {204, 302, 409, 429}
@@ -53,7 +53,7 @@ def run(
     product, record = serving.prepare(folder, database, static_root), Record()
     server = serving.serve(product)
     try:
-        crew, barriers = _crew(Guest(server.port, record), writers, seed)
+        crew, barriers = _make_writers(Guest(server.port, record), writers, seed)
         first_request, start = len(record.requests), time.monotonic()
         until = start + seconds
         with ThreadPoolExecutor(writers + readers) as pool:
@@ -81,7 +81,7 @@ def run(
     return Result(faults, record.requests[first_request:], took, answered, conflicts)
 
 
-def _crew(first: Guest, count: int, seed: int) -> tuple[list[Writer], list[threading.Barrier | None]]:
+def _make_writers(first: Guest, count: int, seed: int) -> tuple[list[Writer], list[threading.Barrier | None]]:
     """The writers. In the first half, every two share a guest, a letter and a barrier."""
     crew: list[Writer] = []
     barriers: list[threading.Barrier | None] = []
@@ -116,7 +116,7 @@ def _write(writer: Writer, until: float, barrier: threading.Barrier | None) -> N
             elif action == "notes":
                 status = _edit_notes(writer, letter)
             elif action == "rare":
-                status = do_rare_thing(writer)
+                status = do_rare_action(writer)
             else:
                 status = 302 if begin_interview(writer) else 429
             if status == 429:

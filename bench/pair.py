@@ -163,7 +163,7 @@ def prepare_product(folder: Path) -> Product:
     return product
 
 
-def people_it(product: Product, port: int) -> Afterword:
+def add_guests(product: Product, port: int) -> Afterword:
     """Signs in to the demo account, and lets guests write letters. Raises RuntimeError if pages are missing."""
     afterword, record = Afterword(product), Record()
     demo = Guest(port, record)

@@ -46,7 +46,7 @@ from drafts.services import housekeeping  # noqa: E402
 BAR = 1.2
 SIGNED_IN_BY = "django.contrib.auth.backends.ModelBackend"
 USUAL = 3  # the number of candidates with a usual number of interviews to measure
-Deed = Callable[[], object]
+Action = Callable[[], object]
 
 
 class Database:
@@ -56,7 +56,7 @@ class Database:
         wanted = {**connections.settings["default"], **Env.db_url_config(url)}
         self.connection = type(connections["default"])(wanted, "default")
         with self.open():
-            self.deeds = dict(self._all_deeds())
+            self.actions = dict(self._all_actions())
             self.backend = 0
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
@@ -73,14 +73,14 @@ class Database:
         theirs = Path(f"/proc/{self.backend}/schedstat").read_text().split()[0] if self.backend else 0
         return time.process_time() + int(theirs) / 1e9
 
-    def _all_deeds(self) -> Iterator[tuple[tuple[str, str], Deed]]:
+    def _all_actions(self) -> Iterator[tuple[tuple[str, str], Action]]:
         """The actions, by candidate and page name."""
         large, *usual = _visitors()
         for person, whose in [(large, "1000"), *((one, f"usual {n}") for n, one in enumerate(usual))]:
             client = _browser(person)
             for name, path in addresses(person).items():
                 yield (whose, name), _visit(client, path)
-            yield from (((whose, name), deed) for name, deed in _writes(person).items())
+            yield from (((whose, name), action) for name, action in _writes(person).items())
         maintainer = Candidate.objects.filter(email="maintainer@example.com").first()
         client = _browser(maintainer or Candidate.objects.create_superuser("maintainer@example.com"))
         yield from ((("admin", name), _visit(client, path)) for name, path in admin_addresses().items())
@@ -109,7 +109,7 @@ def _browser(candidate: Candidate) -> Client:
     return client
 
 
-def _visit(client: Client, path: str) -> Deed:
+def _visit(client: Client, path: str) -> Action:
     def visit() -> None:
         answer = client.get(path)
         if answer.status_code != 200:
@@ -119,7 +119,7 @@ def _visit(client: Client, path: str) -> Deed:
     return visit
 
 
-def _writes(candidate: Candidate) -> dict[str, Deed]:
+def _writes(candidate: Candidate) -> dict[str, Action]:
     draft = _letters(candidate).filter(sent_at=None).first()
     interview = draft.interviewer.interview
     values = {name: getattr(interview, name) for name in services.INTERVIEW_FIELDS}
@@ -133,10 +133,10 @@ def _writes(candidate: Candidate) -> dict[str, Deed]:
     }
 
 
-def _rolled_back(deed: Deed) -> Deed:
+def _rolled_back(action: Action) -> Action:
     def done() -> None:
         with transaction.atomic():
-            deed()
+            action()
             transaction.set_rollback(True)
 
     return done
@@ -160,13 +160,13 @@ def measure(databases: list[Database], rounds: int) -> list[Times]:
     """Processor and wall-clock seconds of each action and round, by database; the first round is not counted."""
     times: list[Times] = [defaultdict(list) for _ in databases]
     for turn in range(rounds + 1):
-        for name in databases[0].deeds:
+        for name in databases[0].actions:
             # Alternate the order, or one of them would always find warm caches.
             for which in (0, 1) if turn % 2 else (1, 0):
                 database = databases[which]
                 with database.open():
                     start, busy = time.perf_counter(), database.busy()
-                    database.deeds[name]()
+                    database.actions[name]()
                     spent = database.busy() - busy, time.perf_counter() - start
                 if turn:
                     times[which][name].append(spent)

@@ -26,7 +26,7 @@ from bench.client import Asked, Job
 from bench.figures import Figure
 from bench.floor.fill import CONNECTIONS
 from bench.guests import Guest, Record
-from bench.pair import DEMO, Afterword, Floor, cookie_line, people_it, prepare_floor, prepare_product
+from bench.pair import DEMO, Afterword, Floor, add_guests, cookie_line, prepare_floor, prepare_product
 from bench.serving import ROOT, Product, Serving
 from bench.visits import Browser
 
@@ -264,7 +264,7 @@ def measure(folder: Path, rounds: int, seconds: float, say: Callable[[str], obje
     try:
         ours.wait_until_ready()
         say("People are writing their first letters ...")
-        afterword = people_it(product, ours.server.port)
+        afterword = add_guests(product, ours.server.port)
         found = race(pages(afterword, floor), ours, floors, rounds, seconds, say)
         memories = [*memory(ours, "after pages", MEMORY_MIB), memory(floors, "the floor")[0]]
         found += race(writes(afterword, floor), ours, floors, rounds, seconds, say)

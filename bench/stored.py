@@ -224,7 +224,7 @@ def check(saves: list[Save], stored: Stored) -> Faults:
     faults = Faults(odd=list(stored.damage))
     sent: dict[tuple[str, str], list[Save]] = defaultdict(list)
     bases: Counter[tuple[str, str, int]] = Counter()
-    undone = _undone(saves, stored)
+    undone = _invisible_saves(saves, stored)
     for save in saves:
         sent[save.what, save.id].append(save)
         if save.answered:
@@ -247,7 +247,7 @@ def check(saves: list[Save], stored: Stored) -> Faults:
     return faults
 
 
-def _undone(saves: list[Save], stored: Stored) -> set[tuple[str, str]]:
+def _invisible_saves(saves: list[Save], stored: Stored) -> set[tuple[str, str]]:
     """Saves, by kind and id, whose result is not visible: deleted since, or a deletion that was undone."""
     undone = {("deleted", save.id) for save in saves if save.what == "back"}
     for save in saves:

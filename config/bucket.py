@@ -13,7 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from storages.backends.s3 import S3Storage
 
 
-def _told_as_disk(name: str) -> Callable[..., Any]:
+def _with_os_errors(name: str) -> Callable[..., Any]:
     """Wraps S3Storage's method of this name, so that an unreachable bucket raises OSError like a disk, which pages
     handle."""
 
@@ -51,8 +51,8 @@ class Bucket(S3Storage):
             client_config=config, transfer_config=transfer, file_overwrite=True, default_acl=None, **options
         )
 
-    _open, _save, delete = _told_as_disk("_open"), _told_as_disk("_save"), _told_as_disk("delete")
-    exists, size = _told_as_disk("exists"), _told_as_disk("size")
+    _open, _save, delete = _with_os_errors("_open"), _with_os_errors("_save"), _with_os_errors("delete")
+    exists, size = _with_os_errors("exists"), _with_os_errors("size")
 
     def url(self, *args: Any, **kwargs: Any) -> str:
         raise NotImplementedError("Uploads have no address of their own")

@@ -28,7 +28,7 @@ OPTIONS = {
 logger = logging.getLogger(__name__)
 
 
-def _or_meanwhile(name: str) -> Callable[..., Any]:
+def _or_fallback(name: str) -> Callable[..., Any]:
     """RedisCache's method of this name, or the fallback cache's method if Redis is unavailable."""
 
     def method(self: SharedCache, *args: Any, **kwargs: Any) -> Any:
@@ -68,13 +68,13 @@ class SharedCache(RedisCache):
         except RedisError:
             return False
 
-    get, set, add = _or_meanwhile("get"), _or_meanwhile("set"), _or_meanwhile("add")
-    delete, touch, incr = _or_meanwhile("delete"), _or_meanwhile("touch"), _or_meanwhile("incr")
-    get_many, set_many = _or_meanwhile("get_many"), _or_meanwhile("set_many")
+    get, set, add = _or_fallback("get"), _or_fallback("set"), _or_fallback("add")
+    delete, touch, incr = _or_fallback("delete"), _or_fallback("touch"), _or_fallback("incr")
+    get_many, set_many = _or_fallback("get_many"), _or_fallback("set_many")
     delete_many, has_key, clear = (
-        _or_meanwhile("delete_many"),
-        _or_meanwhile("has_key"),
-        _or_meanwhile("clear"),
+        _or_fallback("delete_many"),
+        _or_fallback("has_key"),
+        _or_fallback("clear"),
     )
 
 

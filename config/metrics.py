@@ -30,11 +30,11 @@ _LOCK = threading.Lock()  # two threads must not create the same counter
 
 def _counters() -> dict[str, Any]:
     with _LOCK:
-        return _made_once()
+        return _create_counters()
 
 
 @cache
-def _made_once() -> dict[str, Any]:
+def _create_counters() -> dict[str, Any]:
     from prometheus_client import Counter, Histogram
 
     labels = ("view", "method", "status")

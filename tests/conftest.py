@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 GUEST_BACKEND = "django.contrib.auth.backends.ModelBackend"
 # Each of these, like each browser test, needs most of the machine, so they all run one after the other in one
 # process.
-MACHINE = ("test_bench_floor", "test_replicas", "test_serving", "test_under_fire")
+MACHINE = ("test_bench_floor", "test_replicas", "test_serving", "test_kill_and_load")
 TEMPLATES = str(Path(__file__).resolve().parent.parent / "templates")
 
 

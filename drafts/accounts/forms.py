@@ -91,7 +91,7 @@ class SignUpForm(Plain, account.SignupForm):
             password = self.cleaned_data["password1"]
             guest = _guest(request)
             if guest:
-                _go_on(request, services.set_guest_password(guest, password))
+                _keep_session(request, services.set_guest_password(guest, password))
             else:
                 make_password(password)
         try:
@@ -110,7 +110,7 @@ class SignUpForm(Plain, account.SignupForm):
             confirmed_by_mail=settings.MAIL_WORKS,
         )
         if guest:
-            _go_on(request, candidate)
+            _keep_session(request, candidate)
         return candidate
 
 
@@ -118,7 +118,7 @@ def _guest(request: HttpRequest) -> Candidate | None:
     return request.user if request.user.is_authenticated and request.user.is_guest else None
 
 
-def _go_on(request: HttpRequest, candidate: Candidate) -> None:
+def _keep_session(request: HttpRequest, candidate: Candidate) -> None:
     """Keeps this session alive after a new password, which ends all other sessions and the guest cookie.
 
     The guest cookie is set with the first page of a day (drafts.accounts.middleware); the next page counts as one.

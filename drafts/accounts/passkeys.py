@@ -66,7 +66,7 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):
         return cleaned
 
 
-class _Careful(forms.Form):
+class _SafeCredential(forms.Form):
     def clean_credential(self) -> Any:
         try:
             return super().clean_credential()  # type: ignore[misc]  # of allauth's form, the next base class
@@ -74,13 +74,13 @@ class _Careful(forms.Form):
             raise get_adapter().validation_error("incorrect_code") from error
 
 
-class SecondPasskeyForm(_Careful, webauthn.AuthenticateWebAuthnForm):
+class SecondPasskeyForm(_SafeCredential, webauthn.AuthenticateWebAuthnForm):
     credential = PasskeyField()
 
 
-class SignInPasskeyForm(_Careful, webauthn.LoginWebAuthnForm):
+class SignInPasskeyForm(_SafeCredential, webauthn.LoginWebAuthnForm):
     credential = PasskeyField()
 
 
-class AgainPasskeyForm(_Careful, webauthn.ReauthenticateWebAuthnForm):
+class AgainPasskeyForm(_SafeCredential, webauthn.ReauthenticateWebAuthnForm):
     credential = PasskeyField()

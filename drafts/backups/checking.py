@@ -70,7 +70,7 @@ def checked(file: Path) -> Iterator[Checked]:
 
     Raises BackupError with what is wrong.
     """
-    databases.check_kept(connection)
+    databases.check_supported(connection)
     with places.locked(exclusive=True):
         folder = places.staging()
         try:

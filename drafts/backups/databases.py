@@ -28,7 +28,7 @@ WAIT_SECONDS = 30
 _COPY = re.compile(r'COPY (?:\w+\.)?"?(\w+)"? \((.*)\) FROM stdin;\n')
 
 
-def check_kept(connection: Any) -> None:
+def check_supported(connection: Any) -> None:
     """Raises BackupError for a database that cannot be backed up or restored at all."""
     if connection.vendor not in DATABASES:
         raise BackupError("Backups are for SQLite and PostgreSQL. Use the tools of your database instead.")
@@ -40,7 +40,7 @@ def check_kept(connection: Any) -> None:
 
 def check_present(connection: Any) -> None:
     """Raises BackupError when there is nothing to back up."""
-    check_kept(connection)
+    check_supported(connection)
     # Check before connecting, which would create an empty file.
     if connection.vendor == "sqlite" and not _sqlite_file(connection).is_file():
         raise BackupError(f"There is no database at {_sqlite_file(connection)}. Run manage.py migrate first.")

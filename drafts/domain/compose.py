@@ -131,13 +131,13 @@ class Addressed:
         return fill(self.shared.variant(slot, self.index), values)
 
     def _greeting(self) -> str:
-        return self._say("greeting_dear" if self._says_dear() else "greeting", greet_as=self._reader())
+        return self._say("greeting_dear" if self._greets_with_dear() else "greeting", greet_as=self._reader())
 
     def _reader(self) -> str:
         formal = self.member.tone is Tone.FORMAL
         return greeting_name(self.person.full_name, self.person.greet_as, formal=formal)
 
-    def _says_dear(self) -> bool:
+    def _greets_with_dear(self) -> bool:
         """Whether to greet with "Dear": for a title, for executives, and where first names are not used at once."""
         interview = self.panel.interview
         return (
@@ -247,12 +247,12 @@ class Writer(Addressed):
             # Too short for its own paragraph, so it is joined to the interest in the job.
             close, mine = [*mine, *close], []
         hinged = bool(told and did) and made.hinges()
-        leads = self._mould() == 1 and not hinged and not self.person.met_before
+        leads = self._paragraph_order() == 1 and not hinged and not self.person.met_before
         opener = made.thanks_and_told(self.position) if leads else []
         if hinged:
             # The paragraph about my experience starts with what they told me.
             body = [[*thanks, *liked], [*told, *mine]]
-        elif self._mould() == 0:
+        elif self._paragraph_order() == 0:
             body = [thanks, [*told, *liked], mine]
         elif opener:
             body = [opener, mine, liked]
@@ -272,7 +272,7 @@ class Writer(Addressed):
             made.postscript(),
         ]
 
-    def _mould(self) -> int:
+    def _paragraph_order(self) -> int:
         """Which order of paragraphs to use; it varies within a panel and between interviews, like the wording."""
         first = zlib.crc32(self.shared.members[0].seed.encode())
         return (first + self.index) % 3
@@ -287,7 +287,7 @@ class Writer(Addressed):
         key = "team" if self.team else ""
         if asked:
             return [Sentence(key, self._say("close", **values)), *asked]
-        if self._is_asked() and not self._knows_when():
+        if self._is_asked() and not self._mentions_decision():
             return [Sentence(key, self._say("interest", **values)), Sentence("", self._say("next_steps"))]
         return [Sentence(key, self._say("close", **values))]
 
@@ -306,7 +306,7 @@ class Writer(Addressed):
             "company_team": f"{self.team} at {self.company}",
         }
 
-    def _knows_when(self) -> bool:
+    def _mentions_decision(self) -> bool:
         """Whether a note already mentions the decision, so that asking when it comes would look inattentive."""
         person = self.person
         notes = f"{person.mentioned} {person.enjoyed} {person.ask} {person.own_sentence('mentioned')}"

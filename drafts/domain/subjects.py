@@ -36,7 +36,7 @@ def choose_subjects(panel: Panel, members: Sequence[Member]) -> list[list[str]]:
         options.insert(0, options.pop(best))
         templates.setdefault(options[0][0], []).append(index)
         taken.add(options[0][1].casefold())
-    return [_free_first(options, taken) for options in fitting]
+    return [_unused_first(options, taken) for options in fitting]
 
 
 def _fitting(panel: Panel, index: int, member: Member) -> list[tuple[str, str]]:
@@ -79,7 +79,7 @@ def _topic(points: Sequence[Point]) -> str:
     return ""
 
 
-def _free_first(options: list[tuple[str, str]], taken: set[str]) -> list[str]:
+def _unused_first(options: list[tuple[str, str]], taken: set[str]) -> list[str]:
     """The chosen subject, then those that nobody else on the panel has, then the rest."""
     chosen, *others = (text for _, text in options)
     free = [text for text in others if text.casefold() not in taken]

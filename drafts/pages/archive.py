@@ -31,7 +31,7 @@ from drafts.exchange.account import (
 from drafts.exchange.archive import add_member, letter_files
 from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample
 from drafts.pages import outgoing
-from drafts.services import Whole, content_of, read_wholes, sign_anew
+from drafts.services import Whole, content_of, read_wholes, update_signatures
 from drafts.services.mapping import interviewer_facts, panel_facts
 
 _AT_ONCE = 50  # interviews in memory
@@ -118,7 +118,7 @@ def _read(keys: list[Any]) -> list[Whole]:
     for interview in interviews:
         if interview.sender_changed:
             with suppress(Gone):
-                sign_anew(interview)
+                update_signatures(interview)
     return read_wholes(interviews)
 
 

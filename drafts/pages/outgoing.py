@@ -26,7 +26,7 @@ from drafts.services import Whole, content_of, read_wholes
 
 
 @dataclass(frozen=True)
-class Departure:
+class SendOptions:
     """How one letter can be sent: all channels, the one to offer first, the recipient, and the attached files."""
 
     ways: tuple[Way, ...]
@@ -50,7 +50,7 @@ class Departure:
         return tuple(way for way in self.ways if way is not self.first)
 
 
-def departure(whole: Whole, draft: Draft) -> Departure:
+def send_options(whole: Whole, draft: Draft) -> SendOptions:
     letter = _letter(whole, draft, with_files=False)
     files = whole.file_names(draft.interviewer)
     all_ways = ways(letter)
@@ -61,7 +61,7 @@ def departure(whole: Whole, draft: Draft) -> Departure:
     if is_text_alone:
         offered = Channel.COPY
     first = next(way for way in all_ways if way.channel is offered)
-    return Departure(all_ways, first, letter.to_address, files, is_text_alone)
+    return SendOptions(all_ways, first, letter.to_address, files, is_text_alone)
 
 
 def _usual(candidate: Candidate) -> Channel | None:
@@ -105,12 +105,12 @@ def routes(whole: Whole, person: Interviewer) -> tuple[Route, ...]:
 
 def _letter(whole: Whole, draft: Draft, *, with_files: bool, must_have_files: bool = True) -> OutgoingLetter:
     name, address = reader(whole, draft)
-    address = _usable(address)
+    address = _valid_address(address)
     attachments = tuple(_attachments(whole, draft, must_have_files)) if with_files else ()
     return OutgoingLetter(name, address, draft.subject, draft.body, attachments)
 
 
-def _usable(address: str) -> str:
+def _valid_address(address: str) -> str:
     """The address if an email can be sent to it; else empty, so that the mail program asks for one."""
     return address if is_address(address) else ""
 
@@ -188,8 +188,10 @@ def sent_letters(candidate: Candidate, drafts: Sequence[Draft]) -> tuple[bytes, 
         name, address = draft.interviewer.full_name, draft.interviewer.email
         if Kind(draft.kind).is_route:
             name, address = reader(wholes[draft.interviewer.interview_id], draft)
-        letter = OutgoingLetter(name, _usable(address), draft.subject, draft.body)
-        letters.append(SentLetter(candidate.full_name, _usable(candidate.email or ""), letter, draft.sent_at))
+        letter = OutgoingLetter(name, _valid_address(address), draft.subject, draft.body)
+        letters.append(
+            SentLetter(candidate.full_name, _valid_address(candidate.email or ""), letter, draft.sent_at)
+        )
     return sent_mbox(letters), "application/mbox", "afterword-sent.mbox"
 
 

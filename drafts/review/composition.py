@@ -156,7 +156,7 @@ def _small_i(material: Material) -> Iterator[Finding]:
         text, yielded = material.text(part), 0
         for match in _SMALL_I.finditer(text):
             start, end = match.span()
-            if _is_numbered(text, start, end) or _lies_apart(material, part, start, end):
+            if _is_numbered(text, start, end) or _is_excluded(material, part, start, end):
                 continue
             right = "I" + text[start + 1 : end]
             yield found("composition", "small_i", start, end, part=part, suggestions=(right,), found=right)
@@ -172,7 +172,7 @@ def _is_numbered(text: str, start: int, end: int) -> bool:
     )
 
 
-def _lies_apart(material: Material, part: Part, start: int, end: int) -> bool:
+def _is_excluded(material: Material, part: Part, start: int, end: int) -> bool:
     """Whether a place is in a name as entered, in a link or in the signature."""
     reading = material.reading
     if part is Part.BODY and (reading.is_in_link(start, end) or reading.is_in_signature(start, end)):
@@ -214,7 +214,7 @@ def _signs(material: Material) -> Iterator[Finding]:
     for start, end in sorted(places):
         sign = body[start:end].strip()
         at = body.index(sign, start)
-        if _lies_apart(material, Part.BODY, at, at + len(sign)) or _is_in_label(material, at):
+        if _is_excluded(material, Part.BODY, at, at + len(sign)) or _is_in_label(material, at):
             continue
         yield found(
             "composition", "sign", at, at + len(sign), suggestions=_in_words().get(sign, ()), found=sign

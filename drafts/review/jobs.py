@@ -107,12 +107,12 @@ def _mentions(material: Material, part: Part) -> Iterator[_Mention]:
             start,
             start + len(name),
             tuple(word.text for word in words[first:at]),
-            tuple(word.text for word in words[last : last + 4]) if _goes_on(text, end) else (),
+            tuple(word.text for word in words[last : last + 4]) if _ends_at_space(text, end) else (),
             raw != name,
         )
 
 
-def _goes_on(text: str, end: int) -> bool:
+def _ends_at_space(text: str, end: int) -> bool:
     return text[end : end + 1] in (" ", "\n", "\t")
 
 

@@ -50,7 +50,7 @@ def leftovers(material: Material) -> Iterator[Finding]:
     """A chatbot's words, "Subject:" in the body, Markdown, HTML and broken characters."""
     for part in (Part.SUBJECT, Part.BODY):
         yield from _patterns(material, part)
-    yield from _said_by_a_chatbot(material)
+    yield from _chatbot_phrases(material)
     yield from _stock(material)
 
 
@@ -140,7 +140,7 @@ def _repaired(case: str, written: str) -> tuple[str, ...]:
 # ---------------------------------------------------------------- a chatbot's words
 
 
-def _said_by_a_chatbot(material: Material) -> Iterator[Finding]:
+def _chatbot_phrases(material: Material) -> Iterator[Finding]:
     """What a chatbot says before and after a draft. Only at the start of a sentence, because "as an AI engineer" is a
     job."""
     body, words = material.reading.body, material.reading.words

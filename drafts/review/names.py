@@ -24,7 +24,7 @@ def greeting(material: Material) -> Iterator[Finding]:
     """No greeting, or not this person's."""
     reading, book = material.reading, material.names
     if material.facts.reader is None:
-        yield from _greeting_to_whoever_it_is(material)
+        yield from _greeting_to_unknown_recruiter(material)
         return
     greeted = _own_greeting(material)
     if greeted is None:
@@ -81,7 +81,7 @@ def _own_greeting(material: Material) -> Span | None:
     return greeting if greeting and (not material.note_at or greeting.start < material.note_at) else None
 
 
-def _greeting_to_whoever_it_is(material: Material) -> Iterator[Finding]:
+def _greeting_to_unknown_recruiter(material: Material) -> Iterator[Finding]:
     """Checks a request to a recruiter whose name is unknown: any greeting is fine except one to the note's reader."""
     reading, book = material.reading, material.names
     greeted = _own_greeting(material)

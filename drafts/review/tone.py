@@ -35,7 +35,7 @@ _CAPITALS = re.compile(
 def tone(material: Material) -> Iterator[Finding]:
     """The article: stay professional, not too chummy."""
     yield from _said(material)
-    yield from _spoken_ill(material)
+    yield from _badmouthing(material)
     yield from _rates(material)
     yield from _emoji(material)
     yield from _shouting(material)
@@ -128,7 +128,7 @@ def _rates(material: Material) -> Iterator[Finding]:
             yield found("tone", "pay", match.start(), match.end(), found=match.group())
 
 
-def _spoken_ill(material: Material) -> Iterator[Finding]:
+def _badmouthing(material: Material) -> Iterator[Finding]:
     """ "My last boss was such a bully": a person, a few function words, and an insult."""
     body = material.reading.body
     for sentence in material.reading.sentences:

@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from drafts.errors import Gone
 from drafts.models import DELETED_KEPT, Candidate, Interview, WorkSample
-from drafts.services.candidates import SETTINGS, add_settings, create_guest, sign_letters_anew
-from drafts.services.files import forget_files
-from drafts.services.interviews import forget_all, forget_some
+from drafts.services.candidates import SETTINGS, add_settings, create_guest, mark_signatures_outdated
+from drafts.services.files import delete_files_on_commit
+from drafts.services.interviews import purge_all, purge_some
 from drafts.services.locks import lock_candidate, lock_interviews, write
 from drafts.services.quotas import check_quota
 from drafts.services.traces import empty_log_on_commit
@@ -75,7 +75,7 @@ def finish_claim(candidate: Candidate, email: str, *, is_here: bool) -> bool:
             elif address_is_taken(email, besides=stored):
                 return False
             if not is_here:
-                _end_ways_in(stored)
+                _revoke_access(stored)
     except IntegrityError:
         return False
     for name in ("email", "is_guest", "password", "calendar_token"):
@@ -83,7 +83,7 @@ def finish_claim(candidate: Candidate, email: str, *, is_here: bool) -> bool:
     return True
 
 
-def _end_ways_in(candidate: Candidate) -> None:
+def _revoke_access(candidate: Candidate) -> None:
     """Revokes the password, second steps and passkeys, all sessions, and the private calendar address."""
     candidate.set_unusable_password()
     candidate.calendar_token = None
@@ -126,7 +126,7 @@ def bring_guest(guest: Candidate, candidate: Candidate) -> int:
     stored.calendar_token = stored.calendar_token or guest.calendar_token
     stored.save(update_fields=[*SETTINGS, "calendar_token"])
     if senders != {(stored.full_name, stored.signature)}:
-        sign_letters_anew(stored)
+        mark_signatures_outdated(stored)
     check_quota(stored)
     return moved
 
@@ -144,13 +144,13 @@ def delete_candidate(candidate: Candidate) -> None:
 
 @write
 def _delete_some(candidate: Candidate) -> int:
-    return forget_some(lock_candidate(candidate).interviews.all())
+    return purge_some(lock_candidate(candidate).interviews.all())
 
 
 @write
 def _delete_rows(candidate: Candidate) -> None:
     stored = lock_candidate(candidate)
-    forget_files(WorkSample.objects.filter(interviewer__interview__in=lock_interviews(stored)))
+    delete_files_on_commit(WorkSample.objects.filter(interviewer__interview__in=lock_interviews(stored)))
     transaction.on_commit(partial(_remove_folder, stored.pk))
     for session in UserSession.objects.filter(user=stored):
         session.end()
@@ -182,4 +182,4 @@ def clear_guests(today: dt.date) -> int:
 def clear_deleted() -> int:
     """Deletes for good the interviews that were deleted too long ago to be restored."""
     over = Interview.objects.filter(deleted_at__lte=timezone.now() - DELETED_KEPT)
-    return forget_all(over.order_by("deleted_at"))
+    return purge_all(over.order_by("deleted_at"))

@@ -43,20 +43,20 @@ def _store(candidate: Candidate, **values: Any) -> None:
         setattr(candidate, name, value)
 
 
-def is_signed_anew(candidate: Candidate, full_name: str, signature: str) -> bool:
+def changes_signature(candidate: Candidate, full_name: str, signature: str) -> bool:
     """Whether the candidate's new name or signature changes their letters."""
     return (candidate.full_name, candidate.signature) != (full_name, signature)
 
 
 def set_sender(stored: Candidate, full_name: str, signature: str) -> None:
     """Stores the name and signature if they changed. The caller has locked the candidate."""
-    if is_signed_anew(stored, full_name, signature):
+    if changes_signature(stored, full_name, signature):
         stored.full_name, stored.signature = full_name, signature
         stored.save(update_fields=["full_name", "signature"])
-        sign_letters_anew(stored)
+        mark_signatures_outdated(stored)
 
 
-def sign_letters_anew(stored: Candidate) -> None:
+def mark_signatures_outdated(stored: Candidate) -> None:
     """Marks each interview's letters for a new signature when they are next opened; all at once would take a minute.
 
     The caller has locked the candidate.
@@ -118,7 +118,7 @@ def save_settings(candidate: Candidate, values: Mapping[str, Any]) -> None:
     Without a `reminder_hour` in `values` it stays as it is: the page does not offer reminders to everyone.
     """
     stored = lock_candidate(candidate)
-    signs_anew = is_signed_anew(stored, values["full_name"], values["signature"])
+    signs_anew = changes_signature(stored, values["full_name"], values["signature"])
     moment = (stored.reminder_hour, stored.time_zone)
     for name in values.keys() & set(SETTINGS):
         setattr(stored, name, values[name])
@@ -127,7 +127,7 @@ def save_settings(candidate: Candidate, values: Mapping[str, Any]) -> None:
     if moment != (stored.reminder_hour, stored.time_zone) and {moment[0], stored.reminder_hour} != {None}:
         schedule_reminders(stored)
     if signs_anew:
-        sign_letters_anew(stored)
+        mark_signatures_outdated(stored)
 
 
 def set_usual_channel(candidate: Candidate, channel: str) -> None:

@@ -66,7 +66,7 @@ def add_files(person: Interviewer, files: Sequence[tuple[CheckedFile, bytes]]) -
 @write
 def remove_file(sample: WorkSample) -> None:
     interview = lock_interview(sample.interviewer.interview)
-    forget_files([sample])
+    delete_files_on_commit([sample])
     sample.delete()
     recompose_untouched(read_whole(interview))
 
@@ -89,7 +89,7 @@ def content_of(sample: WorkSample) -> bytes | None:
         return None
 
 
-def forget_files(samples: QuerySet[WorkSample] | Iterable[WorkSample]) -> None:
+def delete_files_on_commit(samples: QuerySet[WorkSample] | Iterable[WorkSample]) -> None:
     """Deletes these samples' files after the transaction that deletes their rows has committed."""
     names = [sample.file.name for sample in samples if sample.file.name]
     if names:

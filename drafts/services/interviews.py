@@ -14,13 +14,13 @@ from django.utils import timezone
 from drafts.compiled import Compiled, Given
 from drafts.errors import Conflict
 from drafts.models import Candidate, Interview, Interviewer, WorkSample
-from drafts.services.candidates import is_signed_anew, set_sender
-from drafts.services.files import forget_files
+from drafts.services.candidates import changes_signature, set_sender
+from drafts.services.files import delete_files_on_commit
 from drafts.services.letters import recompose_untouched
 from drafts.services.locks import lock_candidate, lock_interview, write
 from drafts.services.quotas import check_quota
 from drafts.services.traces import empty_log_on_commit
-from drafts.services.whole import CHANGED_FIELDS, change_calendar, note_change, read_whole, search_text
+from drafts.services.whole import CHANGED_FIELDS, change_calendar, read_whole, record_change, search_text
 from drafts.services.writes import add
 
 INTERVIEW_FIELDS = ("company", "position", "field", "team", "stage", "ended_at", "time_zone", "country")
@@ -58,7 +58,9 @@ def create_interview(
         interview = update_interview(
             mine, values, full_name=full_name, signature=signature, version=version, typing=typing
         )
-        if person is None or (person["DELETE"] and not (is_current and _is_untold(mine, person["id"]))):
+        if person is None or (
+            person["DELETE"] and not (is_current and _is_new_without_notes(mine, person["id"]))
+        ):
             return interview
         return save_panel(interview, [person], None if is_current else NO_VERSION, typing=typing)
     set_sender(candidate, full_name, signature)
@@ -73,7 +75,7 @@ def create_interview(
     people = [] if person is None or person["DELETE"] else [_new_person(interview, person, person["id"])]
     interview.search_text = search_text(interview, [])
     if people:
-        _note_panel(interview, people)
+        _record_panel(interview, people)
     add([interview])
     _store_people(people, set())
     check_quota(candidate)
@@ -92,7 +94,7 @@ _SAME_COMPANY = Compiled(
 _INTERVIEW = Compiled(lambda: Interview.objects.filter(pk=Given(Interview, "id")).order_by())
 
 
-def _is_untold(interview: Interview, person_id: Any) -> bool:
+def _is_new_without_notes(interview: Interview, person_id: Any) -> bool:
     """Whether this person is in the panel without any notes yet."""
     return interview.interviewers.filter(pk=person_id, version=1, drafts__isnull=True).exists()
 
@@ -107,7 +109,7 @@ def update_interview(
     version: int | None,
     typing: bool = False,
 ) -> Interview:
-    signs_anew = is_signed_anew(interview.candidate, full_name, signature)
+    signs_anew = changes_signature(interview.candidate, full_name, signature)
     stored = lock_interview(interview, with_candidate=signs_anew)
     if version is not None and version != stored.version:
         sender = (stored.candidate.full_name, stored.candidate.signature)
@@ -126,7 +128,7 @@ def update_interview(
         stored.chosen_send_at = None
     stored.version += 1
     whole = read_whole(stored)
-    note_change(stored, [person.full_name for person in whole.everyone])
+    record_change(stored, [person.full_name for person in whole.everyone])
     stored.save(update_fields=[*INTERVIEW_FIELDS, "chosen_send_at", "version", *CHANGED_FIELDS])
     recompose_untouched(whole, typing=typing)
     return stored
@@ -153,32 +155,32 @@ def _set_deleted(interview: Interview, deleted_at: dt.datetime | None) -> None:
 
 
 @write
-def forget_interview(interview: Interview) -> None:
+def purge_interview(interview: Interview) -> None:
     """Deletes for good, with the files. Raises Gone if that is already done."""
     interview = lock_interview(interview, may_be_deleted=True)
-    forget_files(WorkSample.objects.filter(interviewer__interview=interview))
+    delete_files_on_commit(WorkSample.objects.filter(interviewer__interview=interview))
     interview.delete()
     empty_log_on_commit()
 
 
-def forget_all(interviews: QuerySet[Interview]) -> int:
+def purge_all(interviews: QuerySet[Interview]) -> int:
     """Deletes these for good, with their files, and returns how many. Works in steps, so that other writes do not wait
     long."""
     count = 0
-    while step := forget_some(interviews):
+    while step := purge_some(interviews):
         count += step
     empty_log_on_commit()
     return count
 
 
 @write
-def forget_some(interviews: QuerySet[Interview]) -> int:
+def purge_some(interviews: QuerySet[Interview]) -> int:
     """One such step. Returns the number of deleted interviews, 0 once there are none."""
     # In the caller's order, which has an index. Ordered by primary key, a database would scan the whole table.
     step = list(interviews.values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE])
     rows = interviews.filter(pk__in=step).select_for_update(of=("self",)).order_by("pk")
     keys = list(rows.values_list("pk", flat=True))
-    forget_files(WorkSample.objects.filter(interviewer__interview__in=keys))
+    delete_files_on_commit(WorkSample.objects.filter(interviewer__interview__in=keys))
     Interview.objects.filter(pk__in=keys).delete()
     return len(keys)
 
@@ -214,7 +216,7 @@ def save_panel(
         people[person.id] = person
     people |= {key: person for key, person in there.items() if key not in people and key not in gone}
     _store_people(list(people.values()), gone)
-    _note_panel(stored, [*people.values(), *(person for person in everyone if person.is_outside)])
+    _record_panel(stored, [*people.values(), *(person for person in everyone if person.is_outside)])
     stored.save(update_fields=["version", *CHANGED_FIELDS])
     if there:
         recompose_untouched(read_whole(stored), typing=typing)
@@ -227,17 +229,17 @@ def _new_person(interview: Interview, row: Mapping[str, Any], key: uuid.UUID | N
     )
 
 
-def _note_panel(interview: Interview, people: Iterable[Interviewer]) -> None:
+def _record_panel(interview: Interview, people: Iterable[Interviewer]) -> None:
     """Sets a new version and what depends on the panel on the interview. Does not save."""
     interview.version += 1
-    note_change(interview, [person.full_name for person in people])
+    record_change(interview, [person.full_name for person in people])
 
 
 def _store_people(people: Sequence[Interviewer], gone: Collection[uuid.UUID]) -> None:
     """Stores the panel in this order, without those in `gone`. The number of queries does not depend on the panel's
     size."""
     if gone:
-        forget_files(WorkSample.objects.filter(interviewer__in=gone))
+        delete_files_on_commit(WorkSample.objects.filter(interviewer__in=gone))
         Interviewer.objects.filter(pk__in=gone).delete()
     for order, person in enumerate(people):
         person.order = order

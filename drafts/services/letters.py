@@ -198,7 +198,7 @@ def _store_texts(drafts: Sequence[Draft], reason: Reason, over: Collection[str] 
         if last and last.reason != Reason.ASIDE and text == (last.subject, last.body, last.tone):
             continue
         draft.version += 1
-        if last and last.reason in over and _goes_on(draft, last, before):
+        if last and last.reason in over and _may_overwrite(draft, last, before):
             last.subject, last.body, last.tone = text
             replaced.append(last)
         else:
@@ -230,7 +230,7 @@ def _newest_two(
     }
 
 
-def _goes_on(draft: Draft, newest: DraftRevision, before: DraftRevision | None) -> bool:
+def _may_overwrite(draft: Draft, newest: DraftRevision, before: DraftRevision | None) -> bool:
     """Whether the draft's text may overwrite the version before: it is recent, and nothing of it is lost."""
     if timezone.now() - newest.created_at >= TYPING_SPAN:
         return False
@@ -243,7 +243,7 @@ def _goes_on(draft: Draft, newest: DraftRevision, before: DraftRevision | None) 
 
 
 @write
-def sign_anew(interview: Interview) -> None:
+def update_signatures(interview: Interview) -> None:
     """Gives letters that are neither edited nor sent the current name and signature. Raises Gone."""
     recompose_untouched(read_whole(lock_interview(interview, may_be_deleted=True)))
 

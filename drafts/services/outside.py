@@ -15,7 +15,7 @@ from drafts.services.interviews import create_interview
 from drafts.services.letters import recompose_untouched
 from drafts.services.locks import lock_interview, lock_person, write
 from drafts.services.quotas import check_quota
-from drafts.services.whole import CHANGED_FIELDS, note_change, read_whole
+from drafts.services.whole import CHANGED_FIELDS, read_whole, record_change
 from drafts.services.writes import add
 
 OUTSIDE_FIELDS = ("full_name", "greet_as", "email", "job_title")
@@ -97,5 +97,5 @@ def remove_outsider(person: Interviewer) -> None:
 
 
 def _note(interview: Interview, people: Any) -> None:
-    note_change(interview, [one.full_name for one in people])
+    record_change(interview, [one.full_name for one in people])
     interview.save(update_fields=[*CHANGED_FIELDS])

@@ -223,11 +223,11 @@ def search_text(interview: Interview, names: Iterable[str]) -> str:
     return fold("\n".join([interview.company, interview.position, *names]))
 
 
-# The fields that note_change sets.
+# The fields that record_change sets.
 CHANGED_FIELDS = ("search_text", "calendar_sequence", "calendar_changed_at", "updated_at")
 
 
-def note_change(interview: Interview, names: Iterable[str]) -> None:
+def record_change(interview: Interview, names: Iterable[str]) -> None:
     """Updates the search text of a locked interview with people of these names, and makes calendars update its event.
     Does not save."""
     interview.search_text = search_text(interview, names)

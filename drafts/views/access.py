@@ -82,12 +82,12 @@ def load_interview(request: HttpRequest, interview_id: Any, *, with_companies: b
     interview = queries.interview_of(request.user, interview_id, with_companies=with_companies)
     if interview is None:
         raise Http404
-    if _is_read_unsigned(request, interview):
-        services.sign_anew(interview)
+    if _shows_outdated_signature(request, interview):
+        services.update_signatures(interview)
     return interview
 
 
-def _is_read_unsigned(request: HttpRequest, interview: Interview) -> bool:
+def _shows_outdated_signature(request: HttpRequest, interview: Interview) -> bool:
     """Whether a page is about to show letters with an outdated name or signature.
 
     Only for GET and HEAD: a submitted form refers to the text that its page showed.
@@ -121,8 +121,8 @@ def load_whole_of(request: HttpRequest, draft_id: Any) -> tuple[Whole, Draft]:
     interview = queries.interview_of_draft(request.user, draft_id)
     if interview is None:
         raise Http404
-    if _is_read_unsigned(request, interview):
-        services.sign_anew(interview)
+    if _shows_outdated_signature(request, interview):
+        services.update_signatures(interview)
     whole = services.read_whole(interview)
     drafts = (draft for by_person in whole.drafts_of.values() for draft in by_person.values())
     draft = next((one for one in drafts if one.id == draft_id), None)
@@ -133,8 +133,8 @@ def load_whole_of(request: HttpRequest, draft_id: Any) -> tuple[Whole, Draft]:
 
 def load_draft(request: HttpRequest, draft_id: Any) -> Draft:
     draft = queries.draft_of(request.user, draft_id)
-    if draft and _is_read_unsigned(request, draft.interviewer.interview):
-        services.sign_anew(draft.interviewer.interview)
+    if draft and _shows_outdated_signature(request, draft.interviewer.interview):
+        services.update_signatures(draft.interviewer.interview)
         draft = queries.draft_of(request.user, draft_id)
     if draft is None:
         raise Http404

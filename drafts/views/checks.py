@@ -52,7 +52,7 @@ def around_letter(whole: Whole, draft: Draft, typed: LetterText) -> dict[str, An
         leaving.subject, leaving.body = typed.subject, typed.body
     return {
         "checked": checked,
-        "departure": outgoing.departure(whole, leaving),
+        "departure": outgoing.send_options(whole, leaving),
         "asks": _asks(draft, checked),
     }
 

@@ -61,7 +61,7 @@ def conversation_edit(
             person,
             form,
             samples,
-            typed=_so_far(whole, person, form, samples),
+            typed=_with_typed_notes(whole, person, form, samples),
             status=200 if is_shown else 422,
             file_errors=(not is_shown and file_errors) or _not_kept(request),
         )
@@ -172,7 +172,7 @@ def conversation_preview(
     whole, person = load_whole(request, interview_id, interviewer_id)
     limits.spend(request, "preview")
     form, samples = _forms(whole, person, _with_additions(request.POST))
-    typed = _so_far(whole, person, form, samples)
+    typed = _with_typed_notes(whole, person, form, samples)
     letter = typed.letter(person)
     context = {
         "letter": letter,
@@ -261,7 +261,7 @@ def _forms(whole: Whole, person: Interviewer, data: Any = None) -> tuple[Convers
     return form_of(initial=initial), samples
 
 
-def _so_far(whole: Whole, person: Interviewer, form: ConversationForm, samples: Any) -> Whole:
+def _with_typed_notes(whole: Whole, person: Interviewer, form: ConversationForm, samples: Any) -> Whole:
     """The interview with the valid input about this person."""
     form.is_valid()
     samples.is_valid()
@@ -341,7 +341,7 @@ def _conflict_page(
         stored,
         form,
         samples,
-        typed=_so_far(whole, stored, form, samples),
+        typed=_with_typed_notes(whole, stored, form, samples),
         conflict=conflict,
         file_errors=_not_kept(request),
         status=409,

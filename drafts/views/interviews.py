@@ -319,7 +319,7 @@ def interview_forget(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
     interview = _load_deleted(request, interview_id)
     name = str(interview)
     with suppress(Gone):  # already done in another tab
-        services.forget_interview(interview)
+        services.purge_interview(interview)
     messages.success(request, _("Deleted for good: %(name)s.") % {"name": name})
     return redirect("interview_deleted")
 

@@ -44,22 +44,22 @@ FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Not found. Input that was being saved is given back."""
-    return _handed_back(request, "404.html", status=404)
+    return _give_input_back(request, "404.html", status=404)
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Opened by somebody other than the current user, or not allowed at all."""
-    return _handed_back(request, "403.html", status=403)
+    return _give_input_back(request, "403.html", status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open for too long, or cookies are off. Input is given back."""
-    return _handed_back(request, "403_csrf.html", status=403, is_old=True)
+    return _give_input_back(request, "403_csrf.html", status=403, is_old=True)
 
 
 def problem(request: HttpRequest, words: str, status: int) -> HttpResponse:
     """Refused, with a message that says what to do."""
-    return _handed_back(request, "drafts/problem.html", status=status, problem=words)
+    return _give_input_back(request, "drafts/problem.html", status=status, problem=words)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -87,7 +87,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _handed_back(request: HttpRequest, otherwise: str, status: int, **context: Any) -> HttpResponse:
+def _give_input_back(request: HttpRequest, otherwise: str, status: int, **context: Any) -> HttpResponse:
     typed = _typed(request)
     context |= {"typed": typed, "address": request.get_full_path()}
     return render(request, "drafts/handed_back.html" if typed else otherwise, context, status=status)

@@ -94,7 +94,7 @@ def draft_copy(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         "timing": plans.timing(person.interview, timezone.now()),
         "is_stale": whole.is_stale(person),
         "routes": outgoing.routes(whole, person),
-        "departure": outgoing.departure(whole, draft),
+        "departure": outgoing.send_options(whole, draft),
         "sent_words": plans.own_time(draft.sent_at, whole.interview.candidate, whole.interview)
         if draft.sent_at
         else "",

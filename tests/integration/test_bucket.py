@@ -148,7 +148,7 @@ def test_an_account_is_downloaded_and_brought_in_with_its_files(
     (name,) = [name for name in archive.namelist() if name.startswith("files/")]
     assert archive.read(name) == PDF
     with django_capture_on_commit_callbacks(execute=True):
-        services.forget_interview(person.interview)
+        services.purge_interview(person.interview)
     assert keys(bucket) == []
     assert bring_in(signed_in, archive).status_code == 200
     sample = WorkSample.objects.get()

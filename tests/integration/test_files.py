@@ -149,7 +149,7 @@ def test_files_go_with_whom_they_belong_to(
     post(signed_in, person, pdf())
     with django_capture_on_commit_callbacks(execute=True):
         if of == "interview":
-            services.forget_interview(person.interview)
+            services.purge_interview(person.interview)
         else:
             rows = [{"id": person.id, "full_name": person.full_name, "DELETE": True}]
             services.save_panel(person.interview, rows, None)

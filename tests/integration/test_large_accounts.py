@@ -128,8 +128,8 @@ def test_a_large_account_is_deleted_in_steps(candidate, monkeypatch):
     for _number in range(5):
         file = WorkFileFactory(interviewer__interview__candidate=candidate)
     steps = []
-    forget = interviews.forget_some
-    monkeypatch.setattr(accounts, "forget_some", lambda rows: steps.append(rows.count()) or forget(rows))
+    forget = interviews.purge_some
+    monkeypatch.setattr(accounts, "purge_some", lambda rows: steps.append(rows.count()) or forget(rows))
     services.delete_candidate(candidate)
     assert steps == [5, 3, 1, 0]
     assert not Candidate.objects.exists()

@@ -173,7 +173,7 @@ def test_in_a_full_account_the_oldest_version_of_each_rewritten_letter_makes_roo
     settings.QUOTA_MB = 0
     candidate.full_name = candidate.signature = "Somebody Else"
     candidate.save()
-    services.sign_anew(interview)
+    services.update_signatures(interview)
     for draft in drafts:
         (revision,) = draft.revisions.all()
         assert "Somebody Else" in revision.body

@@ -87,7 +87,7 @@ def _without_brackets(text: str) -> str:
 def _kept_brackets(match: re.Match[str]) -> str:
     inside = next(group for group in match.groups() if group is not None)
     number = _number_behind().sub("", f" {inside}").strip()
-    return " " if not number or _is_beside_the_point(inside) else match[0]
+    return " " if not number or _has_only_terms(inside) else match[0]
 
 
 def _without_terms(text: str) -> str:
@@ -96,16 +96,16 @@ def _without_terms(text: str) -> str:
         if text.count("(", 0, match.start()) > text.count(")", 0, match.start()):
             continue  # inside brackets that are kept
         mark, rest = match[0].strip(), text[match.end() :]
-        if _is_beside_the_point(rest, alone=mark in ("|", "•", "·")):
+        if _has_only_terms(rest, alone=mark in ("|", "•", "·")):
             return text[: match.start()]
     for match in _MARK.finditer(text):
-        if match[0].strip() != "," and _is_beside_the_point(text[: match.start()]):
+        if match[0].strip() != "," and _has_only_terms(text[: match.start()]):
             return text[match.end() :]
     return _without_loose_terms(_GENDERS.sub(_kept_genders, text))
 
 
 def _kept_genders(match: re.Match[str]) -> str:
-    return "" if _are_genders(match[0]) else match[0]
+    return "" if _is_gender_marker(match[0]) else match[0]
 
 
 def _without_loose_terms(text: str) -> str:
@@ -122,7 +122,7 @@ def _is_closed(head: str) -> bool:
     return plain(head.split()[-1]) not in entries("positions", "open_ends")
 
 
-def _are_genders(text: str) -> bool:
+def _is_gender_marker(text: str) -> bool:
     """ "m/f/d"."""
     pieces = [plain(piece) for piece in re.split(r"[/|*,]", text)]
     return len(pieces) > 1 and all(piece in entries("positions", "genders") for piece in pieces)
@@ -143,10 +143,10 @@ def _spoken(terms: frozenset[str]) -> frozenset[str]:
     return frozenset(term.replace("-", " ") for term in terms)
 
 
-def _is_beside_the_point(text: str, *, alone: bool = False) -> bool:
+def _has_only_terms(text: str, *, alone: bool = False) -> bool:
     """Whether a text has only terms of employment and places; unless `alone`, a region may be a sales territory and
     stays."""
-    if _are_genders(text):
+    if _is_gender_marker(text):
         return True
     low = re.sub(r"[\s–—-]+", " ", fold(text).replace(".", ""))
     rest, terms = _terms().subn(" ", low)

@@ -39,11 +39,11 @@ def callbacks(text: str, context: Context) -> list[Candidate]:
         said, sure, _, shape = clause(opened.rest, context)
         thanks = f"thank you for recommending {said}"
         return [Candidate(Form.OWN, thanks, sure, "" if shape is Shape.NOUN else "personal")]
-    candidate = _put_to_them(opened, context)
+    candidate = _addressed_to_reader(opened, context)
     return [candidate] if candidate else as_typed
 
 
-def _put_to_them(opened: Opened, context: Context) -> Candidate | None:
+def _addressed_to_reader(opened: Opened, context: Context) -> Candidate | None:
     """The P.S. for a topic or a clause that does not address the reader yet; None if it has to stay unchanged."""
     said, sure, inner, shape = clause(opened.rest, context, we_is_us=True)
     if inner is None:

@@ -207,7 +207,7 @@ def _is_detail(key: str, point: Point, chunk: str) -> bool:
     if re.fullmatch(r"\d[\d,.]*[k%+]? [a-z]+", chunk):
         # "40 covers": the parser takes some of these for verbs.
         return True
-    if _is_deed(chunk):
+    if _is_action(chunk):
         return False
     acts = any(child.dep in ("dobj", *SUBJECTS) for token in found.tokens for child in found.children(token))
     return not acts and not any(token.tag in _DETAIL_TAGS or token.lower == "not" for token in found.tokens)
@@ -247,10 +247,10 @@ def _stands_alone(key: str, part: str) -> bool:
     found = parse(part)
     if found is None:
         return False
-    return (key in _WITHOUT_SUBJECT and _is_deed(part)) or shape_of(found) is Shape.CLAUSE
+    return (key in _WITHOUT_SUBJECT and _is_action(part)) or shape_of(found) is Shape.CLAUSE
 
 
-def _is_deed(part: str) -> bool:
+def _is_action(part: str) -> bool:
     """ "cut the waste" was done by a person, whereas "came in early" may describe the thing before it."""
     found = parse(f"I {part}")
     if found is None or len(found.tokens) < 3:

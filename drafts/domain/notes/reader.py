@@ -111,7 +111,7 @@ def _they(parse: Parse, token: Token, turned: bool) -> tuple[bool, bool]:
     plural = [
         other
         for other in parse.tokens[: token.index]
-        if (other.tag in ("NNS", "NNPS") or _is_each(parse, other) or other.lower in word_sets().crowd)
+        if (other.tag in ("NNS", "NNPS") or _is_one_of_many(parse, other) or other.lower in word_sets().crowd)
         and other.lemma not in word_sets().measures
         and other.dep != "compound"
         and not (other.text.isupper() or any(character.isdigit() for character in other.text))
@@ -130,7 +130,7 @@ def _they(parse: Parse, token: Token, turned: bool) -> tuple[bool, bool]:
     return True, False
 
 
-def _is_each(parse: Parse, noun: Token) -> bool:
+def _is_one_of_many(parse: Parse, noun: Token) -> bool:
     """ "every driver", "a child": a singular that "they" may refer to."""
     return noun.tag == "NN" and (
         any(child.lower in ("every", "each", "any") for child in parse.children(noun))

@@ -105,7 +105,7 @@ def _is_no_news(found: Parse, text: str) -> bool:
     """Whether a clause cannot follow "I enjoyed hearing that": praise, a story, or no clause at all."""
     root = found.roots[0]
     subject = subject_word(found)
-    praised = _judges(found) or (
+    praised = _is_opinion(found) or (
         root.lemma == "be"
         and any(
             child.dep == "acomp" or child.lower in word_sets().evaluation for child in found.children(root)
@@ -133,7 +133,7 @@ def _about_them(text: str, context: Context, opening: Opening) -> list[Candidate
     if shape is Shape.QUESTION:
         return [Candidate(Form.THAT, lower_first(said, context), reason="shape")]
     if shape is Shape.CLAUSE and opening is not Opening.ABOUT:
-        if opening is Opening.NONE and (subject_word(found) in ("i", "this", "that") or _judges(found)):
+        if opening is Opening.NONE and (subject_word(found) in ("i", "this", "that") or _is_opinion(found)):
             return [Candidate(Form.OWN, said, reason="shape")]
         return [Candidate(Form.THAT, with_subject_article(lower_first(said, context)), sure)]
     if shape is Shape.CONTENT:
@@ -214,7 +214,7 @@ def _agreeing(found: Parse) -> Parse:
     return parse(text.strip()) or found
 
 
-def _judges(found: Parse) -> bool:
+def _is_opinion(found: Parse) -> bool:
     """ "she was super straight with me": an opinion about a person, not something the person said."""
     root = found.roots[0]
     finite = found.finite(root)

@@ -17,7 +17,7 @@ from drafts.exchange.account import (
     ArchivedSettings,
 )
 from drafts.models import Candidate, WorkSample
-from drafts.services.candidates import SETTINGS, add_settings, is_signed_anew, sign_letters_anew
+from drafts.services.candidates import SETTINGS, add_settings, changes_signature, mark_signatures_outdated
 from drafts.services.imports.files import Files, ReadFile, StoredFile, store_files
 from drafts.services.imports.rows import newest
 from drafts.services.imports.step import Step, taken_ids
@@ -117,8 +117,8 @@ def _take_settings(candidate: Candidate, settings: ArchivedSettings) -> None:
             stored.reminder_hour = settings.reminder_hour
             schedule_reminders(stored)
     stored.save(update_fields=SETTINGS)
-    if is_signed_anew(stored, *before):
-        sign_letters_anew(stored)
+    if changes_signature(stored, *before):
+        mark_signatures_outdated(stored)
 
 
 def _take_with_files(

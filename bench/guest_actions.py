@@ -39,13 +39,13 @@ def delete(guest: Guest, letter: Letter) -> int:
     return guest.post("delete", f"{path}delete/", {}, save, "/interviews/?deleted=").status
 
 
-def bring_back(guest: Guest, letter: Letter) -> int:
+def restore(guest: Guest, letter: Letter) -> int:
     save = Save("back", letter.interview_id, ())
     path = f"/interviews/{letter.interview_id}/"
     return guest.post("bring back", f"{path}bring-back/", {}, save, path).status
 
 
-def forget(guest: Guest, letter: Letter) -> int:
+def purge(guest: Guest, letter: Letter) -> int:
     """Deletes a deleted interview for good."""
     save = Save("forgotten", letter.interview_id, (letter.person_id, letter.id))
     path = f"/interviews/{letter.interview_id}/forget/"
@@ -68,7 +68,7 @@ def sign_up(guest: Guest) -> Account | None:
     return Account(email, _owner(guest))
 
 
-def bring(account: Account, guest: Guest, letter: Letter) -> int:
+def move_to_account(account: Account, guest: Guest, letter: Letter) -> int:
     """Signs in to the account in a browser where a guest wrote `letter`, and moves the letter to the account."""
     sent = {"login": account.email, "password": PASSWORD}
     answer = guest.ask("sign in", "POST", "/sign-in/", sent)
