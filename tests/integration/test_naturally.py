@@ -577,3 +577,24 @@ def test_once_withdrawn_a_press_asks_first_though_a_rewrite_is_kept(signed_in, a
     answer = signed_in.post(page(draft), {"again": "1"})
     assert "Agree and rewrite the letter" in text_of(signed_in.get(answer.url))
     assert len(agreed.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("scheme", "addresses", "says", "is_open", "is_read_by_others"),
+    [
+        ("http", ["127.0.0.1"], "It’s on the same computer as this site.", False, False),
+        ("http", ["192.168.1.20"], "It’s on this site’s own network.", True, False),
+        ("https", ["93.184.216.34"], "It’s on the internet.", False, True),
+        ("http", ["93.184.216.34"], "It’s on the internet.", True, True),
+        ("https", [], "We can’t tell right now whether", False, True),
+    ],
+)
+def test_the_page_says_how_far_the_text_goes(
+    signed_in, draft, settings, monkeypatch, scheme, addresses, says, is_open, is_read_by_others
+):
+    monkeypatch.setattr("config.model_address.resolve", lambda host, port: addresses)
+    settings.MODEL_URL, settings.MODEL_NAME = f"{scheme}://models.example/v1", "small"
+    shown = text_of(signed_in.get(page(draft)))
+    assert says in shown
+    assert ("The connection isn’t encrypted." in shown) is is_open
+    assert ("Whoever runs that server can read what is sent" in shown) is is_read_by_others
