@@ -103,10 +103,13 @@ class SettingsForm(forms.Form):
         error_messages=FROM_LIST,
     )
 
+    # What the page showed: an old tab does not turn on again what a link in a mail has turned off since.
+    reminder_hour_shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, offers_reminders: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not offers_reminders:
-            del self.fields["reminder_hour"]
+            del self.fields["reminder_hour"], self.fields["reminder_hour_shown"]
 
     @classmethod
     def for_candidate(cls, candidate: Candidate, *, offers_reminders: bool) -> SettingsForm:
@@ -115,6 +118,7 @@ class SettingsForm(forms.Form):
             offers_reminders=offers_reminders,
             initial={
                 **{name: getattr(candidate, name) for name in plain},
+                "reminder_hour_shown": candidate.reminder_hour,
                 "time_zone": time_zones.label(candidate.time_zone) if candidate.time_zone else "",
                 "strengths": ", ".join(candidate.strengths),
                 "own_words": "\n".join(candidate.own_words),
@@ -132,8 +136,13 @@ class SettingsForm(forms.Form):
         return int(hour) if hour else None
 
     def clean(self) -> None:
-        if self.cleaned_data.get("reminder_hour") is not None and self.cleaned_data.get("time_zone") == "":
+        """Leaves `reminder_hour` out of `cleaned_data` unless it was changed on the page."""
+        data = self.cleaned_data
+        if data.get("reminder_hour") is not None and data.get("time_zone") == "":
             self.add_error("time_zone", _("Enter your time zone, so that reminders come at your hour."))
+        shown = data.pop("reminder_hour_shown", None)
+        if "reminder_hour_shown" in self.data and shown == self.data.get("reminder_hour", ""):
+            data.pop("reminder_hour", None)
 
     def clean_strengths(self) -> list[str]:
         return clean_strengths(self.cleaned_data["strengths"])

@@ -102,6 +102,7 @@ class Candidate(AbstractBaseUser, PermissionsMixin):
                 name="candidate_guest_xor_email",
             ),
             models.CheckConstraint(condition=one_of("usual_tone", Tone), name="candidate_usual_tone_known"),
+            models.CheckConstraint(condition=Q(reminder_hour__lte=23), name="candidate_reminder_hour_exists"),
         )
 
     def __str__(self) -> str:

@@ -28,6 +28,7 @@ from drafts.reminders.mail import reminder_mail
 
 MOST_TRIES = 4  # of one mail that the server puts off
 TRY_AGAIN_AFTER = dt.timedelta(minutes=15)
+DAY = dt.timedelta(days=1)
 LASTING = range(500, 600)  # codes of SMTP by which a server refuses an address for good
 logger = logging.getLogger(__name__)
 
@@ -101,10 +102,11 @@ def _remind(schedule: Any, post: Post, now: dt.datetime) -> bool:
     """Deals with one schedule whose moment has come. Answers whether a mail was sent. Raises OutOfReach."""
     zone, hour = services.zone_of(schedule.candidate), schedule.candidate.reminder_hour or 0
     next_at = next_reminder(max(now, schedule.next_at), hour, zone)
-    is_over = now.astimezone(zone).date() > schedule.next_at.astimezone(zone).date()
+    # The last moment that was theirs. Where it was yesterday, it is too late by now: today's reminder has it all.
+    last_at = next_reminder(now - DAY, hour, zone)
+    is_today = last_at <= now and last_at.astimezone(zone).date() == now.astimezone(zone).date()
     try:
-        # A reminder of yesterday is not sent in the night: today's has all that is still due.
-        listed = None if is_over else _listed(schedule, now, next_at)
+        listed = _listed(schedule, now, next_at) if is_today else None
         mail = listed and reminder_mail(schedule.candidate, schedule.address, listed, now)
     except DatabaseError:
         raise

@@ -17,6 +17,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from drafts.domain import time_zones
+from drafts.domain.moments import known_zones
 from drafts.domain.reminders import next_reminder
 from drafts.errors import Gone
 from drafts.models import Candidate, ReminderSchedule
@@ -36,8 +37,8 @@ def _confirmed(candidate_id: Any) -> Any:
 
 
 def zone_of(candidate: Candidate) -> ZoneInfo:
-    """The zone in which the candidate's hour is read."""
-    return time_zones.zone(candidate.time_zone or "UTC")
+    """The zone in which the candidate's hour is read; UTC where theirs is not known here (any more)."""
+    return time_zones.zone(candidate.time_zone if candidate.time_zone in known_zones() else "UTC")
 
 
 def schedule_reminders(stored: Candidate) -> None:

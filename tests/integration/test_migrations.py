@@ -24,6 +24,10 @@ EXPLAINED: dict[tuple[str, str], str] = {
         "AddConstraint draft.draft_kind_known",
     ): "It takes the place of one that allowed less: whatever the version before writes fits.",
     (
+        "0016_reminder_hour",
+        "AddConstraint candidate.candidate_reminder_hour_exists",
+    ): "The version before writes hours that exist, and the one before that none.",
+    (
         "0013_outside",
         "AddConstraint draft.draft_kind_known",
     ): "It takes the place of one that allowed less: whatever the version before writes fits.",

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.core import signing
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -253,13 +254,31 @@ def test_where_they_are_not_offered_the_page_says_why(client, candidate, guest, 
     assert Candidate.objects.filter(reminder_hour=7).count() == 0
 
 
-def test_two_tabs_the_last_saved_counts(signed_in, candidate, path):
-    """One tab is open with reminders on while a mail's link stops them: saving that tab turns them on again."""
-    signed_in.get("/settings/")
+def test_an_old_tab_does_not_turn_on_again_what_the_link_turned_off(signed_in, candidate, path):
+    page = signed_in.get("/settings/").text
+    assert '<input type="hidden" name="reminder_hour_shown" value="8"' in page
     Client().post(path, ONE_CLICK)
+    old_tab = FILLED | {"reminder_hour": "8", "reminder_hour_shown": "8"}
+    signed_in.post("/settings/", old_tab | {"full_name": "Somebody Else"})
     assert not is_on(candidate)
-    signed_in.post("/settings/", FILLED)
+    assert candidate.full_name == "Somebody Else"
+    # Chosen anew it counts, and one refused for another reason keeps what its page had shown.
+    answer = signed_in.post("/settings/", old_tab | {"dialect": "klingon"})
+    assert '<input type="hidden" name="reminder_hour_shown" value="8"' in answer.text
+    signed_in.post("/settings/", FILLED | {"reminder_hour": "8", "reminder_hour_shown": ""})
     assert is_on(candidate)
+    signed_in.post("/settings/", FILLED | {"reminder_hour": "", "reminder_hour_shown": "8"})
+    assert not is_on(candidate)
+
+
+def test_no_time_zone_is_refused_where_reminders_stay_on(signed_in, candidate):
+    sent = FILLED | {"time_zone": "", "reminder_hour": "8", "reminder_hour_shown": "8"}
+    assert list(signed_in.post("/settings/", sent).context["form"].errors) == ["time_zone"]
+
+
+def test_the_database_refuses_an_hour_that_does_not_exist(candidate):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Candidate.objects.filter(pk=candidate.pk).update(reminder_hour=24)
 
 
 def test_the_settings_page_asks_once_more_for_the_address(signed_in, settings, django_assert_max_num_queries):

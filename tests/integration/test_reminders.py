@@ -375,7 +375,7 @@ def test_a_new_address_gets_them_once_it_is_confirmed(candidate):
 @pytest.mark.parametrize(
     ("moment", "number", "next_at"),
     [("Mon 23:50", 1, "Tue 8:00"), ("Tue 3:00", 0, "Tue 8:00"), ("Thu 7:00", 0, "Thu 8:00"),
-     ("Thu 9:00", 0, "Fri 8:00")],
+     ("Thu 9:00", 1, "Fri 8:00")],
 )  # fmt: skip
 def test_after_a_time_without_a_server_nobody_is_woken_by_yesterdays_reminder(
     candidate, moment, number, next_at
@@ -397,6 +397,16 @@ def test_the_hour_is_read_in_their_own_zone(db):
     look("Mon 8:00")
     found = ReminderSchedule.objects.get(candidate=owner).next_at
     assert found.astimezone(ZoneInfo("America/New_York")).isoformat() == "2026-11-16T07:00:00-05:00"
+
+
+@pytest.mark.parametrize("zone", ["Nowhere/At_all", "", "../etc/passwd", "Europe", "x" * 64])
+def test_a_zone_that_is_not_known_here_holds_nobody_up(candidate, zone):
+    """Written by a maintainer, or gone from a newer list of zones."""
+    broken = reminded(time_zone=zone)
+    interview(broken, "Mon 7:00")
+    interview(candidate, "Mon 7:00")
+    assert len(look("Mon 9:30")) == 2
+    assert ReminderSchedule.objects.get(candidate=broken).next_at == at("Tue 9:00")
 
 
 def test_a_look_takes_as_many_queries_for_thirty_as_for_one(candidate, django_assert_num_queries):
