@@ -27,6 +27,7 @@ from tests.factories import (
     GuestFactory,
     InterviewFactory,
     NotedInterviewerFactory,
+    OutsiderFactory,
     WorkFileFactory,
 )
 
@@ -226,7 +227,14 @@ def every_write(draft: Draft, file: WorkSample, gone: Interview, guest: Candidat
     settings_now = {name: getattr(mine, name) for name in services.SETTINGS}
     typed = values(interview, company="Initech")
     new = {**typed, **sender}
+    outsider = Interviewer.everyone.get(is_outside=True)
+    helped = {name: getattr(outsider, name) for name in services.OUTSIDE_FIELDS}
+    about = {name: getattr(interview, name) for name in ("company", "position", "time_zone")}
     return {
+        "add_outsider": lambda: services.add_outsider(interview, helped),
+        "thank_somebody": lambda: services.thank_somebody(mine, about, helped, **sender),
+        "update_outsider": lambda: services.update_outsider(outsider, helped),
+        "remove_outsider": lambda: services.remove_outsider(outsider),
         "add_files": lambda: services.add_files(person, [(CheckedFile("a.txt", "text/plain", 1), b"a")]),
         "add_own_word": lambda: services.add_own_word(mine, "Zylkers"),
         "bring_back_interview": lambda: services.bring_back_interview(gone),
@@ -307,6 +315,7 @@ def test_every_write_takes_its_locks_in_one_order(draft, person):
     mine.own_words = ["Zylkers"]
     mine.save()
     file = WorkFileFactory(interviewer=person)
+    OutsiderFactory(interview=person.interview)
     gone = InterviewFactory(candidate=mine, deleted_at=timezone.now())
     guest = GuestFactory()
     InterviewFactory(candidate=guest)
