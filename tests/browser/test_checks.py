@@ -41,7 +41,7 @@ def note(page: Page, text: str):
     return page.locator(".remark").filter(has_text=text)
 
 
-def test_a_misspelling_gets_a_note_and_one_click_mends_it(page):
+def test_a_misspelling_gets_a_note_and_one_click_fixes_it(page):
     draft = open_letter(page)
     before = body(page)
     expect(page.locator("#checks")).to_contain_text("Ready to send")
@@ -173,7 +173,7 @@ def test_what_is_dismissed_stays_dismissed(page):
     expect(page.locator("#checks")).not_to_contain_text("dismissed")
 
 
-def test_a_word_of_ones_own_is_right_from_then_on(page):
+def test_an_own_word_is_right_from_then_on(page):
     open_letter(page)
     type_at_the_end_of(page, "Kafka", " zorbing")
     note(page, "zorbing").get_by_role("button", name="Add zorbing to my words").click()
@@ -253,7 +253,7 @@ def test_a_screen_reader_hears_the_count_when_it_changes(page):
     assert len(page.evaluate("window.said")) == 1
 
 
-def test_when_the_server_is_away_the_text_stays_and_a_word_says_so(page, forgiven):
+def test_when_the_server_is_unavailable_the_text_stays_and_a_word_says_so(page, forgiven):
     forgiven.append("ERR_FAILED")
     open_letter(page)
     page.route("**/check/", lambda route: route.abort())
@@ -265,7 +265,7 @@ def test_when_the_server_is_away_the_text_stays_and_a_word_says_so(page, forgive
     expect(page.locator("#checks-trouble", has_text="can’t check the letter right now")).to_be_hidden()
 
 
-def test_a_session_that_ended_meanwhile_is_said_and_the_text_stays(open_browser, forgiven):
+def test_an_expired_session_is_reported_and_the_text_kept(open_browser, forgiven):
     forgiven.append("Error Code 404")
     context = open_browser()
     page = context.new_page()
@@ -322,7 +322,7 @@ def test_without_javascript_a_button_gives_the_same(open_browser):
     assert draft.body == typed.replace("Pryia", "Priya")
 
 
-def test_keyboard_alone_mends_a_letter(page):
+def test_keyboard_alone_fixes_a_letter(page):
     open_letter(page)
     type_at_the_end_of(page, "Kafka", " intresting")
     button = note(page, "intresting").get_by_role("button", name="interesting", exact=True)

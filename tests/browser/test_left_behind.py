@@ -80,7 +80,7 @@ def on_disk(tmp_path, words):
     return [path.name for path in files if words.encode() in path.read_bytes()]
 
 
-def test_no_page_of_somebody_known_is_on_the_disk(browser, at_work, tmp_path):
+def test_no_page_of_signed_in_users_is_cached_on_disk(browser, at_work, tmp_path):
     # Before the browser is told to clear its cache.
     at_work.goto("/interviews/")
     at_work.goto(f"/drafts/{letter().id}/")

@@ -170,7 +170,7 @@ def test_a_session_that_ends_while_typing_keeps_the_text(at_work):
     assert letter().body.endswith("Typed while signed out.")
 
 
-def test_saved_on_purpose_while_signed_out_it_is_handed_back(at_work):
+def test_saved_on_purpose_while_signed_out_it_is_given_back(at_work):
     sign_up(at_work)
     at_work.goto(f"/drafts/{letter().id}/")
     at_work.route(
@@ -242,7 +242,7 @@ def test_every_step_saves_itself(open_browser):
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('afterword:typed'))") == []
 
 
-def test_a_new_interview_half_typed_is_there_again(open_browser):
+def test_a_half_typed_new_interview_is_restored(open_browser):
     page = open_browser().new_page()
     page.goto("/interviews/new/")
     page.fill("[name=company]", "Zylker")
@@ -266,7 +266,7 @@ def test_usual_strengths_go_in_with_one_press(at_work):
     expect(status(at_work)).to_contain_text("Saved")
 
 
-def test_exported_deleted_and_brought_in_again_it_is_equal(at_work, open_browser, tmp_path):
+def test_exported_deleted_and_imported_again_it_is_equal(at_work, open_browser, tmp_path):
     sign_up(at_work)
     at_work.goto("/settings/")
     at_work.get_by_role("link", name="Download everything").click()

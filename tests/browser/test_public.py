@@ -47,7 +47,7 @@ def test_a_letter_is_checked_by_keyboard_alone(open_browser, java_script_enabled
     expect(page.get_by_role("heading", name="Nothing to fix")).to_be_visible()
 
 
-def test_a_mistyped_address_is_asked_about_at_once(page):
+def test_a_mistyped_address_is_questioned_at_once(page):
     page.goto("/sign-up/")
     box = page.locator("[name=email]")
     box.fill("ana@gmial.com")

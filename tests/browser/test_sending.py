@@ -154,7 +154,7 @@ def test_the_links_carry_the_whole_letter(page):
     assert parse_qs(urlsplit(gmail).query)["body"] == [draft.body.replace("\n", "\r\n")]
 
 
-def test_a_long_letter_cannot_leave_by_a_link_and_the_reason_is_said(page):
+def test_a_long_letter_does_not_fit_a_link_and_the_page_says_why(page):
     write_letters(page)
     draft = Draft.objects.get(interviewer__full_name="Priya Nair")
     services.save_draft(
@@ -293,7 +293,7 @@ def test_the_tabs_title_counts_what_is_due_and_follows(open_browser):
     expect(page).to_have_title("(1) What’s due · Afterword")
 
 
-def test_ones_own_time_is_kept_by_keyboard_alone(page):
+def test_an_own_send_time_is_set_by_keyboard_alone(page):
     interview = write_letters(page)
     page.goto(f"/interviews/{interview.id}/sending/")
     page.focus("[name=work_days] >> nth=6")

@@ -299,7 +299,7 @@ def test_everything_at_once_is_sorted_and_confirmed(open_notes, person, has_scri
 # ---------------------------------------------------------------- without a script, by the keyboard, for everyone
 
 
-def test_without_a_script_the_letter_is_filled_in_and_sent_on(open_notes, person, asking):
+def test_without_javascript_the_letter_is_filled_in_and_sent_on(open_notes, person, asking):
     page = open_notes(viewport=PHONE, java_script_enabled=False)
     page.get_by_label("You told me that").fill("they are two cooks down")
     page.get_by_label("I’d like to work on that").check()

@@ -309,7 +309,7 @@ def test_a_tick_to_remove_someone_is_not_called_saved(browser, at_work):
     assert names == ["Priya Nair", "Tomasz Wójcik", "Dana O'Brien"]
 
 
-def test_a_browser_that_keeps_nothing_says_so(open_browser, forgiven):
+def test_a_browser_without_storage_says_so(open_browser, forgiven):
     forgiven.append("ERR_INTERNET_DISCONNECTED")
     context = open_browser()
     context.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); };")

@@ -284,7 +284,7 @@ def test_pages_of_accounts_lead_others_to_a_way_in(client, guest, revision, name
 
 
 @pytest.mark.parametrize("name", sorted(OWN))
-def test_nobody_has_nothing_of_their_own(client, revision, name):
+def test_a_visitor_owns_nothing(client, revision, name):
     assert client.get(url(name, revision)).status_code == 404
 
 
@@ -297,7 +297,7 @@ def test_the_owner_finds_it(signed_in, revision, name):
 
 
 @pytest.mark.parametrize("name", OWNED)
-def test_deleted_it_is_found_by_nobody(signed_in, revision, name):
+def test_a_deleted_interview_is_not_found(signed_in, revision, name):
     signed_in.post(url("interview_delete", revision))
     if name not in DELETED_ONES:
         # Deleting it again, as by a double click, also succeeds.

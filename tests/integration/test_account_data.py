@@ -112,7 +112,7 @@ def test_a_facts_document_of_the_download_composes(signed_in, full, tmp_path, ca
     assert len(json.loads(capsys.readouterr().out)["drafts"]) == 2
 
 
-def test_downloaded_deleted_and_brought_in_again_it_is_equal(signed_in, full):
+def test_downloaded_deleted_and_imported_again_it_is_equal(signed_in, full):
     archive = download(signed_in)
     signed_in.post("/account/delete/", {"sure": "on", "password": "correct horse"})
     assert not Candidate.objects.exists()
@@ -124,7 +124,7 @@ def test_downloaded_deleted_and_brought_in_again_it_is_equal(signed_in, full):
     assert sorted(again.namelist()) == sorted(archive.namelist())
 
 
-def test_brought_in_twice_nothing_comes_twice(signed_in, full):
+def test_imported_twice_nothing_comes_twice(signed_in, full):
     archive = download(signed_in)
     before = document(archive)
     answer = bring_in(signed_in, archive)
@@ -186,7 +186,7 @@ def about_notes(person):
     return Interviewer.objects.values_list(*ABOUT_NOTES).get(pk=person.pk)
 
 
-def test_a_download_from_before_own_sentences_is_brought_in(signed_in, full):
+def test_a_download_from_before_own_sentences_is_imported(signed_in, full):
     archive = download(signed_in)
     told = json.loads(archive.read("afterword.json"))
     for interview in told["interviews"]:
@@ -249,7 +249,7 @@ def test_an_interview_deleted_since_comes_back_with_the_file(signed_in, full):
     assert interview.deleted_at is None
 
 
-def test_an_interview_deleted_long_ago_can_be_brought_back_once_it_came_in(signed_in, full):
+def test_an_interview_deleted_long_ago_can_be_restored_once_it_came_in(signed_in, full):
     archive = download(signed_in)
     with time_machine.travel(timezone.now() + dt.timedelta(days=40)):
         client = Client()
@@ -266,7 +266,7 @@ def test_an_interview_deleted_long_ago_can_be_brought_back_once_it_came_in(signe
         (b'{"format": "afterword-account", "version": 99}', "newer version"),
     ],
 )
-def test_a_file_that_is_none_of_ours_changes_nothing(client, db, content, words):
+def test_a_foreign_file_changes_nothing(client, db, content, words):
     sent = {"archive": SimpleUploadedFile("x.zip", content)} if content else {}
     answer = client.post("/account/bring-in/", sent)
     assert answer.status_code == 422
@@ -314,7 +314,7 @@ def test_a_file_missing_here_is_left_out_of_the_download(signed_in, full):
     assert "3 interviews were imported." in bring_in(Client(), archive).content.decode()
 
 
-def test_a_large_interview_comes_in_by_parts(signed_in, full, monkeypatch):
+def test_a_large_interview_is_imported_in_parts(signed_in, full, monkeypatch):
     """No transaction stores more rows than the limit, however many versions its letters have."""
     archive = download(signed_in)
     monkeypatch.setattr(imports, "MOST_ROWS", 3)
@@ -388,7 +388,7 @@ def test_what_was_deleted_is_not_in_the_database_file_any_more(client, settings)
 # ---------------------------------------------------------------- one interview
 
 
-def test_a_deleted_interview_is_gone_from_view_and_can_be_brought_back(signed_in, candidate):
+def test_a_deleted_interview_is_gone_from_view_and_can_be_restored(signed_in, candidate):
     file = WorkFileFactory(
         interviewer__interview__candidate=candidate, interviewer__interview__company="Zylker"
     )
@@ -403,7 +403,7 @@ def test_a_deleted_interview_is_gone_from_view_and_can_be_brought_back(signed_in
     assert pathlib.Path(file.file.path).exists()
 
 
-def test_a_deleted_interview_goes_for_good_after_30_days(signed_in, candidate):
+def test_a_deleted_interview_is_deleted_for_good_after_30_days(signed_in, candidate):
     file = WorkFileFactory(interviewer__interview__candidate=candidate)
     interview = file.interviewer.interview
     services.delete_interview(interview)
@@ -417,7 +417,7 @@ def test_a_deleted_interview_goes_for_good_after_30_days(signed_in, candidate):
     assert not Interview.objects.exists()
 
 
-def test_a_deleted_interview_can_go_for_good_at_once(signed_in, candidate):
+def test_a_deleted_interview_can_be_deleted_for_good_at_once(signed_in, candidate):
     interview = InterviewFactory(candidate=candidate)
     services.delete_interview(interview)
     signed_in.post(reverse("interview_forget", args=[interview.id]))

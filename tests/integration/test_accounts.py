@@ -146,7 +146,7 @@ def test_whoever_gave_somebody_elses_address_is_shut_out_once_its_owner_confirms
     assert who(owner) == candidate
 
 
-def test_whoever_mistyped_the_address_gives_another(with_mail, guest_at_work, guest):
+def test_a_guest_can_correct_a_mistyped_address(with_mail, guest_at_work, guest):
     guest_at_work.post("/sign-up/", CLAIM | {"email": "mia@example.com"})
     guest_at_work.post("/sign-up/", CLAIM)
     wrong, right = mail.outbox
@@ -157,7 +157,7 @@ def test_whoever_mistyped_the_address_gives_another(with_mail, guest_at_work, gu
 
 
 @pytest.mark.parametrize("here", [True, False])
-def test_a_calendar_made_before_the_claim_ends_where_somebody_else_confirms(
+def test_a_calendar_address_from_before_is_revoked_if_somebody_else_confirms(
     with_mail, guest_at_work, guest, here
 ):
     guest_at_work.post("/calendar/")
@@ -168,7 +168,7 @@ def test_a_calendar_made_before_the_claim_ends_where_somebody_else_confirms(
     assert Client().get(feed).status_code == (200 if here else 404)
 
 
-def test_a_calendar_comes_along_with_the_work(guest_at_work, guest, candidate):
+def test_the_calendar_address_moves_with_the_work(guest_at_work, guest, candidate):
     guest_at_work.post("/calendar/")
     guest.refresh_from_db()
     feed = f"/calendar/{guest.calendar_token}.ics"
@@ -177,7 +177,7 @@ def test_a_calendar_comes_along_with_the_work(guest_at_work, guest, candidate):
     assert Client().get(feed).status_code == 200
 
 
-def test_an_address_taken_in_the_same_moment_is_said(guest_at_work, guest, monkeypatch):
+def test_an_address_taken_in_the_same_moment_is_reported(guest_at_work, guest, monkeypatch):
     CandidateFactory(email=ADDRESS)
     monkeypatch.setattr(accounts.services, "address_is_taken", lambda email: False)
     answer = guest_at_work.post("/sign-up/", CLAIM, follow=True)
@@ -186,7 +186,7 @@ def test_an_address_taken_in_the_same_moment_is_said(guest_at_work, guest, monke
     assert guest.is_guest
 
 
-def test_an_account_without_a_guest_before(client, db):
+def test_an_account_without_a_previous_guest(client, db):
     client.post("/sign-up/", CLAIM)
     assert who(client).email == ADDRESS
 
@@ -198,7 +198,7 @@ def test_an_address_not_confirmed_opens_nothing(with_mail, guest_at_work):
     assert "Zylker" not in elsewhere.get("/interviews/").content.decode()
 
 
-def test_an_address_confirmed_by_another_first_is_said(with_mail, guest_at_work, guest):
+def test_an_address_confirmed_by_another_first_is_reported(with_mail, guest_at_work, guest):
     guest_at_work.post("/sign-up/", CLAIM)
     CandidateFactory(email=ADDRESS)
     answer = Client().post(link_in(mail.outbox[0]), follow=True)
@@ -208,7 +208,7 @@ def test_an_address_confirmed_by_another_first_is_said(with_mail, guest_at_work,
     assert who(guest_at_work) == guest
 
 
-def test_anothers_link_does_not_end_a_guests_session(with_mail, guest_at_work, guest):
+def test_another_persons_link_does_not_end_a_guests_session(with_mail, guest_at_work, guest):
     Client().post("/sign-up/", CLAIM)
     address = link_in(mail.outbox[0])
     guest_at_work.get(address)
@@ -228,7 +228,7 @@ def test_sign_up_can_be_closed(settings, guest_at_work, guest):
 @pytest.mark.parametrize(
     "fault", [{"email": "no address"}, {"password1": "123"}, {"email": ""}, {"password1": ""}]
 )
-def test_a_faulty_sign_up_is_said(guest_at_work, fault):
+def test_a_faulty_sign_up_is_reported(guest_at_work, fault):
     assert guest_at_work.post("/sign-up/", CLAIM | fault).status_code == 422
     assert not Candidate.objects.filter(is_guest=False).exists()
 
@@ -263,7 +263,7 @@ def test_no_page_tells_whether_an_address_has_an_account(with_mail, candidate, a
         assert [message.to for message in mail.outbox] == [[candidate.email], ["nobody@example.com"]]
 
 
-def test_a_guest_does_not_learn_it_by_the_session_either(with_mail, candidate):
+def test_a_guests_session_does_not_reveal_it_either(with_mail, candidate):
     renewed = []
     for email in (candidate.email, "nobody@example.com"):
         client = Client()
@@ -279,7 +279,7 @@ def test_pages_about_mail_are_there_only_where_mail_is_sent(client, db):
         assert client.get(address).status_code == 404
 
 
-def test_an_address_waiting_for_confirmation_is_nobodys(with_mail, guest_at_work):
+def test_an_unconfirmed_address_belongs_to_nobody(with_mail, guest_at_work):
     guest_at_work.post("/sign-up/", CLAIM)
     Client().post("/account/password/reset/", {"email": ADDRESS})
     assert "no Afterword account has this address" in mail.outbox[-1].body
@@ -345,7 +345,7 @@ def test_an_answer_to_signing_in_that_never_arrives_loses_no_work(guest_at_work,
 
 
 @pytest.mark.parametrize("made_up", ["{guest}:made:up", "{guest}", "nobody:made:up", "", "::"])
-def test_a_cookie_made_up_brings_nobodys_work(client, guest, candidate, made_up):
+def test_a_forged_cookie_gives_access_to_no_work(client, guest, candidate, made_up):
     InterviewFactory(candidate=guest)
     client.cookies["waiting_guest"] = made_up.format(guest=guest.pk)
     sign_in(client, candidate.email, "correct horse")
@@ -376,7 +376,7 @@ def test_a_guest_without_work_is_asked_nothing(guest_client, candidate):
     assert sign_in(guest_client, candidate.email, "correct horse").url == "/"
 
 
-def test_a_guest_cannot_sign_out_and_lose_the_way_back(guest_at_work, guest):
+def test_a_guest_cannot_sign_out(guest_at_work, guest):
     guest_at_work.post("/sign-out/")
     assert who(guest_at_work) == guest
 
@@ -407,7 +407,7 @@ def test_signing_in_by_address_in_any_case(client, candidate):
 @pytest.mark.parametrize(
     "sent", [{}, {"login": "a@b.co", "password": "x"}, {"login": "a\0", "password": "x"}]
 )
-def test_a_failed_sign_in_is_said(client, db, sent):
+def test_a_failed_sign_in_is_reported(client, db, sent):
     assert client.get("/sign-in/").status_code == 200
     assert client.post("/sign-in/", sent).status_code == 422
 
@@ -436,7 +436,7 @@ def test_wrong_passwords_from_one_ipv6_network_count_together(candidate):
     assert "Too many wrong attempts" in seen.content.decode()
 
 
-def test_who_is_signed_in_is_led_on(signed_in):
+def test_a_signed_in_user_is_redirected(signed_in):
     assert signed_in.get("/sign-in/?next=/due/").url == "/due/"
     assert signed_in.get("/sign-up/").url == "/"
 

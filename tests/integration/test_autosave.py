@@ -157,14 +157,14 @@ def test_the_history_says_which_text_is_the_letter(signed_in, draft):
     assert page.context["current"].body == "Typed in the first tab."
 
 
-def test_an_answer_that_did_not_arrive_makes_no_conflict(signed_in, draft):
+def test_a_lost_response_is_not_a_conflict(signed_in, draft):
     save(signed_in, draft, "Hi Priya, thank you. The move", 1)
     assert save(signed_in, draft, "Hi Priya, thank you. The move", 1).status_code == 204
     assert len(history(draft)) == 2
 
 
 @pytest.mark.parametrize(("body", "words"), [("", "Letter"), ("x" * 20_001, "Shorten")])
-def test_what_cannot_be_saved_is_said_in_a_line(signed_in, draft, body, words):
+def test_an_autosave_error_is_one_line(signed_in, draft, body, words):
     answer = save(signed_in, draft, body)
     assert answer.status_code == 422
     assert answer["Content-Type"].startswith("text/plain")
@@ -288,7 +288,7 @@ def test_an_interview_saves_itself(signed_in, candidate):
     assert "Zylker" in answer.content.decode()
 
 
-def test_a_panel_saves_itself_and_takes_nobody_out(signed_in, candidate, person):
+def test_autosaving_a_panel_removes_nobody(signed_in, candidate, person):
     address = reverse("panel_edit", args=[person.interview_id])
     sent = {
         "version": 1,
@@ -335,7 +335,7 @@ def test_a_visitor_who_became_a_guest_goes_on_in_every_tab(client, db):
     assert Interview.objects.count() == 2
 
 
-def test_the_page_after_a_save_is_told_which_form_was_stored(signed_in, draft):
+def test_the_page_after_a_save_knows_which_form_was_stored(signed_in, draft):
     sent = {"subject": draft.subject, "body": "New.", "version": 1, "sent": "mark-12345"}
     answer = signed_in.post(draft.get_absolute_url(), sent)
     assert "stored-mark-12345" in answer.cookies
@@ -352,14 +352,14 @@ def test_the_page_after_a_save_is_told_which_form_was_stored(signed_in, draft):
 # ---------------------------------------------------------------- without a session, or with an old page
 
 
-def test_who_is_signed_in_is_told_to_a_page_that_was_open(signed_in, candidate, client):
+def test_an_open_page_learns_who_is_signed_in_now(signed_in, candidate, client):
     answer = signed_in.get("/session/")
     assert answer.json()["owner"] == str(candidate.pk)
     assert len(answer.json()["token"]) == 64
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_what_nobody_can_save_any_more_is_handed_back(client, draft):
+def test_input_for_a_deleted_object_is_given_back(client, draft):
     answer = save(client, draft, "Half an hour of <b>work</b>.", HTTP_ACCEPT="*/*")
     assert answer.status_code == 404
     page = answer.content.decode()
@@ -371,7 +371,7 @@ def test_what_nobody_can_save_any_more_is_handed_back(client, draft):
     assert (nothing.status_code, "Half an hour" in nothing.content.decode()) == (404, True)
 
 
-def test_a_page_open_for_too_long_hands_back_what_was_typed(candidate, draft):
+def test_a_page_open_for_too_long_gives_the_input_back(candidate, draft):
     client = Client(enforce_csrf_checks=True)
     client.force_login(candidate, "django.contrib.auth.backends.ModelBackend")
     answer = save(client, draft, "Half an hour of work.", HTTP_ACCEPT="*/*")

@@ -157,7 +157,7 @@ def test_everything_comes_back(settings, tmp_path, capsys):
     WorkFileFactory()
 
 
-def test_a_connection_that_stays_open_sees_the_restored_rows(settings, tmp_path):
+def test_an_open_connection_sees_the_restored_rows(settings, tmp_path):
     path = back_up(tmp_path)
     lose_everything(settings)
     other = connection.copy()
@@ -214,7 +214,7 @@ def test_a_file_deleted_after_the_copy_of_its_row_is_in(settings, tmp_path, monk
     assert stored() == before
 
 
-def test_a_file_that_vanishes_meanwhile_is_left_out(settings, tmp_path, monkeypatch):
+def test_a_file_deleted_meanwhile_is_left_out(settings, tmp_path, monkeypatch):
     (settings.MEDIA_ROOT / "gone").write_text("soon")
     files = writing._files
 
@@ -253,7 +253,7 @@ def test_no_uploads_are_a_backup_too(settings, tmp_path, there):
     assert list(settings.MEDIA_ROOT.iterdir()) == []
 
 
-def test_a_key_from_the_environment_stays_out_and_stays_in_use(settings, tmp_path, capsys):
+def test_a_key_from_the_environment_is_not_backed_up_and_stays_in_use(settings, tmp_path, capsys):
     with_key = back_up(tmp_path, "with.tar.gz")
     settings.SECRET_KEY = "from the environment"
     without = back_up(tmp_path, "without.tar.gz")
@@ -336,7 +336,7 @@ def test_a_full_disk_leaves_the_last_backup_and_no_litter(settings, tmp_path):
     assert stored() == before
 
 
-def test_it_writes_over_nothing_but_backups(settings, tmp_path):
+def test_it_only_overwrites_backups(settings, tmp_path):
     (tmp_path / "letter").write_text("mine")
     for target, said in (
         (tmp_path / "letter", "is not a backup"),
@@ -394,7 +394,7 @@ CHANGES = {
 
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-def test_a_restore_killed_at_any_moment_leaves_the_old_or_the_new(settings, tmp_path):
+def test_a_restore_killed_at_any_moment_leaves_either_state(settings, tmp_path):
     new, new_path = stored(), back_up(tmp_path, "new.tar.gz")
     lose_everything(settings)
     old, old_path = stored(), back_up(tmp_path, "old.tar.gz")
@@ -419,7 +419,7 @@ def test_a_restore_killed_at_any_moment_leaves_the_old_or_the_new(settings, tmp_
     assert stored() == new
 
 
-def test_what_fails_once_the_backup_is_in_place_is_told(settings, tmp_path, monkeypatch):
+def test_a_failure_after_restoring_is_reported(settings, tmp_path, monkeypatch):
     before = stored()
     path = back_up(tmp_path)
     lose_everything(settings)

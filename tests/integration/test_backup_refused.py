@@ -89,7 +89,7 @@ def test_one_packed_otherwise_is_restored(parts):
     assert stored() == before
 
 
-def test_half_a_backup_is_refused_wherever_it_ends(made, settings):
+def test_a_truncated_backup_is_rejected(made, settings):
     lose_everything(settings)
     whole = made.read_bytes()
     ends = (len(whole) - SEAL_BYTES, len(whole) - 1)
@@ -105,7 +105,7 @@ def unpacked(packed):
         return None
 
 
-def test_a_flipped_byte_that_changes_nothing_that_is_unpacked_is_refused(made):
+def test_a_flipped_byte_that_does_not_change_the_content_is_rejected(made):
     whole = made.read_bytes()
     content = gzip.decompress(whole)
     changed = (
@@ -145,7 +145,7 @@ def test_one_flipped_byte_is_refused(tmp_path, settings):
     [b"", b"\0" * 9999, b"garbage", gzip.compress(b""), gzip.compress(b"x" * 9999)],
     ids=["empty", "zeros", "word", "nothing compressed", "text compressed"],
 )
-def test_garbage_is_refused(tmp_path, content):
+def test_garbage_is_rejected(tmp_path, content):
     (tmp_path / "garbage").write_bytes(content)
     assert refusal(tmp_path / "garbage").startswith(OURS)
 
@@ -222,7 +222,7 @@ def test_another_database_engine_is_refused(parts):
         OTHER_DATABASE,
     ],
 )
-def test_a_member_of_another_place_is_refused(parts, tmp_path, name):
+def test_a_member_with_a_path_elsewhere_is_rejected(parts, tmp_path, name):
     assert add(parts, name, b"evil") == f"{OURS}{name.replace(chr(0), '?')} does not belong in it."
     assert not list(tmp_path.rglob("evil"))
 
@@ -245,7 +245,7 @@ def test_a_member_in_too_many_folders_is_refused(parts):
     assert add(parts, "uploads/" + "a/" * 1500 + "a", b"").endswith(" lies in too many folders.")
 
 
-def test_headers_without_end_are_refused(parts):
+def test_endless_headers_are_rejected(parts):
     path, manifest, members = parts
     # Each header refers to the next one.
     extended = [(header("x", 9, type=tarfile.XHDTYPE), b"9 a=b\n   ")] * 2000
@@ -339,7 +339,7 @@ def test_a_database_that_is_damaged_is_refused(parts):
 
 
 @on_sqlite
-def test_a_database_with_a_broken_page_or_of_another_day_is_refused(parts, tmp_path):
+def test_a_damaged_or_outdated_database_is_rejected(parts, tmp_path):
     (content,) = [content for info, content in parts[2] if info.name == DATABASE]
     broken = bytearray(content)
     broken[4096 * 2 : 4096 * 6] = os.urandom(4096 * 4)
@@ -381,7 +381,7 @@ def test_a_dump_without_what_its_migrations_made_is_refused(tmp_path, settings, 
     assert said == "The backup's copy of the database is incomplete: its table drafts_draft has no body."
 
 
-def test_what_fails_at_the_last_moment_is_undone(made, settings, monkeypatch):
+def test_a_late_failure_is_rolled_back(made, settings, monkeypatch):
     lose_everything(settings)
     (settings.MEDIA_ROOT / "folder").mkdir()
 
@@ -407,7 +407,7 @@ def database_at(name):
 
 
 @on_sqlite
-def test_a_broken_database_is_set_aside_and_replaced(made, tmp_path):
+def test_a_damaged_database_is_set_aside_and_replaced(made, tmp_path):
     before = stored()
     with database_at(tmp_path / "broken.sqlite3"):
         (tmp_path / "broken.sqlite3").write_bytes(b"not a database" * 999)
@@ -419,7 +419,7 @@ def test_a_broken_database_is_set_aside_and_replaced(made, tmp_path):
 
 
 @on_sqlite
-def test_a_database_that_is_not_there_is_made_by_a_restore_alone(made, tmp_path):
+def test_only_a_restore_creates_a_missing_database(made, tmp_path):
     before = stored()
     with database_at(tmp_path / "none.sqlite3"):
         with pytest.raises(CommandError, match=r"There is no database at .* migrate first"):

@@ -46,7 +46,7 @@ def test_the_floor_opens_its_database_as_the_product_does(floor):
     assert told["OPTIONS"] == settings.DATABASES["default"]["OPTIONS"]
 
 
-def test_a_race_stores_what_it_writes_and_tells_a_ratio(site, floor):
+def test_a_race_stores_its_writes_and_returns_a_ratio(site, floor):
     pages, writes = floor.page(), floor.write()
     racing = [Race("page", 200, pages, None, pages), Race("write", 204, writes, None, writes, 204)]
     page, write = standing.race(racing, site, site, 1, 0.2, print)
@@ -57,7 +57,7 @@ def test_a_race_stores_what_it_writes_and_tells_a_ratio(site, floor):
     assert min(versions) > 1
 
 
-def test_a_race_fails_where_another_status_is_answered(site, floor):
+def test_a_race_fails_on_an_unexpected_status(site, floor):
     pages = floor.page()
     with pytest.raises(RuntimeError, match=r"/ answered \{'200'"):
         standing.race([Race("page", 302, pages, None, pages)], site, site, 1, 0.1, print)

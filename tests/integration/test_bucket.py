@@ -140,7 +140,7 @@ def test_the_quota_counts_it_and_leaves_nothing_of_what_is_too_much(signed_in, p
     assert (keys(bucket), WorkSample.objects.count()) == ([], 0)
 
 
-def test_an_account_is_downloaded_and_brought_in_with_its_files(
+def test_an_account_is_downloaded_and_imported_with_its_files(
     signed_in, person, candidate, bucket, django_capture_on_commit_callbacks
 ):
     upload(signed_in, person)
@@ -166,7 +166,7 @@ def test_a_file_missing_in_the_bucket_is_not_found(signed_in, person, bucket):
     assert not default_storage.exists(sample.file.name)
 
 
-def test_a_bucket_out_of_reach_is_told_and_nothing_typed_is_lost(signed_in, person, settings, bucket):
+def test_an_unreachable_bucket_is_reported_and_no_input_is_lost(signed_in, person, settings, bucket):
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {
@@ -181,7 +181,7 @@ def test_a_bucket_out_of_reach_is_told_and_nothing_typed_is_lost(signed_in, pers
 
 
 @pytest.mark.usefixtures("bucket")
-def test_errors_of_the_bucket_are_told_as_a_disks_without_names():
+def test_bucket_errors_are_reported_like_disk_errors_without_names():
     storage = Bucket(
         bucket_name="another", endpoint_url=default_storage.endpoint_url, region_name="eu-central-1"
     )

@@ -73,7 +73,7 @@ def test_in_the_end_every_key_names_the_candidate(db):
     assert [key for key in found if not re.search(r"\([^)]*\bcandidate_id\b", key[1])] == []
 
 
-def test_the_product_saves_as_before(signed_in, candidate, change_tables):
+def test_the_product_still_saves(signed_in, candidate, change_tables):
     change_tables()
     draft = new_draft(candidate)
     signed_in.post(
@@ -103,7 +103,7 @@ def test_what_a_guest_takes_along_becomes_the_accounts(candidate, change_tables)
     assert candidates() == {name: {candidate.id} for name in TABLES}
 
 
-def test_citus_is_told_of_every_table():
+def test_citus_knows_every_table():
     told = [name for line in citus() for name in re.findall(r"create_distributed_table\('(\w+)'", line)]
     assert told == [*TABLES]
     assert [table.parent in TABLES for table in CHILDREN] == [True] * 4

@@ -133,7 +133,7 @@ def test_there_is_no_feed_until_it_is_asked_for(signed_in, candidate):
     assert f"webcal://testserver/calendar/{candidate.calendar_token}.ics" in page
 
 
-def test_a_new_address_makes_the_old_one_lead_nowhere(signed_in, client, candidate):
+def test_a_new_address_revokes_the_old_one(signed_in, client, candidate):
     first = services.renew_calendar_token(candidate)
     signed_in.post(reverse("calendar"))
     second = Candidate.objects.get(pk=candidate.pk).calendar_token
@@ -146,7 +146,7 @@ def test_a_wrong_address_is_not_found(client, db, candidate, token):
     assert feed(client, token).status_code == 404
 
 
-def test_someone_shut_out_has_no_feed(client, candidate):
+def test_an_inactive_candidate_has_no_feed(client, candidate):
     token = services.renew_calendar_token(candidate)
     Candidate.objects.update(is_active=False)
     assert feed(client, token).status_code == 404

@@ -41,7 +41,7 @@ def rules_of(answer):
 
 
 @pytest.mark.django_db
-def test_a_good_letter_is_ready(client):
+def test_a_letter_without_faults_is_ready(client):
     answer = check(client)
     assert answer.status_code == 200
     assert answer.context["checked"].is_ready
@@ -120,7 +120,7 @@ def test_a_name_and_a_moment_are_looked_at_where_given(client):
         ),
     ],
 )
-def test_what_cannot_be_checked_is_handed_back_with_words(client, changed, words):
+def test_what_cannot_be_checked_is_given_back_with_words(client, changed, words):
     answer = check(client, **changed)
     assert answer.status_code == 422
     assert words in answer.text
@@ -148,7 +148,7 @@ def test_nothing_is_stored_and_nobody_is_signed_in(client, django_assert_num_que
 
 
 @pytest.mark.django_db
-def test_a_form_of_another_site_is_refused_and_handed_back():
+def test_a_form_from_another_site_is_rejected_and_the_input_given_back():
     answer = Client(enforce_csrf_checks=True).post(CHECK, GOOD)
     assert answer.status_code == 403
     assert "short of two nurses" in answer.text

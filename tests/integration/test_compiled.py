@@ -41,7 +41,7 @@ def test_what_is_related_and_annotated_comes_along(db, django_assert_num_queries
     assert (found.company, found.left_out) == (draft.interviewer.interview.company, ["goal"])
 
 
-def test_values_are_tuples_without_what_only_orders_them(candidate):
+def test_values_are_tuples_without_ordering_columns(candidate):
     early, late = (
         InterviewFactory(candidate=candidate, ended_at=dt.datetime(2026, 3, day, tzinfo=dt.UTC))
         for day in (3, 4)

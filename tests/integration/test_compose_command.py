@@ -212,7 +212,7 @@ def test_without_a_kind_the_document_composes_as_before(tmp_path, capsys):
         (Kind.THANK_YOU, {"answers": {}}, ["answers"]),
     ],
 )
-def test_wrong_and_missing_keys_of_a_kind_are_told_with_their_path(tmp_path, capsys, kind, more, paths):
+def test_wrong_and_missing_keys_of_a_kind_are_reported_with_their_path(tmp_path, capsys, kind, more, paths):
     with pytest.raises(SystemExit) as raised:
         compose(tmp_path, {**FACTS, **more}, "--kind", kind.value)
     told = capsys.readouterr()

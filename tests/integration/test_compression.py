@@ -11,7 +11,7 @@ from tests.factories import DraftFactory
 PACKED = {"HTTP_ACCEPT_ENCODING": "gzip, deflate, br"}
 
 
-def test_a_page_is_packed_and_is_the_same_page(client, db):
+def test_a_compressed_page_is_the_same_page(client, db):
     plain = client.get("/")
     packed = client.get("/", **PACKED)
     assert (plain.has_header("Content-Encoding"), packed["Content-Encoding"]) == (False, "gzip")
@@ -33,7 +33,7 @@ def test_a_tiny_answer_is_sent_as_it_is(client, db, address):
 
 
 @pytest.mark.parametrize("address", ["/interviews/{}/letters.zip", "/sent.mbox"])
-def test_files_are_not_packed_once_more(signed_in, candidate, address):
+def test_files_are_not_compressed_again(signed_in, candidate, address):
     draft = DraftFactory(interviewer__interview__candidate=candidate, body="Thank you. " * 100)
     answer = signed_in.get(address.format(draft.interviewer.interview_id), **PACKED)
     assert (answer.status_code, answer.has_header("Content-Encoding")) == (200, False)

@@ -78,7 +78,7 @@ def test_saving_nothing_writes_nothing(signed_in, person):
     assert Draft.objects.count() == 0
 
 
-def test_an_untouched_letter_is_written_anew(signed_in, person):
+def test_an_untouched_letter_is_recomposed(signed_in, person):
     signed_in.post(page(person), NOTES)
     signed_in.post(page(person), NOTES | {"mentioned": "the new data centre"})
     draft = Draft.objects.get()
@@ -110,7 +110,7 @@ def test_the_letters_of_a_panel_stay_apart(signed_in, interview):
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "Ends with {{", "%(name)s"])
-def test_any_text_comes_out_to_the_letter(signed_in, person, text):
+def test_any_text_comes_out_exactly(signed_in, person, text):
     signed_in.post(page(person), {"callback": "a look", "say-callback": f"Look: {text} yes."})
     assert f"Look: {text} yes." in Draft.objects.get().body
     assert "<b>" not in re.sub(r"<b>(?!Z)", "", signed_in.get(page(person)).content.decode())
@@ -139,7 +139,7 @@ def test_any_text_comes_out_to_the_letter(signed_in, person, text):
         ({"strengths": "a\0"}, "strengths", None),
     ],
 )
-def test_what_cannot_be_used_is_said_and_stays_typed(signed_in, person, values, field, message):
+def test_invalid_input_is_reported_and_stays_in_the_form(signed_in, person, values, field, message):
     answer = signed_in.post(page(person), NOTES | values)
     assert answer.status_code == 422
     form = answer.context["form"]
@@ -177,7 +177,7 @@ def test_the_sixth_link_is_refused_and_stays_typed(signed_in, person):
 
 
 @pytest.mark.parametrize("total", ["x", "-1", "9" * 30, ""])
-def test_a_strange_count_of_links_loses_none(signed_in, person, total):
+def test_a_wrong_link_count_loses_no_links(signed_in, person, total):
     signed_in.post(page(person), NOTES | {"work_samples-TOTAL_FORMS": total})
     assert person.work_samples.count() == 1
 
@@ -246,7 +246,7 @@ def test_the_role_is_guessed_from_the_job_title(signed_in, person):
     assert context["blanks"]["mentioned"].field.help_text == f"For example: {given['mentioned']}"
 
 
-def test_what_is_already_noted_is_in_sight(signed_in, interview):
+def test_rare_fields_are_open_if_they_have_notes(signed_in, interview):
     def is_open(**noted):
         context = signed_in.get(page(InterviewerFactory(interview=interview, **noted))).context
         return context["rare_open"]

@@ -105,7 +105,7 @@ def test_not_ticked_leaves_it_open_and_an_answer_of_no_stays(signed_in, person):
         ({"reaction": "curious"}, "reaction"),
     ],
 )
-def test_what_cannot_be_used_is_said_and_stays_typed(signed_in, person, values, field):
+def test_invalid_input_is_reported_and_stays_in_the_form(signed_in, person, values, field):
     answer = signed_in.post(page(person), {**CHIPS, **SAID, **values})
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
@@ -233,7 +233,7 @@ def test_the_box_for_it_is_open_where_it_is_asked_and_folded_where_it_is_offered
     assert box["aria-describedby"] == "fate-mentioned"
 
 
-def test_without_a_script_a_suggestion_is_taken_with_one_press(signed_in, person, became):
+def test_without_javascript_a_suggestion_is_taken_with_one_press(signed_in, person, became):
     became(*NOTES)
     text = signed_in.post(page(person), {**TYPED, "preview": "1"}).content.decode()
     assert 'name="use-mentioned" value="You told me you are two cooks down."' in text
@@ -313,7 +313,7 @@ def test_turning_to_another_page_saves_first(signed_in, person, onward, query, l
     assert person.mentioned == "the kitchen"
 
 
-def test_turning_with_something_to_mend_stays_and_says_so(signed_in, person):
+def test_turning_with_something_to_fix_stays_and_says_so(signed_in, person):
     answer = signed_in.post(page(person), {"mentioned": "x" * 1001, "onward": "everything"})
     assert answer.status_code == 422
     assert answer.templates[0].name == "drafts/conversation.html"

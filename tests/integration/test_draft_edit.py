@@ -61,7 +61,7 @@ def test_a_subject_is_chosen_without_javascript(signed_in, draft):
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_any_text_is_kept_to_the_letter(signed_in, draft, text):
+def test_any_text_is_kept_exactly(signed_in, draft, text):
     signed_in.post(page(draft), {"subject": text, "body": f"{text}\n\n{text}"})
     draft.refresh_from_db()
     assert (draft.subject, draft.body) == (text, f"{text}\n\n{text}")
@@ -81,7 +81,7 @@ def test_any_text_is_kept_to_the_letter(signed_in, draft, text):
         ({"subject": "a\nBcc: b"}, "subject", "Keep the subject on one line."),
     ],
 )
-def test_what_cannot_be_used_is_said_and_stays_typed(signed_in, draft, values, field, message):
+def test_invalid_input_is_reported_and_stays_in_the_form(signed_in, draft, values, field, message):
     sent = {"subject": "S", "body": "B"} | values
     answer = signed_in.post(page(draft), sent)
     assert answer.status_code == 422
@@ -143,7 +143,7 @@ def test_an_edited_letter_is_shown_beside_the_new_one_first(signed_in, draft):
 
 
 @pytest.mark.parametrize("tone", ["loud", "", None])
-def test_a_tone_that_is_none_is_refused(signed_in, draft, tone):
+def test_an_invalid_tone_is_rejected(signed_in, draft, tone):
     answer = signed_in.post(page(draft, "draft_tone"), {} if tone is None else {"tone": tone})
     assert answer.status_code == 422
     assert Draft.objects.get().version == 1
@@ -166,7 +166,7 @@ def test_the_new_one_is_taken_only_when_chosen_and_the_old_one_stays_in_the_hist
     assert signed_in.get(page(draft)).context["is_stale"] is False
 
 
-def test_ones_own_text_may_be_kept(signed_in, draft):
+def test_the_candidates_own_text_may_be_kept(signed_in, draft):
     services.save_draft(draft, "S", "Mine", None)
     Interviewer.objects.update(goal="open the second market")
     signed_in.post(page(draft, "draft_recompose"), {"choice": "keep"})
@@ -176,7 +176,7 @@ def test_ones_own_text_may_be_kept(signed_in, draft):
 
 
 @pytest.mark.parametrize("sent", [{}, {"choice": "x"}, {"choice": "new", "tone": "loud"}])
-def test_a_choice_that_is_none_is_refused(signed_in, draft, sent):
+def test_an_invalid_choice_is_rejected(signed_in, draft, sent):
     services.save_draft(draft, "S", "Mine", None)
     assert signed_in.post(page(draft, "draft_recompose"), sent).status_code == 422
     assert Draft.objects.get().body == "Mine"
@@ -185,7 +185,7 @@ def test_a_choice_that_is_none_is_refused(signed_in, draft, sent):
 # --- History
 
 
-def test_any_version_can_be_brought_back(signed_in, draft):
+def test_any_version_can_be_restored(signed_in, draft):
     first = draft.body
     services.save_draft(draft, "S", "Mine", None)
     revisions = signed_in.get(page(draft, "draft_history")).context["revisions"]

@@ -212,7 +212,7 @@ def test_strangers_and_other_methods(client, signed_in, person):
     assert signed_in.put(page(person)).status_code == 405
 
 
-def test_signed_out_meanwhile_what_was_typed_is_handed_back(signed_in, person):
+def test_signed_out_meanwhile_what_was_typed_is_given_back(signed_in, person):
     signed_in.logout()
     answer = signed_in.post(page(person), {"everything": TEXT})
     assert answer.status_code == 404

@@ -91,7 +91,7 @@ def fail_with(monkeypatch, service, error):
 
 @pytest.mark.parametrize("name", FORMS)
 @pytest.mark.parametrize("error", FAILURES, ids=["locked", "away", "closed", "full"])
-def test_what_cannot_be_stored_now_is_handed_back(browser, draft, monkeypatch, name, error):
+def test_input_that_cannot_be_stored_now_is_given_back(browser, draft, monkeypatch, name, error):
     service, sent = FORMS[name]
     with monkeypatch.context() as patched:
         fail_with(patched, service, error)
@@ -110,7 +110,7 @@ def test_what_cannot_be_stored_now_is_handed_back(browser, draft, monkeypatch, n
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_what_breaks_on_our_side_hands_it_back_too(browser, draft, monkeypatch, name):
+def test_what_breaks_on_our_side_gives_it_back_too(browser, draft, monkeypatch, name):
     service, sent = FORMS[name]
     fail_with(monkeypatch, service, RuntimeError("a fault of ours"))
     answer = browser.post(address(name, draft), sent)
@@ -120,7 +120,7 @@ def test_what_breaks_on_our_side_hands_it_back_too(browser, draft, monkeypatch, 
 
 
 @pytest.mark.parametrize("name", [name for name in FORMS if name not in ("interview_new", "settings")])
-def test_what_belongs_to_something_deleted_is_handed_back(browser, draft, monkeypatch, name):
+def test_what_belongs_to_something_deleted_is_given_back(browser, draft, monkeypatch, name):
     """Deleted after the view loaded it, as by another tab."""
     real = getattr(services, FORMS[name][0])
 
@@ -135,7 +135,7 @@ def test_what_belongs_to_something_deleted_is_handed_back(browser, draft, monkey
 
 
 @pytest.mark.parametrize("typing", [{}, {"HTTP_X_AUTOSAVE": "1"}])
-def test_without_its_database_the_server_hands_back_what_was_typed(browser, draft, monkeypatch, typing):
+def test_without_its_database_the_server_gives_back_what_was_typed(browser, draft, monkeypatch, typing):
     def away(*args, **kwargs):
         raise OperationalError("could not connect to server")
 
@@ -163,7 +163,7 @@ def test_files_that_were_sent_are_to_be_chosen_again(browser, draft, monkeypatch
     assert SAFE in answer.content.decode()
 
 
-def test_what_is_refused_in_words_is_handed_back_with_them(browser, draft, monkeypatch):
+def test_a_rejection_gives_the_input_back_with_its_message(browser, draft, monkeypatch):
     fail_with(monkeypatch, "add_files", TooManyFiles())
     sent = {"mentioned": TEXT, "version": 1, "files": SimpleUploadedFile("a.txt", b"text")}
     answer = browser.post(address("conversation_edit", draft), sent)

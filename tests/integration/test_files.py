@@ -101,7 +101,7 @@ def test_only_its_owner_has_it_and_as_a_download(signed_in, client, person):
     assert client.get(address).status_code == 404
 
 
-def test_a_file_that_is_not_there_any_more_is_not_found(signed_in, person, tmp_path):
+def test_a_missing_file_is_not_found(signed_in, person, tmp_path):
     post(signed_in, person, pdf())
     stored(tmp_path)[0].unlink()
     address = reverse("file_download", args=[person.interview_id, person.id, WorkSample.objects.get().id])
@@ -202,7 +202,7 @@ def test_all_or_none_of_several_files(signed_in, person):
 @pytest.mark.parametrize(
     "name", ["../../etc/passwd", "a\r\nb.pdf", "…/‮fdp.exe.pdf", "x" * 300 + ".pdf", ".pdf"]
 )
-def test_a_name_is_made_safe(signed_in, person, tmp_path, name):
+def test_a_file_name_is_made_safe_in_archives(signed_in, person, tmp_path, name):
     post(signed_in, person, pdf(name))
     sample = WorkSample.objects.get()
     assert "/" not in sample.file_name
@@ -233,7 +233,7 @@ def test_files_that_are_not_kept_are_asked_for_again(signed_in, person, button):
     assert not WorkSample.objects.exists()
 
 
-def test_a_second_tab_with_a_file_is_told_of_both(signed_in, person):
+def test_a_second_tab_with_a_file_is_told_about_both(signed_in, person):
     services.save_conversation(
         person, {name: getattr(person, name) for name in services.NOTE_FIELDS}, [], None
     )

@@ -88,7 +88,7 @@ def test_the_id_of_somebody_elses_person_is_not_taken(signed_in):
 
 
 @pytest.mark.parametrize("key", ["", "1", "null"])
-def test_a_strange_id_counts_as_none(client, db, key):
+def test_an_invalid_id_counts_as_none(client, db, key):
     assert client.post(URL, first(id=key)).status_code == 302
     assert Interviewer.objects.get().full_name == "Priya Nair"
 
@@ -103,7 +103,7 @@ def test_a_strange_id_counts_as_none(client, db, key):
         ({"role": "boss"}, "role", "Choose a role from the list."),
     ],
 )
-def test_what_cannot_be_used_is_said_and_nothing_is_stored(client, db, changes, field, message):
+def test_invalid_input_is_reported_and_not_stored(client, db, changes, field, message):
     values = first(**changes)
     answer = client.post(URL, values)
     assert answer.status_code == 422
@@ -115,13 +115,13 @@ def test_what_cannot_be_used_is_said_and_nothing_is_stored(client, db, changes, 
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_any_name_is_kept_to_the_letter_and_escaped(client, db, text):
+def test_any_name_is_kept_exactly_and_escaped(client, db, text):
     answer = client.post(URL, first(text), follow=True)
     assert Interviewer.objects.get().full_name == text
     assert "<b>Z</b>" not in answer.content.decode()
 
 
-def test_typed_on_it_is_the_same_person_and_cleared_they_go_when_that_is_said(client, db):
+def test_edited_it_is_the_same_person_and_clearing_it_removes_them_once_confirmed(client, db):
     values = first("Pri")
     answer = client.post(URL, values, **TYPING)
     assert (answer.status_code, Interviewer.objects.get().full_name) == (204, "Pri")

@@ -79,7 +79,7 @@ def test_one_press_says_it(signed_in, thanked, interview):
     assert kinds == [Kind.OFFER_THANKS, Kind.MORE_TIME, Kind.NEGOTIATE, Kind.ACCEPT, Kind.DECLINE, Kind.TYPO]
 
 
-def test_when_one_is_to_hear_may_be_said_in_words(signed_in, interview):
+def test_the_date_of_the_decision_may_be_given_in_words(signed_in, interview):
     data = {"whole": "1", "decision_expected_on": "in two weeks", "notes": "x"}
     answer = signed_in.post(outcome_url(interview), data, follow=True)
     interview.refresh_from_db()
@@ -102,9 +102,7 @@ def test_when_one_is_to_hear_may_be_said_in_words(signed_in, interview):
         ("notes", "x" * 5001, "5000"),
     ],
 )
-def test_what_cannot_be_is_said_beside_the_field_and_nothing_is_lost(
-    signed_in, interview, field, text, words
-):
+def test_invalid_input_is_reported_next_to_its_field_and_kept(signed_in, interview, field, text, words):
     data = {"whole": "1", "outcome": "no_reply", "notes": "my notes", field: text}
     answer = signed_in.post(outcome_url(interview), data)
     assert answer.status_code == 422
@@ -160,7 +158,7 @@ def test_sending_a_later_letter_leaves_the_thank_you_as_it_is(signed_in, person)
     assert thank_you.sent_at is None
 
 
-def test_new_answers_write_an_untouched_letter_anew(signed_in, thanked, person):
+def test_new_answers_recompose_an_untouched_letter(signed_in, thanked, person):
     signed_in.post(form_url(person, "nudge"), {"new": "I passed the exam."})
     signed_in.post(form_url(person, "nudge"), {"new": "I passed both exams."})
     draft = Draft.objects.get(kind=Kind.NUDGE)

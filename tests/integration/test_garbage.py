@@ -113,7 +113,7 @@ BUTTONS = {
 @pytest.mark.parametrize(
     ("name", "button"), [(name, button) for name in PATTERNS for button in ["", *BUTTONS.get(name, [])]]
 )
-def test_nothing_fails(signed_in, candidate, name, button):
+def test_no_request_fails(signed_in, candidate, name, button):
     revision = DraftRevisionFactory(draft__interviewer__interview__candidate=candidate)
     WorkFileFactory(interviewer=revision.draft.interviewer)
     DraftFactory(interviewer__interview=revision.draft.interviewer.interview)

@@ -51,7 +51,7 @@ def test_the_mail_program_comes_first_until_another_way_was_taken(signed_in, dra
 
 
 @pytest.mark.parametrize("channel", ["", "fax", "mail\r\nX: y"])
-def test_a_way_that_is_none_is_refused(signed_in, draft, channel):
+def test_an_invalid_channel_is_rejected(signed_in, draft, channel):
     answer = signed_in.post(reverse("draft_channel", args=[draft.id]), {"channel": channel})
     assert answer.status_code == 422
     assert Candidate.objects.get().usual_channel == ""
@@ -235,7 +235,7 @@ def test_a_visitor_has_nothing_sent(client, db):
     assert client.get(reverse("sent_letters")).status_code == 404
 
 
-def test_a_letter_that_went_by_itself_stays_sent_when_a_route_is_taken_back(interview):
+def test_a_letter_sent_separately_stays_sent_when_a_route_is_unmarked(interview):
     person = NotedInterviewerFactory(interview=interview)
     letter, route = services.create_draft(person), services.create_draft(person, "linkedin")
     services.mark_sent(letter)

@@ -375,7 +375,7 @@ def test_the_same_seed_makes_the_same_requests():
         ("name ../x", b"", "in an archive: 'name ../x'"),
     ],
 )
-def test_what_is_injected_is_noticed(content_type, body, fault):
+def test_injections_are_detected(content_type, body, fault):
     assert [one.partition(": b'<")[0].partition(': b"<')[0] for one in in_content(content_type, body)] == [
         fault
     ]

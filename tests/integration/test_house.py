@@ -40,7 +40,7 @@ def test_locked_requirements_name_no_host_and_carry_hashes():
             assert "--hash=sha256:" in entry, entry.splitlines()[0]
 
 
-def test_user_is_ours():
+def test_the_user_model_is_candidate():
     from django.contrib.auth import get_user_model
 
     assert get_user_model() is Candidate

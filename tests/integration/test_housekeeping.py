@@ -59,7 +59,7 @@ def test_of_many_at_once_one_does_it(monkeypatch):
     assert done == [NOW]
 
 
-def test_what_failed_is_done_by_the_next(guest_of_yesterday, monkeypatch):
+def test_a_failed_housekeeping_is_repeated_by_the_next_process(guest_of_yesterday, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(housekeeping, "clear_deleted", lambda: 1 / 0)
         with pytest.raises(ZeroDivisionError):
@@ -67,7 +67,7 @@ def test_what_failed_is_done_by_the_next(guest_of_yesterday, monkeypatch):
     assert housekeeping.tidy_once_a_day(NOW)
 
 
-def test_by_hand_it_is_done_whenever_asked(guest_of_yesterday, capsys):
+def test_the_command_always_runs_it(guest_of_yesterday, capsys):
     TidiedDay.objects.create(day=NOW.date())
     call_command("tidy")
     assert capsys.readouterr().out == "1 guests removed.\n0 deleted interviews removed for good.\n"

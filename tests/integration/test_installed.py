@@ -18,7 +18,7 @@ def test_the_manifest_names_icons_that_are_there(client):
         assert finders.find(icon["src"].removeprefix("/static/").split("?")[0])
 
 
-def test_the_worker_is_asked_for_anew_and_rules_from_the_root(client):
+def test_the_service_worker_is_revalidated_and_controls_the_whole_site(client):
     answer = client.get("/service-worker.js")
     assert answer["Content-Type"] == "text/javascript; charset=utf-8"
     assert answer["Cache-Control"] == "no-cache"

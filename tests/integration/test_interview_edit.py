@@ -51,14 +51,14 @@ def test_saving_goes_to_the_interview(signed_in, interview):
         dt.datetime(2014, 11, 3, 15, 30, tzinfo=dt.UTC),  # Over a year ago, and once confirmed.
     ],
 )
-def test_a_moment_nobody_touched_stays(signed_in, interview, moment):
+def test_an_unchanged_moment_is_kept(signed_in, interview, moment):
     Interview.objects.update(ended_at=moment)
     assert signed_in.post(page(interview), as_sent(signed_in, interview, team="Core")).status_code == 302
     interview.refresh_from_db()
     assert (interview.ended_at, interview.team) == (moment, "Core")
 
 
-def test_what_cannot_be_used_is_refused_and_stays_typed(signed_in, interview):
+def test_invalid_input_is_rejected_and_kept(signed_in, interview):
     answer = signed_in.post(page(interview), as_sent(signed_in, interview, company="", team="Core"))
     assert answer.status_code == 422
     assert answer.context["form"]["team"].value() == "Core"
@@ -86,7 +86,7 @@ def test_two_tabs_lose_nothing(signed_in, interview):
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "1.5", "9" * 30])
-def test_a_version_that_is_none_is_not_checked(signed_in, interview, version):
+def test_an_invalid_version_is_not_checked(signed_in, interview, version):
     sent = as_sent(signed_in, interview, version=version)
     assert signed_in.post(page(interview), sent).status_code == 302
 

@@ -24,7 +24,7 @@ def interview(candidate, company, people=0, drafted=0, sent=0, **more):
     return made
 
 
-def test_newest_first_and_only_ones_own(signed_in, candidate):
+def test_newest_first_and_only_the_candidates_own(signed_in, candidate):
     interview(candidate, "Older", ended_at=NOW - dt.timedelta(days=2))
     interview(candidate, "Newer", ended_at=NOW)
     interview(CandidateFactory(), "Theirs")

@@ -108,7 +108,7 @@ def test_the_id_of_someone_elses_interview_is_not_taken(signed_in):
 
 
 @pytest.mark.parametrize("key", ["", "1", "x" * 5000, "null"])
-def test_a_strange_id_counts_as_none(client, db, key):
+def test_an_invalid_id_counts_as_none(client, db, key):
     assert client.post(URL, given(id=key)).status_code == 302
 
 
@@ -171,7 +171,7 @@ def test_a_strange_id_counts_as_none(client, db, key):
         ({"country": "QQ"}, "country", "Choose a country from the list."),
     ],
 )
-def test_what_cannot_be_used_is_said_beside_its_field(client, db, changes, field, message):
+def test_invalid_input_is_reported_next_to_its_field(client, db, changes, field, message):
     sent = given(**changes)
     answer = client.post(URL, sent)
     assert answer.status_code == 422
@@ -187,7 +187,7 @@ def test_what_cannot_be_used_is_said_beside_its_field(client, db, changes, field
 
 
 @pytest.mark.parametrize("code", ["D800", "DFFF"])
-def test_half_a_character_is_refused_in_words(code):
+def test_a_lone_surrogate_is_rejected_with_a_message(code):
     from drafts.forms import InterviewForm
 
     form = InterviewForm(given(company=f"Zyl{chr(int(code, 16))}ker"))
@@ -255,7 +255,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_any_text_is_kept_to_the_letter_and_escaped(client, db, text):
+def test_any_text_is_kept_exactly_and_escaped(client, db, text):
     answer = client.post(URL, given(company=text), follow=True)
     assert Interview.objects.get().company == text
     assert "<b>Z</b>" not in answer.content.decode()

@@ -115,7 +115,7 @@ def test_several_events_are_offered_to_choose_from(client, db):
     assert confirmed.context["form"]["ended_at"].value() == "2026-11-25T11:00"
 
 
-def test_a_cancelled_one_says_so(client, db):
+def test_a_cancelled_invitation_says_so(client, db):
     answer = upload(client, calendar(event(), method="CANCEL"))
     assert "says the interview was canceled" in answer.content.decode()
 
@@ -149,7 +149,7 @@ def test_the_same_invitation_may_be_another_interview(signed_in, candidate):
     assert Interview.objects.count() == 2
 
 
-def test_an_older_version_is_told(signed_in, candidate):
+def test_an_invitation_older_than_the_stored_one_is_reported(signed_in, candidate):
     signed_in.post(CONFIRM, fields(upload(signed_in, calendar(event(more="SEQUENCE:3\r\n")))))
     answer = upload(signed_in, calendar(event(more="SEQUENCE:1\r\n")))
     assert "came from a newer version" in answer.content.decode()
@@ -172,7 +172,7 @@ def test_the_users_own_address_is_left_out(signed_in, candidate):
 @pytest.mark.parametrize(
     "text", ["", "Hello, see you on Tuesday!", "\0\1\2", b"\xff\xfe\x00", "BEGIN:VCALENDAR"]
 )
-def test_what_is_no_invitation_is_told_and_kept(client, db, text):
+def test_text_that_is_not_an_invitation_is_reported_and_kept(client, db, text):
     answer = (
         upload(client, text)
         if isinstance(text, bytes) or not text
@@ -413,13 +413,13 @@ def test_a_pasted_list_fills_the_panel(signed_in, candidate):
     assert Interviewer.objects.count() == 1
 
 
-def test_a_paste_of_three_megabytes_is_answered_in_words(client, db):
+def test_a_paste_of_three_megabytes_is_answered_with_a_message(client, db):
     answer = client.post(READ, {"invitation_text": "x" * 3_000_000})
     assert answer.status_code == 400
     assert "pasted too much text at once" in answer.content.decode()
 
 
-def test_an_update_takes_nobody_away_and_keeps_what_was_corrected(signed_in, candidate):
+def test_an_update_removes_nobody_and_keeps_what_was_corrected(signed_in, candidate):
     signed_in.post(CONFIRM, fields(upload(signed_in, calendar(event()))))
     interview = Interview.objects.get()
     Interview.objects.update(

@@ -230,7 +230,7 @@ JUNK = [
 
 
 @pytest.mark.parametrize(("name", "junk", "fault", "example"), JUNK)
-def test_junk_is_answered_with_one_line(tmp_path, capsys, name, junk, fault, example):
+def test_an_invalid_setting_gives_one_line(tmp_path, capsys, name, junk, fault, example):
     with pytest.raises(SystemExit) as stopped:
         read({"VAR_DIR": str(tmp_path / "var"), name: junk})
     assert stopped.value.code == 2
@@ -278,7 +278,7 @@ def test_examples_are_no_junk(tmp_path):
         "https://api.anthropic.com",
     ],
 )
-def test_a_model_may_be_anywhere_in_ones_own_network(tmp_path, url):
+def test_a_model_may_be_anywhere_in_the_operators_network(tmp_path, url):
     given = {"VAR_DIR": str(tmp_path), "SECRET_KEY": KEY, "MODEL_URL": url, "MODEL_NAME": "m"}
     taken = read(given).MODEL_URL
     assert taken == url.rstrip("/")
@@ -362,13 +362,13 @@ def test_every_way_in_says_that_the_database_cannot_be_opened(tmp_path, command)
     check_one_line(process, "DATABASE_URL: the database cannot be opened (unable to open database file).")
 
 
-def test_what_is_no_database_is_none(tmp_path):
+def test_a_file_that_is_not_a_database_is_rejected(tmp_path):
     (tmp_path / "letter.txt").write_text("Dear Rosa, " * 200)
     process = run(tmp_path, COMMANDS["migrate"], DATABASE_URL=f"sqlite:///{tmp_path / 'letter.txt'}")
     check_one_line(process, "DATABASE_URL: the database cannot be opened (file is not a database).")
 
 
-def test_a_database_server_that_is_away_is_named_without_the_password(tmp_path):
+def test_an_unavailable_database_server_is_named_without_the_password(tmp_path):
     url = "postgresql://maya:hidden@127.0.0.1:1/afterword"
     process = run(tmp_path, COMMANDS["gunicorn by name"], DATABASE_URL=url, SECRET_KEY=KEY)
     check_one_line(process, "DATABASE_URL: the database cannot be opened (connection failed: ")
@@ -376,7 +376,7 @@ def test_a_database_server_that_is_away_is_named_without_the_password(tmp_path):
 
 
 @pytest.mark.parametrize(("content", "why"), [("", GUESSED), ("short", GUESSED), (None, "Is a directory")])
-def test_a_kept_key_that_is_none_is_named(tmp_path, content, why):
+def test_an_invalid_stored_key_is_named(tmp_path, content, why):
     key = tmp_path / "var" / "secret_key"
     key.parent.mkdir()
     key.mkdir() if content is None else key.write_text(content)
@@ -392,7 +392,7 @@ def test_a_kept_key_that_is_none_is_named(tmp_path, content, why):
         (b"GUEST_DAYS=x", ""),
     ],
 )
-def test_a_file_of_settings_that_is_none_is_named(tmp_path, content, why):
+def test_an_invalid_settings_file_is_named(tmp_path, content, why):
     path = tmp_path / "env"
     if content is not None:
         path.write_bytes(content)

@@ -59,7 +59,7 @@ PAGES = {
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_letter_as_it_was_is_not_read_again(signed_in, draft, read, page):
+def test_an_unchanged_letter_is_not_proofread_again(signed_in, draft, read, page):
     assert is_read(read, lambda: PAGES[page](signed_in, draft))
     for again in PAGES:
         assert not is_read(read, lambda again=again: PAGES[again](signed_in, draft))
@@ -123,7 +123,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_whatever_it_depends_on_makes_it_anew(signed_in, draft, read, change):
+def test_a_change_of_any_input_recomputes_it(signed_in, draft, read, change):
     def ask():
         return PAGES["letter"](signed_in, draft)
 
@@ -142,7 +142,7 @@ def test_another_text_is_read(signed_in, draft, read):
 
 
 @pytest.mark.parametrize("changed", ["file", "package"])
-def test_other_rules_make_it_anew(signed_in, draft, read, tmp_path, monkeypatch, changed):
+def test_other_rules_recompute_it(signed_in, draft, read, tmp_path, monkeypatch, changed):
     is_read(read, lambda: PAGES["letter"](signed_in, draft))
     if changed == "file":
         tmp_path.joinpath("domain").mkdir()
@@ -181,7 +181,7 @@ def test_nobody_can_read_it_without_the_letter(signed_in, draft):
         )
 
 
-def test_what_was_damaged_in_the_cache_is_worked_out_anew(signed_in, draft, read):
+def test_damaged_cache_entries_are_computed_again(signed_in, draft, read):
     PAGES["letter"](signed_in, draft)
     stored = caches["kept"]
     for name in [key.rpartition(":")[2] for key in stored._cache]:

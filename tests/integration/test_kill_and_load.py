@@ -31,7 +31,7 @@ def test_load_loses_no_save_and_fails_no_page(tmp_path, static_root):
     assert result.conflicts > 0
 
 
-def test_check_finds_nothing_where_all_is_well():
+def test_check_finds_nothing_if_everything_is_stored():
     stored, saves = saved()
     assert check(saves, stored) == Faults()
 

@@ -53,7 +53,7 @@ def test_queries_of_a_download_do_not_grow(signed_in, candidate, django_assert_n
         assert b"Company 28" in signed_in.get(address).getvalue().replace(b"=\n", b"")
 
 
-def test_a_large_import_shows_its_progress_without_a_script(candidate):
+def test_a_large_import_shows_its_progress_without_javascript(candidate):
     letters_to(candidate, 60)
     owner, client = Client(), Client()
     owner.force_login(candidate, GUEST_BACKEND)

@@ -188,7 +188,7 @@ def test_everything_deleted_twice_at_once_is_done(draft):
 
 
 @pytest.mark.parametrize("number", [1, 2])
-def test_what_gave_way_to_another_write_is_tried_once_more(draft, caplog, number):
+def test_an_aborted_write_is_retried(draft, caplog, number):
     tries = []
 
     @write

@@ -133,7 +133,7 @@ STATE = {"fields": [("id", models.BigAutoField(primary_key=True)), ("a", TEXT)]}
         (migrations.SeparateDatabaseAndState(state_operations=[migrations.DeleteModel("letter")]), []),
     ],
 )
-def test_what_would_break_the_version_before_is_found(operation, found):
+def test_a_migration_that_breaks_the_previous_version_is_detected(operation, found):
     before = ProjectState()
     before.add_model(ModelState("drafts", "letter", STATE["fields"]))
     assert list(dangers(operation, before, "drafts")) == found

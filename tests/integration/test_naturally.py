@@ -124,7 +124,7 @@ def test_what_the_page_shows_is_what_is_sent(signed_in, server, draft):
     assert [one["content"] for one in asked.body["messages"]] == [prompt.system, prompt.user]
 
 
-def test_what_has_no_business_there_is_not_sent(signed_in, agreed, draft):
+def test_confidential_notes_and_those_of_other_people_are_not_sent(signed_in, agreed, draft):
     person = draft.interviewer
     person.email, person.goal = (
         "priya@corp.example",
@@ -153,7 +153,7 @@ def test_agreeing_sends_and_is_remembered(signed_in, server, draft, candidate):
 
 
 @pytest.mark.parametrize("name", ["MODEL_URL", "MODEL_NAME"])
-def test_another_model_is_asked_about_anew(signed_in, agreed, draft, settings, name):
+def test_another_model_is_asked_about_again(signed_in, agreed, draft, settings, name):
     shown = {"agree": services.consent_key(services.model_endpoint())}
     setattr(settings, name, getattr(settings, name) + "x")
     signed_in.post(page(draft))
@@ -207,7 +207,7 @@ def test_faithful_sentences_are_taken_and_make_a_version(signed_in, agreed, draf
     assert "small" not in draft.body
 
 
-def test_reloading_and_pressing_once_more_ask_nobody_again(signed_in, agreed, draft):
+def test_reloading_and_pressing_again_send_no_request(signed_in, agreed, draft):
     agreed.reply = openai_reply(said(draft))
     for _ in range(2):
         signed_in.post(page(draft))
@@ -354,7 +354,7 @@ def test_no_server_and_a_slow_one(signed_in, agreed, draft, settings, monkeypatc
     assert str(TROUBLE[Trouble.UNREACHABLE]) in text_of(signed_in.get(page(draft)))
 
 
-def test_a_claim_is_one_at_a_time_and_runs_out(agreed, candidate):
+def test_only_one_claim_at_a_time_and_it_expires(agreed, candidate):
     endpoint, one, other = services.model_endpoint(), uuid.uuid4(), uuid.uuid4()
     mine = language_model.claim(candidate, endpoint, one)
     assert mine

@@ -192,7 +192,7 @@ def test_a_missing_address_is_asked_for_where_it_is_kept(signed_in, interview):
     )
 
 
-def test_another_name_writes_the_letter_anew(signed_in, outsider):
+def test_another_name_recomposes_the_letter(signed_in, outsider):
     draft = written(outsider)
     signed_in.post(edit_url(outsider), {"person-full_name": "Dana Reed", "person-greet_as": "DJ"})
     draft.refresh_from_db()
@@ -385,7 +385,7 @@ def test_an_account_file_carries_them(signed_in, interview, outsider):
     assert "dana" in Interview.objects.get().search_text
 
 
-def test_brought_in_twice_nothing_is_there_twice(signed_in, interview, outsider):
+def test_imported_twice_nothing_is_there_twice(signed_in, interview, outsider):
     written(outsider)
     content = _exported(signed_in)
     services.update_outsider(

@@ -76,7 +76,7 @@ def test_the_id_of_someone_elses_person_is_not_taken(signed_in, interview):
     assert stored(interview) == ["Mine"]
 
 
-def test_people_missing_from_what_is_sent_stay(signed_in, interview):
+def test_people_missing_from_the_form_are_kept(signed_in, interview):
     InterviewerFactory(interview=interview, full_name="Priya Nair")
     signed_in.post(page(interview), sent(row("Ann Lee")))
     assert stored(interview) == ["Ann Lee", "Priya Nair"]
@@ -137,7 +137,7 @@ def test_those_stored_meanwhile_count_too(signed_in, interview):
         ({"job_title": "x" * 101}, "job_title", "Shorten this to 100 characters. It has 101."),
     ],
 )
-def test_what_cannot_be_used_is_said_beside_its_field(signed_in, interview, values, field, message):
+def test_invalid_input_is_reported_next_to_its_field(signed_in, interview, values, field, message):
     answer = signed_in.post(page(interview), sent(row("Ann Lee"), row("Priya Nair") | values))
     assert answer.status_code == 422
     assert answer.context["formset"].errors == [{}, {field: [message]}]
@@ -146,7 +146,7 @@ def test_what_cannot_be_used_is_said_beside_its_field(signed_in, interview, valu
 
 
 @pytest.mark.parametrize("total", ["", "x", "-1", "1e3", "9" * 40, "٣", None])
-def test_a_strange_count_of_rows_loses_none(signed_in, interview, total):
+def test_a_wrong_row_count_loses_no_rows(signed_in, interview, total):
     values = sent(row("Ann Lee"), row("Bo Ek"))
     values["panel-TOTAL_FORMS"] = total
     values = {key: value for key, value in values.items() if value is not None}
@@ -154,7 +154,7 @@ def test_a_strange_count_of_rows_loses_none(signed_in, interview, total):
     assert stored(interview) == ["Ann Lee", "Bo Ek"]
 
 
-def test_a_strange_id_counts_as_none(signed_in, interview):
+def test_an_invalid_id_counts_as_none(signed_in, interview):
     assert signed_in.post(page(interview), sent(row("Ann Lee", id="x"))).status_code == 302
 
 
@@ -177,7 +177,7 @@ def test_without_javascript_a_row_is_removed(signed_in, interview):
 
 
 @pytest.mark.parametrize("place", ["x", "-1", "99", ""])
-def test_a_strange_place_removes_nothing(signed_in, interview, place):
+def test_an_invalid_row_number_removes_nothing(signed_in, interview, place):
     answer = signed_in.post(page(interview), sent(row("Ann Lee"), remove_row=place))
     assert [form["full_name"].value() for form in answer.context["formset"]] == ["Ann Lee"]
 
@@ -215,7 +215,7 @@ def test_someone_to_be_removed_may_have_faults(signed_in, interview):
     assert stored(interview) == ["Ann Lee"]
 
 
-def test_someone_removed_and_entered_anew_is_new(signed_in, interview):
+def test_a_person_removed_and_entered_again_is_new(signed_in, interview):
     person = InterviewerFactory(interview=interview, full_name="Ann Lee")
     rows = [row("Ann Lee", id=str(person.id), DELETE="on"), {"full_name": "Ann Lee"}]
     assert signed_in.post(page(interview), sent(*rows)).status_code == 302
@@ -236,7 +236,7 @@ def test_two_tabs_lose_nothing(signed_in, interview):
     assert stored(interview) == ["Bo Ek", "Ann Lee"]
 
 
-def test_a_second_tab_may_have_faults_in_what_it_removes(signed_in, interview):
+def test_a_removed_row_may_be_invalid_in_a_second_tab(signed_in, interview):
     signed_in.post(page(interview), sent(row("Ann Lee"), version="1"))
     rows = [row("Bo Ek"), row("", DELETE="on", email="x")]
     assert signed_in.post(page(interview), sent(*rows, version="1")).status_code == 409

@@ -34,14 +34,14 @@ def away(*args, **kwargs):
 # ---------------------------------------------------------------- alive and ready
 
 
-def test_alive_is_told_without_database_and_cache(client, db, django_assert_num_queries, monkeypatch):
+def test_livez_needs_neither_database_nor_cache(client, db, django_assert_num_queries, monkeypatch):
     monkeypatch.setattr(caches["default"], "get", away)
     with django_assert_num_queries(0):
         answer = client.get("/livez")
     assert (answer.status_code, answer.content, answer["Content-Length"]) == (200, b"ok\n", "3")
 
 
-def test_ready_is_told_part_by_part(client, db, django_assert_max_num_queries):
+def test_readyz_reports_each_part(client, db, django_assert_max_num_queries):
     with django_assert_max_num_queries(2):
         answer = client.get("/readyz")
     assert (answer.status_code, answer.json()) == (200, ALL_WELL)
@@ -165,7 +165,7 @@ def test_failures_stay_errors_and_quiet_logs_stay_quiet():
         root.setLevel(before)
 
 
-def test_json_lines_tell_no_word_of_anyone():
+def test_json_logs_contain_no_user_text():
     try:
         int("Dear Quetzalcoatl")
     except ValueError as error:
@@ -190,5 +190,5 @@ def test_json_lines_tell_no_word_of_anyone():
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_the_form_of_logs_is_a_setting(tmp_path, form):
+def test_the_log_format_is_a_setting(tmp_path, form):
     assert read(tmp_path, LOG_FORMAT=form)["LOGGING"]["handlers"]["console"]["formatter"] == form

@@ -129,7 +129,7 @@ def test_signing_in_and_up_finds_accounts_by_indexes(client, filled):
     assert tables_read_through(queries) == {}
 
 
-def test_a_table_read_through_is_noticed(filled):
+def test_a_full_table_scan_is_detected(filled):
     with CaptureQueriesContext(connection) as queries:
         list(Interview.objects.filter(company__endswith="nowhere"))
     assert len(tables_read_through(queries)) == 1

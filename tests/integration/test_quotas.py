@@ -111,7 +111,7 @@ def test_an_interview_that_is_there_is_saved_when_all_is_full(signed_in, candida
     assert first.company == "Zylker"
 
 
-def test_a_file_too_many_is_refused_and_the_notes_are_saved(signed_in, candidate, settings):
+def test_too_many_files_are_rejected_but_the_notes_are_saved(signed_in, candidate, settings):
     settings.QUOTA_MB = 1
     person = InterviewerFactory(interview__candidate=candidate)
     WorkFileFactory(interviewer=person, size=1024 * 1024 - 500)
@@ -128,7 +128,7 @@ def test_a_file_too_many_is_refused_and_the_notes_are_saved(signed_in, candidate
     assert stored_files(settings) == there
 
 
-def test_a_guest_who_does_not_fit_stays_apart(client, candidate, guest, two_interviews):
+def test_a_guest_over_the_quota_is_not_moved(client, candidate, guest, two_interviews):
     for owner in (candidate, candidate, guest):
         InterviewFactory(candidate=owner)
     with pytest.raises(services.quotas.OverQuota, match=FULL):
@@ -197,7 +197,7 @@ def bring_in(content, candidate=None):
     ).getvalue()
 
 
-def test_a_full_account_is_brought_in_whole(candidate, settings):
+def test_a_full_account_is_imported_whole(candidate, settings):
     settings.QUOTA_INTERVIEWS, settings.QUOTA_MB = 30, 1
     for number in range(30):
         person = NotedInterviewerFactory(interview__candidate=candidate)
@@ -238,7 +238,7 @@ def test_files_are_in_a_download_twice_at_most(candidate):
     assert [name.rpartition(".")[2] for name in names] == ["eml", "json"]
 
 
-def test_what_does_not_fit_is_said_and_leaves_nothing_behind(candidate, settings):
+def test_exceeding_the_quota_is_reported_and_stores_nothing(candidate, settings):
     for _number in range(3):
         file = WorkFileFactory(interviewer__interview__candidate=candidate)
     content = download(candidate)

@@ -135,7 +135,7 @@ def test_two_processes_at_once_send_one_mail_each(server, tmp_path):
 # ---------------------------------------------------------------- a mail server that is away, or refuses
 
 
-def test_while_the_server_is_away_everything_waits(server, inbox, caplog):
+def test_while_the_server_is_unavailable_everything_waits(server, inbox, caplog):
     due_now(3)
     server.stop()
     assert look().is_away
@@ -311,7 +311,7 @@ def test_the_loop_sends_what_comes_due_and_ends_when_told(inbox, monkeypatch, se
     assert len(inbox.mails) == 1
 
 
-def test_the_loop_calls_a_server_that_is_away_less_and_less(monkeypatch):
+def test_the_loop_calls_a_server_that_is_unavailable_less_and_less(monkeypatch):
     """Times are of a clock that only waiting moves."""
     clock, looks = [0.0], []
 

@@ -200,7 +200,7 @@ def test_midnight_is_an_hour(signed_in, candidate):
 
 
 @pytest.mark.parametrize("hour", ["24", "-1", "7.5", "noon", "７", "1e1", "00", " "])
-def test_an_hour_that_does_not_exist_is_refused_in_words(signed_in, candidate, hour):
+def test_an_hour_that_does_not_exist_is_refused_with_a_message(signed_in, candidate, hour):
     answer = signed_in.post("/settings/", FILLED | {"reminder_hour": hour, "full_name": "Typed Name"})
     assert answer.status_code == 422
     assert answer.context["form"].errors == {"reminder_hour": ["Choose an option from the list."]}
@@ -281,7 +281,7 @@ def test_the_database_refuses_an_hour_that_does_not_exist(candidate):
         Candidate.objects.filter(pk=candidate.pk).update(reminder_hour=24)
 
 
-def test_the_settings_page_asks_once_more_for_the_address(signed_in, settings, django_assert_max_num_queries):
+def test_the_settings_page_asks_again_for_the_address(signed_in, settings, django_assert_max_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

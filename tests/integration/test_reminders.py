@@ -192,7 +192,7 @@ def test_holidays_and_weekends_there_move_what_is_due(candidate):
     }
 
 
-def test_another_day_to_hear_by_is_reminded_of_again(candidate):
+def test_another_day_to_hear_back_by_is_reminded_of_again(candidate):
     found = interview(candidate, "-1 Fri 10:00", decision_expected_on=at("Mon 0:00").date())
     send(found, "-1 Fri 11:00")
     assert len(look("Mon 8:00")) == 1

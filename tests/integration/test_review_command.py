@@ -106,7 +106,7 @@ def test_the_body_may_come_from_standard_input_and_stand_anywhere(facts):
         assert rules(json.loads(process.stdout)) == ["name_spelling"]
 
 
-def test_faults_are_told_one_to_a_line(facts, tmp_path, capsys):
+def test_faults_are_reported_one_per_line(facts, tmp_path, capsys):
     who = ["--interviewer", "Priya Nair"]
     latin = tmp_path / "latin.txt"
     latin.write_bytes("Grüße".encode("latin-1"))

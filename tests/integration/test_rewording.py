@@ -63,7 +63,7 @@ def test_nothing_ticked_is_asked_about(signed_in, draft):
     assert "Check the changes" in answer.content.decode()
 
 
-def test_a_letter_that_changed_meanwhile_is_compared_anew(signed_in, draft):
+def test_a_letter_that_changed_meanwhile_is_compared_again(signed_in, draft):
     text = rewritten(draft)
     services.save_draft(draft, draft.subject, draft.body + "\n\nP.S. Hello.", draft.version)
     given = {"version": draft.version, "rewording": text, "take": "1", "block-0": "on", "block-1": "on"}
@@ -75,7 +75,7 @@ def test_a_letter_that_changed_meanwhile_is_compared_anew(signed_in, draft):
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 20_001, "a\x00b"])
-def test_a_text_that_cannot_be_compared_is_handed_back(signed_in, draft, text):
+def test_a_text_that_cannot_be_compared_is_given_back(signed_in, draft, text):
     answer = signed_in.post(page(draft), {"version": draft.version, "rewording": text})
     assert answer.status_code == 422
     assert answer.context["form"]["rewording"].errors

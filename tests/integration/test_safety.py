@@ -79,7 +79,7 @@ def test_the_containers_settings_pass_the_deployment_checks(tmp_path):
     ), process.stderr
 
 
-def test_the_container_is_told_to_use_https():
+def test_the_container_is_configured_to_use_https():
     assert "HTTPS=on" in (ROOT / "Dockerfile").read_text()
     assert not re.search(r"^\s*HTTPS:", (ROOT / "compose.yaml").read_text(), re.M)
 
@@ -87,7 +87,7 @@ def test_the_container_is_told_to_use_https():
 # ---------------------------------------------------------------- how much, and how often
 
 
-def test_a_body_far_too_large_is_turned_away_unread(signed_in):
+def test_a_body_far_too_large_is_rejected_before_it_is_read(signed_in):
     answer = signed_in.post("/settings/", {}, CONTENT_LENGTH=str(10**12))
     assert answer.status_code == 413
     assert "smaller file" in answer.content.decode()
@@ -107,7 +107,7 @@ def test_forms_are_utf_8_whatever_they_claim(client, db, charset):
     "credential",
     ["0", "[]", "{}", '{"id": 1}', "9" * 5000, "[" * 3000, "x", '{"id": "YQ", "rawId": "YQ"}', "null"],
 )
-def test_what_is_no_passkey_is_none(signed_in, candidate, credential):
+def test_a_malformed_passkey_is_rejected(signed_in, candidate, credential):
     signed_in.post("/sign-out/")
     assert signed_in.post("/sign-in/passkey/", {"credential": credential}).status_code in (200, 302, 422)
     signed_in.post("/sign-in/", {"login": candidate.email, "password": "correct horse"})
@@ -129,7 +129,7 @@ def test_what_is_no_passkey_is_none(signed_in, candidate, credential):
         ("check", "check", {"body": "Hi"}),
     ],
 )
-def test_what_costs_much_is_limited(settings, signed_in, candidate, action, address, sent):
+def test_expensive_requests_are_rate_limited(settings, signed_in, candidate, action, address, sent):
     rate = settings.ACCOUNT_RATE_LIMITS[action].split("/", 1)[1]
     settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, action: f"2/{rate}"}
     draft = DraftFactory(interviewer__interview__candidate=candidate)
@@ -213,11 +213,11 @@ def logged(message, *args, error=None):
         ),
     ],
 )
-def test_logs_tell_no_secret_of_an_address(path, told):
+def test_logs_contain_no_secrets_from_urls(path, told):
     assert logged("Not Found: %s", path) == f"ERROR django.request: Not Found: {told}"
 
 
-def test_logs_tell_no_word_of_an_error():
+def test_logs_contain_no_error_messages():
     try:
         try:
             int("Dear Quetzalcoatl")
@@ -232,7 +232,7 @@ def test_logs_tell_no_word_of_an_error():
     assert "test_safety.py" in told
 
 
-def test_a_failing_page_logs_nothing_of_what_was_typed(signed_in, candidate, monkeypatch, caplog):
+def test_a_failing_page_logs_no_user_input(signed_in, candidate, monkeypatch, caplog):
     draft = DraftFactory(interviewer__interview__candidate=candidate)
 
     def fail(*args, **kwargs):

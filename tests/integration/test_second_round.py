@@ -196,7 +196,7 @@ def test_interview_and_history_lead_to_the_companys_page(signed_in, first, secon
     assert "All rounds at" not in signed_in.get(reverse("interview_list")).content.decode()
 
 
-def test_a_stranger_finds_no_companys_page(client, first):
+def test_a_stranger_gets_404_for_a_company(client, first):
     assert client.get(company_page(first.interviewer.interview)).status_code == 404
     client.force_login(CandidateFactory())
     assert client.get(company_page(first.interviewer.interview)).status_code == 404

@@ -118,14 +118,14 @@ def test_the_tabs_title_carries_the_count(signed_in, interview):
     assert "<html" not in answer.content.decode()
 
 
-def test_nothing_due_says_so(signed_in, interview):
+def test_the_page_says_if_nothing_is_due(signed_in, interview):
     DraftFactory(interviewer=InterviewerFactory(interview=interview), sent_at=ENDED)
     page = due(signed_in).content.decode()
     assert "Nothing is due." in page
     assert "<title>What’s due · Afterword</title>" in page
 
 
-def test_a_letter_that_went_by_a_route_is_not_due(signed_in, interview):
+def test_a_letter_sent_by_a_route_is_not_due(signed_in, interview):
     person = NotedInterviewerFactory(interview=interview, email="")
     services.create_draft(person)
     services.mark_sent(services.create_draft(person, "linkedin"))
@@ -149,7 +149,7 @@ def test_the_number_of_queries_does_not_grow(signed_in, candidate, django_assert
         due(signed_in)
 
 
-def test_a_visitor_is_told_nothing_of_due(client, db):
+def test_a_visitor_sees_nothing_that_is_due(client, db):
     assert "due" not in client.get(reverse("home")).content.decode().split("<main")[1]
     assert client.get(reverse("due")).status_code == 200
 
@@ -195,7 +195,7 @@ def test_a_new_interview_with_the_company_starts_with_its_hours(signed_in, inter
     assert (other.work_opens, other.work_days) == (dt.time(9), "01234")
 
 
-def test_ones_own_time_stands_above_the_recommended_one(signed_in, interview):
+def test_an_own_send_time_overrides_the_recommended_one(signed_in, interview):
     DraftFactory(interviewer=InterviewerFactory(interview=interview))
     save(signed_in, interview, chosen_send_at="2026-11-25T09:30")
     page = words(signed_in.get(interview.get_absolute_url()).content.decode())
@@ -229,7 +229,7 @@ def test_a_time_after_the_deadline_is_kept_and_said(signed_in, interview):
         ({"chosen_send_at": "2027-03-28T02:30"}, "That time doesn’t exist in Berlin"),
     ],
 )
-def test_what_cannot_be_is_said_and_kept(signed_in, interview, changed, said):
+def test_invalid_input_is_reported_and_kept(signed_in, interview, changed, said):
     answer = save(signed_in, interview, **changed)
     assert answer.status_code == 422
     assert said in html.unescape(answer.content.decode())

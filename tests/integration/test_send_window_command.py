@@ -160,7 +160,7 @@ def test_a_fault_says_how_to_write_it(capsys, option, value, fault):
     assert faults(capsys, *arguments) == [f"{option} {value}: {fault}" if value else f"{option}: {fault}"]
 
 
-def test_all_faults_are_told_at_once_one_to_a_line(capsys):
+def test_all_faults_are_reported_at_once_one_per_line(capsys):
     arguments = ("--now", "x\ny", "--country", "XX", "--hours", "late", "--days", "some")
     assert faults(capsys, *arguments) == [
         "--time-zone: is missing; give an IANA name such as America/New_York",

@@ -110,7 +110,7 @@ def test_the_workers_share_the_engines(server):
 
 
 @pytest.mark.parametrize("kind", slow.KINDS)
-def test_slow_clients_keep_nobody_waiting(server, kind):
+def test_slow_clients_do_not_delay_others(server, kind):
     assert slow.slowest(server.port, kind, connections=50) < slow.BAR_S
 
 
@@ -148,7 +148,7 @@ def test_the_server_sends_reminders_by_itself_and_each_once(product, server, mai
     assert sorted(mail_server.inbox.addresses) == sorted(DUE_ADDRESSES)
 
 
-def test_what_other_threads_submit_is_done_in_the_thread_that_works():
+def test_submitted_tasks_run_in_the_working_thread():
     main = MainThread()
     answered = []
 

@@ -12,7 +12,7 @@ from tests.conftest import GUEST_BACKEND
 from tests.factories import InterviewFactory
 
 
-def test_health_is_told_without_a_query(client, django_assert_num_queries, db):
+def test_health_needs_no_query(client, django_assert_num_queries, db):
     with django_assert_num_queries(0):
         answer = client.get("/healthz")
     words = b"ok\nparser: loaded\nproofreader: loaded\n"
@@ -57,7 +57,7 @@ FILES = ("/account/download/?download=1", "/sent.mbox", "/session/")
 
 
 @pytest.mark.parametrize("address", [*PAGES, *FILES])
-def test_no_page_of_someone_known_stays_in_the_browser(signed_in, guest, address):
+def test_no_page_of_signed_in_users_stays_in_the_browser(signed_in, guest, address):
     other = Client()
     other.force_login(guest, GUEST_BACKEND)
     for client in (signed_in, other):

@@ -159,14 +159,14 @@ def test_settings_read_a_file_of_settings(tmp_path):
     assert read(tmp_path, ENV_FILE=str(tmp_path / "env"))["GUEST_DAYS"] == 7
 
 
-def test_a_setting_that_is_empty_is_not_set(tmp_path):
+def test_an_empty_setting_counts_as_not_set(tmp_path):
     # As compose.yaml passes on variables that are not set.
     settings = read(tmp_path, EMAIL_URL="", SITE_URL="", GUEST_DAYS=" ", SECRET_KEY="")
     assert (settings["MAIL_WORKS"], settings["GUEST_DAYS"]) == (False, 90)
     assert (tmp_path / "var" / "secret_key").read_text() == settings["SECRET_KEY"]
 
 
-def test_every_setting_is_in_the_readme():
+def test_every_setting_is_documented_in_the_readme():
     text = (ROOT / "README.md").read_text()
     table = text[text.index("| Setting |") : text.index("`docker compose")]
     named = re.findall(

@@ -60,7 +60,7 @@ def test_a_visitor_becomes_a_guest_by_saving(client, db):
     assert Candidate.objects.get().is_guest
 
 
-def test_letters_nobody_changed_are_signed_anew(signed_in, candidate):
+def test_unchanged_letters_get_the_new_signature(signed_in, candidate):
     people = [NotedInterviewerFactory(interview__candidate=candidate) for _one in range(3)]
     untouched, edited, sent = [create_draft(person) for person in people]
     edited.edited_at = edited.created_at
@@ -92,7 +92,7 @@ def test_no_page_shows_a_letter_signed_as_before(signed_in, candidate, page):
     assert "Maya Okafor" in draft.body
 
 
-def test_a_form_is_about_the_text_its_page_showed(signed_in, candidate):
+def test_a_form_refers_to_the_text_its_page_showed(signed_in, candidate):
     draft = create_draft(NotedInterviewerFactory(interview__candidate=candidate))
     signed_in.post("/settings/", FILLED)
     signed_in.post(reverse("draft_mark_sent", args=[draft.id]))

@@ -119,7 +119,7 @@ def test_without_its_cache_a_session_that_ended_has_ended(candidate):
 
 
 @pytest.mark.usefixtures("away")
-def test_a_cache_that_is_away_is_told_once_and_left_alone_for_a_while(client, db, caplog):
+def test_an_unavailable_cache_is_logged_once_and_not_used_for_a_while(client, db, caplog):
     for _ in range(3):
         assert caches["default"].get("a", "nothing") == "nothing"
     told = [record for record in caplog.records if record.name == "config.cache"]
@@ -142,7 +142,7 @@ def test_it_is_asked_again_when_the_pause_is_over(server, client, db):
     assert client.get("/readyz").json()["cache"] == "there"
 
 
-def test_what_is_deleted_is_deleted_though_the_cache_was_away_a_moment_ago():
+def test_deleting_works_right_after_the_cache_was_unavailable():
     caches["sessions"].set("a", 1, 60)
     SharedCache._away_until = time.monotonic() + 60
     caches["sessions"].delete("a")
@@ -150,14 +150,14 @@ def test_what_is_deleted_is_deleted_though_the_cache_was_away_a_moment_ago():
     assert caches["sessions"].get("a") is None
 
 
-def test_a_cache_that_does_not_answer_is_away(settings):
+def test_a_cache_that_does_not_respond_counts_as_unavailable(settings):
     with closing(socket.create_server(("127.0.0.1", 0))) as silent:
         point(settings, silent.getsockname()[1])
         assert caches["default"].get("a", "nothing") == "nothing"
         assert caches["default"].is_away()
 
 
-def test_no_copy_of_a_session_is_kept_while_the_cache_is_away():
+def test_no_copy_of_a_session_is_kept_while_the_cache_is_unavailable():
     SharedCache._away_until = time.monotonic() + 60
     caches["sessions"].set("a", 1, 60)
     assert caches["sessions"].get("a") is None

@@ -72,7 +72,7 @@ def test_what_is_forgotten_for_good_is_in_no_file(client, guest, forget):
     assert Draft.objects.count() == 30
 
 
-def test_a_reader_holds_it_up_for_a_moment_at_most_and_tidy_does_the_rest(client, guest):
+def test_a_reader_delays_it_only_briefly_and_tidy_does_the_rest(client, guest):
     client.force_login(guest, GUEST_BACKEND)
     reader = connection.copy()
     with closing(reader), reader.cursor() as cursor:

@@ -58,7 +58,7 @@ def test_the_history_marks_what_each_version_changed(signed_in, draft):
     assert "The second words." in plain
 
 
-def test_a_text_put_aside_is_not_what_the_next_version_changed(signed_in, draft):
+def test_a_text_kept_aside_is_not_what_the_next_version_changed(signed_in, draft):
     save(signed_in, draft, "Hi Priya,\n\nWords aside.\n\nRobin", 1, X_Autosave="1")
     save(signed_in, draft, "Hi Priya,\n\nThe last words.\n\nRobin", Draft.objects.get().version)
     answer = signed_in.get(reverse("draft_history", args=[draft.id]))

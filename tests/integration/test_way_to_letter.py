@@ -219,7 +219,7 @@ def waiting(interview):
     return DraftFactory(interviewer=person, subject=subject, body=body, unsure=["forgot", "ask"])
 
 
-def test_a_letter_for_which_notes_wait_is_not_ready_and_leads_to_them(signed_in, interview, waiting):
+def test_a_letter_with_unresolved_notes_is_not_ready_and_links_to_them(signed_in, interview, waiting):
     found = shown(signed_in, page(waiting))
     link = f'href="{notes_of(waiting.interviewer)}?then=letter#id_say-forgot"'
     assert "2 notes need your own words" in found

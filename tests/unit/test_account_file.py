@@ -167,7 +167,7 @@ def test_an_own_sentence_for_no_note_is_a_fault():
     ]
 
 
-def test_what_is_no_address_stays_a_fault():
+def test_an_invalid_address_is_still_an_error():
     document = changed([*INTERVIEW, "facts", "interviewers", 0, "email"], "priya")
     assert faults_of(document) == [
         "interviews[0].facts.interviewers[0].email is not an email address; write it like name@company.example"
@@ -191,13 +191,13 @@ def test_people_and_files_are_matched_by_order():
     assert parse_account(json.loads(written(account))) == account
 
 
-def test_half_characters_never_stop_the_writing():
+def test_lone_surrogates_do_not_break_writing():
     account = parse_account(changed([*INTERVIEW, "notes"], "a"))
     broken = replace(account, interviews=(replace(account.interviews[0], notes="a\ud800b"),))
     assert json.loads(written(broken).encode())["interviews"][0]["notes"] == "a\ufffdb"
 
 
-def test_a_file_lies_under_its_id_and_a_safe_name():
+def test_a_file_has_a_path_with_its_id_and_a_safe_name():
     assert [file_path(UUID(int=1), name) for name in ("../../case: study.pdf", "...")] == [
         "files/00000000-0000-0000-0000-000000000001/case- study.pdf",
         "files/00000000-0000-0000-0000-000000000001/work-sample",
@@ -205,7 +205,7 @@ def test_a_file_lies_under_its_id_and_a_safe_name():
 
 
 @pytest.mark.parametrize("document", [None, [], "x", 7, {}, {"format": "x"}, SMALL["interviews"][0]["facts"]])
-def test_other_documents_are_told_from_accounts(document: object):
+def test_other_documents_are_distinguished_from_accounts(document: object):
     assert faults_of(document) == [
         "This is not an account from Afterword; choose the .zip file that you downloaded from Afterword."
     ]
@@ -396,7 +396,7 @@ def test_files_have_paths_of_their_own_and_fit_into_one_letter():
     ]
 
 
-def test_all_faults_are_told_up_to_twenty():
+def test_up_to_twenty_faults_are_reported():
     document = changed([*DRAFT, "body"], "x" * 20_001)
     document["interviews"][0]["outcome"] = 5
     assert faults_of(document) == [

@@ -68,7 +68,7 @@ def test_the_json_alone_lacks_the_files_it_names():
     assert faults_of(JSON) == [LOST]
 
 
-def test_a_file_packed_anew_with_its_folder_is_read():
+def test_a_file_zipped_again_with_its_folder_is_read():
     again = {
         "my account/afterword.json": JSON,
         "__MACOSX/my account/._afterword.json": b"x",
@@ -78,7 +78,7 @@ def test_a_file_packed_anew_with_its_folder_is_read():
     assert read_all(zipped(again)) == (parse_account(SMALL), [CONTENT])
 
 
-def test_a_name_that_was_packed_otherwise_is_found_by_its_folder():
+def test_a_member_with_a_differently_encoded_name_is_found_by_its_folder():
     place = PATH.rpartition("/")[0]
     content = zipped(
         {"afterword.json": JSON, f"{place}/.DS_Store": b"x", f"{place}/Zu\u0308rich.pdf": CONTENT}
@@ -87,12 +87,12 @@ def test_a_name_that_was_packed_otherwise_is_found_by_its_folder():
 
 
 @pytest.mark.parametrize("content", [b"", b"x", b"%PDF-1.7", b"[]", b"\x1f\x8b", b"Rar!", b"\xff\xfe{\x00"])
-def test_other_files_are_told_what_to_choose(content: bytes):
+def test_the_message_for_other_files_says_what_to_choose(content: bytes):
     assert faults_of(content) == [NEITHER]
 
 
 @pytest.mark.parametrize("length", [4, 60, len(GOOD) // 2, len(GOOD) - 30, len(GOOD) - 1])
-def test_a_file_cut_off_is_damaged(length: int):
+def test_a_truncated_file_is_damaged(length: int):
     assert faults_of(GOOD[:length]) == [DAMAGED]
 
 
@@ -105,14 +105,14 @@ def test_a_zip_file_of_something_else_has_no_account():
     assert [faults_of(zipped(members)) for members in (*others, two)] == [[words]] * 5
 
 
-def test_a_locked_member_is_told():
+def test_an_encrypted_member_is_reported():
     content = bytearray(GOOD)
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         content[content.index(signature) + offset] |= 1
     assert faults_of(bytes(content)) == [f"“afterword.json” is locked with a password; {AGAIN}."]
 
 
-def test_a_way_of_packing_without_limits_is_not_unpacked():
+def test_a_compression_method_without_limits_is_not_unpacked():
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_LZMA) as file:
         file.writestr("afterword.json", JSON)
@@ -137,7 +137,7 @@ def test_two_members_of_one_name_are_a_fault():
     ]
 
 
-def test_a_member_without_a_name_hurts_nobody():
+def test_a_member_without_a_name_is_harmless():
     assert read_all(zipped({"": b"x", "afterword.json": JSON, PATH: CONTENT})) == (
         parse_account(SMALL),
         [CONTENT],
@@ -185,7 +185,7 @@ def test_files_all_together_have_a_limit(monkeypatch: pytest.MonkeyPatch):
     assert faults_of(GOOD) == ["The files are larger than 1 GB together; take some out of afterword.json."]
 
 
-def test_a_bomb_is_not_unpacked_beyond_the_limit(monkeypatch: pytest.MonkeyPatch):
+def test_a_zip_bomb_is_not_unpacked_beyond_the_limit(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(reading, "MAX_JSON_BYTES", 1024 * 1024)
     bomb = zipped({"afterword.json": b" " * 30_000_000})
     tracemalloc.start()
@@ -197,7 +197,7 @@ def test_a_bomb_is_not_unpacked_beyond_the_limit(monkeypatch: pytest.MonkeyPatch
     assert faults_of(b"{" + b" " * 1024 * 1024) == [f"afterword.json is larger than 1 MB; {AGAIN}."]
 
 
-def test_a_bomb_that_lies_about_its_size_is_damage():
+def test_a_zip_bomb_with_a_wrong_size_counts_as_damaged():
     bomb = zipped({"afterword.json": JSON, PATH: b" " * 30_000_000})
     lying = bomb.replace(struct.pack("<I", 30_000_000), struct.pack("<I", len(CONTENT)))
     assert faults_of(lying) == [f"“case study.pdf” is damaged; {AGAIN}."]
@@ -251,7 +251,7 @@ def test_facts_beyond_all_measure_are_not_looked_at_one_by_one(facts: Any):
     ],
     ids=lambda value: str(value)[:20].encode("ascii", "replace").decode(),
 )
-def test_json_that_cannot_be_read_is_told(text: str | bytes, words: str):
+def test_unreadable_json_is_reported(text: str | bytes, words: str):
     assert json_faults(text) == [f"afterword.json {words}; {AGAIN}."]
 
 
@@ -267,7 +267,7 @@ def outcome(read: Callable[[], ArchivedAccount]) -> str:
     return "read" if again == account else "changed"
 
 
-def test_thousands_of_damaged_files_raise_nothing_else():
+def test_thousands_of_damaged_files_raise_only_account_faults():
     chance = random.Random(20261119)  # noqa: S311 - which bytes are hit is no secret
     outcomes: Counter[str] = Counter()
     for _ in range(4000):
@@ -291,7 +291,7 @@ def test_thousands_of_damaged_files_raise_nothing_else():
     assert outcomes["told"] > 2000
 
 
-def test_thousands_of_damaged_documents_raise_nothing_else():
+def test_thousands_of_damaged_documents_raise_only_account_faults():
     chance = random.Random(1119)  # noqa: S311
     pieces = [
         b'"',
@@ -338,7 +338,7 @@ def _places(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | in
 
 @settings(deadline=None, max_examples=400)
 @given(st.sampled_from(_places(SMALL)[1:]), JUNK)
-def test_junk_in_any_place_of_the_document_is_read_or_told(path: tuple[str | int, ...], junk: Any):
+def test_junk_anywhere_in_a_document_is_accepted_or_reported(path: tuple[str | int, ...], junk: Any):
     document = changed(list(path), junk)
     assert outcome(lambda: parse_account(document)) in ("read", "told")
 
@@ -347,7 +347,7 @@ def test_junk_in_any_place_of_the_document_is_read_or_told(path: tuple[str | int
 @given(
     st.one_of(JUNK, JUNK.map(lambda junk: {"format": "afterword-account", "version": 1, "interviews": junk}))
 )
-def test_junk_for_a_document_is_told(junk: Any):
+def test_junk_instead_of_a_document_is_reported(junk: Any):
     with pytest.raises(AccountFault):
         parse_account(junk)
 

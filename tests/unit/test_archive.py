@@ -55,7 +55,7 @@ def test_only_what_is_not_sent_opens_as_a_draft(is_sent: bool, draft: str | None
     assert [part.get_filename() for part in message.iter_attachments()] == ["a.bin"]
 
 
-def test_names_alike_are_told_apart():
+def test_equal_names_are_numbered():
     names = [
         ("Ann", ""),
         ("ann", ""),
@@ -87,7 +87,7 @@ def test_same_entries_same_bytes():
 
 
 @pytest.mark.parametrize(("year", "dated"), [(1970, 1980), (2026, 2026), (2200, 2107)])
-def test_years_no_zip_can_date_are_moved(year: int, dated: int):
+def test_years_that_zip_cannot_represent_are_clamped(year: int, dated: int):
     archive = opened(letters_zip([ArchivedLetter("x", LETTER, False)], MADE_AT.replace(year=year)))
 
     assert archive.infolist()[0].date_time == (dated, 3, 3, 9, 5, 8)

@@ -145,7 +145,7 @@ def test_a_moment_without_a_zone_is_refused(key: str):
 
 
 @pytest.mark.parametrize("name", ZONES)
-def test_time_zones_are_told_hour_by_hour(name: str):
+def test_time_zones_are_exact_hour_by_hour(name: str):
     zone = ZoneInfo(name)
     moment = dt.datetime(2026, 3, 1, 12, tzinfo=zone)
     entry = dataclasses.replace(ENTRY, recommended_at=moment, deadline_at=moment.replace(year=2027))
@@ -160,7 +160,7 @@ def test_time_zones_are_told_hour_by_hour(name: str):
     assert [offset_at(rules, one) for one in moments] == [one.astimezone(zone).utcoffset() for one in moments]
 
 
-def test_each_zone_is_told_once_and_utc_never():
+def test_each_zone_is_defined_once_and_utc_never():
     moments = [ENTRY.recommended_at.astimezone(ZoneInfo(name)) for name in [*ZONES, "Europe/Berlin", "UTC"]]
     entries = [dataclasses.replace(ENTRY, recommended_at=one, deadline_at=one) for one in moments]
 
@@ -232,7 +232,7 @@ def test_any_text_comes_back_and_adds_nothing(company: str, position: str, perso
 
 
 @given(text=SURROGATES)
-def test_lone_surrogates_do_no_harm(text: str):
+def test_lone_surrogates_are_harmless(text: str):
     entry = dataclasses.replace(ENTRY, company=text, position=text, url=text, links=((text, text),))
 
     assert read(entry, name=text)["X-WR-CALNAME"] == one_line(text)

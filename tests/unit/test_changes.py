@@ -30,7 +30,7 @@ def test_words_that_changed(old, new, parts):
 
 
 @given(TEXTS, TEXTS)
-def test_the_new_text_is_there_letter_by_letter_and_the_old_one_word_by_word(old, new):
+def test_the_new_text_is_there_exactly_and_the_old_one_word_by_word(old, new):
     parts = changes(old, new)
     assert "".join(part.text for part in parts if part.change != REMOVED) == new
     assert "".join(part.before or part.text for part in parts if part.change != ADDED).split() == old.split()

@@ -71,7 +71,7 @@ def test_every_channel_in_order():
     )
 
 
-def test_links_without_an_address():
+def test_links_without_a_recipient():
     assert [one.url for one in ways(letter(to=""))][:4] == [
         "mailto:?subject=Hi&body=Hi",
         "https://mail.google.com/mail/?view=cm&fs=1&su=Hi&body=Hi",
@@ -106,7 +106,7 @@ def test_odd_but_legal_addresses(address: str, written: str):
 @pytest.mark.parametrize(
     "address", ["ann", "a@b.example,c@d.example", "a@b.example?cc=c@d.example", "a@b\n.example"]
 )
-def test_what_is_no_address_is_refused(address: str):
+def test_an_invalid_address_is_rejected(address: str):
     with pytest.raises(ValueError, match="not an email address"):
         ways(letter(to=address))
 
@@ -160,7 +160,7 @@ def test_any_text_comes_back_from_its_link(subject: str, body: str):
 
 
 @given(text=SURROGATES)
-def test_lone_surrogates_do_no_harm(text: str):
+def test_lone_surrogates_are_harmless(text: str):
     assert all(one.fits for one in ways(letter(text, subject=text)))
 
 

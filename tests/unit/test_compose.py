@@ -375,7 +375,7 @@ def test_correction(correction, sentence):
     assert letter.left_out == ()
 
 
-def test_correction_without_an_answer_is_told_as_left_out():
+def test_correction_without_an_answer_is_reported_as_left_out():
     letter = compose_letter(panel_of({"full_name": "Priya Nair", "correction": {"topic": "sharding"}}), 0)
     assert "sharding" not in letter.body
     assert letter.left_out == ("correction",)

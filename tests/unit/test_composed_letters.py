@@ -109,7 +109,7 @@ def test_there_are_three_hundred_letters_of_forty_notes_and_more():
 
 
 @pytest.mark.parametrize("number", range(COUNT))
-def test_a_composed_letter_has_nothing_to_mend(number):
+def test_a_composed_letter_has_nothing_to_fix(number):
     panel, index, drafts = letters()[number]
     body = drafts[index].body
     found = fixes(panel, index, drafts, body)

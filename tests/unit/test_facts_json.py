@@ -245,7 +245,7 @@ def test_document_of_another_kind_is_refused(document):
     assert "must be an object" in faults_of(document)[0]
 
 
-def test_every_fault_is_told_at_once():
+def test_every_fault_is_reported_at_once():
     assert len(faults_of({"interview": {"company": 1}, "interviewers": [{}], "x": 1})) == 7
 
 
@@ -313,7 +313,7 @@ def test_what_was_not_said_of_the_notes_is_not_written(nothing):
 @pytest.mark.slow
 @given(documents())
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-def test_dump_reads_back(document):
+def test_a_dumped_document_can_be_parsed_again(document):
     panel = parse_panel(document)
     assert parse_panel(json.loads(json.dumps(dump_panel(panel)))) == panel
 

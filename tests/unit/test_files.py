@@ -181,7 +181,7 @@ def test_content_tells_the_type(name, content, content_type):
         ("base.db", b"SQLite format 3\x00" + bytes(90), FileProblem.UNUSUAL),
     ],
 )
-def test_what_cannot_go_is_refused(name, content, problem):
+def test_a_file_that_cannot_be_attached_is_rejected(name, content, problem):
     with pytest.raises(FileFault) as raised:
         check_file(name, content)
     assert raised.value.problem is problem
@@ -198,7 +198,7 @@ def test_what_cannot_go_is_refused(name, content, problem):
         ),
     ],
 )
-def test_a_blocked_file_is_named(name, content, said):
+def test_the_message_names_a_blocked_file(name, content, said):
     with pytest.raises(FileFault) as raised:
         check_file(name, content)
     assert str(raised.value) == f"Mail programs turn away {said}"
@@ -212,13 +212,13 @@ def locked_zip():
     return bytes(content)
 
 
-def test_locked_zip_is_refused():
+def test_an_encrypted_zip_is_rejected():
     with pytest.raises(FileFault) as raised:
         check_file("work.zip", locked_zip())
     assert raised.value.problem is FileProblem.UNREADABLE
 
 
-def test_zip_of_very_many_parts_is_refused_unread():
+def test_a_zip_with_very_many_parts_is_rejected_unread():
     content = b"PK\x03\x04" + b"PK\x01\x02" * (MAX_PARTS + 1)
     with pytest.raises(FileFault) as raised:
         check_file("work.zip", content)
@@ -240,7 +240,7 @@ def test_zip_of_very_many_parts_is_refused_unread():
         ("setup.exe.txt", PDF, "“setup.exe.txt” is a PDF, so it goes as “setup.exe.pdf”."),
     ],
 )
-def test_extension_is_made_to_fit_and_that_is_said(name, content, expected):
+def test_a_wrong_extension_is_replaced_with_a_note(name, content, expected):
     checked = check_file(name, content)
     assert checked.note == expected
     assert expected.endswith(f"“{checked.name}”.")
@@ -327,7 +327,7 @@ def looked_at(name, content):
 @example("x.pdf", b"%PDF-")
 @example("{name}.pdf", PNG)
 @settings(max_examples=600, deadline=None)
-def test_any_name_and_content_is_let_through_safely_or_refused_in_words(name, content):
+def test_any_name_and_content_is_let_through_safely_or_refused_with_a_message(name, content):
     checked = looked_at(name, content)
     if isinstance(checked, FileFault):
         assert re.fullmatch(r"[^\n]+\.", str(checked))
@@ -378,7 +378,7 @@ def test_every_fault_is_one_sentence_or_two_that_say_what_to_do(problem):
         ([], MAX_FILES_BYTES + 1, FileProblem.TOO_LARGE),
     ],
 )
-def test_no_room_for_more_is_told(sizes, size, problem):
+def test_no_room_for_more_is_reported(sizes, size, problem):
     with pytest.raises(FileFault) as raised:
         check_room("cv.pdf", size, sizes)
     assert raised.value.problem is problem
@@ -391,13 +391,13 @@ def test_room_is_used_up_to_the_last_byte():
     assert check_file("cv.pdf", content).size == MAX_FILES_BYTES
 
 
-def test_a_text_of_nothing_but_comments_is_no_slower_than_any():
+def test_a_text_of_only_comments_is_not_slow():
     """If the pattern tried every way of splitting these, it would never end."""
     content = b"<!---->" * 580 + b"!"
     assert check_file("notes.md", content).content_type == "text/plain"
 
 
-def test_a_packed_flood_is_not_unpacked(monkeypatch):
+def test_a_small_file_that_unpacks_to_a_huge_one_is_not_unpacked(monkeypatch):
     flood = packed(("mimetype", b"a" * 50_000_000))
     read = []
     whole = zipfile.ZipExtFile.read

@@ -384,7 +384,7 @@ def test_a_box_may_start_with_what_is_known():
     assert starting_answer(title, PANEL, 0) == "a Staff Nurse"
 
 
-def test_what_is_no_answer_is_dropped():
+def test_unknown_answers_are_dropped():
     assert answers_of(Kind.MORE_TIME, {"until": "soon", "reason": "  ", "else": "x"}) == {}
 
 
@@ -421,7 +421,7 @@ def test_offers_fit_what_happened(outcome):
         ('"Our conversation on {day}"]', '"By {decision}"]', "uses a placeholder that may have no value"),
     ],
 )
-def test_a_file_that_does_not_hold_together_is_refused(before, after, problem):
+def test_a_contradictory_file_is_rejected(before, after, problem):
     source = (KINDS / "nudge.toml").read_text(encoding="utf-8")
     assert before in source
     with pytest.raises(KindError, match=problem):

@@ -23,7 +23,7 @@ def test_planted_faults_are_refused_and_faithful_sentences_are_not():
 
 
 @pytest.mark.parametrize("kind", ["number", "date", "name", "company", "skill", "link", "lost", "have"])
-def test_what_can_be_looked_up_is_always_refused(kind):
+def test_wrong_numbers_dates_names_and_links_are_always_refused(kind):
     for development in (True, False):
         count = measured(development=development)[kind]
         assert count.refused >= count.tried - (kind == "have"), count.misses

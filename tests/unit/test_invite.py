@@ -400,7 +400,7 @@ def test_clean_title_takes_off_what_programs_add(title, clean):
         ),
     ],
 )
-def test_events_are_told_apart(events, titles):
+def test_events_are_distinguished(events, titles):
     text = "\n".join(["BEGIN:VCALENDAR", *events, "END:VCALENDAR"])
     assert [found.title for found in read_invitations(text)] == titles
 

@@ -9,7 +9,7 @@ from tests.unit.invite_samples import MAYA, everybody, read
 
 
 @pytest.mark.parametrize("line", ["FILENAME:interview", "CATEGORY-LIST;X=1:a,b", "STYLE:plain"])
-def test_a_property_that_no_standard_knows_is_a_line_of_its_own(line):
+def test_an_unknown_property_is_a_separate_line(line):
     begin = "BEGIN:VCALENDAR\nBEGIN:VEVENT\n"
     end = "SUMMARY:Interview: Nurse at Zylker\nEND:VEVENT\nEND:VCALENDAR"
     times = ("DTSTART:20261124T140000Z", "DTEND:20261124T153000Z")
@@ -101,7 +101,7 @@ def test_descriptions_of_real_tools(title, text, company, position, people):
     assert [(one.full_name, one.email) for one in everybody(found)] == people
 
 
-def test_labels_are_nobodys_name():
+def test_labels_are_not_names():
     found = read(
         "SUMMARY:Technical interview",
         "ATTENDEE;CN=Candidate:mailto:maya.lind@post.example",
@@ -159,7 +159,7 @@ def test_the_user_is_known_or_only_offered(lines, me, sender, is_offered):
         ("BEGIN:VEVENT\nSUMMARY:x\nEND:VEVENT", "", "does not say when it begins"),
     ],
 )
-def test_a_file_without_an_event_is_told_what_it_holds(inside, head, words):
+def test_the_message_for_a_file_without_an_event_says_what_it_contains(inside, head, words):
     with pytest.raises(InviteError, match=words):
         read_invitations(f"BEGIN:VCALENDAR\n{head}\n{inside}\nEND:VCALENDAR\n")
 

@@ -102,7 +102,7 @@ def test_what_the_words_leave_open_is_asked_for(when, ended, zone, asked):
     assert any(asked in text for text in times) if asked else times == []
 
 
-def test_the_callers_zone_is_a_guess_that_is_said():
+def test_the_callers_zone_is_a_marked_guess():
     found = read(f"{INTERVIEW}December 1, 2026, 2-3pm", default_zone="Europe/Berlin")
 
     assert (found.time_zone.value, found.time_zone.is_guess) == ("Europe/Berlin", True)

@@ -46,7 +46,7 @@ def test_a_sender_whom_the_text_names_as_interviewer_stays():
         (r"Panel:\n• Ana Ruiz\nChief Curator\n\n• Omar Haddad\nTrustee", ["Ana Ruiz", "Omar Haddad"]),
     ],
 )
-def test_what_is_no_name_is_nobody(text, people):
+def test_texts_that_are_not_names_are_nobody(text, people):
     assert names(read("SUMMARY:Interview", MAYA, f"DESCRIPTION:{text}")) == people
 
 
@@ -148,7 +148,7 @@ def test_a_day_of_a_quoted_mail_is_not_taken():
     assert "A day stands only in a mail that is quoted; take the one that was agreed on." in found.warnings
 
 
-def test_what_is_not_settled_is_said():
+def test_unsettled_values_are_reported():
     found = read_mail(
         "Interview for the role of Designer", "Wed 2 December 2026, 12:30pm", "Interviewer to be confirmed"
     )

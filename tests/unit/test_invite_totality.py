@@ -98,7 +98,7 @@ WRAP = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261124T140000Z\n"
         b"From: a@b.example\nSent: Monday\n" * (LONG // 40) + b"interview 24/11/2026 10:00",
     ],
 )
-def test_a_hostile_megabyte_is_read_in_a_moment(data):
+def test_a_hostile_megabyte_is_read_quickly(data):
     started = time.process_time()
     _outcome(data)
     # Read in at most half a second here; quadratic code would take minutes.
@@ -169,7 +169,7 @@ def test_arbitrary_bytes_and_text_are_read_or_refused(data):
         max_size=8,
     )
 )
-def test_arbitrary_values_are_read(lines):
+def test_arbitrary_values_are_accepted(lines):
     assert _outcome(calendar(*(name + value.replace("\n", " ") for name, value in lines))) == "read"
 
 

@@ -61,7 +61,7 @@ def test_a_company_that_is_signed_and_said_is_sure():
     assert (found.company.value, found.company.is_guess) == ("Birch and Loom", False)
 
 
-def test_whose_place_it_is_may_be_the_company_and_a_room_is_not():
+def test_the_owner_of_the_place_may_be_the_company_but_not_a_room():
     found = read("SUMMARY:Interview", MAYA, r"LOCATION:Le Petit Orme\n12 rue des Lices\, Dijon")
     assert (found.company.value, found.company.is_guess) == ("Le Petit Orme", True)
     assert read("SUMMARY:Interview", MAYA, r"LOCATION:Room 4\, Building 12").company.value == ""
@@ -113,7 +113,7 @@ def test_how_a_sentence_names_the_position(text, position, is_guess):
         ("Please come half an hour early. It takes 45 minutes.", 45),
     ],
 )
-def test_how_long_it_takes_in_words(words, minutes):
+def test_durations_in_words(words, minutes):
     found = read_mail("Hi Maya,", f"{DAY} {words}")
     assert found.ended_at - found.starts_at == dt.timedelta(minutes=minutes)
 
@@ -216,7 +216,7 @@ def test_a_colleague_one_line_below_is_one_too():
     assert people(found) == [("Ana Ruiz", ""), ("Omar Haddad", "")]
 
 
-def test_an_address_below_a_colleague_is_nobody():
+def test_an_address_below_a_colleague_is_not_a_person():
     found = read_mail(
         "Hi Maya,", DAY, "Interviewer: Ana Ruiz, Design Director", "Endereço: Praça da Boa Vista, piso três"
     )
@@ -302,7 +302,7 @@ def test_a_job_before_or_behind_letters_is_the_job():
         ),
     ],
 )
-def test_a_position_that_is_called_so_stays_whole(line, position):
+def test_a_position_with_such_words_in_its_name_is_kept(line, position):
     assert read_mail("Hi Maya,", DAY, line).position.value == position
 
 

@@ -74,7 +74,7 @@ def test_address_with_a_space_stays_out_of_the_separator():
         SentLetter("Me", "me@home.example\nBcc: x@y.example", LETTER, SENT_AT),
     ],
 )
-def test_unfit_letters_are_refused(sent: SentLetter):
+def test_invalid_letters_are_rejected(sent: SentLetter):
     with pytest.raises(ValueError, match=r"not an email address|must be aware"):
         sent_mbox([sent])
 

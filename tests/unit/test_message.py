@@ -88,7 +88,7 @@ def test_attachments_come_after_the_text():
         "a/b/c",
     ],
 )
-def test_odd_content_type_is_plain_bytes(content_type: str):
+def test_an_odd_content_type_becomes_octet_stream(content_type: str):
     content = draft_message(OutgoingLetter("", "", "", "", (Attachment("x", content_type, b"x"),)))
 
     (part,) = read(content).iter_attachments()
@@ -99,7 +99,7 @@ def test_odd_content_type_is_plain_bytes(content_type: str):
     ]
 
 
-def test_attachments_of_one_name_are_told_apart():
+def test_attachments_with_equal_names_are_numbered():
     content = draft_message(OutgoingLetter("", "", "", "", (PDF, PDF)))
 
     assert [part.get_filename() for part in read(content).iter_attachments()] == [
@@ -151,7 +151,7 @@ def test_address_is_written(address: str, written: bytes):
         "a" * 320 + "@zylker.example",
     ],
 )
-def test_what_is_no_address_is_refused(address: str):
+def test_an_invalid_address_is_rejected(address: str):
     with pytest.raises(ValueError, match="not an email address"):
         draft_message(OutgoingLetter("Ann", address, "Hi", "Hi"))
     assert not is_address(address)
@@ -282,7 +282,7 @@ def test_fallback_is_made_safe_too(fallback: str, name: str):
     assert safe_file_name("", fallback) == name
 
 
-def test_cut_keeps_letters_whole():
+def test_cutting_keeps_characters_whole():
     assert safe_file_name("a" * 78 + "q\u0323\u0307", "x") == "a" * 78
     assert safe_file_name("\u0301" * 300, "x") == "x"
 

@@ -355,7 +355,7 @@ def test_what_the_user_said_is_never_lost(full_name, greet_as):
 
 @given(TYPED)
 @UNHURRIED
-def test_a_name_is_made_of_what_was_typed(text):
+def test_a_name_contains_only_typed_letters(text):
     full = parse_name(text).full
     assert bool(full) == bool(text.strip())
     assert none_invented(full, text)
@@ -363,7 +363,7 @@ def test_a_name_is_made_of_what_was_typed(text):
 
 @given(LIKE_NAMES)
 @UNHURRIED
-def test_a_name_put_right_is_right(text):
+def test_fixing_a_name_twice_changes_nothing(text):
     name = parse_name(text)
     # "PharmD, Ana" has a family name that is a degree in "Ana PharmD".
     assert "," in text or parse_name(name.full).full == name.full

@@ -233,7 +233,7 @@ def test_plain_names_take_no_article(company):
     assert with_article(company) == company
 
 
-def test_a_capital_the_becomes_small_where_it_is_no_brand():
+def test_a_capital_the_becomes_lowercase_unless_it_is_a_brand():
     assert [with_article(name) for name in ("The University of Leeds", "The Trade Desk")] == [
         "the University of Leeds",
         "The Trade Desk",
@@ -264,12 +264,12 @@ A = """
 
 
 @pytest.mark.parametrize("noun", listed(AN))
-def test_an_before_a_vowel_as_it_is_said(noun):
+def test_an_before_a_vowel_sound(noun):
     assert indefinite(noun) == "an"
 
 
 @pytest.mark.parametrize("noun", [*listed(A), ""])
-def test_a_before_a_consonant_as_it_is_said(noun):
+def test_a_before_a_consonant_sound(noun):
     assert indefinite(noun) == "a"
 
 
@@ -278,7 +278,7 @@ def test_a_before_a_consonant_as_it_is_said(noun):
 
 @given(TYPED)
 @UNHURRIED
-def test_a_tidy_position_stays_tidy(text):
+def test_tidying_a_position_twice_changes_nothing(text):
     text = text.replace("İ", "I")  # "Aİ" is the Turkish uppercase of "ai", which is "AI" in English
     position = tidy_position(text)
     assert bool(position) == bool(text.strip())
@@ -288,7 +288,7 @@ def test_a_tidy_position_stays_tidy(text):
 
 @given(TYPED)
 @UNHURRIED
-def test_a_tidy_company_stays_tidy(text):
+def test_tidying_a_company_twice_changes_nothing(text):
     company = tidy_company(text)
     assert bool(company) == bool(text.strip())
     assert none_invented(company, text)
@@ -309,7 +309,7 @@ def test_every_noun_has_an_article(text):
     assert indefinite(text) in ("a", "an")
 
 
-def test_no_list_says_a_thing_twice_and_spellings_are_told_apart():
+def test_no_word_list_has_duplicates():
     tables = tomllib.loads(LISTS.read_text(encoding="utf-8"))
     lists = {
         f"{table}.{key}": entries

@@ -122,7 +122,7 @@ def test_names_that_nobody_typed_are():
         ), said
 
 
-def test_a_company_of_the_users_history_is_told_once():
+def test_a_company_of_the_users_history_is_reported_once():
     text = letter(interest="I remain very interested in the role at Initech.")
     found = review(text, base_facts(), leave_out=PROOFREADING).findings
     assert [(one.rule, text.excerpt(one)) for one in found if one.severity is Severity.FIX] == [

@@ -191,7 +191,7 @@ def fixes(name, company="Zylker", more="", greeting="Hi {first},", others=("Toma
         ("Priya Nair", "Zylker", "Hi Priya,", "I know 5S, W-2 forms, pro bono work and São Paulo, per se."),
     ],
 )
-def test_good_letters_are_left_in_peace(name, company, greeting, more):
+def test_good_letters_have_no_findings(name, company, greeting, more):
     assert fixes(name, company, more, greeting) == []
 
 

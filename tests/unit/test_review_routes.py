@@ -255,7 +255,7 @@ def test_how_a_note_below_begins_is_no_misspelled_name():
     assert cases_of(body, facts) == []
 
 
-def test_a_request_without_a_greeting_is_told_so():
+def test_a_request_without_a_greeting_is_reported():
     body = REQUEST.removeprefix("Hi Dana,\n\n")
     assert cases_of(body, facts_of(Kind.RECRUITER))[0] == ("greeting", "absent")
     assert ("greeting", "no_greeting") in cases_of(body, without_recruiter(facts_of(Kind.RECRUITER)))
@@ -329,7 +329,7 @@ def test_the_hour_counts_whatever_the_way(kind):
 
 
 @pytest.mark.parametrize("kind", ROUTE_KINDS)
-def test_a_copy_is_a_copy_whatever_the_way(kind):
+def test_copies_are_found_in_every_kind_of_draft(kind):
     body = {Kind.LINKEDIN: MESSAGE, Kind.RECRUITER: REQUEST}.get(kind, NOTE)
     found = cases_of(body, facts_of(kind), others=(OtherDraft("Tomasz Wójcik", body),))
     assert ("copy_paste", "letter") in found

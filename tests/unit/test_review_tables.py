@@ -69,7 +69,7 @@ def test_a_rule_trips_where_it_must_and_nowhere_near(case):
 
 
 @pytest.mark.parametrize("case", [case for case in GATES if not case.trips and not case.missed])
-def test_a_near_case_of_a_gate_opens_every_gate(case):
+def test_a_near_case_trips_no_other_blocking_rule(case):
     found = review(case.letter, case.facts, case.others, case.at).findings
     shut = [one for one in found if one.rule in NEVER_BY_MISTAKE and one.severity is Severity.FIX]
     assert [(one.rule, one.case, case.letter.excerpt(one)) for one in shut] == []

@@ -149,7 +149,7 @@ def test_a_folded_template_says_the_same(source, autoescape):
 
 
 @pytest.mark.parametrize("source", CONSTANT)
-def test_what_is_constant_is_one_text(source):
+def test_constant_parts_become_one_text(source):
     assert [type(node) for node in folded(f"<{source}>").nodelist] == [TextNode]
 
 

@@ -73,7 +73,7 @@ def _read_back(card: vobject.base.Component) -> tuple[str, list[str], str, str, 
 
 
 @given(text=SURROGATES)
-def test_lone_surrogates_do_no_harm(text: str):
+def test_lone_surrogates_are_harmless(text: str):
     content = panel_vcards([ContactCard(text, text, text, text, text)]).decode()
 
     assert vobject.readOne(content).fn.value == one_line(text)

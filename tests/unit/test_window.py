@@ -237,7 +237,7 @@ def test_countries_and_their_parts_are_known():
         ("2026-11-19T08:00", WorkingWeek(opens=dt.time(7, 30)), True),
     ],
 )
-def test_working_time_has_its_edges(text, week, at_work):
+def test_the_edges_of_working_time(text, week, at_work):
     local = moment(text, "Europe/Berlin")
     assert is_working_time(local, week) is at_work
     assert (next_working_moment(local, week) == local) is at_work
@@ -337,7 +337,7 @@ def test_working_spans_stop_after_sixty_days():
         {"days": frozenset({0, 7})},
     ],
 )
-def test_a_week_in_which_nobody_works_is_refused(values):
+def test_a_week_without_working_time_is_rejected(values):
     with pytest.raises(ValueError, match="work"):
         WorkingWeek(**values)
 

@@ -146,7 +146,7 @@ def test_every_sample_is_named_or_told_as_left_out(document, tone):
 )
 @pytest.mark.parametrize("count", [1, 3, 8])
 @pytest.mark.parametrize("tone", list(Tone))
-def test_letters_with_files_have_nothing_to_mend(tone, count, samples):
+def test_letters_with_files_have_nothing_to_fix(tone, count, samples):
     panel, letters = composed(tone, count, samples)
     assert [letter.left_out for letter in letters] == [()] * count
     files = tuple(sample["file"] for sample in samples if "file" in sample)
