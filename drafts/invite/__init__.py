@@ -127,7 +127,8 @@ def _written(raw: bytes, me: Collection[str], default_zone: str, today: dt.date 
     at = when_in(lines, default_zone, mail.sent_on or today or dt.datetime.now(dt.UTC).date())
     invitation = _invitation(_Event(Component("VEVENT"), mail, "", "", 0, ""), at, me)
     says_job = (
-        bool(invitation.company.value and invitation.position.value) and not invitation.position.is_guess
+        bool((invitation.company.value or invitation.companies) and invitation.position.value)
+        and not invitation.position.is_guess
     )
     if not (invitation.starts_at or says_job or names_when(lines)) or not (
         says_interview(lines) or (invitation.starts_at and says_job)

@@ -12,7 +12,7 @@ from drafts.domain.tokens import fold
 from drafts.invite.lists import listed, one_of
 from drafts.invite.mail import Found, addressed
 from drafts.invite.names import is_one_of, looks_like_name, person_name
-from drafts.invite.texts import address_of, tidy
+from drafts.invite.texts import QUOTED, address_of, tidy
 
 _HEADER_LINE = re.compile(
     r"\W*(?P<key>from|von|de|da|van|sent|gesendet|envoye|enviado|inviato|verzonden|date|datum|fecha|data|to|an|a|para|aan|cc|reply-to"
@@ -28,7 +28,6 @@ _READER = re.compile(
     r"([^\W\d_][^,!:;<>|–]{0,60}?)\s*(?:[,!:–-].*)?\Z",
     re.I,
 )
-QUOTED = "wrote:"  # the line that own_lines leaves where a quoted mail begins
 
 
 def own_lines(mail: Found) -> Found:

@@ -10,7 +10,7 @@ from itertools import dropwhile, islice
 from drafts.domain.naming import is_titled
 from drafts.domain.time_zones import of_city
 from drafts.domain.tokens import fold
-from drafts.invite.companies import fits_label
+from drafts.invite.companies import STREET, fits_label
 from drafts.invite.lists import listed
 from drafts.invite.model import Invitee
 from drafts.invite.names import (
@@ -55,7 +55,7 @@ def _names(line: str, company: str) -> Iterator[str]:
     for match in list(_NAME.finditer(line))[:10]:
         words = list(dropwhile(lambda word: fold(word) in _not_names(), match[0].split()))
         name = person_name(without_lead(" ".join(words)))[0].removesuffix("'s").removesuffix("’s")
-        is_place = of_city(name) or fits_label(name, company)
+        is_place = of_city(name) or fits_label(name, company) or STREET.search(name)
         is_name = is_titled(name) or is_like_person(name)
         if is_name and not is_place and not is_occupation(name) and not are_plain_words(name, line):
             yield name

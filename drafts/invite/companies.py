@@ -29,12 +29,15 @@ from drafts.invite.titles import Said, pieces, without_stage
 _SENDER = "the name of the sender"
 _SIGNATURE = "the signature"
 _OF_WRITER = (_SENDER, _SIGNATURE)
-_CLIENT = re.compile(r"\b(?:our|my|the)\s+client\b")
+_CLIENT = re.compile(
+    r"\b(?:our|my|the|unser(?:em|en)?)\s+(?:client|kunden)\b(?=\s*[,.:;\n]|\s(?:for|is|in|has|at|who|to|would)\b)"
+)
 MOST_CHOICES = 6
+LABELLED = 5  # the strength of "Company: Zylker"
 PLACE = "the place"
 MAX_LABEL = 14  # letters of a domain that may be one word
 _LABELLED = re.compile(rf"\W*(?:{one_of('company_labels')})(?: name)?\s*[:=]\s*(.+)\Z", re.I)
-_PROPER = r"(?:[A-Z0-9À-ÞĀ-Ž][\w&.'’+-]*|[a-z]{1,3}[A-Z]\w*)"
+_PROPER = r"(?:(?:St|Mt|Ft)\.\s)?(?:[A-Z0-9À-ÞĀ-Ž][\w&.'’+-]*|[a-z]{1,3}[A-Z]\w*)"
 _RUN = rf"({_PROPER}(?:\s+(?:(?:of|and|&|de(?:\s+la)?|del|della|di|du|des|do|da|for|the|van)\s+)?{_PROPER}){{0,5}})"
 _TALK = rf"\b(?:{one_of('talks')})"
 # What stands before a company's name, with the strength of a candidate that follows it.
@@ -43,6 +46,7 @@ _LEADS = (
     (1, r"\bwith\s+"),
     (2, rf"{_TALK}\s+with\s+(?:the\s+)?(?:team\s+at\s+)?"),
     (3, rf"{_TALK}\s+(?:at|@)\s+"),
+    (2, rf"{_TALK}\b[^.;:!?]{{0,80}}\swith\s+the\s+"),
     (3, rf"{_TALK}\s+with\s+[^.;:!?]{{2,60}}?\s+(?:at|from)\s+"),
     (3, rf"{_TALK}\b[^;!?]{{0,90}}\swith\s+[^;:!?()]{{3,40}}\s\("),
     (3, r"\b(?:stelle|position)\s+als\s+\S+(?:\s\S+)?\s+(?:in\s+der|im|beim|am)\s+"),
@@ -70,7 +74,7 @@ _SENTENCES = (
 _ENDS_IN_DOT = re.compile(
     r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|Corp|Bros|Intl|Pty|e\.V|S\.A|S\.L|S\.p\.A|S\.r\.l|B\.V))\.\Z", re.I
 )
-_STREET = re.compile(
+STREET = re.compile(
     r"\A\d|\b(?:st|street|rd|road|ave|avenue|blvd|lane|drive|floor|suite|room|building|campus|offices?)\Z",
     re.I,
 )
@@ -109,15 +113,17 @@ def find_company(
     if not found or _is_agency(found[0].name.text) or found[0].score < 1:
         return Reading("", ""), choices
     best, second = found[0], found[1].score if len(found) > 1 else 0
+    is_labelled = best.name.strength == LABELLED
     is_open = second == best.score if best.score < 2 else second >= 2 and best.score - second < 2
-    if is_open:
+    if is_open and not is_labelled:
         return Reading("", ""), choices
-    is_sure = best.score >= (6 if second >= 2 else 4 if len(found) > 1 else 3)
+    is_sure = is_labelled or best.score >= (6 if second >= 2 else 4 if len(found) > 1 else 3)
     return Reading(best.name.text, best.name.source, not is_sure), () if is_sure else choices[1:]
 
 
 def _organizations(candidates: list[_Candidate], said: Said, label: str) -> list[_Organization]:
     """The likeliest first. An agency, or whoever writes for a client, is named last."""
+    label = "" if any(word in label.replace("research", "") for word in listed("agency_words")) else label
     spoken = fold(" \n ".join(text for text, _ in (*said.titles, *said.lines)))
     is_for_client = bool(_CLIENT.search(spoken))
     found: list[_Organization] = []
@@ -186,7 +192,7 @@ def _candidates(said: Said, names: frozenset[str], callers: Iterable[str]) -> li
     for line, source in said.lines:
         labelled = _LABELLED.match(line)
         if labelled:
-            found.append(_Candidate(_as_company(labelled[1], names), source, 5))
+            found.append(_Candidate(_as_company(labelled[1], names), source, LABELLED))
     for title, source in said.titles:
         found += _in_title(title, source, names)
     found += [
@@ -202,7 +208,7 @@ def _candidates(said: Said, names: frozenset[str], callers: Iterable[str]) -> li
                 )[0]
                 text = _as_company(run, names)
                 is_job = is_occupation(text) and not says_company(text.split()[-1])
-                if is_titled(text) or _STREET.search(text):
+                if is_titled(text) or STREET.search(text):
                     continue
                 if is_job or (" with " in match[0].lower() and is_like_person(text)):
                     continue
@@ -211,7 +217,7 @@ def _candidates(said: Said, names: frozenset[str], callers: Iterable[str]) -> li
     found += [
         _Candidate(_as_company(text, names), source, 2)
         for text, source in (*_signed(said.lines), *_placed(said.lines))
-        if not is_occupation(text) and not _STREET.search(text) and not of_city(text)
+        if not is_occupation(text) and not STREET.search(text) and not of_city(text)
     ]
     for caller in callers:
         found.append(_Candidate(_as_company(_without_group(caller), names), _SENDER, 1))

@@ -32,7 +32,7 @@ class Day:
 def names_when(lines: Sequence[str]) -> bool:
     """Whether the words name a day or a time, however vaguely: "Thursday at 3"."""
     text = " ".join(map(fold, lines))
-    return bool(re.search(rf"\b(?:{any_of(numbers('weekdays', 0))})\b", text)) or any(
+    return bool(re.search(rf"\b(?:{any_of(numbers('weekdays', 0))}|tomorrow|morgen|demain)\b", text)) or any(
         pattern.search(text) for pattern in day_patterns()
     )
 

@@ -10,7 +10,7 @@ from functools import cache
 from drafts.domain.naming import is_titled
 from drafts.domain.naming.lists import any_of
 from drafts.domain.tokens import fold
-from drafts.invite.around import QUOTED, is_closing, sentences, signature
+from drafts.invite.around import is_closing, sentences, signature
 from drafts.invite.lists import given_names, listed, one_of
 from drafts.invite.model import Invitee
 from drafts.invite.names import (
@@ -26,7 +26,7 @@ from drafts.invite.names import (
 )
 from drafts.invite.pasted import PRONOUNS, keep, people_of
 from drafts.invite.people import is_role_address
-from drafts.invite.texts import fit
+from drafts.invite.texts import QUOTED, fit
 from drafts.invite.titles import pieces, without_stage
 
 MAX_DESCRIBED = 100
@@ -38,11 +38,12 @@ _YOU_MEET = re.compile(
       (?:be\s+)?(?:both\s+)?(?:scheduled\ to\s+|going\ to\s+|to\s+)?(?:come\s+)?(?:and\s+)?
       (?:meet(?:ing)?|speak(?:ing)?|talk(?:ing)?|chat(?:ting)?|interview(?:ing|ed)?|sitting\ down|be(?=\ with))
       \s*(?:with|w/|to|by)?
-    | (?:interviewed|conducted|joined|led|chaired)\ by )\s+(?P<rest>.+)\Z""",
+    | (?:interviewed|conducted|joined|led|chaired)\ by
+    | (?:set\ you\ up|connect\ you|pair\ you|schedule\ you)\ with )\s+(?P<rest>.+)\Z""",
     re.I | re.X,
 )
 _TALK_WITH = re.compile(
-    rf"\b(?:{one_of('talks')}|review|visit|\w*gespräch|\w*gesprek|{one_of('foreign_talks')})\b.{{0,120}}?"
+    rf"\b(?:{one_of('talks')}|review|visit|\d{{1,2}}\s?[ap]m|\w*gespräch|\w*gesprek|{one_of('foreign_talks')})\b.{{0,120}}?"
     r"(?<!working)\s(?:with|w/|avec|mit|con|com|met)\s+(?=(?P<rest>\S.+))",
     re.I,
 )
@@ -50,14 +51,18 @@ _NAME = r"(?:(?:Mr|Mrs|Ms|Dr|Prof)\b\.?\s)?[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]
 # "Mr. Tomeu Rosselló, our manager, will call you", "Elena Rossi and Ken Ito will be speaking with you"
 _WILL = re.compile(
     rf"(?P<names>{_NAME}(?:(?:,|,?\s(?:and|&))\s{_NAME}){{0,4}}),?\s"
-    r"(?:(?:our|the|who)\s[^,]{3,60},\s|\([^()]{3,60}\)\s)?(?:and\sI\s)?(?:will|is\sgoing\sto|are\sgoing\sto|would\slike\sto)\s(?:also\s|both\s)?(?:[\w\s]{1,30}\sand\s)?(?:be\s)?"
-    r"(?:call|ring|phone|interview|hear|ask|(?:go|walk)\s(?:you\s)?through|sit\sin|lead|conduct|chair|join|speak|talk|chat|meet|sitting\sin|calling|interviewing"
+    r"(?:(?:our|the|who)\s[^,]{3,60},\s|\([^()]{3,60}\)\s)?(?:and\sI\s)?(?:will|is\sgoing\sto|are\sgoing\sto|would\s(?:like|love)\sto)\s(?:also\s|both\s)?(?:[\w\s]{1,30}\sand\s)?(?:be\s)?"
+    r"(?:call|ring|phone|give\syou\sa\s(?:quick\s)?(?:call|ring)|interview|hear|ask|(?:go|walk)\s(?:you\s)?through|sit\sin|lead|conduct|chair|join|speak|talk|chat|meet|sitting\sin|calling|interviewing"
     r"|leading|conducting|joining|speaking|talking|chatting|meeting|on\sthe\spanel)\b"
     r"(?!(?:\s(?:with\s)?you)?\s(?:at|in|from|by|outside|downstairs)\b(?:\s\w+){0,3}\s(?:reception|lobby|desk|door|entrance|gate|foyer|station))"
     r"(?!\s(?:you\s)?(?:back|early|next|once|again|when|if|to\s(?:confirm|arrange|discuss\snext))\b)"
 )
 _EXPECTS = re.compile(
     rf"(?P<names>{_NAME})\b.{{0,100}}?\bis\s(?:also\s)?looking forward to (?:meeting|speaking|talking|chatting)"
+)
+# All who are named before this are on the panel, however the sentence joins them.
+_ON_PANEL = re.compile(
+    r"\b(?:will|are going to)\b.{0,20}\b(?:on (?:the|your) (?:interview )?panel|interview(?:ing)? you)\b"
 )
 # Sentences about an earlier talk, a question, or whoever arranges it.
 _NOT_THIS = re.compile(
@@ -102,7 +107,7 @@ def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(
             rf"{who}\s*(?:(?:will be|is|are)?\s*(?:\([^()]*\)\s*)?(?:[:=?]|[-–—]\s)"
-            r"|(?:will )?(?:consists?|comprises?|includes?|be made up)\s(?:of\s)?"
+            r"|(?:will )?(?:consists?|comprises?|includes?|(?:be|is) (?:made up|composed))\s(?:of\s)?"
             r"|(?:will be|is|are|sind|ist|sont|est|sono|zijn)\s)"
             r"\s*(?P<rest>.*)\Z",
             re.I,
@@ -199,8 +204,12 @@ def _in_sentence(line: str) -> list[Invitee]:
         # "with Norrland Energi" may be a company.
         people = [replace(one, is_guess=not (is_of or _is_surely_person(one))) for one in people]
         keep(found, people or _behind_job(text))
-    for match in [*_WILL.finditer(line), *_EXPECTS.finditer(line)][:MAX_MATCHES]:
-        keep(found, [one for one in _named(match["names"], least=1) if is_person(one)])
+    spans = [match["names"] for match in [*_WILL.finditer(line), *_EXPECTS.finditer(line)][:MAX_MATCHES]]
+    if on_panel := _ON_PANEL.search(line):
+        spans.append(line[: on_panel.start()])
+    names = [match[0] for span in spans for match in re.finditer(_NAME, span)][:MAX_DESCRIBED]
+    for text in (*spans, *names):
+        keep(found, [one for one in _named(text, least=1) if is_person(one)])
     return found
 
 
@@ -230,6 +239,8 @@ def _named(text: str, *, least: int = 2, alone: bool = False) -> list[Invitee]:
     `least`: how many words a name has. `alone`: the text is about one person, so that what follows a full name is
     the job title, whatever it says.
     """
+    # "Marco Bellini e Giulia Conti"
+    text = re.sub(rf"({_NAME})\s(?:e|y|et|en)\s(?={_NAME})", r"\1 and ", text) if not alone else text
     people = people_of(text.rstrip(" ."), alone=alone, is_titled=alone)
     people = [replace(one, full_name=without_lead(one.full_name)) for one in people]
     return [
@@ -260,9 +271,11 @@ def is_person(one: Invitee) -> bool:
 
 
 def _is_surely_person(one: Invitee) -> bool:
-    words = one.full_name.split()
-    is_known = fold(words[0]) in given_names() and (len(words) == 1 or is_person(one))
-    return is_known or bool(one.email) or is_titled(one.full_name)
+    words = fold(one.full_name).split()
+    is_known = words[0] in given_names() and (len(words) == 1 or is_person(one))
+    # "Morgan Stanley", "Robert Half"
+    may_be_firm = len(words) > 1 and (words[-1] in given_names() or is_plain_word(words[-1]))
+    return (is_known and not may_be_firm) or bool(one.email) or is_titled(one.full_name)
 
 
 def people_in_titles(titles: Iterable[str], mine: Iterable[str]) -> list[Invitee]:
@@ -279,8 +292,11 @@ def people_in_titles(titles: Iterable[str], mine: Iterable[str]) -> list[Invitee
         parts = [(word, one) for word, text in parts for one in re.split(r"\s+(?:and|&|between)\s+|/", text)]
         is_pair = any(name_key(text) in keys for _, text in parts)
         for word, text in parts:
-            people = [one for one in _named(text) if word == "with" or (is_pair and word in ("", "and"))]
-            keep(found, [one for one in people if is_person(one) and name_key(one.full_name) not in keys])
+            people = _named(text, least=1) if word == "with" or (is_pair and not word) else []
+            # Of one word, only if somebody who is known is called so.
+            people = [replace(one, is_guess=" " not in one.full_name) for one in people]
+            people = [one for one in people if one.is_guess or is_person(one)]
+            keep(found, [one for one in people if name_key(one.full_name) not in keys])
     return found
 
 

@@ -212,3 +212,9 @@ def is_one_of(name: str, others: Iterable[str]) -> bool:
         if words == other or (shared and 1 in (len(words), len(other))):
             return True
     return not words
+
+
+def is_called(name: str, others: Iterable[str]) -> bool:
+    """Whether `name` is one of `others`, or one of these is only its first name."""
+    key = name_key(name)
+    return any(other and (other == key or other == key.split()[0]) for other in map(name_key, others) if key)

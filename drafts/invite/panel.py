@@ -9,7 +9,7 @@ from dataclasses import replace
 from drafts.domain.tokens import fold
 from drafts.invite.companies import fits_label
 from drafts.invite.model import Invitee
-from drafts.invite.names import is_one_of, may_be_address_of, name_key
+from drafts.invite.names import is_called, may_be_address_of, name_key
 from drafts.invite.people import INVITED, ORGANIZED, is_role_address, role_of
 from drafts.invite.texts import ADDRESS, is_address
 
@@ -28,7 +28,7 @@ def panel_of(
     warnings: list[str] = []
     for one in said:
         one = _without_company(one, company)
-        if place_of(panel, one) is not None or is_one_of(one.full_name, absent):
+        if place_of(panel, one) is not None or is_called(one.full_name, absent):
             continue
         place = place_of(named, one)
         if place is not None:

@@ -30,7 +30,8 @@ _ROLE_CALLED = re.compile(
 )
 _ROLE_IN_BRACKETS = re.compile(rf"\b{_NOUN}\s\(([^()]{{3,80}})\)", re.I)
 _THE_ROLE = re.compile(
-    rf"\b(?:for|about|regarding|discuss|discussing|in|through)\s+(?:the|our|an?|your|their|this)\s+([^.;:!?\n]{{3,100}}?)\s+{_NOUN}\b",
+    r"\b(?:for|about|regarding|discuss|discussing|in|through|applying to|application to)\s+"
+    rf"(?:the|our|an?|your|their|this)\s+([^.;:!?\n]{{3,100}}?)\s+{_NOUN}\b",
     re.I,
 )
 _OTHER_WORDS = re.compile(

@@ -37,7 +37,7 @@ _LENGTH = re.compile(
     r"(?:minutes?|mins?|min|minuten|minutos|minuti|m)\b)?"
 )
 _NOT_A_LENGTH = re.compile(
-    r"\s*(?:early|earlier|before|prior|in advance|ahead|vorher|avant|antes|prima|break)"
+    r"[\s)]*(?:early|earlier|before|prior|in advance|ahead|vorher|avant|antes|prima|break)"
 )
 _WORDS = {
     "half": 0.5,
@@ -58,8 +58,8 @@ _ZONE_LABEL = re.compile(
 )
 _ZONE = re.compile(
     r"\b((?:UTC|GMT)\s?[+−-]\s?\d{1,2}(?::?\d\d)?|[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?"
-    r"|[A-Z]{2,5}(?: time)?(?![A-Za-z])|(?:Eastern|Central|Mountain|Pacific)(?: (?:Standard|Daylight))?(?: [Tt]ime)?"
-    r"|[A-Z][a-z]+(?: [A-Z][a-z]+){0,3} [Tt]ime)\b"
+    r"|[A-Z]{2,5}(?: time)?(?![A-Za-z])|[A-Z][a-z]+(?: [A-Z][a-z]+){0,3} [Tt]ime"
+    r"|(?:Eastern|Central|Mountain|Pacific)(?: (?:Standard|Daylight))?)\b"
     r"|\b(?:horário|hora|heure|ora) (?:de|di) ([A-Z][^\W\d_]+)"
 )
 _FINISH = re.compile(
@@ -323,7 +323,10 @@ def _zone_in(text: str) -> Reading:
     """The zone a text names; a guess where it is an abbreviation that several zones have."""
     # "CET (Stockholm)" means the city's.
     cities = [
-        zone for inside in re.findall(r"\(([^()]{4,60})\)", text) if "/" in (zone := zone_named(inside))
+        zone
+        for inside in re.findall(r"\(([^()]{4,60})\)", text)
+        for part in reversed(re.split(r"\s[-–]\s", inside))
+        if "/" in (zone := zone_named(part))
     ]
     if cities:
         return Reading(cities[0], _TEXT)

@@ -56,7 +56,31 @@ def plain_lines(text: str) -> list[str]:
     rows = [
         tidy(line[: 4 * MAX_LINE].replace("\t", " | "))[:MAX_LINE] for line in several_lines(text).split("\n")
     ]
-    return rows[:MAX_LINES]
+    return _unwrapped(rows[:MAX_LINES])
+
+
+QUOTED = "wrote:"  # stands alone where a quoted mail begins
+_GOES_ON = re.compile(r"\s(?:on|at|with|and|the|an?|for|of|in|to|from|or|by|our|your|is|be|will|you)\Z")
+
+
+def _unwrapped(rows: list[str]) -> list[str]:
+    """Lines that a mail program broke after some 72 characters, in the middle of a sentence, made one again."""
+    found: list[str] = []
+    width = 0  # of the last line as it was written
+    for row in rows:
+        is_inside = row[:1].islower() or (found and _GOES_ON.search(found[-1]))
+        if (
+            is_inside
+            and row != QUOTED
+            and row[:1].isalpha()
+            and 62 <= width <= 90
+            and len(found[-1]) < 2 * MAX_LINE
+        ):
+            found[-1] += f" {row}"
+        else:
+            found.append(row)
+        width = len(row)
+    return found
 
 
 def from_html(text: str) -> str:
