@@ -194,7 +194,7 @@ def _invitation(event: _Event, at: When, me: Collection[str]) -> Invitation:
     called = reader_name([*lines, *body], event.found.from_name)
     guests = _guests(event, me, called)
     warnings = [*at.warnings, *guests.warnings]
-    user_name = _sender_name(guests, event.found, called, warnings)
+    user_name = _sender_name(guests, event.found, _whole_name(called, said), warnings)
     guests.absent += [name for name in (user_name, called) if name]
     told = _interviewers(event, said, lines, body, guests)
     names = [one.full_name for one in (*told, *guests.people) if not one.is_guess]
@@ -203,11 +203,17 @@ def _invitation(event: _Event, at: When, me: Collection[str]) -> Invitation:
     names += [one.full_name for one in writer if is_like_person(one.full_name)]
     jobs = [match[1] for line, _ in said.lines if (match := LABELLED.match(line))]
     domains = guests.domains if company_label(guests.domains) else guests.other_domains
+    of_panel = [
+        one.email.rpartition("@")[2].lower() for one in guests.people if place_of(told, one) is not None
+    ]
+    domains = of_panel if company_label(of_panel) else domains
     company, companies = find_company(said, domains, [*names, *jobs], guests.callers)
     company = _fitted("company", company, warnings)
     label = company.value or company_label(domains)
     named = _named(event.found, lines, body, guests, label)
-    panel, remarks = panel_of(told, named, guests.absent, label)
+    panel, remarks = panel_of(
+        told, named, guests.absent, label, is_sure=bool(company.value) and not company.is_guess
+    )
     panel = with_addresses(panel, [*lines, *body])[:MAX_INTERVIEWERS]
     warnings += remarks
     position, positions = find_position(said, company.value, names, user_is_known=bool(user_name))
@@ -270,10 +276,12 @@ def _named(mail: Found, lines: list[str], body: list[str], guests: Guests, compa
     heads += [("was copied", name, address) for name, address in mail.copied]
     mine = [*guests.absent, *map(name_from_address, guests.mine)]
     for source, name, address in heads:
-        reason = reason_to_leave_out(Guest(name, person_name(name)[0], address)) if address else "no address"
+        reason = reason_to_leave_out(Guest(name, person_name(name)[0], address))
         if not reason and bare(address) not in map(bare, guests.mine) and not is_one_of(name, mine):
             whole = writer_of(name, address, [])
             name = whole[0].full_name if whole else name_from_address(address)
+            if not name or not (address or is_like_person(name)):
+                continue
             keep(found, [Invitee(fit("full_name", name)[0], address, "", None, source, not whole)])
     gone = [*mine, *(one.name for one in guests.left_out)]
     for texts, where in ((lines, "the description"), (body, "the mail's text")):
@@ -339,6 +347,16 @@ def _sender_name(guests: Guests, found: Found, called: str, warnings: list[str])
         warnings.append(f"Your name was guessed from your address as {guessed}; please check it.")
         return fit("full_name", guessed)[0]
     return ""
+
+
+def _whole_name(called: str, said: Said) -> str:
+    """What a title adds to the name by which the text calls its reader: "Maya Lind - Interview" to "Hi Maya"."""
+    found = {
+        match[0]
+        for title, _ in said.titles
+        for match in re.finditer(rf"\b{re.escape(called)}\s[A-Z]\w+", title)
+    }
+    return found.pop() if called and len(found) == 1 and is_like_person(min(found)) else called
 
 
 def _fitted(key: str, reading: Reading, warnings: list[str]) -> Reading:

@@ -20,6 +20,7 @@ _HEADER_LINE = re.compile(
     r"\s*:\s*(?P<rest>.+)",
     re.I,
 )
+_FROM = ("from", "von", "de", "da", "van")
 _AGO = re.compile(r"\(\d+ (?:minute|hour|day|week)s? ago\)|\bwrote:\s*\Z")
 _QUOTES = re.compile(r"\bwrote:\s*\Z|\A\W*original (?:message|appointment)\W*\Z", re.I)
 
@@ -34,12 +35,18 @@ def own_lines(mail: Found) -> Found:
     """The mail without the heads of mails it forwards, which may say whom it was sent to and when."""
     kept: list[str] = []
     in_head = False
-    for line in mail.body.replace("\r", "\n").split("\n")[:2000]:
+    lines = mail.body.replace("\r", "\n").split("\n")[:2000]
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
         header = _HEADER_LINE.match(fold(line))
-        starts = bool(header and "@" in line)
+        # "From: Dana Cole", "Sent: Monday": Outlook's copies name no address.
+        is_sent = (
+            header and header["key"] in _FROM and re.match(r"\W*(?:sent|date|gesendet)\s*:", below, re.I)
+        )
+        starts = bool(header and ("@" in line or is_sent))
         in_head = bool(header) and (in_head or starts)
         if in_head and header:
             mail = _with_header(mail, header["key"].lower(), line.partition(":")[2])
+            kept += [line] if header["key"] == "cc" and "@" not in line else []
         elif _QUOTES.search(line):
             kept.append(QUOTED)
         elif not _AGO.search(line):
@@ -55,8 +62,10 @@ def _with_header(mail: Found, key: str, rest: str) -> Found:
         return replace(mail, to_email=address_of(address), to_name=tidy(name))
     if key == "cc":
         return replace(mail, copied=(*mail.copied, *addressed(rest)))
-    if key in ("from", "von", "de", "da", "van") and address_of(address):
-        return replace(mail, from_email=address_of(address), from_name=tidy(name))
+    if key in _FROM:
+        return replace(
+            mail, from_email=address_of(address), from_name=tidy(name or rest if "@" not in rest else name)
+        )
     return mail
 
 

@@ -14,7 +14,7 @@ from drafts.domain.naming import is_titled
 from drafts.domain.time_zones import of_city
 from drafts.domain.tokens import fold
 from drafts.invite.around import signature
-from drafts.invite.lists import is_of, listed, one_of
+from drafts.invite.lists import given_names, is_of, listed, one_of
 from drafts.invite.model import Reading
 from drafts.invite.names import (
     is_like_person,
@@ -32,6 +32,7 @@ _OF_WRITER = (_SENDER, _SIGNATURE)
 _CLIENT = re.compile(
     r"\b(?:our|my|the|unser(?:em|en)?)\s+(?:client|kunden)\b(?=\s*[,.:;\n]|\s(?:for|is|in|has|at|who|to|would)\b)"
 )
+_AGENCY = r"(?:recruitment|staffing|search|selection|resourcing|personnel)\b(?! team)"
 MOST_CHOICES = 6
 LABELLED = 5  # the strength of "Company: Zylker"
 PLACE = "the place"
@@ -44,23 +45,20 @@ _TALK = rf"\b(?:{one_of('talks')})"
 _LEADS = (
     (2, r"\b(?:at(?!\s+Law\b)|from|chez|bei|presso|bij)\s+(?:der\s+|dem\s+|the\s+)?"),
     (1, r"\bwith\s+"),
-    (2, rf"{_TALK}\s+with\s+(?:the\s+)?(?:team\s+at\s+)?"),
-    (3, rf"{_TALK}\s+(?:at|@)\s+"),
-    (2, rf"{_TALK}\b[^.;:!?]{{0,80}}\swith\s+the\s+"),
-    (3, rf"{_TALK}\s+with\s+[^.;:!?]{{2,60}}?\s+(?:at|from)\s+"),
     (3, rf"{_TALK}\b[^;!?]{{0,90}}\swith\s+[^;:!?()]{{3,40}}\s\("),
-    (3, r"\b(?:stelle|position)\s+als\s+\S+(?:\s\S+)?\s+(?:in\s+der|im|beim|am)\s+"),
-    (3, rf"\b(?:{one_of('of_a_company')})\s+(?:here\s+)?(?:at|with)\s+"),
+    (2, rf"{_TALK}\s+with\s+(?:the\s+)?(?:team\s+at\s+)?"),
     (
         3,
         r"\b(?:for|as)\s+(?:(?:the|an?|our|your)\s+)?[^.;:!?]{3,80}?\s(?:at|chez|bei|presso|bij)\s+(?:der\s+|dem\s+)?",
     ),
+    (2, rf"{_TALK}\b[^.;:!?]{{0,80}}\swith\s+the\s+"),
+    (3, rf"{_TALK}\s+with\s+[^.;:!?]{{2,60}}?\s+(?:at|from)\s+"),
+    (3, r"\b(?:stelle|position)\s+als\s+\S+(?:\s\S+)?\s+(?:in\s+der|im|beim|am)\s+"),
     (
         3,
         rf"\b(?:\w*gespräch|\w*gesprek|{one_of('foreign_talks')})\b[^.;:!?]{{0,60}}?\s(?:en|na)\s+(?:la\s+)?",
     ),
     (2, rf"\b(?:{one_of('before_company')})\s+(?:the\s+)?"),
-    (2, r"\s@\s+"),
 )
 _TEAM = r"(?:HR|Human Resources|Recruiters?|Hiring|People|Careers|Interview)"
 _MAY_BE_AGENCY = r"(?:Recruiting|Recruitment|Talent|Staffing)"
@@ -144,7 +142,11 @@ def _organizations(candidates: list[_Candidate], said: Said, label: str) -> list
         each.score += 2 * (_SENDER in each.sources and len(each.sources) > 1)
         if fits_label(each.name.text, label) and not is_for_client:
             each.score = max(each.score, 1) + 3
-        each.score = min(each.score, 1) if _is_agency(each.name.text) else each.score
+        # "Morgan McKay Recruitment" in a signature
+        is_agency = (
+            re.search(rf"{re.escape(fold(each.name.text))} {_AGENCY}", spoken) and each.name.strength < 3
+        )
+        each.score = min(each.score, 1) if is_agency or _is_agency(each.name.text) else each.score
     if label and not is_for_client and not any(fits_label(each.name.text, label) for each in found):
         written = _written_out(said, label)
         is_long = len(max(re.split(r"[-_]", label), key=len)) > MAX_LABEL
@@ -210,9 +212,11 @@ def _candidates(said: Said, names: frozenset[str], callers: Iterable[str]) -> li
                 is_job = is_occupation(text) and not says_company(text.split()[-1])
                 if is_titled(text) or STREET.search(text):
                     continue
-                if is_job or (" with " in match[0].lower() and is_like_person(text)):
+                is_with = bool(re.match(r".*\bwith\s", match[0], re.I | re.S))
+                is_person = is_like_person(text) and fold(text.split()[0]) in given_names()
+                if is_job or (is_with and is_person):
                     continue
-                unsure = " with " in match[0].lower() and looks_like_name(text) and not says_company(text)
+                unsure = is_with and looks_like_name(text) and not says_company(text)
                 found.append(_Candidate(text, source, 1 if unsure else strength))
     found += [
         _Candidate(_as_company(text, names), source, 2)
@@ -329,6 +333,7 @@ def _as_company(text: str, names: frozenset[str], *, strip: bool = False) -> str
         or name_key(text) in names
         or "@" in text
         or "http" in text.lower()
+        or fold(text) in listed("group_starts") | listed("role_address")
         or any(fold(text).startswith(f"{start} ") for start in listed("room_starts"))
     ):
         return ""

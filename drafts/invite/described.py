@@ -51,10 +51,11 @@ _NAME = r"(?:(?:Mr|Mrs|Ms|Dr|Prof)\b\.?\s)?[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]
 # "Mr. Tomeu Rosselló, our manager, will call you", "Elena Rossi and Ken Ito will be speaking with you"
 _WILL = re.compile(
     rf"(?P<names>{_NAME}(?:(?:,|,?\s(?:and|&))\s{_NAME}){{0,4}}),?\s"
-    r"(?:(?:our|the|who)\s[^,]{3,60},\s|\([^()]{3,60}\)\s)?(?:and\sI\s)?(?:will|is\sgoing\sto|are\sgoing\sto|would\s(?:like|love)\sto)\s(?:also\s|both\s)?(?:[\w\s]{1,30}\sand\s)?(?:be\s)?"
-    r"(?:call|ring|phone|give\syou\sa\s(?:quick\s)?(?:call|ring)|interview|hear|ask|(?:go|walk)\s(?:you\s)?through|sit\sin|lead|conduct|chair|join|speak|talk|chat|meet|sitting\sin|calling|interviewing"
-    r"|leading|conducting|joining|speaking|talking|chatting|meeting|on\sthe\spanel)\b"
-    r"(?!(?:\s(?:with\s)?you)?\s(?:at|in|from|by|outside|downstairs)\b(?:\s\w+){0,3}\s(?:reception|lobby|desk|door|entrance|gate|foyer|station))"
+    r"(?:(?:our|the|who)\s[^,]{3,60},\s|\([^()]{3,60}\)\s)?(?:and\sI\s)?"
+    r"(?:will|is\sgoing\sto|are\sgoing\sto|would\s(?:like|love)\sto)\s(?:also\s|both\s)?(?:[\w\s]{1,30}\sand\s)?"
+    rf"(?:be\s)?(?:{one_of('talk_verbs')})\b"
+    r"(?!(?:\s(?:with\s)?you)?\s(?:at|in|from|by|outside|downstairs)\b(?:\s\w+){0,3}"
+    r"\s(?:reception|lobby|desk|door|entrance|gate|foyer|station))"
     r"(?!\s(?:you\s)?(?:back|early|next|once|again|when|if|to\s(?:confirm|arrange|discuss\snext))\b)"
 )
 _EXPECTS = re.compile(
@@ -62,7 +63,8 @@ _EXPECTS = re.compile(
 )
 # All who are named before this are on the panel, however the sentence joins them.
 _ON_PANEL = re.compile(
-    r"\b(?:will|are going to)\b.{0,20}\b(?:on (?:the|your) (?:interview )?panel|interview(?:ing)? you)\b"
+    r"\b(?:will|are going to)\b.{0,20}"
+    r"\b(?:be there|be present|on (?:the|your) (?:interview )?panel|interview(?:ing)? you)\b"
 )
 # Sentences about an earlier talk, a question, or whoever arranges it.
 _NOT_THIS = re.compile(
@@ -158,21 +160,31 @@ def described_people(lines: Iterable[str]) -> list[Invitee]:
         elif listing and (people := _named(_TIME.sub(" ", bare), least=1, alone=True) or _scheduled(bare)):
             fresh, bulleted = False, is_bullet
             keep(found, people)
-        elif found and (listing or fresh) and is_occupation(bare):
+        elif found and (listing or fresh or beside > 0) and _is_title_alone(bare):
             found[-1] = replace(found[-1], job_title=found[-1].job_title or fit("job_title", bare)[0])
         else:
             listing = listing and "@" in bare
             is_time = _TIME.search(bare) and not re.search(r"[^\W\d_]{4}", _TIME.sub("", bare))
             beside = 3 if is_time else beside
-            people = [one for one in _named(bare, alone=True) if beside > 0 and is_occupation(one.job_title)]
+            people = [one for one in _named(bare, alone=True) if beside > 0]
+            people = [
+                one
+                for one in people
+                if is_occupation(one.job_title) or (bare == one.full_name and is_person(one))
+            ]
             beside = 2 if people else beside
             keep(found, people or _of_line(bare, is_closed))
     return found
 
 
+def _is_title_alone(line: str) -> bool:
+    return ":" not in line and is_occupation(line) and not looks_like_name(re.split(r",|\s[-–(]", line)[0])
+
+
 def _labelled(label: str, rest: str) -> list[Invitee]:
     alone = not re.search(r"(?:s|(?<!i)n|es|panel|committee|team|board)\Z", label, re.I)
-    return _named(rest, least=1, alone=alone)
+    # "The panel consists of three members: ..."
+    return _named(re.sub(r"\A[\w\s]{0,30}:\s", "", rest), least=1, alone=alone)
 
 
 def _of_line(line: str, is_closed: bool) -> list[Invitee]:
@@ -194,8 +206,12 @@ def _in_sentence(line: str) -> list[Invitee]:
     """Whom a sentence says the user talks with."""
     sure = _YOU_MEET.search(line)
     verb = None if sure else _verbs().search(fold(line))
-    text = _first_part(line[(sure or verb).start("rest") :]) if sure or verb else ""  # type: ignore[union-attr] # one of them is
-    found = _named(text, least=1) or _behind_job(text)
+    rest = line[(sure or verb).start("rest") :] if sure or verb else ""  # type: ignore[union-attr] # one of them is
+    found: list[Invitee] = []
+    # "our founder Ishaan Kapoor and then our first engineer, Lotte Brandt"
+    for part in re.split(r",?\s(?:and|und)\s(?:then\s)?(?=(?:our|the|my|your)\s)", rest):
+        text = _first_part(part)
+        keep(found, _named(text, least=1) or _behind_job(text))
     for match in list(_TALK_WITH.finditer(line))[:MAX_MATCHES]:
         text = _first_part(match["rest"])
         people = _named(text, least=1, alone=text.endswith(")") and text.count("(") == 1)
@@ -218,9 +234,9 @@ def _behind_job(text: str) -> list[Invitee]:
     words = text.split()
     for count in range(1, min(len(words), 6)):
         title = " ".join(words[:count]).strip(",")
-        for length in (4, 3, 2) if is_occupation(title) else ():
-            people = _named(" ".join(words[count : count + length]))
-            if people and people[0].full_name[0].isupper():
+        for length in (4, 3, 2, 1) if is_occupation(title) else ():
+            people = _named(" ".join(words[count : count + length]), least=1)
+            if people and people[0].full_name[0].isupper() and (length > 1 or is_person(people[0])):
                 return [replace(people[0], job_title=title)]
     return []
 
@@ -275,7 +291,8 @@ def _is_surely_person(one: Invitee) -> bool:
     is_known = words[0] in given_names() and (len(words) == 1 or is_person(one))
     # "Morgan Stanley", "Robert Half"
     may_be_firm = len(words) > 1 and (words[-1] in given_names() or is_plain_word(words[-1]))
-    return (is_known and not may_be_firm) or bool(one.email) or is_titled(one.full_name)
+    has_job = len(words) > 1 and is_occupation(one.job_title)
+    return (is_known and not may_be_firm) or has_job or bool(one.email) or is_titled(one.full_name)
 
 
 def people_in_titles(titles: Iterable[str], mine: Iterable[str]) -> list[Invitee]:

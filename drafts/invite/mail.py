@@ -71,24 +71,27 @@ def _letter(message: EmailMessage) -> Iterator[Found]:
     body = _body(part for part, _ in _leaves(message))
     if body.strip() and any(name in message for name in ("From", "To", "Subject")):
         head = _head(message, _Head())
-        name, address = (getaddresses([_header(message, "From")]) or [("", "")])[0]
+        name, address = next(iter(addressed(_header(message, "From"))), ("", ""))
         yield Found(
             Component(""),
             head.to_email,
             head.to_name,
             head.subject,
             body,
-            tidy(name),
-            tidy(address) if is_address(tidy(address)) else "",
+            name,
+            address,
             _sent_on(message),
             addressed(_header(message, "Cc")),
         )
 
 
 def addressed(text: str) -> tuple[tuple[str, str], ...]:
-    """(name, address) of each valid address of a head's line; at most 20."""
-    pairs = ((tidy(name), tidy(address)) for name, address in getaddresses([text[:MAX_HEADER]])[:20])
-    return tuple(pair for pair in pairs if is_address(pair[1]))
+    """(name, address) of each of a head's line, at most 20; the address is empty where it is not valid."""
+    pairs = [(tidy(name), tidy(address)) for name, address in getaddresses([text[:MAX_HEADER]])[:20]]
+    # Outlook's copies name people without their addresses.
+    return tuple(
+        (name, other) if is_address(other) else (name or other, "") for name, other in pairs if name or other
+    )
 
 
 def _sent_on(message: EmailMessage) -> dt.date | None:
@@ -185,7 +188,7 @@ def _leaves(message: EmailMessage) -> Iterator[tuple[EmailMessage, _Head]]:
 def _head(message: EmailMessage, outer: _Head) -> _Head:
     subject = tidy(str(_header(message, "Subject"))) or outer.subject
     for name in _ADDRESSED:
-        pairs = addressed(_header(message, name))
+        pairs = [pair for pair in addressed(_header(message, name)) if pair[1]]
         if len(pairs) == 1:
             label = pairs[0][0]
             if not label:

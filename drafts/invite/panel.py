@@ -10,18 +10,20 @@ from drafts.domain.tokens import fold
 from drafts.invite.companies import fits_label
 from drafts.invite.model import Invitee
 from drafts.invite.names import is_called, may_be_address_of, name_key
-from drafts.invite.people import INVITED, ORGANIZED, is_role_address, role_of
+from drafts.invite.people import is_role_address, role_of
 from drafts.invite.texts import ADDRESS, is_address
 
 WRITER = "what the writer says of themselves"  # the source of whoever writes "with Ana and me"
+NAMED_IN = "is named in"  # how the source of those begins whom only the text names
 MAX_ADDRESSES = 50  # in a text, to be matched with people
 
 
 def panel_of(
-    said: Iterable[Invitee], named: list[Invitee], absent: Sequence[str], company: str
+    said: Iterable[Invitee], named: list[Invitee], absent: Sequence[str], company: str, *, is_sure: bool
 ) -> tuple[list[Invitee], list[str]]:
     """(the panel, what to check of it). Whoever of `named` is on the panel is taken out of that list.
 
+    `is_sure`: the company is, so that whoever "interview with" names is a person.
     `absent` are names that nobody of the panel has: the user's, and those of people who declined.
     """
     panel: list[Invitee] = []
@@ -31,18 +33,20 @@ def panel_of(
         if place_of(panel, one) is not None or is_called(one.full_name, absent):
             continue
         place = place_of(named, one)
-        if place is not None:
-            known = named.pop(place)
-            panel.append(_completed(known, one))
-            if (
-                known.source not in (INVITED, ORGANIZED)
-                and len(known.full_name.split()) > len(one.full_name.split()) == 1
-            ):
-                warnings.append(f"{one.full_name} was taken to be {known.full_name}; please check it.")
-        elif company and fits_label(one.full_name, company):
+        known = named[place] if place is not None else None
+        # Whom only the same text names is no proof that "interview with Norrland Energi" names a person.
+        is_backed = known is not None and not known.source.startswith(NAMED_IN)
+        if not is_backed and (
+            fits_label(one.full_name, company) or (one.is_guess and not (is_sure and " " in one.full_name))
+        ):
             continue
-        elif not one.is_guess or (company and " " in one.full_name):
-            panel.append(replace(one, role=one.role or role_of(one.job_title)))
+        if known:
+            named.remove(known)
+            if not is_backed and len(known.full_name.split()) > len(one.full_name.split()) == 1:
+                warnings.append(f"{one.full_name} was taken to be {known.full_name}; please check it.")
+        panel.append(
+            _completed(known, one) if known else replace(one, role=one.role or role_of(one.job_title))
+        )
     return panel, [*warnings, *(text for one in panel for text in _remarks(one))]
 
 
@@ -118,10 +122,11 @@ def _completed(known: Invitee, one: Invitee) -> Invitee:
     """Somebody known, with what the words that call them an interviewer say besides."""
     title = known.job_title or one.job_title
     named = known.is_guess and len(one.full_name.split()) > 1
+    is_text = known.source.startswith(NAMED_IN)
     return replace(
         known,
         full_name=one.full_name if named else known.full_name,
-        is_guess=known.is_guess and not named,
+        is_guess=one.is_guess if is_text else known.is_guess and not named,
         source=one.source,
         email=known.email or one.email,
         job_title=title,

@@ -321,6 +321,10 @@ _TEXT = "the mail's text"
 
 def _zone_in(text: str) -> Reading:
     """The zone a text names; a guess where it is an abbreviation that several zones have."""
+    # Outlook's: "(UTC-05:00) Eastern Time (US & Canada)"
+    outlook = re.search(r"\(UTC[+-]\d\d:\d\d\)\s[A-Z][^.;]*", text)
+    if outlook and (zone := zone_named(outlook[0].strip())):
+        return Reading(zone, _TEXT)
     # "CET (Stockholm)" means the city's.
     cities = [
         zone
@@ -336,6 +340,6 @@ def _zone_in(text: str) -> Reading:
             # By GMT people mean London's time, and programs UTC.
             zone = "Europe/London" if name == "GMT" else zone_named(name) or zone_named(match[0].strip("( "))
             if zone:
-                is_shared = fold(name) in listed("shared_zones")
+                is_shared = fold(name) in listed("shared_zones") or zone.startswith("Etc/")
                 return Reading(zone, f"“{name}”" if is_shared else _TEXT, is_shared)
     return Reading("", "")

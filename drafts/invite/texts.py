@@ -26,6 +26,9 @@ _LONG_ENTITY = re.compile(r"&#[xX]?[0-9a-fA-F]{8,}")
 ADDRESS = re.compile(r"(?<![\w.+%'-])[\w.+%'-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
 
 
+_LABEL_CELL = re.compile(r"\A\s*([^\W\d_][^\t\d:|]{1,30}?):?\s*\t\s*([^\t]+?)\s*\Z")
+
+
 def tidy(text: str) -> str:
     """On one line, with single spaces, without control characters and invisible marks."""
     text = _INVISIBLE.sub("", several_lines(text))
@@ -53,9 +56,9 @@ def plain_lines(text: str) -> list[str]:
     text = text[:MAX_TEXT]
     if _IS_HTML.search(text):
         text = from_html(text)
-    rows = [
-        tidy(line[: 4 * MAX_LINE].replace("\t", " | "))[:MAX_LINE] for line in several_lines(text).split("\n")
-    ]
+    # A row of two cells is a label and its value.
+    lines = [_LABEL_CELL.sub(r"\1: \2", line[: 4 * MAX_LINE]) for line in several_lines(text).split("\n")]
+    rows = [tidy(line.replace("\t", " | "))[:MAX_LINE] for line in lines]
     return _unwrapped(rows[:MAX_LINES])
 
 
