@@ -88,5 +88,7 @@ class CountingCache(SharedCache):
 class SessionCache(SharedCache):
     """Copies of sessions; the database has the originals."""
 
-    def set(self, key: str, value: Any, timeout: float = COPY_LIVES_S, version: int | None = None) -> None:
-        super().set(key, value, min(timeout, COPY_LIVES_S), version)
+    def set(
+        self, key: str, value: Any, timeout: float | None = COPY_LIVES_S, version: int | None = None
+    ) -> None:
+        super().set(key, value, COPY_LIVES_S if timeout is None else min(timeout, COPY_LIVES_S), version)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from html import escape
 from types import MethodType
-from typing import Any
+from typing import Any, cast
 
 from django.template import Context
 from django.template.base import (
     FilterExpression,
     Node,
     NodeList,
+    Template,
     TextNode,
     Variable,
     VariableDoesNotExist,
@@ -36,9 +37,9 @@ class QuickVariable(Variable):
 
     def __init__(self, var: str) -> None:
         super().__init__(var)
-        self.first, *self.others = self.lookups
+        self.first, *self.others = self.lookups or ()
 
-    def resolve(self, context: Context) -> Any:
+    def resolve(self, context: Context) -> Any:  # type: ignore[override]  # templates only resolve in a Context
         try:
             for values in reversed(context.dicts):
                 if self.first in values:
@@ -139,8 +140,9 @@ class _QuickCondition:
 
 def _quick_condition(condition: Any) -> Any:
     if isinstance(condition, TemplateLiteral):
-        quicken(condition.value)
-        variable = _without_filters(condition.value)
+        expression = cast(FilterExpression, condition.value)
+        quicken(expression)
+        variable = _without_filters(expression)
         return _QuickCondition(variable) if variable else condition
     for side in ("first", "second"):
         if getattr(condition, side, None) is not None:
@@ -155,6 +157,9 @@ KEEPERS = (BlockNode, ExtendsNode, CycleNode, IfChangedNode)
 class QuickIncludeNode(IncludeNode):
     """Renders the nodes of an included template as if they were inlined, if the result is the same."""
 
+    nodes: NodeList | None
+    is_plain: bool
+
     @classmethod
     def of(cls, node: IncludeNode) -> QuickIncludeNode:
         quick = cls(node.template, extra_context=node.extra_context, isolated_context=node.isolated_context)
@@ -163,14 +168,15 @@ class QuickIncludeNode(IncludeNode):
         quick.nodes = None
         return quick
 
-    def render(self, context: Context) -> str:
+    def render(self, context: Context) -> SafeString:
         if self.nodes is None:
-            nodes = context.template.engine.get_template(self.template.resolve(context)).nodelist
-            self.is_plain = not nodes.get_nodes_by_type(KEEPERS)
+            engine = cast(Template, context.template).engine
+            nodes = engine.get_template(self.template.resolve(context)).nodelist
+            self.is_plain = not any(nodes.get_nodes_by_type(kind) for kind in KEEPERS)
             # Set it last, because another thread may read it meanwhile.
             self.nodes = nodes
         if not self.is_plain:
-            return str(super().render(context))
+            return super().render(context)
         values = {name: value.resolve(context) for name, value in self.extra_context.items()}
         if not self.isolated_context:
             with context.push(**values):

@@ -73,7 +73,7 @@ def _written_out(nodes: NodeList, context: Context) -> Iterator[Node]:
             yield from _words(node)
         elif _is_constant(node):
             yield _like(node, TextNode(node.render(context)))
-        elif isinstance(node, TranslateNode) and _is_constant_text(node):
+        elif isinstance(node, TranslateNode) and node.asvar and _is_constant_text(node):
             node.render(context)
             yield _like(node, QuickAssignNode(node.asvar, context[node.asvar]))
         elif type(node) is VariableNode:
@@ -148,7 +148,8 @@ def _pieces(node: Node, tokens: list[Token]) -> NodeList:
                 node,
                 TextNode(token.contents)
                 if token.token_type == TokenType.TEXT
-                else QuickVariableNode(FilterExpression(token.contents, None)),
+                # A variable without filters, which alone need a parser.
+                else QuickVariableNode(FilterExpression(token.contents, None)),  # type: ignore[arg-type]
             )
             for token in tokens
         ]
