@@ -8,12 +8,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import DEFAULT_OPTIONS
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from config import engines
 
 # Playwright's event loop runs in this thread, but the tests' own queries are synchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# Axe would load the parts of our style sheet once more, relative to the page, and put them into it, which the content
+# security policy refuses. Only a rule that is off by default needs them.
+DEFAULT_OPTIONS["preload"] = False
 
 FLAGS = [
     "--no-sandbox",
