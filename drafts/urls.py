@@ -13,6 +13,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("check/", later("drafts.views.public.check"), name="check"),
     path("help/", later("drafts.views.public.help_page"), name="help"),
+    path("styleguide/", later("drafts.views.styleguide.styleguide"), name="styleguide"),
     path("shortcuts/", later("drafts.views.public.shortcuts"), name="shortcuts"),
     path("privacy/", later("drafts.views.public.privacy"), name="privacy"),
     path("app.webmanifest", later("drafts.views.installed.manifest"), name="manifest"),

@@ -59,6 +59,8 @@ OWN = {"sent_letters", "account_export", "account_delete"}
 SECRET_ADDRESS = {"calendar_feed", "reminders_stop"}
 # For requests with METRICS_TOKEN, which is not set here (tests/integration/test_metrics.py).
 SECRET_TOKEN = {"metrics"}
+# Only with DEBUG, which is off here (tests/integration/test_styles.py).
+DEBUG_ONLY = {"styleguide"}
 # django-allauth's pages for signing in and up, for visitors and guests.
 WAY_IN = {
     "account_login",
@@ -152,7 +154,7 @@ def patterns(resolver=None):
 
 
 def test_every_address_says_whom_it_is_for():
-    listed = [*OPEN, *OWN, *SECRET_ADDRESS, *SECRET_TOKEN, *WAY_IN, *ACCOUNT, *OWNED]
+    listed = [*OPEN, *OWN, *SECRET_ADDRESS, *SECRET_TOKEN, *DEBUG_ONLY, *WAY_IN, *ACCOUNT, *OWNED]
     assert sorted(pattern.name for pattern in patterns()) == sorted(listed)
 
 

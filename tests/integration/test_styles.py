@@ -60,3 +60,14 @@ def test_collected_again_a_changed_part_is_served(tmp_path, settings, monkeypatc
     assert collect(tmp_path, monkeypatch, ".before { color: red; }") == ".before{color:red}"
     assert collect(tmp_path, monkeypatch, ".after { color: red; }") == ".after{color:red}"
     assert not (tmp_path / "css" / "parts" / "tokens.css").exists()
+
+
+def test_the_styleguide_is_there_with_debug_alone(client, db, settings):
+    assert client.get("/styleguide/").status_code == 404
+    settings.DEBUG = True
+    page = client.get("/styleguide/")
+    assert page.status_code == 200
+    shown = set(re.findall(r'<h2 id="([^"]+)">', page.content.decode()))
+    # Those of the rest are seen on the pages: the public ones, and what changes with the window and on paper.
+    assert {part.stem for part in PARTS} - shown == {"public", "screens", "print"}
+    assert client.post("/styleguide/").status_code == 405
