@@ -78,20 +78,22 @@ MAX_ANSWER = {
 }
 
 
+_TITLE = re.compile(r"\b(Dr|Mr|Mrs|Ms|Prof|St|No|vs|approx)\.\s+", re.IGNORECASE)
 _SEVERAL = re.compile(r"[.!?]\s+\S")
 _SENTENCE = re.compile(r"(?:i|i'm|i’m|i'd|i’d|we)\s", re.IGNORECASE)
 
 
 def completes(phrase: str) -> bool:
     """Whether these words fit into a sentence of the letter, rather than being a sentence or several."""
-    text = phrase.strip()
+    text = _TITLE.sub(r"\1 ", phrase.strip())
     return not _SEVERAL.search(text) and not _SENTENCE.match(text)
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """One question to the candidate. `blank` is the sentence a phrase completes, with "…" where it goes;
-    `starts` what stands in the box at first, with placeholders as in a sentence; `past`: a date not to come."""
+    `starts` what stands in the box at first, with placeholders as in a sentence; `past`: a date not to come;
+    `article`: "the" or "a" before a thing, "on" before a day of the week; `quoted`: words of a letter."""
 
     key: str
     kind: PromptKind
@@ -102,6 +104,8 @@ class Prompt:
     starts: str = ""
     required: bool = False
     past: bool = False
+    article: str = ""
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

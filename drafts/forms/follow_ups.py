@@ -125,7 +125,7 @@ class FollowUpForm(forms.Form):
         cleaned = super().clean() or {}
         for prompt in self.about.prompts:
             value = cleaned.get(prompt.key)
-            if prompt.kind is PromptKind.PHRASE and value and not completes(value):
+            if prompt.kind is PromptKind.PHRASE and value and not prompt.quoted and not completes(value):
                 self.add_error(
                     prompt.key,
                     _("Enter only the words that complete “%(blank)s”, such as “%(example)s”.")
@@ -165,6 +165,9 @@ class FollowUpForm(forms.Form):
 _ASKED_AGAIN = {
     PromptKind.DID: gettext_lazy(
         "We couldn’t fit this in. Complete “%(blank)s”, beginning with a word in “-ing”, such as “%(example)s”."
+    ),
+    PromptKind.SENTENCES: gettext_lazy(
+        "Write this as a whole sentence, with a capital letter and a period, such as “%(example)s”."
     ),
     PromptKind.TOLD: gettext_lazy(
         "We couldn’t turn this into a sentence. Say it to them, in a sentence that begins with “You”."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drafts.domain.kinds import to_outsiders
@@ -20,6 +21,7 @@ class OutsiderForm(PersonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix="person", use_required_attribute=False, **kwargs)
+        self.fields["full_name"].label = _("Their full name")
 
 
 class ThanksForm(OutsiderForm):

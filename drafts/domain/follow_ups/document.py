@@ -77,7 +77,7 @@ def _problem(prompt: Prompt, value: Any) -> str:
         return f"is {len(value)} characters long; shorten it to {MAX_ANSWER[prompt.kind]} at most"
     if not value.isprintable() and not value.replace("\n", "").isprintable():
         return "holds a character that cannot be sent in an email; remove it"
-    if prompt.kind is PromptKind.PHRASE and not completes(value):
+    if prompt.kind is PromptKind.PHRASE and not prompt.quoted and not completes(value):
         return f"must be only the words that complete “{prompt.blank}”, such as “{prompt.example}”"
     return ""
 

@@ -1,4 +1,4 @@
-"""What the candidate typed, put into the words of the letter: sentences, and what somebody did or told."""
+"""What somebody outside the panel did or told, as typed, put into the words of a letter to them."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from drafts.domain.facts import Interviewer
+from drafts.domain.follow_ups.sentences import tidied
 from drafts.domain.grammar import full_stop, trim
 from drafts.domain.notes import clean
 from drafts.domain.notes.parser import Parse, Token, parse
 from drafts.domain.notes.phrases import lower_first, with_article
 from drafts.domain.notes.points import Context
-from drafts.domain.notes.reader import inflected, said_to_reader
+from drafts.domain.notes.reader import inflected, is_verb, said_to_reader
 from drafts.domain.notes.sensitive import reason_to_leave_out
 from drafts.domain.notes.shapes import Shape, shape_of
-from drafts.domain.sentences import Sentences, capital, read_person
+from drafts.domain.sentences import Sentences, read_person
 
 # Words before what they did, which the letter has itself: "thank you so much for", "she also", "they".
 _THANKS = re.compile(r"\A(?:a |big |many )*(?:thank you|thanks|thank)(?: \w+){0,3}? for (?=\w)", re.I)
@@ -25,12 +26,13 @@ _SOFTENERS = re.compile(
     r"|(?:was |were )?(?:so |very |really )?(?:kind|nice|good|sweet|generous)(?: enough)? to)\s+",
     re.I,
 )
-_ABBREVIATED = {"cv": "CV", "icu": "ICU", "hr": "HR", "er": "ER", "ed": "ED"}
 _INTRO = re.compile(r"\bintro'?(?:e?d)\b", re.I)
 _ALREADY = re.compile(r"\A(?:he|she|they|you)\b", re.I)
 # No favors: "he is a good guy", "she knows everyone".
 _STATES = frozenset({"be", "have", "know", "seem", "want", "need", "like", "love", "work"})
 _THIRD = re.compile(r"\b(?:he|she|his|him|hers?|himself|herself)\b", re.I)
+# "how you plan the week, and to visit the school": two things that no one sentence holds.
+_MIXED = re.compile(r",? and to \w+", re.I)
 _TO_THEM = re.compile(r"\b(?:you|your|yours)\b", re.I)
 
 
@@ -41,7 +43,7 @@ def thanks_for(typed: str, context: Context) -> str:
     """
     if reason_to_leave_out(typed)[0] or clean.says_nothing(typed) or len(clean.remarks(typed)) != 1:
         return ""
-    text, unknown = clean.spell(_tidied(_INTRO.sub("introduced", trim(typed)), context), context.known)
+    text, unknown = clean.spell(tidied(_INTRO.sub("introduced", trim(typed)), context), context.known)
     text = _THANKS.sub("", text, count=1)
     text = re.sub(r"\Afor (?=\w)", "", text, flags=re.I)
     text = _without_subject(text, context)
@@ -52,23 +54,6 @@ def thanks_for(typed: str, context: Context) -> str:
     if not said and not _ALREADY.match(trim(typed)):
         said = _thing(found, context)
     return "" if _THIRD.search(said) else said
-
-
-def _tidied(remark: str, context: Context) -> str:
-    """A remark put right as text, with abbreviations that people type small in capitals."""
-    large = {word.lower(): word for name in context.names for word in name.split() if word.isupper()}
-    text = re.sub(
-        r"(?<![\w'@./])[a-z]{2,5}(?![\w'@/])",
-        lambda match: (large | _ABBREVIATED).get(match.group(), match.group()),
-        remark,
-    )
-    return clean.tidy(text, context.names)
-
-
-def sentences(typed: str, context: Context) -> str:
-    """The candidate's own sentences with small letters, abbreviations and marks put right; else as typed."""
-    tidied = (_tidied(remark, context) for remark in clean.remarks(typed))
-    return " ".join(full_stop(capital(text)) for text in tidied if text)
 
 
 def _without_subject(text: str, context: Context) -> str:
@@ -92,7 +77,7 @@ def _doing(found: Parse, context: Context) -> str:
         said = said_to_reader(found, context.reader)
         return lower_first(said.text, context) if said.sure else ""
     root = whole.roots[0]
-    if verb.lemma in _STATES:
+    if verb.lemma in _STATES or not is_verb(verb.lemma):
         return ""
     if verb is not root or verb.tag not in ("VBD", "VBN", "VBP", "VBZ") or whole.subject(root) is None:
         return ""
@@ -144,6 +129,6 @@ def told_sentences(person: Interviewer, typed: str, say: Callable[..., str], con
     person = replace(person, mentioned=typed, enjoyed="", say=(), met_before=None)
     readings = read_person(person, context)
     note = readings.notes["mentioned"]
-    if note.asked or note.aside or not note.points:
+    if note.asked or note.aside or not note.points or any(_MIXED.search(one.text) for one in note.points):
         return []
     return [sentence.text for sentence in Sentences(person, readings, say).told()]

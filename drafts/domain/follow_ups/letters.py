@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from drafts.domain import grammar
 from drafts.domain.compose import SUBJECT_OPTIONS, Addressed, PanelWords, count_words, each_tone
 from drafts.domain.facts import Dialect, Kind, Panel, Tone
-from drafts.domain.follow_ups.helped import sentences, thanks_for, told_sentences
+from drafts.domain.follow_ups.helped import thanks_for, told_sentences
+from drafts.domain.follow_ups.sentences import phrase, quoted, sentences
 from drafts.domain.kinds import LetterKind, Prompt, PromptKind, letter_kind
 from drafts.domain.letter import Letter, NoteUse, Use
 from drafts.domain.naming import indefinite
+from drafts.domain.notes import clean
 from drafts.domain.notes.points import context_of
 from drafts.domain.phrasebook import fill, placeholders
 from drafts.domain.subjects import SUBJECT_LIMIT
@@ -67,10 +69,8 @@ def _tidied(prompt: Prompt, typed: str) -> str:
         return "yes" if text == "yes" else ""
     if prompt.kind is PromptKind.DATE:
         return text if _is_date(text) else ""
-    if prompt.kind in (PromptKind.DID, PromptKind.TOLD):
-        return text
-    if prompt.kind is PromptKind.SENTENCES:
-        return grammar.full_stop(text[:1].upper() + text[1:]) if text else ""
+    if prompt.kind in (PromptKind.DID, PromptKind.TOLD, PromptKind.SENTENCES):
+        return "" if clean.says_nothing(text) else text
     text = grammar.trim(text)
     first, space, rest = text.partition(" ")
     return first.lower() + space + rest if first.lower() in words().phrase_openers else text
@@ -169,11 +169,13 @@ class _Writer(Addressed):
             case PromptKind.DATE:
                 return self._date(dt.date.fromisoformat(typed))
             case PromptKind.SENTENCES:
-                return sentences(typed, context) or typed
+                return sentences(typed, context, self.member.tone)
             case PromptKind.DID:
                 return thanks_for(typed, context)
             case PromptKind.TOLD:
                 return " ".join(told_sentences(self.person, typed, self._say, context))
+            case PromptKind.PHRASE:
+                return quoted(typed) if prompt.quoted else phrase(typed, context, prompt.article)
         return typed
 
     def _date(self, day: dt.date) -> str:

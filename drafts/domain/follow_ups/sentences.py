@@ -1,0 +1,243 @@
+"""The candidate's own sentences, as typed in a hurry: letters, marks, and a subject that was left out, put right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from drafts.domain.facts import Tone
+from drafts.domain.grammar import full_stop, trim
+from drafts.domain.naming import indefinite
+from drafts.domain.notes import clean
+from drafts.domain.notes.parser import Parse, is_available, parse
+from drafts.domain.notes.phrases import listed, with_article, with_subject_article
+from drafts.domain.notes.points import Context
+from drafts.domain.notes.shapes import Shape, shape_of
+from drafts.domain.sentences import capital
+
+# Abbreviations that people type small, and a few that take their capitals from the names of the interview.
+_ABBREVIATED = {"cv": "CV", "icu": "ICU", "hr": "HR", "er": "ER", "ed": "ED", "ok": "OK"}
+_SHORT = re.compile(r"(?<![\w'@./$€£-])[a-z]{2,5}(?![\w'@/])")
+_ITS = re.compile(
+    r"\bits (?=(?:on|in|at|a|an|not|been|just|very|really|now|over|done|going|up|out|all)\b)", re.I
+)
+_MONTH_DAY = re.compile(r"\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?=\d{1,2}\b)", re.I)
+_MONTHS = {
+    "jan": "January", "feb": "February", "mar": "March", "apr": "April", "jun": "June", "jul": "July",
+    "aug": "August", "sep": "September", "sept": "September", "oct": "October", "nov": "November", "dec": "December",
+}  # fmt: skip
+# Words after a comma that go on with the sentence before.
+_GOES_ON = re.compile(
+    r"(?:and|but|or|so|which|who|whom|whose|where|when|while|though|although|because|since|if|as|then|not|that"
+    r"|to|with|for|in|at|on|of|by|from)\b",
+    re.I,
+)
+_PER = re.compile(r"(?<=\d)\s?(?:/|p/)\s?(hour|hr|h|day|week|wk|month|mo|year|yr|shift)\b", re.I)
+_PER_WORDS = {
+    "hour": "an hour", "hr": "an hour", "h": "an hour", "day": "a day", "week": "a week", "wk": "a week",
+    "month": "a month", "mo": "a month", "year": "a year", "yr": "a year", "shift": "a shift",
+}  # fmt: skip
+# "promoted to lead": done to the candidate, and not by them.
+_WAS = frozenset({
+    "promote", "hire", "offer", "certify", "license", "invite", "select", "name", "elect", "nominate", "approve",
+    "award", "admit", "shortlist", "lay",
+})  # fmt: skip
+# First words that are verbs here, though the dictionary has them as nouns too.
+_ACTS = frozenset({
+    "want", "need", "have", "hope", "plan", "start", "finish", "know", "like", "love", "live", "think", "work", "study",
+    "just", "really", "now", "recently", "still", "also", "look", "owe", "wish", "promise", "use", "run", "move",
+    "appreciate", "enjoy", "hear", "get", "prefer", "expect", "believe", "understand", "feel", "see", "go", "stay",
+})  # fmt: skip
+_REASONS = re.compile(r"(?:for )?((?:personal|family|private|medical|health) reasons?)", re.I)
+_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+_LOOKS_WHOLE = re.compile(r"[A-Z\"“‘'(].*[.!?…][\"'”’)]*\Z", re.DOTALL)
+
+
+def tidied(remark: str, context: Context) -> str:
+    """A remark put right as text, with abbreviations that people type small in capitals."""
+    large = {word.lower(): word for name in context.names for word in name.split() if word.isupper()}
+    text = _SHORT.sub(lambda match: (large | _ABBREVIATED).get(match.group(), match.group()), remark)
+    text = _MONTH_DAY.sub(lambda match: f"{_MONTHS[match[1].lower()]} ", text)
+    text = _ITS.sub("it's ", text)
+    return clean.tidy(text, context.names)
+
+
+def sentences(typed: str, context: Context, tone: Tone = Tone.WARM) -> str:
+    """Whole sentences; empty where something of it can be made none for sure.
+
+    "passed my CCRN, start monday" -> "I passed my CCRN. I start Monday." What was typed as a sentence, with a capital
+    letter and an end mark, is never refused.
+    """
+    said = []
+    for remark in clean.remarks(typed):
+        for part in _parts(remark, context):
+            text = _sentence(part, tone)
+            if not text and _LOOKS_WHOLE.match(typed.strip()):
+                text = full_stop(capital(part))
+            if not text:
+                return ""
+            said.append(text)
+    return " ".join(said)
+
+
+def _parts(remark: str, context: Context) -> Iterator[str]:
+    """The remark, or its clauses where only commas part them: "they called, interview was today"."""
+    mark = remark[-1:] if remark[-1:] in "?!" else ""
+    text = tidied(remark.rstrip(".!?… "), context)
+    start = 0
+    for comma in re.finditer(r", ", text):
+        before, after = text[start : comma.start()], text[comma.end() :]
+        is_whole = _stands_alone(before, _SENTENCES | {Shape.GERUND, Shape.ADJECTIVE})
+        if is_whole and not _GOES_ON.match(after) and _stands_alone(after.split(", ")[0], _SENTENCES):
+            yield before
+            start = comma.end()
+    if rest := text[start:]:
+        yield rest + mark
+
+
+_SENTENCES = frozenset({Shape.CLAUSE, Shape.PAST, Shape.THIRD, Shape.BASE})
+
+
+def _stands_alone(text: str, shapes: frozenset[Shape]) -> bool:
+    found = parse(text)
+    return found is not None and shape_of(found) in shapes
+
+
+# "did a trial shift", "had the panel": what the candidate did, and no question.
+_DID = re.compile(r"(?:did|had|have|do) (?:an?|the|my|some|two|three|four|five|\d+|another)\b", re.I)
+# "call me if you need a hand": said to the reader, and not of the candidate.
+_ASKED_TO = re.compile(
+    r"(?:please |just |do )*(?:call|let|ask|tell|text|ring|email|message|shout|ping|send|give|count|feel|come|write)"
+    r"(?: (?:me|us|free|over|by|to me)\b| if\b|\Z)",
+    re.I,
+)
+_TIME = re.compile(r"(?:last|this|next|every|yesterday|today|tomorrow|now|one|two)\b|\w+day\b", re.I)
+
+
+def _begins_with_a_thing(text: str) -> bool:
+    """ "30 min call, she walked me through it": no sentence, though a clause follows."""
+    first, comma, _rest = text.partition(", ")
+    found = parse(first) if comma else None
+    return found is not None and shape_of(found) is Shape.NOUN and not _TIME.match(first)
+
+
+def _sentence(text: str, tone: Tone) -> str:
+    """One sentence with its subject; empty where it has no verb that could take one."""
+    mark = text[-1:] if text[-1:] in "?!" else ""
+    bare = text.rstrip(".!?… ")
+    if said := _known_form(bare, mark):
+        return said
+    found = parse(bare)
+    if found is None:
+        return "" if is_available() else full_stop(capital(text))
+    if _begins_with_a_thing(bare):
+        return ""
+    shape = shape_of(found)
+    if shape is Shape.QUESTION:
+        return capital(bare) + "?"
+    if shape is Shape.CLAUSE:
+        return full_stop(capital(with_subject_article(bare)) + mark)
+    if shape is Shape.CONTENT:
+        whole = bare if mark == "?" else _condition(found)
+        return full_stop(capital(whole) + mark) if whole else ""
+    return _with_subject(found, shape, tone, mark)
+
+
+def _known_form(bare: str, mark: str) -> str:
+    """What the parser is not needed for, or takes for something else; empty for the rest."""
+    if match := _REASONS.fullmatch(bare):
+        return f"This is for {match[1].lower()}."
+    if not mark and _DID.match(bare):
+        return full_stop(f"I {bare[:1].lower()}{bare[1:]}")
+    if _ASKED_TO.match(bare):
+        return full_stop(capital(bare) + mark)
+    if mark == "?" and re.match(r"any \w+", bare, re.I):
+        return f"Is there {bare[:1].lower()}{bare[1:]}?"
+    return ""
+
+
+def _with_subject(found: Parse, shape: Shape, tone: Tone, mark: str) -> str:
+    subject = _subject(found, shape, is_formal=tone is Tone.FORMAL)
+    if not subject:
+        return ""
+    bare = found.text
+    whole = f"{subject} {bare[:1].lower() + bare[1:] if _is_plain(found) else bare}"
+    checked = parse(whole)
+    return full_stop(whole + mark) if checked and shape_of(checked) is Shape.CLAUSE else ""
+
+
+def _condition(found: Parse) -> str:
+    """ "if you need a hand just shout" -> "if you need a hand, just shout"; empty without a main clause."""
+    root = found.roots[0]
+    before = next(
+        (child for child in found.children(root) if child.dep == "advcl" and child.index < root.index), None
+    )
+    if before is None:
+        return ""
+    last = max(token.index for token in found.subtree(before))
+    if last + 1 >= len(found.tokens) or found.tokens[last + 1].text == ",":
+        return found.text
+    return "".join(
+        f"{token.text},{token.space}" if token.index == last else token.text + token.space
+        for token in found.tokens
+    ).strip()
+
+
+def _subject(found: Parse, shape: Shape, *, is_formal: bool) -> str:
+    """What a note leaves out before its first word: "I", "I'm", "I've", "It"."""
+    first = found.tokens[0]
+    if first.lower in ("went", "works", "worked", "looks", "sounds", "goes") or shape is Shape.THIRD:
+        return "It"
+    if first.lower in ("done", "been", "gone", "seen"):
+        return "I have" if is_formal else "I've"
+    if first.lower == "too":
+        return "It is" if is_formal else "It's"
+    if shape is Shape.GERUND or shape is Shape.ADJECTIVE:
+        return "I am" if is_formal else "I'm"
+    if shape is Shape.PAST:
+        following = found.tokens[1].pos if len(found.tokens) > 1 else ""
+        return "I was" if first.lemma in _WAS and following in ("ADP", "PART", "") else "I"
+    # "commute too long" is no act of the candidate's: the first word must be a verb and nothing else.
+    is_act = first.tag == "MD" or first.lower in _ACTS
+    return "I" if shape is Shape.BASE and is_act else ""
+
+
+def _is_plain(found: Parse) -> bool:
+    """Whether the first word takes a small letter within a sentence."""
+    return found.tokens[0].pos not in ("PROPN",) and not found.tokens[0].text.isupper()
+
+
+def phrase(typed: str, context: Context, article: str = "") -> str:
+    """Words that complete a sentence: "hourly rate" -> "the hourly rate", "$41.20/hr" -> "$41.20 an hour".
+
+    `article`: "the" or "a" where the sentence needs one before a thing; "on" before a day of the week.
+    """
+    text = _PER.sub(lambda match: f" {_PER_WORDS[match[1].lower()]}", trim(typed))
+    text = tidied(re.sub(r"\s*\+\s*", " and ", text), context) or typed
+    if article == "on":
+        return f"on {text}" if _DAY.match(text) else text
+    if not article or re.match(r"(?:an?|the|your|our|my|this|that|some|any|no)\b", text, re.I):
+        return text
+    if article == "a":
+        return f"{indefinite(text)} {text}"
+    if measured := re.match(r"(\d+)[ -](month|week|day|year|hour|minute) (?=[a-z])", text):
+        return f"a {measured[1]}-{measured[2]} {text[measured.end() :]}"
+    return _with_the(listed(text))
+
+
+def _with_the(text: str) -> str:
+    """ "hourly rate" -> "the hourly rate"; a list, an act, or several things as they are."""
+    found = parse(text)
+    if found is None or " and " in text or found.tokens[0].tag == "VBG":
+        return text
+    if shape_of(found) is Shape.NOUN:
+        return with_article(found, text)
+    # "start date" alone is taken for something to do.
+    whole = parse(f"the {text}")
+    is_thing = whole is not None and shape_of(whole) is Shape.NOUN and whole.roots[0].tag == "NN"
+    return f"the {text}" if is_thing else text
+
+
+def quoted(typed: str) -> str:
+    """Words to stand between quotation marks, without marks of their own."""
+    return re.sub(r"\bi\b", "I", trim(typed.strip().strip("\"'“”‘’")).strip("\"'“”‘’"))

@@ -1,0 +1,193 @@
+"""Answers as people type them in a hurry: what becomes of each, and the letters made of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from drafts.domain.facts import Interview, Interviewer, Kind, Panel, Role, Sender, Tone
+from drafts.domain.follow_ups import Before, answers_of, compose_follow_up
+from drafts.domain.follow_ups.helped import thanks_for
+from drafts.domain.follow_ups.sentences import phrase, quoted, sentences
+from drafts.domain.notes.points import Context
+from drafts.review import LetterText, ReviewFacts, Severity, review
+
+DATA = tomllib.loads(
+    (Path(__file__).resolve().parents[1] / "data" / "follow_up_answers.toml").read_text(encoding="utf-8")
+)
+CONTEXT = Context(
+    frozenset({"dana", "reed"}),
+    ("Mercy Hospital", "ICU Nurse", "Dana Reed", "Rosa Medina"),
+    frozenset({"mercy", "hospital", "icu", "nurse", "dana", "reed", "rosa", "medina"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        # A subject that was left out.
+        ("passed my CCRN on monday!!", "I passed my CCRN on Monday!"),
+        ("done the solar course", "I've done the solar course."),
+        ("staying with my current boss", "I'm staying with my current boss."),
+        ("happy to help out any weekend", "I'm happy to help out any weekend."),
+        ("will do a stage in feb", "I will do a stage in February."),
+        ("did a trial shift since", "I did a trial shift since."),
+        ("promoted to charge nurse last week", "I was promoted to charge nurse last week."),
+        ("too far from home", "It's too far from home."),
+        ("personal reasons", "This is for personal reasons."),
+        ("now have my forklift license", "I now have my forklift license."),
+        # Clauses that only commas part.
+        (
+            "they called 2 days later, interview was today",
+            "They called 2 days later. The interview was today.",
+        ),
+        ("wrote it up, its on my blog", "I wrote it up. It's on my blog."),
+        ("had the panel yesterday, went ok i think", "I had the panel yesterday. It went OK I think."),
+        ("waiting on a transfer, he hears the 8th", "I'm waiting on a transfer. He hears the 8th."),
+        # Questions and requests.
+        ("do i get a van or use my own ute", "Do I get a van or use my own ute?"),
+        ("any chance of parking?", "Is there any chance of parking?"),
+        ("if you need a hand just shout", "If you need a hand, just shout."),
+        ("call me if you need a hand", "Call me if you need a hand."),
+        # What was right stays.
+        (
+            "Since we spoke I finished the wound care course.",
+            "Since we spoke I finished the wound care course.",
+        ),
+        ("Last week, I passed my boards.", "Last week, I passed my boards."),
+        ("got another position, starting monday", "I got another position, starting Monday."),
+        ("closed two deals, one of them in your segment", "I closed two deals, one of them in your segment."),
+        ("Thanks for the tip about nights.", "Thanks for the tip about nights."),
+        # No sentence: asked for again, unless it was typed as one.
+        ("trial shift on friday", ""),
+        ("commute too long with the kids", ""),
+        ("beers on me", ""),
+        ("30 min call, she walked me thru it", ""),
+        ("salary", ""),
+        ("Beers on me.", "Beers on me."),
+    ],
+)
+def test_a_sentence(typed, said):
+    assert sentences(typed, CONTEXT) == said
+
+
+def test_a_formal_letter_gets_no_contractions_of_ours():
+    assert sentences("staying here", CONTEXT, Tone.FORMAL) == "I am staying here."
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("she passed my resume to her boss", "passing my resume to your boss"),
+        ("put in a good word w/ the hiring mgr", "putting in a good word with the hiring manager"),
+        ("Dana referred me for the icu job", "referring me for the ICU job"),
+        ("was so kind to pass my CV along", "passing my CV along"),
+        ("intro'd me to the head chef", "introducing me to the head chef"),
+        ("intro to chef Marco", "the intro to chef Marco"),
+        ("wrote me a reference and rang the head", "writing me a reference and ringing the head"),
+        ("thanks for the referral", "the referral"),
+        ("vouching for me", "vouching for me"),
+        ("your referral", "your referral"),
+        # No favor, or nobody's for sure.
+        ("he is a good guy", ""),
+        ("lots", ""),
+        ("n/a", ""),
+        ("my resume got to the right desk", ""),
+        ("he sent my CV to the CTO and told him about me", ""),
+        ("Dr. Patel", ""),
+        ("her mother died so thanks", ""),
+    ],
+)
+def test_what_they_did(typed, said):
+    assert thanks_for(typed, CONTEXT) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "article", "said"),
+    [
+        ("night differential", "the", "the night differential"),
+        ("start date", "the", "the start date"),
+        ("starting at M3 not M2", "the", "starting at M3 not M2"),
+        ("remote fridays, 10k sign on", "the", "remote Fridays and 10k sign on"),
+        ("3 month ramp", "the", "a 3-month ramp"),
+        ("van + fuel card", "the", "van and fuel card"),
+        ("Electrician (A grade)", "a", "an Electrician (A grade)"),
+        ("a Staff Nurse", "a", "a Staff Nurse"),
+        ("tues after 3", "on", "on Tuesday after 3"),
+        ("after 4 most days", "on", "after 4 most days"),
+        ("$41.20/hr", "", "$41.20 an hour"),
+        ("M3, as on the letter", "", "M3, as on the letter"),
+    ],
+)
+def test_words_that_complete_a_sentence(typed, article, said):
+    assert phrase(typed, CONTEXT, article) == said
+
+
+def test_quoted_words_have_no_marks_of_their_own():
+    assert quoted('"Wattle and Fire"') == "Wattle and Fire"
+    assert quoted("i ran it for 2 years.") == "I ran it for 2 years"
+
+
+# ---------------------------------------------------------------- letters of seventy-eight sets of answers
+
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+def composed(entry, tone):
+    job, kind = DATA["jobs"][entry["job"]], Kind(entry["kind"])
+    people = [entry["to"]] if kind.is_outside else job["people"]
+    role = None if kind.is_outside else Role.HIRING_MANAGER
+    panel = Panel(
+        Sender(job["sender"]),
+        Interview(
+            job["company"],
+            job["position"],
+            "America/New_York",
+            dt.datetime(2026, 11, 12, 15, 10, tzinfo=NEW_YORK),
+        ),
+        tuple(
+            Interviewer(name, email=f"{place}@work.example", role=role) for place, name in enumerate(people)
+        ),
+    )
+    before = Before("Nights on the unit: thank you", dt.date(2026, 11, 12), dt.date(2026, 11, 20))
+    return panel, compose_follow_up(panel, 0, kind, answers_of(kind, entry["answers"]), before, tone)
+
+
+SETS = DATA["set"]
+
+
+@pytest.mark.parametrize("number", range(len(SETS)))
+def test_a_letter_of_hurried_answers(number):
+    entry, tone = SETS[number], list(Tone)[number % 3]
+    panel, found = composed(entry, tone)
+    middle = found.body.split("\n\n")[1:-1]
+    loose = [
+        part
+        for paragraph in middle
+        for part in re.split(r"(?<=[.!?]) ", re.sub(r"\b(Dr|Mr|Mrs)\.", r"\1", paragraph))
+        if not part[:1].isupper() and not part[:1].isdigit()
+    ]
+    assert loose == []
+    facts = ReviewFacts(panel, 0, kind=Kind(entry["kind"]))
+    findings = review(LetterText(found.subject, found.body), facts).findings
+    # Names quoted for being wrong, and words of a trade, are the candidate's own.
+    stands_in_the_way = [
+        (one.rule, one.case)
+        for one in findings
+        if one.severity is Severity.FIX and one.rule not in ("name_spelling", "spelling")
+    ]
+    assert stands_in_the_way == []
+
+
+def test_there_are_six_sets_of_each_kind_and_few_are_asked_about():
+    kinds = [entry["kind"] for entry in SETS]
+    assert {kind: kinds.count(kind.value) for kind in Kind if kind.is_follow_up} == {
+        kind: 6 for kind in Kind if kind.is_follow_up
+    }
+    asked = [number for number in range(len(SETS)) if composed(SETS[number], Tone.WARM)[1].unsure]
+    assert len(asked) <= 8
