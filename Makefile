@@ -1,4 +1,4 @@
-# What one does here. `make run` and `make test` need nothing but Python 3.11 or newer.
+# Commands for developers. `make run` and `make test` need nothing but Python 3.11 or newer.
 PYTHON := .venv/bin/python
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header
@@ -17,7 +17,7 @@ test-model:  ## The protocol with a small language model that a package brings; 
 lint:  ## All checks that do not run the product.
 	@sh config/make/lint.sh
 
-format:  ## Put code and templates into the house's form.
+format:  ## Format code and templates.
 	@sh config/make/venv.sh dev
 	@$(PYTHON) -m ruff check --fix-only --quiet .
 	@$(PYTHON) -m ruff format .
@@ -31,7 +31,7 @@ lock:  ## Renew requirements/*.txt from requirements/*.in, with hashes.
 	@$(COMPILE) $(ARGS) -o requirements/small-model.txt requirements/small-model.in
 	@$(COMPILE) $(ARGS) -c requirements/run.txt -c requirements/s3.txt -c requirements/model.txt -o requirements/dev.txt requirements/dev.in
 
-demo:  ## Make (or make anew) the demo account with twelve interviews; prints its password.
+demo:  ## Create or recreate the demo account with twelve interviews; prints its password.
 	@sh config/make/venv.sh run
 	@$(PYTHON) manage.py migrate --verbosity 0
 	@$(PYTHON) manage.py seed_demo
@@ -40,7 +40,7 @@ bench:  ## Speed, memory and transfer beside the goals, then the review, kills a
 	@sh config/make/venv.sh dev
 	@$(PYTHON) -m bench $(ARGS)
 
-screenshots:  ## The pictures of README.md, from the demo's data.
+screenshots:  ## Take the screenshots of README.md with the demo's data.
 	@sh config/make/venv.sh dev
 	@sh config/make/chromium.sh
 	@$(PYTHON) -m tests.browser.screenshots

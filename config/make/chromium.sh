@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees to a Chromium for the browser tests: the system's, by apt where we are root, else Playwright's own.
+# Provides Chromium for the browser tests: the system's, installed by apt if we are root, else Playwright's own.
 set -eu
 for name in chromium chromium-browser; do
     command -v "$name" >/dev/null && exit 0

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Sees to mutt, which tests whether mail programs can read what we write: by apt where we are root.
-# Fails, with a line that says so, where there is none; the tests that need it are then skipped.
+# Provides mutt, which tests use to check that mail programs can read our files; installed by apt if we are root.
+# Fails with a message if it is missing; the tests that need it are then skipped.
 set -eu
 command -v mutt >/dev/null && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Serves the product on HOST:PORT; the first time it prepares all that is needed.
+# Serves the product on HOST:PORT; the first time, it prepares everything needed.
 set -eu
 umask 077
 sh config/make/venv.sh run
@@ -8,7 +8,7 @@ if [ "${MODEL:-}" = 1 ]; then
 fi
 python=.venv/bin/python
 
-# Before anything slow: settings that cannot be used, a port that is taken.
+# Before anything slow, check for invalid settings and a port that is in use.
 address=$("$python" -m config.listening)
 "$python" config/make/alone.py sh config/make/prepare.sh
 

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Sees to the servers that tests of several machines start: Valkey or Redis, and Caddy; by apt where we are root.
-# Fails, with a line that says so, where one is missing; the tests that need it are then skipped.
+# Provides the servers for tests of several machines: Valkey or Redis, and Caddy; installed by apt if we are root.
+# Fails with a message if one is missing; the tests that need it are then skipped.
 set -eu
 are_here() {
     { command -v valkey-server || command -v redis-server; } >/dev/null && command -v caddy >/dev/null
 }
 install() {
-    # As in single-user mode (RUNLEVEL), in which Debian starts no service that it installs.
+    # RUNLEVEL=1 means single-user mode, in which Debian does not start services that it installs.
     RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "$@"
 }
 are_here && exit 0

@@ -3,7 +3,7 @@
 set -eu
 lock="requirements/$1.txt"
 stamp=".venv/installed-$1"
-# pip is the last that appears in .venv: a folder without it was cut off.
+# pip is the last thing created in .venv: if it is missing, creating .venv was interrupted.
 [ -x .venv/bin/pip ] && cmp -s "$lock" "$stamp" && exit 0
 
 for name in ${PYTHON3:-python3.13 python3.12 python3.11 python3} .venv/bin/python; do
@@ -18,7 +18,7 @@ if [ -z "${python:-}" ]; then
     exit 1
 fi
 if [ -z "${ALONE:-}" ]; then
-    # From the beginning once more, for another make may just have done it.
+    # Start again under a lock, because another make may just have done it.
     ALONE=1 exec "$python" config/make/alone.py sh "$0" "$1"
 fi
 
