@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import email.policy
 import threading
@@ -36,6 +37,8 @@ class Inbox:
         self.refuses: dict[str, str] = {}
         # Taken in order, one for each mail: what its end is answered with; "hang up" after it was taken.
         self.ends: list[str] = []
+        # How long a mail takes to be taken.
+        self.pause_s = 0.0
         self._lock = threading.Lock()
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
@@ -45,6 +48,7 @@ class Inbox:
         return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        await asyncio.sleep(self.pause_s)
         with self._lock:
             end = self.ends.pop(0) if self.ends else "250 OK"
             if end.startswith("250") or end == "hang up":

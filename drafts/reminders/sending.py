@@ -21,6 +21,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from drafts import services
+from drafts.domain.moments import first_instant
 from drafts.domain.reminders import next_reminder
 from drafts.models import ReminderSchedule
 from drafts.reminders.listing import Listing, listing
@@ -28,7 +29,6 @@ from drafts.reminders.mail import reminder_mail
 
 MOST_TRIES = 4  # of one mail that the server puts off
 TRY_AGAIN_AFTER = dt.timedelta(minutes=15)
-DAY = dt.timedelta(days=1)
 LASTING = range(500, 600)  # codes of SMTP by which a server refuses an address for good
 logger = logging.getLogger(__name__)
 
@@ -102,9 +102,10 @@ def _remind(schedule: Any, post: Post, now: dt.datetime) -> bool:
     """Deals with one schedule whose moment has come. Answers whether a mail was sent. Raises OutOfReach."""
     zone, hour = services.zone_of(schedule.candidate), schedule.candidate.reminder_hour or 0
     next_at = next_reminder(max(now, schedule.next_at), hour, zone)
-    # The last moment that was theirs. Where it was yesterday, it is too late by now: today's reminder has it all.
-    last_at = next_reminder(now - DAY, hour, zone)
-    is_today = last_at <= now and last_at.astimezone(zone).date() == now.astimezone(zone).date()
+    # Once their day is over it is too late: the next day's reminder has it all.
+    today = now.astimezone(zone).date()
+    hour_came = first_instant(dt.datetime.combine(today, dt.time(hour)), zone) <= now
+    is_today = hour_came or schedule.next_at.astimezone(zone).date() == today
     try:
         listed = _listed(schedule, now, next_at) if is_today else None
         mail = listed and reminder_mail(schedule.candidate, schedule.address, listed, now)

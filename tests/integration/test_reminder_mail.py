@@ -109,9 +109,9 @@ def test_two_that_claim_the_same_moment_together_send_one_mail(inbox, monkeypatc
     assert len(inbox.mails) == 1
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(not django_settings.ON_SQLITE, reason="the threads above race on PostgreSQL")
-def test_two_processes_at_once_send_one_mail_each(server, tmp_path):
+@pytest.fixture
+def manage(server, tmp_path):
+    """Starts a command of an installation of its own, in which twenty reminders are due."""
     environment = {
         "PATH": "",
         "VAR_DIR": str(tmp_path),
@@ -120,16 +120,65 @@ def test_two_processes_at_once_send_one_mail_each(server, tmp_path):
         "LOG_LEVEL": "WARNING",
     }
 
-    def manage(*words):
+    def start(*words):
         return subprocess.Popen([sys.executable, "manage.py", *words], env=environment)  # noqa: S603 - ours
 
-    assert manage("migrate", "--verbosity", "0").wait() == 0
-    assert manage("shell", "--no-imports", "-c", DUE).wait() == 0
+    assert start("migrate", "--verbosity", "0").wait() == 0
+    assert start("shell", "--no-imports", "-c", DUE).wait() == 0
+    return start
+
+
+ON_SQLITE = pytest.mark.skipif(
+    not django_settings.ON_SQLITE, reason="the threads above and the server race on PostgreSQL"
+)
+
+
+def wait_for(inbox, count):
+    until = time.monotonic() + 60
+    while len(inbox.mails) < count and time.monotonic() < until:
+        time.sleep(0.02)
+    assert len(inbox.mails) >= count
+
+
+@pytest.mark.slow
+@ON_SQLITE
+def test_two_processes_at_once_send_one_mail_each(manage, inbox):
     both = [manage("housekeep", "--once") for _number in range(2)]
     assert [process.wait() for process in both] == [0, 0]
-    assert sorted(server.inbox.addresses) == sorted(DUE_ADDRESSES)
+    assert sorted(inbox.addresses) == sorted(DUE_ADDRESSES)
     assert manage("housekeep", "--once").wait() == 0
-    assert len(server.inbox.mails) == 20
+    assert len(inbox.mails) == 20
+
+
+@pytest.mark.slow
+@ON_SQLITE
+def test_a_loop_killed_amid_sending_sends_nothing_twice_and_the_next_ends_when_asked(manage, inbox):
+    inbox.pause_s = 0.2
+    killed = manage("housekeep")
+    wait_for(inbox, 3)
+    killed.kill()
+    killed.wait()
+    time.sleep(0.5)
+    before = len(inbox.mails)
+    assert 3 <= before < 20
+    inbox.pause_s = 0
+    loop = manage("housekeep")
+    # The one that was claimed and not sent may be missing.
+    wait_for(inbox, 19)
+    time.sleep(1)
+    loop.terminate()
+    assert loop.wait(timeout=30) == 0
+    assert len(inbox.mails) == len(set(inbox.addresses)) in (19, 20)
+
+
+@pytest.mark.slow
+@ON_SQLITE
+def test_once_says_that_the_mail_server_is_away(manage, server, inbox):
+    server.stop()
+    assert manage("housekeep", "--once").wait() == 1
+    server.start()
+    assert manage("housekeep", "--once").wait() == 0
+    assert len(inbox.mails) == 20
 
 
 # ---------------------------------------------------------------- a mail server that is away, or refuses

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import json
+import zipfile
 
 import pytest
 from django.core import signing
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from drafts.exchange.account import FORMAT, JSON_NAME, VERSION
 from drafts.models import Candidate, ReminderSchedule
 from drafts.reminders.links import VALID_FOR, candidate_of_link, stop_link
 from tests.conftest import GUEST_BACKEND
@@ -281,10 +286,7 @@ def test_the_database_refuses_an_hour_that_does_not_exist(candidate):
         Candidate.objects.filter(pk=candidate.pk).update(reminder_hour=24)
 
 
-def test_the_settings_page_asks_again_for_the_address(signed_in, settings, django_assert_max_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_the_settings_page_asks_again_for_the_address(signed_in, settings):
     settings.MAIL_WORKS = False
     signed_in.get("/settings/")
     with CaptureQueriesContext(connection) as without:
@@ -298,11 +300,7 @@ def test_the_settings_page_asks_again_for_the_address(signed_in, settings, djang
 # ---------------------------------------------------------------- the account file
 
 
-def test_the_account_file_carries_the_hour_and_not_the_schedule(signed_in, candidate, tmp_path):
-    import io
-    import json
-    import zipfile
-
+def test_the_account_file_carries_the_hour_and_not_the_schedule(signed_in, candidate):
     InterviewFactory(candidate=candidate)
     content = signed_in.get(reverse("account_export"), {"download": 1}).getvalue()
     document = json.loads(zipfile.ZipFile(io.BytesIO(content)).read("afterword.json"))
@@ -321,3 +319,22 @@ def test_the_account_file_carries_the_hour_and_not_the_schedule(signed_in, candi
     file.seek(0)
     client.post(reverse("account_import"), {"archive": file})
     assert not is_on(new)
+
+
+@pytest.mark.parametrize("hour", ["8", 24, -1, True, 8.5, [8], {}])
+def test_an_account_file_with_an_hour_that_does_not_exist_is_refused_in_words(signed_in, candidate, hour):
+    document = {
+        "format": FORMAT,
+        "version": VERSION,
+        "exported_at": "2026-11-16T12:00:00+00:00",
+        "settings": {"reminder_hour": hour},
+        "interviews": [],
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(JSON_NAME, json.dumps(document))
+    file.seek(0)
+    file.name = "afterword.zip"
+    answer = signed_in.post(reverse("account_import"), {"archive": file})
+    assert answer.status_code == 422
+    assert "settings.reminder_hour" in answer.text

@@ -12,6 +12,7 @@ from django.core import mail
 
 from drafts import services
 from drafts.domain.facts import Kind
+from drafts.domain.reminders import next_reminder
 from drafts.models import Candidate, Draft, Interview, Interviewer, ReminderSchedule
 from drafts.reminders.sending import send_due_reminders
 from tests.factories import (
@@ -383,6 +384,38 @@ def test_after_a_time_without_a_server_nobody_is_woken_by_yesterdays_reminder(
     interview(candidate, "-1 Fri 12:00", chosen_send_at=at("Mon 10:00"))
     assert len(look(moment)) == number
     assert ReminderSchedule.objects.get().next_at == at(next_at)
+
+
+@pytest.mark.parametrize(
+    ("hour", "first", "sent_at"),
+    [
+        (8, "2026-03-29T00:00+01:00", "2026-03-29T08:00+02:00"),
+        (2, "2026-03-29T00:00+01:00", "2026-03-29T03:00+02:00"),
+        (3, "2026-03-29T00:00+01:00", "2026-03-29T03:00+02:00"),
+        (0, "2026-03-28T23:00+01:00", "2026-03-29T00:00+01:00"),
+        (8, "2026-10-25T00:00+02:00", "2026-10-25T08:00+01:00"),
+        (2, "2026-10-25T00:00+02:00", "2026-10-25T02:00+02:00"),
+    ],
+)
+def test_on_a_day_when_the_clocks_change_one_comes(db, hour, first, sent_at):
+    """Whatever is due, looking every half hour for a day."""
+    start = dt.datetime.fromisoformat(first)
+    owner = reminded(hour=hour, next_at=next_reminder(start, hour, BERLIN) if hour else start + DAY / 24)
+    found = interview(owner, "Mon 7:00")
+    sent = []
+    for number in range(50):
+        moment = start + number * dt.timedelta(minutes=30)
+        # Each time there is something new.
+        Interview.objects.filter(pk=found.pk).update(
+            ended_at=moment - dt.timedelta(hours=3), chosen_send_at=moment
+        )
+        ReminderSchedule.objects.update(told=[])
+        if send_due_reminders(lambda moment=moment: moment).count:
+            sent.append(moment)
+    assert sent[0] == dt.datetime.fromisoformat(sent_at)
+    assert [moment.astimezone(BERLIN).date() for moment in sent] == sorted(
+        {moment.astimezone(BERLIN).date() for moment in sent}
+    )
 
 
 def test_a_missed_day_is_made_up_for_by_the_next_reminder(candidate):
