@@ -152,7 +152,7 @@ def test_a_copied_paragraph_is_marked_in_both_letters(page):
     assert Axe().run(page).response["violations"] == []
 
 
-def test_what_is_dismissed_stays_dismissed(page):
+def test_dismissed_findings_stay_dismissed(page):
     draft = open_letter(page)
     type_at_the_end_of(page, "Kafka", " is intresting")
     with page.expect_response("**/check/"):

@@ -160,7 +160,7 @@ def test_the_other_tab_keeps_nothing_once_one_signs_out(browser, at_work):
     assert kept(other) == []
 
 
-def test_what_a_visitor_typed_before_outlives_signing_out(browser, at_work):
+def test_a_visitors_earlier_input_survives_signing_out(browser, at_work):
     sign_up(at_work)
     # Typed by a visitor, so it does not belong to the account.
     at_work.evaluate(

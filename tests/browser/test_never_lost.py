@@ -123,7 +123,7 @@ def test_two_tabs_in_conflict_show_both_and_lose_neither(at_work):
     assert letter().body.endswith("From the second tab. More.")
 
 
-def test_what_is_typed_offline_is_saved_on_return(at_work):
+def test_text_typed_offline_is_saved_once_online(at_work):
     context = at_work.context
     context.set_offline(True)
     write(at_work, "\n\nTyped in a lift.")

@@ -117,7 +117,7 @@ def test_the_page_to_confirm_passes_axe_and_fits_a_phone(open_browser):
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_what_is_no_invitation_says_so_and_keeps_the_text(page):
+def test_text_that_is_not_an_invitation_gives_a_message_and_is_kept(page):
     page.goto("/interviews/invitation/")
     page.get_by_text("Or paste the text").click()
     page.fill("[name=invitation_text]", "See you on Tuesday!")

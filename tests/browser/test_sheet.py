@@ -182,7 +182,7 @@ def test_typing_in_the_box_is_never_disturbed(open_notes, asking):
     expect(say).to_be_visible()
 
 
-def test_what_is_better_not_written_folds_its_box_away(open_notes, asking):
+def test_the_box_of_a_note_that_is_better_left_out_is_folded(open_notes, asking):
     page = open_notes()
     box(page, "enjoyed").fill("between us, they close the bar")
     expect(page.get_by_text("This sounds confidential")).to_be_visible()

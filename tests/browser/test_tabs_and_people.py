@@ -85,7 +85,7 @@ def test_nothing_goes_into_the_account_of_who_signed_in_meanwhile(browser):
     assert companies(other) == []
 
 
-def test_what_a_visitor_typed_is_not_put_into_an_account(browser):
+def test_a_visitors_input_is_not_put_into_an_account(browser):
     Candidate.objects.create_user(ADDRESS, PASSWORD)
     page = browser.new_page()
     begin(page, "Between us", ended=False)
@@ -128,7 +128,7 @@ def test_text_not_saved_comes_along_with_the_guests_work(browser, at_work):
     assert letter().body.endswith("Typed in a lift.")
 
 
-def test_what_one_person_typed_is_not_put_back_for_the_next(browser):
+def test_one_persons_input_is_not_restored_for_the_next(browser):
     for email in ("one@example.com", ADDRESS):
         Candidate.objects.create_user(email, PASSWORD)
     page = browser.new_page()
@@ -238,7 +238,7 @@ def test_a_conflict_outlives_a_reload(browser, at_work):
 # ---------------------------------------------------------------- answers that never come
 
 
-def test_what_was_kept_is_back_before_the_first_key(browser, at_work):
+def test_kept_text_is_restored_before_the_first_key(browser, at_work):
     browser.set_offline(True)
     write(at_work, "\n\nTyped in a lift.")
     expect(status(at_work)).to_contain_text("No connection")
@@ -258,7 +258,7 @@ def test_what_was_kept_is_back_before_the_first_key(browser, at_work):
     )
 
 
-def test_what_was_typed_before_the_scripts_came_is_saved(browser, at_work):
+def test_text_typed_before_the_scripts_loaded_is_saved(browser, at_work):
     person = Interviewer.objects.get(full_name="Priya Nair")
     scripts = []
     at_work.route("**/js/autosave*", lambda route: scripts.append(route))

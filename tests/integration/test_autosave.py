@@ -69,14 +69,14 @@ def test_typing_on_is_one_version_of_the_history(signed_in, draft):
     ]
 
 
-def test_what_was_deleted_while_typing_stays_in_the_history(signed_in, draft):
+def test_text_deleted_while_typing_stays_in_the_history(signed_in, draft):
     long = "Hi Priya, thank you. The move to Kafka is close to what I did last year."
     save(signed_in, draft, long, 1)
     save(signed_in, draft, "Hi", 2)
     assert [body for _reason, body in history(draft)] == ["Hi Priya, thank you.", long, "Hi"]
 
 
-def test_what_was_erased_bit_by_bit_stays_in_the_history(signed_in, draft):
+def test_text_erased_bit_by_bit_stays_in_the_history(signed_in, draft):
     long = f"{draft.body} The move to Kafka is close to what I did last year, in spring and in autumn."
     save(signed_in, draft, long, 1)
     version, text = 2, long
@@ -90,7 +90,7 @@ def test_what_was_erased_bit_by_bit_stays_in_the_history(signed_in, draft):
 
 
 @pytest.mark.parametrize("way", ["draft_mark_sent", "draft_channel"])
-def test_what_went_out_stays_in_the_history(signed_in, draft, way):
+def test_sent_text_stays_in_the_history(signed_in, draft, way):
     sent = f"{draft.body} The move."
     save(signed_in, draft, sent, 1)
     signed_in.post(reverse(way, args=[draft.id]), {"channel": "gmail"})

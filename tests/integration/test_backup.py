@@ -436,7 +436,7 @@ def test_a_failure_after_restoring_is_reported(settings, tmp_path, monkeypatch):
     assert stored() == before
 
 
-def test_what_a_killed_restore_unpacked_is_in_nobodys_way(tmp_path):
+def test_leftovers_of_a_killed_restore_do_no_harm(tmp_path):
     path = back_up(tmp_path)
     before = stored()
     places.staging().mkdir()

@@ -150,7 +150,7 @@ def test_garbage_is_rejected(tmp_path, content):
     assert refusal(tmp_path / "garbage").startswith(OURS)
 
 
-def test_what_is_not_there_is_refused(tmp_path):
+def test_a_missing_file_or_a_folder_is_rejected(tmp_path):
     assert refusal(tmp_path / "none").startswith("The backup could not be read: ")
     assert refusal(tmp_path).startswith("The backup could not be read: ")
 
@@ -181,7 +181,7 @@ def nested(depth):
         ({"members": {DATABASE: {"sha256": "0" * 64, "size": 10**15}}}, "takes 1,000,000,000,000,000 bytes"),
     ],
 )  # fmt: skip
-def test_what_a_manifest_must_not_say(parts, change, said):
+def test_invalid_manifests(parts, change, said):
     path, manifest, members = parts
     pack(path, manifest | change, members)
     assert said in refusal(path)

@@ -95,7 +95,7 @@ def test_nothing_hangs_on_what_is_anothers(candidate, change_tables):
     assert Interviewer.objects.filter(interview__candidate=candidate).count() == 1
 
 
-def test_what_a_guest_takes_along_becomes_the_accounts(candidate, change_tables):
+def test_a_guests_moved_work_belongs_to_the_account(candidate, change_tables):
     guest = GuestFactory()
     change_tables()
     new_draft(guest)

@@ -80,7 +80,7 @@ def test_the_sequence_grows_with_whatever_changed(signed_in, interview, draft):
     assert events(file(signed_in, interview).content)[0][1] == ENDED + dt.timedelta(hours=3)
 
 
-def test_what_is_all_sent_is_taken_out_of_the_calendar(signed_in, interview, draft):
+def test_an_interview_with_all_letters_sent_is_removed_from_the_calendar(signed_in, interview, draft):
     services.mark_sent(draft)
     assert [event[3] for event in events(file(signed_in, interview).content)] == ["CANCELLED", "CANCELLED"]
 

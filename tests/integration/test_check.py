@@ -120,7 +120,7 @@ def test_a_name_and_a_moment_are_looked_at_where_given(client):
         ),
     ],
 )
-def test_what_cannot_be_checked_is_given_back_with_words(client, changed, words):
+def test_input_that_cannot_be_checked_is_given_back_with_a_message(client, changed, words):
     answer = check(client, **changed)
     assert answer.status_code == 422
     assert words in answer.text

@@ -25,7 +25,7 @@ def test_instances_are_those_of_the_queryset(candidate):
     assert not found[0]._state.adding
 
 
-def test_what_is_related_and_annotated_comes_along(db, django_assert_num_queries):
+def test_related_and_annotated_values_are_loaded(db, django_assert_num_queries):
     draft = DraftFactory(left_out=["goal"])
     one = Compiled(
         lambda: (

@@ -173,7 +173,7 @@ def test_routes_are_composed_from_the_same_document(tmp_path, capsys, kind):
     ]
 
 
-def test_what_does_not_come_out_as_a_sentence_is_left_out_and_named(tmp_path, capsys):
+def test_an_answer_that_gives_no_sentence_is_left_out_and_named(tmp_path, capsys):
     [draft, _other] = drafts_of_kind(tmp_path, capsys, Kind.REFERRAL_THANKS, answers={"did": "Dr. Patel"})
     assert draft["unsure"] == ["did"]
     assert "Patel" not in draft["body"]

@@ -39,7 +39,7 @@ def test_files_are_not_compressed_again(signed_in, candidate, address):
     assert (answer.status_code, answer.has_header("Content-Encoding")) == (200, False)
 
 
-def test_what_is_streamed_arrives_piece_by_piece(signed_in):
+def test_streamed_responses_arrive_in_pieces(signed_in):
     answer = signed_in.get("/account/download/?download=1", **PACKED)
     assert (answer.status_code, answer.streaming, answer.has_header("Content-Encoding")) == (200, True, False)
     assert b"".join(answer.streaming_content).startswith(b"PK")

@@ -190,7 +190,7 @@ def test_a_paste_of_a_hundred_kilobytes_is_answered(signed_in, draft):
     assert len(answer.content) < 400_000
 
 
-def test_what_is_typed_is_data(signed_in, draft):
+def test_user_input_is_escaped(signed_in, draft):
     answer = check(signed_in, draft, LETTER.replace("streaming", '<script>alert("x")</script> [<b>x</b>]'))
     assert "<script>alert" not in answer.content.decode()
     assert "<b>x" not in answer.content.decode()

@@ -148,7 +148,7 @@ def test_the_way_back_to_the_letter_is_kept(signed_in, person):
         ("x\n" * 101, "Sort at most 100 lines at a time. You entered 101. Do the rest afterward."),
     ],
 )
-def test_what_cannot_be_sorted_stays_typed(signed_in, person, monkeypatch, text, message):
+def test_text_that_cannot_be_sorted_is_kept(signed_in, person, monkeypatch, text, message):
     each = lambda text, *_: tuple(SortedLine(line, "mentioned") for line in text.splitlines())  # noqa: E731
     monkeypatch.setattr(everything, "sort_notes", each)
     answer = signed_in.post(page(person), {"everything": text})

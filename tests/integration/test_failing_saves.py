@@ -110,7 +110,7 @@ def test_input_that_cannot_be_stored_now_is_given_back(browser, draft, monkeypat
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_what_breaks_on_our_side_gives_it_back_too(browser, draft, monkeypatch, name):
+def test_a_server_error_gives_the_input_back_too(browser, draft, monkeypatch, name):
     service, sent = FORMS[name]
     fail_with(monkeypatch, service, RuntimeError("a fault of ours"))
     answer = browser.post(address(name, draft), sent)
@@ -120,7 +120,7 @@ def test_what_breaks_on_our_side_gives_it_back_too(browser, draft, monkeypatch, 
 
 
 @pytest.mark.parametrize("name", [name for name in FORMS if name not in ("interview_new", "settings")])
-def test_what_belongs_to_something_deleted_is_given_back(browser, draft, monkeypatch, name):
+def test_input_for_something_deleted_is_given_back(browser, draft, monkeypatch, name):
     """Deleted after the view loaded it, as by another tab."""
     real = getattr(services, FORMS[name][0])
 

@@ -189,7 +189,7 @@ def test_more_than_ten_megabytes_are_refused(signed_in, person, tmp_path):
         ("empty.pdf", b""),
     ],
 )
-def test_what_mail_programs_block_is_refused(signed_in, person, name, content):
+def test_files_that_mail_programs_block_are_rejected(signed_in, person, name, content):
     page = refused(post(signed_in, person, SimpleUploadedFile(name, content, "application/pdf")))
     assert name in page
 

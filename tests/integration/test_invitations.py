@@ -82,7 +82,7 @@ def test_a_file_fills_the_interview_and_the_panel_and_says_where_from(client, db
     assert not Candidate.objects.exists()
 
 
-def test_what_was_confirmed_is_stored_and_the_conversation_follows(client, db):
+def test_confirmed_values_are_stored_and_the_conversation_follows(client, db):
     answer = client.post(CONFIRM, fields(upload(client, calendar(event()))))
     interview = Interview.objects.get()
     priya = Interviewer.objects.get(full_name="Priya Nair")
@@ -211,7 +211,7 @@ def test_a_pasted_confirmation_mail_fills_the_first_two_steps(client, db):
     assert Interview.objects.get().ended_at == dt.datetime(2026, 11, 24, 20, 0, tzinfo=dt.UTC)
 
 
-def test_what_a_mail_does_not_say_is_left_empty_and_asked_for(client, db):
+def test_details_missing_from_a_mail_are_left_empty_and_asked_for(client, db):
     answer = client.post(
         READ, {"invitation_text": MAIL.replace(" (EST)", "").replace("November 24, 2026", "")}
     )
@@ -317,7 +317,7 @@ def test_a_page_that_is_out_of_date_says_so(client, db):
     assert "Choose the invitation again" in answer.content.decode()
 
 
-def test_what_is_wrong_is_marked_and_everything_typed_kept(client, db):
+def test_errors_are_marked_and_all_input_is_kept(client, db):
     sent = fields(upload(client, calendar(event()))) | {
         "company": "",
         "panel-0-email": "priya@",

@@ -96,7 +96,7 @@ def test_no_module_keeps_what_requests_write():
     assert found == SET_AT_START
 
 
-def test_what_a_module_keeps_is_found(tmp_path):
+def test_module_level_state_is_detected(tmp_path):
     path = tmp_path / "module.py"
     path.write_text(
         "seen = {}\nkept: list[int] = []\nfine = {}\ncount = 0\n"

@@ -38,7 +38,7 @@ def trouble_of(where):
     return raised.value.trouble
 
 
-def test_what_is_sent_to_a_server_of_openais_kind(server):
+def test_the_request_to_an_openai_server(server):
     assert ask(endpoint(server), PROMPT) == "Thank you."
     [asked] = server.asked
     assert asked.path == "/v1/chat/completions"
@@ -58,7 +58,7 @@ def test_what_is_sent_to_a_server_of_openais_kind(server):
     }
 
 
-def test_what_is_sent_to_a_server_of_anthropics_kind(server):
+def test_the_request_to_an_anthropic_server(server):
     server.reply = anthropic_reply("Thank you.")
     assert ask(endpoint(server, "anthropic"), PROMPT) == "Thank you."
     [asked] = server.asked

@@ -110,7 +110,7 @@ def test_a_visitor_becomes_a_guest(client):
     assert Candidate.objects.get().full_name == "Rosa Medina"
 
 
-def test_what_is_missing_is_asked_for_and_nothing_is_lost(client):
+def test_missing_answers_are_asked_for_and_nothing_is_lost(client):
     answer = client.post(reverse("thanks_new"), {"person-full_name": "Dana Reed", "person-email": "dana@"})
     assert answer.status_code == 422
     errors = {**answer.context["form"].errors, **answer.context["about"].errors}

@@ -145,7 +145,7 @@ def test_refusals_are_warnings(db, caplog):
     assert line.startswith("WARNING django.security.DisallowedHost [")
 
 
-def test_what_is_too_large_is_a_warning(client, db, caplog):
+def test_a_request_that_is_too_large_is_a_warning(client, db, caplog):
     answer = client.generic("POST", "/interviews/new/", headers={"content-length": str(10**12)})
     assert answer.status_code == 413
     assert [record.levelname for record in caplog.records] == ["WARNING"]

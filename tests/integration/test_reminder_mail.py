@@ -222,7 +222,7 @@ def test_an_address_that_cannot_be_written_holds_nobody_else_up(inbox):
     assert sorted(inbox.addresses) == sorted(owner.email for owner in others)
 
 
-def test_what_the_server_puts_off_is_tried_again_and_not_for_ever(inbox):
+def test_a_deferred_mail_is_retried_but_not_forever(inbox):
     [owner] = due_now()
     inbox.refuses[owner.email] = "450 Greylisted, come back later"
     after, tries = MINUTE, 0
@@ -234,7 +234,7 @@ def test_what_the_server_puts_off_is_tried_again_and_not_for_ever(inbox):
     assert (schedule.next_at, schedule.tries) == (NOW + dt.timedelta(days=1), 0)
 
 
-def test_what_was_put_off_and_then_taken_comes_once(inbox):
+def test_a_mail_deferred_and_then_accepted_arrives_once(inbox):
     [owner] = due_now()
     inbox.refuses[owner.email] = "450 Greylisted, come back later"
     look()
@@ -256,7 +256,7 @@ def test_a_mail_refused_at_its_end_is_tried_again(inbox):
     assert len(inbox.mails) == 1
 
 
-def test_what_may_have_arrived_is_not_sent_again(inbox):
+def test_a_mail_that_may_have_arrived_is_not_sent_again(inbox):
     """The server takes the mail, and the line breaks before it says so."""
     due_now(2)
     inbox.ends = ["hang up"]
@@ -383,7 +383,7 @@ def test_the_loop_calls_a_server_that_is_unavailable_less_and_less(monkeypatch):
     assert looks == [60 * number for number in range(61)]
 
 
-def test_what_breaks_in_a_look_does_not_end_the_loop(monkeypatch, caplog):
+def test_an_error_in_one_run_does_not_end_the_loop(monkeypatch, caplog):
     def broken(*args):
         raise ZeroDivisionError
 

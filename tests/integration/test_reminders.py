@@ -252,7 +252,7 @@ def test_a_sent_letter_and_a_deleted_interview_stop_what_was_due(candidate):
     assert look("Mon 8:00") == []
 
 
-def test_what_is_still_due_from_before_is_counted_beside_what_is_new(candidate):
+def test_overdue_items_are_counted_next_to_new_ones(candidate):
     interview(candidate, "-1 Thu 10:00", company="Old Ltd")
     assert len(look("Mon 8:00")) == 1
     assert "more from before" not in mail.outbox[0].body

@@ -44,7 +44,7 @@ def faults(capsys, *arguments):
     return printed.err.splitlines()
 
 
-def test_what_is_not_given_is_what_compose_would_write(facts, capsys):
+def test_missing_values_default_to_what_compose_writes(facts, capsys):
     assert run(capsys, facts, "--interviewer", "Priya Nair") == {"ready": True, "findings": []}
 
 

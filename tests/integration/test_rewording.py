@@ -42,7 +42,7 @@ def test_a_faithful_wording_is_ticked_and_can_be_taken(signed_in, draft):
     assert [one.reason for one in draft.revisions.all()] == ["edited", "composed"]
 
 
-def test_what_the_notes_do_not_say_cannot_be_taken(signed_in, draft):
+def test_text_beyond_the_notes_cannot_be_accepted(signed_in, draft):
     text = rewritten(draft, new="I designed a ten-hour batch")
     answer = signed_in.post(page(draft), {"version": draft.version, "rewording": text})
     [row] = answer.context["rows"]

@@ -72,7 +72,7 @@ def test_no_form_that_comes_back_to_someone_known_stays_in_the_browser(signed_in
     assert strict.post(address)["Cache-Control"] == "no-store, private"
 
 
-def test_what_is_everybodys_may_be_kept(client, db):
+def test_a_visitors_page_may_be_cached(client, db):
     assert "Cache-Control" not in client.get("/")
 
 

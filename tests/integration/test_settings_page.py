@@ -44,7 +44,7 @@ def test_everything_is_stored_and_shown_again(signed_in, candidate):
         ({"full_name": "x" * 101}, "Shorten this"),
     ],
 )
-def test_what_is_wrong_is_said_and_nothing_stored(signed_in, candidate, fault, words):
+def test_errors_are_reported_and_nothing_is_stored(signed_in, candidate, fault, words):
     answer = signed_in.post("/settings/", FILLED | fault)
     assert answer.status_code == 422
     assert words in answer.content.decode()

@@ -64,7 +64,7 @@ def stay_away(client, guest):
 
 
 @pytest.mark.parametrize("forget", [forget_by_hand, delete_everything, wait_a_month, stay_away])
-def test_what_is_forgotten_for_good_is_in_no_file(client, guest, forget):
+def test_data_deleted_for_good_is_in_no_file(client, guest, forget):
     client.force_login(guest, GUEST_BACKEND)
     assert sum(traces()) > 1000
     forget(client, guest)

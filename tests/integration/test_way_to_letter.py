@@ -175,7 +175,7 @@ def unsure(person):
     return Draft.objects.get(interviewer=person).unsure
 
 
-def test_what_waits_is_stored_with_the_letter_and_follows_the_notes(asking, interview):
+def test_unresolved_notes_are_stored_with_the_letter_and_follow_the_notes(asking, interview):
     person = InterviewerFactory(interview=interview)
     services.save_conversation(person, NOTE | {"forgot": "the move"}, [], None)
     assert unsure(person) == ["mentioned", "forgot"]

@@ -48,7 +48,7 @@ def test_what_else_is_said_of_the_body_stays():
     assert without_charset("") == ""
 
 
-def test_what_few_pages_need_is_loaded_after_the_start(tmp_path):
+def test_rarely_needed_modules_are_loaded_after_the_start(tmp_path):
     process = start(
         tmp_path,
         f"""

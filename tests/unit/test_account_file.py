@@ -370,7 +370,7 @@ def test_faults_of_entries_name_the_entry():
     ]
 
 
-def test_what_may_be_there_once_is_a_fault_twice():
+def test_two_drafts_of_a_kind_or_two_revisions_of_a_version_are_faults():
     draft = SMALL["interviews"][0]["people"][0]["drafts"][0]
     revision = draft["revisions"][0]
     second = {**draft, "id": str(UUID(int=7)), "revisions": [

@@ -122,7 +122,7 @@ def test_nobody_is_invited():
     assert not {"ATTENDEE", "ORGANIZER"} & {key for event in read(ENTRY).walk("VEVENT") for key in event}
 
 
-def test_what_is_done_is_left_out_or_cancelled():
+def test_finished_entries_are_left_out_or_cancelled():
     done = dataclasses.replace(ENTRY, is_done=True, links=(), url="")
 
     assert read(done).walk("VEVENT") == []

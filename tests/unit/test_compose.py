@@ -137,7 +137,7 @@ def subjects_are_short_and_name_something(panel, letters):
 @pytest.mark.slow
 @given(documents(), TONES)
 @settings(LAX, max_examples=100)
-def test_what_holds_of_letters_from_any_facts(document, tone):
+def test_properties_of_letters_from_any_facts(document, tone):
     panel = parse_panel(document)
     letters = compose_panel(panel, tone)
     letter_leaves_no_trace_of_what_is_missing(panel, letters)
@@ -395,7 +395,7 @@ def test_topic_of_the_talk_reaches_the_subject():
 
 
 @pytest.mark.parametrize(("relates", "hinged"), [(True, True), (False, False), (None, False)])
-def test_what_i_did_follows_what_they_told_where_the_user_says_so(relates, hinged):
+def test_experience_follows_what_they_told_if_the_user_says_so(relates, hinged):
     person = {
         "full_name": "Priya Nair",
         "mentioned": "the nightly job takes nine hours",

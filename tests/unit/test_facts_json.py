@@ -278,7 +278,7 @@ def test_links_and_files_are_read_in_their_order_each_kind_up_to_its_limit():
     assert dump_panel(panel)["interviewers"][0]["work_samples"] == [link, file] * 5
 
 
-def test_what_the_candidate_says_of_the_notes_is_read_and_written():
+def test_what_the_candidate_adds_to_the_notes_is_read_and_written():
     told = {
         "full_name": "Priya Nair",
         "ask": "When do you decide?\nWho else will I meet?",

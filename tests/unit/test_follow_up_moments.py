@@ -128,7 +128,7 @@ def test_never_a_question_after_a_reply(history, zone, week, now):
 
 @often
 @given(histories, zones, weeks, moments)
-def test_what_is_due_is_never_sent_before_its_moment_nor_in_the_past(history, zone, week, now):
+def test_send_times_are_never_before_the_due_time_or_in_the_past(history, zone, week, now):
     step = next_step(history, zone, week, now)
     if step.send_at is not None and step.due_at is not None:
         assert step.send_at >= now

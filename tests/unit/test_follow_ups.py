@@ -124,7 +124,7 @@ def test_a_question_is_due_at_its_moment(thanked, decision, nudged, kind, due, l
         ),
     ],
 )
-def test_what_happened_decides_what_comes_next(history, expected):
+def test_the_outcome_decides_the_next_step(history, expected):
     step = next_step(history, NEW_YORK, WEEK, at("2026-11-17T11:00"))
     assert (step.status, step.kind) == expected
 
@@ -306,7 +306,7 @@ def test_an_acceptance_restates_what_was_agreed():
     assert "start on Monday, January 4, 2027, and my pay is $38.50 an hour." in body
 
 
-def test_what_is_not_known_leaves_no_trace():
+def test_unknown_values_are_not_mentioned():
     found = letter(Kind.NUDGE, {}, Before())
     assert "Re:" not in found.subject
     assert "course" not in found.body

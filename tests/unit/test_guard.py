@@ -118,7 +118,7 @@ SOFT = [
 
 
 @pytest.mark.parametrize(("number", "new", "kind"), SOFT)
-def test_what_is_a_matter_of_taste_is_asked_about(number, new, kind):
+def test_matters_of_taste_are_asked_about(number, new, kind):
     found = blocks(SENTENCES[number], new)
     assert {block.state for block in found} == {State.ASK}
     assert kind in {remark.kind for block in found for remark in block.remarks}

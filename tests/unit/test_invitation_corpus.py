@@ -82,7 +82,7 @@ def test_invitation_is_read_as_a_careful_person_reads_it(entry):
 
 
 @pytest.mark.parametrize("entry", UNREADABLE, ids=lambda entry: entry["file"])
-def test_what_is_no_invitation_is_refused_in_one_line(entry):
+def test_input_that_is_not_an_invitation_is_rejected_in_one_line(entry):
     with pytest.raises(InviteError) as raised:
         read(entry)
 

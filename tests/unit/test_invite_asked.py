@@ -53,7 +53,7 @@ def test_nothing_wrong_stands_there_unmarked(entry):
     [(entry, key) for entry in ENTRIES for key in entry.get("unsure", ())],
     ids=lambda value: value if isinstance(value, str) else value["name"],
 )
-def test_what_is_unsure_is_marked_or_asked(entry, key):
+def test_unsure_values_are_marked_or_asked_about(entry, key):
     found = read(entry)
     if key == "ended_at":
         assert found.is_end_guess

@@ -93,7 +93,7 @@ INTERVIEW = "Your interview for the Data Engineer role at Zylker: "
         ("tomorrow at 2pm ET", "", "America/New_York", "does not say on which day"),
     ],
 )
-def test_what_the_words_leave_open_is_asked_for(when, ended, zone, asked):
+def test_details_missing_from_the_text_are_asked_for(when, ended, zone, asked):
     found = read(INTERVIEW + when)
 
     ended_at = found.ended_at.replace(tzinfo=None).isoformat(timespec="minutes") if found.ended_at else ""
@@ -142,6 +142,6 @@ def test_a_forwarded_mail_says_who_the_user_is_and_who_wrote_it():
         "14 new jobs for you. Interview tips inside.",
     ],
 )
-def test_what_tells_of_no_interview_is_refused(text):
+def test_text_without_an_interview_is_rejected(text):
     with pytest.raises(InviteError, match="No invitation was found"):
         read(text)

@@ -47,7 +47,7 @@ CORPUS = Path(__file__).resolve().parent.parent / "data" / "invitations"
         (b"Subject: hi\nContent-Type: application/ms-tnef; name=winmail.dat\n\nx", "Outlook's own format"),
     ],
 )
-def test_what_cannot_be_read_gives_one_sentence(data, words):
+def test_unreadable_input_gives_one_sentence(data, words):
     with pytest.raises(InviteError, match=words) as raised:
         read_invitations(data)
     assert len(str(raised.value).splitlines()) == 1

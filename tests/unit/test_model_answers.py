@@ -34,7 +34,7 @@ TEXT = "Thank you for your time. You told me you need two nurses, and I ran a wa
         f"{TEXT}\n\nI hope this helps!",
     ],
 )
-def test_what_models_put_around_a_text_goes(answer):
+def test_text_that_models_add_around_a_letter_is_removed(answer):
     assert letter_of(answer, BEFORE) == TEXT
 
 
@@ -76,7 +76,7 @@ def test_what_belongs_to_a_letter_stays(text):
         ("Thank you for the time. " * 80, Trouble.TOO_LONG),
     ],
 )
-def test_what_is_no_letter_is_named(answer, trouble):
+def test_a_text_that_is_not_a_letter_is_reported(answer, trouble):
     with pytest.raises(ModelError) as raised:
         letter_of(answer, BEFORE)
     assert raised.value.trouble == trouble

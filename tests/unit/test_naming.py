@@ -301,7 +301,7 @@ def test_a_guess_says_so(typed):
         "Dr. Patel", "王伟", "William (Bill) Turner", "Ben Stone", "Han Solo", "Simon Peters",
     ],
 )  # fmt: skip
-def test_what_is_plain_is_not_asked_about(typed):
+def test_clear_name_orders_are_not_asked_about(typed):
     assert not parse_name(typed).order_unsure
 
 
@@ -315,7 +315,7 @@ def test_what_is_plain_is_not_asked_about(typed):
         ("", "Tomasz"), ("  ", "Tomasz"), ("Hi", "Tomasz"), ("!", "Tomasz"),
     ],
 )  # fmt: skip
-def test_what_the_user_said_wins(greet_as, expected):
+def test_the_typed_greeting_wins(greet_as, expected):
     assert greeting_name("Tomasz Wójcik", greet_as, formal=False) == expected
 
 
@@ -348,7 +348,7 @@ def test_a_greeting_is_always_something_that_was_typed(text, formal):
 
 @given(TYPED, TYPED)
 @UNHURRIED
-def test_what_the_user_said_is_never_lost(full_name, greet_as):
+def test_a_typed_greeting_is_kept_or_ignored_completely(full_name, greet_as):
     greeting = greeting_name(full_name, greet_as, formal=True)
     assert none_invented(greeting, greet_as) or greeting == greeting_name(full_name, "", formal=True)
 

@@ -220,7 +220,7 @@ def test_non_answer_says_nothing(key, typed):
         ("whether Fridays are free, leave this until the offer", "later"),
     ],
 )
-def test_what_a_careful_friend_leaves_out(typed, reason):
+def test_notes_that_are_better_left_out(typed, reason):
     reading = read_note("mentioned", typed, CONTEXT)
     assert reading.points == ()
     assert [why for _, why in reading.aside] == [reason]
@@ -256,7 +256,7 @@ def test_every_reason_has_words():
         ("enjoyed", "to know how they made the first dashboard", "shape"),
     ],
 )
-def test_what_is_unsure_is_asked(key, typed, reason):
+def test_unsure_values_are_asked_about(key, typed, reason):
     reading = read_note(key, typed, CONTEXT)
     assert reading.points == ()
     assert [item.reason for item in reading.asked] == [reason]
@@ -274,7 +274,7 @@ def test_question_in_another_field_is_filed_as_a_question(typed, asked):
     assert [(point.key, point.text) for point in reading.points] == [("ask", asked)]
 
 
-def test_what_leans_on_a_part_that_was_not_said_is_not_said_either():
+def test_a_part_that_refers_to_an_unused_part_is_not_used_either():
     typed = "two waiter which sings at table, they've had three goes and it keeps coming back"
     assert not any("three goes" in text for text in sentences("mentioned", typed))
 

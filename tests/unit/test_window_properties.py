@@ -85,7 +85,7 @@ def interviews(draw):
 
 @settings(max_examples=400, deadline=None)
 @given(interviews())
-def test_what_holds_for_any_interview(interview):
+def test_properties_of_any_interview(interview):
     ended_at, zone, week, now = interview
     plan = send_plan(ended_at, zone, week, now)
     best, opens_at, deadline_at = (
