@@ -15,7 +15,7 @@ from drafts.domain.tokens import fold
 from drafts.exchange.cleaning import whole_characters
 from drafts.invite.around import own_lines, reader_name, says_interview
 from drafts.invite.choices import named_in
-from drafts.invite.companies import PLACE, company_label, find_company
+from drafts.invite.companies import company_label, find_company
 from drafts.invite.dates import names_when
 from drafts.invite.days import one_a_day
 from drafts.invite.described import described_people, people_in_titles, takes_part, writer_of
@@ -126,13 +126,11 @@ def _written(raw: bytes, me: Collection[str], default_zone: str, today: dt.date 
     lines = [mail.subject, *plain_lines(mail.body)]
     at = when_in(lines, default_zone, mail.sent_on or today or dt.datetime.now(dt.UTC).date())
     invitation = _invitation(_Event(Component("VEVENT"), mail, "", "", 0, ""), at, me)
-    says_job = (
-        bool((invitation.company.value or invitation.companies) and invitation.position.value)
-        and not invitation.position.is_guess
-    )
-    if not (invitation.starts_at or says_job or names_when(lines)) or not (
-        says_interview(lines) or (invitation.starts_at and says_job)
-    ):
+    is_timed = bool(invitation.starts_at or invitation.ends)
+    company = invitation.company.value or invitation.companies
+    says_job = bool(company and invitation.position.value) and not invitation.position.is_guess
+    is_interview = says_interview(lines) or (is_timed and (says_job or invitation.people))
+    if not is_interview or not (is_timed or says_job or names_when(lines)):
         raise InviteError(missing(raw))
     return invitation
 
@@ -216,7 +214,7 @@ def _invitation(event: _Event, at: When, me: Collection[str]) -> Invitation:
     )
     panel = with_addresses(panel, [*lines, *body])[:MAX_INTERVIEWERS]
     warnings += remarks
-    position, positions = find_position(said, company.value, names, user_is_known=bool(user_name))
+    position, positions = find_position(said, company.value, names)
     position = _fitted("position", position, warnings)
     others = [one for one in named if place_of(panel, one) is None and one.full_name not in position.value]
     others = with_addresses(others, [*lines, *body])[:MAX_INTERVIEWERS]
@@ -307,7 +305,7 @@ def _said(event: _Event, lines: list[str], body: list[str]) -> Said:
     texts = (
         *((line, "the description") for line in lines),
         *((line, "the mail's text") for line in body),
-        (tidy(event.component.text("LOCATION")[:500].replace("\n", ", ")), PLACE),
+        (tidy(event.component.text("LOCATION")[:500].replace("\n", ", ")), "the place"),
     )
     return Said(tuple(one for one in titles if one[0]), tuple(one for one in texts if one[0]))
 

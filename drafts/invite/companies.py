@@ -35,7 +35,6 @@ _CLIENT = re.compile(
 _AGENCY = r"(?:recruitment|staffing|search|selection|resourcing|personnel)\b(?! team)"
 MOST_CHOICES = 6
 LABELLED = 5  # the strength of "Company: Zylker"
-PLACE = "the place"
 MAX_LABEL = 14  # letters of a domain that may be one word
 _LABELLED = re.compile(rf"\W*(?:{one_of('company_labels')})(?: name)?\s*[:=]\s*(.+)\Z", re.I)
 _PROPER = r"(?:(?:St|Mt|Ft)\.\s)?(?:[A-Z0-9À-ÞĀ-Ž][\w&.'’+-]*|[a-z]{1,3}[A-Z]\w*)"
@@ -60,11 +59,9 @@ _LEADS = (
     ),
     (2, rf"\b(?:{one_of('before_company')})\s+(?:the\s+)?"),
 )
-_TEAM = r"(?:HR|Human Resources|Recruiters?|Hiring|People|Careers|Interview)"
 _MAY_BE_AGENCY = r"(?:Recruiting|Recruitment|Talent|Staffing)"
 _INVITES = r"(?:would\s+like\s+to|(?:has|have)\s+(?:invited|scheduled|confirmed|requested)|invites\s+you|is\s+pleased)"
 _SENTENCES = (
-    (3, re.compile(rf"{_RUN}\s{_TEAM}(?:\s(?:Team|Acquisition))*\b")),
     (1, re.compile(rf"{_RUN}\s{_MAY_BE_AGENCY}(?:\s(?:Team|Acquisition))*\b")),
     *((strength, re.compile(rf"(?i:{lead}){_RUN}")) for strength, lead in _LEADS),
     (3, re.compile(rf"(?:\A|[.!,–-]\s){_RUN}\s+(?i:{_INVITES})")),
@@ -220,7 +217,7 @@ def _candidates(said: Said, names: frozenset[str], callers: Iterable[str]) -> li
                 found.append(_Candidate(text, source, 1 if unsure else strength))
     found += [
         _Candidate(_as_company(text, names), source, 2)
-        for text, source in (*_signed(said.lines), *_placed(said.lines))
+        for text, source in _signed(said.lines)
         if not is_occupation(text) and not STREET.search(text) and not of_city(text)
     ]
     for caller in callers:
@@ -244,14 +241,6 @@ def _signed(lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             )
             if _NAME_ALONE.match(text) and _without_group(text) == text and not is_person:
                 yield text, _SIGNATURE
-
-
-def _placed(lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The name before the address in a location: "Zylker Labs, 12 Mill Lane"."""
-    for line, source in lines:
-        text, _, address = line.partition(", ")
-        if source == PLACE and re.search(r"\d", address) and not re.search(r"\d", text):
-            yield text, source
 
 
 def _is_scheduler(text: str) -> bool:

@@ -8,10 +8,10 @@ from itertools import groupby
 
 from drafts.domain.facts import MAX_INTERVIEWERS
 from drafts.domain.tokens import fold
+from drafts.invite.companies import MOST_CHOICES
 from drafts.invite.model import Invitation, Invitee, Reading
 from drafts.invite.panel import place_of
 from drafts.invite.pasted import keep
-from drafts.invite.titles import pieces
 
 
 def one_a_day(invitations: Iterable[Invitation]) -> tuple[Invitation, ...]:
@@ -44,28 +44,21 @@ def _joined(days: list[Invitation]) -> Invitation:
     for one in days:
         keep(people, list(one.people))
         keep(others, list(one.others))
-    company = first.company if len({fold(one.company.value) for one in days}) == 1 else _company(days)
+    named = dict.fromkeys(name for one in days for name in (one.company.value, *one.companies) if name)
+    is_one = len({fold(one.company.value) for one in days}) == 1
+    company = first.company if is_one else Reading("", "")
     remark = f"{len(days)} events of this day were taken as one interview, until the end of the last; please check it."
     warnings = [remark, *(text for one in days for text in one.warnings)]
-    if not company.value:
+    if not is_one:
         warnings = [text for text in warnings if not text.startswith("The company, ")]
-        warnings.append("The invitation does not name the company; fill it in.")
-    elif company != first.company:
-        warnings = [text for text in warnings if not text.startswith("The company, ")]
-        warnings.append(f"The company, {company.value}, is a guess from {company.source}; please check it.")
+        warnings.append("The invitation does not clearly name the company; fill it in.")
     return replace(
         first,
         ended_at=max(ends, default=None),
         company=company,
+        companies=first.companies if is_one else tuple(named)[:MOST_CHOICES],
         people=tuple(people[:MAX_INTERVIEWERS]),
         others=tuple(one for one in others if place_of(people, one) is None),
         left_out=tuple(dict.fromkeys(gone for one in days for gone in one.left_out)),
         warnings=tuple(dict.fromkeys(warnings))[:30],
     )
-
-
-def _company(days: list[Invitation]) -> Reading:
-    """The one piece that all the titles have: "System design | Acme", "Values | Acme"."""
-    first, *others = [[text for _, text in pieces(one.title)] for one in days]
-    common = [text for text in first if all(text in other for other in others)]
-    return Reading(common[0], "the events' titles", True) if len(common) == 1 else Reading("", "")

@@ -70,7 +70,8 @@ _ON_PANEL = re.compile(
 _NOT_THIS = re.compile(
     r"\A\W*(?:thank|lovely|great|nice|good|it was|i enjoyed|questions\b|if (?:you|there|for)|should you"
     r"|for (?:any )?questions)|\b(?:contact|reach(?:ing)? out|in touch|on behalf of|copied|cc['’]?d|check in|coordinat"
-    r"|accommodation|reply to|confirm with|feedback|reschedule with|arranged|organi[sz]ed|enjoyed|last week|yesterday"
+    r"|accommodation|reply to|confirm with|reception|front desk|lobby|on arrival|when you arrive"
+    r"|feedback|reschedule with|arranged|organi[sz]ed|enjoyed|last week|yesterday"
     r"|previous|earlier|pencill?ed in)",
     re.I,
 )
@@ -188,7 +189,9 @@ def _labelled(label: str, rest: str) -> list[Invitee]:
 
 
 def _of_line(line: str, is_closed: bool) -> list[Invitee]:
-    if _TIME.match(line.lstrip("([ ")) and not _NO_TALK.search(line) and (people := _scheduled(line)):
+    # "Case 1: 10:00 - 10:40 with Ana Ruiz"
+    timed = re.sub(r"\A[^\W\d][^\d:]{0,20}\d{0,2}:\s+", "", line).lstrip("([ ")
+    if _TIME.match(timed) and not _NO_TALK.search(line) and (people := _scheduled(timed)):
         return people
     who = _WHO.match(line)
     people = [one for one in _named(who["rest"], alone=" and " not in line) if is_person(one)] if who else []

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from drafts.domain.naming import tidy_position
 from drafts.domain.tokens import fold
+from drafts.invite.around import signature
 from drafts.invite.companies import MOST_CHOICES, fits_label, name_keys
 from drafts.invite.lists import listed, one_of
 from drafts.invite.model import Reading
@@ -23,12 +24,6 @@ _ROLE_OF = re.compile(
     r"((?:\b(?:Dy|Sr|Jr|Asst)\.|[^.;!?\n]){3,120})",
     re.I,
 )
-# "for the position Export Sales Engineer"
-_ROLE_CALLED = re.compile(
-    rf"\b(?:for|about|regarding|as)\s+(?:the|our|an?|your)\s+{_NOUN}\s+(?=(?-i:[A-Z]))([^.;!?\n]{{3,120}})",
-    re.I,
-)
-_ROLE_IN_BRACKETS = re.compile(rf"\b{_NOUN}\s\(([^()]{{3,80}})\)", re.I)
 _THE_ROLE = re.compile(
     r"\b(?:for|about|regarding|discuss|discussing|in|through|applying to|application to)\s+"
     rf"(?:the|our|an?|your|their|this)\s+([^.;:!?\n]{{3,100}}?)\s+{_NOUN}\b",
@@ -55,12 +50,10 @@ _GOES_ON = re.compile(
 )
 
 
-def find_position(
-    said: Said, company: str, people: Iterable[str], *, user_is_known: bool = False
-) -> tuple[Reading, tuple[str, ...]]:
+def find_position(said: Said, company: str, people: Iterable[str]) -> tuple[Reading, tuple[str, ...]]:
     """(the position, what else it may be): what a label says, then what a title names, then "for the X role"."""
     found: dict[str, Reading] = {}
-    for one in _positions(said, company, name_keys(people), user_is_known):
+    for one in _positions(said, company, name_keys(people)):
         if one.value:
             found.setdefault(fold(one.value), one)
     first, *others = [*found.values(), Reading("", "")]
@@ -78,7 +71,7 @@ def _are_one(name: str, other: str) -> bool:
     return fold(name) in fold(other) or fold(other) in fold(name)
 
 
-def _positions(said: Said, company: str, names: frozenset[str], user_is_known: bool) -> Iterator[Reading]:
+def _positions(said: Said, company: str, names: frozenset[str]) -> Iterator[Reading]:
     for line, source in (*said.lines, *said.titles):
         if labelled := LABELLED.match(line):
             yield Reading(as_position(labelled[1], company, names, is_whole=True), source)
@@ -87,7 +80,10 @@ def _positions(said: Said, company: str, names: frozenset[str], user_is_known: b
     for line, source in said.lines:
         text, is_guess = _in_line(line, company, names)
         yield Reading(text, source, is_guess)
+    signed = signature(line for line, _ in said.lines)
     for line, source in said.lines:
+        if line in signed:
+            continue
         line = re.sub(r"\A[^\W\d_][\w ]{2,30}:\s+", "", line)
         if (
             line[:1].isupper()
@@ -97,8 +93,6 @@ def _positions(said: Said, company: str, names: frozenset[str], user_is_known: b
             and not says_company(line)
         ):
             yield Reading(as_position(line, company, names), source, True)
-    for title, source in said.titles:
-        yield Reading(_left_in_title(title, company, names, user_is_known), source, True)
 
 
 def _in_line(line: str, company: str, names: frozenset[str]) -> tuple[str, bool]:
@@ -106,14 +100,14 @@ def _in_line(line: str, company: str, names: frozenset[str]) -> tuple[str, bool]
     bracket = re.search(rf"{re.escape(company)}\s\(([^()]{{3,80}})\)", line) if company else None
     if bracket and is_occupation(bracket[1]):
         return as_position(bracket[1], company, names), False
-    for pattern in (_ROLE_OF, _ROLE_CALLED, _THE_ROLE, _OTHER_WORDS, _ROLE_IN_BRACKETS, _FOR, _NAMED):
+    for pattern in (_ROLE_OF, _THE_ROLE, _OTHER_WORDS, _FOR, _NAMED):
         for match in list(pattern.finditer(line))[:5]:
             # "your interest in the Nurse position": the last of what could begin it.
             if fold(match[1]).strip() in listed("stage_ends"):
                 continue
             words = _BEFORE.split(match[1])[-1] if pattern is _THE_ROLE else match[1]
-            text = as_position(words, company, names, is_whole=pattern in (_ROLE_OF, _ROLE_CALLED, _THE_ROLE))
-            is_loose = pattern in (_ROLE_IN_BRACKETS, _FOR, _NAMED)
+            text = as_position(words, company, names, is_whole=pattern in (_ROLE_OF, _THE_ROLE))
+            is_loose = pattern in (_FOR, _NAMED)
             is_guess = (
                 not _APPLIED.search(line[: match.start()])
                 if pattern is _FOR
@@ -154,17 +148,6 @@ def _in_title(title: str, company: str, names: frozenset[str]) -> Iterator[str]:
                 ):
                     yield f"{short} - {more}"
                 return
-
-
-def _left_in_title(title: str, company: str, names: frozenset[str], user_is_known: bool) -> str:
-    """The one piece of a title that is neither the company nor the stage nor a person."""
-    parts = [(word, without_stage(text)) for word, text in pieces(title, names)]
-    left = [text for word, text in parts if word in ("", "for") and _may_be_position(text, company, names)]
-    if not company or len(parts) < 2 or len(left) != 1:
-        return ""
-    if not user_is_known and looks_like_name(left[0]):
-        return ""
-    return as_position(left[0], company, names)
 
 
 def _may_be_position(text: str, company: str, names: frozenset[str]) -> bool:

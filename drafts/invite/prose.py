@@ -27,7 +27,7 @@ _HALF = r"(?:\s?(?P<{}>[ap])\.?m\b\.?|\s?uhr\b|\s?uur\b|\s?hrs?\b|\s?h\b)?"
 _BRACKET = r"(?:\s\(?[a-z]{2,5}\)?)?"
 _TIMES = re.compile(
     rf"(?<![\w.,:/$€£-])(?P<start>{_CLOCK}){_HALF.format('first')}"
-    rf"(?:{_BRACKET}\s?(?:-|–|—|\||to|until|till|and|bis|a|alle|as|ate|tot)\s?(?P<end>{_CLOCK}){_HALF.format('second')})?"
+    rf"(?:{_BRACKET}\s?(?:-|–|—|\||to|until|till|and|bis|a|alle|as|ate|tot)\s?(?P<end>{_CLOCK}|\d\d?\.[0-5]\d){_HALF.format('second')})?"
 )
 _SAYS_CLOCK = r"\d[:.h]\d\d|noon|midday|\d\s?(?:uhr|h)\b"
 _LENGTH = re.compile(
