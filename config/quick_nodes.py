@@ -18,7 +18,7 @@ from django.template.base import (
     VariableNode,
     render_value_in_context,
 )
-from django.template.defaulttags import CycleNode, IfChangedNode, IfNode, TemplateLiteral
+from django.template.defaulttags import CycleNode, IfChangedNode, TemplateLiteral
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.utils.safestring import SafeString
 
@@ -71,9 +71,24 @@ def _called(method: Any) -> Any:
     return method if getattr(method, "do_not_call_in_templates", False) else method()
 
 
+class QuickExpression(FilterExpression):
+    """A variable without filters."""
+
+    __slots__ = ()
+
+    def resolve(self, context: Context, ignore_failures: bool = False) -> Any:
+        try:
+            return self.var.resolve(context)
+        except VariableDoesNotExist:
+            return super().resolve(context, ignore_failures)
+
+
 def quicken(expression: FilterExpression) -> None:
     """Makes an expression and the arguments of its filters look up their variables faster."""
     expression.var = _quick(expression.var)
+    if type(expression.var) is QuickVariable and not expression.filters:
+        # In place, because the node that has this expression is not known here.
+        expression.__class__ = QuickExpression
     expression.filters = [
         (function, [(is_variable, _quick(value)) for is_variable, value in arguments])
         for function, arguments in expression.filters
@@ -85,23 +100,15 @@ def _quick(variable: Any) -> Any:
     return QuickVariable(variable.var) if is_plain else variable
 
 
-def _without_filters(expression: FilterExpression) -> QuickVariable | None:
-    return expression.var if type(expression.var) is QuickVariable and not expression.filters else None
-
-
 class QuickVariableNode(VariableNode):
     """Skips the checks for dates and numbers if the value is a plain string, as most are."""
 
     def __init__(self, expression: FilterExpression) -> None:
         super().__init__(expression)
         quicken(expression)
-        self.quick = _without_filters(expression) or expression
 
     def render(self, context: Context) -> str:
-        try:
-            value = self.quick.resolve(context)
-        except VariableDoesNotExist:
-            value = self.filter_expression.resolve(context)
+        value = self.filter_expression.resolve(context)
         if type(value) is str:
             return escape(value) if context.autoescape else value
         return str(render_value_in_context(value, context))
@@ -120,34 +127,14 @@ class QuickAssignNode(Node):
         return ""
 
 
-class QuickIfNode(IfNode):
-    def __init__(self, conditions_nodelists: list[tuple[Any, NodeList]]) -> None:
-        super().__init__([(_quick_condition(condition), nodes) for condition, nodes in conditions_nodelists])
-
-
-class _QuickCondition:
-    """One variable without filters."""
-
-    def __init__(self, variable: QuickVariable) -> None:
-        self.variable = variable
-
-    def eval(self, context: Context) -> Any:
-        try:
-            return self.variable.resolve(context)
-        except VariableDoesNotExist:
-            return None
-
-
-def _quick_condition(condition: Any) -> Any:
+def quicken_condition(condition: Any) -> None:
+    """The same for everything that a condition of `if` is made of."""
     if isinstance(condition, TemplateLiteral):
-        expression = cast(FilterExpression, condition.value)
-        quicken(expression)
-        variable = _without_filters(expression)
-        return _QuickCondition(variable) if variable else condition
-    for side in ("first", "second"):
-        if getattr(condition, side, None) is not None:
-            setattr(condition, side, _quick_condition(getattr(condition, side)))
-    return condition
+        quicken(condition.value)  # type: ignore[arg-type]  # wrong in django-stubs
+        return
+    for part in (getattr(condition, "first", None), getattr(condition, "second", None)):
+        if part is not None:
+            quicken_condition(part)
 
 
 # These nodes keep state for the template that contains them.

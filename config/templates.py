@@ -30,11 +30,11 @@ from django.templatetags.static import StaticNode
 
 from config.quick_nodes import (
     QuickAssignNode,
-    QuickIfNode,
     QuickIncludeNode,
     QuickNodeList,
     QuickVariableNode,
     quicken,
+    quicken_condition,
 )
 from drafts.templatetags.quick import icon
 
@@ -83,9 +83,8 @@ def _written_out(nodes: NodeList, context: Context) -> Iterator[Node]:
         else:
             for inner in _inner_lists(node):
                 fold(inner, context)
-            for expression in _expressions(node):
-                quicken(expression)
-            yield _like(node, QuickIfNode(node.conditions_nodelists)) if type(node) is IfNode else node
+            _quicken_expressions(node)
+            yield node
 
 
 def _inner_lists(node: Node) -> list[NodeList]:
@@ -95,10 +94,15 @@ def _inner_lists(node: Node) -> list[NodeList]:
     return [inner for name in names if isinstance(inner := getattr(node, name, None), NodeList)]
 
 
-def _expressions(node: Node) -> Iterator[FilterExpression]:
+def _quicken_expressions(node: Node) -> None:
+    if isinstance(node, IfNode):
+        for condition, _nodes in node.conditions_nodelists:
+            quicken_condition(condition)
     for value in vars(node).values():
         several = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
-        yield from (one for one in several if isinstance(one, FilterExpression))
+        for one in several:
+            if isinstance(one, FilterExpression):
+                quicken(one)
 
 
 def _is_constant(node: Node) -> bool:
@@ -135,7 +139,8 @@ def _words(node: BlockTranslateNode) -> list[Node]:
     if node.plural and node.countervar and node.counter:
         values[node.countervar] = node.counter
         plural = _pieces(node, node.plural)
-        nodes = NodeList([_like(node, QuickIfNode([(_IsOne(node.countervar), nodes), (None, plural)]))])
+        is_one: Any = _IsOne(node.countervar)
+        nodes = NodeList([_like(node, IfNode([(is_one, nodes), (None, plural)]))])
     for expression in values.values():
         quicken(expression)
     return [_like(node, WithNode(None, None, nodes, values))] if values else list(nodes)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from django.urls import reverse
-
 from drafts.domain import time_zones
 from drafts.domain.facts import Kind, Outcome, Role
 from drafts.domain.follow_ups import History, NextStep, StepStatus, next_step, thanks_step
@@ -19,6 +17,7 @@ from drafts.pages import queries
 from drafts.pages.plans import day_and_time
 from drafts.services import Whole
 from drafts.services.mapping import working_week
+from drafts.web.links import link
 
 LOOK_BACK = dt.timedelta(days=120)  # after an interview nobody is asked about it on the start page
 MOST_DUE = 20
@@ -143,7 +142,7 @@ def _outside_letter(whole: Whole, person: Interviewer, about: LetterKind) -> Out
     draft = whole.drafts_of.get(about.kind, {}).get(person.id)
     if draft:
         return OutsideLetter(about, draft, draft.get_absolute_url())
-    url = reverse("follow_up_edit", args=[whole.interview.id, person.id, about.kind.value])
+    url = link("follow_up_edit", whole.interview.id, person.id, kind=about.kind.value)
     return OutsideLetter(about, None, url)
 
 
@@ -205,7 +204,7 @@ def _offer(whole: Whole, about: LetterKind, step: Step) -> Offer:
         Recipient(
             person,
             drafts.get(person.id),
-            reverse("follow_up_edit", args=[whole.interview.id, person.id, about.kind.value]),
+            link("follow_up_edit", whole.interview.id, person.id, kind=about.kind.value),
         )
         for person in sorted(whole.people, key=_is_to_be_asked)
     ]

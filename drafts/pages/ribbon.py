@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -97,8 +98,16 @@ class _Line:
     start: dt.datetime
     end: dt.datetime
 
+    @cached_property
+    def _from(self) -> float:
+        return self.start.timestamp()
+
+    @cached_property
+    def _length(self) -> float:
+        return _seconds(self.end, self.start)
+
     def place(self, moment: dt.datetime) -> float:
-        return round(100 * _seconds(moment, self.start) / _seconds(self.end, self.start), 2)
+        return round(100 * (moment.timestamp() - self._from) / self._length, 2)
 
     def band(self, start: dt.datetime, end: dt.datetime) -> Band | None:
         left, right = max(self.place(start), 0.0), min(self.place(end), 100.0)

@@ -6,12 +6,12 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from drafts import services
 from drafts.models import Interview
 from drafts.pages.queries import Card
+from drafts.web.links import link
 
 
 @dataclass
@@ -31,16 +31,14 @@ def steps(interview: Interview | None, cards: Sequence[Card], current: str) -> l
             Step(_("The letter"), "", "todo", "letter"),
         ]
     found = [
-        Step(_("The interview"), reverse("interview_edit", args=[interview.id]), "done", "interview"),
-        Step(
-            _("The panel"), reverse("panel_edit", args=[interview.id]), "done" if cards else "todo", "panel"
-        ),
+        Step(_("The interview"), link("interview_edit", interview.id), "done", "interview"),
+        Step(_("The panel"), link("panel_edit", interview.id), "done" if cards else "todo", "panel"),
     ]
     if not cards:
         found.append(Step(_("The conversation"), "", "todo", "person"))
     for card in cards:
         state = "done" if card.state != "nothing" else "skipped" if card.person.skipped_at else "todo"
-        url = reverse("conversation_edit", args=[interview.id, card.person.id])
+        url = link("conversation_edit", interview.id, card.person.id)
         found.append(Step(card.person.full_name, url, state, "person"))
         if current == str(card.person.id):
             found[-1].state = "current"
@@ -60,7 +58,7 @@ def after_panel(interview: Interview, cards: Sequence[Card]) -> str:
     """The first conversation without notes, else the interview's page."""
     for card in cards:
         if card.state == "nothing" and not card.person.skipped_at:
-            return reverse("conversation_edit", args=[interview.id, card.person.id])
+            return link("conversation_edit", interview.id, card.person.id)
     return interview.get_absolute_url()
 
 
@@ -74,7 +72,7 @@ def after_person(
     ids = [card.person.id for card in cards]
     place = ids.index(person_id) + 1 if person_id in ids else len(ids)
     if place < len(ids) and not to_letter:
-        return reverse("conversation_edit", args=[interview.id, ids[place]])
+        return link("conversation_edit", interview.id, ids[place])
     return open_letters(interview, person_id if to_letter else None)
 
 

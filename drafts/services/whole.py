@@ -185,6 +185,21 @@ _NO_SAMPLES = WorkSample.objects.none()
 _SAMPLE_COLUMNS = {f"sample_{name}": F(f"work_samples__{name}") for name in _SAMPLE}
 
 
+class _Samples(QuerySet[WorkSample]):
+    """The work samples of one person, which were read already. The query for more of them is built only when asked."""
+
+    person: Interviewer
+
+    @classmethod
+    def of(cls, person: Interviewer, rows: list[WorkSample]) -> _Samples:
+        found = cls(WorkSample)
+        found.person, found._result_cache = person, rows
+        return found
+
+    def _chain(self) -> QuerySet[WorkSample]:
+        return WorkSample.objects.filter(interviewer=self.person)
+
+
 def _people_with_samples(interviews: Collection[uuid.UUID]) -> list[Interviewer]:
     """The people of some interviews, with their work samples prefetched by the same query, because samples are few."""
     people: dict[uuid.UUID, Interviewer] = {}
@@ -201,11 +216,8 @@ def _people_with_samples(interviews: Collection[uuid.UUID]) -> list[Interviewer]
             there.append(WorkSample.from_db(DEFAULT_DB_ALIAS, _SAMPLE, values))
             there[-1].interviewer = person
     for key, person in people.items():
-        found = _NO_SAMPLES
-        if samples[key]:
-            found = WorkSample.objects.filter(interviewer=person)
-            found._result_cache = samples[key]
         # Where prefetch_related puts them.
+        found = _Samples.of(person, samples[key]) if samples[key] else _NO_SAMPLES
         person._prefetched_objects_cache = {"work_samples": found}  # type: ignore[attr-defined]  # not in django-stubs
     return list(people.values())
 
