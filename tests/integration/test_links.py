@@ -27,6 +27,12 @@ def test_a_link_is_what_reverse_makes(name, count):
     assert link(name, *IDS[:count]) == reverse(name, args=IDS[:count])
 
 
+@pytest.mark.usefixtures("prefix")
+@pytest.mark.parametrize("kind", ["nudge", "typo"])
+def test_a_link_may_end_with_a_kind(kind):
+    assert link("follow_up_edit", *IDS, kind=kind) == reverse("follow_up_edit", args=[*IDS, kind])
+
+
 @pytest.mark.parametrize(("name", "count"), [("no_such_page", 0), ("interview_detail", 0), ("home", 1)])
 def test_no_link_where_reverse_makes_none(name, count):
     with pytest.raises(NoReverseMatch):
