@@ -41,9 +41,10 @@ def thanks_for(typed: str, context: Context) -> str:
 
     "she passed my resume to her boss" -> "passing my resume to your boss".
     """
-    if reason_to_leave_out(typed)[0] or clean.says_nothing(typed) or len(clean.remarks(typed)) != 1:
+    tidy = tidied(_INTRO.sub("introduced", trim(typed)), context)
+    if reason_to_leave_out(typed)[0] or clean.says_nothing(typed) or len(clean.remarks(tidy)) != 1:
         return ""
-    text, unknown = clean.spell(tidied(_INTRO.sub("introduced", trim(typed)), context), context.known)
+    text, unknown = clean.spell(tidy, context.known)
     text = _THANKS.sub("", text, count=1)
     text = re.sub(r"\Afor (?=\w)", "", text, flags=re.I)
     text = _without_subject(text, context)
@@ -77,7 +78,9 @@ def _doing(found: Parse, context: Context) -> str:
         said = said_to_reader(found, context.reader)
         return lower_first(said.text, context) if said.sure else ""
     root = whole.roots[0]
-    if verb.lemma in _STATES or not is_verb(verb.lemma):
+    is_bare = verb.tag in ("VBP", "VBZ", "VB")
+    if verb.lemma in _STATES or not is_verb(verb.lemma) or (is_bare and whole.tokens[2].tag in ("NN", "NNS")):
+        # "email intro to Marco": a thing.
         return ""
     if verb is not root or verb.tag not in ("VBD", "VBN", "VBP", "VBZ") or whole.subject(root) is None:
         return ""

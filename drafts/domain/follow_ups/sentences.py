@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator
 
 from drafts.domain.facts import Tone
-from drafts.domain.grammar import full_stop, trim
+from drafts.domain.grammar import full_stop, join_list, trim
 from drafts.domain.naming import indefinite
 from drafts.domain.notes import clean
+from drafts.domain.notes.lists import word_sets
 from drafts.domain.notes.parser import Parse, is_available, parse
 from drafts.domain.notes.phrases import listed, with_article, with_subject_article
 from drafts.domain.notes.points import Context
-from drafts.domain.notes.shapes import Shape, shape_of
+from drafts.domain.notes.shapes import QUESTION_WORDS, Shape, shape_of
 from drafts.domain.sentences import capital
 
 # Abbreviations that people type small, and a few that take their capitals from the names of the interview.
-_ABBREVIATED = {"cv": "CV", "icu": "ICU", "hr": "HR", "er": "ER", "ed": "ED", "ok": "OK"}
+_ABBREVIATED = {"cv": "CV", "icu": "ICU", "hr": "HR", "er": "ER", "ed": "ED", "ok": "OK", "lvl": "level"}
 _SHORT = re.compile(r"(?<![\w'@./$€£-])[a-z]{2,5}(?![\w'@/])")
 _ITS = re.compile(
     r"\bits (?=(?:on|in|at|a|an|not|been|just|very|really|now|over|done|going|up|out|all)\b)", re.I
@@ -26,6 +27,8 @@ _MONTHS = {
     "jan": "January", "feb": "February", "mar": "March", "apr": "April", "jun": "June", "jul": "July",
     "aug": "August", "sep": "September", "sept": "September", "oct": "October", "nov": "November", "dec": "December",
 }  # fmt: skip
+_RANKS = {"capt": "Captain", "sgt": "Sergeant", "lt": "Lieutenant", "prof": "Professor"}
+_RANK = re.compile(r"\b(capt|sgt|lt|prof)\.? (?=[A-Z])", re.I)
 # Words after a comma that go on with the sentence before.
 _GOES_ON = re.compile(
     r"(?:and|but|or|so|which|who|whom|whose|where|when|while|though|although|because|since|if|as|then|not|that"
@@ -59,6 +62,8 @@ def tidied(remark: str, context: Context) -> str:
     text = _SHORT.sub(lambda match: (large | _ABBREVIATED).get(match.group(), match.group()), remark)
     text = _MONTH_DAY.sub(lambda match: f"{_MONTHS[match[1].lower()]} ", text)
     text = _ITS.sub("it's ", text)
+    text = _RANK.sub(lambda match: f"{_RANKS[match[1].lower()]} ", text)
+    text = re.sub(r"\Aother (?=\w+ \w)", "the other ", text, flags=re.I)
     return clean.tidy(text, context.names)
 
 
@@ -111,6 +116,7 @@ _ASKED_TO = re.compile(
     r"(?: (?:me|us|free|over|by|to me)\b| if\b|\Z)",
     re.I,
 )
+_IT_WAS = re.compile(r"(?:was|is) (?:an?|just|only|really|very|not)\b", re.I)
 _TIME = re.compile(r"(?:last|this|next|every|yesterday|today|tomorrow|now|one|two)\b|\w+day\b", re.I)
 
 
@@ -132,7 +138,7 @@ def _sentence(text: str, tone: Tone) -> str:
         return "" if is_available() else full_stop(capital(text))
     if _begins_with_a_thing(bare):
         return ""
-    shape = shape_of(found)
+    shape = _shape(found)
     if shape is Shape.QUESTION:
         return capital(bare) + "?"
     if shape is Shape.CLAUSE:
@@ -143,12 +149,27 @@ def _sentence(text: str, tone: Tone) -> str:
     return _with_subject(found, shape, tone, mark)
 
 
+def _shape(found: Parse) -> Shape:
+    """The shape that counts: "moved here, so I can start" begins with an act, "what would help" asks."""
+    shape = shape_of(found)
+    first, comma, rest = found.text.partition(", ")
+    begun = parse(first) if comma and re.match(r"(?:so|but|and|because|since)\b", rest, re.I) else None
+    if begun is not None and shape_of(begun) is Shape.PAST:
+        return Shape.PAST
+    is_asked = len(found.tokens) > 1 and found.tokens[1].lower in word_sets().auxiliaries
+    if shape is Shape.CONTENT and is_asked and found.tokens[0].lower in QUESTION_WORDS - {"if", "whether"}:
+        return Shape.QUESTION
+    return shape
+
+
 def _known_form(bare: str, mark: str) -> str:
     """What the parser is not needed for, or takes for something else; empty for the rest."""
     if match := _REASONS.fullmatch(bare):
         return f"This is for {match[1].lower()}."
     if not mark and _DID.match(bare):
         return full_stop(f"I {bare[:1].lower()}{bare[1:]}")
+    if not mark and _IT_WAS.match(bare):
+        return full_stop(f"It {bare[:1].lower()}{bare[1:]}")
     if _ASKED_TO.match(bare):
         return full_stop(capital(bare) + mark)
     if mark == "?" and re.match(r"any \w+", bare, re.I):
@@ -213,7 +234,7 @@ def phrase(typed: str, context: Context, article: str = "") -> str:
     `article`: "the" or "a" where the sentence needs one before a thing; "on" before a day of the week.
     """
     text = _PER.sub(lambda match: f" {_PER_WORDS[match[1].lower()]}", trim(typed))
-    text = tidied(re.sub(r"\s*\+\s*", " and ", text), context) or typed
+    text = tidied(re.sub(r"\s*\+\s*", " and " if article else " plus ", text), context) or typed
     if article == "on":
         return f"on {text}" if _DAY.match(text) else text
     if not article or re.match(r"(?:an?|the|your|our|my|this|that|some|any|no)\b", text, re.I):
@@ -222,13 +243,18 @@ def phrase(typed: str, context: Context, article: str = "") -> str:
         return f"{indefinite(text)} {text}"
     if measured := re.match(r"(\d+)[ -](month|week|day|year|hour|minute) (?=[a-z])", text):
         return f"a {measured[1]}-{measured[2]} {text[measured.end() :]}"
-    return _with_the(listed(text))
+    items = re.split(r", | and ", listed(text))
+    said = [_with_the(item) for item in items]
+    if any(one.startswith("the ") for one in said):
+        # "van and the fuel card"
+        said = [f"the {one}" if one.isalpha() and one.islower() and one[-1] != "s" else one for one in said]
+    return join_list(said)
 
 
 def _with_the(text: str) -> str:
     """ "hourly rate" -> "the hourly rate"; a list, an act, or several things as they are."""
     found = parse(text)
-    if found is None or " and " in text or found.tokens[0].tag == "VBG":
+    if found is None or found.tokens[0].tag == "VBG":
         return text
     if shape_of(found) is Shape.NOUN:
         return with_article(found, text)
