@@ -1,8 +1,8 @@
-"""The housekeeping: tidying up once a day, and reminders by mail at the hours their readers chose.
+"""Housekeeping: the daily cleanup, and reminder emails at the hours that candidates chose.
 
-`run` looks for both again and again. The server does so by itself, in a thread of each of its processes; `manage.py
-housekeep` does the same beside any other server, or once, for cron. Whichever comes first does it: the database says
-who (docs/decisions/0026-reminders.md).
+`run` looks for both again and again. The server runs it in a thread of each of its processes. `manage.py housekeep`
+runs the same loop beside any other server, or a single look for cron. They can all run at once: the database
+decides which process does the work (docs/decisions/0026-reminders.md).
 """
 
 import logging
@@ -18,12 +18,12 @@ logger = logging.getLogger(__name__)
 
 
 def start() -> None:
-    """Begins looking, in a thread that ends with the process."""
+    """Starts the loop in a thread that ends with the process."""
     threading.Thread(target=run, args=(threading.Event(),), name="housekeeping", daemon=True).start()
 
 
 def run(is_over: threading.Event) -> None:
-    """Looks until `is_over`: each hour whether today was tidied up, each minute whether reminders are due."""
+    """Loops until `is_over`. Checks every hour for the daily cleanup, and every minute for due reminders."""
     tidy_at = remind_at = time.monotonic()
     failures = 0
     while not is_over.is_set():
@@ -38,7 +38,7 @@ def run(is_over: threading.Event) -> None:
 
 
 def once() -> bool:
-    """Looks once. Answers whether all was done that was due."""
+    """Looks once. Returns whether everything that was due was done."""
     return tidy() & remind()
 
 

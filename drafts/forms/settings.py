@@ -103,7 +103,7 @@ class SettingsForm(forms.Form):
         error_messages=FROM_LIST,
     )
 
-    # What the page showed: an old tab does not turn on again what a link in a mail has turned off since.
+    # What the page showed. Without it, saving an old tab would turn reminders on again after a link stopped them.
     reminder_hour_shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, offers_reminders: bool = False, **kwargs: Any) -> None:

@@ -8,15 +8,15 @@ from drafts.models.candidates import Candidate
 
 
 class ReminderSchedule(models.Model):
-    """One row for each candidate with a `reminder_hour`; whoever moves `next_at` on has claimed the reminder."""
+    """One row per candidate with a `reminder_hour`. The process that moves `next_at` has claimed the reminder."""
 
     candidate = models.OneToOneField(
         Candidate, on_delete=models.CASCADE, primary_key=True, related_name="reminder_schedule"
     )
     next_at = models.DateTimeField()
-    # How often the mail server put off the mail that is due now.
+    # How many times the mail server has deferred the mail that is due now.
     tries = models.PositiveSmallIntegerField(default=0)
-    # Keys of what is due and was in a reminder already (drafts.reminders.listing).
+    # Keys of what is still due and was in an earlier reminder (drafts.reminders.listing).
     told = models.JSONField(default=list)
 
     class Meta:

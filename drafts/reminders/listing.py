@@ -1,4 +1,4 @@
-"""What a reminder is about: what the start page lists, as far as its time comes before the next reminder."""
+"""What goes into a reminder: what the start page lists, if its time comes before the next reminder."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ MOST_NAMED = 3  # people of one interview
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to do. `keys` are those of its times that come before the next reminder; it is new while one of them
-    was in no reminder. They begin with `about`, the id of what it is about."""
+    """One thing to do.
+
+    `keys` name the times of it that come before the next reminder. Each key starts with `about`, the id of the
+    interview or letter. The item is new if one of its keys was in no earlier reminder.
+    """
 
     about: str
     keys: tuple[str, ...]
@@ -40,10 +43,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Listing:
-    """`new` is what this reminder is about; `earlier` counts what was in one before it and is still due.
-
-    `told` are the keys to be remembered once the mail is sent.
-    """
+    """`new` goes into this reminder. `earlier` counts what was in an earlier one and is still due. `told` has the keys
+    to store once the mail is sent."""
 
     new: tuple[Item, ...]
     earlier: int
@@ -52,18 +53,18 @@ class Listing:
 
 @dataclass(frozen=True)
 class _Span:
-    """From now until the next reminder, both in the candidate's zone."""
+    """From now until the next reminder, both in the candidate's time zone."""
 
     now: dt.datetime
     until: dt.datetime
 
     def moment(self, moment: dt.datetime) -> str:
-        """ "tomorrow at 9:00 AM", by the candidate's clocks."""
+        """ "tomorrow at 9:00 AM", in the candidate's time zone."""
         return moment_words(moment.astimezone(self.now.tzinfo), self.now)
 
     def moment_there(self, moment: dt.datetime, city: str) -> str:
-        """ "today at 11:00 PM (Monday at 9:00 AM in Sydney)"; the second where clocks there, in the moment's own zone,
-        show something else."""
+        """ "today at 11:00 PM (Monday at 9:00 AM in Sydney)". The time there, in the moment's own zone, is left out
+        if it is the same."""
         here = moment.astimezone(self.now.tzinfo)
         words = {"here": self.moment(moment), "time": clock(moment), "city": city}
         if here.replace(tzinfo=None) == moment.replace(tzinfo=None):
@@ -84,7 +85,7 @@ def listing(candidate: Candidate, told: Sequence[str], now: dt.datetime, until: 
     new = [item for item in items if not set(item.keys) <= set(told)]
     told_of = {key.partition(":")[0] for key in told}
     earlier = [item for item in items if item.is_due and item.about in told_of and item not in new]
-    # What is no longer listed may come back one day, and is then new.
+    # What is no longer listed is forgotten, and counts as new if it comes back.
     listed = {item.about for item in items}
     kept = [key for key in told if key.partition(":")[0] in listed]
     return Listing(
@@ -95,11 +96,11 @@ def listing(candidate: Candidate, told: Sequence[str], now: dt.datetime, until: 
 
 
 def _thank_you(due: plans.Due, span: _Span) -> Item:
-    """Its time comes once when it is best sent, and once more when its 24 hours end."""
+    """It has two times: when it is best sent, and when its 24 hours end."""
     timing, interview = due.timing, due.interview
     keys = []
     if timing.send_at < span.until:
-        # A time of their own, changed after a reminder, is one to be reminded of.
+        # If candidates change their own send time after a reminder, they get another one.
         chosen_on = timing.chosen_at.date() if timing.chosen_at else ""
         keys.append(f"{interview.id}:{Kind.THANK_YOU}:{chosen_on}")
     when = _("Best time to send: %(moment)s.")
@@ -129,7 +130,7 @@ def _thanks_to(names: list[str]) -> str:
 
 
 def _follow_up(step: follow_ups.Step, span: _Span) -> Item:
-    """The letter that comes next; before the first question about news, the day on which they said one would hear."""
+    """The next letter; before the first question about news, the day by which the company said it would answer."""
     interview, kind = step.interview, step.step.kind
     due_at, send_at = step.step.due_at, step.step.send_at
     if not (kind and due_at and send_at):
@@ -147,9 +148,9 @@ def _follow_up(step: follow_ups.Step, span: _Span) -> Item:
             heard_at,
             is_due=False,
         )
-    # What answers something that was heard is due from the moment it was noted: there is no date to wait for.
+    # An answer to an offer or a rejection is due at once. Its date moves every day, so it is not part of the key.
     dated = due_at.date() if kind in follow_ups.QUESTIONS else ""
-    # Several people outside a panel may have helped with one interview.
+    # Several people outside the panel may have helped with one interview.
     about = str(step.draft.id if step.draft else interview.id)
     return Item(
         about,

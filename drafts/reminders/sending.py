@@ -1,9 +1,9 @@
-"""Sends each reminder that is due, once, however many processes look for them at the same time.
+"""Sends each reminder at most once, even if several processes look for them at the same time.
 
-In this order: see that there is something to say, reach the mail server, claim the moment (services.claim_reminder),
-send, note what was said. So while the server is out of reach nothing is claimed, and all waits for the next look. A
-process that ends between the claim and the sending sends nothing that day; the next reminder has it. What the server
-puts off is tried again MOST_TRIES times; what may have arrived is not.
+The order matters: build the list, connect to the mail server, claim the reminder (services.claim_reminder), send
+it, and store what it said. While the mail server can't be reached, nothing is claimed, and every reminder waits for
+the next look. If a process dies between claiming and sending, that day's mail is lost; the next one lists the same
+things. A mail that the server defers is tried MOST_TRIES times. A mail that may have arrived is never sent again.
 """
 
 from __future__ import annotations
@@ -27,26 +27,26 @@ from drafts.models import ReminderSchedule
 from drafts.reminders.listing import Listing, listing
 from drafts.reminders.mail import reminder_mail
 
-MOST_TRIES = 4  # of one mail that the server puts off
+MOST_TRIES = 4  # for one mail that the server defers (a code below 500)
 TRY_AGAIN_AFTER = dt.timedelta(minutes=15)
-LASTING = range(500, 600)  # codes of SMTP by which a server refuses an address for good
+LASTING = range(500, 600)  # SMTP codes for a permanent refusal
 logger = logging.getLogger(__name__)
 
 
 class OutOfReach(Exception):
-    """No mail server answers, or it does not let us in."""
+    """The mail server does not answer, or it rejects our password."""
 
 
 @dataclass
 class Sent:
-    """How many reminders went out; `is_away`: the mail server is out of reach, and the others wait."""
+    """`count` reminders were sent. If `is_away`, the mail server could not be reached and the rest are waiting."""
 
     count: int = 0
     is_away: bool = False
 
 
 def send_due_reminders(clock: Callable[[], dt.datetime] = timezone.now) -> Sent:
-    """Sends what is due by `clock`. One query where nothing is, and none where no mail can be sent."""
+    """Sends all reminders that are due. Takes one query if none is, and no query if mail is not configured."""
     done = Sent()
     if not settings.MAIL_WORKS:
         return done
@@ -65,7 +65,7 @@ def send_due_reminders(clock: Callable[[], dt.datetime] = timezone.now) -> Sent:
 
 
 class Post:
-    """One connection to the mail server, opened when it is first needed, for all mails of a look."""
+    """One connection to the mail server for all mails of a look, opened when the first mail needs it."""
 
     def __init__(self) -> None:
         self.connection: Any = get_connection()
@@ -74,7 +74,7 @@ class Post:
         """Raises OutOfReach."""
         smtp = getattr(self.connection, "connection", None)
         try:
-            # A server may have hung up after some mails, or while nothing was said.
+            # The server may have closed the connection after a number of mails, or because it was idle.
             if smtp and smtp.noop()[0] != 250:
                 self.close()
         except (OSError, smtplib.SMTPException):
@@ -99,10 +99,10 @@ class Post:
 
 
 def _remind(schedule: Any, post: Post, now: dt.datetime) -> bool:
-    """Deals with one schedule whose moment has come. Answers whether a mail was sent. Raises OutOfReach."""
+    """Handles one due schedule. Returns whether a mail was sent. Raises OutOfReach."""
     zone, hour = services.zone_of(schedule.candidate), schedule.candidate.reminder_hour or 0
     next_at = next_reminder(max(now, schedule.next_at), hour, zone)
-    # Once their day is over it is too late: the next day's reminder has it all.
+    # If the candidate's day is over, the mail is skipped: the next day's reminder lists the same things.
     today = now.astimezone(zone).date()
     hour_came = first_instant(dt.datetime.combine(today, dt.time(hour)), zone) <= now
     is_today = hour_came or schedule.next_at.astimezone(zone).date() == today
@@ -112,7 +112,7 @@ def _remind(schedule: Any, post: Post, now: dt.datetime) -> bool:
     except DatabaseError:
         raise
     except Exception:
-        # Nobody else waits for a row that cannot be read.
+        # One candidate's broken data must not hold up everyone else's reminders.
         logger.exception("a reminder could not be written")
         mail = listed = None
     if not mail or not listed:
@@ -123,7 +123,7 @@ def _remind(schedule: Any, post: Post, now: dt.datetime) -> bool:
 
 
 def _listed(schedule: Any, now: dt.datetime, until: dt.datetime) -> Listing | None:
-    """What to say; None for nothing, and for nobody to say it to."""
+    """What to put into the mail; None if nothing new is due, or if the candidate must not get mail."""
     candidate = schedule.candidate
     if (
         not schedule.address
@@ -154,7 +154,7 @@ def _send(
 
 
 def _refusal(error: Exception) -> int | None:
-    """The code by which the server refused the mail; None where it may have taken it, or none can be made of it."""
+    """The SMTP code of the server's refusal; None if it may have accepted the mail, or never saw it."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return max(code for code, _words in error.recipients.values())
     return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else None

@@ -1,6 +1,6 @@
-"""Reminders: the schedule behind the candidate's setting, and the claim that lets one process send each mail.
+"""Reminders: the schedule behind the candidate's setting, and the claim that lets only one process send each mail.
 
-The candidate's lock comes before the schedule's. Claims take no lock but that of the schedule's own row.
+Lock the candidate before the schedule. A claim locks nothing but the schedule's own row.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ AT_ONCE = 50  # schedules read by one query
 
 
 def confirmed_address(candidate: Candidate) -> str:
-    """Where reminders go; empty where no address was confirmed."""
+    """The address that reminders go to; empty if the candidate has not confirmed one."""
     return _confirmed(candidate.pk).first() or ""
 
 
@@ -37,12 +37,12 @@ def _confirmed(candidate_id: Any) -> Any:
 
 
 def zone_of(candidate: Candidate) -> ZoneInfo:
-    """The zone in which the candidate's hour is read; UTC where theirs is not known here (any more)."""
+    """The time zone of the candidate's hour; UTC if theirs is unknown to this machine."""
     return time_zones.zone(candidate.time_zone if candidate.time_zone in known_zones() else "UTC")
 
 
 def schedule_reminders(stored: Candidate) -> None:
-    """Brings the schedule in line with the candidate's hour and zone. Whoever calls this holds the candidate's lock."""
+    """Updates the schedule to the candidate's hour and time zone. The caller must hold the candidate's lock."""
     if stored.reminder_hour is None:
         ReminderSchedule.objects.filter(candidate=stored).delete()
         return
@@ -51,7 +51,7 @@ def schedule_reminders(stored: Candidate) -> None:
 
 
 def stop_reminders(candidate_id: uuid.UUID) -> None:
-    """No reminders any more; nothing where there are none, or no such candidate."""
+    """Turns reminders off. Does nothing if they are off already, or if the candidate no longer exists."""
     with suppress(Gone):
         _stop_reminders(Candidate(pk=candidate_id))
 
@@ -65,9 +65,9 @@ def _stop_reminders(candidate: Candidate) -> None:
 
 
 def due_schedules(now: dt.datetime) -> Iterator[ReminderSchedule]:
-    """Each schedule whose moment has come, with its candidate and the `address` to write to (None: there is none).
+    """The schedules that are due, each annotated with the `address` to write to (None if there is none).
 
-    One query for every 50, whatever becomes of each: none comes twice.
+    One query per AT_ONCE schedules. No schedule is returned twice, whatever the caller does with it.
     """
     rows = (
         ReminderSchedule.objects.filter(next_at__lte=now)
@@ -77,7 +77,7 @@ def due_schedules(now: dt.datetime) -> Iterator[ReminderSchedule]:
     )
     step = list(rows[:AT_ONCE])
     while step:
-        # Noted before the rows are handed out, which changes them.
+        # Read before the rows are yielded, because the caller changes them.
         at, key = step[-1].next_at, step[-1].pk
         yield from step
         after = Q(next_at__gt=at) | Q(next_at=at, candidate__gt=key)
@@ -85,7 +85,7 @@ def due_schedules(now: dt.datetime) -> Iterator[ReminderSchedule]:
 
 
 def claim_reminder(schedule: ReminderSchedule, next_at: dt.datetime) -> bool:
-    """Moves the schedule on to its next moment. False where another process did, or the candidate changed it."""
+    """Moves the schedule to its next time. Returns False if another process or the candidate changed it first."""
     as_read = ReminderSchedule.objects.filter(pk=schedule.pk, next_at=schedule.next_at)
     if not as_read.update(next_at=next_at):
         return False
@@ -94,16 +94,16 @@ def claim_reminder(schedule: ReminderSchedule, next_at: dt.datetime) -> bool:
 
 
 def note_reminded(schedule: ReminderSchedule, told: Iterable[str]) -> None:
-    """The mail was sent: what is in `told` is in none after it."""
+    """Stores that the mail was sent; later mails leave out what is in `told`."""
     ReminderSchedule.objects.filter(pk=schedule.pk).update(told=list(told), tries=0)
 
 
 def put_off_reminder(schedule: ReminderSchedule, until: dt.datetime) -> None:
-    """The claimed mail was refused for now; it is due again at `until`, unless the candidate changed the schedule."""
+    """Makes a claimed mail due again at `until`, unless the candidate has changed the schedule since."""
     claimed = ReminderSchedule.objects.filter(pk=schedule.pk, next_at=schedule.next_at)
     claimed.update(next_at=until, tries=F("tries") + 1)
 
 
 def give_reminder_up(schedule: ReminderSchedule) -> None:
-    """The claimed mail cannot be sent; what was in it may be in the next one."""
+    """Gives up on a claimed mail. `told` stays as it is, so the next mail lists the same things."""
     ReminderSchedule.objects.filter(pk=schedule.pk).update(tries=0)

@@ -1,4 +1,4 @@
-"""The page behind the link that stops reminders. Whoever has the link may, as whoever reads the mail does."""
+"""The page behind the link that stops reminders. Anyone with the link may use it, without signing in."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ ONE_CLICK = "List-Unsubscribe", "One-Click"
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminders_stop(request: HttpRequest, token: str) -> HttpResponse:
-    """Reading it changes nothing: mail programs open links to look at them. Stopping twice is stopping once.
+    """A GET changes nothing, because mail programs open links to check them. Stopping twice is not an error.
 
-    A one-click POST (RFC 8058) comes from a mail service, without cookies. The page's button sends the same, so that it
-    works where a browser keeps none. Any other POST needs the token against forgery that forms of ours carry.
+    A one-click POST (RFC 8058) comes from a mail service, without cookies. The page's button sends the same POST, so
+    that it works in a browser without cookies. Any other POST needs our CSRF token.
     """
     try:
         candidate_id = candidate_of_link(token)
