@@ -15,6 +15,15 @@ function valueOf(inputs) {
   return inputs.filter((input) => input.checked).map((input) => input.value).join(" ");
 }
 
+// What the page came with, whatever was typed before this script was loaded.
+function refusedValueOf(inputs) {
+  const [first] = inputs;
+  if (first.matches("[type=radio], [type=checkbox]")) {
+    return inputs.filter((input) => input.defaultChecked).map((input) => input.value).join(" ");
+  }
+  return (first.matches("select") ? first.querySelector("[selected]")?.value ?? first.value : first.defaultValue).trim();
+}
+
 // The server has the last word; here, a value that differs from the refused one and has the right shape passes.
 function isFixed(inputs, refused) {
   const value = valueOf(inputs);
@@ -40,16 +49,14 @@ const links = [...summary.querySelectorAll("li a[href^='#']")];
 for (const link of links) {
   const inputs = inputsOf(link);
   if (!inputs.length) continue;
-  const refused = valueOf(inputs);
+  const refused = refusedValueOf(inputs);
   const message = document.getElementById(`${link.hash.slice(1)}_error`);
-  for (const input of inputs) {
-    for (const name of ["input", "change"]) {
-      input.addEventListener(name, () => {
-        const fixed = isFixed(inputs, refused);
-        link.closest("li").hidden = fixed;
-        for (const each of inputs) mark(each, message, !fixed);
-        summary.hidden = [...summary.querySelectorAll("li")].every((line) => line.hidden);
-      });
-    }
-  }
+  const update = () => {
+    const fixed = isFixed(inputs, refused);
+    link.closest("li").hidden = fixed;
+    for (const input of inputs) mark(input, message, !fixed);
+    summary.hidden = [...summary.querySelectorAll("li")].every((line) => line.hidden);
+  };
+  for (const input of inputs) for (const name of ["input", "change"]) input.addEventListener(name, update);
+  if (valueOf(inputs) !== refused) update();
 }
