@@ -378,9 +378,9 @@ def _signature(panel: Panel) -> str:
     """The signature's lines, below the name unless they already contain it."""
     lines = [" ".join(line.split()) for line in panel.sender.signature.splitlines()]
     lines = [line for line in lines if line]
-    if not lines:
-        return ""
     name = signed_name(panel.sender.full_name)
+    if not lines or not name:
+        return "\n".join(lines)
     first = parse_name(name).given or name.split()[0]
     signed = any(first.casefold() in line.casefold() and "://" not in line for line in lines)
     return "\n".join(lines if signed else [name, *lines])

@@ -116,6 +116,17 @@ def test_another_name_takes_as_many_queries_for_thirty_interviews_as_for_one(
     assert Interview.objects.filter(sender_changed=True).count() == 30
 
 
+@pytest.mark.parametrize(
+    "signature", ["+1 555 0100", "https://maya.example", "+1 555 0100\nhttps://maya.example"]
+)
+def test_a_letter_opens_after_the_name_was_cleared_and_the_signature_kept(signed_in, candidate, signature):
+    draft = create_draft(NotedInterviewerFactory(interview__candidate=candidate))
+    signed_in.post("/settings/", FILLED | {"full_name": "", "signature": signature})
+    assert signed_in.get(draft.get_absolute_url()).status_code == 200
+    draft.refresh_from_db()
+    assert draft.body.endswith(signature)
+
+
 def test_new_letters_begin_in_the_usual_tone(signed_in, candidate):
     signed_in.post("/settings/", FILLED)
     candidate.refresh_from_db()
