@@ -70,7 +70,10 @@ _ON_PANEL = re.compile(
 _NOT_THIS = re.compile(
     r"\A\W*(?:thank|lovely|great|nice|good|it was|i enjoyed|questions\b|if (?:you|there|for)|should you"
     r"|for (?:any )?questions)|\b(?:contact|reach(?:ing)? out|in touch|on behalf of|copied|cc['’]?d|check in|coordinat"
-    r"|accommodation|reply to|confirm with|reception|front desk|lobby|on arrival|when you arrive"
+    r"|accommodation"
+    r"|(?:following|after|since|further to) (?:your|our) (?:\w+ )?"
+    r"(?:conversation|call|chat|meeting|interview|talk|screen)"
+    r"|reply to|confirm with|reception|front desk|lobby|on arrival|when you arrive"
     r"|feedback|reschedule with|arranged|organi[sz]ed|enjoyed|last week|yesterday"
     r"|previous|earlier|pencill?ed in)",
     re.I,
@@ -90,7 +93,7 @@ _TIME = re.compile(
 _ENDS_NAMES = re.compile(
     r"[!?](?=\s|\Z)|\.\Z|\s(?:on|at|from|about|for|to discuss|who|will|via|over|in|regarding|is|are|should|sobre"
     r"|y durar\w+|por)\s"
-    r"|\s(?:next|this|tomorrow|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?)\b"
+    r"|\s(?:next|this|tomorrow|instead|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?)\b"
 )
 _SPLIT = re.compile(r"\s*\|\s*|\s+[-–—·•/]\s+|\s*:\s+|\s+with\s+", re.I)
 _WHO = re.compile(
@@ -111,7 +114,7 @@ def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(
             rf"{who}\s*(?:(?:will be|is|are)?\s*(?:\([^()]*\)\s*)?(?:[:=?]|[-–—]\s)"
             r"|(?:will )?(?:consists?|comprises?|includes?|(?:be|is) (?:made up|composed))\s(?:of\s)?"
-            r"|(?:will be|is|are|sind|ist|sont|est|sono|zijn)\s)"
+            r"|(?:will be|is now|is|are|sind|ist|sont|est|sono|zijn)\s)"
             r"\s*(?P<rest>.*)\Z",
             re.I,
         ),
