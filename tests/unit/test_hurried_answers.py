@@ -56,6 +56,7 @@ CONTEXT = Context(
             "I moved to the county, so I can be there in 10 minutes.",
         ),
         ("what would have made the difference", "What would have made the difference?"),
+        ("how many bakers are on the night shift", "How many bakers are on the night shift?"),
         ("is the uniform paid for", "Is the uniform paid for?"),
         ("do i get a van or use my own ute", "Do I get a van or use my own ute?"),
         ("any chance of parking?", "Is there any chance of parking?"),
@@ -95,6 +96,10 @@ def test_a_formal_letter_gets_no_contractions_of_ours():
         ("Dana referred me for the icu job", "referring me for the ICU job"),
         ("was so kind to pass my CV along", "passing my CV along"),
         ("intro'd me to the head chef", "introducing me to the head chef"),
+        (
+            "talked to Ana and let me use her as a reference",
+            "talking to Ana and letting me use you as a reference",
+        ),
         ("email intro to Priya Nair", "the email intro to Priya Nair"),
         ("put me in contact with capt. Ruiz", "putting me in contact with Captain Ruiz"),
         ("intro to chef Marco", "the intro to chef Marco"),
@@ -121,8 +126,9 @@ def test_what_they_did(typed, said):
     [
         ("night differential", "the", "the night differential"),
         ("start date", "the", "the start date"),
+        ("home every weekend", "the", "home every weekend"),
         ("starting at M3 not M2", "the", "starting at M3 not M2"),
-        ("remote fridays, 10k sign on", "the", "remote Fridays and the 10k sign on"),
+        ("remote fridays, 10k sign on", "the", "remote Fridays and 10k sign on"),
         (
             "four weeks of vacation and every second Friday at home",
             "the",

@@ -101,7 +101,7 @@ def _joined_verbs(found: Parse, verb: Token) -> list[Token]:
     joined, queue = [], [verb]
     while queue:
         for child in found.children(queue.pop()):
-            is_verb = child.dep == "conj" and child.tag in ("VBD", "VBN", "VBP", "VBZ")
+            is_verb = child.dep == "conj" and child.tag in ("VBD", "VBN", "VBP", "VBZ", "VB")
             if is_verb and found.subject(child) is None and found.finite(child) is child:
                 joined.append(child)
                 queue.append(child)

@@ -157,6 +157,9 @@ def _shape(found: Parse) -> Shape:
     if begun is not None and shape_of(begun) is Shape.PAST:
         return Shape.PAST
     is_asked = len(found.tokens) > 1 and found.tokens[1].lower in word_sets().auxiliaries
+    is_asked = is_asked or bool(
+        re.match(r"how (?:many|much) [\w ]+? (?:are|is|do|does|will|would|can)\b", found.text, re.I)
+    )
     if shape is Shape.CONTENT and is_asked and found.tokens[0].lower in QUESTION_WORDS - {"if", "whether"}:
         return Shape.QUESTION
     return shape
@@ -260,7 +263,8 @@ def _with_the(text: str) -> str:
         return with_article(found, text)
     # "start date" alone is taken for something to do.
     whole = parse(f"the {text}")
-    is_thing = whole is not None and shape_of(whole) is Shape.NOUN and whole.roots[0].tag == "NN"
+    is_pair = len(found.tokens) > 1 and found.tokens[1].tag == "NN"
+    is_thing = is_pair and whole is not None and shape_of(whole) is Shape.NOUN and whole.roots[0].tag == "NN"
     return f"the {text}" if is_thing else text
 
 
