@@ -56,6 +56,7 @@ CONTEXT = Context(
             "I moved to the county, so I can be there in 10 minutes.",
         ),
         ("what would have made the difference", "What would have made the difference?"),
+        ("how much travel is there in the first year", "How much travel is there in the first year?"),
         ("how many bakers are on the night shift", "How many bakers are on the night shift?"),
         ("is the uniform paid for", "Is the uniform paid for?"),
         ("do i get a van or use my own ute", "Do I get a van or use my own ute?"),
@@ -77,6 +78,9 @@ CONTEXT = Context(
         ("beers on me", ""),
         ("30 min call, she walked me thru it", ""),
         ("salary", ""),
+        ("did 3 extra shifts, mostly cats", "I did 3 extra shifts, mostly cats."),
+        ("mostly cats", ""),
+        ("interview was yesterday, felt good", "The interview was yesterday. It felt good."),
         ("Beers on me.", "Beers on me."),
     ],
 )

@@ -51,6 +51,11 @@ _ACTS = frozenset({
     "just", "really", "now", "recently", "still", "also", "look", "owe", "wish", "promise", "use", "run", "move",
     "appreciate", "enjoy", "hear", "get", "prefer", "expect", "believe", "understand", "feel", "see", "go", "stay",
 })  # fmt: skip
+# First words that tell of a thing or an event, and not of the candidate.
+_HAPPENS = frozenset({
+    "went", "works", "worked", "looks", "looked", "sounds", "sounded", "goes", "felt", "seems", "seemed", "starts",
+    "ends", "turned", "runs", "comes", "helps", "helped", "pays", "opens", "takes",
+})  # fmt: skip
 _REASONS = re.compile(r"(?:for )?((?:personal|family|private|medical|health) reasons?)", re.I)
 _DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _LOOKS_WHOLE = re.compile(r"[A-Z\"“‘'(].*[.!?…][\"'”’)]*\Z", re.DOTALL)
@@ -105,7 +110,11 @@ _SENTENCES = frozenset({Shape.CLAUSE, Shape.PAST, Shape.THIRD, Shape.BASE})
 
 def _stands_alone(text: str, shapes: frozenset[Shape]) -> bool:
     found = parse(text)
-    return found is not None and shape_of(found) in shapes
+    if found is None:
+        return False
+    shape = shape_of(found)
+    # "mostly cats": a plural that looks like a verb.
+    return shape in shapes and (shape is not Shape.THIRD or found.tokens[0].lower in _HAPPENS)
 
 
 # "did a trial shift", "had the panel": what the candidate did, and no question.
@@ -116,6 +125,7 @@ _ASKED_TO = re.compile(
     r"(?: (?:me|us|free|over|by|to me)\b| if\b|\Z)",
     re.I,
 )
+_COUNT_ASKED = re.compile(r"how (?:many|much) [\w ]+? (?:are|is|do|does|will|would|can)\b", re.I)
 _IT_WAS = re.compile(r"(?:was|is) (?:an?|just|only|really|very|not)\b", re.I)
 _TIME = re.compile(r"(?:last|this|next|every|yesterday|today|tomorrow|now|one|two)\b|\w+day\b", re.I)
 
@@ -156,11 +166,9 @@ def _shape(found: Parse) -> Shape:
     begun = parse(first) if comma and re.match(r"(?:so|but|and|because|since)\b", rest, re.I) else None
     if begun is not None and shape_of(begun) is Shape.PAST:
         return Shape.PAST
-    is_asked = len(found.tokens) > 1 and found.tokens[1].lower in word_sets().auxiliaries
-    is_asked = is_asked or bool(
-        re.match(r"how (?:many|much) [\w ]+? (?:are|is|do|does|will|would|can)\b", found.text, re.I)
-    )
-    if shape is Shape.CONTENT and is_asked and found.tokens[0].lower in QUESTION_WORDS - {"if", "whether"}:
+    asks = found.tokens[0].lower in QUESTION_WORDS - {"if", "whether"}
+    is_asked = shape is Shape.CONTENT and found.tokens[1].lower in word_sets().auxiliaries
+    if asks and (is_asked or _COUNT_ASKED.match(found.text)):
         return Shape.QUESTION
     return shape
 
@@ -210,7 +218,7 @@ def _condition(found: Parse) -> str:
 def _subject(found: Parse, shape: Shape, *, is_formal: bool) -> str:
     """What a note leaves out before its first word: "I", "I'm", "I've", "It"."""
     first = found.tokens[0]
-    if first.lower in ("went", "works", "worked", "looks", "sounds", "goes") or shape is Shape.THIRD:
+    if first.lower in _HAPPENS:
         return "It"
     if first.lower in ("done", "been", "gone", "seen"):
         return "I have" if is_formal else "I've"
