@@ -40,6 +40,7 @@ CONTEXT = Context(
         ("promoted to charge nurse last week", "I was promoted to charge nurse last week."),
         ("too far from home", "It's too far from home."),
         ("personal reasons", "This is for personal reasons."),
+        ("now licensed in both states", "I'm now licensed in both states."),
         ("now have my forklift license", "I now have my forklift license."),
         # Clauses that only commas part.
         (
@@ -118,6 +119,7 @@ def test_a_formal_letter_gets_no_contractions_of_ours():
         ("my resume got to the right desk", ""),
         ("he sent my CV to the CTO and told him about me", ""),
         ("Dr. Patel", ""),
+        ("he called Gus and told him I can start", ""),
         ("her mother died so thanks", ""),
     ],
 )

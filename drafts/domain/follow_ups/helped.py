@@ -51,6 +51,8 @@ def thanks_for(typed: str, context: Context) -> str:
     found = parse(text)
     if found is None or unknown or len(found.tokens) < 2:
         return ""
+    if _names_another(found, context):
+        return ""
     said = _doing(found, context)
     if not said and not _ALREADY.match(trim(typed)):
         said = _thing(found, context)
@@ -65,6 +67,16 @@ def _without_subject(text: str, context: Context) -> str:
     while softer := _SOFTENERS.match(text):
         text = text[softer.end() :]
     return text
+
+
+def _names_another(found: Parse, context: Context) -> bool:
+    """Whether "him" or "them" may be somebody who is named before: "called Gus and told him"."""
+    seen = False
+    for token in found.tokens:
+        if seen and token.lower in ("he", "she", "him", "them", "they"):
+            return True
+        seen = seen or (token.pos == "PROPN" and token.lower not in context.reader)
+    return False
 
 
 def _doing(found: Parse, context: Context) -> str:

@@ -224,6 +224,9 @@ def _subject(found: Parse, shape: Shape, *, is_formal: bool) -> str:
         return "I have" if is_formal else "I've"
     if first.lower == "too":
         return "It is" if is_formal else "It's"
+    if first.lower == "now" and len(found.tokens) > 1 and found.tokens[1].tag in ("VBN", "VBD", "VBG", "JJ"):
+        # "now licensed in both states"
+        return "I am" if is_formal else "I'm"
     if shape is Shape.GERUND or shape is Shape.ADJECTIVE:
         return "I am" if is_formal else "I'm"
     if shape is Shape.PAST:
