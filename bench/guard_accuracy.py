@@ -1,7 +1,8 @@
 """Measures how many planted faults the guard rejects in a rewritten letter, and how many faithful sentences.
 
-The letters and the rewritten sentences are in tests/data/guard_letters.toml; each sentence is put into its letter by
-itself. `python -m bench.guard_accuracy` prints the figures and names the misses.
+The letters and the rewritten sentences are in tests/data: guard_letters.toml is by the person who wrote the rules,
+guard_strangers.toml by somebody who had not seen them. Each sentence is put into its letter alone.
+`python -m bench.guard_accuracy` prints the figures and names the misses.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from drafts.guard import Block, State, compare
 from drafts.guard.parts import sentences_of
 
 DATA = Path(__file__).resolve().parent.parent / "tests" / "data"
+OWN, STRANGERS = "guard_letters.toml", "guard_strangers.toml"
 FAITHFUL = "ok"
 SOFT = frozenset({"feeling"})
 ENDED_AT = dt.datetime(2026, 11, 26, 15, tzinfo=dt.UTC)
@@ -27,19 +29,22 @@ ENDED_AT = dt.datetime(2026, 11, 26, 15, tzinfo=dt.UTC)
 
 @dataclass(frozen=True)
 class Sentence:
-    """A rewrite: `text` replaces `old` in the letter `body`. `kind` is the fault planted in it, or FAITHFUL."""
+    """A rewrite: `text` replaces the sentences `old` in the letter `body`. `kind` is the planted fault, or FAITHFUL."""
 
     kind: str
     panel: Panel
     body: str
-    old: str
+    old: tuple[str, ...]
     text: str
     is_development: bool
 
     @property
     def blocks(self) -> list[Block]:
         """The blocks of the letter that the rewrite changed."""
-        blocks = compare(self.panel, 0, self.body, self.body.replace(self.old, self.text, 1))
+        rewritten = self.body.replace(self.old[0], self.text, 1)
+        for gone in self.old[1:]:
+            rewritten = rewritten.replace(gone, "", 1)
+        blocks = compare(self.panel, 0, self.body, rewritten)
         return [block for block in blocks if block.state is not State.SAME]
 
 
@@ -66,8 +71,8 @@ class Count:
 
 
 @cache
-def sentences() -> tuple[Sentence, ...]:
-    data = tomllib.loads((DATA / "guard_letters.toml").read_text(encoding="utf-8"))
+def sentences(file: str) -> tuple[Sentence, ...]:
+    data = tomllib.loads((DATA / file).read_text(encoding="utf-8"))
     return tuple(one for letter in data["letter"] for one in _sentences(letter))
 
 
@@ -87,15 +92,15 @@ def _sentences(letter: dict[str, Any]) -> Iterator[Sentence]:
     originals = sentences_of(body)
     for line in letter["rewrites"].strip().splitlines():
         kind, numbers, text = line.split(" ", 2)
-        old = " ".join(originals[int(number)].text for number in numbers.split(","))
+        old = tuple(originals[int(number)].text for number in numbers.split(","))
         yield Sentence(kind, panel, body, old, text, letter["development"])
 
 
 @cache
-def measured(*, development: bool) -> dict[str, Count]:
-    """The counts by kind of fault, including FAITHFUL."""
+def measured(file: str, *, development: bool) -> dict[str, Count]:
+    """The counts by kind of fault, including FAITHFUL, of the letters in `file` that did or did not guide the rules."""
     counts: dict[str, Count] = {}
-    for one in sentences():
+    for one in sentences(file):
         if one.is_development is development:
             counts.setdefault(one.kind, Count()).add(one.kind, one.text, one.blocks)
     return counts
@@ -114,19 +119,28 @@ def total(counts: dict[str, Count]) -> Count:
 
 
 def main() -> None:
-    for development in (True, False):
-        counts = measured(development=development)
-        write = sys.stdout.write
-        write(f"{'development letters' if development else 'other letters'}\n")
-        for kind, count in counts.items():
-            write(f"    {kind}: {count.refused} of {count.tried} refused, {count.asked} asked about\n")
-        hard, faithful = total(counts), counts[FAITHFUL]
-        write(f"hard faults refused: {hard.refused} of {hard.tried} ({hard.share:.1%})\n")
-        write(f"faithful sentences refused: {faithful.refused} of {faithful.tried} ({faithful.share:.1%})\n")
-        for line in hard.misses:
-            write(f"    not refused: {line}\n")
-        for line in faithful.refusals:
-            write(f"    refused: {line}\n")
+    for file in (OWN, STRANGERS):
+        for development in (True, False):
+            sys.stdout.write(f"{file}, {'development' if development else 'other'} letters\n")
+            _write(measured(file, development=development))
+
+
+def _write(counts: dict[str, Count]) -> None:
+    write = sys.stdout.write
+    for kind, count in counts.items():
+        write(f"    {kind}: {count.refused} of {count.tried} refused, {count.asked} asked about\n")
+    hard, faithful = total(counts), counts[FAITHFUL]
+    write(
+        f"hard faults refused: {hard.refused} of {hard.tried} ({hard.share:.1%}), {hard.asked} asked about\n"
+    )
+    write(
+        f"faithful sentences refused: {faithful.refused} of {faithful.tried} ({faithful.share:.1%}), "
+        f"{faithful.asked} asked about\n"
+    )
+    for line in hard.misses:
+        write(f"    not refused: {line}\n")
+    for line in faithful.refusals:
+        write(f"    refused: {line}\n")
 
 
 if __name__ == "__main__":

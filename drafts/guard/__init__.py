@@ -6,7 +6,7 @@ A hard remark rejects the new wording; for a soft one, the candidate decides.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,10 +15,11 @@ from drafts.domain.notes.parser import parse
 from drafts.domain.similarity import likeness
 from drafts.domain.tokens import fold
 from drafts.guard import figures
-from drafts.guard.checks import Remark, remarks_on
-from drafts.guard.content import content_of, is_neutral, missing
+from drafts.guard.checks import remarks_on
+from drafts.guard.content import among, content_of, is_neutral, is_one_word
 from drafts.guard.parts import Said, around, sentences_of, side_by_side
-from drafts.guard.reversals import denies, reversals
+from drafts.guard.remarks import Remark
+from drafts.guard.reversals import denials, reversals
 from drafts.guard.sources import Sources, sources_of
 
 __all__ = ["Block", "Remark", "State", "compare", "letter_sentences", "merged"]
@@ -89,7 +90,7 @@ def _remarks(block: Block, new: Sequence[Said], first: int, sources: Sources, kn
             found.append(Remark("repeats"))
     if block.old and block.new:
         found += reversals(block.old_text, block.new_text)
-        if denies(block.old_text) and denies(block.new_text):
+        if 0 < denials(block.old_text) == denials(block.new_text):
             # "Without an accident" and "never had an accident" deny the same thing in different clauses.
             found = [remark for remark in found if remark.kind != "negation"]
     found += _lost(block, new, known)
@@ -103,6 +104,8 @@ def _lost(block: Block, new: Sequence[Said], known: str) -> list[Remark]:
     """
     whole = " ".join(one.text for one in new)
     values = {value for value, _, _ in figures.numbers_of(f"{whole} {known}")}
+    if "halv" in whole.lower():
+        values.add(0.5)  # "cut it in half" -> "halved it"
     gone = [written for value, written, _ in figures.numbers_of(block.old_text) if value not in values | {1}]
     parsed = parse(block.old_text)
     if parsed is not None:
@@ -113,9 +116,16 @@ def _lost(block: Block, new: Sequence[Said], known: str) -> list[Remark]:
     folded = content_of(whole)
     lost = [one for one in content_of(block.old_text) if not is_neutral(one)]
     found = [Remark("lost", ", ".join(gone))] if gone else []
-    if not gone and lost and len(missing(lost, folded)) > len(lost) / 2:
+    # What nothing stands for may be said elsewhere, but then in the same words.
+    alike = among if block.new else _is_there
+    absent = sum(not alike(one, folded) for one in lost)
+    if not gone and absent > len(lost) / 2:
         found.append(Remark("dropped"))
     return found
+
+
+def _is_there(one: str, others: Iterable[str]) -> bool:
+    return any(is_one_word(one, other) for other in others)
 
 
 def merged(before: str, blocks: Sequence[Block], taken: Collection[int]) -> str:

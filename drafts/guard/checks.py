@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 
 from drafts.domain.notes.parser import Parse, Token, parse
@@ -15,6 +15,7 @@ from drafts.guard.content import (
     alike,
     among,
     content_of,
+    is_free,
     is_neutral,
     key,
     keys_of,
@@ -22,28 +23,15 @@ from drafts.guard.content import (
     tells,
 )
 from drafts.guard.lists import lists
+from drafts.guard.remarks import Remark
 from drafts.guard.sources import Source, Sources
+from drafts.guard.standing import standing
 
 HEARING = frozenset({"hear", "learn"})
 SMALL = 5
 LONGEST = 40  # words of a sentence
 ENGLISH_FROM = 7  # words from which a sentence must have a common English word
 COMMON = 0.6  # share of a clause's words that a source must have to count as saying it
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A problem of a sentence: `kind` is a key of [says] in guard.toml, `what` the words concerned."""
-
-    kind: str
-    what: str = ""
-
-    @property
-    def is_hard(self) -> bool:
-        return self.kind in lists().hard
-
-    def __str__(self) -> str:
-        return lists().says[self.kind].format(what=self.what)
 
 
 def remarks_on(text: str, sources: Sources) -> list[Remark]:
@@ -86,8 +74,8 @@ def _figures(text: str, sources: Sources) -> Iterator[Remark]:
         telling = [one for one in near if not is_neutral(one) and not among(one, sources.job.keys | units())]
         if value == 1:
             continue
-        # "Two quick questions" counts something in the letter itself.
-        if not same and (telling or value > SMALL or not written.isalpha()):
+        is_letters = value <= SMALL and written.isalpha() and not telling and near & _counted()
+        if not same and not is_letters:
             yield Remark("number", written)
         elif (
             same
@@ -101,6 +89,12 @@ def _figures(text: str, sources: Sources) -> Iterator[Remark]:
 def units() -> Content:
     """Units such as "years", which do not show that two equal numbers count the same thing."""
     return frozenset(map(key, lists().units))
+
+
+@cache
+def _counted() -> Content:
+    """What may be counted in the letter itself: "two quick questions"."""
+    return frozenset(map(key, lists().counted))
 
 
 def _words(found: Parse, sources: Sources) -> Iterator[Remark]:
@@ -146,19 +140,32 @@ def _is_modal(found: Parse, token: Token) -> bool:
 def _claims(found: Parse, sources: Sources) -> Iterator[Remark]:
     clauses = clauses_of(found)
     yield from _reported(found, clauses, sources)
-    is_report = any(clause.verb in lists().reports for clause in clauses)
+    yield from standing(found, clauses, sources)
+    is_report = any(clause.verb in lists().reports and not clause.is_wish for clause in clauses)
     for clause in clauses:
+        if _is_visit(found, clause):
+            clause = replace(clause, side=Side.OTHER)
         remark = _promise(clause, sources) or _claim(clause, sources, is_report=is_report)
         if remark:
             yield remark
 
 
+def _is_visit(found: Parse, clause: Clause) -> bool:
+    """ "I enjoyed going round your shop"."""
+    above = found.head(clause.head)
+    above = found.head(above) if clause.head.dep == "pcomp" and above.pos == "ADP" else above
+    return (
+        clause.side is Side.ME
+        and clause.head.dep in ("xcomp", "pcomp", "ccomp")
+        and above.lemma in lists().hearing
+        and clause.verb in lists().visiting
+    )
+
+
 def _reported(found: Parse, clauses: Sequence[Clause], sources: Sources) -> Iterator[Remark]:
     """A wrong speaker: "I mentioned that" about what they said, "you said that" about the candidate's own facts."""
     said = {clause.side for clause in clauses if clause.verb in lists().reports - HEARING}
-    words = [
-        token for token in found.tokens if tells(token) and not _is_free(token) and not _is_number(token)
-    ]
+    words = [token for token in found.tokens if tells(token) and not is_free(token) and not _is_number(token)]
     keys = frozenset(key(token.lemma) for token in words if token.lemma not in lists().reports)
     if not keys:
         return
@@ -174,7 +181,7 @@ def _promise(clause: Clause, sources: Sources) -> Remark | None:
         return None
     if any(token.lower == "we" for token in clause.words):
         return None
-    objects = [token for token in clause.words if tells(token) and not _is_free(token)]
+    objects = [token for token in clause.words if tells(token) and not is_free(token)]
     is_empty = _is_any(clause.verb, lists().no_promises) or clause.verb in lists().courtesies
     firmly = clause.will and not (is_empty and (is_frame(clause) or not objects))
     if not firmly and not (clause.is_wish and clause.verb in lists().promises):
@@ -190,9 +197,7 @@ def _is_any(verb: str, entries: frozenset[str]) -> bool:
 
 
 def _claim(clause: Clause, sources: Sources, *, is_report: bool) -> Remark | None:
-    words = [
-        token for token in clause.words if tells(token) and not _is_free(token) and not _is_number(token)
-    ]
+    words = [token for token in clause.words if tells(token) and not is_free(token) and not _is_number(token)]
     frame = is_frame(clause)
     keys = frozenset(key(token.lemma) for token in words if not (frame and token.lemma == clause.verb))
     if not keys:
@@ -202,7 +207,9 @@ def _claim(clause: Clause, sources: Sources, *, is_report: bool) -> Remark | Non
         if not lacking and any(token.lower in MY for token in clause.words):
             not_mine = missing(keys, sources.mine | sources.both)
             return Remark("moved_to_me", _lacking_words(words, not_mine)) if not_mine else None
-        return _unsupported(words, lacking, "told" if is_report else "added")
+        if is_report and not lacking and _is_new_predicate(clause, sources):
+            return Remark("told", said_words(clause.words))
+        return _unsupported(words, lacking, "told" if is_report else "beyond")
     own = sources.of(clause.side, with_job=frame or clause.is_wish or clause.side is Side.YOU)
     if clause.side is Side.ME and not frame:
         return _own_claim(clause, words, keys, own, sources)
@@ -223,8 +230,13 @@ def _claim(clause: Clause, sources: Sources, *, is_report: bool) -> Remark | Non
     return _denied(clause, keys, own)
 
 
-def _is_free(token: Token) -> bool:
-    return is_neutral(key(token.lemma)) or token.lower in lists().feelings
+def _is_new_predicate(clause: Clause, sources: Sources) -> bool:
+    """Whether what they are told to have said has a verb that nothing of theirs has: "you need a Polish teacher"."""
+    return bool(clause.verb) and not (
+        clause.verb in lists().polite
+        or _is_any(clause.verb, lists().light | lists().reports)
+        or any(among(key(clause.verb), one.keys) for one in sources.notes if one.side is not Side.ME)
+    )
 
 
 def _is_number(token: Token) -> bool:
@@ -239,7 +251,7 @@ def is_frame(clause: Clause) -> bool:
         return clause.verb in lists().telling
     if clause.verb in ("be", "remain"):
         return any(token.lower in lists().moods for token in clause.words)
-    if clause.verb in ("know", "find", "write") and clause.has_object:
+    if clause.verb in ("know", "find", "write", "speak") and clause.has_object:
         # "I know sign language" is a claim, but "I'd like to know when you decide" is not.
         return False
     return clause.verb in lists().courtesies
@@ -287,6 +299,9 @@ def _without_object(clause: Clause, sources: Sources) -> Remark | None:
     if about_mail or _is_any(clause.verb, lists().courtesies | lists().light):
         return None
     verbs = frozenset[str]().union(*(source.verbs for source in sources.notes if source.side is not Side.YOU))
+    if clause.is_wish:
+        # "to get onboarding down": the parser took a noun for a verb.
+        verbs |= sources.mine
     return None if among(key(clause.verb), verbs) else Remark("claim", said_words(clause.words))
 
 
@@ -306,14 +321,13 @@ def _same_deed(clause: Clause, source: Source) -> bool:
         return True
     if among(verb, source.verbs) or among(verb, source.keys):
         return True
-    if clause.verb in lists().light:
-        # "7 years at Leeds" has no verb; "Kafka" is a strength.
-        return (
-            source.is_skill
-            or not any(one.verb and one.verb not in lists().light for one in source.clauses)
-            or clause.verb in ("be", "have", "work", "stay", "spend", "use")
-        )
-    return False
+    # "7 years at Leeds" has no verb; "I had eight patients to look after" has one that says little.
+    is_nominal = not any(one.verb for one in source.clauses)
+    return (
+        clause.verb in lists().light
+        or (source.is_skill and clause.verb in lists().practicing)
+        or (is_nominal and not source.is_skill and clause.verb in lists().producing)
+    )
 
 
 def _has_noun(words: list[Token], lacking: Iterable[str]) -> bool:
@@ -338,6 +352,8 @@ def _unsupported(words: list[Token], lacking: list[str], kind: str) -> Remark | 
     if not lacking:
         return None
     is_new = _has_noun(words, lacking) or (kind == "claim" and _is_bare_adjective(words, lacking))
+    if kind == "beyond" and not is_new:
+        kind = "added"
     hard = is_new and kind != "added"
     return Remark(kind if hard else "added", _lacking_words(words, lacking))
 

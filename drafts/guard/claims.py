@@ -39,6 +39,7 @@ class Clause:
     """
 
     side: Side
+    head: Token
     verb: str
     words: tuple[Token, ...]
     is_denied: bool
@@ -96,6 +97,7 @@ def _clause(parse: Parse, head: Token, marked: set[int], side: Side) -> Clause:
     lower = {token.lower for token in own}
     return Clause(
         side=_side(parse, head, side),
+        head=head,
         verb=head.lemma if head.pos in ("VERB", "AUX") else "",
         words=tuple(own),
         is_denied=_is_denied(parse, head, own),
@@ -130,11 +132,16 @@ def _is_denied(parse: Parse, head: Token, own: list[Token]) -> bool:
 
 
 def _is_wish(parse: Parse, head: Token, own: list[Token]) -> bool:
+    if _is_past_infinitive(parse, head):
+        return False
     if any(token.lower in MODALS and token.index < head.index + 1 for token in own):
         return True
     at, steps = head, 0
     while at.head != at.index and at.dep in ("xcomp", "conj", "ccomp", "pcomp", "acl") and steps < 6:
         is_told = at.dep == "ccomp"
+        if at.dep == "conj" and parse.subject(at) is not None:
+            # "I hope to learn it, and I know it already"
+            return False
         at, steps = parse.head(at), steps + 1
         if is_told and at.lemma in lists().reports:
             # "I should have mentioned that I renewed it": the renewal is a fact, not a wish.
@@ -152,18 +159,69 @@ def _is_wish(parse: Parse, head: Token, own: list[Token]) -> bool:
     return False
 
 
+def _is_past_infinitive(parse: Parse, head: Token) -> bool:
+    """ "I was glad to pass it", "I am glad to have passed it": it is done."""
+    if head.dep != "xcomp" or parse.head(head).dep != "acomp":
+        return False
+    mood, be = parse.head(head), parse.head(parse.head(head))
+    has_perfect = any(child.lower == "have" and child.dep == "aux" for child in parse.children(head))
+    is_past = be.lower in ("was", "were") or any(
+        child.lower in ("have", "'ve") for child in parse.children(be)
+    )
+    return (
+        mood.lemma in lists().moods
+        and (has_perfect or is_past)
+        and not any(child.lower in MODALS for child in parse.children(be))
+    )
+
+
 def _side(parse: Parse, head: Token, default: Side) -> Side:
-    at, steps = head, 0
+    at, steps, is_theirs = head, 0, False
     while steps < 8:
-        subject = parse.subject(at)
+        if at.pos in ("VERB", "AUX") and _is_by_me(parse, at):
+            return Side.ME
+        subject = _subject(parse, at)
         if subject is not None and subject.dep != "expl":
-            return _of(parse, subject, default)
+            # "I liked your idea of opening early", "I enjoyed hearing how it works without waking anyone"
+            side = _of(parse, subject, default)
+            return Side.OTHER if is_theirs and side is Side.ME and at.lemma in lists().hearing else side
+        if at.lemma == "thank" and at is not head:
+            return Side.YOU
         if at.head == at.index:
             return default
-        if at.dep in ("relcl", "acl"):
+        if at.dep in ("relcl", "acl") and parse.head(at).dep != "attr":
             return _of(parse, parse.head(at), Side.OTHER)
+        is_theirs = (
+            is_theirs
+            or at.pos == "NOUN"
+            or at.lower in ("about", "of")
+            or (at is not head and at.lemma in lists().hearing)
+        )
         at, steps = parse.head(at), steps + 1
     return default
+
+
+def _subject(parse: Parse, verb: Token) -> Token | None:
+    """The subject; where the parser names two, as in "which I know", the pronoun of a person."""
+    persons = (one for one in parse.children(verb) if one.dep == "nsubj" and one.lower in ("i", "we", "you"))
+    return next(persons, None) or parse.subject(verb)
+
+
+def _is_by_me(parse: Parse, verb: Token) -> bool:
+    """ "It was started by me", "it fell thanks to me", "they fell because of me"."""
+    return any(
+        token.lower == "me"
+        and parse.tokens[token.index - 1].lower in ("by", "of", "to")
+        and _is_cause(parse, token)
+        for child in parse.children(verb)
+        if child.dep in ("agent", "prep", "npadvmod", "dobj", "advmod") and child.index > verb.index
+        for token in parse.subtree(child)
+    )
+
+
+def _is_cause(parse: Parse, me: Token) -> bool:
+    before = [token.lower for token in parse.tokens[max(0, me.index - 2) : me.index]]
+    return before[-1] == "by" or before in (["because", "of"], ["thanks", "to"])
 
 
 def _of(parse: Parse, subject: Token, default: Side) -> Side:
@@ -174,6 +232,11 @@ def _of(parse: Parse, subject: Token, default: Side) -> Side:
     if subject.lower in ("that", "which", "who") and subject.tag in ("WDT", "WP"):
         return Side.OTHER
     mine = {token.lower for token in parse.subtree(subject)}
+    if subject.dep == "csubj" and subject.lemma in lists().hearing:
+        return Side.OTHER
+    if "i" in mine and (subject.dep == "csubj" or subject.lemma in lists().abilities):
+        # "What I would bring is R", "the skills I use most are R and SQL"
+        return Side.ME
     if mine & MY:
         return Side.OTHER if subject.lemma in lists().employers else Side.ME
     if mine & YOUR:

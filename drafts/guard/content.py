@@ -27,13 +27,16 @@ def key(word: str) -> str:
             break
     if len(word) > SHORTEST and word[-1] == word[-2] and word[-1] not in "ls":
         word = word[:-1]
+    if len(word) > ALIKE_FROM and word.endswith(("is", "ys")):
+        # "organise", "analyse"
+        word = f"{word[:-1]}z"
     return word.rstrip("e") if len(word) > SHORTEST else word
 
 
 @lru_cache(maxsize=1)
 def _groups() -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
-    for group in (*lists().same_things, *lists().same):
+    for group in lists().same:
         keys = frozenset(key(word) for word in group)
         for one in keys:
             found[one] = found.get(one, frozenset()) | keys
@@ -42,7 +45,12 @@ def _groups() -> dict[str, frozenset[str]]:
 
 def alike(one: str, other: str) -> bool:
     """Whether two keys are alike: "organiz" and "organ", or synonyms."""
-    if one == other or other in _groups().get(one, ()):
+    return other in _groups().get(one, ()) or is_one_word(one, other)
+
+
+def is_one_word(one: str, other: str) -> bool:
+    """Whether two keys are of one word: "organiz" and "organ"."""
+    if one == other:
         return True
     shorter, longer = sorted((one, other), key=len)
     return len(shorter) >= ALIKE_FROM and longer.startswith(shorter[: max(ALIKE_FROM, len(shorter) - 1)])
@@ -90,6 +98,16 @@ def content_of(text: str) -> Content:
 
 def is_neutral(one: str) -> bool:
     return one in _neutral()
+
+
+def is_free(token: Token) -> bool:
+    """Whether a word of a sentence claims nothing."""
+    return (
+        is_neutral(key(token.lemma))
+        or token.lower in lists().polite
+        or token.lemma in lists().polite
+        or token.lower in lists().feelings
+    )
 
 
 @lru_cache(maxsize=1)

@@ -24,6 +24,7 @@ _LARGE = {
     "thousand": 1_000,
     "billion": 1_000_000_000,
 }
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 AROUND = 8  # words on either side of a number that show what it counts
 
 
@@ -44,14 +45,30 @@ def numbers_of(text: str) -> tuple[tuple[float, str, Content], ...]:
     if found is None:
         return tuple((value, written, frozenset()) for written in plain.split() for value in _values(written))
     numbers = []
+    fractions = _fractions(found.tokens)
     for token in found.tokens:
-        for value in _values(token.text):
+        for value in [fractions[token.index]] if token.index in fractions else _values(token.text):
             near = found.tokens[max(0, token.index - AROUND) : token.index + AROUND + 1]
+            if not value:
+                continue
             value *= _LARGE.get(found.tokens[min(token.index + 1, len(found.tokens) - 1)].lower, 1)
             numbers.append(
                 (value, token.text, keys_of(one for one in near if one.lower not in lists().number_words))
             )
     return tuple(numbers)
+
+
+def _fractions(tokens: tuple[Token, ...]) -> dict[int, float]:
+    """The values of "a third", "two-thirds" and "one in three" at the last of their words, and 0 at the others."""
+    found: dict[int, float] = {}
+    small = lists().number_words
+    for before, token, after in zip(tokens, tokens[1:], (*tokens[2:], None), strict=False):
+        if token.lower.rstrip("s") in _PARTS and after is not None and after.lower == "of":
+            found[token.index] = small.get(before.lower, 1) / _PARTS[token.lower.rstrip("s")]
+            found[before.index] = 0 if before.lower in small else found.get(before.index, 0)
+        elif token.lower == "in" and after is not None and {before.lower, after.lower} <= small.keys():
+            found[before.index], found[after.index] = 0, small[before.lower] / small[after.lower]
+    return found
 
 
 def _values(written: str) -> Iterator[float]:

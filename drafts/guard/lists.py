@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-GUARD = Path(__file__).resolve().parent.parent / "phrasebook" / "guard.toml"
+PHRASEBOOK = Path(__file__).resolve().parent.parent / "phrasebook"
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
     neutral: frozenset[str]
+    polite: frozenset[str]
+    counted: frozenset[str]
+    practicing: frozenset[str]
+    producing: frozenset[str]
+    touring: frozenset[str]
+    visiting: frozenset[str]
     courtesies: frozenset[str]
     moods: frozenset[str]
+    memberships: frozenset[str]
+    able: frozenset[str]
+    abilities: frozenset[str]
+    knowing: frozenset[str]
+    owned_by_all: frozenset[str]
+    wish_nouns: frozenset[str]
     wishes: frozenset[str]
     employers: frozenset[str]
     telling: frozenset[str]
@@ -35,7 +49,9 @@ class Lists:
     endings: tuple[str, ...]
     english: frozenset[str]
     same: tuple[frozenset[str], ...]
-    same_things: tuple[frozenset[str], ...]
+    idle_denials: re.Pattern[str]
+    denying: re.Pattern[str]
+    left_out: frozenset[str]
     number_words: dict[str, float]
     leftovers: re.Pattern[str]
     says: dict[str, str]
@@ -43,10 +59,11 @@ class Lists:
 
 @cache
 def lists() -> Lists:
-    data = tomllib.loads(GUARD.read_text(encoding="utf-8"))
+    data = _read("guard.toml")
     return Lists(
-        same=tuple(map(frozenset, data.pop("same"))),
-        same_things=tuple(map(frozenset, data.pop("same_things"))),
+        same=tuple(_groups("synonyms.toml")),
+        idle_denials=re.compile(data.pop("idle_denials"), re.I),
+        denying=re.compile(data.pop("denying"), re.I),
         endings=tuple(data.pop("endings")),
         number_words=data.pop("number_words"),
         leftovers=re.compile("|".join(data.pop("leftovers")), re.M),
@@ -54,3 +71,13 @@ def lists() -> Lists:
         says=data.pop("says"),
         **{key: frozenset(entries) for key, entries in data.items()},
     )
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((PHRASEBOOK / name).read_text(encoding="utf-8"))
+
+
+def _groups(name: str) -> Iterator[frozenset[str]]:
+    """The groups of words that say the same, one a line."""
+    for rows in _read(name).values():
+        yield from (frozenset(row.split()) for row in rows.split("\n") if row.strip())

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drafts.domain.notes.parser import Parse, Token, parse
-from drafts.guard.checks import HEARING, Remark, is_frame, said_words
+from drafts.guard.checks import HEARING, is_frame, said_words
 from drafts.guard.claims import MY, YOUR, Clause, Side, clauses_of
 from drafts.guard.content import content_of, key, missing, shared
 from drafts.guard.lists import lists
+from drafts.guard.remarks import Remark
 
-NEAR = 0.7  # share of common words from which two sentences count as saying the same
+NEAR = 0.5  # share of common words from which two sentences count as saying the same
 
 
 def reversals(old: str, new: str) -> Iterator[Remark]:
@@ -31,11 +32,14 @@ def reversals(old: str, new: str) -> Iterator[Remark]:
         if same:
             yield from _clause_reversals(clause, same)
     yield from _owner_changes(before, after)
-    if (
-        bool(_denials(before)) != bool(_denials(after))
-        and shared([content_of(old)], [content_of(new)]) > NEAR
-    ):
+    if _is_denial_new(old, new, shared([content_of(old)], [content_of(new)])):
         yield Remark("negation")
+
+
+def _is_denial_new(old: str, new: str, common: float) -> bool:
+    """Whether the new text denies more than the old one, or nothing of what it denies, and is about the same things."""
+    before, after = denials(old), denials(new)
+    return after > before or (before > 0 and after == 0 and common > NEAR)
 
 
 def _clause_reversals(clause: Clause, same: list[Clause]) -> Iterator[Remark]:
@@ -80,17 +84,21 @@ def _owned(found: Parse, owners: frozenset[str]) -> set[str]:
     return {head.lower for head in heads if head.pos == "NOUN"}
 
 
-def denies(text: str) -> bool:
-    """Whether a text denies anything."""
-    found = parse(text)
-    return found is not None and bool(_denials(found))
+def denials(text: str) -> int:
+    """How often a text denies something, but that something was mentioned."""
+    plain = lists().idle_denials.sub(" ", text)
+    found = parse(plain)
+    tokens = found.tokens if found is not None else ()
+    return len(lists().denying.findall(plain)) + sum(_is_denial(found, token) for token in tokens if found)
 
 
-def _denials(found: Parse) -> list[Token]:
-    """Words that deny something, except in phrases such as "I did not mention"."""
-    frames = lists().courtesies | {"get", "sure"}
-    return [
-        token
-        for token in found.tokens
-        if token.lower in lists().negations and found.head(token).lemma not in frames
-    ]
+def _is_denial(found: Parse, token: Token) -> bool:
+    if token.lower not in lists().negations:
+        return False
+    head = found.head(token)
+    is_question = found.tokens[-1].text == "?" and token.lower in ("no", "nothing")
+    # "I can't say that I enjoyed it"
+    is_refusal = head.lemma in ("say", "claim") and any(
+        one.lower in ("ca", "can", "could") for one in found.children(head)
+    )
+    return not is_question and (is_refusal or head.lemma not in lists().left_out)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from drafts.domain.facts import Interviewer, Panel
@@ -13,7 +13,8 @@ from drafts.domain.notes.lists import note_lists
 from drafts.domain.notes.parser import Parse, parse
 from drafts.domain.tokens import fold
 from drafts.guard.claims import MY, Clause, Side, clauses_of
-from drafts.guard.content import Content, content_of, key
+from drafts.guard.content import Content, content_of, is_neutral, key, missing
+from drafts.guard.figures import numbers_of
 from drafts.guard.lists import lists
 from drafts.guard.parts import Said
 
@@ -61,6 +62,24 @@ class Sources:
         return frozenset[str]().union(*(source.keys for source in self.all if source.side is Side.ME))
 
     @cached_property
+    def done(self) -> Content:
+        """What is said of the candidate as a fact, without aims."""
+        return frozenset[str]().union(
+            *(one.keys for one in self.all if one.side is Side.ME and not one.is_aim)
+        )
+
+    @cached_property
+    def aims(self) -> tuple[tuple[Content, frozenset[float]], ...]:
+        """The telling words and the numbers of each aim that are nowhere else in the notes."""
+        others = self.done | self.theirs | self.both
+        numbers = _numbers(one for one in self.all if not one.is_aim)
+        return tuple(
+            (frozenset(missing(filter(_is_telling, one.keys), others)), _numbers([one]) - numbers)
+            for one in self.all
+            if one.is_aim
+        )
+
+    @cached_property
     def theirs(self) -> Content:
         return frozenset[str]().union(*(source.keys for source in self.all if source.side is Side.YOU))
 
@@ -78,10 +97,32 @@ class Sources:
 
 
 def sources_of(panel: Panel, person: Interviewer, letter: tuple[Said, ...]) -> Sources:
-    found = [*_notes(person), *_letter(letter)]
+    notes = list(_notes(person))
+    found = [*notes, *(_as_in_notes(one, notes) for one in _letter(letter))]
     job = _source(None, "\n".join(_around(panel, person)))
     known = fold("\n".join(remark for source in (job, *found) for remark in source.remarks))
     return Sources(tuple(found), job, known)
+
+
+def _numbers(some: Iterable[Source]) -> frozenset[float]:
+    return frozenset(value for one in some for text in one.remarks for value, _, _ in numbers_of(text))
+
+
+def _is_telling(one: str) -> bool:
+    return not is_neutral(one)
+
+
+def _as_in_notes(clause: Source, notes: list[Source]) -> Source:
+    """What the letter says, of the side whose notes say it: who says what is clearer in them than in its grammar."""
+    telling = list(filter(_is_telling, clause.keys))
+    if not telling:
+        return clause
+    holding = [note for note in notes if note.side and not missing(telling, note.keys)]
+    sides = {note.side for note in holding}
+    if len(sides) != 1:
+        return clause
+    is_aim = all(note.is_aim for note in holding)
+    return replace(clause, side=sides.pop(), is_aim=is_aim, is_skill=all(note.is_skill for note in holding))
 
 
 def _around(panel: Panel, person: Interviewer) -> Iterator[str]:

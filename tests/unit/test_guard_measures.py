@@ -5,33 +5,38 @@ import tomllib
 
 import pytest
 
-from bench.guard_accuracy import DATA, FAITHFUL, Count, measured, panel_of, total
+from bench.guard_accuracy import DATA, FAITHFUL, OWN, STRANGERS, Count, measured, panel_of, total
 from drafts.guard import State, compare
 
 pytestmark = pytest.mark.slow
 
 
-def test_planted_faults_are_refused_and_faithful_sentences_are_not():
-    halves = [measured(development=development) for development in (True, False)]
+@pytest.mark.parametrize(
+    ("file", "tried", "faithful", "floor", "refusals"),
+    [(OWN, 455, 208, 446, 2), (STRANGERS, 323, 178, 317, 3)],
+)
+def test_planted_faults_are_refused_and_faithful_sentences_are_not(file, tried, faithful, floor, refusals):
+    halves = [measured(file, development=development) for development in (True, False)]
     faults = [total(counts) for counts in halves]
-    assert [count.tried for count in faults] == [227, 228]
     misses = [miss for count in faults for miss in count.misses]
-    assert sum(count.refused for count in faults) >= 0.94 * 455, misses
-    faithful: list[Count] = [counts[FAITHFUL] for counts in halves]
-    assert [count.tried for count in faithful] == [104, 104]
-    assert sum(count.refused for count in faithful) <= 0.03 * 208, [count.refusals for count in faithful]
+    assert sum(count.tried for count in faults) == tried
+    assert sum(count.refused for count in faults) >= floor, misses
+    kept: list[Count] = [counts[FAITHFUL] for counts in halves]
+    assert sum(count.tried for count in kept) == faithful
+    assert sum(count.refused for count in kept) <= refusals, [count.refusals for count in kept]
 
 
+@pytest.mark.parametrize("file", [OWN, STRANGERS])
 @pytest.mark.parametrize("kind", ["number", "date", "name", "company", "skill", "link", "lost", "have"])
-def test_wrong_numbers_dates_names_and_links_are_always_refused(kind):
+def test_wrong_numbers_dates_names_and_links_are_always_refused(file, kind):
     for development in (True, False):
-        count = measured(development=development)[kind]
+        count = measured(file, development=development)[kind]
         assert count.refused >= count.tried - (kind == "have"), count.misses
 
 
 def test_feelings_are_asked_about():
     for development in (True, False):
-        count = measured(development=development)["feeling"]
+        count = measured(OWN, development=development)["feeling"]
         assert count.refused + count.asked == count.tried, count.misses
 
 
