@@ -147,3 +147,35 @@ def test_by_the_keyboard_alone(page, sent):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#id_body")).to_have_value(re.compile("I learned a lot from our talk."))
+
+
+def test_thanks_for_a_referral_to_a_copied_letter_in_six_clicks(page, sent):
+    click = Clicks(page)
+    click("Thank someone who helped")
+    page.get_by_label("They referred or recommended me").check()
+    page.get_by_label("Their full name").fill("Dana Reed")
+    click("Next: a few questions")
+    page.get_by_label("What did they do for you?").fill("she passed my resume to her boss")
+    click("Write the letter")
+    expect(page.locator("#id_body")).to_have_value(re.compile("for passing my resume to your boss"))
+    page.get_by_role("button", name="Copy the letter", exact=True).click()
+    # The choice of what they did is a click as well.
+    assert click.count + 2 <= 6
+    page.goto(sent.get_absolute_url())
+    expect(page.locator("#outside")).to_contain_text("Dana Reed")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_of_people_who_helped_fit_a_phone_and_pass_axe(open_browser, scheme):
+    page = open_browser(viewport={"width": 320, "height": 667}, color_scheme=scheme).new_page()
+    interview = thanked(page)
+    again = Interview.objects.get()
+    again.pk, again.ended_at = None, timezone.now() - dt.timedelta(days=3)
+    again._state.adding = True
+    again.save()
+    for url in ("/thanks/new/", f"{interview.get_absolute_url()}outside/new/", "/"):
+        page.goto(url)
+        if url == "/":
+            page.locator("details.months summary").click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, url
+        assert Axe().run(page).response["violations"] == [], url
