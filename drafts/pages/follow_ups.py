@@ -13,7 +13,7 @@ from drafts.domain.facts import Kind, Outcome, Role
 from drafts.domain.follow_ups import History, NextStep, StepStatus, next_step, thanks_step
 from drafts.domain.kinds import LetterKind, letter_kind, offered_for, to_outsiders
 from drafts.models import Draft, Interview, Interviewer
-from drafts.pages import queries
+from drafts.pages.lately import sent_lately
 from drafts.pages.plans import day_and_time
 from drafts.services import Whole
 from drafts.services.mapping import working_week
@@ -236,7 +236,7 @@ def steps_due(candidate: Any, now: dt.datetime) -> list[Step]:
 def today(candidate: Any, now: dt.datetime) -> Today:
     """What is after the thank-you on the start page; one query."""
     steps, let_go = [], []
-    for interview, sent, to_thank in queries.sent_lately(candidate, now - LOOK_BACK):
+    for interview, sent, to_thank in sent_lately(candidate, now - LOOK_BACK):
         steps.append(following := step_of(interview, sent, now))
         if following.is_to_let_go and interview.happened in (None, Outcome.NO_REPLY):
             let_go.append((max(sent.values()), following))
