@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafts.domain.facts_json import parse_panel
-from drafts.domain.notes import parser, sort_notes
+from drafts.domain.notes import clean, parser, sort_notes
 from drafts.domain.notes.fitting import sentence_of
 from drafts.domain.notes.lists import note_lists, reason_text
 from drafts.domain.notes.points import context_of
@@ -440,3 +442,32 @@ def test_two_words_that_may_be_a_verb_with_its_object_are_asked_about(item):
 
 def test_one_word_is_never_something_one_does():
     assert read_strengths(("forklift",), CONTEXT).acts == ()
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "Fridays are busy. Firm may merge w Doyle & Hart – NOT to be mentioned to anyone",
+        "merger with Zylker in feb (staff havent been told)",
+        "they close the Derby depot, not a word to anyone",
+        "expanding to Spain, keep it under wraps",
+        "he is leaving in march but the team doesnt know",
+    ],
+)
+def test_a_secret_sets_the_whole_note_aside(secret):
+    read = read_note("mentioned", secret, CONTEXT)
+    assert (read.points, read.asked) == ((), ())
+    assert [reason for _, reason in read.aside] == ["secret"]
+
+
+def test_numbers_within_a_line_begin_remarks_of_their_own():
+    text = "1) they move to Dayforce 2) the plant has 1,400 people 3) there are 2 unions"
+    assert clean.remarks(text) == ["they move to Dayforce", "the plant has 1,400 people", "there are 2 unions"]
+    assert clean.remarks("in room 1) they move. It has 2) doors") == ["in room 1) they move.", "It has 2) doors"]
+
+
+def test_a_note_that_names_the_reader_is_asked_about():
+    context = replace(CONTEXT, reader=frozenset({"rajan"}))
+    read = read_note("forgot", "Rajan asked about certificates and I only said that I am a CPA", context)
+    assert not any("Rajan" in point.text for point in read.points)
+    assert read.points or read.asked

@@ -37,7 +37,7 @@ def remarks(text: str) -> list[str]:
     """The remarks of a note, unchanged except for list marks and line breaks."""
     found: list[str] = []
     text = _SHOULD_HAVE.sub(". ", text)
-    for line in text.replace("\r", "\n").split("\n"):
+    for line in _numbered_lines(text.replace("\r", "\n")).split("\n"):
         line = _BULLET.sub("", line).strip()
         for piece in _pieces(line):
             if piece:
@@ -45,6 +45,15 @@ def remarks(text: str) -> list[str]:
     return found
 
 
+def _numbered_lines(text: str) -> str:
+    """ "1) the move 2) the plan" with each number on a line of its own, if they begin the text and count up from one."""
+    numbers = [int(number) for number in _NUMBERED.findall(text)]
+    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)) or not _NUMBERED.match(text):
+        return text
+    return _NUMBERED.sub(r"\n- ", text)
+
+
+_NUMBERED = re.compile(r"(?:\A|(?<=\s))(\d)[.)]\s+(?=\S)")
 _MONTH = re.compile(
     r"\b(in|since|until|till|by|from|to|starting|next|last|mid|late|early|this|before|after|of|end of)[ -]"
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may(?! (?:be|have|not))|june?|july?|aug(?:ust)?"

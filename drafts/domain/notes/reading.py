@@ -17,6 +17,7 @@ from drafts.domain.notes.points import Asked, Context, Form, Point, Reading
 from drafts.domain.notes.sensitive import reason_to_leave_out
 from drafts.domain.notes.shapes import Shape, shape_of
 from drafts.domain.notes.theirs import liked, told
+from drafts.domain.proofread import is_word
 from drafts.domain.tokens import without_s, words_of
 
 SHORT_SENTENCE = 5  # words; a shorter sentence later in a note says little by itself
@@ -70,6 +71,8 @@ def _read_remarks(key: str, text: str, context: Context) -> Reading:
         before = len(points)
         is_unclear = mixed and bool(_HE.search(remark) or _SHE.search(remark))
         for outcome in _read_remark(key, remark, context):
+            if isinstance(outcome, Point) and _names_reader(key, outcome, context):
+                outcome = Asked(outcome.typed, "", "third_person")
             if isinstance(outcome, Point) and not (
                 is_unclear or _leans(key, outcome, after_gap=gap, later=number > 0)
             ):
@@ -78,6 +81,13 @@ def _read_remarks(key: str, text: str, context: Context) -> Reading:
             asked.append(_as_asked(outcome))
             gap = gap or len(points) == before
     return Reading(key, tuple(points), tuple(asked), tuple(aside))
+
+
+def _names_reader(key: str, point: Point, context: Context) -> bool:
+    """Whether a point speaks of the reader by name, as "Rajan asked about it" does in a letter to Rajan."""
+    names = {word for word in re.findall(r"[A-Z][\w'’-]+", point.text) if word.lower() in context.reader}
+    # "Will" and "Mark" may be words, and a P.S. may call somebody by name.
+    return key != "callback" and any(not is_word(name.lower()) for name in names)
 
 
 def _without_half_correction(reading: Reading) -> Reading:
