@@ -462,8 +462,15 @@ def test_a_secret_sets_the_whole_note_aside(secret):
 
 def test_numbers_within_a_line_begin_remarks_of_their_own():
     text = "1) they move to Dayforce 2) the plant has 1,400 people 3) there are 2 unions"
-    assert clean.remarks(text) == ["they move to Dayforce", "the plant has 1,400 people", "there are 2 unions"]
-    assert clean.remarks("in room 1) they move. It has 2) doors") == ["in room 1) they move.", "It has 2) doors"]
+    assert clean.remarks(text) == [
+        "they move to Dayforce",
+        "the plant has 1,400 people",
+        "there are 2 unions",
+    ]
+    assert clean.remarks("in room 1) they move. It has 2) doors") == [
+        "in room 1) they move.",
+        "It has 2) doors",
+    ]
 
 
 def test_a_note_that_names_the_reader_is_asked_about():

@@ -46,7 +46,7 @@ def remarks(text: str) -> list[str]:
 
 
 def _numbered_lines(text: str) -> str:
-    """ "1) the move 2) the plan" with each number on a line of its own, if they begin the text and count up from one."""
+    """ "1) the move 2) the plan" with each number on a line of its own, if they count up from one at its start."""
     numbers = [int(number) for number in _NUMBERED.findall(text)]
     if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)) or not _NUMBERED.match(text):
         return text
