@@ -18,7 +18,10 @@ from drafts.domain.sources import Citation, citations
 KINDS = Path(__file__).resolve().parents[1] / "phrasebook" / "kinds"
 # What a sentence may name besides the answers; letters.py fills them in.
 ALWAYS_KNOWN = frozenset({"position", "a_position", "company", "day"})
-SOMETIMES_KNOWN = frozenset({"decision", "sent", "nudged", "points"})
+# `bare_question`: a question without words that lead to it; `own_name`: the reader's name was wrong, which was
+# `misspelled` or another one's (`misnamed`).
+_TOLD_OF_ANSWERS = {"bare_question", "own_name", "misspelled", "misnamed"}
+SOMETIMES_KNOWN = frozenset({"decision", "sent", "nudged", "points", *_TOLD_OF_ANSWERS})
 
 
 class KindError(ValueError):

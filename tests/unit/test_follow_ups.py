@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -381,6 +382,68 @@ def test_every_answer_stands_in_the_letter_or_is_asked_about(kind, tone, data):
     }
     found = compose_follow_up(PANEL, 0, kind, answers_of(kind, given_answers), BEFORE, tone)
     assert [key for key, word in words.items() if word not in found.body and key not in found.unsure] == []
+
+
+_STEMS = re.compile(r"\b(?:thank|best|wish|warm)", re.I)
+
+
+@pytest.mark.parametrize("kind", LATER)
+@pytest.mark.parametrize("tone", TONES)
+@pytest.mark.parametrize("index", [0, 1])
+@pytest.mark.parametrize("given_answers", [None, {}])
+def test_the_closing_does_not_say_the_last_words_again(kind, tone, index, given_answers):
+    *_body, last, closing = letter(kind, given_answers, tone=tone, index=index).body.split("\n\n")
+    assert not set(_STEMS.findall(last.lower())) & set(_STEMS.findall(closing.lower()))
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in LATER if Outcome.OFFER in letter_kind(kind).outcomes and kind is not Kind.TYPO]
+)
+def test_letters_about_an_offer_have_it_in_their_subject(kind):
+    found = letter(kind)
+    assert "Re:" not in found.subject
+    assert all("offer" in one.lower() or "Staff Nurse" in one for one in found.subject_options)
+    assert "offer" in found.subject.lower() or "I accept" in found.subject
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "said"),
+    [
+        ("Dr. Pattel", "Dr. Patel", "I misspelled your name: I wrote “Dr. Pattel” for “Dr. Patel”."),
+        ("Prya", "Priya", "I misspelled your name"),
+        ("Dr. Gonzalez", "Dr. Patel", "I got your name wrong and wrote “Dr. Gonzalez”."),
+        ("Tim Ballard", "Tom Ballard", "where I wrote “Tim Ballard”, it should say “Tom Ballard”"),
+        ("Dr. No", "Dr.", "where I wrote “Dr. No”, it should say “Dr”"),
+    ],
+)
+@pytest.mark.parametrize("before", [BEFORE, Before()])
+def test_the_reader_is_told_of_their_own_name_as_theirs(wrong, right, said, before):
+    body = letter(Kind.TYPO, {"wrong": wrong, "right": right}, before).body
+    assert said in body
+    assert "letter" not in body
+
+
+def test_nothing_is_promised_that_was_not_entered():
+    bodies = " ".join(letter(kind, tone=tone).body for kind in LATER for tone in TONES)
+    assert not re.search(
+        r"ask again|write again|taking it seriously|considered answer|fifteen|this week", bodies
+    )
+
+
+@pytest.mark.parametrize("tone", TONES)
+def test_a_bare_question_gets_words_that_lead_to_it(tone):
+    bare = letter(Kind.OFFER_THANKS, {"question": "is the uniform paid for"}, tone=tone).body
+    assert re.search(r"question about the offer[^.]*\. Is the uniform paid for\?", bare)
+    led = letter(Kind.OFFER_THANKS, {"question": "Could you tell me if parking is paid for?"}, tone=tone).body
+    assert "question" not in led
+    assert (
+        "I have one question, if I may. Which part"
+        in letter(Kind.AFTER_REJECTION, {"question": "which part should i practice more"}, tone=tone).body
+    )
+
+
+def test_a_day_is_expected_only_where_one_was_entered():
+    assert "I understood" not in letter(Kind.NUDGE, before=Before("Thank you", dt.date(2026, 11, 12))).body
 
 
 def test_two_of_a_panel_read_different_words():

@@ -42,6 +42,27 @@ CONTEXT = Context(
         ("personal reasons", "This is for personal reasons."),
         ("now licensed in both states", "I'm now licensed in both states."),
         ("now have my forklift license", "I now have my forklift license."),
+        ("recently promoted to charge nurse", "I was recently promoted to charge nurse."),
+        ("also licensed in ohio", "I'm licensed in Ohio."),
+        ("certified in march", "I was certified in March."),
+        ("already trained on epic", "I'm already trained on Epic."),
+        ("still waiting on the board", "I'm still waiting on the board."),
+        ("finally certified two people", "I finally certified two people."),
+        # What is done with, and what is wished.
+        ("accepted a role closer to home", "I've accepted a role closer to home."),
+        ("found a job in boston", "I've found a job in Boston."),
+        ("accepted another offer on friday", "I accepted another offer on Friday."),
+        ("want to see the contract first", "I'd like to see the contract first."),
+        # Names, articles and apostrophes.
+        ("did the workshop in portland", "I did the workshop in Portland."),
+        ("moved us to kubernetes and github", "I moved us to Kubernetes and GitHub."),
+        ("wrote terraform modules, we talk on slack", "I wrote Terraform modules. We talk on Slack."),
+        ("passed my osha 30", "I passed my OSHA 30."),
+        ("i can start with a weeks notice", "I can start with a week's notice."),
+        ("have 3 years experience", "I have 3 years' experience."),
+        ("they gave me a 5% raise", "They gave me a 5% raise."),
+        ("got 20% discount there", "I got a 20% discount there."),
+        ("it was nice to slack off", "It was nice to slack off."),
         # Clauses that only commas part.
         (
             "they called 2 days later, interview was today",
@@ -79,6 +100,10 @@ CONTEXT = Context(
         ("beers on me", ""),
         ("30 min call, she walked me thru it", ""),
         ("salary", ""),
+        ("found work closer", ""),
+        ("took a role with less on call", ""),
+        ("found something better", "I've found something better."),
+        ("what is the on call like", "What is the on call like?"),
         ("did 3 extra shifts, mostly cats", "I did 3 extra shifts, mostly cats."),
         ("mostly cats", ""),
         ("interview was yesterday, felt good", "The interview was yesterday. It felt good."),
@@ -91,6 +116,8 @@ def test_a_sentence(typed, said):
 
 def test_a_formal_letter_gets_no_contractions_of_ours():
     assert sentences("staying here", CONTEXT, Tone.FORMAL) == "I am staying here."
+    assert sentences("accepted another role", CONTEXT, Tone.FORMAL) == "I have accepted another role."
+    assert sentences("want to see it", CONTEXT, Tone.FORMAL) == "I would like to see it."
 
 
 @pytest.mark.parametrize(
@@ -107,6 +134,7 @@ def test_a_formal_letter_gets_no_contractions_of_ours():
         ),
         ("email intro to Priya Nair", "the email intro to Priya Nair"),
         ("put me in contact with capt. Ruiz", "putting me in contact with Captain Ruiz"),
+        ("introduced me to marco on slack", "introducing me to Marco on Slack"),
         ("intro to chef Marco", "the intro to chef Marco"),
         ("wrote me a reference and rang the head", "writing me a reference and ringing the head"),
         ("thanks for the referral", "the referral"),
@@ -142,6 +170,15 @@ def test_what_they_did(typed, said):
         ),
         ("3 month ramp", "the", "a 3-month ramp"),
         ("van + fuel card", "the", "the van and the fuel card"),
+        ("20% discount", "the", "a 20% discount"),
+        ("8% match", "the", "an 8% match"),
+        ("$11,000 signing bonus", "the", "an $11,000 signing bonus"),
+        ("my 10% discount", "the", "my 10% discount"),
+        ("$155,000 + 10% bonus", "", "$155,000 plus a 10% bonus"),
+        ("two weeks vacation", "the", "two weeks' vacation"),
+        ("hourly", "the", ""),
+        ("part time", "the", ""),
+        ("hourly rate", "the", "the hourly rate"),
         ("95k + bonus", "", "95k plus bonus"),
         ("Electrician (A grade)", "a", "an Electrician (A grade)"),
         ("a Staff Nurse", "a", "a Staff Nurse"),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from drafts.domain.facts import Interviewer
+from drafts.domain.follow_ups.mending import with_names
 from drafts.domain.follow_ups.sentences import tidied
 from drafts.domain.grammar import full_stop, trim
 from drafts.domain.notes import clean
@@ -56,7 +57,7 @@ def thanks_for(typed: str, context: Context) -> str:
     said = _doing(found, context)
     if not said and not _ALREADY.match(trim(typed)):
         said = _thing(found, context)
-    return "" if _THIRD.search(said) else said
+    return "" if _THIRD.search(said) else with_names(said, context.known)
 
 
 def _without_subject(text: str, context: Context) -> str:

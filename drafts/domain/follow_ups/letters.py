@@ -8,22 +8,35 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from drafts.domain import grammar
+from drafts.domain.assign import preference
 from drafts.domain.compose import SUBJECT_OPTIONS, Addressed, PanelWords, count_words, each_tone
 from drafts.domain.facts import Dialect, Kind, Panel, Tone
 from drafts.domain.follow_ups.helped import thanks_for, told_sentences
+from drafts.domain.follow_ups.mending import is_piece, mended, with_names
 from drafts.domain.follow_ups.sentences import phrase, quoted, sentences
 from drafts.domain.kinds import LetterKind, Prompt, PromptKind, letter_kind
 from drafts.domain.letter import Letter, NoteUse, Use
 from drafts.domain.naming import indefinite
+from drafts.domain.naming.lists import titles
 from drafts.domain.notes import clean
-from drafts.domain.notes.points import context_of
-from drafts.domain.phrasebook import fill, placeholders
+from drafts.domain.notes.points import Context, context_of
+from drafts.domain.phrasebook import fill, phrasebook, placeholders
 from drafts.domain.subjects import SUBJECT_LIMIT
+from drafts.domain.tokens import words_of
 from drafts.domain.words import words
 
 REPLY = "Re: "
 _REPLY = re.compile(r"(?:re\s*:\s*)+", re.IGNORECASE)
+# What a closing and the sentence before it must not both say.
+_STEMS = re.compile(r"\b(?:thank|best|wish|warm|respect|sincere)")
+# Questions that say themselves that they are asked.
+_LEADS = re.compile(
+    r"(?:if|may|might|could|can|would|i|also|one|a|another|please|my|just|is there|do you mind)\b", re.I
+)
+_SLIPS = 3  # letters
 _POINTS = ("point_1", "point_2", "point_3")
 
 
@@ -124,7 +137,17 @@ class _Writer(Addressed):
                 text = fill(options[self._place(number) % len(options)], self.values)
                 paragraphs.setdefault(say.paragraph, []).append(text)
         middle = [" ".join(paragraphs[key]) for key in sorted(paragraphs)]
-        return "\n\n".join([self._greeting(), *middle, self._sign_off(self.signature)])
+        return "\n\n".join([self._greeting(), *middle, self._closing(middle[-1] if middle else "")])
+
+    def _closing(self, last: str) -> str:
+        """The sign-off, with other words than the paragraph above it: no "all the best" below "all the best"."""
+        usual = self._sign_off(self.signature)
+        said, _line, below = usual.partition("\n")
+        options = [said, *preference(phrasebook(), "sign_off", self.member)]
+        taken = _STEMS.findall(last.lower())
+        return next((one for one in options if not set(_STEMS.findall(one.lower())) & set(taken)), said) + (
+            f"\n{below}"
+        )
 
     def _place(self, number: int) -> int:
         """Where to begin among a sentence's variants: people of one panel get different ones in turn."""
@@ -160,7 +183,29 @@ class _Writer(Addressed):
                 values[prompt.key] = text
         if points := [values[key] for key in _POINTS if key in values]:
             values["points"] = grammar.join_list(points)
-        return values
+        return values | self._told_of(values)
+
+    def _told_of(self, values: Mapping[str, str]) -> dict[str, str]:
+        """What the answers are about, where it decides between sentences."""
+        told = {}
+        question = values.get("question", "")
+        if question.count("?") == 1 and question.endswith("?") and not _LEADS.match(question):
+            told["bare_question"] = "yes"
+        if "wrong" in values and "right" in values and self._is_the_reader(values["right"]):
+            told["own_name"] = "yes"
+            is_slip = OSA.distance(values["wrong"].casefold(), values["right"].casefold()) <= _SLIPS
+            told["misspelled" if is_slip else "misnamed"] = "yes"
+        return told
+
+    def _is_the_reader(self, text: str) -> bool:
+        """Whether the text is the reader's name, or a part of it with or without a title."""
+        named = {word.text for word in words_of(text)}
+        full = {word.text for word in (*words_of(self.person.full_name), *words_of(self.person.greet_as))}
+        return (
+            bool(named)
+            and named - full <= titles().keys()
+            and bool(named & context_of(self.panel, self.index).reader)
+        )
 
     def _put(self, prompt: Prompt, typed: str) -> str:
         """An answer as a sentence takes it; empty where it cannot be told for sure how."""
@@ -173,10 +218,15 @@ class _Writer(Addressed):
             case PromptKind.DID:
                 return thanks_for(typed, context)
             case PromptKind.TOLD:
-                return " ".join(told_sentences(self.person, typed, self._say, context))
+                return "" if is_piece(typed) else self._told(typed, context)
             case PromptKind.PHRASE:
                 return quoted(typed) if prompt.quoted else phrase(typed, context, prompt.article)
         return typed
+
+    def _told(self, typed: str, context: Context) -> str:
+        return " ".join(
+            told_sentences(self.person, with_names(mended(typed), context.known), self._say, context)
+        )
 
     def _date(self, day: dt.date) -> str:
         """ "Friday, November 20", in other Englishes "Friday 20 November"; with the year where it is another one."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from drafts.domain.facts import Tone
+from drafts.domain.follow_ups.mending import is_piece, is_quality, mended, with_names
 from drafts.domain.grammar import full_stop, join_list, trim
 from drafts.domain.naming import indefinite
 from drafts.domain.notes import clean
@@ -17,7 +18,13 @@ from drafts.domain.notes.shapes import QUESTION_WORDS, Shape, shape_of
 from drafts.domain.sentences import capital
 
 # Abbreviations that people type small, and a few that take their capitals from the names of the interview.
-_ABBREVIATED = {"cv": "CV", "icu": "ICU", "hr": "HR", "er": "ER", "ed": "ED", "ok": "OK", "lvl": "level"}
+_ABBREVIATED = {"ok": "OK", "lvl": "level", "phd": "PhD"} | {
+    word.lower(): word
+    for word in (
+        "CV", "ICU", "HR", "ER", "ED", "OSHA", "NCLEX", "CPR", "BLS", "ACLS", "LCSW", "CDL", "HVAC", "PMP", "CPA",
+        "CCRN", "CNA", "LPN", "ESL", "IEP", "MBA", "GED", "PTO", "NICU", "CEO", "CTO", "CFO", "GPA", "TSA", "USDA",
+    )
+}  # fmt: skip
 _SHORT = re.compile(r"(?<![\w'@./$€£-])[a-z]{2,5}(?![\w'@/])")
 _ITS = re.compile(
     r"\bits (?=(?:on|in|at|a|an|not|been|just|very|really|now|over|done|going|up|out|all)\b)", re.I
@@ -69,7 +76,7 @@ def tidied(remark: str, context: Context) -> str:
     text = _ITS.sub("it's ", text)
     text = _RANK.sub(lambda match: f"{_RANKS[match[1].lower()]} ", text)
     text = re.sub(r"\Aother (?=\w+ \w)", "the other ", text, flags=re.I)
-    return clean.tidy(text, context.names)
+    return mended(clean.tidy(text, context.names))
 
 
 def sentences(typed: str, context: Context, tone: Tone = Tone.WARM) -> str:
@@ -86,7 +93,8 @@ def sentences(typed: str, context: Context, tone: Tone = Tone.WARM) -> str:
                 text = full_stop(capital(part))
             if not text:
                 return ""
-            said.append(text)
+            # After the reading: a capital may be taken for a subject.
+            said.append(with_names(text, context.known))
     return " ".join(said)
 
 
@@ -138,9 +146,11 @@ def _begins_with_a_thing(text: str) -> bool:
 
 
 def _sentence(text: str, tone: Tone) -> str:
-    """One sentence with its subject; empty where it has no verb that could take one."""
+    """One sentence with its subject; empty where it has no verb that could take one, or is only a piece."""
     mark = text[-1:] if text[-1:] in "?!" else ""
     bare = text.rstrip(".!?… ")
+    if is_piece(bare) and mark != "?":
+        return ""
     if said := _known_form(bare, mark):
         return said
     found = parse(bare)
@@ -193,9 +203,29 @@ def _with_subject(found: Parse, shape: Shape, tone: Tone, mark: str) -> str:
     if not subject:
         return ""
     bare = found.text
+    if subject == "I" and _is_done(found):
+        subject = "I have" if tone is Tone.FORMAL else "I've"
+    if subject == "I" and re.match(r"want to \w", bare, re.I):
+        # A wish: the bare words would sound like an order.
+        subject, bare = ("I would" if tone is Tone.FORMAL else "I'd"), f"like {bare[5:]}"
     whole = f"{subject} {bare[:1].lower() + bare[1:] if _is_plain(found) else bare}"
     checked = parse(whole)
     return full_stop(whole + mark) if checked and shape_of(checked) is Shape.CLAUSE else ""
+
+
+# What is done with when one writes of it, where no time is named: "accepted another role".
+_DONE = frozenset({"accept", "find", "decide", "sign"})
+_WHEN = re.compile(
+    r"\b(?:yesterday|today|last|ago|since|when|while|after|before|this|first|then|on \w+day|\w+day|at \d"
+    r"|in (?:(?:early |mid-|late )?(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)|\d{4}|the \w+|spring|summer|fall|winter))\b",
+    re.I,
+)
+
+
+def _is_done(found: Parse) -> bool:
+    first = found.tokens[0]
+    return first.tag in ("VBD", "VBN") and first.lemma in _DONE and not _WHEN.search(found.text)
 
 
 def _condition(found: Parse) -> str:
@@ -224,10 +254,12 @@ def _subject(found: Parse, shape: Shape, *, is_formal: bool) -> str:
         return "I have" if is_formal else "I've"
     if first.lower == "too":
         return "It is" if is_formal else "It's"
-    if first.lower == "now" and len(found.tokens) > 1 and found.tokens[1].tag in ("VBN", "VBD", "VBG", "JJ"):
-        # "now licensed in both states"
-        return "I am" if is_formal else "I'm"
+    if first.lower in _STILL and (named := _of_the_state(found, is_formal=is_formal)):
+        return named
     if shape is Shape.GERUND or shape is Shape.ADJECTIVE:
+        return "I am" if is_formal else "I'm"
+    if shape is Shape.PAST and first.lemma in _LASTING and not _WHEN.search(found.text):
+        # "licensed in Ohio"
         return "I am" if is_formal else "I'm"
     if shape is Shape.PAST:
         following = found.tokens[1].pos if len(found.tokens) > 1 else ""
@@ -235,6 +267,34 @@ def _subject(found: Parse, shape: Shape, *, is_formal: bool) -> str:
     # "commute too long" is no act of the candidate's: the first word must be a verb and nothing else.
     is_act = first.tag == "MD" or first.lower in _ACTS
     return "I" if shape is Shape.BASE and is_act else ""
+
+
+# Words before what one is or was made: "now licensed in both states", "recently promoted to lead".
+_STILL = frozenset({
+    "now", "also", "still", "already", "almost", "nearly", "newly", "fully", "officially", "finally", "currently",
+    "soon", "recently", "just", "both",
+})  # fmt: skip
+_LASTING = frozenset({"license", "certify", "insure", "vaccinate"})
+_STATE = _LASTING | frozenset({"train", "qualify", "register", "clear", "book", "base"})
+
+
+def _of_the_state(found: Parse, *, is_formal: bool) -> str:
+    """The subject and verb before "now licensed", "recently promoted", "still waiting"; empty before an act."""
+    second = found.tokens[1] if len(found.tokens) > 1 else None
+    if second is None:
+        return ""
+    is_act = second.lemma not in _STATE | _WAS and second.tag not in ("VBG", "JJ")
+    if is_act and not (found.tokens[0].lower == "now" and second.tag == "VBN"):
+        return ""
+    if second.tag not in ("VBN", "VBD", "VBG", "JJ"):
+        return ""
+    follows = found.tokens[2].pos if len(found.tokens) > 2 else ""
+    if second.tag in ("VBN", "VBD") and follows in ("DET", "NOUN", "NUM", "PRON", "PROPN"):
+        # "finally certified two people": an act.
+        return ""
+    if found.tokens[0].lower in ("recently", "just", "finally") and second.lemma in _WAS | _STATE:
+        return "I was"
+    return "I am" if is_formal else "I'm"
 
 
 def _is_plain(found: Parse) -> bool:
@@ -249,8 +309,11 @@ def phrase(typed: str, context: Context, article: str = "") -> str:
     """
     text = _PER.sub(lambda match: f" {_PER_WORDS[match[1].lower()]}", trim(typed))
     text = tidied(re.sub(r"\s*\+\s*", " and " if article else " plus ", text), context) or typed
+    text = with_names(text, context.known)
     if article == "on":
         return f"on {text}" if _DAY.match(text) else text
+    if article == "the" and is_quality(text):
+        return ""
     if not article or re.match(r"(?:an?|the|your|our|my|this|that|some|any|no)\b", text, re.I):
         return text
     if article == "a":

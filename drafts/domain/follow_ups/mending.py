@@ -1,0 +1,119 @@
+"""What hurried words lack: capitals of names, articles, apostrophes; and whether they are a piece of a sentence."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from drafts.domain import proofread
+from drafts.domain.notes import clean
+from drafts.domain.vocabulary import DATA, FILES
+
+_WORD = re.compile(r"(?<![\w'@./$€£#-])[a-z][a-z0-9]{2,}(?![\w@/]|\.\w|-\w)")
+# Names that are also ordinary words: those that hardly anybody means, and those that are meant after "on" or "in".
+_MOSTLY_NAMES = {"python": "Python", "java": "Java", "terraform": "Terraform", "docker": "Docker"}
+_CALLED_ON = re.compile(
+    r"\b((?:on|via|over|using|through|in) )(slack|zoom|outlook|indeed|notion|epic|figma|quickbooks)\b"
+)
+_SPAN = r"(week|day|month|year|hour)"
+_SPANNED = r"(?=(?:notice|pay|salary|leave|vacation|severance|rent|work|experience|worth|training)\b)"
+_ONE = re.compile(rf"\b(an?|one|1|this|next|last) {_SPAN}s'? {_SPANNED}", re.I)
+_MORE = re.compile(
+    rf"\b(\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|a couple(?: of)?|a few|several) {_SPAN}s {_SPANNED}",
+    re.I,
+)
+_KIND_OF_SUM = (
+    r"annual|yearly|quarterly|monthly|target|sign[- ]on|signing|year-end|performance|employer|employee|staff|store"
+    r"|company|retention|relocation|travel|conference|training|education|tuition|clothing|tool|phone|home office"
+    r"|shift|night|weekend|evening|401\(?k\)?|pension|matching|guaranteed"
+)
+_SUM = re.compile(
+    r"(?<![\w$€£.,-])(?P<sum>\d+(?:\.\d+)?%|[$€£]\d[\d,]*(?:\.\d+)?k?)"
+    rf"(?P<thing> (?:(?:{_KIND_OF_SUM}) )*"
+    r"(?:discount|bonus|match|raise|increase|commission|differential|contribution|stipend|allowance|budget|sign-on)\b)",
+    re.I,
+)
+_HAS_ARTICLE = re.compile(
+    r"(?:\b(?:an?|the|my|your|our|their|his|her|its|this|that|no|any|each|every|one|another|of|to)|[\w'-]+['’]s) \Z",
+    re.I,
+)
+# "hourly", "part-time": no thing to ask about.
+_QUALITY = re.compile(
+    r"(?:the )?(?:hourly|daily|weekly|monthly|yearly|annual|flexible|remote|hybrid|higher|more|better|less|lower"
+    r"|earlier|later"
+    r"|part[- ]time|full[- ]time|permanent|temporary|nights?|days?|\d+|[$€£]?\d[\d,.]*k?)",
+    re.I,
+)
+_PIECE = re.compile(
+    r"\b(?:work|working|job|role|position|place|one|something) (?:closer|nearer)\Z"
+    r"|\b(?:less|more|no|without|much|too much) on[- ]call\Z"
+    r"|\b(?:than|the|an?|and|or|but|my|your)\Z"
+    r"|\b(?:wants?|needs?|requires?|asks? for) \d+ (?:years?|yrs?)\Z",
+    re.I,
+)
+
+
+def is_piece(text: str) -> bool:
+    """Whether words that look like a sentence lack something at their end: "found work closer", "less on call"."""
+    return bool(_PIECE.search(text.rstrip(".!?… ")))
+
+
+def is_quality(text: str) -> bool:
+    """Whether words name no thing that one can ask about: "hourly", "part-time", "more"."""
+    return bool(_QUALITY.fullmatch(text.strip(" .!?")))
+
+
+def mended(text: str) -> str:
+    """ "a weeks notice", "20% discount" -> "a week's notice", "a 20% discount"."""
+    text = _ONE.sub(r"\1 \2's ", text)
+    text = _MORE.sub(r"\1 \2s' ", text)
+    return _SUM.sub(lambda match: _with_article(match, text), text)
+
+
+def _with_article(match: re.Match[str], text: str) -> str:
+    if _HAS_ARTICLE.search(text[: match.start()]):
+        return match.group()
+    return f"{_article(match['sum'])} {match.group()}"
+
+
+def _article(amount: str) -> str:
+    """ "an 8% discount", "an $11,000 bonus", "a $5,000 bonus"."""
+    digits = re.sub(r"\D.*", "", amount.lstrip("$€£"))
+    # "an eleven", "an eighteen thousand": the digits before the first comma are what is said first.
+    return "an" if digits.startswith("8") or digits in ("11", "18") else "a"
+
+
+def with_names(text: str, known: frozenset[str]) -> str:
+    """ "in portland" -> "in Portland": places, people and products that are spelled like no ordinary word.
+
+    `known`: words of names, in lower case, which stay as they are.
+    """
+    text = _WORD.sub(lambda match: _named(match.group(), known), text)
+    text = _CALLED_ON.sub(lambda match: match[1] + _called(match[2]), text)
+    return clean.spell(text, known)[0]
+
+
+def _named(word: str, known: frozenset[str]) -> str:
+    if word in known:
+        return word
+    if word in _MOSTLY_NAMES:
+        return _MOSTLY_NAMES[word]
+    large = _large().get(word)
+    return large if large and not proofread.is_word_anywhere(word) else word
+
+
+def _called(word: str) -> str:
+    return {"quickbooks": "QuickBooks"}.get(word, word.capitalize())
+
+
+@cache
+def _large() -> dict[str, str]:
+    """Products and abbreviations of one word that have capitals, by their small form."""
+    entries = (
+        entry.strip()
+        for name in FILES
+        for line in (DATA / name).read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+        for entry in line.split(", ")
+    )
+    return {entry.lower(): entry for entry in entries if entry != entry.lower() and entry.isalnum()}
