@@ -392,8 +392,9 @@ _STEMS = re.compile(r"\b(?:thank|best|wish|warm)", re.I)
 @pytest.mark.parametrize("index", [0, 1])
 @pytest.mark.parametrize("given_answers", [None, {}])
 def test_the_closing_does_not_say_the_last_words_again(kind, tone, index, given_answers):
-    *_body, last, closing = letter(kind, given_answers, tone=tone, index=index).body.split("\n\n")
+    *body, last, closing = letter(kind, given_answers, tone=tone, index=index).body.split("\n\n")
     assert not set(_STEMS.findall(last.lower())) & set(_STEMS.findall(closing.lower()))
+    assert "thank" not in closing.lower() or "thank" not in " ".join([*body, last]).lower()
 
 
 @pytest.mark.parametrize(
@@ -403,15 +404,15 @@ def test_letters_about_an_offer_have_it_in_their_subject(kind):
     found = letter(kind)
     assert "Re:" not in found.subject
     assert all("offer" in one.lower() or "Staff Nurse" in one for one in found.subject_options)
-    assert "offer" in found.subject.lower() or "I accept" in found.subject
+    assert "offer" in found.subject.lower()
 
 
 @pytest.mark.parametrize(
     ("wrong", "right", "said"),
     [
-        ("Dr. Pattel", "Dr. Patel", "I misspelled your name: I wrote “Dr. Pattel” for “Dr. Patel”."),
+        ("Dr. Pattel", "Dr. Patel", "I misspelled your name."),
         ("Prya", "Priya", "I misspelled your name"),
-        ("Dr. Gonzalez", "Dr. Patel", "I got your name wrong and wrote “Dr. Gonzalez”."),
+        ("Dr. Gonzalez", "Dr. Patel", "I got your name wrong."),
         ("Tim Ballard", "Tom Ballard", "where I wrote “Tim Ballard”, it should say “Tom Ballard”"),
         ("Dr. No", "Dr.", "where I wrote “Dr. No”, it should say “Dr”"),
     ],

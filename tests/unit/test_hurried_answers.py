@@ -134,6 +134,10 @@ def test_a_formal_letter_gets_no_contractions_of_ours():
         ),
         ("email intro to Priya Nair", "the email intro to Priya Nair"),
         ("put me in contact with capt. Ruiz", "putting me in contact with Captain Ruiz"),
+        (
+            "referred me and gave me tips for the design round",
+            "referring me and giving me tips for the design round",
+        ),
         ("introduced me to marco on slack", "introducing me to Marco on Slack"),
         ("intro to chef Marco", "the intro to chef Marco"),
         ("wrote me a reference and rang the head", "writing me a reference and ringing the head"),
@@ -149,6 +153,7 @@ def test_a_formal_letter_gets_no_contractions_of_ours():
         ("Dr. Patel", ""),
         ("he called Gus and told him I can start", ""),
         ("her mother died so thanks", ""),
+        ("told me what tips she makes", ""),
     ],
 )
 def test_what_they_did(typed, said):

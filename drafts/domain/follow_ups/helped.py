@@ -37,13 +37,24 @@ _MIXED = re.compile(r",? and to \w+", re.I)
 _TO_THEM = re.compile(r"\b(?:you|your|yours)\b", re.I)
 
 
+# Advice, and no money.
+_TIPS = re.compile(
+    r"\b((?:g[ai]v(?:e|ing)|shared|sharing|sent|with) (?:(?:me|us|some|a few|lots of|good|great|interview) )*)tips?\b",
+    re.I,
+)
+
+
 def thanks_for(typed: str, context: Context) -> str:
     """Words that complete "Thank you for ...", said to the reader; empty where they cannot be told for sure.
 
     "she passed my resume to her boss" -> "passing my resume to your boss".
     """
     tidy = tidied(_INTRO.sub("introduced", trim(typed)), context)
-    if reason_to_leave_out(typed)[0] or clean.says_nothing(typed) or len(clean.remarks(tidy)) != 1:
+    if (
+        reason_to_leave_out(_TIPS.sub(r"\1advice", typed))[0]
+        or clean.says_nothing(typed)
+        or len(clean.remarks(tidy)) != 1
+    ):
         return ""
     text, unknown = clean.spell(tidy, context.known)
     text = _THANKS.sub("", text, count=1)

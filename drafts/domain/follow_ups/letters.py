@@ -137,17 +137,18 @@ class _Writer(Addressed):
                 text = fill(options[self._place(number) % len(options)], self.values)
                 paragraphs.setdefault(say.paragraph, []).append(text)
         middle = [" ".join(paragraphs[key]) for key in sorted(paragraphs)]
-        return "\n\n".join([self._greeting(), *middle, self._closing(middle[-1] if middle else "")])
+        return "\n\n".join([self._greeting(), *middle, self._closing(middle)])
 
-    def _closing(self, last: str) -> str:
-        """The sign-off, with other words than the paragraph above it: no "all the best" below "all the best"."""
+    def _closing(self, middle: Sequence[str]) -> str:
+        """The sign-off, in other words than the paragraph above it: no "all the best" below "all the best", and no
+        thanks where the letter has given them."""
         usual = self._sign_off(self.signature)
         said, _line, below = usual.partition("\n")
+        taken = set(_STEMS.findall("".join(middle[-1:]).lower()))
+        taken |= {"thank"} if "thank" in " ".join(middle).lower() else set()
         options = [said, *preference(phrasebook(), "sign_off", self.member)]
-        taken = _STEMS.findall(last.lower())
-        return next((one for one in options if not set(_STEMS.findall(one.lower())) & set(taken)), said) + (
-            f"\n{below}"
-        )
+        fresh = (one for one in options if not taken & set(_STEMS.findall(one.lower())))
+        return f"{next(fresh, said)}\n{below}"
 
     def _place(self, number: int) -> int:
         """Where to begin among a sentence's variants: people of one panel get different ones in turn."""
