@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from drafts.domain.facts import MAX_INTERVIEWERS
 from drafts.domain.tokens import fold
 from drafts.exchange.cleaning import whole_characters
-from drafts.invite.around import own_lines, reader_name, says_interview
+from drafts.invite.around import above_quoted, own_lines, reader_name, says_interview
 from drafts.invite.choices import named_in
 from drafts.invite.companies import company_label, find_company
 from drafts.invite.dates import names_when
 from drafts.invite.days import one_a_day
-from drafts.invite.described import described_people, people_in_titles, takes_part, writer_of
+from drafts.invite.described import described_people, people_in_titles
+from drafts.invite.disagree import beside_words, with_other_zones
 from drafts.invite.document import facts_document
 from drafts.invite.lines import Component, has_calendar, too_many_events
 from drafts.invite.mail import Found, found_calendars, found_text, missing
@@ -49,6 +50,7 @@ from drafts.invite.prose import when_in
 from drafts.invite.texts import address_of, fit, plain_lines, tidy
 from drafts.invite.times import NoTime, When, calendar_zones, when
 from drafts.invite.titles import Said, clean_title, find_stage, titles_in
+from drafts.invite.writer import takes_part, writer_of
 
 __all__ = [
     "Invitation",
@@ -105,6 +107,7 @@ def read_invitations(
             at = when(event.component, calendar_zones(event.found.calendar, default_zone), lines)
         except NoTime:
             continue
+        at = beside_words(at, [*lines, *plain_lines(event.found.body)])
         invitations.append(_invitation(event, at, me))
     if not invitations:
         raise InviteError(_NO_TIME.get(events[0].method, _NO_TIME["REQUEST"]))
@@ -124,13 +127,16 @@ def _written(raw: bytes, me: Collection[str], default_zone: str, today: dt.date 
         raise InviteError(missing(raw))
     mail = own_lines(found_text(raw))
     lines = [mail.subject, *plain_lines(mail.body)]
-    at = when_in(lines, default_zone, mail.sent_on or today or dt.datetime.now(dt.UTC).date())
+    day = mail.sent_on or today or dt.datetime.now(dt.UTC).date()
+    at = with_other_zones(when_in(lines, default_zone, day), above_quoted(lines) or lines)
     invitation = _invitation(_Event(Component("VEVENT"), mail, "", "", 0, ""), at, me)
     is_timed = bool(invitation.starts_at or invitation.ends)
     company = invitation.company.value or invitation.companies
     says_job = bool(company and invitation.position.value) and not invitation.position.is_guess
-    is_interview = says_interview(lines) or (is_timed and (says_job or invitation.people))
-    if not is_interview or not (is_timed or says_job or names_when(lines)):
+    says_when = is_timed or names_when(lines)
+    who = company or invitation.people or invitation.others
+    is_interview = says_interview(lines) or (who and says_when)
+    if not is_interview or not (says_when or says_job):
         raise InviteError(missing(raw))
     return invitation
 
@@ -198,7 +204,7 @@ def _invitation(event: _Event, at: When, me: Collection[str]) -> Invitation:
     names = [one.full_name for one in (*told, *guests.people) if not one.is_guess]
     names += [*guests.absent, *map(name_from_address, guests.mine)]
     writer = writer_of(event.found.from_name, event.found.from_email, [])
-    names += [one.full_name for one in writer if is_like_person(one.full_name)]
+    names += filter(is_like_person, (one.full_name for one in writer))
     jobs = [match[1] for line, _ in said.lines if (match := LABELLED.match(line))]
     domains = guests.domains if company_label(guests.domains) else guests.other_domains
     of_panel = [
@@ -209,9 +215,8 @@ def _invitation(event: _Event, at: When, me: Collection[str]) -> Invitation:
     company = _fitted("company", company, warnings)
     label = company.value or company_label(domains)
     named = _named(event.found, lines, body, guests, label)
-    panel, remarks = panel_of(
-        told, named, guests.absent, label, is_sure=bool(company.value) and not company.is_guess
-    )
+    is_sure = bool(company.value) and not company.is_guess
+    panel, remarks = panel_of(told, named, guests.absent, label, is_sure=is_sure)
     panel = with_addresses(panel, [*lines, *body])[:MAX_INTERVIEWERS]
     warnings += remarks
     position, positions = find_position(said, company.value, names)
@@ -256,10 +261,13 @@ def _interviewers(
     found: list[Invitee] = []
     writer = writer_of(event.found.from_name, event.found.from_email, [*lines, *body])
     writer = writer or [one for one in guests.people if one.source == ORGANIZED]
+    newest = above_quoted(["", *body])
+    told = described_people(newest) if newest else []
     mine = [*guests.absent, *(["you"] if event.found.body else [])]
     for people, where in (
         (described_people(lines), "the description"),
-        (described_people(body), "the mail's text"),
+        # A newer mail replaces whom the one that it quotes names.
+        (told or described_people(body), "the mail's text"),
         (people_in_titles((title for title, _ in said.titles), mine), "the title"),
         (writer if takes_part([*lines, *body]) else [], WRITER),
     ):
@@ -289,7 +297,7 @@ def _named(mail: Found, lines: list[str], body: list[str], guests: Guests, compa
             place = place_of(found, one)
             if place is None:
                 found.append(one)
-            elif found[place].is_guess:
+            elif found[place].is_guess and found[place].email:
                 found[place] = replace(found[place], full_name=one.full_name, is_guess=False)
     return found
 
@@ -352,7 +360,9 @@ def _whole_name(called: str, said: Said) -> str:
     found = {
         match[0]
         for title, _ in said.titles
-        for match in re.finditer(rf"\b{re.escape(called)}\s[A-Z]\w+", title)
+        for match in re.finditer(
+            rf"\b{re.escape(called)}(?:\s(?:De|Di|El|La|Le|Mac|Te|Van)\b)*\s[A-Z][\w'’-]+", title
+        )
     }
     return found.pop() if called and len(found) == 1 and is_like_person(min(found)) else called
 

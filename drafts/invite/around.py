@@ -22,11 +22,16 @@ _HEADER_LINE = re.compile(
 )
 _FROM = ("from", "von", "de", "da", "van")
 _AGO = re.compile(r"\(\d+ (?:minute|hour|day|week)s? ago\)|\bwrote:\s*\Z")
+# "[26/11/2026, 6:14:20 pm] Dana: ..."
+_CHAT = re.compile(
+    r"\A\[?\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?,? \d{1,2}:\d\d(?::\d\d)?\s?(?:[ap]m)?\]?\s*(?:-\s*)?[^:]{1,40}:\s",
+    re.I,
+)
 _QUOTES = re.compile(r"\bwrote:\s*\Z|\A\W*original (?:message|appointment)\W*\Z", re.I)
 
 _READER = re.compile(
     rf"\W*(?:(?:{one_of('reader_labels')})\s*:\s*|(?:{one_of('greetings')})\s+(?:(?:{one_of('courtesies')})\b\.?\s+)?)"
-    r"([^\W\d_][^,!:;<>|–]{0,60}?)\s*(?:[,!:–-].*)?\Z",
+    r"(?!it['’]?s\b|this\b)([^\W\d_][^,!:;<>|–]{0,60}?)\s*(?:[,!:–-].*)?\Z",
     re.I,
 )
 
@@ -35,7 +40,13 @@ def own_lines(mail: Found) -> Found:
     """The mail without the heads of mails it forwards, which may say whom it was sent to and when."""
     kept: list[str] = []
     in_head = False
-    lines = mail.body.replace("\r", "\n").split("\n")[:2000]
+    answers = bool(re.match(r"(?:re|aw|antw|sv)\s*:", mail.subject, re.I))
+    body = re.sub(
+        r"(?m)^([> ]*On .{10,200})\n[> ]*wrote:\s*$",
+        r"\1 wrote:",
+        mail.body.replace("\r\n", "\n").replace("\r", "\n"),
+    )
+    lines = body.split("\n")[:2000]
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
         header = _HEADER_LINE.match(fold(line))
         # "From: Dana Cole", "Sent: Monday": Outlook's copies name no address.
@@ -44,13 +55,18 @@ def own_lines(mail: Found) -> Found:
         )
         starts = bool(header and ("@" in line or is_sent))
         in_head = bool(header) and (in_head or starts)
-        if in_head and header:
+        if starts and answers and len(" ".join(kept).split()) > 9:
+            # Outlook's answers quote the mails before them like this.
+            kept.append(QUOTED)
+        elif in_head and header and QUOTED in kept:
+            continue
+        elif in_head and header:
             mail = _with_header(mail, header["key"].lower(), line.partition(":")[2])
             kept += [line] if header["key"] == "cc" and "@" not in line else []
         elif _QUOTES.search(line):
             kept.append(QUOTED)
         elif not _AGO.search(line):
-            kept.append(line.lstrip("> "))
+            kept.append(_CHAT.sub("", line).lstrip("> "))
     return replace(mail, body="\n".join(kept))
 
 
@@ -71,7 +87,7 @@ def _with_header(mail: Found, key: str, rest: str) -> Found:
 
 _ENDS_SENTENCE = re.compile(
     r"(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\bDña\.)(?<!\bDra\.)(?<!\bSra\.)(?<!\bIng\.)(?<!\bLic\.)"
-    r"(?<!dott\.)(?<!\bRev\.)(?<!\bSt\.)(?<!\b[A-Z]\.)(?<!\b[ap]\.m\.)(?<=[.!?])\s+"
+    r"(?<!dott\.)(?<!\bRev\.)(?<!\bFr\.)(?<!\bSt\.)(?<!\b[A-Z]\.)(?<!\b[ap]\.m\.)(?<=[.!?])\s+"
 )
 
 

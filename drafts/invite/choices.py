@@ -18,17 +18,23 @@ from drafts.invite.names import (
     is_like_person,
     is_occupation,
     is_one_of,
+    is_plain_word,
     name_key,
     person_name,
     without_lead,
 )
 
 MOST_LOOKED_AT = 100  # names
-MOST_IN_TEXT = 8
+MOST_IN_TEXT = 10
 
 _CAPITAL = r"[^\W\d_a-z][\w'’-]+"
+_TITLE = r"(?:Dr|Mr|Mrs|Ms|Miss|Mx|Prof|Professor|Dame|Sir|Fr|Rev|Canon|Chef|Sister|Sra|Lt|Col|Capt)\b\.?\s"
+# "J. Everett Moorhead III", "T. K. Subramaniam", "Gwilym ap Rhys", "Fatima Zahra El Idrissi"
+_PARTICLE = r"(?:(?:de|van|von|der|den|la|ap|bin|bint|al|El|Al|De|Van|Mac|Ní|Te)\s){0,2}"
 _NAME = re.compile(
-    rf"(?<![\w@./-])(?:(?:Dr|Mr|Mrs|Ms|Prof)\b\.?\s{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}|{_CAPITAL}(?:\s(?:de\s|van\s|von\s)?{_CAPITAL}){{1,2}})(?![\w@/])"
+    rf"(?<![\w@./-])(?:(?:{_TITLE})+(?:[A-Z]\.?\s){{0,2}}{_CAPITAL}(?:\s{_PARTICLE}{_CAPITAL}){{0,2}}"
+    rf"|(?:[A-Z]\.\s?){{1,2}}{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}"
+    rf"|{_CAPITAL}(?:(?:\s[A-Z]\.)?(?:\s{_PARTICLE}{_CAPITAL}){{1,2}}|\s[A-Z]\.(?=[\s,;)(]|\Z)))(?![\w@/])"
 )
 
 
@@ -57,5 +63,7 @@ def _names(line: str, company: str) -> Iterator[str]:
         name = person_name(without_lead(" ".join(words)))[0].removesuffix("'s").removesuffix("’s")
         is_place = of_city(name) or fits_label(name, company) or STREET.search(name)
         is_name = is_titled(name) or is_like_person(name)
+        # "Solveig N."
+        is_name = is_name or (bool(re.search(r"\A\w+ [A-Z]\.?\Z", name)) and not is_plain_word(words[0]))
         if is_name and not is_place and not is_occupation(name) and not are_plain_words(name, line):
             yield name

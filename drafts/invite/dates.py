@@ -15,7 +15,7 @@ from drafts.invite.lists import listed, numbers
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date as the text has it: `year` is 0 and `weekday` -1 where it does not say them.
+    """A date as the text has it: `year` and `month` are 0 and `weekday` is -1 where it does not say them.
 
     `is_unsure`: it can be read as another day as well.
     """
@@ -32,9 +32,12 @@ class Day:
 def names_when(lines: Sequence[str]) -> bool:
     """Whether the words name a day or a time, however vaguely: "Thursday at 3"."""
     text = " ".join(map(fold, lines))
-    return bool(re.search(rf"\b(?:{any_of(numbers('weekdays', 0))}|tomorrow|morgen|demain)\b", text)) or any(
-        pattern.search(text) for pattern in day_patterns()
-    )
+    return bool(
+        re.search(
+            rf"\b(?:{any_of(numbers('weekdays', 0))}|tomorrow|tmrw|morgen|demain)\b|\d/\d{{1,2}} (?:at|@) \d",
+            text,
+        )
+    ) or any(pattern.search(text) for pattern in day_patterns())
 
 
 @cache
@@ -42,10 +45,19 @@ def day_patterns() -> tuple[re.Pattern[str], ...]:
     months, weekdays = any_of(numbers("months", 1)), any_of(numbers("weekdays", 0))
     week = rf"(?:\b(?P<weekday>{weekdays})\b[.,]?\s*(?:(?:the|den|dem|le|el|il|dia)\s+)?)?"
     year = r"(?:(?:,|\.|-|\s+(?:de|del|of))?\s*(?P<year>20\d\d)\b)?"
+    ordinal = rf"(?:st|nd|rd|th)\b(?!\s*(?:of\s+)?(?:{months})\b)"
     return (
+        # "Thursday 3rd", "thurs coming the 3rd"
+        re.compile(
+            rf"\b(?P<weekday>{weekdays})\b[.,]?\s*(?:coming\s+)?(?:the\s+)?(?P<day>[0-3]?\d){ordinal}(?P<month>)(?P<year>)"
+        ),
         # "Montag, den 14.12."
         re.compile(
             rf"\b(?P<weekday>{weekdays})\b[.,]?\s*(?:(?:den|dem|am)\s+)?(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?!\d)(?P<year>)"
+        ),
+        # "Wed 12/2"
+        re.compile(
+            rf"\b(?P<weekday>{weekdays})\b[.,]?\s*(?P<day>[0-3]?\d)(?P<mark>/)(?P<month>[0-3]?\d)(?P<year>)(?![\d/])"
         ),
         re.compile(rf"{week}\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
         re.compile(
@@ -71,7 +83,7 @@ def days_in(lines: Sequence[str], month_first: bool) -> Iterator[Day]:
 
 def _day(match: re.Match[str], place: int, month_first: bool) -> Day | None:
     given = match.groupdict()
-    month = numbers("months", 1)[given["name"]] if given.get("name") else int(given["month"])
+    month = numbers("months", 1)[given["name"]] if given.get("name") else int(given["month"] or 0)
     day, year = int(given["day"]), int(given["year"] or 0)
     year += 2000 if 0 < year < 100 else 0
     weekday = numbers("weekdays", 0).get(given["weekday"] or "", -1)
@@ -84,7 +96,7 @@ def _day(match: re.Match[str], place: int, month_first: bool) -> Day | None:
         unsure = not turned and day <= 12 and day != month and _weekday(year, month, day) != weekday
         if turned or (unsure and month_first):
             day, month = month, day
-    if not _exists(year or 2024, month, day):
+    if month and not _exists(year or 2024, month, day):
         return None
     return Day(place, match.end(), year, month, day, weekday, unsure)
 
@@ -115,6 +127,12 @@ def date_of(day: Day, today: dt.date | None) -> tuple[dt.date | None, list[str]]
         return date, [remark] if day.is_unsure else []
     if today is None:
         return None, ["The mail does not name the year."]
+    if not day.month:
+        coming = (today + dt.timedelta(days=count) for count in range(45))
+        found = next((one for one in coming if (one.day, one.weekday()) == (day.day, day.weekday)), None)
+        return found, [] if found else [
+            "The mail names no month, and the weekday does not fit; fill in the date."
+        ]
     years = [year for year in range(today.year - 1, today.year + 2) if _exists(year, day.month, day.day)]
     near = sorted((dt.date(year, day.month, day.day) for year in years), key=lambda date: abs(date - today))
     fitting = [date for date in near if date.weekday() == day.weekday]

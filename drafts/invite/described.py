@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 
 from drafts.domain.naming import is_titled
 from drafts.domain.naming.lists import any_of
 from drafts.domain.tokens import fold
-from drafts.invite.around import is_closing, sentences, signature
+from drafts.invite.around import is_closing, sentences
 from drafts.invite.lists import given_names, listed, one_of
 from drafts.invite.model import Invitee
 from drafts.invite.names import (
@@ -39,6 +40,7 @@ _YOU_MEET = re.compile(
       (?:meet(?:ing)?|speak(?:ing)?|talk(?:ing)?|chat(?:ting)?|interview(?:ing|ed)?|sitting\ down|be(?=\ with))
       \s*(?:with|w/|to|by)?
     | (?:interviewed|conducted|joined|led|chaired)\ by
+    | from\ our\ side\s(?:there\ )?will\ be
     | (?:set\ you\ up|connect\ you|pair\ you|schedule\ you)\ with )\s+(?P<rest>.+)\Z""",
     re.I | re.X,
 )
@@ -61,19 +63,25 @@ _WILL = re.compile(
 _EXPECTS = re.compile(
     rf"(?P<names>{_NAME})\b.{{0,100}}?\bis\s(?:also\s)?looking forward to (?:meeting|speaking|talking|chatting)"
 )
+# "Ravi and me", "me + our CEO Jakob", "Ana (our lead) and I look forward to meeting you"
+_AND_ME = re.compile(
+    rf"({_NAME})(?:\s\([^()]*\))?\s(?:and|&|\+)\s"
+    r"(?:(?:me|myself)\b(?!\sknow)|I\s(?:look|are looking) forward to (?:meet|speak|talk|chat))"
+)
+_ME_AND = re.compile(r"\b(?:me|myself)\s(?:and|&|\+|plus)\s(\S.*)")
 # All who are named before this are on the panel, however the sentence joins them.
 _ON_PANEL = re.compile(
     r"\b(?:will|are going to)\b.{0,20}"
     r"\b(?:be there|be present|on (?:the|your) (?:interview )?panel|interview(?:ing)? you)\b"
 )
 # Sentences about an earlier talk, a question, or whoever arranges it.
-_NOT_THIS = re.compile(
+NOT_THIS = re.compile(
     r"\A\W*(?:thank|lovely|great|nice|good|it was|i enjoyed|questions\b|if (?:you|there|for)|should you"
     r"|for (?:any )?questions)|\b(?:contact|reach(?:ing)? out|in touch|on behalf of|copied|cc['’]?d|check in|coordinat"
     r"|accommodation"
     r"|(?:following|after|since|further to) (?:your|our) (?:\w+ )?"
     r"(?:conversation|call|chat|meeting|interview|talk|screen)"
-    r"|reply to|confirm with|reception|front desk|lobby|on arrival|when you arrive"
+    r"|reply to|confirm with|reception\b|front desk|lobby|on arrival|when you arrive"
     r"|feedback|reschedule with|arranged|organi[sz]ed|enjoyed|last week|yesterday"
     r"|previous|earlier|pencill?ed in)",
     re.I,
@@ -90,8 +98,10 @@ _TIME = re.compile(
     rf"\(?{_CLOCK}{_ZONE}\s*(?:-|–|—|to|until)\s*{_CLOCK}{_ZONE}\)?|\(?{_SURE_CLOCK}{_ZONE}\)?|\(?\b\d{{1,3}}\s*min(?:ute)?s?\b\)?",
     re.I,
 )
+# "(UK, Ireland, Lisbon Time)", and the link of a person's page
+_NO_NAMES = re.compile(r"\s*\((?:[^()]*\btime|https?:[^()\s]*)\)", re.I)
 _ENDS_NAMES = re.compile(
-    r"[!?](?=\s|\Z)|\.\Z|\s(?:on|at|from|about|for|to discuss|who|will|via|over|in|regarding|is|are|should|sobre"
+    r";\s|[!?](?=\s|\Z)|\.\Z|\s(?:on|at|from|about|for|to discuss|who|will|via|over|in|regarding|is|are|should|sobre"
     r"|y durar\w+|por)\s"
     r"|\s(?:next|this|tomorrow|instead|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?)\b"
 )
@@ -113,7 +123,8 @@ def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(
             rf"{who}\s*(?:(?:will be|is|are)?\s*(?:\([^()]*\)\s*)?(?:[:=?]|[-–—]\s)"
-            r"|(?:will )?(?:consists?|comprises?|includes?|(?:be|is) (?:made up|composed))\s(?:of\s)?"
+            r"|(?:will )?(?:consists?|comprises?|includes?|(?:be|is) (?:made up|composed))(?:\sof)?(?:\s|:\Z)"
+            r"|for\s[^:]{3,60}:"
             r"|(?:will be|is now|is|are|sind|ist|sont|est|sono|zijn)\s)"
             r"\s*(?P<rest>.*)\Z",
             re.I,
@@ -128,13 +139,13 @@ def described_people(lines: Iterable[str]) -> list[Invitee]:
     listing = fresh = is_closed = bulleted = False
     column = beside = -1
     for line in lines:
-        line = PRONOUNS.sub("", line)
+        line = _NO_NAMES.sub("", PRONOUNS.sub("", line))
         cells = [cell.strip() for cell in line.split(" | ")] if " | " in line else []
         headed = [place for place, cell in enumerate(cells) if fold(cell) in listed("panel_labels")]
         headed = [] if re.search(r"\d", line) else headed
         if headed or (cells and 0 <= column < len(cells)):
             # A table with a column of interviewers.
-            keep(found, [] if headed else _named(cells[column], least=1))
+            keep(found, [] if headed else named(cells[column], least=1))
             column = headed[0] if headed else column
             continue
         column = -1 if line and not cells else column
@@ -156,39 +167,64 @@ def described_people(lines: Iterable[str]) -> list[Invitee]:
         tail = sentences(bare)[-1] if bare.endswith(":") else bare
         head = next((match for label in _labels() if (match := label.match(fold(tail)))), None)
         if head:
-            rest = tail[head.start("rest") :]
+            rest = _without_next(tail[head.start("rest") :])
             listing = fresh = not rest
             is_closed = False
             beside = 2
             keep(found, _labelled(head["what"], rest))
-        elif listing and (people := _named(_TIME.sub(" ", bare), least=1, alone=True) or _scheduled(bare)):
+        elif listing and (people := named(_TIME.sub(" ", bare), least=1, alone=True) or _scheduled(bare)):
             fresh, bulleted = False, is_bullet
             keep(found, people)
         elif found and (listing or fresh or beside > 0) and _is_title_alone(bare):
             found[-1] = replace(found[-1], job_title=found[-1].job_title or fit("job_title", bare)[0])
         else:
             listing = listing and "@" in bare
-            is_time = _TIME.search(bare) and not re.search(r"[^\W\d_]{4}", _TIME.sub("", bare))
+            words = re.sub(r"\b\w+ interview\b", "", _TIME.sub("", bare), flags=re.I)
+            is_time = _TIME.search(bare) and not re.search(r"[^\W\d_]{4}", words)
             beside = 3 if is_time else beside
-            people = [one for one in _named(bare, alone=True) if beside > 0]
+            people = [one for one in named(bare, alone=True) if beside > 0]
             people = [
                 one
                 for one in people
                 if is_occupation(one.job_title) or (bare == one.full_name and is_person(one))
             ]
+            people = people or (_only_people(bare) if beside > 0 else [])
             beside = 2 if people else beside
             keep(found, people or _of_line(bare, is_closed))
     return found
 
 
+def _only_people(line: str) -> list[Invitee]:
+    """The people of a line that names nothing else: "Bo Lind and Ana Ruiz"."""
+    people = named(line)
+    rest = line
+    for one in people:
+        rest = rest.replace(one.full_name, "")
+    is_all = not re.search(r"\w", re.sub(r"\band\b", "", rest))
+    return people if is_all and all(map(is_person, people)) else []
+
+
+def _without_next(rest: str) -> str:
+    """Without the sentences that follow the list: "... and Ana Ruiz (Governor). Dr Lind will observe."."""
+    first, *others = sentences(rest)
+    return " ".join([first, *takewhile(lambda text: not _TELLS.search(text), others)])
+
+
+_TELLS = re.compile(r"\b(?:will|is|are|has|have|was|please|can|teaches)\b")
+
+
 def _is_title_alone(line: str) -> bool:
-    return ":" not in line and is_occupation(line) and not looks_like_name(re.split(r",|\s[-–(]", line)[0])
+    return (
+        not re.search(r":|\A(?i:ask)\b", line)
+        and is_occupation(line)
+        and not looks_like_name(re.split(r",|\s[-–(]", line)[0])
+    )
 
 
 def _labelled(label: str, rest: str) -> list[Invitee]:
     alone = not re.search(r"(?:s|(?<!i)n|es|panel|committee|team|board)\Z", label, re.I)
     # "The panel consists of three members: ..."
-    return _named(re.sub(r"\A[\w\s]{0,30}:\s", "", rest), least=1, alone=alone)
+    return named(re.sub(r"\A[\w\s]{0,30}:\s", "", rest), least=1, alone=alone)
 
 
 def _of_line(line: str, is_closed: bool) -> list[Invitee]:
@@ -197,10 +233,10 @@ def _of_line(line: str, is_closed: bool) -> list[Invitee]:
     if _TIME.match(timed) and not _NO_TALK.search(line) and (people := _scheduled(timed)):
         return people
     who = _WHO.match(line)
-    people = [one for one in _named(who["rest"], alone=" and " not in line) if is_person(one)] if who else []
+    people = [one for one in named(who["rest"], alone=" and " not in line) if is_person(one)] if who else []
     if people and "organi" not in fold(line):
         return people
-    texts = [] if is_closed else [text for text in sentences(line) if not _NOT_THIS.search(text)]
+    texts = [] if is_closed else [text for text in sentences(line) if not NOT_THIS.search(text)]
     found: list[Invitee] = []
     for text in texts:
         head = _labels()[0].match(fold(text))
@@ -217,21 +253,25 @@ def _in_sentence(line: str) -> list[Invitee]:
     # "our founder Ishaan Kapoor and then our first engineer, Lotte Brandt"
     for part in re.split(r",?\s(?:and|und)\s(?:then\s)?(?=(?:our|the|my|your)\s)", rest):
         text = _first_part(part)
-        keep(found, _named(text, least=1) or _behind_job(text))
+        keep(found, named(text, least=1) or _behind_job(text))
     for match in list(_TALK_WITH.finditer(line))[:MAX_MATCHES]:
         text = _first_part(match["rest"])
-        people = _named(text, least=1, alone=text.endswith(")") and text.count("(") == 1)
+        people = named(text, least=1, alone=text.endswith(")") and text.count("(") == 1)
         # "with Mark Bell at Zylker"
         is_of = bool(re.match(r"\s(?:at|from)\s[A-Z]", match["rest"][len(text) :]))
         # "with Norrland Energi" may be a company.
         people = [replace(one, is_guess=not (is_of or _is_surely_person(one))) for one in people]
         keep(found, people or _behind_job(text))
+    beside_me = [_first_part(match[1]) for match in list(_ME_AND.finditer(line))[:MAX_MATCHES]]
+    for text in (*beside_me, *(match[1] for match in list(_AND_ME.finditer(line))[:MAX_MATCHES])):
+        people = _behind_job(text) or [one for one in named(text, least=1) if is_person(one)]
+        keep(found, people)
     spans = [match["names"] for match in [*_WILL.finditer(line), *_EXPECTS.finditer(line)][:MAX_MATCHES]]
     if on_panel := _ON_PANEL.search(line):
         spans.append(line[: on_panel.start()])
     names = [match[0] for span in spans for match in re.finditer(_NAME, span)][:MAX_DESCRIBED]
     for text in (*spans, *names):
-        keep(found, [one for one in _named(text, least=1) if is_person(one)])
+        keep(found, [one for one in named(text, least=1) if is_person(one)])
     return found
 
 
@@ -241,7 +281,7 @@ def _behind_job(text: str) -> list[Invitee]:
     for count in range(1, min(len(words), 6)):
         title = " ".join(words[:count]).strip(",")
         for length in (4, 3, 2, 1) if is_occupation(title) else ():
-            people = _named(" ".join(words[count : count + length]), least=1)
+            people = named(" ".join(words[count : count + length]), least=1)
             if people and people[0].full_name[0].isupper() and (length > 1 or is_person(people[0])):
                 return [replace(people[0], job_title=title)]
     return []
@@ -250,12 +290,13 @@ def _behind_job(text: str) -> list[Invitee]:
 def _first_part(text: str) -> str:
     """As far as names can go in a sentence."""
     text = re.sub(r",?\s(?:and|und|en|et|y|e)\s(?:me|myself|I|mezelf|ich|mir|moi|yo|io)\b", "", text)
-    text = re.sub(r"\A(?:both\s)?(?:me|myself)(?:,|\sand)\s+", "", text)
+    text = re.sub(r"\A(?:both\s)?(?:me|myself)(?:,|\sand)\s+(?:with\s)?", "", text)
+    text = re.sub(r"\s(?:sir|mam|madam|ma'am)\b", "", text)
     end = _ENDS_NAMES.search(text)
     return re.sub(r"\A(?:our|your|the|my)\s+", "", text[: end.start()] if end else text, flags=re.I)
 
 
-def _named(text: str, *, least: int = 2, alone: bool = False) -> list[Invitee]:
+def named(text: str, *, least: int = 2, alone: bool = False) -> list[Invitee]:
     """A list such as "Priya Nair (Staff Engineer), Tomasz Wójcik and Ana Ruiz, Engineering Manager".
 
     `least`: how many words a name has. `alone`: the text is about one person, so that what follows a full name is
@@ -315,40 +356,12 @@ def people_in_titles(titles: Iterable[str], mine: Iterable[str]) -> list[Invitee
         parts = [(word, one) for word, text in parts for one in re.split(r"\s+(?:and|&|between)\s+|/", text)]
         is_pair = any(name_key(text) in keys for _, text in parts)
         for word, text in parts:
-            people = _named(text, least=1) if word == "with" or (is_pair and not word) else []
+            people = named(text, least=1) if word == "with" or (is_pair and not word) else []
             # Of one word, only if somebody who is known is called so.
             people = [replace(one, is_guess=" " not in one.full_name) for one in people]
             people = [one for one in people if one.is_guess or is_person(one)]
             keep(found, [one for one in people if name_key(one.full_name) not in keys])
     return found
-
-
-_TAKES_PART = re.compile(
-    r"""(?<!let\ )(?<!to\ )\b(?:and|with|w/|met|en|mit|avec)\s(?:me|myself|mezelf|mir|moi)\b(?!\ know)
-    | \bme\ and\s(?:our\s)?[A-Z] | \bconmigo\b
-    | \band\ I\ (?:will|would\ like\ to|are\ going\ to)\ (?:be\ )?
-      (?:meet|speak|talk|hear|interview|ask|walk|go\ through)
-    | \bI(?:\ \([^()]*\))?(?:['’]ll|\ will)\s(?:also\s|both\s)?
-      (?:meet(?:ing)?\ you|interview|(?:call|ring|phone)\ you|be\s(?:calling|meeting|interviewing|on\ the\ panel))\b
-      (?!\s(?:back|early|next|once|again|when|if|to)\b)""",
-    re.X,
-)
-
-
-def takes_part(lines: Iterable[str]) -> bool:
-    """Whether the writer says that the user will meet them too: "with Ana Ruiz and me"."""
-    texts = (text for line in lines for text in sentences(line))
-    return any(_TAKES_PART.search(text) and not _NOT_THIS.search(text) for text in texts)
-
-
-def writer_of(name: str, email: str, lines: Iterable[str]) -> list[Invitee]:
-    """The mail's writer, from its From header or else its signature; empty if that is not a person's name."""
-    names = [name] if name else signature(lines)[:3]
-    people = [
-        one for text in names for one in _named(re.split(r"\s(?:at|via)\s", text)[0], least=1, alone=True)
-    ]
-    people.sort(key=lambda one: len(one.full_name.split()) < 2)
-    return [replace(one, email=email) for one in people[:1]]
 
 
 def _scheduled(line: str) -> list[Invitee]:
@@ -359,7 +372,7 @@ def _scheduled(line: str) -> list[Invitee]:
         segment = segment.strip(" -–—:|,.")
         if found and is_occupation(segment) and not found[-1].job_title:
             found[-1] = replace(found[-1], job_title=segment)
-        found += [one for one in _named(segment, alone=" and " not in segment) if is_person(one)]
+        found += [one for one in named(segment, alone=" and " not in segment) if is_person(one)]
     # "Coding (Ana Ruiz)"
     inside = re.findall(r"\(([^()]{3,80})\)", text)
-    return found or [one for part in inside for one in _named(part) if is_person(one)]
+    return found or [one for part in inside for one in named(part) if is_person(one)]

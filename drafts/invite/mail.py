@@ -69,7 +69,10 @@ def found_text(data: bytes) -> Found:
 def _letter(message: EmailMessage) -> Iterator[Found]:
     """The words of a mail; none where the lines that look like its head are all there is."""
     body = _body(part for part, _ in _leaves(message))
-    if body.strip() and any(name in message for name in ("From", "To", "Subject")):
+    inner = [part.get_payload() for part in message.walk() if part.get_content_type() == "message/rfc822"]
+    if not body.strip() and inner and isinstance(inner[0], list) and isinstance(inner[0][0], EmailMessage):
+        yield from _letter(inner[0][0])
+    elif body.strip() and any(name in message for name in ("From", "To", "Subject")):
         head = _head(message, _Head())
         name, address = next(iter(addressed(_header(message, "From"))), ("", ""))
         yield Found(

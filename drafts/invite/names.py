@@ -27,6 +27,8 @@ def person_name(written: str) -> tuple[str, str]:
     text = (ADDRESS.sub(" ", text) if "@" in text else text).strip("\"' ,;:<>")
     # Notes puts the unit and the company behind: "Bram Verhulst/HR/VDK".
     text = _NOTES_NAME.sub(r"\1", text)
+    # A department's code: "Krämer, Anne-Kathrin /BER-UX".
+    text = re.sub(r"\s+/[A-Z0-9-]{2,12}\Z", "", text)
     title = next((piece for piece in _behind_name(text) if is_occupation(piece)), "")
     name = parse_name(text)
     first = text.split()[0] if text else ""
@@ -88,8 +90,11 @@ def is_plain_word(text: str) -> bool:
 def is_like_person(text: str) -> bool:
     """Whether a name of two words or more is rather a person's than a company's: by its first word, or its last."""
     words = [word for word in text.split() if plain(word) not in titles()] or [""]
-    is_acronym = words[-1].isupper() and len(words[-1]) < 4 and words[-1].isascii()
+    is_acronym = words[-1].isupper() and 1 < len(words[-1].strip(".")) < 4 and words[-1].isascii()
+    is_acronym = is_acronym and words[-1] not in ("II", "III", "IV")
     is_known = fold(words[0]) in given_names() and len(words) < 4
+    # "Shanelle T. Price", "J. Everett Moorhead III"
+    is_known = is_known or bool(re.search(r"\w{2} [A-Z]\. \w{2}| I{2,3}\Z", text))
     return (
         looks_like_name(text)
         and not says_company(text)

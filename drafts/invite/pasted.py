@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from drafts.domain.naming import is_titled as has_title
 from drafts.domain.naming.lists import plain, titles
 from drafts.domain.tokens import fold
 from drafts.invite.lists import listed
@@ -224,7 +225,7 @@ def _title(text: str) -> str:
 def _is_beside(text: str, person: Invitee, *, alone: bool, is_titled: bool) -> bool:
     """Whether what follows this person tells of them, as a company or a team does, and is nobody else."""
     name, title = person_name(text)
-    is_full = looks_like_name(name) and not says_company(name)
+    is_full = looks_like_name(name, least=1 if has_title(name) else 2) and not says_company(name)
     if alone and len(person.full_name.split()) > 1:
         return not is_full or not (title or is_titled or is_like_person(name))
     return bool(person.job_title) and " from " not in text and not is_full

@@ -18,17 +18,19 @@ from drafts.invite.zones import zone_named
 
 MOST_ENDS = 6  # times to choose from
 NEARBY = 6  # lines below a date that may hold its clock times
-_CLOCK = (
+CLOCK = (
     r"(?:noon|midday|(?:[01]?\d|2[0-4])(?:[:h]\d\d|\.\d\d(?=\s?(?:uhr|uur|hrs?\b|h\b|[ap]\.?m|-|–))"
-    r"|(?:(?<=\bore \d\d)|(?<=\bat \d\d)|(?<=\bom \d\d)|(?<=\bum \d\d)|(?<=\bat \d))\.[0-5]\d"
+    r"|(?:(?<=\bore \d\d)|(?<=\bat \d\d)|(?<=\bom \d\d)|(?<=\bum \d\d)|(?<=\bat \d)|(?<=\bby \d))\.[0-5]\d"
     r"|(?=\s?(?:[ap]\.?m\b|uhr|h\b|-|–|to\b|bis\b|and\b|a\b))))(?::\d\d)?"
 )
 _HALF = r"(?:\s?(?P<{}>[ap])\.?m\b\.?|\s?uhr\b|\s?uur\b|\s?hrs?\b|\s?h\b)?"
 _BRACKET = r"(?:\s\(?[a-z]{2,5}\)?)?"
 _TIMES = re.compile(
-    rf"(?<![\w.,:/$€£-])(?P<start>{_CLOCK}){_HALF.format('first')}"
-    rf"(?:{_BRACKET}\s?(?:-|–|—|\||to|until|till|and|bis|a|alle|as|ate|tot)\s?(?P<end>{_CLOCK}|\d\d?\.[0-5]\d){_HALF.format('second')})?"
+    rf"(?<![\w.,:/$€£-])(?P<start>{CLOCK}){_HALF.format('first')}"
+    rf"(?:{_BRACKET}\s?(?:-|–|—|\||to|until|till|and|bis|a|alle|as|ate|tot)\s?(?P<end>{CLOCK}|\d\d?\.[0-5]\d){_HALF.format('second')})?"
 )
+_EARLY = re.compile(r"[1-5](?![\d])")
+_BARE = re.compile(r"\bat (\d{1,2})(?=\s(?:or|w|with|on|for|in)\b|\s?[.,;?!](?!\d)|\Z)")
 _SAYS_CLOCK = r"\d[:.h]\d\d|noon|midday|\d\s?(?:uhr|h)\b"
 _LENGTH = re.compile(
     r"(?<![\d:.])(?:(?P<hours>\d(?:[.,]\d)?|half(?:\san?)?|an?|one|two|three|four|a couple of)[\s-]?"
@@ -63,21 +65,25 @@ _ZONE = re.compile(
     r"|\b(?:horário|hora|heure|ora) (?:de|di) ([A-Z][^\W\d_]+)"
 )
 _FINISH = re.compile(
-    rf"\b(?:finish\w*|ends?|ending|conclud\w*)\s(?:at|by|around|about|approx\.?)\s(?P<clock>{_CLOCK}){_HALF.format('half')}"
+    rf"\b(?:finish\w*|ends?|ending|conclud\w*|out)(?::?\s|\s(?:at|by|around|about|approx\.?)\s)(?P<clock>{CLOCK}){_HALF.format('half')}"
 )
 
 
 def when_in(lines: Sequence[str], default_zone: str, today: dt.date | None) -> When:
     """The interview's times; what the words do not say, or say in two ways, stays None, and a warning asks for it."""
-    zone = _zone(lines, default_zone)
+    zone = zone_said(lines, default_zone)
     own = above_quoted(lines)
     found = _when_in(lines if own is None else own, lines, zone, today)
+    if says(lines, "recorded"):
+        return When(None, None, zone, (_RECORDED,))
     if says(lines if own is None else own, "put_off"):
         found = replace(found, warnings=(_PUT_OFF, *found.warnings))
         if not says(lines, "put_off_to"):
             return replace(found, starts_at=None, ended_at=None)
     if own is not None and found.starts_at is None and any(days_in([fold(line) for line in lines], False)):
-        found = replace(found, warnings=(*found.warnings, _QUOTED))
+        quoted = _when_in(lines, lines, zone, today)
+        ends = quoted.ends or ((quoted.ended_at,) if quoted.ended_at else ())
+        found = replace(found, warnings=(*found.warnings, _QUOTED), ends=found.ends or ends)
     if found.ended_at and says(lines, "earlier_time"):
         found = replace(found, warnings=(*found.warnings, _MOVED))
     if says(lines, "provisional"):
@@ -87,15 +93,19 @@ def when_in(lines: Sequence[str], default_zone: str, today: dt.date | None) -> W
 
 def times_on(date: dt.date, lines: Sequence[str], zone: Reading) -> When:
     """The times that the words name for a day that the calendar gives without them."""
-    texts = [text for line in lines for text in sentences(line) if not _ARRIVES.search(text)]
+    texts = [text for line in lines for text in sentences(line) if not ARRIVES.search(text)]
     folded = [fold(text) for text in texts]
     times = [one for place, text in enumerate(folded) for one in _clocks(without_days(text), place)]
     return _settled([(date, [one]) for one in times], folded, zone, [])
 
 
-_ARRIVES = re.compile(r"\b(?:arriv|check.?in|confirm|repl|lunch|tour|deadline)", re.I)
+ARRIVES = re.compile(r"\b(?:arriv|check.?in|confirm|repl|lunch|tour|deadline)", re.I)
+SEVERAL = "It names several times; choose when the interview ended."
 _PUT_OFF = "The mail says that an interview was postponed or cancelled; check before you write."
 _QUOTED = "A day stands only in a mail that is quoted; take the one that was agreed on."
+_RECORDED = (
+    "This asks for a recording by a deadline, and nobody meets you; fill in when it was only if it counts."
+)
 _MOVED = "The mail names an earlier time as well; please check when the interview was."
 _PROVISIONAL = (
     "The mail says that something is not settled yet; check when the interview was and who was there."
@@ -126,7 +136,7 @@ def _when_in(lines: Sequence[str], all_lines: Sequence[str], zone: Reading, toda
     if not dated:
         ask = [] if timed else ["The mail does not say at what time it is; fill in the date and time."]
         return When(None, None, zone, (*warnings, *ask))
-    if len({(day.month, day.day) for day in days}) > len({date for date, _ in dated}):
+    if len({(day.month, day.day) for day in days if day.month}) > len({date for date, _ in dated}):
         warnings.append(f"The mail names several days; {dated[0][0]:%-d %B} was taken. Please check it.")
     return _settled(dated, [fold(line) for line in all_lines], zone, warnings)
 
@@ -162,9 +172,7 @@ def _settled(
     ]
     if len(moments) > 1:
         ends = tuple(dict.fromkeys(end for _, end in moments))[:MOST_ENDS]
-        return When(
-            None, None, zone, (*warnings, "It names several times; choose when the interview ended."), ends
-        )
+        return When(None, None, zone, (*warnings, SEVERAL), ends)
     [(starts_at, ended_at)] = moments
     return When(starts_at, ended_at, zone, (*warnings, *remarks[:1]))
 
@@ -204,17 +212,21 @@ class _Times:
 def _times_of(lines: Sequence[str], day: Day) -> list[_Times]:
     """The clock times beside a day, else in the lines below it; a timetable has several."""
     rest = lines[day.line][day.end :]
-    found = list(_clocks(rest, day.line)) or list(_clocks(without_days(lines[day.line]), day.line))
+    found = (
+        _bare(rest, day.line)
+        or list(_clocks(rest, day.line))
+        or list(_clocks(without_days(lines[day.line]), day.line))
+    )
     found = found if _OR.search(lines[day.line]) else found[:1]
     last = day.line
     for place in range(day.line + 1, len(lines)):
         if any(pattern.search(lines[place]) for pattern in day_patterns()) or place > last + NEARBY:
             break
-        if any(other in lines[place] for other in listed("other_days")):
+        if any(other in lines[place] for other in listed("other_days")) or _FINISH.search(lines[place]):
             continue
         # Of a timetable each line begins with its time, or has a span.
         ends = re.search(
-            r"\b(?:to|until|bis|ende|fin|fine|hasta|ends?(?: time)?|end(?:ing)?(?: time)?)\W*(?=\d)",
+            r"\b(?:to|until|bis|ende|fin|finish|fine|hasta|ends?(?: time)?|end(?:ing)?(?: time)?)\W*(?=\d)",
             lines[place],
         )
         if ends and found and found[-1].end is None:
@@ -230,22 +242,33 @@ def _times_of(lines: Sequence[str], day: Day) -> list[_Times]:
     return found or [one for place in above for one in _clocks(without_days(lines[place]), place)][:1]
 
 
+def _bare(line: str, place: int) -> list[_Times]:
+    """ "on Tuesday at 2", before any time that says more."""
+    match = _BARE.search(line)
+    return list(_clocks(f"{match[1]}:00", place)) if match and not _TIMES.search(line[: match.end()]) else []
+
+
 def _clocks(line: str, place: int) -> Iterator[_Times]:
+    line = re.sub(r"(?<=:\d\d)([ap])\b", r"\1m", line)  # "1:30p"
     for match in _TIMES.finditer(line):
         first, second = match["first"], match["second"]
         if not (match["end"] or first or re.search(_SAYS_CLOCK, match[0])):
             continue
-        if match["end"] and not (first or second or re.search(_SAYS_CLOCK, match[0])):
+        is_zoned = re.match(r"\s?\(?[ecmp][sd]?t\b", line[match.end() :])  # "11-12 ET"
+        if match["end"] and not (first or second or is_zoned or re.search(_SAYS_CLOCK, match[0])):
             continue
-        end = _clock(match["end"], second) if match["end"] else None
-        start = _clock(match["start"], first or second)
+        end = clock_time(match["end"], second) if match["end"] else None
+        start = clock_time(match["start"], first or second)
         if not first and second and end is not None and start > end:
             start -= dt.timedelta(hours=12)  # "11-1pm"
+        if not (first or second) and _EARLY.match(match["start"]) and "h" not in match[0]:
+            # Nobody interviews at night.
+            start, end = start + dt.timedelta(hours=12), end and end + dt.timedelta(hours=12)
         if start < dt.timedelta(hours=24):
             yield _Times(place, start, end, match.start() < 4)
 
 
-def _clock(text: str, half: str | None) -> dt.timedelta:
+def clock_time(text: str, half: str | None) -> dt.timedelta:
     if text[0] in "nm":
         return dt.timedelta(hours=12)
     hour, minute = ([int(part) for part in re.split(r"[:.h]", text) if part] + [0])[:2]
@@ -256,7 +279,7 @@ def _clock(text: str, half: str | None) -> dt.timedelta:
 
 def _finish(lines: Sequence[str]) -> dt.timedelta | None:
     found = next((match for line in lines if (match := _FINISH.search(line))), None)
-    return _clock(found["clock"], found["half"]) if found else None
+    return clock_time(found["clock"], found["half"]) if found else None
 
 
 def _span(
@@ -293,7 +316,7 @@ def _length(lines: Sequence[str]) -> dt.timedelta | None:
 # ------------------------------------------------------------ zones
 
 
-def _zone(lines: Sequence[str], default: str) -> Reading:
+def zone_said(lines: Sequence[str], default: str) -> Reading:
     """The zone the words name: in a line of its own, by its IANA name, or beside a time."""
     for line in lines:
         label = _ZONE_LABEL.search(line)
@@ -330,7 +353,7 @@ def _zone_in(text: str) -> Reading:
         zone
         for inside in re.findall(r"\(([^()]{4,60})\)", text)
         for part in reversed(re.split(r"\s[-–]\s", inside))
-        if "/" in (zone := zone_named(part))
+        if "/" in (zone := zone_named(part)) and not zone.startswith("Etc/")
     ]
     if cities:
         return Reading(cities[0], _TEXT)
