@@ -12,7 +12,7 @@ import pytest
 
 from drafts.domain.facts import Interview, Interviewer, Kind, Panel, Role, Sender, Tone
 from drafts.domain.follow_ups import Before, answers_of, compose_follow_up
-from drafts.domain.follow_ups.helped import thanks_for
+from drafts.domain.follow_ups.helped import thanks_for, told_sentences
 from drafts.domain.follow_ups.sentences import phrase, quoted, sentences
 from drafts.domain.notes.points import Context
 from drafts.review import LetterText, ReviewFacts, Severity, review
@@ -44,6 +44,14 @@ CONTEXT = Context(
         ("now have my forklift license", "I now have my forklift license."),
         ("recently promoted to charge nurse", "I was recently promoted to charge nurse."),
         ("also licensed in ohio", "I'm licensed in Ohio."),
+        (
+            "now working weekends only so can start sooner",
+            "I'm now working weekends only, so I can start sooner.",
+        ),
+        ("moving to ohio for my husbands job", "I'm moving to Ohio for my husband's job."),
+        ("got my masters license", "I got my master's license."),
+        ("wrote one last nite, went good", "I wrote one last night. It went well."),
+        ("what step would i start on, i have 4 years experience", ""),
         ("certified in march", "I was certified in March."),
         ("already trained on epic", "I'm already trained on Epic."),
         ("still waiting on the board", "I'm still waiting on the board."),
@@ -128,16 +136,13 @@ def test_a_formal_letter_gets_no_contractions_of_ours():
         ("Dana referred me for the icu job", "referring me for the ICU job"),
         ("was so kind to pass my CV along", "passing my CV along"),
         ("intro'd me to the head chef", "introducing me to the head chef"),
-        (
-            "talked to Ana and let me use her as a reference",
-            "talking to Ana and letting me use you as a reference",
-        ),
         ("email intro to Priya Nair", "the email intro to Priya Nair"),
         ("put me in contact with capt. Ruiz", "putting me in contact with Captain Ruiz"),
         (
             "referred me and gave me tips for the design round",
             "referring me and giving me tips for the design round",
         ),
+        ("talked me up to ray", "talking me up to Ray"),
         ("introduced me to marco on slack", "introducing me to Marco on Slack"),
         ("intro to chef Marco", "the intro to chef Marco"),
         ("wrote me a reference and rang the head", "writing me a reference and ringing the head"),
@@ -154,6 +159,8 @@ def test_a_formal_letter_gets_no_contractions_of_ours():
         ("he called Gus and told him I can start", ""),
         ("her mother died so thanks", ""),
         ("told me what tips she makes", ""),
+        ("sent my resume to the principal and told her about my class", ""),
+        ("talked to Ana and let me use her as a reference", ""),
     ],
 )
 def test_what_they_did(typed, said):
@@ -176,6 +183,9 @@ def test_what_they_did(typed, said):
         ("3 month ramp", "the", "a 3-month ramp"),
         ("van + fuel card", "the", "the van and the fuel card"),
         ("20% discount", "the", "a 20% discount"),
+        ("3% 403b match", "the", "a 3% 403b match"),
+        ("38.50/hr + truck", "", "38.50 an hour plus a truck"),
+        ("no coaching first year, tool allowance", "the", "no coaching first year and the tool allowance"),
         ("8% match", "the", "an 8% match"),
         ("$11,000 signing bonus", "the", "an $11,000 signing bonus"),
         ("my 10% discount", "the", "my 10% discount"),
@@ -184,7 +194,7 @@ def test_what_they_did(typed, said):
         ("hourly", "the", ""),
         ("part time", "the", ""),
         ("hourly rate", "the", "the hourly rate"),
-        ("95k + bonus", "", "95k plus bonus"),
+        ("95k + bonus", "", "95k plus a bonus"),
         ("Electrician (A grade)", "a", "an Electrician (A grade)"),
         ("a Staff Nurse", "a", "a Staff Nurse"),
         ("tues after 3", "on", "on Tuesday after 3"),
@@ -260,3 +270,9 @@ def test_there_are_six_sets_of_each_kind_and_few_are_asked_about():
     }
     asked = [number for number in range(len(SETS)) if composed(SETS[number], Tone.WARM)[1].unsure]
     assert len(asked) <= 8
+
+
+@pytest.mark.parametrize("typed", ["he told me to bring a lesson plan", "said to bring a lesson plan"])
+def test_advice_is_told_to_whoever_gave_it(typed):
+    person = Interviewer("Dana Reed")
+    assert told_sentences(person, typed, str, CONTEXT) == ["You told me to bring a lesson plan."]

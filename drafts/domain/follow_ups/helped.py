@@ -81,13 +81,25 @@ def _without_subject(text: str, context: Context) -> str:
     return text
 
 
+# People who may be meant by a pronoun after them: "sent it to the principal and told her".
+_PEOPLE = frozenset({
+    "principal", "manager", "boss", "director", "head", "chair", "recruiter", "owner", "chef", "supervisor", "lead",
+    "foreman", "friend", "wife", "husband", "brother", "sister", "cousin", "colleague", "coworker", "guy", "team",
+    "superintendent", "partner", "founder", "editor", "nurse", "doctor", "dean", "coach", "pastor", "buddy", "neighbor",
+    "people", "folk", "crew", "department", "staff", "president", "administrator", "coordinator", "contact", "person",
+    "lady", "man", "woman",
+})  # fmt: skip
+_PERSON = frozenset({"he", "she", "him", "them", "they"})
+
+
 def _names_another(found: Parse, context: Context) -> bool:
     """Whether "him" or "them" may be somebody who is named before: "called Gus and told him"."""
     seen = False
     for token in found.tokens:
-        if seen and token.lower in ("he", "she", "him", "them", "they"):
+        if seen and (token.lower in _PERSON or (token.lower == "her" and token.tag == "PRP")):
             return True
-        seen = seen or (token.pos == "PROPN" and token.lower not in context.reader)
+        is_name = token.pos == "PROPN" and token.lower not in context.reader
+        seen = seen or is_name or token.lemma in _PEOPLE
     return False
 
 
@@ -145,6 +157,10 @@ def _thing(found: Parse, context: Context) -> str:
     return with_article(found, lower_first(said.text, context)) if said.sure and len(found.roots) == 1 else ""
 
 
+# "he told me to bring a plan": advice.
+_TOLD_TO = re.compile(r"(?:(?:he|she|they) )?(?:(?:told|advised) me|said) to (?=\w)", re.I)
+
+
 def told_sentences(person: Interviewer, typed: str, say: Callable[..., str], context: Context) -> list[str]:
     """What they told, in sentences said to them, read as the notes on an interview are; empty where not for sure.
 
@@ -153,6 +169,8 @@ def told_sentences(person: Interviewer, typed: str, say: Callable[..., str], con
     text = " ".join(typed.split())
     if _TO_THEM.search(text) and not _THIRD.search(text) and re.match(r"(?:you|your)\b", text, re.I):
         return [full_stop(text[:1].upper() + text[1:])]
+    if (told := _TOLD_TO.match(text)) and not _THIRD.search(text[told.end() :]):
+        return [full_stop(f"You told me to {text[told.end() :]}")]
     person = replace(person, mentioned=typed, enjoyed="", say=(), met_before=None)
     readings = read_person(person, context)
     note = readings.notes["mentioned"]

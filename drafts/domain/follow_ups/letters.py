@@ -33,9 +33,7 @@ _REPLY = re.compile(r"(?:re\s*:\s*)+", re.IGNORECASE)
 # What a closing and the sentence before it must not both say.
 _STEMS = re.compile(r"\b(?:thank|best|wish|warm|respect|sincere)")
 # Questions that say themselves that they are asked.
-_LEADS = re.compile(
-    r"(?:if|may|might|could|can|would|i|also|one|a|another|please|my|just|is there|do you mind)\b", re.I
-)
+_LEADS = re.compile(r"(?:if|may|might|could|can|would|please|do you mind)\b", re.I)
 _SLIPS = 3  # letters
 _POINTS = ("point_1", "point_2", "point_3")
 

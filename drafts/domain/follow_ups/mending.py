@@ -15,6 +15,13 @@ _MOSTLY_NAMES = {"python": "Python", "java": "Java", "terraform": "Terraform", "
 _CALLED_ON = re.compile(
     r"\b((?:on|via|over|using|through|in) )(slack|zoom|outlook|indeed|notion|epic|figma|quickbooks)\b"
 )
+# "talked me up to ray"; the words of the list are more often something else there.
+_TO_SOMEBODY = re.compile(
+    r"\b((?:to|with|told|called|emailed|texted|met|meet) )([a-z]{3,})(?= (?:and|at|about|from|in|on|over)\b|[,.!]|\Z)"
+)
+_NO_NAMES = frozenset(
+    {"art", "bill", "chase", "faith", "hope", "joy", "mark", "may", "will", "grant", "rose", "france"}
+)
 _SPAN = r"(week|day|month|year|hour)"
 _SPANNED = r"(?=(?:notice|pay|salary|leave|vacation|severance|rent|work|experience|worth|training)\b)"
 _ONE = re.compile(rf"\b(an?|one|1|this|next|last) {_SPAN}s'? {_SPANNED}", re.I)
@@ -25,7 +32,7 @@ _MORE = re.compile(
 _KIND_OF_SUM = (
     r"annual|yearly|quarterly|monthly|target|sign[- ]on|signing|year-end|performance|employer|employee|staff|store"
     r"|company|retention|relocation|travel|conference|training|education|tuition|clothing|tool|phone|home office"
-    r"|shift|night|weekend|evening|401\(?k\)?|pension|matching|guaranteed"
+    r"|shift|night|weekend|evening|401\(?k\)?|403\(?b\)?|pension|matching|guaranteed"
 )
 _SUM = re.compile(
     r"(?<![\w$€£.,-])(?P<sum>\d+(?:\.\d+)?%|[$€£]\d[\d,]*(?:\.\d+)?k?)"
@@ -33,6 +40,17 @@ _SUM = re.compile(
     r"(?:discount|bonus|match|raise|increase|commission|differential|contribution|stipend|allowance|budget|sign-on)\b)",
     re.I,
 )
+_WHOSE = re.compile(
+    r"\b(husband|wife|partner|mother|father|mom|dad|son|daughter|boss|company|family)s "
+    r"(?=(?:job|work|family|health|illness|school|new|company|business|career|transfer|surgery|house)\b)",
+    re.I,
+)
+_DEGREE = re.compile(r"\b(master|bachelor)s (?=(?:degree|license|thesis|program|in)\b)", re.I)
+_PLUS = re.compile(
+    r"(?<= plus )(?=(?:truck|car|van|phone|laptop|bonus|stipend|pension|company (?:car|truck|van|phone))\b)",
+    re.I,
+)
+_WORDS = {r"\bnite\b": "night", r"\bwent good\b": "went well", r"\bgoing good\b": "going well"}
 _HAS_ARTICLE = re.compile(
     r"(?:\b(?:an?|the|my|your|our|their|his|her|its|this|that|no|any|each|every|one|another|of|to)|[\w'-]+['’]s) \Z",
     re.I,
@@ -67,6 +85,10 @@ def mended(text: str) -> str:
     """ "a weeks notice", "20% discount" -> "a week's notice", "a 20% discount"."""
     text = _ONE.sub(r"\1 \2's ", text)
     text = _MORE.sub(r"\1 \2s' ", text)
+    text = _DEGREE.sub(r"\1's ", _WHOSE.sub(r"\1's ", text))
+    text = _PLUS.sub("a ", text)
+    for typed, right in _WORDS.items():
+        text = re.sub(typed, right, text)
     return _SUM.sub(lambda match: _with_article(match, text), text)
 
 
@@ -89,6 +111,9 @@ def with_names(text: str, known: frozenset[str]) -> str:
     `known`: words of names, in lower case, which stay as they are.
     """
     text = _WORD.sub(lambda match: _named(match.group(), known), text)
+    text = _TO_SOMEBODY.sub(
+        lambda match: match[1] + match[2].capitalize() if _is_given(match[2]) else match[0], text
+    )
     text = _CALLED_ON.sub(lambda match: match[1] + _called(match[2]), text)
     return clean.spell(text, known)[0]
 
@@ -100,6 +125,16 @@ def _named(word: str, known: frozenset[str]) -> str:
         return _MOSTLY_NAMES[word]
     large = _large().get(word)
     return large if large and not proofread.is_word_anywhere(word) else word
+
+
+def _is_given(word: str) -> bool:
+    return word in _given_names() and word not in _NO_NAMES
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    lines = (DATA / "given_names.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip().lower() for line in lines if line and not line.startswith("#"))
 
 
 def _called(word: str) -> str:

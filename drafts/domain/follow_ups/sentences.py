@@ -160,7 +160,10 @@ def _sentence(text: str, tone: Tone) -> str:
         return ""
     shape = _shape(found)
     if shape is Shape.QUESTION:
-        return capital(bare) + "?"
+        # "what step is it, i have 4 years": two things in one.
+        return "" if re.search(r", (?:i|we)\b", bare, re.I) else capital(bare) + "?"
+    if shape is Shape.CLAUSE and found.tokens[0].lower in _STILL and found.tokens[1].tag == "VBG":
+        shape = Shape.GERUND
     if shape is Shape.CLAUSE:
         return full_stop(capital(with_subject_article(bare)) + mark)
     if shape is Shape.CONTENT:
@@ -208,6 +211,8 @@ def _with_subject(found: Parse, shape: Shape, tone: Tone, mark: str) -> str:
     if subject == "I" and re.match(r"want to \w", bare, re.I):
         # A wish: the bare words would sound like an order.
         subject, bare = ("I would" if tone is Tone.FORMAL else "I'd"), f"like {bare[5:]}"
+    if subject.startswith("I"):
+        bare = re.sub(r",? so (?=(?:can|could|will|would|am)\b)", ", so I ", bare)
     whole = f"{subject} {bare[:1].lower() + bare[1:] if _is_plain(found) else bare}"
     checked = parse(whole)
     return full_stop(whole + mark) if checked and shape_of(checked) is Shape.CLAUSE else ""
@@ -302,6 +307,9 @@ def _is_plain(found: Parse) -> bool:
     return found.tokens[0].pos not in ("PROPN",) and not found.tokens[0].text.isupper()
 
 
+_DETERMINED = re.compile(r"(?:an?|the|your|our|my|this|that|some|any|no)\b", re.I)
+
+
 def phrase(typed: str, context: Context, article: str = "") -> str:
     """Words that complete a sentence: "hourly rate" -> "the hourly rate", "$41.20/hr" -> "$41.20 an hour".
 
@@ -314,7 +322,9 @@ def phrase(typed: str, context: Context, article: str = "") -> str:
         return f"on {text}" if _DAY.match(text) else text
     if article == "the" and is_quality(text):
         return ""
-    if not article or re.match(r"(?:an?|the|your|our|my|this|that|some|any|no)\b", text, re.I):
+    if article == "the" and _DETERMINED.match(text) and "," in text and " and " not in text:
+        return join_list([one if _DETERMINED.match(one) else _with_the(one) for one in text.split(", ")])
+    if not article or _DETERMINED.match(text):
         return text
     if article == "a":
         return f"{indefinite(text)} {text}"
