@@ -31,7 +31,7 @@ _QUOTES = re.compile(r"\bwrote:\s*\Z|\A\W*original (?:message|appointment)\W*\Z"
 
 _READER = re.compile(
     rf"\W*(?:(?:{one_of('reader_labels')})\s*:\s*|(?:{one_of('greetings')})\s+(?:(?:{one_of('courtesies')})\b\.?\s+)?)"
-    r"(?!it['’]?s\b|this\b)([^\W\d_][^,!:;<>|–]{0,60}?)\s*(?:[,!:–-].*)?\Z",
+    r"(?!it['’]?s\b|this\b)([^\W\d_][^,!:;<>|–]{0,60}?)\s*(?:[,!:–].*|\s-.*)?\Z",
     re.I,
 )
 
@@ -66,7 +66,8 @@ def own_lines(mail: Found) -> Found:
         elif _QUOTES.search(line):
             kept.append(QUOTED)
         elif not _AGO.search(line):
-            kept.append(_CHAT.sub("", line).lstrip("> "))
+            # "*Registered Nurse*" is bold in plain text.
+            kept.append(re.sub(r"(?<!\w)\*(\S[^*]*)\*(?!\w)", r"\1", _CHAT.sub("", line).lstrip("> ")))
     return replace(mail, body="\n".join(kept))
 
 

@@ -320,6 +320,8 @@ def _as_company(text: str, names: frozenset[str], *, strip: bool = False) -> str
         or words[0].lower() in ("our", "your", "my")
         or len(words) > 7
         or name_key(text) in names
+        or not name_key(text)
+        or fold(text) in ("llc", "llp", "ltd", "inc", "gmbh")
         or "@" in text
         or "http" in text.lower()
         or fold(text) in listed("group_starts") | listed("role_address")

@@ -153,8 +153,8 @@ def described_people(lines: Iterable[str]) -> list[Invitee]:
         beside -= 1
         if not line:
             beside = -1
-            # One blank line may follow a heading; the next ends the list.
-            listing, fresh = listing and fresh, False
+            # Blank lines may follow a heading; below the first person one ends the list.
+            listing = listing and fresh
             continue
         if len(found) >= MAX_DESCRIBED:
             break

@@ -19,7 +19,7 @@ from drafts.invite.zones import zone_named
 MOST_ENDS = 6  # times to choose from
 NEARBY = 6  # lines below a date that may hold its clock times
 CLOCK = (
-    r"(?:noon|midday|(?:[01]?\d|2[0-4])(?:[:h]\d\d|\.\d\d(?=\s?(?:uhr|uur|hrs?\b|h\b|[ap]\.?m|-|–))"
+    r"(?:noon|midday|(?:[01]?\d|2[0-4])(?:[:h]\d\d|\.\d\d(?=\s?(?:uhr|uur|hrs?\b|h\b|o.clock|[ap]\.?m|-|–))"
     r"|(?:(?<=\bore \d\d)|(?<=\bat \d\d)|(?<=\bom \d\d)|(?<=\bum \d\d)|(?<=\bat \d)|(?<=\bby \d))\.[0-5]\d"
     r"|(?=\s?(?:[ap]\.?m\b|uhr|h\b|-|–|to\b|bis\b|and\b|a\b))))(?::\d\d)?"
 )
@@ -222,6 +222,7 @@ def _times_of(lines: Sequence[str], day: Day) -> list[_Times]:
     for place in range(day.line + 1, len(lines)):
         if any(pattern.search(lines[place]) for pattern in day_patterns()) or place > last + NEARBY:
             break
+        last += not lines[place]
         if any(other in lines[place] for other in listed("other_days")) or _FINISH.search(lines[place]):
             continue
         # Of a timetable each line begins with its time, or has a span.

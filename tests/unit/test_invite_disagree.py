@@ -159,3 +159,19 @@ def test_short_messages_give_a_page(text):
 def test_other_texts_do_not(text):
     with pytest.raises(InviteError):
         read(text)
+
+
+def test_blank_lines_between_a_heading_and_its_people_do_not_matter():
+    found = read(
+        "Your interview at Acme Bank is on December 8, 2026, 1:00 PM ET.\n\nMeeting with:\n\n\nAna Ruiz, Controller\n"
+    )
+
+    assert names(found.people) == ["Ana Ruiz"]
+
+
+def test_bold_words_of_a_plain_mail_lose_their_asterisks():
+    found = read(
+        "Your application for *Registered Nurse* at Acme Hospital: the interview is on December 8, 2026, 1:00 PM ET.\n"
+    )
+
+    assert found.position.value == "Registered Nurse"
