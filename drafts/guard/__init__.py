@@ -15,7 +15,7 @@ from drafts.domain.notes.parser import parse
 from drafts.domain.similarity import likeness
 from drafts.domain.tokens import fold
 from drafts.guard import figures
-from drafts.guard.checks import remarks_on
+from drafts.guard.checks import denies_too, remarks_on
 from drafts.guard.content import among, content_of, is_neutral, is_one_word
 from drafts.guard.parts import Said, around, sentences_of, side_by_side
 from drafts.guard.remarks import Remark
@@ -90,11 +90,17 @@ def _remarks(block: Block, new: Sequence[Said], first: int, sources: Sources, kn
             found.append(Remark("repeats"))
     if block.old and block.new:
         found += reversals(block.old_text, block.new_text)
-        if 0 < denials(block.old_text) == denials(block.new_text):
+        if 0 < denials(block.old_text) == denials(block.new_text) or _is_denied_in_notes(block, sources):
             # "Without an accident" and "never had an accident" deny the same thing in different clauses.
             found = [remark for remark in found if remark.kind != "negation"]
     found += _lost(block, new, known)
     return sorted(dict.fromkeys(found), key=lambda remark: not remark.is_hard)
+
+
+def _is_denied_in_notes(block: Block, sources: Sources) -> bool:
+    """Whether each new sentence that denies something is in a remark of the notes that does so too."""
+    denying = [content_of(one.text) for one in block.new if denials(one.text)]
+    return bool(denying) and all(any(denies_too(one, keys) for one in sources.notes) for keys in denying)
 
 
 def _lost(block: Block, new: Sequence[Said], known: str) -> list[Remark]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -31,6 +32,11 @@ HEARING = frozenset({"hear", "learn"})
 SMALL = 5
 LONGEST = 40  # words of a sentence
 ENGLISH_FROM = 7  # words from which a sentence must have a common English word
+# Verbs whose negation says that something was left out of the talk.
+UNSAID = frozenset({"mention", "say", "tell", "add", "raise", "note", "share", "include", "cover", "touch"})
+_UNSAID = re.compile(
+    r"\b(?:not|never|no|\w*n['’]?t)\s+(?:\w+\s+)?(?:mention|sa(?:y|id)|tell|told|ask|bring|get|got)\w*"
+)
 COMMON = 0.6  # share of a clause's words that a source must have to count as saying it
 
 
@@ -299,9 +305,8 @@ def _without_object(clause: Clause, sources: Sources) -> Remark | None:
     if about_mail or _is_any(clause.verb, lists().courtesies | lists().light):
         return None
     verbs = frozenset[str]().union(*(source.verbs for source in sources.notes if source.side is not Side.YOU))
-    if clause.is_wish:
-        # "to get onboarding down": the parser took a noun for a verb.
-        verbs |= sources.mine
+    # "to get onboarding down", "both qualified last year": the parser takes nouns for verbs, and verbs for adjectives.
+    verbs |= sources.mine | sources.both
     return None if among(key(clause.verb), verbs) else Remark("claim", said_words(clause.words))
 
 
@@ -360,6 +365,9 @@ def _unsupported(words: list[Token], lacking: list[str], kind: str) -> Remark | 
 
 def _denied(clause: Clause, keys: Content, own: tuple[Source, ...]) -> Remark | None:
     """Whether the clauses of the sources that are nearest to this one all say the opposite."""
+    if clause.is_denied and (clause.verb in UNSAID or any(denies_too(one, keys) for one in own)):
+        # "I didn't mention it", or a note in telegraph style whose "never" the parser gave to another word.
+        return None
     shares = [
         ((len(keys) - len(missing(keys, other.keys))) / len(keys), other.is_denied)
         for source in own
@@ -369,6 +377,15 @@ def _denied(clause: Clause, keys: Content, own: tuple[Source, ...]) -> Remark | 
     if nearest >= COMMON and all(denied != clause.is_denied for share, denied in shares if share == nearest):
         return Remark("negation")
     return None
+
+
+def denies_too(source: Source, keys: Content) -> bool:
+    """Whether a remark of a note has most of these words and denies something, other than having said it."""
+    return source.is_typed and any(
+        lists().negations & set(re.findall(r"n['’]t\b|[a-z]+", _UNSAID.sub(" ", remark.lower())))
+        and len(missing(keys, content_of(remark))) <= (1 - COMMON) * len(keys)
+        for remark in source.remarks
+    )
 
 
 def _lacking_words(words: Iterable[Token], lacking: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from drafts.domain.notes.parser import Token, parse
+from drafts.domain.proofread import is_word
 from drafts.domain.tokens import fold
 from drafts.guard.lists import lists
 
@@ -62,7 +63,19 @@ def among(one: str, others: Iterable[str]) -> bool:
 
 def missing(content: Iterable[str], source: Content) -> list[str]:
     """The keys for which a source has nothing alike."""
-    return [one for one in content if one not in source and not among(one, source)]
+    return [
+        one
+        for one in content
+        if one not in source
+        and not among(one, source)
+        and not any(_is_short_for(other, one) for other in source)
+    ]
+
+
+@lru_cache(maxsize=8192)
+def _is_short_for(short: str, one: str) -> bool:
+    """Whether one key is the beginning of the other and no word by itself: "calc" for "calculations"."""
+    return SHORTEST <= len(short) < len(one) - 1 and one.startswith(short) and not is_word(short)
 
 
 def tells(token: Token) -> bool:

@@ -33,6 +33,7 @@ class Source:
     clauses: tuple[Clause, ...]
     is_aim: bool = False
     is_skill: bool = False
+    is_typed: bool = False  # a note of the candidate, not a sentence of the letter
 
     @cached_property
     def verbs(self) -> Content:
@@ -134,15 +135,24 @@ def _around(panel: Panel, person: Interviewer) -> Iterator[str]:
     yield from (one.full_name for one in panel.interviewers)
 
 
+def _side(field: str, text: str, person: Interviewer) -> Side | None:
+    """Whom a note is about. None for both: what the reader asked, among the candidate's own facts, or the reverse."""
+    if field in MINE:
+        names = "|".join(map(re.escape, person.full_name.split()))
+        return None if re.search(rf"\b(?:s?he|they|{names})\b", text, re.I) else Side.ME
+    if field in THEIRS:
+        return None if re.search(r"\b(?:let me|my|me)\b", text, re.I) else Side.YOU
+    return None
+
+
 def _notes(person: Interviewer) -> Iterator[Source]:
     notes = {field: getattr(person, field) for field in (*MINE[:3], *THEIRS, "callback", "ask")}
     notes |= {"answer": person.correction.answer, "topic": person.correction.topic}
     for strength in person.strengths:
         yield _source(Side.ME, strength, is_skill=True)
     for field, text in notes.items():
-        side = Side.ME if field in MINE else Side.YOU if field in THEIRS else None
         if text.strip():
-            yield _source(side, text, is_aim=field == "goal")
+            yield _source(_side(field, text, person), text, is_aim=field == "goal")
     for field, text in person.say:
         yield from _clause_sources(parse(text), text, is_aim=field == "goal")
 
@@ -157,13 +167,17 @@ def _source(side: Side | None, text: str, **what: bool) -> Source:
         for clause in clauses_of(found, side or Side.OTHER)
     )
     remarks = (*clean.remarks(text), *tidied, " ".join(_days_and_months(text)))
-    return Source(side, remarks, content_of(text).union(*map(content_of, tidied)), clauses, **what)
+    # As typed as well: the parser takes "pms" for a plural.
+    keys = content_of(text).union(
+        *map(content_of, tidied), map(key, re.findall(r"[^\W\d_]{3,}", text.lower()))
+    )
+    return Source(side, remarks, keys, clauses, is_typed=True, **what)
 
 
 def _days_and_months(text: str) -> Iterator[str]:
     """The days and months abbreviated in a note: "mon-thu" -> Monday, Thursday."""
     for word in re.findall(r"[^\W\d_]+", text.lower()):
-        for known in (note_lists().days, note_lists().months):
+        for known in (note_lists().days, note_lists().months, {"sat": "Saturday", "sun": "Sunday"}):
             if word in known:
                 yield known[word]
 

@@ -214,6 +214,7 @@ def _interview_page(
         "interview": interview,
         "steps": steps.steps(interview, cards, "interview"),
         "conflict": None,
+        "more_people": "more_people" in request.POST,
         **more,
     }
     return render(request, "drafts/interview_form.html", context, status=status)

@@ -478,3 +478,21 @@ def test_a_note_that_names_the_reader_is_asked_about():
     read = read_note("forgot", "Rajan asked about certificates and I only said that I am a CPA", context)
     assert not any("Rajan" in point.text for point in read.points)
     assert read.points or read.asked
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "said"),
+    [
+        ("experience", "did 3 yrs on ortho at the general", "did 3 years on ortho"),
+        ("experience", "have 6 yrs python", "6 years of python"),
+        ("goal", "with the rota", "the rota"),
+        ("goal", "the team grow", "help the team grow"),
+    ],
+)
+def test_notes_as_nurses_and_developers_type_them(key, typed, said):
+    read = read_note(key, typed, CONTEXT)
+    assert [said in point.text for point in read.points] == [True]
+
+
+def test_calm_under_pressure_is_a_strength():
+    assert read_strengths(("calm under pressure", "good with families"), CONTEXT).aside == ()

@@ -9,6 +9,11 @@ from drafts.domain.notes.nouns import is_bare, is_plural_number, lacks_article
 from drafts.domain.notes.parser import Parse, Token, parse
 from drafts.domain.notes.reader import inflected, is_mass
 
+# "I have 6 years python"
+_YEARS_WITHOUT_OF = re.compile(
+    r"(\bI (?:have|had) \d+ years) (?=[\w+#.]+[.,]?\Z)(?!(?:ago|experience|now|there|here|left|behind)\b)"
+)
+
 
 def mended(text: str) -> str:
     """The text with agreement, numbers and a few articles fixed, if there is only one way to do it.
@@ -20,6 +25,7 @@ def mended(text: str) -> str:
     text = re.sub(r"\benjoyed to (\w+)", lambda match: f"enjoyed {inflected(match[1], 'VBG')}", text)
     if re.match(r"I \w+(?:ed|an|orked|id|ook|ent) ", text):
         text = note_patterns().unlinked_years.sub(r" for \1 ", text)
+    text = _YEARS_WITHOUT_OF.sub(r"\1 of ", text)
     found = parse(text)
     return _mended(found) if found else text
 

@@ -161,6 +161,14 @@ def _a(text: str, first: Token) -> str:
     return "an " if text[0] in "aeiou" else "a "
 
 
+# "the team grow"
+_TEAM_THAT = re.compile(
+    r"\A(?:the|your|their) (?:team|ward|unit|company|department|school)"
+    r" (?!(?:in|on|at|with|for|of|and|to|lead)\b)[a-z]+",
+    re.I,
+)
+
+
 def aims(text: str, context: Context) -> list[Candidate]:
     """Possible wordings of what I would help them do (field `goal`), best first; none without a parser."""
     rest = openings.without_aim(text)
@@ -169,6 +177,9 @@ def aims(text: str, context: Context) -> list[Candidate]:
         return [Candidate(Form.ABOUT, rest, reason="shape")]
     if re.match(r"help to (?:the|them|a|an|my|their)\b", text, re.I):
         return [Candidate(Form.VERB, rest, reason="grammar")]
+    # The page says "I would like to help ...", and people go on from there.
+    rest = re.sub(r"\A(?:w|with) (?=\w)", "", rest, flags=re.I)
+    rest = _TEAM_THAT.sub(r"help \g<0>", rest)
     small = lower_first(rest, context)
     found = parse(f"They want to {small}")
     if found is None:
