@@ -49,6 +49,7 @@ CONTEXT = Context(
             "I'm now working weekends only, so I can start sooner.",
         ),
         ("moving to ohio for my husbands job", "I'm moving to Ohio for my husband's job."),
+        ("rewrote my pitch around it", "I rewrote my pitch around it."),
         ("got my masters license", "I got my master's license."),
         ("wrote one last nite, went good", "I wrote one last night. It went well."),
         ("what step would i start on, i have 4 years experience", ""),
@@ -142,6 +143,12 @@ def test_a_formal_letter_gets_no_contractions_of_ours():
             "referred me and gave me tips for the design round",
             "referring me and giving me tips for the design round",
         ),
+        ("passed my linkedin to marco", "passing my LinkedIn to Marco"),
+        (
+            "introduced me to the educator at mercy hospital",
+            "introducing me to the educator at Mercy Hospital",
+        ),
+        ("introduced me to two people at mercy", "introducing me to two people at Mercy"),
         ("talked me up to ray", "talking me up to Ray"),
         ("introduced me to marco on slack", "introducing me to Marco on Slack"),
         ("intro to chef Marco", "the intro to chef Marco"),
@@ -184,6 +191,7 @@ def test_what_they_did(typed, said):
         ("van + fuel card", "the", "the van and the fuel card"),
         ("20% discount", "the", "a 20% discount"),
         ("3% 403b match", "the", "a 3% 403b match"),
+        ("10k sign on bonus", "the", "a 10k sign-on bonus"),
         ("38.50/hr + truck", "", "38.50 an hour plus a truck"),
         ("no coaching first year, tool allowance", "the", "no coaching first year and the tool allowance"),
         ("8% match", "the", "an 8% match"),
@@ -276,3 +284,11 @@ def test_there_are_six_sets_of_each_kind_and_few_are_asked_about():
 def test_advice_is_told_to_whoever_gave_it(typed):
     person = Interviewer("Dana Reed")
     assert told_sentences(person, typed, str, CONTEXT) == ["You told me to bring a lesson plan."]
+
+
+def test_a_question_within_what_was_told_gets_no_article():
+    typed = "that new grads should ask how long orientation is"
+    [said] = told_sentences(
+        Interviewer("Dana Reed"), typed, lambda slot, **values: values.get("told", slot), CONTEXT
+    )
+    assert "ask how long orientation is" in said

@@ -68,7 +68,7 @@ def thanks_for(typed: str, context: Context) -> str:
     said = _doing(found, context)
     if not said and not _ALREADY.match(trim(typed)):
         said = _thing(found, context)
-    return "" if _THIRD.search(said) else with_names(said, context.known)
+    return "" if _THIRD.search(said) else with_names(said, context.known, context.names[0])
 
 
 def _without_subject(text: str, context: Context) -> str:
@@ -157,6 +157,7 @@ def _thing(found: Parse, context: Context) -> str:
     return with_article(found, lower_first(said.text, context)) if said.sure and len(found.roots) == 1 else ""
 
 
+_THE_HOW = re.compile(r"\bthe ((?:how|what|when|where|why|whether|who) )", re.I)
 # "he told me to bring a plan": advice.
 _TOLD_TO = re.compile(r"(?:(?:he|she|they) )?(?:(?:told|advised) me|said) to (?=\w)", re.I)
 
@@ -176,4 +177,6 @@ def told_sentences(person: Interviewer, typed: str, say: Callable[..., str], con
     note = readings.notes["mentioned"]
     if note.asked or note.aside or not note.points or any(_MIXED.search(one.text) for one in note.points):
         return []
-    return [sentence.text for sentence in Sentences(person, readings, say).told()]
+    said = [sentence.text for sentence in Sentences(person, readings, say).told()]
+    # "ask how long it is" holds a question, and no thing.
+    return said if _THE_HOW.search(text) else [_THE_HOW.sub(r"\1", one) for one in said]

@@ -34,6 +34,7 @@ _REPLY = re.compile(r"(?:re\s*:\s*)+", re.IGNORECASE)
 _STEMS = re.compile(r"\b(?:thank|best|wish|warm|respect|sincere)")
 # Questions that say themselves that they are asked.
 _LEADS = re.compile(r"(?:if|may|might|could|can|would|please|do you mind)\b", re.I)
+_STIFF = frozenset({"Respectfully,"})
 _SLIPS = 3  # letters
 _POINTS = ("point_1", "point_2", "point_3")
 
@@ -145,7 +146,7 @@ class _Writer(Addressed):
         taken = set(_STEMS.findall("".join(middle[-1:]).lower()))
         taken |= {"thank"} if "thank" in " ".join(middle).lower() else set()
         options = [said, *preference(phrasebook(), "sign_off", self.member)]
-        fresh = (one for one in options if not taken & set(_STEMS.findall(one.lower())))
+        fresh = (one for one in options if one not in _STIFF and not taken & set(_STEMS.findall(one.lower())))
         return f"{next(fresh, said)}\n{below}"
 
     def _place(self, number: int) -> int:
@@ -224,7 +225,9 @@ class _Writer(Addressed):
 
     def _told(self, typed: str, context: Context) -> str:
         return " ".join(
-            told_sentences(self.person, with_names(mended(typed), context.known), self._say, context)
+            told_sentences(
+                self.person, with_names(mended(typed), context.known, context.names[0]), self._say, context
+            )
         )
 
     def _date(self, day: dt.date) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 
 from drafts.domain import proofread
 from drafts.domain.notes import clean
@@ -35,7 +35,7 @@ _KIND_OF_SUM = (
     r"|shift|night|weekend|evening|401\(?k\)?|403\(?b\)?|pension|matching|guaranteed"
 )
 _SUM = re.compile(
-    r"(?<![\w$€£.,-])(?P<sum>\d+(?:\.\d+)?%|[$€£]\d[\d,]*(?:\.\d+)?k?)"
+    r"(?<![\w$€£.,-])(?P<sum>\d+(?:\.\d+)?%|\d+k|[$€£]\d[\d,]*(?:\.\d+)?k?)"
     rf"(?P<thing> (?:(?:{_KIND_OF_SUM}) )*"
     r"(?:discount|bonus|match|raise|increase|commission|differential|contribution|stipend|allowance|budget|sign-on)\b)",
     re.I,
@@ -50,7 +50,12 @@ _PLUS = re.compile(
     r"(?<= plus )(?=(?:truck|car|van|phone|laptop|bonus|stipend|pension|company (?:car|truck|van|phone))\b)",
     re.I,
 )
-_WORDS = {r"\bnite\b": "night", r"\bwent good\b": "went well", r"\bgoing good\b": "going well"}
+_WORDS = {
+    r"\bsign on bonus\b": "sign-on bonus",
+    r"\bnite\b": "night",
+    r"\bwent good\b": "went well",
+    r"\bgoing good\b": "going well",
+}
 _HAS_ARTICLE = re.compile(
     r"(?:\b(?:an?|the|my|your|our|their|his|her|its|this|that|no|any|each|every|one|another|of|to)|[\w'-]+['’]s) \Z",
     re.I,
@@ -105,11 +110,12 @@ def _article(amount: str) -> str:
     return "an" if digits.startswith("8") or digits in ("11", "18") else "a"
 
 
-def with_names(text: str, known: frozenset[str]) -> str:
+def with_names(text: str, known: frozenset[str], company: str = "") -> str:
     """ "in portland" -> "in Portland": places, people and products that are spelled like no ordinary word.
 
     `known`: words of names, in lower case, which stay as they are.
     """
+    text = _with_company(text, company).replace("Linkedin", "LinkedIn")
     text = _WORD.sub(lambda match: _named(match.group(), known), text)
     text = _TO_SOMEBODY.sub(
         lambda match: match[1] + match[2].capitalize() if _is_given(match[2]) else match[0], text
@@ -125,6 +131,22 @@ def _named(word: str, known: frozenset[str]) -> str:
         return _MOSTLY_NAMES[word]
     large = _large().get(word)
     return large if large and not proofread.is_word_anywhere(word) else word
+
+
+def _with_company(text: str, company: str) -> str:
+    """ "at st. luke's" -> "at St. Luke's", for St. Luke's Hospital."""
+    words = company.split()
+    for count in range(len(words), 0, -1):
+        name = " ".join(words[:count])
+        there = re.compile(
+            rf"\b((?:at|for|from|join|joining|with|of|to|into) (?:the )?){re.escape(name.lower())}(?![\w-])"
+        )
+        text = there.sub(partial(_after_its_word, name), text)
+    return text
+
+
+def _after_its_word(name: str, match: re.Match[str]) -> str:
+    return f"{match[1]}{name}"
 
 
 def _is_given(word: str) -> bool:

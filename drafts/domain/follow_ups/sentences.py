@@ -57,6 +57,7 @@ _ACTS = frozenset({
     "want", "need", "have", "hope", "plan", "start", "finish", "know", "like", "love", "live", "think", "work", "study",
     "just", "really", "now", "recently", "still", "also", "look", "owe", "wish", "promise", "use", "run", "move",
     "appreciate", "enjoy", "hear", "get", "prefer", "expect", "believe", "understand", "feel", "see", "go", "stay",
+    "rewrote", "retook", "redid", "overhauled",
 })  # fmt: skip
 # First words that tell of a thing or an event, and not of the candidate.
 _HAPPENS = frozenset({
@@ -94,7 +95,7 @@ def sentences(typed: str, context: Context, tone: Tone = Tone.WARM) -> str:
             if not text:
                 return ""
             # After the reading: a capital may be taken for a subject.
-            said.append(with_names(text, context.known))
+            said.append(with_names(text, context.known, context.names[0]))
     return " ".join(said)
 
 
@@ -317,7 +318,7 @@ def phrase(typed: str, context: Context, article: str = "") -> str:
     """
     text = _PER.sub(lambda match: f" {_PER_WORDS[match[1].lower()]}", trim(typed))
     text = tidied(re.sub(r"\s*\+\s*", " and " if article else " plus ", text), context) or typed
-    text = with_names(text, context.known)
+    text = with_names(text, context.known, context.names[0])
     if article == "on":
         return f"on {text}" if _DAY.match(text) else text
     if article == "the" and is_quality(text):
