@@ -57,7 +57,7 @@ class TooManyPeople(DomainError):
 
     def __init__(self, most: int) -> None:
         super().__init__(
-            _("An interview takes at most %(most)s people outside the panel. Remove one first.")
+            _("You can add at most %(most)s people from outside the panel to an interview. Remove one first.")
             % {"most": most}
         )
 

@@ -35,7 +35,7 @@ UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 - a placeholder, never bound to
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "account_inactive": gettext_lazy("This account is turned off. Contact whoever runs this site."),
+        "account_inactive": gettext_lazy("This account is turned off. Contact this site’s administrator."),
         "duplicate_email": gettext_lazy("That’s already your email address. Enter a different one."),
         "email_password_mismatch": gettext_lazy(
             "The email address or the password is wrong. Check both and try again."

@@ -164,13 +164,13 @@ class FollowUpForm(forms.Form):
 # Where an answer cannot be put into a sentence for sure.
 _ASKED_AGAIN = {
     PromptKind.DID: gettext_lazy(
-        "We couldn’t fit this in. Complete “%(blank)s”, beginning with a word in “-ing”, such as “%(example)s”."
+        "We couldn’t fit this in. Complete “%(blank)s”, starting with an “-ing” word, such as “%(example)s”."
     ),
     PromptKind.SENTENCES: gettext_lazy(
         "Write this as a whole sentence, with a capital letter and a period, such as “%(example)s”."
     ),
     PromptKind.TOLD: gettext_lazy(
-        "We couldn’t turn this into a sentence. Say it to them, in a sentence that begins with “You”."
+        "We couldn’t turn this into a sentence. Write it as a sentence to them that starts with “You”."
     ),
 }
 

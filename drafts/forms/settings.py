@@ -97,7 +97,7 @@ class SettingsForm(forms.Form):
         label=gettext_lazy("Email me what’s due"),
         choices=HOURS,
         help_text=gettext_lazy(
-            "At this hour in your time zone, which you set above, on days when something new is due. It names "
+            "At this time in your time zone (set above), on days when something new is due. The email names "
             "companies and people, and never quotes your letters or notes. Each email has a link that stops them."
         ),
         error_messages=FROM_LIST,
@@ -139,7 +139,7 @@ class SettingsForm(forms.Form):
         """Leaves `reminder_hour` out of `cleaned_data` unless it was changed on the page."""
         data = self.cleaned_data
         if data.get("reminder_hour") is not None and data.get("time_zone") == "":
-            self.add_error("time_zone", _("Enter your time zone, so that reminders come at your hour."))
+            self.add_error("time_zone", _("Enter your time zone, so that reminders come at the right time."))
         shown = data.pop("reminder_hour_shown", None)
         if "reminder_hour_shown" in self.data and shown == self.data.get("reminder_hour", ""):
             data.pop("reminder_hour", None)

@@ -1,4 +1,4 @@
-"""What a model's answer says, without a network: the text in its JSON, and the letter in its text."""
+"""Parses a model's answer: extracts the text from the JSON, and the letter from the text. Uses no network."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 from drafts.language_model.lists import lists
 from drafts.language_model.trouble import ModelError, Trouble
 
-MOST_CHARACTERS = 20_000  # what a letter may have
-LONGER = 3  # times as long as the letter is no rewording of it
-SHORTEST_LIMIT = 1500  # characters; a short letter may well grow
-ENGLISH_FROM = 12  # words from which an English text has enough of its small words
-ENGLISH = 0.12  # the least share of small English words
-LATIN = 0.7  # the least share of Latin letters among all letters
+MOST_CHARACTERS = 20_000  # the longest letter allowed
+LONGER = 3  # an answer more than this many times as long as the letter is refused
+SHORTEST_LIMIT = 1500  # characters allowed in any case, since a short letter may grow more
+ENGLISH_FROM = 12  # words; shorter texts are not checked for common English words
+ENGLISH = 0.12  # minimum share of common English words
+LATIN = 0.7  # minimum share of Latin letters among all letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Answer:
 
 
 def openai_answer(content: bytes) -> Answer:
-    """Of chat completions. Raises ModelError."""
+    """Parses a response of OpenAI's chat completions API. Raises ModelError."""
     try:
         choice = json.loads(content)["choices"][0]
         return Answer(_text_of(choice["message"]["content"]), choice.get("finish_reason") == "length")
@@ -34,7 +34,7 @@ def openai_answer(content: bytes) -> Answer:
 
 
 def anthropic_answer(content: bytes) -> Answer:
-    """Of Messages. Raises ModelError."""
+    """Parses a response of Anthropic's Messages API. Raises ModelError."""
     try:
         answer = json.loads(content)
         return Answer(_text_of(answer["content"]), answer.get("stop_reason") == "max_tokens")
@@ -43,22 +43,22 @@ def anthropic_answer(content: bytes) -> Answer:
 
 
 def _text_of(content: Any) -> str:
-    """Content is a text, or parts of which some are texts; None where there is none."""
+    """The text of a message's content, which is a string, a list of parts of which some are text, or None."""
     if isinstance(content, list):
         content = "".join(part.get("text") or "" for part in content if part.get("type") == "text")
     if content is None:
         return ""
     if not isinstance(content, str):
         raise TypeError
-    # What UTF-8 cannot hold cannot be stored.
+    # The database cannot store lone surrogates or NUL.
     return content.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
 
 
 def letter_of(text: str, before: str) -> str:
     """The letter in what a model answered when asked to reword the letter `before`. Raises ModelError.
 
-    What models put around a text goes: fences, "Here is ...", remarks after it, Markdown. A greeting and a sign-off may
-    stay: the guard leaves them out.
+    Removes what models put around a text: code fences, "Here is ...", remarks at the end, Markdown. A greeting and a
+    sign-off may remain; the guard ignores them.
     """
     text = re.sub(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", "", text, flags=re.S | re.I)
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
@@ -78,7 +78,7 @@ def _without_fence(text: str) -> str:
 
 
 def _without_remarks(text: str) -> str:
-    """Without what the model says about its text, before and after it."""
+    """Removes the model's remarks before and after the letter."""
     paragraphs = [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
     while paragraphs and (found := _opening(lists().before, paragraphs[0])):
         paragraphs[0] = paragraphs[0][found.end() :].strip()
@@ -94,7 +94,7 @@ def _without_remarks(text: str) -> str:
 
 
 def _opening(pattern: str, text: str) -> re.Match[str] | None:
-    """Apostrophes of either kind are the same here; offsets are those of the text."""
+    """Matches at the start of the text, treating curly apostrophes as straight ones. Offsets refer to the text."""
     return re.match(pattern, text.replace("’", "'"), re.I | re.M)
 
 
@@ -118,7 +118,7 @@ def _check(text: str, before: str) -> None:
 
 
 def is_english(text: str) -> bool:
-    """Whether a text is in Latin letters and, where it is long enough to tell, has the small words of English."""
+    """Whether a text is in Latin letters and, if it is long enough to tell, has enough common English words."""
     letters = [character for character in text if character.isalpha()]
     if letters and sum(character < "\u0250" for character in letters) < LATIN * len(letters):
         return False
@@ -127,9 +127,9 @@ def is_english(text: str) -> bool:
 
 
 def numbers_of(text: str, lines: int, keys: frozenset[str]) -> dict[int, str]:
-    """By the number of a line, from 1 to `lines`, the key that a model assigned it to; whatever else it said is left.
+    """Parses the field that a model assigned to each line, by the line's number from 1 to `lines`. Ignores all else.
 
-    A line that is assigned twice keeps its first key.
+    If a line is assigned twice, the first key counts.
     """
     found: dict[int, str] = {}
     for number, key in re.findall(r"^\W*(\d{1,3})\W{1,6}([a-z_]+)\b", text.lower(), re.M):

@@ -1,4 +1,4 @@
-"""Asks a language model: a prompt in, plain text out. The packages that this needs are imported when it is asked."""
+"""Sends a prompt to a language model and returns plain text. Its packages are imported only when a model is asked."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from drafts.language_model.answers import Answer, anthropic_answer, openai_answe
 from drafts.language_model.prompts import Prompt
 from drafts.language_model.trouble import ModelError, Trouble
 
-PATIENCE_S = 30.0  # from the beginning of a request to the end of its answer
+PATIENCE_S = 30.0  # from the start of a request to the end of its answer
 MOST_TOKENS = 2000  # of an answer; a letter of 200 words is about 300
-# OpenAI's own models count what they think, which nobody sees, and know this limit by another name only.
+# OpenAI's own models count their hidden reasoning toward the limit, and accept it only under another name.
 OPENAI_HOST, MOST_TOKENS_THOUGHT = "api.openai.com", 8000
 ANTHROPIC_VERSION = "2023-06-01"
 logger = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A language model, and how to speak with it."""
+    """A language model's address, name, key and protocol."""
 
     url: str
     name: str
@@ -38,7 +38,7 @@ class Endpoint:
 
 
 def ask(endpoint: Endpoint, prompt: Prompt) -> str:
-    """What the model answers, as it came; one request, never repeated. Takes up to PATIENCE_S. Raises ModelError."""
+    """The model's answer, unchanged. Sends one request, never retried. Takes up to PATIENCE_S. Raises ModelError."""
     try:
         answer = _ANSWER[endpoint.kind](endpoint, prompt)
         if answer.is_cut_off:
@@ -46,7 +46,7 @@ def ask(endpoint: Endpoint, prompt: Prompt) -> str:
         if not answer.text.strip():
             raise ModelError(Trouble.EMPTY)
     except ModelError as error:
-        # Neither what was sent nor what came back: letters are in both.
+        # Never log the prompt or the answer: both contain the letter.
         logger.warning("the language model gave no text: %s", error)
         raise
     return answer.text
@@ -71,7 +71,7 @@ def _openai(endpoint: Endpoint, prompt: Prompt) -> Answer:
         _client(endpoint) as http,
         openai.OpenAI(
             base_url=endpoint.url,
-            # The client demands one; the transport sends it only where there is one.
+            # The client requires a key; the transport sends it only if there is one.
             api_key=endpoint.key or "none",
             max_retries=0,
             timeout=PATIENCE_S,

@@ -1,4 +1,4 @@
-"""phrasebook/language_model.toml, read once."""
+"""Loads phrasebook/language_model.toml once."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ FILE = Path(__file__).resolve().parent.parent / "phrasebook" / "language_model.t
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A prompt with {names} to be filled in."""
+    """A prompt with {names} to be replaced."""
 
     system: str
     user: str
 
 
 def _template(texts: dict[str, str]) -> Template:
-    """Lines of the file that only go on where the one before ended are one line."""
+    """Joins lines that are only wrapped in the file."""
     return Template(
         *(re.sub(r"(?<=[^\n])\n(?=[^\n<{-])", " ", texts[name].strip()) for name in ("system", "user"))
     )
@@ -38,14 +38,14 @@ class Lists:
     after: str
     declines: str
     tags: str
-    orders: str
+    injections: str
     english: frozenset[str]
 
 
 @cache
 def lists() -> Lists:
     data = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    patterns = {name: "|".join(data[name]) for name in ("before", "after", "declines", "tags", "orders")}
+    patterns = {name: "|".join(data[name]) for name in ("before", "after", "declines", "tags", "injections")}
     return Lists(
         rewrite=_template(data["rewrite"]),
         sort=_template(data["sort"]),
@@ -57,6 +57,6 @@ def lists() -> Lists:
         after=patterns["after"],
         declines=patterns["declines"],
         tags=patterns["tags"],
-        orders=patterns["orders"],
+        injections=patterns["injections"],
         english=frozenset(data["english"]),
     )

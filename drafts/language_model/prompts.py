@@ -1,7 +1,7 @@
-"""What a model is asked. Words are in phrasebook/language_model.toml; what people typed is quoted as data.
+"""Builds the prompts from the templates in phrasebook/language_model.toml, with what people typed as quoted data.
 
-A line of the notes is one line here, whatever was typed, and the marks around the data cannot occur within it, so no
-typed text can look like the end of the data.
+Each note is put on one line, and the tags around the data are removed from within it, so that no typed text can look
+like the end of the data.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from drafts.language_model.lists import lists
 
-# Words that a letter may have: some more than before, for notes that it left out; never more than a letter should have.
+# The word limit for a rewrite: the letter's words plus ROOM for notes it left out, between SHORTEST and LONGEST.
 ROOM, SHORTEST, LONGEST = 30, 60, 180
 
 
@@ -23,9 +23,9 @@ class Prompt:
 
 
 def rewrite(facts: Sequence[tuple[str, str]], letter: str, tone: str, dialect: str) -> Prompt:
-    """Asks to say a letter more naturally. `facts` are (key of [labels], text as typed), in the order to be sent.
+    """The prompt to rewrite a letter. `facts` are (key of [labels], text as typed) in the order to be sent.
 
-    `letter` is what stands between greeting and sign-off, paragraphs apart by empty lines.
+    `letter` is the text between greeting and sign-off, with paragraphs separated by empty lines.
     """
     words = len(letter.split())
     system = lists().rewrite.system.format(
@@ -38,7 +38,7 @@ def rewrite(facts: Sequence[tuple[str, str]], letter: str, tone: str, dialect: s
 
 
 def sort(lines: Sequence[str]) -> Prompt:
-    """Asks which field of the notes each line belongs to: for numbers and names of fields, never for text."""
+    """The prompt to sort lines into fields of the notes. The answer has only line numbers and field names."""
     fields = "\n".join(f"{key}: {words}" for key, words in lists().fields.items())
     numbered = "\n".join(f"{number}. {_line(line)}" for number, line in enumerate(lines, 1))
     return Prompt(
@@ -47,12 +47,12 @@ def sort(lines: Sequence[str]) -> Prompt:
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
-    """Not by `format` alone: it would look for {names} in nothing but the template, which is what is meant."""
+    """Fills in the template. {names} within the values are not replaced."""
     return template.strip().format(**values)
 
 
 def _data(text: str) -> str:
-    """Without what would end the data: its marks."""
+    """Removes tags that would end the data."""
     return re.sub(r"<\s*/?\s*(?:notes|letter|lines)\b[^>]*>?", " ", text, flags=re.I)
 
 

@@ -1,8 +1,8 @@
-"""The way to a language model: its addresses checked, one deadline for all of it, no redirects, a largest answer.
+"""The HTTP transport to a language model: checks addresses, follows no redirects, limits total time and answer size.
 
-An HTTP client's own timeouts count from one piece of an answer to the next, so an answer that drips would never end.
-Here every wait is cut to what is left until the deadline. A name is resolved once, checked, and connected to by its
-number, so that it cannot mean another address a moment later.
+HTTP clients apply timeouts to each read, so a slow trickle could take forever. Here every wait is limited to
+the time left until one deadline. A host name is resolved once, its addresses are checked, and the connection is made to
+a checked address, so that the name cannot resolve to another one in between (DNS rebinding).
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ import httpx2
 from config import model_address
 from drafts.language_model.trouble import ModelError, Trouble
 
-MOST_BYTES = 512 * 1024  # of one answer, as it comes
-# Whatever else a client library adds stays here: what computer this is, for instance.
+MOST_BYTES = 512 * 1024  # of one answer, as received
+# Other headers that client libraries add, such as the operating system, are not sent.
 SENT_HEADERS = frozenset(
     {
         *("host", "content-length", "content-type", "accept", "user-agent"),
@@ -44,7 +44,7 @@ class Deadline:
         self._until = time.monotonic() + seconds
 
     def left(self) -> float:
-        """Seconds until then. Raises ModelError where there are none."""
+        """Seconds until the deadline. Raises ModelError if it has passed."""
         left = self._until - time.monotonic()
         if left <= 0:
             raise ModelError(Trouble.SLOW)
@@ -52,11 +52,11 @@ class Deadline:
 
 
 class Transport(httpx2.BaseTransport):
-    """For one request. Raises ModelError for whatever is not a success; its answers are read whole."""
+    """Serves one request. Reads the whole answer; raises ModelError for anything but a success."""
 
     def __init__(self, deadline: Deadline, *, has_key: bool) -> None:
         self._has_key = has_key
-        # The system's certificates, to which operators add those of their own network.
+        # The system's certificates, to which operators can add those of their own network.
         self._pool = httpcore2.ConnectionPool(
             ssl_context=ssl.create_default_context(), network_backend=_Backend(deadline)
         )
@@ -82,7 +82,7 @@ class Transport(httpx2.BaseTransport):
             if name.decode("ascii").lower() in SENT_HEADERS - {"user-agent"}
             and (self._has_key or name.lower() != b"authorization")
         ]
-        # Unpacking an answer could make much of little.
+        # No compression: a small answer could decompress to a huge one.
         headers += [(b"User-Agent", USER_AGENT.encode()), (b"Accept-Encoding", b"identity")]
         url = request.url
         return httpcore2.Request(
@@ -103,7 +103,7 @@ def _check(status: int, headers: httpx2.Headers, body: bytes) -> None:
         trouble = STATUS.get(status, Trouble.SERVER if status >= 500 else Trouble.REFUSED)
         raise ModelError(trouble, str(status))
     if headers.get("content-encoding", "identity") != "identity":
-        raise ModelError(Trouble.BROKEN, "packed")
+        raise ModelError(Trouble.BROKEN, "compressed")
     if "html" in headers.get("content-type", "") or body.lstrip()[:1] == b"<":
         raise ModelError(Trouble.HTML)
 

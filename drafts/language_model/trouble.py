@@ -6,10 +6,10 @@ from enum import StrEnum
 
 
 class Trouble(StrEnum):
-    """Why there is no text. The words for each are in drafts/pages/language_model.py."""
+    """Why a request failed. The messages are in drafts/pages/language_model.py."""
 
     UNREACHABLE = "unreachable"  # no server answers there
-    FORBIDDEN = "forbidden"  # the name leads to an address that may not be used
+    FORBIDDEN = "forbidden"  # the host resolves to an address that is not allowed
     SLOW = "slow"  # no whole answer in time
     KEY = "key"  # 401 or 403
     NOT_FOUND = "not_found"  # 404: another path, or an unknown model
@@ -17,18 +17,18 @@ class Trouble(StrEnum):
     REDIRECT = "redirect"  # 3xx, never followed
     REFUSED = "refused"  # any other 4xx
     SERVER = "server"  # 5xx
-    BROKEN = "broken"  # the answer ended midway, or is not what the protocol says
-    HTML = "html"  # a web page, or a text with a web page's tags
+    BROKEN = "broken"  # the answer is incomplete, or does not follow the protocol
+    HTML = "html"  # a web page, or text with HTML tags
     EMPTY = "empty"
-    CUT_OFF = "cut_off"  # at the limit of the answer's length
+    CUT_OFF = "cut_off"  # reached the token limit
     DECLINED = "declined"  # "I'm sorry, but I can't ..."
     LANGUAGE = "language"  # not English
-    TOO_LONG = "too_long"  # more than a letter
-    BUSY = "busy"  # this site is asking for others already
+    TOO_LONG = "too_long"  # far longer than the letter
+    BUSY = "busy"  # this process already has as many requests as it may
 
 
 class ModelError(Exception):
-    """No text came of it; `trouble` says why. `detail` is for the log and holds nothing that anyone wrote."""
+    """A request failed; `trouble` says why. `detail` is for the log and never contains what anyone wrote."""
 
     def __init__(self, trouble: Trouble, detail: str = "") -> None:
         super().__init__(f"{trouble.value} {detail}".strip())

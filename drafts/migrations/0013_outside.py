@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='draft',
             name='kind',
-            field=models.CharField(choices=[('thank_you', 'Thank-you'), ('to_recruiter', 'Email to the recruiter'), ('to_forward', 'Note to forward'), ('linkedin', 'LinkedIn message'), ('nudge', 'Follow-up'), ('second_nudge', 'Second follow-up'), ('after_rejection', 'Reply to a rejection'), ('offer_thanks', 'Thank-you for the offer'), ('more_time', 'Request for more time'), ('negotiate', 'Questions about the offer'), ('accept', 'Acceptance'), ('decline', 'Letter declining the offer'), ('withdraw', 'Withdrawal'), ('typo', 'Correction'), ('referral_thanks', 'Thanks for a referral'), ('introduction_thanks', 'Thanks for an introduction'), ('talk_thanks', 'Thanks for a talk')], default=drafts.domain.facts.Kind['THANK_YOU'], max_length=20, verbose_name='kind'),
+            field=models.CharField(choices=[('thank_you', 'Thank-you'), ('to_recruiter', 'Email to the recruiter'), ('to_forward', 'Note to forward'), ('linkedin', 'LinkedIn message'), ('nudge', 'Follow-up'), ('second_nudge', 'Second follow-up'), ('after_rejection', 'Reply to a rejection'), ('offer_thanks', 'Thank-you for the offer'), ('more_time', 'Request for more time'), ('negotiate', 'Questions about the offer'), ('accept', 'Acceptance'), ('decline', 'Letter declining the offer'), ('withdraw', 'Withdrawal'), ('typo', 'Correction'), ('referral_thanks', 'Thanks for a referral'), ('introduction_thanks', 'Thanks for an introduction'), ('talk_thanks', 'Thanks for an informational interview')], default=drafts.domain.facts.Kind['THANK_YOU'], max_length=20, verbose_name='kind'),
         ),
         migrations.AddConstraint(
             model_name='draft',

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='candidate',
             name='reminder_hour',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='hour of reminders'),
+            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='reminder hour'),
         ),
         migrations.CreateModel(
             name='ReminderSchedule',

@@ -73,7 +73,7 @@ class Candidate(AbstractBaseUser, PermissionsMixin):
     # How the candidate sent the last letter (exchange.channels.Channel), which is offered first the next time.
     usual_channel = models.CharField(_("usual way to send"), max_length=20, blank=True)
     # The hour, in `time_zone`, of the daily email about what is due; None if the candidate gets none.
-    reminder_hour = models.PositiveSmallIntegerField(_("hour of reminders"), null=True, blank=True)
+    reminder_hour = models.PositiveSmallIntegerField(_("reminder hour"), null=True, blank=True)
     # Anyone who knows it can read the candidate's send times, so it is as hard to guess as a session key.
     calendar_token = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     is_active = models.BooleanField(_("active"), default=True)

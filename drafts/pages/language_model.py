@@ -1,4 +1,4 @@
-"""What pages say of the language model: which one, where it is, and why it gave no text."""
+"""What pages say about the language model: which one, where it is, and why a request failed."""
 
 from __future__ import annotations
 
@@ -13,35 +13,33 @@ from drafts.language_model import Endpoint, Trouble
 from drafts.models import ModelUse
 
 REACH: dict[str, Promise] = {
-    Reach.MACHINE: _("on the same computer as this site"),
+    Reach.MACHINE: _("on the same server as this site"),
     Reach.NETWORK: _("on this site’s own network"),
     Reach.INTERNET: _("on the internet"),
 }
 TROUBLE: dict[str, Promise] = {
     Trouble.UNREACHABLE: _("The language model can’t be reached right now. Try again later."),
     Trouble.FORBIDDEN: _(
-        "The language model’s address isn’t allowed. Tell whoever runs this site to check its setting."
+        "The language model’s address isn’t allowed. Ask this site’s administrator to check the setting."
     ),
     Trouble.SLOW: _("The language model took longer than 30 seconds. Try again later."),
-    Trouble.KEY: _("The language model refused this site’s key. Tell whoever runs this site to check it."),
+    Trouble.KEY: _("The language model rejected this site’s key. Ask this site’s administrator to check it."),
     Trouble.NOT_FOUND: _(
-        "The server doesn’t know this language model. Tell whoever runs this site to check its name and address."
+        "The server doesn’t recognize this language model. Ask this site’s administrator to check its name and address."
     ),
     Trouble.TOO_MANY: _(
         "The language model is getting too many requests. Wait a few minutes, then try again."
     ),
     Trouble.REDIRECT: _(
-        "The language model’s server pointed to another address, and we don’t send letters on. "
-        "Tell whoever runs this site to check the address."
+        "The language model’s server redirected to another address, and we don’t send letters there. "
+        "Ask this site’s administrator to check the address."
     ),
     Trouble.REFUSED: _("The language model didn’t accept the request. The letter may be too long for it."),
     Trouble.SERVER: _("The language model’s server had an error. Try again later."),
     Trouble.BROKEN: _("The language model’s answer was incomplete or couldn’t be read. Try again later."),
     Trouble.HTML: _("The language model answered with a web page instead of a letter. Try again later."),
     Trouble.EMPTY: _("The language model’s answer was empty. Try again."),
-    Trouble.CUT_OFF: _(
-        "The language model’s answer was cut off before its end. Shorten the letter, then try again."
-    ),
+    Trouble.CUT_OFF: _("The language model’s answer was cut off. Shorten the letter, then try again."),
     Trouble.DECLINED: _("The language model declined to rewrite this letter."),
     Trouble.LANGUAGE: _("The language model answered in another language. Try again."),
     Trouble.TOO_LONG: _("The language model’s answer was far longer than the letter. Try again."),
@@ -50,7 +48,7 @@ TROUBLE: dict[str, Promise] = {
 
 
 def agreed(candidate: Any) -> dict[str, Any] | None:
-    """For the settings: since when the candidate agrees to the model, and where it was then. None without a model."""
+    """For the settings page: when the candidate agreed to the model, and where it was then. None without a model."""
     endpoint = services.model_endpoint()
     if endpoint is None:
         return None
@@ -61,7 +59,7 @@ def agreed(candidate: Any) -> dict[str, Any] | None:
 
 
 def about(endpoint: Endpoint, use: ModelUse) -> dict[str, Any]:
-    """For the page that asks before anything is sent. Looks up the address that the candidate has not agreed to."""
+    """For the page that asks for agreement. Resolves the model's address if the candidate has not agreed yet."""
     has_agreed = services.has_agreed(use, endpoint)
     reach = use.reach if has_agreed else reach_of(endpoint.url)
     return {

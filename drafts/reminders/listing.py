@@ -143,7 +143,7 @@ def _follow_up(step: follow_ups.Step, span: _Span) -> Item:
             (f"{interview.id}:hear:{heard_on}",) if heard_at < span.until else (),
             interview.company,
             _("Check for news."),
-            _("They said you’d hear by %(day)s. If they wrote, note what happened.")
+            _("They said you’d hear by %(day)s. If they wrote, add what happened.")
             % {"day": plans.day(heard_on)},
             heard_at,
             is_due=False,

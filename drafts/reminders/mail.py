@@ -47,11 +47,11 @@ def _subject(listed: Listing, here: dt.datetime) -> str:
     count = len(listed.new)
     is_today = all(item.at.astimezone(here.tzinfo).date() <= here.date() for item in listed.new)
     words = (
-        ngettext("Afterword: %(count)s thing for today", "Afterword: %(count)s things for today", count)
+        ngettext("Afterword: %(count)s thing to do today", "Afterword: %(count)s things to do today", count)
         if is_today
         else ngettext(
-            "Afterword: %(count)s thing for today or tomorrow",
-            "Afterword: %(count)s things for today or tomorrow",
+            "Afterword: %(count)s thing to do today or tomorrow",
+            "Afterword: %(count)s things to do today or tomorrow",
             count,
         )
     )

@@ -94,7 +94,7 @@ from drafts.services.reminders import (
 from drafts.services.rewriting import (
     Rewrite,
     ask_for_rewrite,
-    has_orders,
+    has_injections,
     keep_rewrite,
     notes_for_rewrite,
     reworded_part,
@@ -147,7 +147,7 @@ __all__ = [
     "finish_claim",
     "give_reminder_up",
     "has_agreed",
-    "has_orders",
+    "has_injections",
     "import_account",
     "is_busy",
     "keep_aside",

@@ -1,4 +1,4 @@
-"""A letter reworded by the language model: what is sent, and what is kept of the answer."""
+"""Letters rewritten by the language model: what is sent, and what is stored of the answer."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from drafts.language_model import (
     Endpoint,
     ModelError,
     Prompt,
-    facts_without_orders,
+    facts_without_injections,
     letter_of,
     prompts,
-    without_orders,
+    without_injections,
 )
 from drafts.models import Draft
 from drafts.services import language_model
@@ -26,7 +26,7 @@ from drafts.services.whole import Whole
 
 @dataclass(frozen=True)
 class Rewrite:
-    """What came of asking: a text, or else a Trouble. `version` is the draft's when it was asked about."""
+    """The result of a request: a text or a Trouble. `version` is the draft's version at the time."""
 
     version: int
     model: str
@@ -35,31 +35,31 @@ class Rewrite:
 
 
 def rewrite_of(draft: Draft) -> Rewrite | None:
-    """What is kept of the last request, if anything."""
+    """The stored result of the last request, if any."""
     return Rewrite(**draft.rewrite) if draft.rewrite else None
 
 
 def reworded_part(draft: Draft) -> str:
-    """What is said between greeting and sign-off, the postscript included: this alone is reworded."""
-    # Imported when it is needed, not by the first page after a start.
+    """The part of the letter that is rewritten: the text between greeting and sign-off, and the postscript."""
+    # Imported on first use, to keep the first page after a start fast.
     from drafts.guard import letter_sentences
 
     paragraphs = groupby(letter_sentences(draft.body), attrgetter("paragraph"))
     return "\n\n".join(" ".join(one.text for one in said) for _, said in paragraphs)
 
 
-def has_orders(draft: Draft) -> bool:
-    """Whether the letter gives orders to a language model: then none is asked, for its claims count as the letter's."""
-    return without_orders(draft.body) != draft.body
+def has_injections(draft: Draft) -> bool:
+    """Whether the letter contains a prompt injection. If so, no model is asked: the guard trusts the letter itself."""
+    return without_injections(draft.body) != draft.body
 
 
 def notes_for_rewrite(whole: Whole) -> Panel:
-    """The notes by which a model's sentences are judged: without text that gives it orders, which is no note."""
-    return facts_without_orders(whole.panel)
+    """The notes with which the guard compares the model's sentences, without prompt injections."""
+    return facts_without_injections(whole.panel)
 
 
 def rewrite_prompt(whole: Whole, draft: Draft) -> Prompt:
-    """All that is sent: the letter, and the notes on its reader."""
+    """Everything that is sent: the letter, and the notes about its reader."""
     return prompts.rewrite(
         _facts(whole, draft),
         reworded_part(draft),
@@ -80,16 +80,16 @@ def _facts(whole: Whole, draft: Draft) -> list[tuple[str, str]]:
     uses = {note.key: note for note in whole.kept_letter(draft.interviewer).notes}
     for key in NOTE_KEYS:
         note = uses.get(key)
-        # What is better not written (a secret, grief, pay) is better not sent either.
+        # What is better left out of a letter (a secret, grief, pay) is not sent either.
         if key == "work_samples" or (note and note.use is Use.SET_ASIDE):
             continue
         text = person.own_sentence(key) or _typed(person, key)
         facts.append((key, _without(text, note.aside if note else ())))
-    return [(key, without_orders(text)) for key, text in facts]
+    return [(key, without_injections(text)) for key, text in facts]
 
 
 def _without(text: str, aside: Iterable[str]) -> str:
-    """The note without the remarks that are better not sent; nothing of it if one of them can't be found in it."""
+    """The note without the remarks that must not be sent; empty if one of them can't be found in the note."""
     for remark in aside:
         if remark not in text:
             return ""
@@ -106,10 +106,10 @@ def _typed(person: Interviewer, key: str) -> str:
 
 
 def ask_for_rewrite(whole: Whole, draft: Draft, endpoint: Endpoint) -> bool:
-    """Asks the model and keeps what came of it with the draft. The letter itself stays as it is.
+    """Asks the model and stores the result with the draft, without changing the letter.
 
-    False where nothing was asked: another request of this candidate is under way, or they did not agree to this model.
-    Raises Gone where the draft was deleted meanwhile.
+    Returns False if nothing was sent, because another request of this candidate is running or they have not agreed to
+    this model. Raises Gone if the draft was deleted meanwhile.
     """
     candidate, prompt, before = whole.interview.candidate, rewrite_prompt(whole, draft), reworded_part(draft)
     claim = language_model.claim(candidate, endpoint, draft.pk)
@@ -129,7 +129,7 @@ def ask_for_rewrite(whole: Whole, draft: Draft, endpoint: Endpoint) -> bool:
 
 @write
 def keep_rewrite(draft: Draft, rewrite: Rewrite | None) -> None:
-    """Keeps what a model answered with the draft, or nothing any more. Raises Gone."""
+    """Stores a rewrite with the draft, or removes it (None). Raises Gone."""
     stored = lock_draft(draft)
     stored.rewrite = draft.rewrite = asdict(rewrite) if rewrite else None
     stored.save(update_fields=["rewrite"])

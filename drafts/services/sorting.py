@@ -1,4 +1,4 @@
-"""Notes sorted by the language model: it says which line belongs to which field, and writes nothing itself."""
+"""Sorts notes with the language model, which only says which line belongs to which field."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from drafts.language_model import (
     lists,
     numbers_of,
     prompts,
-    without_orders,
+    without_injections,
 )
 from drafts.models import Interviewer
 from drafts.services import language_model
 from drafts.services.kept import kept
 
-NOWHERE = "none"  # the model's word for a line that belongs to no field
+NOWHERE = "none"  # the model's answer for a line that fits no field
 
 
 def sort_prompt(lines: Sequence[SortedLine]) -> Prompt:
-    """All that is sent: the lines that our own rules found a place for. What is better not written is not sent."""
-    return prompts.sort([without_orders(line.text) for line in lines if line.key])
+    """Everything that is sent: the lines that our rules assigned to a field. Lines better left out are not sent."""
+    return prompts.sort([without_injections(line.text) for line in lines if line.key])
 
 
 def sort_by_model(
     person: Interviewer, lines: Sequence[SortedLine], endpoint: Endpoint
 ) -> tuple[list[SortedLine], Trouble | None]:
-    """The same lines with the fields that the model says, or as they were with the reason why it said none.
+    """The lines with the fields that the model chose; or, if it failed, unchanged and with the reason.
 
-    Only `key` of a line can change. The same lines are not sent twice within a day: the answer is kept, encrypted.
+    Only a line's `key` can change. The answer is kept for a day, encrypted, so the same lines are not sent twice.
     """
     candidate = person.interview.candidate
     claim = language_model.claim(candidate, endpoint, person.pk)
@@ -52,7 +52,7 @@ def sort_by_model(
 
 
 def _assigned(lines: Sequence[SortedLine], said: dict[int, str]) -> list[SortedLine]:
-    """Numbers count the lines that were sent. "none" leaves our own guess: no line is dropped for a model's word."""
+    """Numbers refer to the lines that were sent. "none" keeps our own guess: the model cannot drop a line."""
     result, number = [], 0
     for line in lines:
         number += bool(line.key)

@@ -73,7 +73,7 @@ def draft_edit(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 
 def _after_saving(request: HttpRequest, data: QueryDict, draft: Draft, saved: Draft) -> HttpResponse:
     if "naturally" in data and (endpoint := services.model_endpoint()):
-        # Imported when it is needed, not by the first page after a start.
+        # Imported on first use, to keep the first page after a start fast.
         from drafts.views import naturally
 
         if naturally.can_be_reworded(saved):

@@ -1,7 +1,7 @@
-"""A letter said more naturally by the language model that the operator named; its sentences go through the guard.
+"""The pages of "Say it more naturally": a language model rewrites a letter, and the guard checks each sentence.
 
-Nothing is sent by opening a page: only by a press, the first time on a page that says where the text goes. What came
-back is kept with the letter, so reloading asks nobody again.
+Text is only sent by a POST, never by opening a page; the first time, a page asks for agreement and says where the text
+goes. The answer is stored with the draft, so that reloading does not ask the model again.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def draft_naturally(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         return _working(request, draft)
     rewrite = services.rewrite_of(draft)
     whole = services.read_whole(draft.interviewer.interview).of_kind(Kind(draft.kind))
-    # Pressed without having agreed, perhaps not any more: the question comes before what was kept.
+    # The button was pressed without a current agreement: ask for it before showing a stored rewrite.
     asks = "agree" in request.GET and not services.has_agreed(use, endpoint)
     if rewrite and rewrite.text and not asks:
         return _comparison(request, whole, draft, rewrite)
@@ -58,12 +58,12 @@ def draft_naturally(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 
 
 def can_be_reworded(draft: Draft) -> bool:
-    """The comparison goes by the notes on a conversation, which later letters do not use."""
+    """Only letters about a conversation, because the guard needs its notes, which later letters do not use."""
     return not draft.sent_at and not Kind(draft.kind).is_follow_up
 
 
 def press(request: HttpRequest, draft: Draft, endpoint: Endpoint) -> HttpResponse:
-    """The button was pressed: asks the model where the candidate agreed to it, and always ends at the page above."""
+    """Handles the button: asks the model if the candidate has agreed, then redirects to `draft_naturally`."""
     candidate, page = draft.interviewer.interview.candidate, redirect("draft_naturally", draft.pk)
     if request.POST.get("agree") == services.consent_key(endpoint):
         services.agree(candidate, endpoint, reach_of(endpoint.url))
@@ -78,7 +78,7 @@ def press(request: HttpRequest, draft: Draft, endpoint: Endpoint) -> HttpRespons
     )
     if is_known and "again" not in request.POST:
         return page
-    if services.has_orders(draft) or not services.reworded_part(draft):
+    if services.has_injections(draft) or not services.reworded_part(draft):
         return page
     limits.spend(request, "model")
     whole = services.read_whole(draft.interviewer.interview).of_kind(Kind(draft.kind))
@@ -89,13 +89,13 @@ def press(request: HttpRequest, draft: Draft, endpoint: Endpoint) -> HttpRespons
 
 
 def _working(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """A page that looks again by itself."""
+    """A page that reloads until the model has answered."""
     context = {"back": draft.get_absolute_url(), "seconds": RELOAD_S}
     return render(request, "drafts/model_working.html", context)
 
 
 def _comparison(request: HttpRequest, whole: Whole, draft: Draft, rewrite: Rewrite) -> HttpResponse:
-    """What came back beside the letter as it is now, which may have changed since."""
+    """Compares the rewrite with the current letter, which may have changed since."""
     limits.spend(request, "preview")
     blocks = compare(
         services.notes_for_rewrite(whole), whole.index(draft.interviewer), draft.body, rewrite.text
@@ -112,13 +112,13 @@ def _question(
     use: ModelUse,
     rewrite: Rewrite | None,
 ) -> HttpResponse:
-    """Where the letter would go and what would be sent; nothing is sent yet."""
+    """Shows what would be sent and where, before anything is sent."""
     context: dict[str, Any] = {
         "draft": draft,
         "person": draft.interviewer,
         "trouble": TROUBLE.get(rewrite.trouble, "") if rewrite else "",
         "prompt": services.rewrite_prompt(whole, draft),
-        "has_orders": services.has_orders(draft),
+        "has_injections": services.has_injections(draft),
         "has_text": bool(services.reworded_part(draft)),
         **language_model.about(endpoint, use),
     }

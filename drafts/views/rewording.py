@@ -73,7 +73,7 @@ def comparison(
     `rewrite`: where the other text is what a language model made of the letter.
     """
     if rewrite:
-        form.fields["rewording"].label = _("The letter as the language model rewrote it")
+        form.fields["rewording"].label = _("The letter, rewritten by the language model")
     ticked = request.POST if "take" in request.POST and status == 422 else None
     rows: list[dict[str, Any]] = [
         {

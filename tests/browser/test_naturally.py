@@ -64,7 +64,7 @@ def test_from_the_letter_to_the_letter(page, server):
     body.fill(body.input_value().replace("I liked it.", "I liked it a lot."))
     page.get_by_role("button", name="Say it more naturally").click()
     expect(page.get_by_role("heading", name="Say it more naturally")).to_be_visible()
-    page.get_by_text("See exactly what is sent").click()
+    page.get_by_text("See exactly what we send").click()
     expect(page.get_by_text("Our instructions to the model")).to_be_visible()
     no_violations(page)
     assert server.asked == []

@@ -44,7 +44,7 @@ def test_from_the_settings_to_the_mail_to_its_link(
     page.get_by_label("Email me what’s due").select_option("7:00 AM")
     page.get_by_role("button", name="Save").click()
     expect(
-        page.get_by_text("Enter your time zone, so that reminders come at your hour.", exact=True)
+        page.get_by_text("Enter your time zone, so that reminders come at the right time.", exact=True)
     ).to_be_visible()
     expect(page.get_by_label("Email me what’s due")).to_have_value("7")
     check(page, has_script)

@@ -109,7 +109,7 @@ def test_before_anything_is_sent_a_page_says_where_it_goes(signed_in, server, dr
     shown = text_of(signed_in.get(answer.url))
     assert "<strong>small</strong>" in shown
     assert f"<strong>127.0.0.1:{server.port}</strong>" in shown
-    assert "It’s on the same computer as this site." in shown
+    assert "It’s on the same server as this site." in shown
     assert "Agree and rewrite the letter" in shown
     # Word for word what would be sent.
     assert "they run 3 plants and are moving the ledger to Kafka in March" in shown
@@ -253,7 +253,7 @@ def test_a_model_that_obeys_the_notes_gets_nothing_into_the_letter(
     interview = InterviewFactory(candidate=candidate, **(given if of_interview else {}))
     person = InterviewerFactory(interview=interview, **{**NOTES, **({} if of_interview else given)})
     draft = services.create_draft(person)
-    if services.has_orders(draft):
+    if services.has_injections(draft):
         # As below: nothing is asked before the candidate has taken it out.
         services.save_draft(draft, draft.subject, f"Hi Priya,\n\nThank you. {NOTES['mentioned']}.", None)
         draft.refresh_from_db()
@@ -293,7 +293,7 @@ def test_a_letter_that_gives_orders_itself_is_not_sent(signed_in, agreed, candid
     )
     signed_in.post(page(draft))
     assert agreed.asked == []
-    assert "gives orders to a language model" in text_of(signed_in.get(page(draft)))
+    assert "reads like instructions to a language model" in text_of(signed_in.get(page(draft)))
 
 
 def test_markup_in_an_answer_is_text(signed_in, agreed, draft):
@@ -522,16 +522,16 @@ def test_a_letter_deleted_while_the_model_writes_is_gone(client, server):
 
 def test_the_sentences_name_what_to_do():
     for words in TROUBLE.values():
-        assert re.search(r"[Tt]ry again|Tell whoever|declined|too long", str(words))
+        assert re.search(r"[Tt]ry again|Ask this site’s administrator|declined|too long", str(words))
 
 
 def test_the_settings_say_which_model_and_take_the_yes_back(signed_in, agreed, draft, candidate):
     shown = text_of(signed_in.get(reverse("settings")))
     assert f"<strong>small</strong> at <strong>127.0.0.1:{agreed.port}</strong>" in shown
-    assert "You agreed to it on" in shown
-    assert "on the same computer as this site" in shown
+    assert "You agreed to this on" in shown
+    assert "on the same server as this site" in shown
     signed_in.post(reverse("settings"), {"withdraw_model": "1", "owner": str(candidate.pk)})
-    assert "You haven’t agreed to it" in text_of(signed_in.get(reverse("settings")))
+    assert "You haven’t agreed to use it" in text_of(signed_in.get(reverse("settings")))
     signed_in.post(page(draft))
     assert agreed.asked == []
 
@@ -582,7 +582,7 @@ def test_once_withdrawn_a_press_asks_first_though_a_rewrite_is_kept(signed_in, a
 @pytest.mark.parametrize(
     ("scheme", "addresses", "says", "is_open", "is_read_by_others"),
     [
-        ("http", ["127.0.0.1"], "It’s on the same computer as this site.", False, False),
+        ("http", ["127.0.0.1"], "It’s on the same server as this site.", False, False),
         ("http", ["192.168.1.20"], "It’s on this site’s own network.", True, False),
         ("https", ["93.184.216.34"], "It’s on the internet.", False, True),
         ("http", ["93.184.216.34"], "It’s on the internet.", True, True),
@@ -597,4 +597,4 @@ def test_the_page_says_how_far_the_text_goes(
     shown = text_of(signed_in.get(page(draft)))
     assert says in shown
     assert ("The connection isn’t encrypted." in shown) is is_open
-    assert ("Whoever runs that server can read what is sent" in shown) is is_read_by_others
+    assert ("The people who run that server can read what you send" in shown) is is_read_by_others

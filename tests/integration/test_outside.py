@@ -86,7 +86,7 @@ def test_from_the_start_page_without_an_interview(signed_in, candidate, intervie
     assert (person.interview.company, person.interview.candidate) == ("Mercy Hospital", candidate)
     page = signed_in.get(person.interview.get_absolute_url()).content.decode()
     assert "Who was there?" not in page
-    assert "Has there been an interview?" in page
+    assert "Had the interview?" in page
     [row] = [
         one
         for one in signed_in.get(reverse("interview_list")).context["rows"]
@@ -147,7 +147,7 @@ def test_there_are_not_too_many(signed_in, interview):
         ("referral_thanks", {"did": ""}, "did", "needs an answer"),
         ("referral_thanks", {"did": "he is a good guy"}, "did", "couldn’t fit this in"),
         ("introduction_thanks", {"did": "Dr. Patel"}, "did", "introducing me to Dr. Patel"),
-        ("talk_thanks", {"told": "her mother died last week"}, "told", "begins with “You”"),
+        ("talk_thanks", {"told": "her mother died last week"}, "told", "starts with “You”"),
         ("referral_thanks", {"did": "referred me", "on": "2999-01-01"}, "on", "in the future"),
         ("referral_thanks", {"did": "referred me", "on": "2001-01-01"}, "on", "more than a year"),
     ],

@@ -60,7 +60,7 @@ def test_a_mail_arrives_as_plain_text(inbox):
     [owner] = due_now()
     assert look().count == 1
     [message] = inbox.mails
-    assert (message["To"], message["Subject"]) == (owner.email, "Afterword: 1 thing for today")
+    assert (message["To"], message["Subject"]) == (owner.email, "Afterword: 1 thing to do today")
     assert message["From"] == django_settings.DEFAULT_FROM_EMAIL
     assert message.get_content_type() == "text/plain"
     assert "The 24 hours after the interview end" in message.get_content()

@@ -217,7 +217,7 @@ def test_an_hour_that_does_not_exist_is_refused_with_a_message(signed_in, candid
 @pytest.mark.parametrize(
     ("zone", "words"),
     [
-        ("", "Enter your time zone, so that reminders come at your hour."),
+        ("", "Enter your time zone, so that reminders come at the right time."),
         ("Atlantis", "We don’t know that city"),
         ("UTC\x00", ""),
         ("x" * 500, ""),
@@ -239,7 +239,7 @@ def test_without_a_time_zone_there_is_no_hour(signed_in, candidate, zone, words)
         ("no mail", "This site doesn’t send email, so it can’t remind you."),
         ("nobody", "With an account, you can get an email on days when something is due."),
         ("guest", "With an account, you can get an email on days when something is due."),
-        ("unconfirmed", "Reminder emails go to a confirmed address."),
+        ("unconfirmed", "We send reminders only to a confirmed email address."),
     ],
 )
 def test_where_they_are_not_offered_the_page_says_why(client, candidate, guest, settings, situation, words):

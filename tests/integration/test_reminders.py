@@ -123,7 +123,7 @@ def test_an_evening_hour_speaks_of_the_next_morning(db):
     assert look("Mon 20:00") == [
         [f"{THANKS} Best time to send: tomorrow at 9:00 AM. {ENDS} tomorrow at 6:00 PM."]
     ]
-    assert mail.outbox[0].subject == "Afterword: 1 thing for today or tomorrow"
+    assert mail.outbox[0].subject == "Afterword: 1 thing to do today or tomorrow"
 
 
 def test_nothing_due_is_no_mail(candidate):
@@ -155,7 +155,7 @@ def test_one_mail_has_everything_in_the_order_of_its_time(candidate):
             "Best time to send: today at 4:00 PM.",
         ]
     ]
-    assert mail.outbox[0].subject == "Afterword: 3 things for today"
+    assert mail.outbox[0].subject == "Afterword: 3 things to do today"
     assert mail.outbox[0].to == [candidate.email]
 
 
@@ -187,7 +187,7 @@ def test_holidays_and_weekends_there_move_what_is_due(candidate):
     send(found, "-1 Fri 11:00")
     assert days_of_mail(days=60) == {
         "Wed 5": [
-            "Zylker: Check for news. They said you’d hear by Wednesday, December 23. If they wrote, note what happened."
+            "Zylker: Check for news. They said you’d hear by Wednesday, December 23. If they wrote, add what happened."
         ],
         "Mon 6": ["Zylker: Ask if there’s any news. Best time to send: today at 9:00 AM."],
     }
@@ -255,10 +255,10 @@ def test_a_sent_letter_and_a_deleted_interview_stop_what_was_due(candidate):
 def test_overdue_items_are_counted_next_to_new_ones(candidate):
     interview(candidate, "-1 Thu 10:00", company="Old Ltd")
     assert len(look("Mon 8:00")) == 1
-    assert "more from before" not in mail.outbox[0].body
+    assert "from earlier reminders" not in mail.outbox[0].body
     interview(candidate, "Tue 7:00")
     assert len(look("Tue 8:00")) == 1
-    assert "1 more from before is still due." in mail.outbox[1].body
+    assert "1 item from an earlier reminder is still due." in mail.outbox[1].body
 
 
 def test_on_a_day_off_nobody_is_sent_to_their_desk(candidate):

@@ -57,7 +57,7 @@ def test_the_page_is_in_the_order_of_a_morning(signed_in, candidate):
     later_letter(over, Kind.NUDGE, now - dt.timedelta(days=30))
     later_letter(over, Kind.SECOND_NUDGE, now - dt.timedelta(days=20))
     page = signed_in.get("/")
-    assert headings(page) == ["What to send", "What to expect", "What to let go", "Recent interviews"]
+    assert headings(page) == ["What to send", "Coming up", "Time to let go", "Recent interviews"]
     today = page.context["today"]
     assert [step.interview.pk for step in today.waiting] == [waiting.pk]
     assert [step.interview.pk for step in today.let_go] == [over.pk]
@@ -67,7 +67,7 @@ def test_the_page_is_in_the_order_of_a_morning(signed_in, candidate):
 def test_nothing_to_send_is_said_beside_what_to_expect(signed_in, candidate):
     interview(candidate, timezone.now() - dt.timedelta(days=1), sent_after=dt.timedelta(hours=2))
     page = signed_in.get("/")
-    assert headings(page) == ["What to expect", "Recent interviews"]
+    assert headings(page) == ["Coming up", "Recent interviews"]
     assert "Nothing is due" in page.content.decode()
 
 
@@ -84,7 +84,7 @@ def test_what_was_answered_or_is_long_over_is_not_to_be_let_go(signed_in, candid
 
 def test_the_page_that_an_open_one_asks_for_says_the_same(signed_in, candidate):
     interview(candidate, timezone.now() - dt.timedelta(days=1), sent_after=dt.timedelta(hours=2))
-    assert "What to expect" in signed_in.get("/due/").content.decode()
+    assert "Coming up" in signed_in.get("/due/").content.decode()
 
 
 # ---------------------------------------------------------------- the last months
@@ -141,14 +141,14 @@ def test_the_picture_has_its_table(signed_in, candidate):
     for days in (1, 2):
         interview(candidate, timezone.now() - dt.timedelta(days=days), sent_after=dt.timedelta(hours=1))
     page = signed_in.get("/").content.decode()
-    assert "The last months" in page
+    assert "Your last few months" in page
     assert page.count('<th scope="row">') == SHOWN
     assert "style=" not in page.split("months-picture")[1].split("</details>")[0]
 
 
 def test_there_is_no_picture_of_one_interview_and_none_for_a_visitor(client, signed_in, candidate):
     interview(candidate, timezone.now() - dt.timedelta(days=1))
-    assert "The last months" not in signed_in.get("/").content.decode()
+    assert "Your last few months" not in signed_in.get("/").content.decode()
     client.logout()
     assert "months" not in client.get("/").content.decode()
 
@@ -156,4 +156,4 @@ def test_there_is_no_picture_of_one_interview_and_none_for_a_visitor(client, sig
 def test_interviews_of_last_year_alone_make_no_picture(signed_in, candidate):
     for days in (400, 401, 402):
         interview(candidate, timezone.now() - dt.timedelta(days=days))
-    assert "The last months" not in signed_in.get("/").content.decode()
+    assert "Your last few months" not in signed_in.get("/").content.decode()

@@ -29,9 +29,7 @@ class Command(BaseCommand):
         connection.ensure_connection()
         if options["once"]:
             if not housekeeping.once():
-                raise CommandError(
-                    "Not everything was done; the log above says why. The next run tries again."
-                )
+                raise CommandError("Some tasks failed; see the log above. The next run tries again.")
             return
         is_over = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
