@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 MINUTE_S, HOUR_S = 60, 3600
-LONGEST_WAIT_S = 15 * MINUTE_S  # between looks while the mail server is out of reach
+LONGEST_WAIT_S = 15 * MINUTE_S  # between attempts while the mail server can't be reached
 logger = logging.getLogger(__name__)
 
 
@@ -48,7 +48,7 @@ def tidy() -> bool:
     try:
         housekeeping.tidy_once_a_day(timezone.now())
     except Exception:
-        # Whatever it was, the next hour may be better, and pages are served meanwhile.
+        # Try again in an hour; pages are served meanwhile.
         logger.exception("The daily housekeeping failed; it is tried again in an hour")
         return False
     finally:

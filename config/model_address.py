@@ -1,4 +1,4 @@
-"""The address of the language model: which ones may be used, when a setting is read and again at each request.
+"""Checks the address of the language model, when the setting is read and again at each request.
 
 The operator names the address, so machines of one's own network are allowed. Refused are the addresses at which clouds
 and routers answer questions about the machine itself, which no model has.
@@ -25,7 +25,7 @@ INSTALL = ".venv/bin/python -m pip install --require-hashes -r requirements/mode
 
 
 class Reach(StrEnum):
-    """How far away a model is."""
+    """Where a model runs."""
 
     MACHINE = "machine"  # the computer that serves the pages
     NETWORK = "network"  # the network of that computer
@@ -34,7 +34,7 @@ class Reach(StrEnum):
 
 
 def _unwrapped(address: Address) -> Address:
-    """The IPv4 address that an IPv6 address stands for, where it does."""
+    """The IPv4 address that is embedded in an IPv6 address, if any."""
     if isinstance(address, ipaddress.IPv4Address):
         return address
     if address in NAT64:
@@ -43,7 +43,7 @@ def _unwrapped(address: Address) -> Address:
 
 
 def is_refused(text: str) -> bool:
-    """Whether a numeric address may not be that of a model. Raises ValueError where the text is no such address."""
+    """Whether an IP address is not allowed for a model. Raises ValueError if the text is not an IP address."""
     address = _unwrapped(ipaddress.ip_address(text.partition("%")[0]))
     return (
         address.is_link_local
@@ -56,13 +56,13 @@ def is_refused(text: str) -> bool:
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """The numeric addresses of a host, in the order to try. Raises OSError (socket.gaierror) where there is none."""
+    """The IP addresses of a host, in the order to try. Raises OSError (socket.gaierror) if there are none."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(info[4][0]) for info in found))
 
 
 def reach_of(url: str) -> Reach:
-    """How far away the model at this address is; resolves its name."""
+    """Where the model at this URL runs; resolves its host name."""
     parts = urlsplit(url)
     try:
         found = [
@@ -118,7 +118,7 @@ def model_url(text: str) -> str:
 
 
 def _is_refused_as_written(host: str) -> bool:
-    """Of a host that is a number, in any of the ways that systems read one ("2852039166", "0xa9fea9fe", "0")."""
+    """Whether the host is an IP address that is refused, in any notation ("2852039166", "0xa9fea9fe", "0")."""
     try:
         return is_refused(host)
     except ValueError:
@@ -142,7 +142,7 @@ def model_key(text: str) -> str:
 
 
 def missing(url: str | None, name: str | None) -> str | None:
-    """What MODEL_URL asks for besides and is not there."""
+    """What is missing besides MODEL_URL."""
     if url and not name:
         return "MODEL_NAME is not set, and MODEL_URL needs it. Example: MODEL_NAME=llama3.1"
     if url and not (find_spec("openai") and find_spec("httpx2")):

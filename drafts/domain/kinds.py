@@ -1,4 +1,4 @@
-"""The kinds of letters: one file of phrasebook/kinds each, which says all there is to its kind (README.md there)."""
+"""The kinds of letters, each defined by one file in phrasebook/kinds (see its README.md)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from drafts.domain.phrasebook import ANY, placeholders
 from drafts.domain.sources import Citation, citations
 
 KINDS = Path(__file__).resolve().parents[1] / "phrasebook" / "kinds"
-# What a sentence may name besides the answers; letters.py fills them in.
+# Placeholders that a sentence may use besides the answers; letters.py fills them in.
 ALWAYS_KNOWN = frozenset({"position", "a_position", "company", "day"})
 # `bare_question`: a question without words that lead to it; `own_name`: the reader's name was wrong, which was
 # `misspelled` or another one's (`misnamed`).
@@ -25,7 +25,7 @@ SOMETIMES_KNOWN = frozenset({"decision", "sent", "nudged", "points", *_TOLD_OF_A
 
 
 class KindError(ValueError):
-    """A file of phrasebook/kinds cannot be used; the message names the kind and what is wrong with it."""
+    """A file of phrasebook/kinds is invalid; the message says which kind and why."""
 
 
 class Writer(StrEnum):
@@ -39,8 +39,8 @@ class Writer(StrEnum):
 
 
 class Moment(StrEnum):
-    """When it should go: after the interview, after silence and again after more of it, once one heard what happened,
-    once somebody helped; or whenever one likes (domain/window.py, follow_ups/moments.py)."""
+    """When to send it: after the interview, after silence (twice), after news has arrived, after somebody helped, or at
+    any time (domain/window.py, follow_ups/moments.py)."""
 
     INTERVIEW = "interview"
     SILENCE = "silence"
@@ -51,7 +51,7 @@ class Moment(StrEnum):
 
 
 class Length(StrEnum):
-    """What its length is measured by: a letter's words, a request's above its note, or LinkedIn's characters."""
+    """Which length limits apply: a letter's words, the words of a request above its note, or LinkedIn's characters."""
 
     LETTER = "letter"
     REQUEST = "request"
@@ -59,8 +59,8 @@ class Length(StrEnum):
 
 
 class PromptKind(StrEnum):
-    """What is asked: whole sentences, words that complete a sentence of ours, a date, or a box to tick; and, of
-    somebody outside the panel, what they did (completes a sentence of thanks) and what they told."""
+    """The type of an answer: whole sentences, words that complete a sentence of ours, a date, or a checkbox; and, for
+    somebody outside the panel, what they did (completes a sentence of thanks) and what they said."""
 
     SENTENCES = "sentences"
     PHRASE = "phrase"
@@ -121,7 +121,7 @@ class Say:
     variants: Mapping[str, tuple[str, ...]]
 
     def options(self, tone: Tone) -> tuple[str, ...]:
-        """The variants written for this tone, else those for any."""
+        """The variants for this tone, or else those for any tone."""
         return self.variants.get(tone) or self.variants.get(ANY, ())
 
 
@@ -139,14 +139,14 @@ class CheckOf:
     lacks: str = ""
 
 
-# What a thank-you must say, and when it goes: not asked of letters made of answers.
+# Rules about what a thank-you must say and when to send it; they don't apply to letters composed from answers.
 _OF_THANK_YOUS = ("gratitude", "interest", "personal", "next_steps", "correction", "timing")
 _OF_ROUTES = {Writer.REQUEST, Writer.NOTE, Writer.LINKEDIN}
 
 
 @dataclass(frozen=True, slots=True)
 class LetterKind:
-    """All there is to one kind of letter."""
+    """The definition of one kind of letter."""
 
     kind: Kind
     label: str
@@ -177,7 +177,7 @@ class LetterKind:
 
 
 def letter_kind(kind: Kind) -> LetterKind:
-    """Raises KindError where the files cannot be used."""
+    """Raises KindError if a file is invalid."""
     return letter_kinds()[kind]
 
 
@@ -293,7 +293,7 @@ def _problems_of_answers(one: LetterKind) -> Iterator[str]:
 
 
 def _unknown_in_sentences(one: LetterKind, known: Set[str], sure: Set[str]) -> Iterator[str]:
-    """Keys that no prompt asks for, and placeholders that may have no value when the sentence is used."""
+    """Keys without a prompt, and placeholders that may have no value when the sentence is used."""
     for say in one.say:
         if unknown := (say.needs | say.without) - known:
             yield f"unknown keys: {', '.join(sorted(unknown))}"

@@ -1,4 +1,4 @@
-"""At which moments a candidate is reminded: once a day, at an hour of theirs."""
+"""When a candidate is reminded: once a day, at the hour they chose."""
 
 from __future__ import annotations
 

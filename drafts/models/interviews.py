@@ -166,7 +166,7 @@ class InterviewerQuerySet(models.QuerySet["Interviewer"]):
 
 
 class PanelManager(models.Manager.from_queryset(InterviewerQuerySet)):  # type: ignore[misc] # built at run time
-    """The people who were at interviews. Whoever is outside the panel is only found on purpose, by `everyone`."""
+    """People who were at interviews. Use `everyone` to also find people outside the panel."""
 
     def get_queryset(self) -> InterviewerQuerySet:
         found: InterviewerQuerySet = super().get_queryset().filter(is_outside=False)
@@ -174,7 +174,7 @@ class PanelManager(models.Manager.from_queryset(InterviewerQuerySet)):  # type: 
 
 
 class Interviewer(models.Model):
-    """One person of the panel; or, `is_outside`, someone who helped and whom a letter of thanks goes to."""
+    """A member of the panel or, if `is_outside`, someone who helped and is thanked by letter."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="interviewers")

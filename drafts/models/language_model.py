@@ -1,4 +1,4 @@
-"""What a candidate agreed to about the language model, and that one of their requests is under way."""
+"""A candidate's agreement to a language model, and their running request."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ class ModelUse(models.Model):
     candidate = models.OneToOneField(
         Candidate, on_delete=models.CASCADE, primary_key=True, related_name="model_use"
     )
-    # The address and the name of the model that may be asked; another one needs another yes.
+    # The model's name and address that they agreed to; a different model needs a new agreement.
     agreed_to = models.CharField(max_length=1000, blank=True, default="")
-    # How far away it was then (config.model_address.Reach).
+    # Where it ran then (config.model_address.Reach).
     reach = models.CharField(max_length=10, blank=True, default="")
     agreed_at = models.DateTimeField(null=True, blank=True)
-    # Until then no other request of this candidate may begin, whatever became of the process that began this one.
+    # No other request of this candidate may start before then, even if the process that started this one died.
     busy_until = models.DateTimeField(null=True, blank=True)
-    # The draft or the interviewer that it is about, and whose claim it is.
+    # The draft or interviewer that the request is about, and the id of its claim.
     busy_with = models.UUIDField(null=True, blank=True)
     claim = models.UUIDField(null=True, blank=True)
 

@@ -22,7 +22,7 @@ from drafts.web.links import link
 LOOK_BACK = dt.timedelta(days=120)  # after an interview nobody is asked about it on the start page
 MOST_DUE = 20
 MOST_LET_GO = 5
-LET_GO_SHOWN = dt.timedelta(days=60)  # after the last letter; by then it is let go of anyway
+LET_GO_SHOWN = dt.timedelta(days=60)  # after the last letter
 QUESTIONS = (Kind.NUDGE, Kind.SECOND_NUDGE)
 
 
@@ -32,7 +32,7 @@ class Step:
 
     interview: Interview
     step: NextStep
-    draft: Draft | None = None  # of whoever is outside the panel
+    draft: Draft | None = None  # for a person outside the panel
 
     @property
     def is_due(self) -> bool:
@@ -51,7 +51,7 @@ class Step:
 
     @property
     def url(self) -> str:
-        """Where to go on: the letter, or the part of the interview's page that is about what comes after."""
+        """The next page: the letter, or the section of the interview's page on what comes after."""
         return self.draft.get_absolute_url() if self.draft else f"{self.interview.get_absolute_url()}#after"
 
     @property
@@ -93,7 +93,7 @@ class After:
 
 @dataclass(frozen=True)
 class Today:
-    """The letters that are due or wait for their moment, those due first, and the interviews to let go of."""
+    """Letters that are due or coming up, due ones first, and interviews to let go of."""
 
     after: list[Step]
     let_go: list[Step]
@@ -109,7 +109,7 @@ class Today:
 
 @dataclass(frozen=True)
 class OutsideLetter:
-    """A letter that could go to somebody outside the panel, and the draft of it where there is one."""
+    """A possible letter to somebody outside the panel, and its draft if there is one."""
 
     about: LetterKind
     draft: Draft | None
@@ -126,13 +126,13 @@ class Outsider:
 
 
 def outsiders(whole: Whole, now: dt.datetime) -> list[Outsider]:
-    """Those outside the panel, in the order in which they were added."""
+    """The people outside the panel, in the order they were added."""
     found = []
     for person in whole.outside:
         letters = tuple(_outside_letter(whole, person, about) for about in to_outsiders())
         unsent = next((one.draft for one in letters if one.draft and not one.draft.sent_at), None)
         step = _thanks(whole.interview, unsent, now) if unsent else None
-        # The letters that are there; where there is none, all that there could be.
+        # The existing letters or, if there are none, all possible ones.
         kept = tuple(one for one in letters if one.draft) or letters
         found.append(Outsider(person, kept, step))
     return found
@@ -147,10 +147,10 @@ def _outside_letter(whole: Whole, person: Interviewer, about: LetterKind) -> Out
 
 
 def _thanks(interview: Interview, draft: Draft, now: dt.datetime) -> Step | None:
-    """When this letter should go; None where it was forgotten for so long that nobody waits for it."""
+    """When to send this letter; None if it is so late that nobody expects it anymore."""
     zone = time_zones.zone(interview.time_zone)
     said = draft.answers.get("on")
-    # Where no day was said, the one on which the letter was begun.
+    # Without a day, the day on which the letter was started.
     helped_on = dt.date.fromisoformat(said) if said else draft.created_at.astimezone(zone).date()
     step = Step(
         interview, thanks_step(Kind(draft.kind), helped_on, zone, working_week(interview), now), draft
@@ -159,7 +159,7 @@ def _thanks(interview: Interview, draft: Draft, now: dt.datetime) -> Step | None
 
 
 def _last_sent(drafts: Iterable[Draft]) -> dict[Kind, dt.datetime]:
-    """The last moment that a letter of each kind went out."""
+    """When the last letter of each kind was sent."""
     sent: dict[Kind, dt.datetime] = {}
     for draft in drafts:
         if draft.sent_at:
@@ -169,7 +169,7 @@ def _last_sent(drafts: Iterable[Draft]) -> dict[Kind, dt.datetime]:
 
 
 def step_of(interview: Interview, sent: dict[Kind, dt.datetime], now: dt.datetime) -> Step:
-    """`sent` has the last moment that a letter of each kind went out."""
+    """`sent` says when the last letter of each kind was sent."""
     zone = time_zones.zone(interview.time_zone)
     history = History(sent, interview.decision_expected_on, interview.happened, interview.outcome_on)
     return Step(interview, next_step(history, zone, working_week(interview), now))
@@ -187,7 +187,7 @@ def after(whole: Whole, now: dt.datetime) -> After | None:
 
 
 def is_one_too_many(whole: Whole, kind: Kind, draft: Draft | None, now: dt.datetime) -> bool:
-    """Whether a letter of this kind would ask a third time for news, whoever of the panel was asked before."""
+    """Whether a letter of this kind would ask a third time for news, no matter who on the panel was asked before."""
     if (
         kind not in QUESTIONS
         or (draft and draft.sent_at)
@@ -234,7 +234,7 @@ def steps_due(candidate: Any, now: dt.datetime) -> list[Step]:
 
 
 def today(candidate: Any, now: dt.datetime) -> Today:
-    """What is after the thank-you on the start page; one query."""
+    """The home page's part about letters after the thank-you; one query."""
     steps, let_go = [], []
     for interview, sent, to_thank in sent_lately(candidate, now - LOOK_BACK):
         steps.append(following := step_of(interview, sent, now))

@@ -1,4 +1,4 @@
-"""What went out lately, and what is to go to people outside the panels; read for the start page and the calendar."""
+"""Recently sent letters, and unsent letters to people outside the panel, for the home page and the calendar."""
 
 from __future__ import annotations
 

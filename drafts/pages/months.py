@@ -1,4 +1,4 @@
-"""The last months in figures and as a picture: interviews, letters in time, replies."""
+"""Figures and a chart of the last few months: interviews, letters sent in time, replies."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _REPLIES = (Outcome.REPLIED, Outcome.ANOTHER_ROUND, Outcome.REJECTED, Outcome.OF
 
 @dataclass(frozen=True)
 class Bar:
-    """One figure: its place and size, the place in percent and the rest in pixels."""
+    """One bar: `x` in percent, all other sizes in pixels."""
 
     name: str
     count: int
@@ -47,7 +47,7 @@ class Month:
 
 
 def last_months(candidate: Any, now: dt.datetime) -> list[Month]:
-    """The last months, the earliest first; empty where there was at most one interview. One query."""
+    """The last few months, earliest first; empty if there was at most one interview. One query."""
     firsts = [now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)]
     while len(firsts) < SHOWN:
         firsts.insert(0, (firsts[0] - dt.timedelta(days=1)).replace(day=1))
@@ -79,7 +79,7 @@ def _month(place: int, first: dt.datetime, figures: list[int], most: int) -> Mon
 
 def _figures() -> Any:
     letter = Q(interviewers__drafts__kind=Kind.THANK_YOU, interviewers__drafts__sent_at__isnull=False)
-    # An interview that only keeps letters to people outside its panel has not been.
+    # An interview that only holds letters to people outside its panel has not taken place.
     is_one = ~Q(interviewers__is_outside=True)
     return (
         Interview.objects.for_candidate(MINE)

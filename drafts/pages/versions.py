@@ -1,4 +1,4 @@
-"""Two texts of a letter or a note beside each other, with what changed from one to the other."""
+"""Two versions of a letter or a note, with the changes between them."""
 
 from __future__ import annotations
 

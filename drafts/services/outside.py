@@ -1,4 +1,4 @@
-"""People outside the panel, who helped on the way to an interview and are thanked for it."""
+"""People outside the panel who helped with an interview and are thanked for it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OUTSIDE_FIELDS = ("full_name", "greet_as", "email", "job_title")
 def add_outsider(
     interview: Interview, values: Mapping[str, Any], key: uuid.UUID | None = None
 ) -> Interviewer:
-    """Somebody of `values` (OUTSIDE_FIELDS) under `key`; sent twice, the same one again.
+    """Adds a person with `values` (OUTSIDE_FIELDS) and id `key`. Returns the existing one if it was sent twice.
 
     Raises TooManyPeople, OverQuota and Gone.
     """
@@ -61,7 +61,7 @@ def thank_somebody(
     key: uuid.UUID | None = None,
     person_key: uuid.UUID | None = None,
 ) -> Interviewer:
-    """Somebody who helped before there was any interview: kept with one that has nobody in its panel yet.
+    """Adds somebody who helped before there was an interview, with a new interview without a panel.
 
     `about` has its company, position and time_zone. Raises as add_outsider.
     """
@@ -76,7 +76,7 @@ def thank_somebody(
 
 @write
 def update_outsider(person: Interviewer, values: Mapping[str, Any]) -> Interviewer:
-    """Raises Gone. Not checked for changes made elsewhere: it is one small form, whose last answer counts."""
+    """Raises Gone. The last save wins; such a small form is not checked for concurrent changes."""
     stored = lock_person(person)
     for name in OUTSIDE_FIELDS:
         setattr(stored, name, values[name])

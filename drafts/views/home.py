@@ -18,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     due = plans.due(request.user, now) if recent else None
     today = follow_ups.today(request.user, now) if recent else None
-    # Somebody with one interview has nothing to compare.
+    # With one interview there is nothing to compare.
     shown = months.last_months(request.user, now) if len(recent) > 1 else []
     return render(
         request, "drafts/home.html", {"recent": recent, "due": due, "today": today, "months": shown}

@@ -1,4 +1,4 @@
-"""Letters of thanks to people outside the panel: whom, and for what."""
+"""Pages to thank people outside the panel: who they are and what for."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MOST_CHOICES = 5  # of interviews to choose from
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def thanks_new(request: HttpRequest) -> HttpResponse:
-    """For help that came before there was an interview; or leads on to one of the latest interviews."""
+    """For help before there was an interview. Also links to the latest interviews."""
     if request.method != "POST":
         about = HelpedWithForm(initial={"id": uuid.uuid4(), **_sender(request)})
         return _new_page(request, ThanksForm(initial={"id": uuid.uuid4()}), about)
@@ -74,7 +74,7 @@ def _new_page(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def outside_new(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
-    """Somebody who helped on the way to this interview."""
+    """Adds somebody who helped with this interview."""
     interview = load_interview(request, interview_id)
     if request.method != "POST":
         form = ThanksForm(initial={"id": uuid.uuid4()})
@@ -99,7 +99,7 @@ def _of_interview(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def outside_edit(request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID) -> HttpResponse:
-    """Their name and address; or takes them away, with their letters."""
+    """Edits their name and address, or removes them with their letters."""
     whole, person = load_whole(request, interview_id, interviewer_id, is_outside=True)
     back = back_to(whole.interview, Kind.REFERRAL_THANKS)
     if request.method != "POST":

@@ -1,4 +1,4 @@
-"""Every part of the pages in every state, for whoever changes them. Only with DEBUG."""
+"""A styleguide with every component in every state, for developers. Only with DEBUG."""
 
 from __future__ import annotations
 

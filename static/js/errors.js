@@ -1,4 +1,4 @@
-// After a submit with errors: once a field is fixed, its mark, its message and its line in the summary are hidden.
+// After a submit with errors: once a field is fixed, hides its mark, its message and its line in the summary.
 const summary = document.querySelector("[data-error-summary]");
 const SHAPES = { email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/, url: /^https?:\/\/[^\s.]+\.\S+$/i };
 
@@ -15,7 +15,7 @@ function valueOf(inputs) {
   return inputs.filter((input) => input.checked).map((input) => input.value).join(" ");
 }
 
-// What the page came with, whatever was typed before this script was loaded.
+// The value that the server rejected, even if something was typed before this script loaded.
 function refusedValueOf(inputs) {
   const [first] = inputs;
   if (first.matches("[type=radio], [type=checkbox]")) {
@@ -24,7 +24,7 @@ function refusedValueOf(inputs) {
   return (first.matches("select") ? first.querySelector("[selected]")?.value ?? first.value : first.defaultValue).trim();
 }
 
-// The server has the last word; here, a value that differs from the refused one and has the right shape passes.
+// The server decides; here, any valid value that differs from the rejected one counts as fixed.
 function isFixed(inputs, refused) {
   const value = valueOf(inputs);
   if (value === "") return refused !== "" && !inputs[0].required;

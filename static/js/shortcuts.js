@@ -1,6 +1,6 @@
-// Keyboard shortcuts, loaded with the first key pressed outside a field (forms.js). What a letter key presses or focuses
-// is the element with that key in its aria-keyshortcuts; templates/drafts/shortcuts.html lists them all.
-const STORE = "shortcuts";  // in localStorage: "off" where they are turned off
+// Keyboard shortcuts, loaded when the first key is pressed outside a field (forms.js). A key clicks or focuses the element
+// that has it in its aria-keyshortcuts; templates/drafts/shortcuts.html lists all keys.
+const STORE = "shortcuts";  // in localStorage: "off" if they are turned off
 const GO = { h: ".wordmark", i: ".desk-header a[href$='/interviews/']" };  // after g
 const WAIT = 3000;  // milliseconds between g and the next key
 
@@ -12,7 +12,7 @@ function isOn() {
   try { return localStorage.getItem(STORE) !== "off"; } catch { return true; }
 }
 
-// People of the panel where there are any, else the steps of the interview.
+// The people of the panel if there are any, or else the steps of the interview.
 function neighbor(by) {
   const here = document.querySelector(".panel-nav [aria-current], .steps [aria-current]")?.closest("li");
   return here?.[by]?.querySelector("a");
@@ -48,7 +48,7 @@ export function press(event) {
   }
 }
 
-// The list is that of the page "Keyboard shortcuts". The browser gives the focus back when the dialog closes.
+// Shows the list of the page "Keyboard shortcuts". The browser restores the focus when the dialog closes.
 async function open() {
   isOpening = true;
   let html;
@@ -57,7 +57,7 @@ async function open() {
     if (!answer.ok) return;
     html = await answer.text();
   } catch {
-    // Without a connection there is no list; the keys still work.
+    // Offline, the list can't be loaded; the keys still work.
     return;
   } finally {
     isOpening = false;
@@ -71,10 +71,10 @@ async function open() {
   offerSwitch(dialog);
   dialog.querySelector("[data-close]").hidden = false;
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
-  // A press beside the dialog closes it.
+  // A click outside the dialog closes it.
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
   dialog.addEventListener("close", () => dialog.remove());
-  // Read from the top: without this, the focus would go to the first field.
+  // Start reading at the top: without this, the first field would get the focus.
   const title = dialog.querySelector("h1");
   title.tabIndex = -1;
   title.autofocus = true;
@@ -92,7 +92,7 @@ export function offerSwitch(place) {
       if (box.checked) localStorage.removeItem(STORE);
       else localStorage.setItem(STORE, "off");
     } catch {
-      // Nothing can be kept in this browser: they stay on.
+      // This browser can't store the setting: they stay on.
       box.checked = true;
     }
   });

@@ -525,7 +525,7 @@ def test_the_sentences_name_what_to_do():
         assert re.search(r"[Tt]ry again|Ask this site’s administrator|declined|too long", str(words))
 
 
-def test_the_settings_say_which_model_and_take_the_yes_back(signed_in, agreed, draft, candidate):
+def test_the_settings_say_which_model_and_withdraw_the_agreement(signed_in, agreed, draft, candidate):
     shown = text_of(signed_in.get(reverse("settings")))
     assert f"<strong>small</strong> at <strong>127.0.0.1:{agreed.port}</strong>" in shown
     assert "You agreed to this on" in shown

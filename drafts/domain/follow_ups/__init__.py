@@ -1,4 +1,4 @@
-"""The letters made of answers, and when each is due. What each kind asks and says is in phrasebook/kinds."""
+"""Letters composed from answers, and when each is due. The questions and phrases are in phrasebook/kinds."""
 
 from drafts.domain.follow_ups.days import named_day
 from drafts.domain.follow_ups.document import parse_follow_up

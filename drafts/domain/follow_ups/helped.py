@@ -1,4 +1,4 @@
-"""What somebody outside the panel did or told, as typed, put into the words of a letter to them."""
+"""Turns what somebody outside the panel did or said, as typed, into sentences of a letter to them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from drafts.domain.notes.sensitive import reason_to_leave_out
 from drafts.domain.notes.shapes import Shape, shape_of
 from drafts.domain.sentences import Sentences, read_person
 
-# Words before what they did, which the letter has itself: "thank you so much for", "she also", "they".
+# Words before what they did that the letter adds itself: "thank you so much for", "she also", "they".
 _THANKS = re.compile(r"\A(?:a |big |many )*(?:thank you|thanks|thank)(?: \w+){0,3}? for (?=\w)", re.I)
 _THEM = re.compile(r"\A(?:he|she|they|you|who)(?:'s|'ve| has| have)?\s+", re.I)
 _SOFTENERS = re.compile(
@@ -29,10 +29,10 @@ _SOFTENERS = re.compile(
 )
 _INTRO = re.compile(r"\bintro'?(?:e?d)\b", re.I)
 _ALREADY = re.compile(r"\A(?:he|she|they|you)\b", re.I)
-# No favors: "he is a good guy", "she knows everyone".
+# Verbs that do not describe a favor: "he is a good guy", "she knows everyone".
 _STATES = frozenset({"be", "have", "know", "seem", "want", "need", "like", "love", "work"})
 _THIRD = re.compile(r"\b(?:he|she|his|him|hers?|himself|herself)\b", re.I)
-# "how you plan the week, and to visit the school": two things that no one sentence holds.
+# "how you plan the week, and to visit the school": two things that do not fit into one sentence.
 _MIXED = re.compile(r",? and to \w+", re.I)
 _TO_THEM = re.compile(r"\b(?:you|your|yours)\b", re.I)
 
@@ -45,7 +45,7 @@ _TIPS = re.compile(
 
 
 def thanks_for(typed: str, context: Context) -> str:
-    """Words that complete "Thank you for ...", said to the reader; empty where they cannot be told for sure.
+    """Words that complete "Thank you for ...", addressed to the reader; empty if they are uncertain.
 
     "she passed my resume to her boss" -> "passing my resume to your boss".
     """
@@ -93,7 +93,7 @@ _PERSON = frozenset({"he", "she", "him", "them", "they"})
 
 
 def _names_another(found: Parse, context: Context) -> bool:
-    """Whether "him" or "them" may be somebody who is named before: "called Gus and told him"."""
+    """Whether "him" or "them" may refer to somebody named earlier: "called Gus and told him"."""
     seen = False
     for token in found.tokens:
         if seen and (token.lower in _PERSON or (token.lower == "her" and token.tag == "PRP")):
@@ -104,8 +104,8 @@ def _names_another(found: Parse, context: Context) -> bool:
 
 
 def _doing(found: Parse, context: Context) -> str:
-    """ "passed it on and told them" -> "passing it on and telling them"; empty where no verb comes first."""
-    # Parsed with a subject, a verb in the past is not taken for a participle.
+    """ "passed it on and told them" -> "passing it on and telling them"; empty if it does not start with a verb."""
+    # A subject is added so that the parser does not take a past tense for a participle.
     whole = parse(f"She {found.text}")
     if whole is None or len(whole.tokens) < 3:
         return ""
@@ -116,7 +116,7 @@ def _doing(found: Parse, context: Context) -> str:
     root = whole.roots[0]
     is_bare = verb.tag in ("VBP", "VBZ", "VB")
     if verb.lemma in _STATES or not is_verb(verb.lemma) or (is_bare and whole.tokens[2].tag in ("NN", "NNS")):
-        # "email intro to Marco": a thing.
+        # "email intro to Marco": a noun.
         return ""
     if verb is not root or verb.tag not in ("VBD", "VBN", "VBP", "VBZ") or whole.subject(root) is None:
         return ""
@@ -149,7 +149,7 @@ def _gerund(verb: Token) -> str:
 
 
 def _thing(found: Parse, context: Context) -> str:
-    """ "intro to the head chef" -> "the intro to the head chef"; empty for a name or for a clause."""
+    """ "intro to the head chef" -> "the intro to the head chef"; empty for a name or a clause."""
     root = found.roots[0]
     if shape_of(found) is not Shape.NOUN or root.tag in ("NNP", "NNPS") or root.pos == "PRON":
         return ""
@@ -163,9 +163,9 @@ _TOLD_TO = re.compile(r"(?:(?:he|she|they) )?(?:(?:told|advised) me|said) to (?=
 
 
 def told_sentences(person: Interviewer, typed: str, say: Callable[..., str], context: Context) -> list[str]:
-    """What they told, in sentences said to them, read as the notes on an interview are; empty where not for sure.
+    """What they said, as sentences to them, composed like notes on an interview; empty if uncertain.
 
-    Sentences that speak to them already stand as typed.
+    Sentences that already address them are kept as typed.
     """
     text = " ".join(typed.split())
     if _TO_THEM.search(text) and not _THIRD.search(text) and re.match(r"(?:you|your)\b", text, re.I):

@@ -208,7 +208,7 @@ class _Writer(Addressed):
         )
 
     def _put(self, prompt: Prompt, typed: str) -> str:
-        """An answer as a sentence takes it; empty where it cannot be told for sure how."""
+        """An answer in the form its sentence needs; empty if uncertain."""
         context = context_of(self.panel, self.index)
         match prompt.kind:
             case PromptKind.DATE:
@@ -248,7 +248,7 @@ def _of_the_job(letter: Addressed) -> dict[str, str]:
 
 
 def unfit(kind: Kind, panel: Panel, index: int, answers: Mapping[str, str]) -> tuple[str, ...]:
-    """The keys of answers that cannot be put into a sentence for sure."""
+    """The keys of answers that can't safely be put into a sentence."""
     unsure = compose_follow_up(panel, index, kind, answers_of(kind, answers), Before()).unsure
     return tuple(key for key in unsure if answers.get(key))
 

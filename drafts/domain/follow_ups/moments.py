@@ -84,7 +84,7 @@ def _answers_to(outcome: Outcome) -> tuple[Kind | None, frozenset[Kind]]:
 def thanks_step(
     kind: Kind, helped_on: dt.date | None, zone: ZoneInfo, week: WorkingWeek, now: dt.datetime
 ) -> NextStep:
-    """When to thank somebody outside the panel: at once, in their working hours; where no day is said, as if today.
+    """When to thank somebody outside the panel: at once, in their working hours; without a day, as if it was today.
 
     Raises as `next_step`.
     """

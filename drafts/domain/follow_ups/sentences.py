@@ -1,4 +1,4 @@
-"""The candidate's own sentences, as typed in a hurry: letters, marks, and a subject that was left out, put right."""
+"""Cleans up sentences typed in a hurry: fixes capitals and punctuation, and adds a missing subject."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from drafts.domain.notes.points import Context
 from drafts.domain.notes.shapes import QUESTION_WORDS, Shape, shape_of
 from drafts.domain.sentences import capital
 
-# Abbreviations that people type small, and a few that take their capitals from the names of the interview.
+# Abbreviations often typed in lowercase, and a few that are capitalized as in the interview's names.
 _ABBREVIATED = {"ok": "OK", "lvl": "level", "phd": "PhD"} | {
     word.lower(): word
     for word in (
@@ -36,7 +36,7 @@ _MONTHS = {
 }  # fmt: skip
 _RANKS = {"capt": "Captain", "sgt": "Sergeant", "lt": "Lieutenant", "prof": "Professor"}
 _RANK = re.compile(r"\b(capt|sgt|lt|prof)\.? (?=[A-Z])", re.I)
-# Words after a comma that go on with the sentence before.
+# Words that, after a comma, continue the sentence before it.
 _GOES_ON = re.compile(
     r"(?:and|but|or|so|which|who|whom|whose|where|when|while|though|although|because|since|if|as|then|not|that"
     r"|to|with|for|in|at|on|of|by|from)\b",
@@ -47,19 +47,19 @@ _PER_WORDS = {
     "hour": "an hour", "hr": "an hour", "h": "an hour", "day": "a day", "week": "a week", "wk": "a week",
     "month": "a month", "mo": "a month", "year": "a year", "yr": "a year", "shift": "a shift",
 }  # fmt: skip
-# "promoted to lead": done to the candidate, and not by them.
+# "promoted to lead": passive; done to the candidate, not by them.
 _WAS = frozenset({
     "promote", "hire", "offer", "certify", "license", "invite", "select", "name", "elect", "nominate", "approve",
     "award", "admit", "shortlist", "lay",
 })  # fmt: skip
-# First words that are verbs here, though the dictionary has them as nouns too.
+# First words that are verbs here, although they can also be nouns.
 _ACTS = frozenset({
     "want", "need", "have", "hope", "plan", "start", "finish", "know", "like", "love", "live", "think", "work", "study",
     "just", "really", "now", "recently", "still", "also", "look", "owe", "wish", "promise", "use", "run", "move",
     "appreciate", "enjoy", "hear", "get", "prefer", "expect", "believe", "understand", "feel", "see", "go", "stay",
     "rewrote", "retook", "redid", "overhauled",
 })  # fmt: skip
-# First words that tell of a thing or an event, and not of the candidate.
+# First words whose subject is a thing or an event, not the candidate.
 _HAPPENS = frozenset({
     "went", "works", "worked", "looks", "looked", "sounds", "sounded", "goes", "felt", "seems", "seemed", "starts",
     "ends", "turned", "runs", "comes", "helps", "helped", "pays", "opens", "takes",
@@ -70,7 +70,7 @@ _LOOKS_WHOLE = re.compile(r"[A-Z\"“‘'(].*[.!?…][\"'”’)]*\Z", re.DOTALL
 
 
 def tidied(remark: str, context: Context) -> str:
-    """A remark put right as text, with abbreviations that people type small in capitals."""
+    """The remark with its text cleaned up and lowercase abbreviations capitalized."""
     large = {word.lower(): word for name in context.names for word in name.split() if word.isupper()}
     text = _SHORT.sub(lambda match: (large | _ABBREVIATED).get(match.group(), match.group()), remark)
     text = _MONTH_DAY.sub(lambda match: f"{_MONTHS[match[1].lower()]} ", text)
@@ -81,7 +81,7 @@ def tidied(remark: str, context: Context) -> str:
 
 
 def sentences(typed: str, context: Context, tone: Tone = Tone.WARM) -> str:
-    """Whole sentences; empty where something of it can be made none for sure.
+    """The text as whole sentences; empty if any part of it can't safely be made one.
 
     "passed my CCRN, start monday" -> "I passed my CCRN. I start Monday." What was typed as a sentence, with a capital
     letter and an end mark, is never refused.
@@ -100,7 +100,7 @@ def sentences(typed: str, context: Context, tone: Tone = Tone.WARM) -> str:
 
 
 def _parts(remark: str, context: Context) -> Iterator[str]:
-    """The remark, or its clauses where only commas part them: "they called, interview was today"."""
+    """The remark, or its clauses if only commas separate them: "they called, interview was today"."""
     mark = remark[-1:] if remark[-1:] in "?!" else ""
     text = tidied(remark.rstrip(".!?… "), context)
     start = 0
@@ -126,9 +126,9 @@ def _stands_alone(text: str, shapes: frozenset[Shape]) -> bool:
     return shape in shapes and (shape is not Shape.THIRD or found.tokens[0].lower in _HAPPENS)
 
 
-# "did a trial shift", "had the panel": what the candidate did, and no question.
+# "did a trial shift", "had the panel": what the candidate did, not a question.
 _DID = re.compile(r"(?:did|had|have|do) (?:an?|the|my|some|two|three|four|five|\d+|another)\b", re.I)
-# "call me if you need a hand": said to the reader, and not of the candidate.
+# "call me if you need a hand": addressed to the reader, not about the candidate.
 _ASKED_TO = re.compile(
     r"(?:please |just |do )*(?:call|let|ask|tell|text|ring|email|message|shout|ping|send|give|count|feel|come|write)"
     r"(?: (?:me|us|free|over|by|to me)\b| if\b|\Z)",
@@ -140,14 +140,14 @@ _TIME = re.compile(r"(?:last|this|next|every|yesterday|today|tomorrow|now|one|tw
 
 
 def _begins_with_a_thing(text: str) -> bool:
-    """ "30 min call, she walked me through it": no sentence, though a clause follows."""
+    """ "30 min call, she walked me through it": not a sentence, although a clause follows."""
     first, comma, _rest = text.partition(", ")
     found = parse(first) if comma else None
     return found is not None and shape_of(found) is Shape.NOUN and not _TIME.match(first)
 
 
 def _sentence(text: str, tone: Tone) -> str:
-    """One sentence with its subject; empty where it has no verb that could take one, or is only a piece."""
+    """One sentence with its subject; empty if it has no verb that could take one, or is only a fragment."""
     mark = text[-1:] if text[-1:] in "?!" else ""
     bare = text.rstrip(".!?… ")
     if is_piece(bare) and mark != "?":
@@ -174,7 +174,7 @@ def _sentence(text: str, tone: Tone) -> str:
 
 
 def _shape(found: Parse) -> Shape:
-    """The shape that counts: "moved here, so I can start" begins with an act, "what would help" asks."""
+    """The overall shape: "moved here, so I can start" begins with an action, "what would help" is a question."""
     shape = shape_of(found)
     first, comma, rest = found.text.partition(", ")
     begun = parse(first) if comma and re.match(r"(?:so|but|and|because|since)\b", rest, re.I) else None
@@ -188,7 +188,7 @@ def _shape(found: Parse) -> Shape:
 
 
 def _known_form(bare: str, mark: str) -> str:
-    """What the parser is not needed for, or takes for something else; empty for the rest."""
+    """Handles texts that need no parser or that it misreads; empty for all others."""
     if match := _REASONS.fullmatch(bare):
         return f"This is for {match[1].lower()}."
     if not mark and _DID.match(bare):
@@ -252,7 +252,7 @@ def _condition(found: Parse) -> str:
 
 
 def _subject(found: Parse, shape: Shape, *, is_formal: bool) -> str:
-    """What a note leaves out before its first word: "I", "I'm", "I've", "It"."""
+    """The words missing before a note's first word: "I", "I'm", "I've", "It"."""
     first = found.tokens[0]
     if first.lower in _HAPPENS:
         return "It"
@@ -270,12 +270,12 @@ def _subject(found: Parse, shape: Shape, *, is_formal: bool) -> str:
     if shape is Shape.PAST:
         following = found.tokens[1].pos if len(found.tokens) > 1 else ""
         return "I was" if first.lemma in _WAS and following in ("ADP", "PART", "") else "I"
-    # "commute too long" is no act of the candidate's: the first word must be a verb and nothing else.
+    # "commute too long" is not an action: the first word must be a verb and nothing else.
     is_act = first.tag == "MD" or first.lower in _ACTS
     return "I" if shape is Shape.BASE and is_act else ""
 
 
-# Words before what one is or was made: "now licensed in both states", "recently promoted to lead".
+# Adverbs before a state: "now licensed in both states", "recently promoted to lead".
 _STILL = frozenset({
     "now", "also", "still", "already", "almost", "nearly", "newly", "fully", "officially", "finally", "currently",
     "soon", "recently", "just", "both",
@@ -285,7 +285,7 @@ _STATE = _LASTING | frozenset({"train", "qualify", "register", "clear", "book", 
 
 
 def _of_the_state(found: Parse, *, is_formal: bool) -> str:
-    """The subject and verb before "now licensed", "recently promoted", "still waiting"; empty before an act."""
+    """The subject and verb before "now licensed", "recently promoted", "still waiting"; empty before an action."""
     second = found.tokens[1] if len(found.tokens) > 1 else None
     if second is None:
         return ""
@@ -296,7 +296,7 @@ def _of_the_state(found: Parse, *, is_formal: bool) -> str:
         return ""
     follows = found.tokens[2].pos if len(found.tokens) > 2 else ""
     if second.tag in ("VBN", "VBD") and follows in ("DET", "NOUN", "NUM", "PRON", "PROPN"):
-        # "finally certified two people": an act.
+        # "finally certified two people": an action.
         return ""
     if found.tokens[0].lower in ("recently", "just", "finally") and second.lemma in _WAS | _STATE:
         return "I was"
@@ -304,7 +304,7 @@ def _of_the_state(found: Parse, *, is_formal: bool) -> str:
 
 
 def _is_plain(found: Parse) -> bool:
-    """Whether the first word takes a small letter within a sentence."""
+    """Whether the first word is lowercase within a sentence."""
     return found.tokens[0].pos not in ("PROPN",) and not found.tokens[0].text.isupper()
 
 
@@ -340,13 +340,13 @@ def phrase(typed: str, context: Context, article: str = "") -> str:
 
 
 def _with_the(text: str) -> str:
-    """ "hourly rate" -> "the hourly rate"; a list, an act, or several things as they are."""
+    """ "hourly rate" -> "the hourly rate"; a list, an action, or several things are unchanged."""
     found = parse(text)
     if found is None or found.tokens[0].tag == "VBG":
         return text
     if shape_of(found) is Shape.NOUN:
         return with_article(found, text)
-    # "start date" alone is taken for something to do.
+    # "start date" alone is parsed as something to do.
     whole = parse(f"the {text}")
     is_pair = len(found.tokens) > 1 and found.tokens[1].tag == "NN"
     is_thing = is_pair and whole is not None and shape_of(whole) is Shape.NOUN and whole.roots[0].tag == "NN"
@@ -354,5 +354,5 @@ def _with_the(text: str) -> str:
 
 
 def quoted(typed: str) -> str:
-    """Words to stand between quotation marks, without marks of their own."""
+    """Words to be put in quotation marks, without their own."""
     return re.sub(r"\bi\b", "I", trim(typed.strip().strip("\"'“”‘’")).strip("\"'“”‘’"))

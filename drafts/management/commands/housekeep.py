@@ -1,4 +1,4 @@
-"""The housekeeping, as a loop beside a server that does not do it by itself, or once, for cron."""
+"""Runs the housekeeping, in a loop next to a server that does not do it itself, or once, for cron."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        # A database that cannot be opened ends the command with one line, and no loop begins.
+        # If the database cannot be opened, exit with a one-line message.
         connection.ensure_connection()
         if options["once"]:
             if not housekeeping.once():
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             return
         is_over = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
-            # What is being sent is sent before it ends.
+            # Finish sending before exiting.
             signal.signal(number, lambda *_args: is_over.set())
         self.stdout.write("The housekeeping runs (Ctrl+C stops it)")
         housekeeping.run(is_over)
