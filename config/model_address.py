@@ -1,7 +1,7 @@
 """Checks the address of the language model, when the setting is read and again at each request.
 
-The operator names the address, so machines of one's own network are allowed. Refused are the addresses at which clouds
-and routers answer questions about the machine itself, which no model has.
+The operator sets the address, so machines on the local network are allowed. Link-local addresses and the metadata
+services of clouds are refused: no model runs there, and they reveal secrets of the machine.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from urllib.parse import SplitResult, urlsplit
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# Services that tell a machine about itself, outside of the link-local ranges: AWS by IPv6, Alibaba, Azure.
+# Metadata services outside the link-local ranges: AWS over IPv6, Alibaba, Azure.
 METADATA = frozenset(map(ipaddress.ip_address, ("fd00:ec2::254", "100.100.100.200", "168.63.129.16")))
-# IPv4 addresses written as IPv6: 6to4 has its own property; this is NAT64's range (RFC 6052).
+# NAT64 embeds IPv4 addresses in this range (RFC 6052); for 6to4, ipaddress has a property.
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 THIS_NETWORK = ipaddress.ip_network("0.0.0.0/8")
 INSTALL = ".venv/bin/python -m pip install --require-hashes -r requirements/model.txt"
@@ -92,7 +92,7 @@ def port_of(parts: SplitResult) -> int:
 
 
 def model_url(text: str) -> str:
-    """The address without a slash at its end. Raises ValueError without quoting it: a password may be in it."""
+    """The URL without a trailing slash. Raises ValueError without quoting the URL, which may contain a password."""
     if not re.match(r"https?://", text):
         raise ValueError("does not begin with http:// or https://")
     text = text.rstrip("/")
@@ -100,19 +100,19 @@ def model_url(text: str) -> str:
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise ValueError("is not a URL: look at its host and port") from None
+        raise ValueError("is not a valid URL; check its host and port") from None
     if parts.username is not None or parts.password is not None:
-        raise ValueError("has a user or password in it; the key belongs in MODEL_KEY")
+        raise ValueError("contains a user name or password; put the key in MODEL_KEY instead")
     if (
         not re.fullmatch(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*", host)
         or port == 0
     ):
-        raise ValueError("is not a URL: look at its host and port")
+        raise ValueError("is not a valid URL; check its host and port")
     if parts.query or parts.fragment or re.search(r"[\s\x00-\x1f?#\\]", text):
-        raise ValueError("is not a URL that ends with a path: leave out spaces and what follows ? or #")
+        raise ValueError("must end with its path; remove spaces and everything from ? or #")
     if _is_refused_as_written(host):
         raise ValueError(
-            "is an address at which no model can be: link-local, unspecified, or a cloud's metadata service"
+            "is not allowed: it is a link-local or unspecified address, or a cloud's metadata service"
         )
     return text
 
@@ -131,13 +131,15 @@ def _is_refused_as_written(host: str) -> bool:
 
 def model_name(text: str) -> str:
     if len(text) > 200 or not text.isprintable():
-        raise ValueError("is not the name of a model: at most 200 characters on one line")
+        raise ValueError("is not a valid model name; it must be one line of at most 200 characters")
     return text
 
 
 def model_key(text: str) -> str:
     if not re.fullmatch(r"[!-~]{1,1000}", text):
-        raise ValueError("has characters that no key has: only letters, digits and signs, without spaces")
+        raise ValueError(
+            "is not a valid key; it may only contain letters, digits and punctuation, without spaces"
+        )
     return text
 
 

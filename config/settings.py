@@ -62,7 +62,7 @@ else:
     }
 # Without email, accounts only need an address and a password: docs/decisions/0010-accounts.md
 MAIL_WORKS = bool(environment.EMAIL_URL)
-EMAIL_TIMEOUT = 20  # seconds; a mail server that does not answer holds nobody up for longer
+EMAIL_TIMEOUT = 20  # seconds until we give up on a mail server that does not respond
 vars().update(environment.EMAIL_URL or Env.email_url_config("dummymail://"))
 DEFAULT_FROM_EMAIL = environment.MAIL_FROM
 # The start of links in emails. It never comes from a request's Host header, which the client can forge.
@@ -70,7 +70,7 @@ SITE_URL = environment.site
 
 SECRET_KEY, *SECRET_KEY_FALLBACKS = environment.secret_keys
 
-# The language model that the operator named, or None: nothing of it is visible then, and no page leads to it.
+# The language model that the operator configured. If None, nothing about it is shown and no page links to it.
 MODEL_URL, MODEL_NAME = environment.MODEL_URL, environment.MODEL_NAME
 MODEL_KEY, MODEL_KIND = environment.MODEL_KEY, environment.MODEL_KIND
 
@@ -352,7 +352,7 @@ LOGGING = {
         "waitress.queue": {"level": "ERROR"},
         # It would log for each process where it found the keys of the bucket.
         "botocore": {"level": "WARNING"},
-        # Would tell of each request to the language model.
+        # Would log each request to the language model.
         "httpx2": {"level": "WARNING"},
         "openai": {"level": "WARNING"},
     },

@@ -15,7 +15,7 @@ def facts_document(invitation: Invitation) -> dict[str, Any]:
     warnings = list(invitation.warnings)
     if invitation.others:
         names = ", ".join(f"{one.full_name} ({one.source})" for one in invitation.others)
-        warnings.append(f"The invitation also names {names}; add whoever interviewed you.")
+        warnings.append(f"The invitation also names {names}; add anyone else who interviewed you.")
     ends = [f"{one:%Y-%m-%dT%H:%M}" for one in invitation.ends]
     choices = {"company": invitation.companies, "position": invitation.positions, "end": ends}
     for key, values in choices.items():

@@ -57,7 +57,7 @@ def versions(revisions: Sequence[DraftRevision], candidate: Candidate, interview
 
 
 def _version(revision: DraftRevision, when: str, older: Iterable[DraftRevision]) -> Version:
-    # A text put aside never was the letter.
+    # A text that was put aside was never the letter.
     before = next((one for one in older if one.reason != Reason.ASIDE), None)
     if before is None:
         return Version(revision, when, 0, None)

@@ -56,7 +56,9 @@ def send_due_reminders(clock: Callable[[], dt.datetime] = timezone.now) -> Sent:
             done.count += _remind(schedule, post, clock())
     except OutOfReach as error:
         done.is_away = True
-        logger.warning("The mail server is out of reach (%s); reminders wait", type(error.__cause__).__name__)
+        logger.warning(
+            "The mail server can't be reached (%s); reminders wait", type(error.__cause__).__name__
+        )
     finally:
         post.close()
     if done.count:

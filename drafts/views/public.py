@@ -71,7 +71,7 @@ SHORTCUTS = (
 
 @require_safe
 def shortcuts(request: HttpRequest) -> HttpResponse:
-    """The keyboard shortcuts, which the dialog that "?" opens takes from here."""
+    """The keyboard shortcuts; the dialog opened by "?" loads its list from this page."""
     return render(request, "drafts/shortcuts.html", {"shortcuts": SHORTCUTS})
 
 

@@ -108,7 +108,7 @@ JUNK = [
         for junk in ("localhost:11434", "ftp://h/v1", "file:///etc/passwd", "unix:///run/model.sock")
     ),
     *(
-        ("MODEL_URL", junk, "MODEL_URL is not a URL: look at its host and port", MODEL)
+        ("MODEL_URL", junk, "MODEL_URL is not a valid URL; check its host and port", MODEL)
         for junk in (
             "http://",
             "http:///v1",
@@ -119,14 +119,19 @@ JUNK = [
         )
     ),
     *(
-        ("MODEL_URL", junk, "MODEL_URL has a user or password in it; the key belongs in MODEL_KEY", MODEL)
+        (
+            "MODEL_URL",
+            junk,
+            "MODEL_URL contains a user name or password; put the key in MODEL_KEY instead",
+            MODEL,
+        )
         for junk in ("https://me:hidden@h/v1", "https://hidden@h/v1")
     ),
     *(
         (
             "MODEL_URL",
             junk,
-            "MODEL_URL is not a URL that ends with a path: leave out spaces and what follows ? or #",
+            "MODEL_URL must end with its path; remove spaces and everything from ? or #",
             MODEL,
         )
         for junk in ("https://h/v1?key=hidden", "https://h/v1#a", "https://h/v 1", "https://h/v1\\x")
@@ -135,8 +140,7 @@ JUNK = [
         (
             "MODEL_URL",
             junk,
-            "MODEL_URL is an address at which no model can be: "
-            "link-local, unspecified, or a cloud's metadata service",
+            "MODEL_URL is not allowed: it is a link-local or unspecified address, or a cloud's metadata service",
             MODEL,
         )
         for junk in (
@@ -157,13 +161,13 @@ JUNK = [
     (
         "MODEL_KEY",
         "two hidden",
-        "MODEL_KEY has characters that no key has: only letters, digits and signs, without spaces",
+        "MODEL_KEY is not a valid key; it may only contain letters, digits and punctuation, without spaces",
         "MODEL_KEY=sk-...",
     ),
     (
         "MODEL_NAME",
         "x" * 201,
-        f"MODEL_NAME={'x' * 100} is not the name of a model: at most 200 characters on one line",
+        f"MODEL_NAME={'x' * 100} is not a valid model name; it must be one line of at most 200 characters",
         "MODEL_NAME=llama3.1",
     ),
     ("MODEL_KIND", "gemini", "MODEL_KIND=gemini is not 'openai' or 'anthropic'", "MODEL_KIND=openai"),

@@ -189,7 +189,7 @@ def test_while_the_server_is_unavailable_everything_waits(server, inbox, caplog)
     server.stop()
     assert look().is_away
     assert ReminderSchedule.objects.filter(next_at=NOW).count() == 3
-    assert "The mail server is out of reach (ConnectionRefusedError); reminders wait" in caplog.text
+    assert "The mail server can't be reached (ConnectionRefusedError); reminders wait" in caplog.text
     server.start()
     assert look(30 * MINUTE).count == 3
     assert look(31 * MINUTE).count == 0

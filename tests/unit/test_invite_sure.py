@@ -186,7 +186,7 @@ def test_whoever_only_sent_the_invitation_is_offered_with_their_address():
     assert others(found) == [("Grace Ito", "grace@zylker.com"), ("Omar Haddad", "omar@zylker.com")]
     assert (
         "The invitation also names Grace Ito (organized the event), Omar Haddad (was invited); "
-        "add whoever interviewed you."
+        "add anyone else who interviewed you."
     ) in facts_document(found)["warnings"]
 
 
