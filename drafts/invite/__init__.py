@@ -257,7 +257,7 @@ def _invitation(event: _Event, at: When, me: Collection[str]) -> Invitation:
 def _interviewers(
     event: _Event, said: Said, lines: list[str], body: list[str], guests: Guests
 ) -> list[Invitee]:
-    """Whom the words say the user talks with, with where they say so."""
+    """The people whom the text names as interviewers, each with where it says so."""
     found: list[Invitee] = []
     writer = writer_of(event.found.from_name, event.found.from_email, [*lines, *body])
     writer = writer or [one for one in guests.people if one.source == ORGANIZED]
@@ -276,7 +276,7 @@ def _interviewers(
 
 
 def _named(mail: Found, lines: list[str], body: list[str], guests: Guests, company: str) -> list[Invitee]:
-    """Everybody else: invited by the calendar, the mail's writer, who was copied, and names in the text."""
+    """Everybody else: calendar guests, the email's sender, people copied on it, and names in the text."""
     found = list(guests.people)
     heads = [("sent the mail", mail.from_name, mail.from_email)]
     heads += [("was copied", name, address) for name, address in mail.copied]
@@ -356,7 +356,7 @@ def _sender_name(guests: Guests, found: Found, called: str, warnings: list[str])
 
 
 def _whole_name(called: str, said: Said) -> str:
-    """What a title adds to the name by which the text calls its reader: "Maya Lind - Interview" to "Hi Maya"."""
+    """The user's full name from the title, if the text only has the first: "Maya Lind - Interview", "Hi Maya"."""
     found = {
         match[0]
         for title, _ in said.titles

@@ -93,7 +93,7 @@ _ENDS_SENTENCE = re.compile(
 
 
 def sentences(line: str) -> list[str]:
-    """The sentences of a line; the dots of "Dr." and of initials end none."""
+    """Splits a line into sentences, but not after "Dr." or initials."""
     return _ENDS_SENTENCE.split(line)
 
 

@@ -1,4 +1,4 @@
-"""Whom an invitation names without saying that they interview; the page offers them, and the user chooses."""
+"""People an invitation names without saying that they are interviewers. The page offers them to choose from."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _not_names() -> frozenset[str]:
 
 
 def named_in(lines: Iterable[str], where: str, known: Sequence[str], company: str) -> list[Invitee]:
-    """People with a whole name in the lines, each once, who are none of `known`."""
+    """People whose full name is in the lines and who are not in `known`, each once."""
     named = list(known)
     found: list[Invitee] = []
     firsts = {key.split()[0] for name in known if (key := name_key(name))}

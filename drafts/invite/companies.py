@@ -1,4 +1,4 @@
-"""The company: what the text says; where two organizations are named and nothing decides, none is taken."""
+"""Finds the company in the text. If two organizations are named and nothing decides between them, picks neither."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class _Candidate:
 
 @dataclass(slots=True)
 class _Organization:
-    """One organization, however often it is named. `score`: the strength of its best name, with what bears it out."""
+    """One organization, even if named several times. `score`: the strength of its best mention, plus other evidence."""
 
     name: _Candidate
     score: int
@@ -98,7 +98,7 @@ class _Organization:
 def find_company(
     said: Said, domains: Sequence[str], people: Iterable[str], callers: Iterable[str] = ()
 ) -> tuple[Reading, tuple[str, ...]]:
-    """(the company, what else it may be): empty where several organizations are named and nothing decides.
+    """(company, alternatives). The company is empty if several are named and nothing decides between them.
 
     `callers` are what scheduling programs and shared addresses call themselves: "Zylker Interview Team".
     """
@@ -117,7 +117,7 @@ def find_company(
 
 
 def _organizations(candidates: list[_Candidate], said: Said, label: str) -> list[_Organization]:
-    """The likeliest first. An agency, or whoever writes for a client, is named last."""
+    """The most likely first. Agencies, and companies that write for a client, come last."""
     label = "" if any(word in label.replace("research", "") for word in listed("agency_words")) else label
     spoken = fold(" \n ".join(text for text, _ in (*said.titles, *said.lines)))
     is_for_client = bool(_CLIENT.search(spoken))

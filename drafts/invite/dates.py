@@ -1,4 +1,4 @@
-"""The days that a text names: "Tuesday, November 24, 2026", "Montag, den 14.12.", "11/24"."""
+"""Finds the dates in a text: "Tuesday, November 24, 2026", "Montag, den 14.12.", "11/24"."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Day:
 
 
 def names_when(lines: Sequence[str]) -> bool:
-    """Whether the words name a day or a time, however vaguely: "Thursday at 3"."""
+    """Whether the text names a day or a time, even vaguely: "Thursday at 3"."""
     text = " ".join(map(fold, lines))
     return bool(
         re.search(
@@ -71,7 +71,7 @@ def day_patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def days_in(lines: Sequence[str], month_first: bool) -> Iterator[Day]:
-    """The days that can be the interview's, in the order of the text."""
+    """The possible days of the interview, in the order of the text."""
     for place, line in enumerate(lines):
         found = [match for pattern in day_patterns() for match in pattern.finditer(line)]
         for match in sorted(found, key=lambda match: match.start()):

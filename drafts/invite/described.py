@@ -1,4 +1,4 @@
-"""Who the words say interviews: "You will be meeting with Ana Ruiz, Engineering Manager". Others are only named."""
+"""Finds the people the text calls interviewers: "You will be meeting with Ana Ruiz, Engineering Manager"."""
 
 from __future__ import annotations
 
@@ -69,12 +69,12 @@ _AND_ME = re.compile(
     r"(?:(?:me|myself)\b(?!\sknow)|I\s(?:look|are looking) forward to (?:meet|speak|talk|chat))"
 )
 _ME_AND = re.compile(r"\b(?:me|myself)\s(?:and|&|\+|plus)\s(\S.*)")
-# All who are named before this are on the panel, however the sentence joins them.
+# Everyone named before this is on the panel, no matter how the sentence joins them.
 _ON_PANEL = re.compile(
     r"\b(?:will|are going to)\b.{0,20}"
     r"\b(?:be there|be present|on (?:the|your) (?:interview )?panel|interview(?:ing)? you)\b"
 )
-# Sentences about an earlier talk, a question, or whoever arranges it.
+# Sentences about an earlier conversation, a question, or the person who arranges the interview.
 NOT_THIS = re.compile(
     r"\A\W*(?:thank|lovely|great|nice|good|it was|i enjoyed|questions\b|if (?:you|there|for)|should you"
     r"|for (?:any )?questions)|\b(?:contact|reach(?:ing)? out|in touch|on behalf of|copied|cc['’]?d|check in|coordinat"
@@ -86,7 +86,7 @@ NOT_THIS = re.compile(
     r"|previous|earlier|pencill?ed in)",
     re.I,
 )
-# What is on a timetable and is no interview.
+# Items of a timetable that are not interviews.
 _NO_TALK = re.compile(
     r"\b(?:arriv\w*|welcome|lunch|tour|coffee|break|check.?in|reception|greet\w*|wrap.?up|debrief|breakfast)\b",
     re.I,
@@ -134,7 +134,7 @@ def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def described_people(lines: Iterable[str]) -> list[Invitee]:
-    """Everybody the lines say interviews, in order, each once. `is_guess`: the word may be a company as well."""
+    """The interviewers named in the lines, in order, each once. `is_guess`: the name may be a company's."""
     found: list[Invitee] = []
     listing = fresh = is_closed = bulleted = False
     column = beside = -1
@@ -245,7 +245,7 @@ def _of_line(line: str, is_closed: bool) -> list[Invitee]:
 
 
 def _in_sentence(line: str) -> list[Invitee]:
-    """Whom a sentence says the user talks with."""
+    """The interviewers named in a sentence."""
     sure = _YOU_MEET.search(line)
     verb = None if sure else _verbs().search(fold(line))
     rest = line[(sure or verb).start("rest") :] if sure or verb else ""  # type: ignore[union-attr] # one of them is
@@ -288,7 +288,7 @@ def _behind_job(text: str) -> list[Invitee]:
 
 
 def _first_part(text: str) -> str:
-    """As far as names can go in a sentence."""
+    """The part of a sentence that can contain the names."""
     text = re.sub(r",?\s(?:and|und|en|et|y|e)\s(?:me|myself|I|mezelf|ich|mir|moi|yo|io)\b", "", text)
     text = re.sub(r"\A(?:both\s)?(?:me|myself)(?:,|\sand)\s+(?:with\s)?", "", text)
     text = re.sub(r"\s(?:sir|mam|madam|ma'am)\b", "", text)
@@ -327,7 +327,7 @@ def _is_written_as_name(name: str, text: str) -> bool:
 
 
 def is_person(one: Invitee) -> bool:
-    """Whether somebody of this name is rather a person than a company."""
+    """Whether this is more likely a person's name than a company's."""
     if len(one.full_name.split()) == 1:
         return fold(one.full_name) in given_names()
     return bool(one.job_title or one.email) or is_titled(one.full_name) or is_like_person(one.full_name)
@@ -343,7 +343,7 @@ def _is_surely_person(one: Invitee) -> bool:
 
 
 def people_in_titles(titles: Iterable[str], mine: Iterable[str]) -> list[Invitee]:
-    """Whom a title names behind "with", or beside the user: "Interview with Kevin Larsson", "Maya Lind <> Ana Ruiz".
+    """People in a title after "with" or next to the user: "Interview with Kevin Larsson", "Maya Lind <> Ana Ruiz".
 
     `mine` are the user's names. Without them whom a title names may be the user.
     """
@@ -357,7 +357,7 @@ def people_in_titles(titles: Iterable[str], mine: Iterable[str]) -> list[Invitee
         is_pair = any(name_key(text) in keys for _, text in parts)
         for word, text in parts:
             people = named(text, least=1) if word == "with" or (is_pair and not word) else []
-            # Of one word, only if somebody who is known is called so.
+            # A single word only counts if it is a known person's name.
             people = [replace(one, is_guess=" " not in one.full_name) for one in people]
             people = [one for one in people if one.is_guess or is_person(one)]
             keep(found, [one for one in people if name_key(one.full_name) not in keys])

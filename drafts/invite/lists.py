@@ -28,7 +28,7 @@ def listed(key: str) -> frozenset[str]:
 
 @cache
 def given_names() -> frozenset[str]:
-    """Common given names, folded: the most frequent of the US census of 1990, and more of other languages."""
+    """Common first names, casefolded: the most frequent in the 1990 US census, and some from other languages."""
     return frozenset((DATA / "given_names.txt").read_text(encoding="utf-8").split())
 
 

@@ -83,12 +83,12 @@ def says_company(text: str) -> bool:
 
 
 def is_plain_word(text: str) -> bool:
-    """Whether it is a word of English and nobody's given name."""
+    """Whether it is an English word and not a first name."""
     return is_word(fold(text)) and fold(text) not in given_names()
 
 
 def is_like_person(text: str) -> bool:
-    """Whether a name of two words or more is rather a person's than a company's: by its first word, or its last."""
+    """Whether a name of two or more words is more likely a person's than a company's, by its first or last word."""
     words = [word for word in text.split() if plain(word) not in titles()] or [""]
     is_acronym = words[-1].isupper() and 1 < len(words[-1].strip(".")) < 4 and words[-1].isascii()
     is_acronym = is_acronym and words[-1] not in ("II", "III", "IV")

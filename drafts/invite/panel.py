@@ -1,4 +1,4 @@
-"""The panel: whom the words say interviews, matched with whom the calendar and the mail know."""
+"""Builds the panel: interviewers named in the text, matched with the people in the calendar and the email."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from drafts.invite.names import is_called, may_be_address_of, name_key
 from drafts.invite.people import is_role_address, role_of
 from drafts.invite.texts import ADDRESS, is_address
 
-WRITER = "what the writer says of themselves"  # the source of whoever writes "with Ana and me"
-NAMED_IN = "is named in"  # how the source of those begins whom only the text names
+WRITER = "what the writer says of themselves"  # the source of a sender who writes "with Ana and me"
+NAMED_IN = "is named in"  # how the source begins for people who are only named in the text
 MAX_ADDRESSES = 50  # in a text, to be matched with people
 
 
@@ -60,7 +60,7 @@ def _remarks(one: Invitee) -> Iterator[str]:
 
 
 def _without_company(one: Invitee, company: str) -> Invitee:
-    """Without the company in the job title: "Director at Zylker"."""
+    """Removes the company from the job title: "Director at Zylker"."""
     if not company:
         return one
     title = re.sub(rf"(?:\s(?:of|at|from|@)|,)\s(?:the\s)?{re.escape(company)}\Z", "", one.job_title)
@@ -68,7 +68,7 @@ def _without_company(one: Invitee, company: str) -> Invitee:
 
 
 def with_addresses(people: list[Invitee], lines: Iterable[str]) -> list[Invitee]:
-    """With missing addresses filled in: from the lines, if one fits that person's name and nobody else's."""
+    """Fills in missing email addresses from the lines, if one fits only that person's name."""
     known = {one.email.lower() for one in people}
     there = dict.fromkeys(address for line in lines for address in ADDRESS.findall(line)[:20])
     free = [
@@ -86,7 +86,7 @@ def with_addresses(people: list[Invitee], lines: Iterable[str]) -> list[Invitee]
 
 
 def place_of(people: Sequence[Invitee], one: Invitee) -> int | None:
-    """Where the only one of `people` stands who may be this one; None where there is none, or several."""
+    """The index of the only one of `people` who may be this person; None if there is none, or several."""
     key = name_key(one.full_name)
     tests: tuple[Callable[[Invitee], bool], ...] = (
         lambda person: bool(one.email) and one.email.lower() == person.email.lower(),
@@ -119,7 +119,7 @@ def _short_form(name: str, other: str) -> bool:
 
 
 def _completed(known: Invitee, one: Invitee) -> Invitee:
-    """Somebody known, with what the words that call them an interviewer say besides."""
+    """A known person, completed with what the text says about them as an interviewer."""
     title = known.job_title or one.job_title
     named = known.is_guess and len(one.full_name.split()) > 1
     is_text = known.source.startswith(NAMED_IN)

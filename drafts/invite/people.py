@@ -1,4 +1,4 @@
-"""Whom a calendar invited: attendees and organizer, without the user, rooms, programs and shared addresses."""
+"""The people a calendar event invites: attendees and organizer, without the user, rooms, bots and shared mailboxes."""
 
 from __future__ import annotations
 
@@ -214,7 +214,7 @@ def _is_group_name(name: str) -> bool:
 
 
 def part_guests(guests: list[Guest], user: Guest | None, why: str) -> Guests:
-    """The people in the calendar's order; nothing says yet who of them interviews."""
+    """The people in the calendar's order, before it is known which of them are interviewers."""
     found = Guests(user, mine=[user.email] if user else [])
     if user and why.endswith("(a guess)"):
         shown = f"{user.name} ({user.email})" if user.name else user.email

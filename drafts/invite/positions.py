@@ -123,7 +123,7 @@ def _in_line(line: str, company: str, names: frozenset[str]) -> tuple[str, bool]
 
 
 def _in_title(title: str, company: str, names: frozenset[str]) -> Iterator[str]:
-    """The position that a title names, and what it may be called in full: "Technician", "Technician - 2nd Shift"."""
+    """The position in a title, and its possible full name: "Technician", "Technician - 2nd Shift"."""
     for pattern in (_ROLE_OF, _THE_ROLE, _OTHER_WORDS):
         match = pattern.search(title)
         if match and (text := as_position(match[1], company, names)):

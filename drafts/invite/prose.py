@@ -70,7 +70,7 @@ _FINISH = re.compile(
 
 
 def when_in(lines: Sequence[str], default_zone: str, today: dt.date | None) -> When:
-    """The interview's times; what the words do not say, or say in two ways, stays None, and a warning asks for it."""
+    """The interview's times. What the text leaves out or contradicts is None, with a warning that asks for it."""
     zone = zone_said(lines, default_zone)
     own = above_quoted(lines)
     found = _when_in(lines if own is None else own, lines, zone, today)
@@ -92,7 +92,7 @@ def when_in(lines: Sequence[str], default_zone: str, today: dt.date | None) -> W
 
 
 def times_on(date: dt.date, lines: Sequence[str], zone: Reading) -> When:
-    """The times that the words name for a day that the calendar gives without them."""
+    """The times in the text for a day that the calendar gives without times."""
     texts = [text for line in lines for text in sentences(line) if not ARRIVES.search(text)]
     folded = [fold(text) for text in texts]
     times = [one for place, text in enumerate(folded) for one in _clocks(without_days(text), place)]
@@ -144,7 +144,7 @@ def _when_in(lines: Sequence[str], all_lines: Sequence[str], zone: Reading, toda
 def _settled(
     dated: Sequence[tuple[dt.date, list[_Times]]], lines: Sequence[str], zone: Reading, warnings: list[str]
 ) -> When:
-    """The one time that is named; where there are several, none, with the end of each to choose from."""
+    """The time named in the text. If there are several, none, with their ends to choose from."""
     if not dated:
         return When(
             None, None, zone, (*warnings, "It does not say at what time it is; fill in the date and time.")
@@ -344,7 +344,7 @@ _TEXT = "the mail's text"
 
 
 def _zone_in(text: str) -> Reading:
-    """The zone a text names; a guess where it is an abbreviation that several zones have."""
+    """The time zone in a text; a guess if it is an ambiguous abbreviation."""
     # Outlook's: "(UTC-05:00) Eastern Time (US & Canada)"
     outlook = re.search(r"\(UTC[+-]\d\d:\d\d\)\s[A-Z][^.;]*", text)
     if outlook and (zone := zone_named(outlook[0].strip())):

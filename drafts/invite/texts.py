@@ -62,12 +62,12 @@ def plain_lines(text: str) -> list[str]:
     return _unwrapped(rows[:MAX_LINES])
 
 
-QUOTED = "wrote:"  # stands alone where a quoted mail begins
+QUOTED = "wrote:"  # on its own line where a quoted email begins
 _GOES_ON = re.compile(r"\s(?:on|at|with|and|the|an?|for|of|in|to|from|or|by|our|your|is|be|will|you)\Z")
 
 
 def _unwrapped(rows: list[str]) -> list[str]:
-    """Lines that a mail program broke after some 72 characters, in the middle of a sentence, made one again."""
+    """Joins lines that an email program wrapped in the middle of a sentence, at about 72 characters."""
     found: list[str] = []
     width = 0  # of the last line as it was written
     for row in rows:

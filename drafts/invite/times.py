@@ -187,7 +187,7 @@ def _length(event: Component) -> dt.timedelta | None:
 
 
 def _last_day(event: Component, start: _Stamp) -> dt.datetime:
-    """The wall time at which a day without times is taken to end."""
+    """The local time at which a day without times is assumed to end."""
     end = _stamp(event, "DTEND")
     if end and end.wall > start.wall:
         day = end.wall - _DAY if end.all_day else end.wall

@@ -67,7 +67,7 @@ _STAGE_LINE = re.compile(r"\W*(?:stage|round|type|interview type|interview|forma
 _STAGE_PHRASE = re.compile(r"\b(?:interview|round|stage|screen|call|loop|onsite|on-site|session|day)\b")
 
 
-# What job boards put behind a position.
+# What job boards add after a position.
 NOTES = re.compile(
     r"""\s*[(\[](?:
         [mwfdxh](?:\s?[/|*,]\s?[mwfdxh]){1,3} | all\ genders | gn

@@ -30,7 +30,7 @@ def takes_part(lines: Iterable[str]) -> bool:
 
 
 def writer_of(name: str, email: str, lines: Iterable[str]) -> list[Invitee]:
-    """The mail's writer, from its From header or else its signature; empty if that is not a person's name."""
+    """The email's sender, from the From header or else the signature; empty if that is not a person's name."""
     names = [name] if name else signature(lines)[:3]
     people = [
         one for text in names for one in named(re.split(r"\s(?:at|via)\s", text)[0], least=1, alone=True)
