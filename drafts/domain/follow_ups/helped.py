@@ -159,7 +159,7 @@ def _thing(found: Parse, context: Context) -> str:
 
 _THE_HOW = re.compile(r"\bthe ((?:how|what|when|where|why|whether|who) )", re.I)
 # "he told me to bring a plan": advice.
-_TOLD_TO = re.compile(r"(?:(?:he|she|they) )?(?:(?:told|advised) me|said) to (?=\w)", re.I)
+_TOLD_TO = re.compile(r"(?:(?:(?:he|she|they) )?(?:(?:told|advised) me|said) )?to (?=\w)", re.I)
 
 
 def told_sentences(person: Interviewer, typed: str, say: Callable[..., str], context: Context) -> list[str]:

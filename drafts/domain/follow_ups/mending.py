@@ -19,6 +19,13 @@ _CALLED_ON = re.compile(
 _TO_SOMEBODY = re.compile(
     r"\b((?:to|with|told|called|emailed|texted|met|meet) )([a-z]{3,})(?= (?:and|at|about|from|in|on|over)\b|[,.!]|\Z)"
 )
+_SURNAME = re.compile(
+    r"\b((?:to|with|told|called|emailed|met|meet) ([A-Z][a-z]{2,}) )([a-z]{3,})(?= (?:and|at|about)\b|[,.!]|\Z)"
+)
+_NO_SURNAMES = frozenset({
+    "today", "yesterday", "tomorrow", "first", "directly", "again", "too", "twice", "there", "once", "personally",
+    "afterwards", "later", "soon", "online", "here", "already", "himself", "herself", "also", "and", "last",
+})  # fmt: skip
 _NO_NAMES = frozenset(
     {"art", "bill", "chase", "faith", "hope", "joy", "mark", "may", "will", "grant", "rose", "france"}
 )
@@ -50,7 +57,14 @@ _PLUS = re.compile(
     r"(?<= plus )(?=(?:truck|car|van|phone|laptop|bonus|stipend|pension|company (?:car|truck|van|phone))\b)",
     re.I,
 )
+_WITHOUT_THE = re.compile(
+    r"\b(passed|finished|completed) (?!(?:the|my|an?|our|all|both|that|this|every|each|another|some|one|\d+)\b)"
+    r"(?=[a-z]+ (?:section|part|half|phase|module) of\b)",
+    re.I,
+)
+_EXCEL = r"\bexcel (?=(?:pivot|sheets?|spreadsheets?|files?|macros?|formulas?|skills|models?|course|class)\b)"
 _WORDS = {
+    _EXCEL: "Excel ",
     r"\bsign on bonus\b": "sign-on bonus",
     r"\bnite\b": "night",
     r"\bwent good\b": "went well",
@@ -91,7 +105,7 @@ def mended(text: str) -> str:
     text = _ONE.sub(r"\1 \2's ", text)
     text = _MORE.sub(r"\1 \2s' ", text)
     text = _DEGREE.sub(r"\1's ", _WHOSE.sub(r"\1's ", text))
-    text = _PLUS.sub("a ", text)
+    text = _WITHOUT_THE.sub(r"\1 the ", _PLUS.sub("a ", text))
     for typed, right in _WORDS.items():
         text = re.sub(typed, right, text)
     return _SUM.sub(lambda match: _with_article(match, text), text)
@@ -121,7 +135,15 @@ def with_names(text: str, known: frozenset[str], company: str = "") -> str:
         lambda match: match[1] + match[2].capitalize() if _is_given(match[2]) else match[0], text
     )
     text = _CALLED_ON.sub(lambda match: match[1] + _called(match[2]), text)
-    return clean.spell(text, known)[0]
+    text = clean.spell(text, known)[0].replace("QuickBooks online", "QuickBooks Online")
+    return _SURNAME.sub(
+        lambda match: (
+            match[0]
+            if match[3] in _NO_SURNAMES or not _is_given(match[2].lower())
+            else match[1] + match[3].capitalize()
+        ),
+        text,
+    )
 
 
 def _named(word: str, known: frozenset[str]) -> str:

@@ -75,6 +75,9 @@ def tidied(remark: str, context: Context) -> str:
     text = _SHORT.sub(lambda match: (large | _ABBREVIATED).get(match.group(), match.group()), remark)
     text = _MONTH_DAY.sub(lambda match: f"{_MONTHS[match[1].lower()]} ", text)
     text = _ITS.sub("it's ", text)
+    text = re.sub(
+        r"\b(dr|mr|mrs)\.? ([a-z]{3,})\b", lambda match: f"{match[1].title()}. {match[2].title()}", text
+    )
     text = _RANK.sub(lambda match: f"{_RANKS[match[1].lower()]} ", text)
     text = re.sub(r"\Aother (?=\w+ \w)", "the other ", text, flags=re.I)
     return mended(clean.tidy(text, context.names))
@@ -187,6 +190,13 @@ def _shape(found: Parse) -> Shape:
     return shape
 
 
+# "who covers the fee": asked, and not told.
+_WHO_DOES = re.compile(
+    r"(?:who|what|which \w+) (?:covers|pays|provides|handles|sets|runs|decides|happens|counts|comes|trains) (?!.*, )",
+    re.I,
+)
+
+
 def _known_form(bare: str, mark: str) -> str:
     """Handles texts that need no parser or that it misreads; empty for all others."""
     if match := _REASONS.fullmatch(bare):
@@ -197,6 +207,8 @@ def _known_form(bare: str, mark: str) -> str:
         return full_stop(f"It {bare[:1].lower()}{bare[1:]}")
     if _ASKED_TO.match(bare):
         return full_stop(capital(bare) + mark)
+    if _WHO_DOES.match(bare):
+        return capital(bare) + "?"
     if mark == "?" and re.match(r"any \w+", bare, re.I):
         return f"Is there {bare[:1].lower()}{bare[1:]}?"
     return ""
