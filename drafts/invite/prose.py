@@ -21,7 +21,7 @@ NEARBY = 6  # lines below a date that may hold its clock times
 CLOCK = (
     r"(?:noon|midday|(?:[01]?\d|2[0-4])(?:[:h]\d\d|\.\d\d(?=\s?(?:uhr|uur|hrs?\b|h\b|o.clock|[ap]\.?m|-|–))"
     r"|(?:(?<=\bore \d\d)|(?<=\bat \d\d)|(?<=\bom \d\d)|(?<=\bum \d\d)|(?<=\bat \d)|(?<=\bby \d))\.[0-5]\d"
-    r"|(?=\s?(?:[ap]\.?m\b|uhr|h\b|-|–|to\b|bis\b|and\b|a\b))))(?::\d\d)?"
+    r"|(?=\s?(?:[ap]\.?m\b|uhr|h\b|-|–|to\b|bis\b|and\b|a\b|[ecmp]t\b))))(?::\d\d)?"
 )
 _HALF = r"(?:\s?(?P<{}>[ap])\.?m\b\.?|\s?uhr\b|\s?uur\b|\s?hrs?\b|\s?h\b)?"
 _BRACKET = r"(?:\s\(?[a-z]{2,5}\)?)?"

@@ -175,3 +175,11 @@ def test_bold_words_of_a_plain_mail_lose_their_asterisks():
     )
 
     assert found.position.value == "Registered Nurse"
+
+
+def test_a_weekday_with_a_short_date_and_hours_before_a_zone():
+    found = read(
+        "For round 2 of your interviews you'll meet with Tom Eberhardt on Wed 12/2, 11-12 ET, on Zoom.\n"
+    )
+
+    assert f"{found.ended_at:%Y-%m-%d %H:%M}" == "2026-12-02 12:00"
