@@ -53,6 +53,8 @@ CONTEXT = Context(
         ("passed audit section of the cpa exam", "I passed the audit section of the CPA exam."),
         ("moved our books to quickbooks online", "I moved our books to QuickBooks Online."),
         ("who covers the license renewal fee", "Who covers the license renewal fee?"),
+        ("worked a wedding for 200 last saturday", "I worked a wedding for 200 last Saturday."),
+        ("know which shows to skip", "I know which shows to skip."),
         ("got my masters license", "I got my master's license."),
         ("wrote one last nite, went good", "I wrote one last night. It went well."),
         ("what step would i start on, i have 4 years experience", ""),

@@ -7,6 +7,7 @@ from functools import cache, partial
 
 from drafts.domain import proofread
 from drafts.domain.notes import clean
+from drafts.domain.notes.reader import is_verb
 from drafts.domain.vocabulary import DATA, FILES
 
 _WORD = re.compile(r"(?<![\w'@./$€£#-])[a-z][a-z0-9]{2,}(?![\w@/]|\.\w|-\w)")
@@ -22,6 +23,7 @@ _TO_SOMEBODY = re.compile(
 _SURNAME = re.compile(
     r"\b((?:to|with|told|called|emailed|met|meet) ([A-Z][a-z]{2,}) )([a-z]{3,})(?= (?:and|at|about)\b|[,.!]|\Z)"
 )
+_SENT = re.compile(r"\b(?:up|along|over|resume|cv|number|name|linkedin|profile|application|letter) \Z", re.I)
 _NO_SURNAMES = frozenset({
     "today", "yesterday", "tomorrow", "first", "directly", "again", "too", "twice", "there", "once", "personally",
     "afterwards", "later", "soon", "online", "here", "already", "himself", "herself", "also", "and", "last",
@@ -132,7 +134,7 @@ def with_names(text: str, known: frozenset[str], company: str = "") -> str:
     text = _with_company(text, company).replace("Linkedin", "LinkedIn")
     text = _WORD.sub(lambda match: _named(match.group(), known), text)
     text = _TO_SOMEBODY.sub(
-        lambda match: match[1] + match[2].capitalize() if _is_given(match[2]) else match[0], text
+        lambda match: match[1] + match[2].capitalize() if _is_somebody(match) else match[0], text
     )
     text = _CALLED_ON.sub(lambda match: match[1] + _called(match[2]), text)
     text = clean.spell(text, known)[0].replace("QuickBooks online", "QuickBooks Online")
@@ -173,6 +175,12 @@ def _after_its_word(name: str, match: re.Match[str]) -> str:
 
 def _is_given(word: str) -> bool:
     return word in _given_names() and word not in _NO_NAMES
+
+
+def _is_somebody(match: re.Match[str]) -> bool:
+    """Whether the word is a name: "which shows to skip" goes on with a verb, "talked me up to ray" does not."""
+    is_plain_to = match[1] == "to " and not _SENT.search(match.string[: match.start()])
+    return _is_given(match[2]) and not (is_plain_to and is_verb(match[2]))
 
 
 @cache

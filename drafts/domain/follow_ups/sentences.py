@@ -266,7 +266,9 @@ def _condition(found: Parse) -> str:
 def _subject(found: Parse, shape: Shape, *, is_formal: bool) -> str:
     """The words missing before a note's first word: "I", "I'm", "I've", "It"."""
     first = found.tokens[0]
-    if first.lower in _HAPPENS:
+    if first.lower in _HAPPENS and not (
+        first.lower == "worked" and found.tokens[1:] and found.tokens[1].pos == "DET"
+    ):
         return "It"
     if first.lower in ("done", "been", "gone", "seen"):
         return "I have" if is_formal else "I've"
