@@ -579,6 +579,6 @@ def test_new_recovery_codes_are_asked_about_in_plain_words(second_step):
     assert second_step.post(asked, {"password": "correct horse"}).url == url
     page = words_of(second_step.get(url))
     assert "Create new recovery codes?" in page
-    assert "The 10 codes you have left stop working." in page
+    assert "Your 10 remaining codes will stop working." in page
     assert "invalidate" not in page
     assert second_step.post(url).url == reverse("mfa_view_recovery_codes")

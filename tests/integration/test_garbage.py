@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import DraftFactory, DraftRevisionFactory, WorkFileFactory
+from tests.factories import DraftFactory, DraftRevisionFactory, InterviewerFactory, WorkFileFactory
 from tests.integration.test_access import DELETED_ONES, OPEN, OWN, OWNED, SECRET_ADDRESS, url
 
 PATTERNS = sorted(
@@ -117,6 +117,7 @@ def test_no_request_fails(signed_in, candidate, name, button):
     revision = DraftRevisionFactory(draft__interviewer__interview__candidate=candidate)
     WorkFileFactory(interviewer=revision.draft.interviewer)
     DraftFactory(interviewer__interview=revision.draft.interviewer.interview)
+    InterviewerFactory(interview=revision.draft.interviewer.interview, is_outside=True)
     address = url(name, revision)
     for text in GARBAGE:
         sent = dict.fromkeys(FIELDS, text) | ({button: text} if button else {})
