@@ -169,7 +169,7 @@ def _source(side: Side | None, text: str, **what: bool) -> Source:
     remarks = (*clean.remarks(text), *tidied, " ".join(_days_and_months(text)))
     # As typed as well: the parser takes "pms" for a plural.
     keys = content_of(text).union(
-        *map(content_of, tidied), map(key, re.findall(r"[^\W\d_]{3,}", text.lower()))
+        *map(content_of, tidied), map(key, re.findall(r"\b[^\W\d_]{3,4}\b", text.lower()))
     )
     return Source(side, remarks, keys, clauses, is_typed=True, **what)
 
