@@ -549,7 +549,7 @@ def test_what_public_pages_promise_is_true_with_a_model_and_without(client, db, 
     texts = {name: text_of(client.get(reverse(name))) for name in ("home", "privacy", "help", "settings")}
     assert ("small" in texts["privacy"] and "models.example" in texts["privacy"]) is has_model
     assert ("They aren’t shared with other services." in texts["privacy"]) is not has_model
-    assert ("Nothing is shared with other services." in texts["home"]) is not has_model
+    assert ("Your letters and notes aren’t shared with other services." in texts["home"]) is not has_model
     for name in ("privacy", "help", "settings"):
         assert ("language model" in texts[name].lower()) is has_model
 
