@@ -33,6 +33,12 @@ def test_privacy_gives_the_days_that_hold_here(client, settings):
     assert "77 days after your last visit" in client.get("/privacy/").text
 
 
+@pytest.mark.parametrize("sends_mail", [True, False])
+def test_privacy_speaks_of_reminders_only_where_they_can_be_sent(client, settings, sends_mail):
+    settings.MAIL_WORKS = sends_mail
+    assert ("If you turn on reminders" in client.get("/privacy/").text) is sends_mail
+
+
 def test_robots_may_list_the_public_pages_alone(client):
     answer = client.get("/robots.txt")
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
