@@ -460,6 +460,20 @@ def test_a_secret_sets_the_whole_note_aside(secret):
     assert [reason for _, reason in read.aside] == ["secret"]
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "the winner is announced in May",
+        "they work for doctors in private practice",
+        "she said the roadmap is public and that they never mention deadlines",
+        "no one knows the old billing code well",
+        "the company is privately owned",
+    ],
+)
+def test_words_that_secrets_are_told_with_are_no_secret_by_themselves(note):
+    assert read_note("mentioned", note, CONTEXT).aside == ()
+
+
 def test_numbers_within_a_line_begin_remarks_of_their_own():
     text = "1) they move to Dayforce 2) the plant has 1,400 people 3) there are 2 unions"
     assert clean.remarks(text) == [

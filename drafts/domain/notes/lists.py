@@ -1,4 +1,4 @@
-"""The lists of phrasebook/notes.toml, read once. That file explains each list."""
+"""The lists of notes.toml, abbreviations.toml and set_aside.toml in phrasebook, read once. They explain each list."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 from drafts.domain.tokens import Phrases
 
 NOTES = Path(__file__).resolve().parent.parent.parent / "phrasebook" / "notes.toml"
+ABBREVIATIONS, SET_ASIDE = NOTES.with_name("abbreviations.toml"), NOTES.with_name("set_aside.toml")
 REASONS = NOTES.with_name("reasons.toml")
 
 
@@ -109,7 +110,15 @@ class NotePatterns:
 
 @cache
 def _tables() -> dict[str, Any]:
-    return tomllib.loads(NOTES.read_text(encoding="utf-8"))
+    return {
+        **_read(NOTES),
+        **_read(ABBREVIATIONS),
+        "set_aside": _read(SET_ASIDE),
+    }
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 @cache
@@ -176,7 +185,7 @@ def _any_of(patterns: list[str], frame: str = "{}") -> re.Pattern[str]:
 
 @cache
 def _reasons() -> dict[str, Any]:
-    return tomllib.loads(REASONS.read_text(encoding="utf-8"))
+    return _read(REASONS)
 
 
 def reason_text(use: str, reason: str) -> str:
