@@ -17,9 +17,10 @@ from drafts.domain.tokens import fold
 from drafts.guard import figures
 from drafts.guard.checks import denies_too, remarks_on
 from drafts.guard.content import among, content_of, is_neutral, is_one_word
+from drafts.guard.denials import denials
 from drafts.guard.parts import Said, around, sentences_of, side_by_side
 from drafts.guard.remarks import Remark
-from drafts.guard.reversals import denials, reversals
+from drafts.guard.reversals import reversals
 from drafts.guard.sources import Sources, sources_of
 
 __all__ = ["Block", "Remark", "State", "compare", "letter_sentences", "merged"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -23,6 +22,7 @@ from drafts.guard.content import (
     missing,
     tells,
 )
+from drafts.guard.denials import negations
 from drafts.guard.lists import lists
 from drafts.guard.remarks import Remark
 from drafts.guard.sources import Source, Sources
@@ -32,11 +32,6 @@ HEARING = frozenset({"hear", "learn"})
 SMALL = 5
 LONGEST = 40  # words of a sentence
 ENGLISH_FROM = 7  # words from which a sentence must have a common English word
-# Verbs whose negation says that something was left out of the talk.
-UNSAID = frozenset({"mention", "say", "tell", "add", "raise", "note", "share", "include", "cover", "touch"})
-_UNSAID = re.compile(
-    r"\b(?:not|never|no|\w*n['’]?t)\s+(?:\w+\s+)?(?:mention|sa(?:y|id)|tell|told|ask|bring|get|got)\w*"
-)
 COMMON = 0.6  # share of a clause's words that a source must have to count as saying it
 
 
@@ -365,7 +360,7 @@ def _unsupported(words: list[Token], lacking: list[str], kind: str) -> Remark | 
 
 def _denied(clause: Clause, keys: Content, own: tuple[Source, ...]) -> Remark | None:
     """Whether the clauses of the sources that are nearest to this one all say the opposite."""
-    if clause.is_denied and (clause.verb in UNSAID or any(denies_too(one, keys) for one in own)):
+    if clause.is_denied and (clause.verb in lists().unsaid or any(denies_too(one, keys) for one in own)):
         # "I didn't mention it", or a note in telegraph style whose "never" the parser gave to another word.
         return None
     shares = [
@@ -380,10 +375,9 @@ def _denied(clause: Clause, keys: Content, own: tuple[Source, ...]) -> Remark | 
 
 
 def denies_too(source: Source, keys: Content) -> bool:
-    """Whether a remark of a note has most of these words and denies something, other than having said it."""
+    """Whether a remark of a note has most of these words and a negation."""
     return source.is_typed and any(
-        lists().negations & set(re.findall(r"n['’]t\b|[a-z]+", _UNSAID.sub(" ", remark.lower())))
-        and len(missing(keys, content_of(remark))) <= (1 - COMMON) * len(keys)
+        negations(remark) and len(missing(keys, content_of(remark))) <= (1 - COMMON) * len(keys)
         for remark in source.remarks
     )
 

@@ -52,6 +52,7 @@ class Lists:
     idle_denials: re.Pattern[str]
     denying: re.Pattern[str]
     left_out: frozenset[str]
+    unsaid: frozenset[str]
     number_words: dict[str, float]
     leftovers: re.Pattern[str]
     says: dict[str, str]

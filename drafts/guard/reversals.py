@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafts.domain.notes.parser import Parse, Token, parse
+from drafts.domain.notes.parser import Parse, parse
 from drafts.guard.checks import HEARING, is_frame, said_words
 from drafts.guard.claims import MY, YOUR, Clause, Side, clauses_of
 from drafts.guard.content import content_of, key, missing, shared
+from drafts.guard.denials import denials
 from drafts.guard.lists import lists
 from drafts.guard.remarks import Remark
 
@@ -82,23 +83,3 @@ def _owned(found: Parse, owners: frozenset[str]) -> set[str]:
     """The nouns that belong to one of the `owners`, such as "my"."""
     heads = (found.head(token) for token in found.tokens if token.lower in owners)
     return {head.lower for head in heads if head.pos == "NOUN"}
-
-
-def denials(text: str) -> int:
-    """How often a text denies something, but that something was mentioned."""
-    plain = lists().idle_denials.sub(" ", text)
-    found = parse(plain)
-    tokens = found.tokens if found is not None else ()
-    return len(lists().denying.findall(plain)) + sum(_is_denial(found, token) for token in tokens if found)
-
-
-def _is_denial(found: Parse, token: Token) -> bool:
-    if token.lower not in lists().negations:
-        return False
-    head = found.head(token)
-    is_question = found.tokens[-1].text == "?" and token.lower in ("no", "nothing")
-    # "I can't say that I enjoyed it"
-    is_refusal = head.lemma in ("say", "claim") and any(
-        one.lower in ("ca", "can", "could") for one in found.children(head)
-    )
-    return not is_question and (is_refusal or head.lemma not in lists().left_out)
