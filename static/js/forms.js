@@ -15,9 +15,14 @@ if (summary) {
   import("./errors.js");
 }
 
-// Keyboard shortcuts load with the first key outside a field.
+// Keyboard shortcuts load with the first key outside a field. All keys wait for the same promise: of two pending imports,
+// the second can finish first, and "g i" would arrive as "i g".
+let shortcuts = null;
 addEventListener("keydown", (event) => {
-  if (!event.target.matches?.("input, textarea, select")) import("./shortcuts.js").then(({ press }) => press(event));
+  if (event.target.matches?.("input, textarea, select")) return;
+  // Offline, the script can't be loaded; the next key tries again.
+  shortcuts ??= import("./shortcuts.js").catch(() => { shortcuts = null; });
+  shortcuts.then((module) => module?.press(event));
 });
 
 // Text boxes grow with their text; newer browsers do it by themselves (field-sizing in the style sheet).
