@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
 
 from drafts.domain.changes import Part, changes
 from drafts.domain.facts import Reason
+from drafts.forms.fields import FactField
 from drafts.models import Candidate, DraftRevision, Interview
 from drafts.pages.plans import own_time
 
@@ -22,6 +27,18 @@ class Stored(str):
         text = super().__new__(cls, stored)
         text.parts = changes(stored, typed)
         return text
+
+
+def with_changes(field: forms.Field, stored: Any, typed: Any) -> Any:
+    """The stored value of a field as a list of differences says it; of a text, with the way from it to what was
+    typed."""
+    is_text = isinstance(field, FactField) and isinstance(typed, str)
+    return Stored(stored, typed) if stored and is_text else stored or "—"
+
+
+def or_same(differences: dict[Any, Any]) -> dict[Any, Any]:
+    """A list of differences, which says so if there are none."""
+    return differences or {_("Saved version"): _("the same")}
 
 
 @dataclass(frozen=True)

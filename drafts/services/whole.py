@@ -52,6 +52,12 @@ class Whole:
         facts = [interviewer_facts(one) for one in alone]
         return replace(self, people=alone, panel=panel_facts(self.interview, facts), outside=[])
 
+    def with_facts_of(self, person: Interviewer, samples: list[WorkSample] | None = None) -> Whole:
+        """The interview with what this row says about its person; `samples` as for `interviewer_facts`."""
+        people = list(self.panel.interviewers)
+        people[self.index(person)] = interviewer_facts(person, samples)
+        return replace(self, panel=replace(self.panel, interviewers=tuple(people)))
+
     @property
     def drafts(self) -> dict[uuid.UUID, Draft]:
         """By person's id."""

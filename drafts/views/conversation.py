@@ -6,7 +6,6 @@ import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,20 +16,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drafts import services
-from drafts.domain.compose import effective_role
-from drafts.domain.facts import MAX_WORK_SAMPLES, Correction, Kind, Reaction, WorkSample
+from drafts.domain.facts import Kind
 from drafts.errors import Conflict, OverQuota
 from drafts.exchange.files import CheckedFile
-from drafts.forms import ConversationForm, SampleFormSet
-from drafts.forms.fields import MOST_ROWS, FactField, whole_formset, with_version
+from drafts.forms.fields import MOST_ROWS, whole_formset, with_version
 from drafts.forms.files import files_of, read_files
-from drafts.models import Interviewer
-from drafts.models import WorkSample as WorkSampleRow
+from drafts.models import Interviewer, WorkSample
 from drafts.pages import met, outgoing, queries, steps
 from drafts.pages.blanks import blanks, fates, is_crowded
-from drafts.pages.versions import Stored
+from drafts.pages.notes import Notes, notes_of
 from drafts.services import Whole
-from drafts.services.mapping import own_sentences
 from drafts.views import autosave
 from drafts.views.access import load_person, load_whole
 from drafts.web import limits
@@ -46,10 +41,10 @@ def conversation_edit(
     whole, person = load_whole(request, interview_id, interviewer_id)
     if request.method != "POST":
         return _page_as_stored(request, whole, person)
-    form, samples = _forms(whole, person, _with_additions(request.POST))
-    valid = form.is_valid() & samples.is_valid()
+    notes = notes_of(whole, person, _with_additions(request.POST))
+    valid = notes.is_valid()
     if autosave.is_typing(request):
-        return _save_typed(request, whole, person, form, samples)
+        return _save_typed(request, notes)
     if request.FILES:
         limits.spend(request, "upload")
     files, file_errors = read_files(request, files_of(person.work_samples.all()))
@@ -57,18 +52,15 @@ def conversation_edit(
     if is_shown or not valid or file_errors:
         return _page(
             request,
-            whole,
-            person,
-            form,
-            samples,
-            typed=_with_typed_notes(whole, person, form, samples),
+            notes,
+            typed=notes.whole_as_typed(),
             status=200 if is_shown else 422,
             file_errors=(not is_shown and file_errors) or _not_kept(request),
         )
     try:
-        services.save_conversation(person, form.notes(), samples.samples(), form.cleaned_data["version"])
+        _save(notes)
     except Conflict as conflict:
-        return _conflict_page(request, whole, form, samples, conflict.stored)
+        return _conflict_page(request, notes, conflict.stored)
     if _change_files(request, person, files):
         return redirect(f"{request.get_full_path()}#files")
     return _onward(request, whole, person)
@@ -79,9 +71,15 @@ def _page_as_stored(request: HttpRequest, whole: Whole, person: Interviewer) -> 
     if before and person.met_before is None:
         # Assume yes until the candidate says otherwise.
         person.met_before = True
-        whole = _with_facts(whole, person, met_before=True)
-    form, samples = _forms(whole, person)
-    return _page(request, whole, person, form, samples, typed=whole, before=before)
+        whole = whole.with_facts_of(person)
+    return _page(request, notes_of(whole, person), typed=whole, before=before)
+
+
+def _save(notes: Notes, *, typing: bool = False) -> Interviewer:
+    form, samples = notes.form, notes.samples
+    return services.save_conversation(
+        notes.person, form.notes(), samples.samples(), form.cleaned_data["version"], typing=typing
+    )
 
 
 def _change_files(request: HttpRequest, person: Interviewer, files: list[tuple[CheckedFile, bytes]]) -> bool:
@@ -126,18 +124,14 @@ def _is_from_letter(request: HttpRequest) -> bool:
     return request.GET.get("then") == "letter"
 
 
-def _save_typed(
-    request: HttpRequest, whole: Whole, person: Interviewer, form: ConversationForm, samples: Any
-) -> HttpResponse:
-    if not (form.is_valid() and samples.is_valid()):
-        return autosave.not_yet(form, samples)
+def _save_typed(request: HttpRequest, notes: Notes) -> HttpResponse:
+    if not notes.is_valid():
+        return autosave.not_yet(notes.form, notes.samples)
     try:
-        saved = services.save_conversation(
-            person, form.notes(), samples.samples(), form.cleaned_data["version"], typing=True
-        )
+        saved = _save(notes, typing=True)
     except Conflict as conflict:
-        stored = _differences(whole, form, samples, conflict.stored)
-        return autosave.in_conflict(request, conflict.stored.version, conflict=stored)
+        stored = conflict.stored
+        return autosave.in_conflict(request, stored.version, conflict=notes.differences(stored))
     return autosave.stored(saved.version)
 
 
@@ -147,7 +141,7 @@ def _not_kept(request: HttpRequest) -> list[str]:
     return [_("Choose your files again before you save.")] if request.FILES else []
 
 
-def _file(person: Interviewer, sample_id: str | None) -> WorkSampleRow | None:
+def _file(person: Interviewer, sample_id: str | None) -> WorkSample | None:
     """The file of this person's with this id, if there is one."""
     return next((one for one in files_of(person.work_samples.all()) if str(one.id) == sample_id), None)
 
@@ -171,8 +165,7 @@ def conversation_preview(
     """A preview of the letter from the notes as typed; stores nothing."""
     whole, person = load_whole(request, interview_id, interviewer_id)
     limits.spend(request, "preview")
-    form, samples = _forms(whole, person, _with_additions(request.POST))
-    typed = _with_typed_notes(whole, person, form, samples)
+    typed = notes_of(whole, person, _with_additions(request.POST)).whole_as_typed()
     letter = typed.letter(person)
     context = {
         "letter": letter,
@@ -232,116 +225,15 @@ def _with_additions(post: QueryDict) -> QueryDict:
     return data
 
 
-def links_of(person: Interviewer) -> list[dict[str, str]]:
-    """The work samples that are links, as `save_conversation` takes them."""
-    return [
-        {"label": sample.label, "url": sample.url} for sample in person.work_samples.all() if not sample.file
-    ]
-
-
-def _forms(whole: Whole, person: Interviewer, data: Any = None) -> tuple[ConversationForm, Any]:
-    form_of = partial(
-        ConversationForm,
-        role=effective_role(whole.panel.interviewers[whole.index(person)]),
-        position=whole.interview.position,
-        field=whole.interview.field,
-    )
-    initial = {
-        **{name: getattr(person, name) for name in services.NOTE_FIELDS},
-        "strengths": ", ".join(person.strengths),
-        "correction-topic": person.correction_topic,
-        "correction-answer": person.correction_answer,
-        **{f"say-{key}": sentence for key, sentence in person.own_sentences.items()},
-        "version": person.version,
-    }
-    if data is not None:
-        form = form_of(data, initial=initial)
-        return form, SampleFormSet(data, prefix="work_samples")
-    samples = SampleFormSet(initial=links_of(person) or [{}], prefix="work_samples")
-    return form_of(initial=initial), samples
-
-
-def _with_typed_notes(whole: Whole, person: Interviewer, form: ConversationForm, samples: Any) -> Whole:
-    """The interview with the valid input about this person."""
-    form.is_valid()
-    samples.is_valid()
-    notes = form.notes()
-    before = whole.panel.interviewers[whole.index(person)]
-    return _with_facts(
-        whole,
-        person,
-        **{
-            name: notes.get(name, "")
-            for name in ("mentioned", "enjoyed", "experience", "goal", "forgot", "callback", "ask")
-        },
-        strengths=tuple(notes.get("strengths", ())),
-        correction=Correction(notes.get("correction_topic", ""), notes.get("correction_answer", "")),
-        relates=notes.get("relates"),
-        reaction=Reaction(notes["reaction"]) if notes.get("reaction") else None,
-        met_before=notes.get("met_before"),
-        say=own_sentences(notes["own_sentences"]),
-        work_samples=(
-            *(WorkSample(**sample) for sample in samples.samples()[:MAX_WORK_SAMPLES]),
-            *(sample for sample in before.work_samples if sample.file),
-        ),
-    )
-
-
-def _with_facts(whole: Whole, person: Interviewer, **values: Any) -> Whole:
-    """The interview with these facts about the person replaced."""
-    people, index = list(whole.panel.interviewers), whole.index(person)
-    people[index] = replace(people[index], **values)
-    return replace(whole, panel=replace(whole.panel, interviewers=tuple(people)))
-
-
-def _differences(whole: Whole, form: ConversationForm, samples: Any, stored: Interviewer) -> dict[Any, Any]:
-    """The stored values that differ from the input, by label."""
-    now, links = _forms(whole, stored)
-    notes = form.notes()
-    typed = {name: notes.get(name.replace("-", "_")) for name in form.fields}
-    typed |= {f"say-{key}": sentence for key, sentence in notes["own_sentences"].items()}
-    is_same = {"strengths": stored.strengths == typed["strengths"], "version": True}
-    conflict = {
-        now[name].label: _with_changes(now[name], typed[name])
-        for name in now.fields
-        if not is_same.get(name, (now[name].value() or "") == (typed[name] or ""))
-    }
-    stored_links = [row.initial for row in links.forms if row.initial]
-    if stored_links != samples.samples():
-        conflict[_("Links")] = (
-            ", ".join(f"{link['label']} {link['url']}".strip() for link in stored_links) or "—"
-        )
-    return conflict or {_("Saved version"): _("the same")}
-
-
-def _with_changes(field: Any, typed: Any) -> Any:
-    """What stands in a field, as a list of differences says it; of a text, with the way from it to what was typed."""
-    stored = _in_words(field)
-    is_text = isinstance(typed, str) and isinstance(field.field, FactField) and field.value()
-    return Stored(stored, typed) if is_text else stored
-
-
-def _in_words(field: Any) -> Any:
-    """The value of a field, in words for a list of differences."""
-    if field.name in ("relates", "met_before"):
-        return _("yes") if field.value() else _("no")
-    return dict(getattr(field.field, "choices", ())).get(field.value(), field.value()) or "—"
-
-
-def _conflict_page(
-    request: HttpRequest, whole: Whole, form: ConversationForm, samples: Any, stored: Interviewer
-) -> HttpResponse:
+def _conflict_page(request: HttpRequest, notes: Notes, stored: Interviewer) -> HttpResponse:
     """The form with the input, and beside it what was saved elsewhere; saving again overwrites that."""
-    conflict = _differences(whole, form, samples, stored)
-    with_version(form, stored.version)
-    stored.interview = whole.interview
+    conflict = notes.differences(stored)
+    with_version(notes.form, stored.version)
+    stored.interview = notes.whole.interview
     return _page(
         request,
-        whole,
-        stored,
-        form,
-        samples,
-        typed=_with_typed_notes(whole, stored, form, samples),
+        replace(notes, person=stored),
+        typed=notes.whole_as_typed(),
         conflict=conflict,
         file_errors=_not_kept(request),
         status=409,
@@ -360,10 +252,7 @@ def _is_sample_shown(row: Any) -> bool:
 
 def _page(
     request: HttpRequest,
-    whole: Whole,
-    person: Interviewer,
-    form: ConversationForm,
-    samples: Any,
+    notes: Notes,
     *,
     typed: Whole,
     status: int = 200,
@@ -373,6 +262,7 @@ def _page(
 ) -> HttpResponse:
     """`typed` is the interview that the letter preview and the notes' fates are based on; `before` is the earlier
     rounds with this person, loaded if not given."""
+    whole, person, form, samples = notes.whole, notes.person, notes.form, notes.samples
     if before is None:
         before = met.earlier_with(whole.interview, person)
     cards = queries.cards(whole)

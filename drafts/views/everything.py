@@ -23,8 +23,8 @@ from drafts.language_model import Endpoint
 from drafts.models import Interviewer
 from drafts.pages import language_model
 from drafts.pages.language_model import TROUBLE
+from drafts.pages.notes import links_of
 from drafts.views.access import load_person
-from drafts.views.conversation import links_of
 from drafts.web import limits
 
 

@@ -19,13 +19,13 @@ from drafts import services
 from drafts.domain import time_zones
 from drafts.errors import Conflict, Gone, OverQuota
 from drafts.forms import FirstPersonForm, InterviewForm
-from drafts.forms.fields import FactField, UuidOrNothing, with_version
+from drafts.forms.fields import UuidOrNothing, with_version
 from drafts.forms.interview import wall_time
 from drafts.forms.panel import suggested_role
 from drafts.models import DELETED_KEPT, OUTCOME_CHOICES, Interview
 from drafts.pages import company as companies
 from drafts.pages import follow_ups, history, plans, queries, reviews, steps
-from drafts.pages.versions import Stored
+from drafts.pages.versions import or_same, with_changes
 from drafts.views import autosave
 from drafts.views.access import OWN_TIME_GONE, check_owner, known_sender, load_interview, signed_in_or_guest
 from drafts.views.panel import say_guesses
@@ -224,19 +224,14 @@ def _differences(form: InterviewForm, stored: Interview, first: FirstPersonForm 
     """The stored values that differ from the input, by label."""
     now = _initial(stored)
     conflict = {
-        form[name].label: _with_changes(now[name], typed, form.fields[name])
+        form[name].label: with_changes(form.fields[name], now[name], typed)
         for name in (*services.INTERVIEW_FIELDS, "full_name", "signature")
         if now[name] != (typed := form.data.get(name, "").strip().replace("\r\n", "\n"))
     }
     people = ", ".join(person.full_name for person in services.read_whole(stored).people) if first else ""
     if first and people and people != (first["full_name"].data or "").strip():
         conflict[_("Who was there")] = people
-    return conflict or {_("Saved version"): _("the same")}
-
-
-def _with_changes(stored: str, typed: str, field: Any) -> str:
-    """What is stored; of a text, with the way from it to what was typed."""
-    return Stored(stored, typed) if stored and isinstance(field, FactField) else stored or "—"
+    return or_same(conflict)
 
 
 def _conflict(

@@ -217,9 +217,9 @@ def test_someone_deleted_meanwhile_is_a_404(signed_in, person, monkeypatch):
 
     save = services.save_conversation
 
-    def late(*args):
+    def late(*args, **kwargs):
         Interviewer.objects.all().delete()
-        return save(*args)
+        return save(*args, **kwargs)
 
     monkeypatch.setattr(services, "save_conversation", late)
     assert signed_in.post(page(person), NOTES).status_code == 404
