@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 
 from django.db.models import Sum
 
-from drafts.domain.facts import Kind
 from drafts.errors import Gone
 from drafts.exchange.account import (
     JSON_NAME,
@@ -172,8 +171,7 @@ def _interview(
 def _drafts(
     whole: Whole, person: Interviewer, revisions: Mapping[Any, list[DraftRevision]]
 ) -> Iterator[ArchivedDraft]:
-    drafts = [drafts[person.id] for drafts in whole.drafts_of.values() if person.id in drafts]
-    for draft in sorted(drafts, key=lambda draft: list(Kind).index(Kind(draft.kind))):
+    for draft in whole.drafts_to(person):
         texts = tuple(_archived(ArchivedRevision, one) for one in revisions.get(draft.id, ()))
         answers = tuple(sorted(draft.answers.items()))
         yield _archived(ArchivedDraft, draft, revisions=texts, answers=answers)

@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from drafts.domain.facts import Interview, Interviewer, Panel, Sender
+from drafts.pages.reviews import MOST_NOTES, shown_findings
 from drafts.review import CHECKS, Finding, LetterText, Part, ReviewFacts, Severity, review, rules
 from drafts.review.findings import wording
 
 _ALL_BUT_GREETING = frozenset(CHECKS) - {"greeting"}
-_MOST_NOTES = 40
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,9 @@ def check_pasted(
     index = _greeted_index(letter, panel)
     # The form asks neither for an email address nor for files.
     leave_out = frozenset({"recipient", "attachment"})
-    found = review(
-        letter, ReviewFacts(panel, index), (), now if ended_at else None, leave_out=leave_out
-    ).shown
-    greeted = {(one.start, one.end) for one in found if one.rule == "greeting"}
-    shown = [one for one in found if not (one.rule == "wrong_name" and (one.start, one.end) in greeted)]
-    notes = [_note(letter, finding) for finding in shown[:_MOST_NOTES]]
+    result = review(letter, ReviewFacts(panel, index), (), now if ended_at else None, leave_out=leave_out)
+    shown = shown_findings(result, letter)
+    notes = [_note(letter, finding) for finding in shown[:MOST_NOTES]]
     groups = (
         Group(severity, tuple(note for note in notes if note.finding.severity is severity))
         for severity in (Severity.FIX, Severity.CONSIDER, Severity.OK)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from drafts.domain.facts import Kind
 from drafts.domain.tokens import fold
 from drafts.models import Draft, Interview, Interviewer
 from drafts.pages.history import OUTCOMES, Row, local_date
@@ -83,8 +82,8 @@ def _round(whole: Whole) -> Round:
 
 def _letters(whole: Whole, person: Interviewer) -> tuple[Letter, ...]:
     """This person's letters, in the order of `Kind`."""
-    drafts = [whole.drafts_of.get(kind, {}).get(person.id) for kind in Kind]
     zone = whole.interview.time_zone
     return tuple(
-        Letter(draft, local_date(draft.sent_at, zone) if draft.sent_at else "") for draft in drafts if draft
+        Letter(draft, local_date(draft.sent_at, zone) if draft.sent_at else "")
+        for draft in whole.drafts_to(person)
     )

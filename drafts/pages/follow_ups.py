@@ -65,12 +65,19 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Recipient:
-    """One of the panel whom a letter could go to, and the draft of it where there is one."""
+class PossibleLetter:
+    """A letter that could go to this person, and the draft of it where there is one."""
 
+    about: LetterKind
     person: Interviewer
     draft: Draft | None
-    url: str
+
+    @property
+    def url(self) -> str:
+        if self.draft:
+            return self.draft.get_absolute_url()
+        person = self.person
+        return link("follow_up_edit", person.interview_id, person.id, kind=self.about.kind.value)
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,7 @@ class Offer:
     """A letter that fits what happened."""
 
     about: LetterKind
-    recipients: tuple[Recipient, ...]
+    letters: tuple[PossibleLetter, ...]  # one for each of the panel
     is_next: bool
 
 
@@ -108,20 +115,11 @@ class Today:
 
 
 @dataclass(frozen=True)
-class OutsideLetter:
-    """A possible letter to somebody outside the panel, and its draft if there is one."""
-
-    about: LetterKind
-    draft: Draft | None
-    url: str
-
-
-@dataclass(frozen=True)
 class Outsider:
     """Somebody outside the panel. `step` says when their first unsent letter should go."""
 
     person: Interviewer
-    letters: tuple[OutsideLetter, ...]
+    letters: tuple[PossibleLetter, ...]
     step: Step | None
 
 
@@ -129,7 +127,7 @@ def outsiders(whole: Whole, now: dt.datetime) -> list[Outsider]:
     """The people outside the panel, in the order they were added."""
     found = []
     for person in whole.outside:
-        letters = tuple(_outside_letter(whole, person, about) for about in to_outsiders())
+        letters = tuple(_possible_letter(whole, person, about) for about in to_outsiders())
         unsent = next((one.draft for one in letters if one.draft and not one.draft.sent_at), None)
         step = _thanks(whole.interview, unsent, now) if unsent else None
         # The existing letters or, if there are none, all possible ones.
@@ -138,12 +136,8 @@ def outsiders(whole: Whole, now: dt.datetime) -> list[Outsider]:
     return found
 
 
-def _outside_letter(whole: Whole, person: Interviewer, about: LetterKind) -> OutsideLetter:
-    draft = whole.drafts_of.get(about.kind, {}).get(person.id)
-    if draft:
-        return OutsideLetter(about, draft, draft.get_absolute_url())
-    url = link("follow_up_edit", whole.interview.id, person.id, kind=about.kind.value)
-    return OutsideLetter(about, None, url)
+def _possible_letter(whole: Whole, person: Interviewer, about: LetterKind) -> PossibleLetter:
+    return PossibleLetter(about, person, whole.drafts_of.get(about.kind, {}).get(person.id))
 
 
 def _thanks(interview: Interview, draft: Draft, now: dt.datetime) -> Step | None:
@@ -177,8 +171,7 @@ def step_of(interview: Interview, sent: dict[Kind, dt.datetime], now: dt.datetim
 
 def after(whole: Whole, now: dt.datetime) -> After | None:
     """None before any letter went out and anything was said of what happened."""
-    drafts = [draft for by_person in whole.drafts_of.values() for draft in by_person.values()]
-    outcome = whole.interview.happened
+    drafts, outcome = whole.all_drafts, whole.interview.happened
     if outcome is None and not any(draft.sent_at and not Kind(draft.kind).is_outside for draft in drafts):
         return None
     step = step_of(whole.interview, _last_sent(drafts), now)
@@ -199,16 +192,9 @@ def is_one_too_many(whole: Whole, kind: Kind, draft: Draft | None, now: dt.datet
 
 
 def _offer(whole: Whole, about: LetterKind, step: Step) -> Offer:
-    drafts = whole.drafts_of.get(about.kind, {})
-    recipients = [
-        Recipient(
-            person,
-            drafts.get(person.id),
-            link("follow_up_edit", whole.interview.id, person.id, kind=about.kind.value),
-        )
-        for person in sorted(whole.people, key=_is_to_be_asked)
-    ]
-    return Offer(about, tuple(recipients), is_next=about.kind is step.step.kind)
+    people = sorted(whole.people, key=_is_to_be_asked)
+    letters = tuple(_possible_letter(whole, person, about) for person in people)
+    return Offer(about, letters, is_next=about.kind is step.step.kind)
 
 
 def _is_to_be_asked(person: Interviewer) -> int:
@@ -221,20 +207,15 @@ def _is_of_use(offer: Offer, step: Step, drafts: Iterable[Draft]) -> bool:
     kind = offer.about.kind
     sent = {Kind(draft.kind) for draft in drafts if draft.sent_at}
     if kind in QUESTIONS:
-        return kind is step.step.kind or any(one.draft for one in offer.recipients)
+        return kind is step.step.kind or any(one.draft for one in offer.letters)
     if kind is Kind.TYPO:
         return bool(sent)
     return True
 
 
-def steps_due(candidate: Any, now: dt.datetime) -> list[Step]:
-    """The next steps of recent interviews whose letters went out, and the letters to people outside a panel that
-    did not go yet, those due first; one query."""
-    return today(candidate, now).after
-
-
 def today(candidate: Any, now: dt.datetime) -> Today:
-    """The home page's part about letters after the thank-you; one query."""
+    """The next steps of recent interviews whose letters went out, and the letters to people outside a panel that did
+    not go yet; one query."""
     steps, let_go = [], []
     for interview, sent, to_thank in sent_lately(candidate, now - LOOK_BACK):
         steps.append(following := step_of(interview, sent, now))

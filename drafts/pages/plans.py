@@ -110,8 +110,8 @@ def own_time(moment: dt.datetime, candidate: Candidate, interview: Interview) ->
     none."""
     zone = candidate.time_zone or interview.time_zone
     wall = moment.astimezone(time_zones.zone(zone))
-    day = f"{WEEKDAYS[wall.weekday()]}, {MONTHS[wall.month]} {wall.day}, {wall.year}, {clock(wall)}"
-    return _("%(when)s (%(city)s time)") % {"when": day, "city": time_zones.city(zone)}
+    when = f"{day(wall)}, {wall.year}, {clock(wall)}"
+    return _("%(when)s (%(city)s time)") % {"when": when, "city": time_zones.city(zone)}
 
 
 def timing(interview: Interview, now: dt.datetime) -> Timing:

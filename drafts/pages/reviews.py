@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -62,8 +64,8 @@ class Readiness:
 
     fix: int
     consider: int
-    waiting: int = 0
-    is_thin: bool = False
+    waiting: int
+    is_thin: bool
 
     @property
     def ready(self) -> bool:
@@ -79,33 +81,38 @@ class Checked(Readiness):
     hidden: int
 
 
-def check(whole: Whole, person: Interviewer, letter: LetterText, at: dt.datetime | None) -> Checked:
+def check(whole: Whole, draft: Draft, letter: LetterText, at: dt.datetime) -> Checked:
     """The review of a letter as it is now, without the findings that the candidate dismissed for this draft."""
-    draft = whole.drafts.get(person.id)
-    sent = bool(draft and draft.sent_at)
+    person = draft.interviewer
     facts = facts_for(whole, person, queries.other_companies(whole.interview))
     others = others_for(whole, person)
-    is_stored = draft is not None and letter == LetterText(draft.subject, draft.body)
+    is_stored = letter == LetterText(draft.subject, draft.body)
     result = kept(review, letter, facts, others) if is_stored else review(letter, facts, others)
-    result = _without_recipient(result) if sent else _with_timing(result, letter, facts, at)
-    dismissed = set(draft.dismissed) if draft else set()
-    shown = shown_findings(result, letter, dismissed)
+    result = _without_recipient(result) if draft.sent_at else _with_timing(result, letter, facts, at)
+    shown = shown_findings(result, letter, draft.dismissed)
     notes = tuple(_note(whole, person, letter, finding) for finding in shown[:MOST_NOTES])
     return Checked(
+        **_counts(draft, shown),
         notes=notes,
-        fix=sum(finding.severity is Severity.FIX for finding in shown),
-        consider=sum(finding.severity is Severity.CONSIDER for finding in shown),
-        dismissed=sum(is_dismissed(finding, letter, dismissed) for finding in result.findings),
+        dismissed=sum(_is_dismissed(finding, letter, draft.dismissed) for finding in result.findings),
         hidden=len(shown) - len(notes),
-        waiting=len(draft.waiting) if draft else 0,
-        is_thin=_is_thin(shown),
     )
+
+
+def _counts(draft: Draft, shown: list[Finding]) -> dict[str, Any]:
+    """The values of a Readiness."""
+    return {
+        "fix": sum(finding.severity is Severity.FIX for finding in shown),
+        "consider": sum(finding.severity is Severity.CONSIDER for finding in shown),
+        "waiting": len(draft.waiting),
+        "is_thin": any(finding.rule == "personal" for finding in shown),
+    }
 
 
 _ALL_BUT_TIMING = frozenset(CHECKS) - {"timing"}
 
 
-def _with_timing(result: Review, letter: LetterText, facts: ReviewFacts, at: dt.datetime | None) -> Review:
+def _with_timing(result: Review, letter: LetterText, facts: ReviewFacts, at: dt.datetime) -> Review:
     """Adds the finding about the time of sending last. It depends on the clock, so it is never cached."""
     timing = review(letter, facts, (), at, leave_out=_ALL_BUT_TIMING)
     return Review(result.findings + timing.findings)
@@ -115,21 +122,17 @@ def _without_recipient(result: Review) -> Review:
     return Review(tuple(finding for finding in result.findings if finding.rule != "recipient"))
 
 
-def _is_thin(shown: list[Finding]) -> bool:
-    return any(finding.rule == "personal" for finding in shown)
-
-
-def is_dismissed(finding: Finding, letter: LetterText, dismissed: set[str]) -> bool:
+def _is_dismissed(finding: Finding, letter: LetterText, dismissed: Collection[str]) -> bool:
     return finding.may_be_dismissed and finding.key(letter.excerpt(finding)) in dismissed
 
 
-def shown_findings(result: Review, letter: LetterText, dismissed: set[str]) -> list[Finding]:
+def shown_findings(result: Review, letter: LetterText, dismissed: Collection[str] = ()) -> list[Finding]:
     """The findings to show: without dismissed ones, and only one if a wrong greeting is also a wrong name."""
     greeted = {(one.start, one.end) for one in result.findings if one.rule == "greeting"}
     return [
         finding
         for finding in result.shown
-        if not is_dismissed(finding, letter, dismissed)
+        if not _is_dismissed(finding, letter, dismissed)
         and not (finding.rule == "wrong_name" and (finding.start, finding.end) in greeted)
     ]
 
@@ -211,13 +214,7 @@ def readiness(whole: Whole, only: Interviewer | None = None) -> dict[uuid.UUID, 
             continue
         letter = LetterText(draft.subject, draft.body)
         result = kept(review, letter, facts_for(whole, person, companies), others_for(whole, person))
-        shown = shown_findings(result, letter, set(draft.dismissed))
-        found[person.id] = Readiness(
-            fix=sum(finding.severity is Severity.FIX for finding in shown),
-            consider=sum(finding.severity is Severity.CONSIDER for finding in shown),
-            waiting=len(draft.waiting),
-            is_thin=_is_thin(shown),
-        )
+        found[person.id] = Readiness(**_counts(draft, shown_findings(result, letter, draft.dismissed)))
     return found
 
 

@@ -81,7 +81,7 @@ def listing(candidate: Candidate, told: Sequence[str], now: dt.datetime, until: 
     span = _Span(now.astimezone(zone), until.astimezone(zone))
     due = plans.due(candidate, now)
     items = [_thank_you(one, span) for one in (*due.open, *due.late, *due.waiting)]
-    items += [_follow_up(step, span) for step in follow_ups.steps_due(candidate, now)]
+    items += [_follow_up(step, span) for step in follow_ups.today(candidate, now).after]
     new = [item for item in items if not set(item.keys) <= set(told)]
     told_of = {key.partition(":")[0] for key in told}
     earlier = [item for item in items if item.is_due and item.about in told_of and item not in new]

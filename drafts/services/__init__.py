@@ -105,6 +105,7 @@ from drafts.services.sorting import sort_by_model, sort_prompt
 from drafts.services.whole import (
     Whole,
     read_whole,
+    read_whole_of,
     read_wholes,
 )
 
@@ -165,6 +166,7 @@ __all__ = [
     "put_off_reminder",
     "quota_of",
     "read_whole",
+    "read_whole_of",
     "read_wholes",
     "recompose_draft",
     "remove_file",

@@ -19,7 +19,7 @@ from drafts.errors import Conflict
 from drafts.models import Draft, DraftRevision, Interview, Interviewer
 from drafts.services.locks import lock_draft, lock_interview, lock_person, write
 from drafts.services.quotas import has_room
-from drafts.services.whole import Whole, change_calendar, read_whole
+from drafts.services.whole import Whole, change_calendar, read_whole, read_whole_of
 from drafts.services.writes import add, remove, store
 
 Row = TypeVar("Row", Draft, DraftRevision)
@@ -302,8 +302,7 @@ def change_tone(draft: Draft, tone: Tone) -> bool:
 
 
 def _rewrite_stored(stored: Draft, tone: Tone) -> Draft:
-    person = stored.interviewer
-    whole = read_whole(person.interview).around(person).of_kind(Kind(stored.kind))
+    person, whole = stored.interviewer, read_whole_of(stored)
     whole.drafts[person.id] = stored
     _compose_into(stored, whole, person, whole.letter(person, tone), tone)
     _store_texts([stored], Reason.RECOMPOSED)
@@ -320,9 +319,7 @@ def recompose_draft(draft: Draft, tone: Tone) -> Draft:
 def keep_draft(draft: Draft) -> None:
     """Keeps the text although the notes changed, and does not ask again until they change once more."""
     stored = lock_draft(draft)
-    person = stored.interviewer
-    whole = read_whole(person.interview).around(person).of_kind(Kind(stored.kind))
-    stored.facts_digest = whole.digest(person, Tone(stored.tone))
+    stored.facts_digest = read_whole_of(stored).digest(stored.interviewer, Tone(stored.tone))
     stored.save(update_fields=["facts_digest", "updated_at"])
 
 

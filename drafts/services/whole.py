@@ -63,6 +63,16 @@ class Whole:
         """By person's id."""
         return self.drafts_of.setdefault(self.kind, {})
 
+    @property
+    def all_drafts(self) -> list[Draft]:
+        """The drafts of every kind, to everyone."""
+        return [draft for by_person in self.drafts_of.values() for draft in by_person.values()]
+
+    def drafts_to(self, person: Interviewer) -> list[Draft]:
+        """This person's drafts, in the order of `Kind`."""
+        found = (self.drafts_of.get(kind, {}).get(person.id) for kind in Kind)
+        return [draft for draft in found if draft]
+
     def of_kind(self, kind: Kind) -> Whole:
         """The same interview with drafts of another kind selected. Drafts are shared, not copied."""
         return replace(self, kind=kind)
@@ -147,6 +157,12 @@ class Whole:
 
 def read_whole(interview: Interview) -> Whole:
     return read_wholes([interview])[0]
+
+
+def read_whole_of(draft: Draft) -> Whole:
+    """The interview as the letters to the draft's reader see it, with the drafts of its kind selected."""
+    person = draft.interviewer
+    return read_whole(person.interview).around(person).of_kind(Kind(draft.kind))
 
 
 def read_wholes(interviews: Sequence[Interview]) -> list[Whole]:

@@ -124,8 +124,7 @@ def load_whole_of(request: HttpRequest, draft_id: Any) -> tuple[Whole, Draft]:
     if _shows_outdated_signature(request, interview):
         services.update_signatures(interview)
     whole = services.read_whole(interview)
-    drafts = (draft for by_person in whole.drafts_of.values() for draft in by_person.values())
-    draft = next((one for one in drafts if one.id == draft_id), None)
+    draft = next((one for one in whole.all_drafts if one.id == draft_id), None)
     if draft is None:
         raise Http404
     return whole.around(draft.interviewer).of_kind(Kind(draft.kind)), draft

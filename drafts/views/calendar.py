@@ -64,7 +64,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
         calendars.calendar_entry(interview, cards, _base(request))
         for interview, cards in queries.unsent(candidate, queries.calendar_start())
     ]
-    steps = follow_ups.steps_due(candidate, timezone.now())
+    steps = follow_ups.today(candidate, timezone.now()).after
     later = [calendars.follow_up_entry(step, _base(request)) for step in steps]
     content = calendars.calendar_feed(entries, later, _base(request))
     if candidate is None:

@@ -45,7 +45,7 @@ def draft_check(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 
 def around_letter(whole: Whole, draft: Draft, typed: LetterText) -> dict[str, Any]:
     """The context around the letter as typed: findings, channels to send it, and what to add to it."""
-    checked = reviews.check(whole, draft.interviewer, typed, timezone.now())
+    checked = reviews.check(whole, draft, typed, timezone.now())
     leaving = draft
     if len(typed.body) <= DraftForm.MOST["body"]:
         leaving = copy(draft)

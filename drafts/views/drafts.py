@@ -107,30 +107,21 @@ def _page(
     whole: Whole | None = None,
     **more: Any,
 ) -> HttpResponse:
-    person = draft.interviewer
-    whole = whole or services.read_whole(person.interview).around(person).of_kind(Kind(draft.kind))
-    thank_yous = whole.of_kind(Kind.THANK_YOU)
-    cards, thank_you = queries.cards(thank_yous), thank_yous.drafts.get(person.id)
+    person, whole = draft.interviewer, whole or services.read_whole_of(draft)
     whole.drafts[person.id] = draft
+    thank_you = whole.of_kind(Kind.THANK_YOU).drafts.get(person.id)
     letter = whole.kept_letter(person)
     typed = LetterText(*(normalize_newlines(form[name].value() or "") for name in ("subject", "body")))
     context = {
-        **_around(draft, cards),
+        **letter_page(whole, draft),
         "form": form,
         "subject_options": letter.subject_options,
         "words": count_words(typed.body),
         **checks.around_letter(whole, draft, typed),
-        "is_stale": whole.is_stale(person),
         **_left_out(draft, letter),
         "tones": TONE_CHOICES,
-        "kind": whole.kind,
-        "is_follow_up": whole.kind.is_follow_up,
-        "follow_up_title": letter_kind(whole.kind).title if whole.kind.is_follow_up else "",
         "reader": outgoing.reader(whole, draft),
-        "is_outside": whole.kind.is_outside,
         "letter_url": thank_you.get_absolute_url() if thank_you else "",
-        "routes": outgoing.routes(whole, person),
-        "timing": plans.timing(person.interview, timezone.now()),
         "conflict": conflict,
         "said": {},
         "is_unsaved": False,
@@ -155,15 +146,22 @@ def _left_out(draft: Draft, letter: Letter) -> dict[str, Any]:
     }
 
 
-def _around(draft: Draft, cards: list[queries.Card]) -> dict[str, Any]:
-    person = draft.interviewer
+def letter_page(whole: Whole, draft: Draft) -> dict[str, Any]:
+    """What both pages of a letter have, to edit it and to send it."""
+    person, kind = draft.interviewer, whole.kind
+    cards = queries.cards(whole.of_kind(Kind.THANK_YOU))
     return {
         "draft": draft,
         "person": person,
         "interview": person.interview,
         "cards": cards,
         # After a follow-up, the interview's page says what comes next.
-        "next_card": None if Kind(draft.kind).is_follow_up else queries.next_card(cards, after=person),
+        "next_card": None if kind.is_follow_up else queries.next_card(cards, after=person),
+        "kind": kind,
+        "follow_up_title": letter_kind(kind).title if kind.is_follow_up else "",
+        "is_stale": whole.is_stale(person),
+        "routes": outgoing.routes(whole, person),
+        "timing": plans.timing(person.interview, timezone.now()),
     }
 
 
@@ -209,8 +207,7 @@ def _both_texts(
 ) -> HttpResponse:
     """The current text beside the one composed from the current notes."""
     tone = Tone(tone_asked) if tone_asked in [str(one) for one in Tone] else Tone(draft.tone)
-    whole = services.read_whole(draft.interviewer.interview).around(draft.interviewer)
-    letter = whole.of_kind(Kind(draft.kind)).letter(draft.interviewer, tone)
+    letter = services.read_whole_of(draft).letter(draft.interviewer, tone)
     context = {
         "draft": draft,
         "person": draft.interviewer,

@@ -49,7 +49,7 @@ def draft_naturally(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     if services.is_busy(use, draft.pk):
         return _working(request, draft)
     rewrite = services.rewrite_of(draft)
-    whole = services.read_whole(draft.interviewer.interview).of_kind(Kind(draft.kind))
+    whole = services.read_whole_of(draft)
     # The button was pressed without a current agreement: ask for it before showing a stored rewrite.
     asks = "agree" in request.GET and not services.has_agreed(use, endpoint)
     if rewrite and rewrite.text and not asks:
@@ -81,7 +81,7 @@ def press(request: HttpRequest, draft: Draft, endpoint: Endpoint) -> HttpRespons
     if services.has_injections(draft) or not services.reworded_part(draft):
         return page
     limits.spend(request, "model")
-    whole = services.read_whole(draft.interviewer.interview).of_kind(Kind(draft.kind))
+    whole = services.read_whole_of(draft)
     was_asked = services.ask_for_rewrite(whole, draft, endpoint)
     if not was_asked and not services.is_busy(services.model_use(candidate), draft.pk):
         messages.info(request, OTHER_UNDER_WAY)

@@ -36,7 +36,7 @@ def draft_rewording(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return comparison(request, draft, form, rewrite=rewrite, status=422)
     limits.spend(request, "preview")
-    whole = services.read_whole(draft.interviewer.interview).of_kind(Kind(draft.kind))
+    whole = services.read_whole_of(draft)
     panel = services.notes_for_rewrite(whole) if rewrite else whole.panel
     blocks = compare(panel, whole.index(draft.interviewer), draft.body, form.cleaned_data["rewording"])
     if "take" not in request.POST:

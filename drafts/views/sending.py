@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from drafts import services
 from drafts.accounts.browser import signed_in
 from drafts.domain.facts import Kind
-from drafts.domain.kinds import letter_kind
 from drafts.exchange.channels import Channel
 from drafts.forms import SendingForm
 from drafts.pages import follow_ups, outgoing, plans, queries, reviews
 from drafts.views.access import load_draft, load_interview, load_whole_of
+from drafts.views.drafts import letter_page
 from drafts.views.follow_ups import back_to
 
 
@@ -78,22 +78,9 @@ def _sending_page(request: HttpRequest, form: SendingForm, interview: Any, statu
 def draft_copy(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """All channels for sending this letter, the usual one first."""
     whole, draft = load_whole_of(request, draft_id)
-    person = draft.interviewer
-    cards = queries.cards(whole.of_kind(Kind.THANK_YOU))
     context = {
-        "draft": draft,
-        "kind": whole.kind,
-        "is_follow_up": whole.kind.is_follow_up,
-        "is_outside": whole.kind.is_outside,
-        "follow_up_title": letter_kind(whole.kind).title if whole.kind.is_follow_up else "",
-        "person": person,
-        "interview": person.interview,
-        "cards": cards,
-        "next_card": None if whole.kind.is_follow_up else queries.next_card(cards, after=person),
-        "readiness": reviews.readiness(whole, only=person).get(person.id),
-        "timing": plans.timing(person.interview, timezone.now()),
-        "is_stale": whole.is_stale(person),
-        "routes": outgoing.routes(whole, person),
+        **letter_page(whole, draft),
+        "readiness": reviews.readiness(whole, only=draft.interviewer).get(draft.interviewer_id),
         "departure": outgoing.send_options(whole, draft),
         "sent_words": plans.own_time(draft.sent_at, whole.interview.candidate, whole.interview)
         if draft.sent_at
@@ -106,8 +93,7 @@ def draft_copy(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 def draft_eml(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """The letter as a file that mail programs open as a draft, with its files attached."""
     draft = load_draft(request, draft_id)
-    whole = services.read_whole(draft.interviewer.interview).around(draft.interviewer)
-    return outgoing.download(*outgoing.draft_file(whole, draft))
+    return outgoing.download(*outgoing.draft_file(services.read_whole_of(draft), draft))
 
 
 @require_POST
