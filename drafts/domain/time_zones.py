@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import json
 import sys
@@ -43,6 +44,11 @@ def city(zone: str) -> str:
 
 # Each zone is read from its file once; ZoneInfo's own cache keeps only the eight used last.
 zone = cache(ZoneInfo)
+
+
+def wall_clock(moment: dt.datetime, zone_name: str) -> dt.datetime:
+    """What clocks in this zone show at a moment; naive."""
+    return moment.astimezone(zone(zone_name)).replace(tzinfo=None)
 
 
 @cache

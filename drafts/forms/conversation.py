@@ -29,34 +29,17 @@ LABELS = {
 }
 # The order of the fields on the page, in which faults are listed: each note's own sentence is below the note.
 PAGE_ORDER = (
-    *("version", "met_before", "mentioned", "reaction", "relates", "say-mentioned", "enjoyed", "say-enjoyed"),
-    *(
-        "experience",
-        "say-experience",
-        "strengths",
-        "say-strengths",
-        "goal",
-        "say-goal",
-        "forgot",
-        "say-forgot",
-    ),
-    *(
-        "correction-topic",
-        "correction-answer",
-        "say-correction",
-        "ask",
-        "say-ask",
-        "callback",
-        "say-callback",
-    ),
-)
+    "version", "met_before", "mentioned", "reaction", "relates", "say-mentioned", "enjoyed", "say-enjoyed",
+    "experience", "say-experience", "strengths", "say-strengths", "goal", "say-goal", "forgot", "say-forgot",
+    "correction-topic", "correction-answer", "say-correction", "ask", "say-ask", "callback", "say-callback",
+)  # fmt: skip
 
 
 class ConversationForm(forms.Form):
     """Notes on the conversation with one person; labels are sentence beginnings, as in the letter."""
 
     version = VersionField()
-    mentioned = FactField("mentioned", required=False, label=LABELS["mentioned"])
+    mentioned = FactField("mentioned", label=LABELS["mentioned"])
     reaction = forms.ChoiceField(
         required=False,
         label=gettext_lazy("Your reaction"),
@@ -69,18 +52,18 @@ class ConversationForm(forms.Form):
         label=gettext_lazy("We’d already spoken before this interview"),
         help_text=gettext_lazy("The letter will say that it was good to speak again."),
     )
-    enjoyed = FactField("enjoyed", required=False, label=LABELS["enjoyed"])
-    experience = FactField("experience", required=False, label=LABELS["experience"])
+    enjoyed = FactField("enjoyed", label=LABELS["enjoyed"])
+    experience = FactField("experience", label=LABELS["experience"])
     strengths = forms.CharField(
         required=False,
         strip=False,
         label=LABELS["strengths"],
         widget=forms.Textarea(attrs={"rows": 1, "autocomplete": "off"}),
     )
-    goal = FactField("goal", required=False, label=LABELS["goal"])
-    forgot = FactField("forgot", required=False, label=LABELS["forgot"])
-    ask = FactField("ask", required=False, label=LABELS["ask"])
-    callback = FactField("callback", required=False, label=LABELS["callback"])
+    goal = FactField("goal", label=LABELS["goal"])
+    forgot = FactField("forgot", label=LABELS["forgot"])
+    ask = FactField("ask", label=LABELS["ask"])
+    callback = FactField("callback", label=LABELS["callback"])
 
     def __init__(self, *args: Any, role: Role, position: str = "", field: str = "", **kwargs: Any) -> None:
         """`role` is the reader's; `position` and `field` are the interview's. The examples depend on all three."""
@@ -89,11 +72,10 @@ class ConversationForm(forms.Form):
         # The names have a hyphen, like form prefixes, because a correction is an object with two keys.
         self.fields["correction-topic"] = FactField(
             "topic",
-            required=False,
             label=_("When we talked about …"),
             widget=forms.Textarea(attrs={"rows": 1}),
         )
-        self.fields["correction-answer"] = FactField("answer", required=False, label=LABELS["correction"])
+        self.fields["correction-answer"] = FactField("answer", label=LABELS["correction"])
         for name, shown in self.fields.items():
             if example := given.get(name.removeprefix("correction-")):
                 shown.help_text = _("For example: %(example)s") % {"example": example}
@@ -101,7 +83,7 @@ class ConversationForm(forms.Form):
                 shown.widget.attrs["placeholder"] = " "
         for key in OWN_SENTENCE_KEYS:
             label = _("Your own sentence for “%(words)s”") % {"words": LABELS[key]}
-            self.fields[f"say-{key}"] = FactField("say", required=False, label=label)
+            self.fields[f"say-{key}"] = FactField("say", label=label)
         self.order_fields(PAGE_ORDER)
 
     def clean_strengths(self) -> list[str]:
@@ -127,10 +109,9 @@ class ConversationForm(forms.Form):
 
 
 class SampleForm(forms.Form):
-    label = FactField("label", required=False, label=gettext_lazy("Description"))
+    label = FactField("label", label=gettext_lazy("Description"))
     url = FactField(
         "url",
-        required=False,
         label=gettext_lazy("Link"),
         widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none", "spellcheck": "false"}),
     )

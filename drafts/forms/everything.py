@@ -30,7 +30,6 @@ class EverythingForm(forms.Form):
 class LineForm(forms.Form):
     text = FactField(
         "everything",
-        required=False,
         label=gettext_lazy("What you typed"),
         widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
     )

@@ -48,14 +48,13 @@ def check_text(key: str, text: str) -> str:
 
 
 class FactField(forms.CharField):
-    """A text of the facts document; its rules are the domain's."""
+    """A text of the facts document; its rules are the domain's. Required if there is a `missing` message."""
 
     def __init__(self, key: str, *, missing: Any = None, **kwargs: Any) -> None:
         self.key = key
-        kwargs.setdefault("required", missing is not None)
         if key in SEVERAL_LINES and "widget" not in kwargs:
             kwargs["widget"] = forms.Textarea(attrs={"rows": 2})
-        super().__init__(strip=False, **kwargs)
+        super().__init__(strip=False, required=missing is not None, **kwargs)
         if missing is not None:
             self.error_messages["required"] = missing
         # check_text reports the null character like other unsendable ones.

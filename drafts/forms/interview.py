@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drafts.domain import countries
+from drafts.domain import countries, time_zones
 from drafts.forms.fields import (
     COUNTRY,
     CountrySelect,
@@ -32,7 +31,7 @@ FAR_AWAY = dt.timedelta(days=366)
 
 def wall_time(interview: Interview) -> str:
     """The interview's end in the format of an input of type datetime-local."""
-    wall = interview.ended_at.astimezone(ZoneInfo(interview.time_zone)).replace(tzinfo=None)
+    wall = time_zones.wall_clock(interview.ended_at, interview.time_zone)
     return wall.isoformat(timespec="seconds" if wall.second else "minutes")
 
 
@@ -59,7 +58,6 @@ class InterviewForm(forms.Form):
     full_name = own_name_field(missing=gettext_lazy("Enter your name. It’s used to sign your letters."))
     signature = FactField(
         "signature",
-        required=False,
         label=gettext_lazy("Below your name"),
         help_text=gettext_lazy("Optional. For example, a phone number or a link, each on its own line."),
     )
@@ -80,14 +78,12 @@ class InterviewForm(forms.Form):
     )
     field = FactField(
         "field",
-        required=False,
         label=gettext_lazy("Industry or technology"),
         help_text=gettext_lazy("Such as fintech or machine learning."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     team = FactField(
         "team",
-        required=False,
         label=gettext_lazy("Team"),
         help_text=gettext_lazy("Such as Payments."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

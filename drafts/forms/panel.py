@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from drafts.domain.facts import MAX_INTERVIEWERS, Role, Stage
 from drafts.domain.naming import greeting_name, parse_name
 from drafts.forms.fields import MOST_ROWS, FactField, UuidOrNothing
+from drafts.services import PERSON_TEXTS
 
 ROLE_CHIPS = [
     (Role.HIRING_MANAGER.value, gettext_lazy("Hiring manager")),
@@ -33,14 +34,12 @@ class PersonForm(forms.Form):
     )
     greet_as = FactField(
         "greet_as",
-        required=False,
         label=gettext_lazy("Goes by"),
         help_text=gettext_lazy("Only if it’s not their first name"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
     )
     email = FactField(
         "email",
-        required=False,
         label=gettext_lazy("Email"),
         help_text=gettext_lazy("You can add it later"),
         widget=forms.TextInput(
@@ -54,7 +53,6 @@ class PersonForm(forms.Form):
     )
     job_title = FactField(
         "job_title",
-        required=False,
         label=gettext_lazy("Job title"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -111,9 +109,7 @@ class PersonForm(forms.Form):
 
     def has_changed(self) -> bool:
         """A row counts once something was typed into it; the id alone does not count."""
-        typed = any(
-            str(self[name].data or "").strip() for name in ("full_name", "greet_as", "email", "job_title")
-        )
+        typed = any(str(self[name].data or "").strip() for name in PERSON_TEXTS)
         return typed or str(self["id"].data) in self.known
 
 

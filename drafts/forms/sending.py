@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -65,7 +64,7 @@ class SendingForm(forms.Form):
     @classmethod
     def for_interview(cls, interview: Interview) -> SendingForm:
         chosen = interview.chosen_send_at
-        wall = chosen.astimezone(ZoneInfo(interview.time_zone)).replace(tzinfo=None) if chosen else None
+        wall = time_zones.wall_clock(chosen, interview.time_zone) if chosen else None
         return cls(
             interview=interview,
             initial={

@@ -31,7 +31,16 @@ CHANNELS = [
 HOURS = [("", gettext_lazy("Never"))] + [
     (str(hour), clock(dt.datetime(2000, 1, 1, hour))) for hour in range(24)
 ]
-FROM_LIST = {"invalid_choice": gettext_lazy("Choose an option from the list.")}
+
+
+def _choice(label: Any, choices: Any, help_text: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        required=False,
+        label=label,
+        choices=choices,
+        help_text=help_text,
+        error_messages={"invalid_choice": gettext_lazy("Choose an option from the list.")},
+    )
 
 
 class SettingsForm(forms.Form):
@@ -40,7 +49,6 @@ class SettingsForm(forms.Form):
     )
     signature = FactField(
         "signature",
-        required=False,
         label=gettext_lazy("Below your name"),
         help_text=gettext_lazy(
             "Added below your name in every letter: for example, a phone number or a link, each on its own line."
@@ -56,26 +64,20 @@ class SettingsForm(forms.Form):
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    usual_tone = forms.ChoiceField(
-        required=False,
-        label=gettext_lazy("Usual tone"),
-        choices=TONE_CHOICES,
-        help_text=gettext_lazy("New letters start with this tone. You can change it for each letter."),
-        error_messages=FROM_LIST,
+    usual_tone = _choice(
+        gettext_lazy("Usual tone"),
+        TONE_CHOICES,
+        gettext_lazy("New letters start with this tone. You can change it for each letter."),
     )
-    usual_channel = forms.ChoiceField(
-        required=False,
-        label=gettext_lazy("How you usually send"),
-        choices=CHANNELS,
-        help_text=gettext_lazy("Shown first when you send a letter. It changes to the option you used last."),
-        error_messages=FROM_LIST,
+    usual_channel = _choice(
+        gettext_lazy("How you usually send"),
+        CHANNELS,
+        gettext_lazy("Shown first when you send a letter. It changes to the option you used last."),
     )
-    dialect = forms.ChoiceField(
-        required=False,
-        label=gettext_lazy("Your English"),
-        choices=DIALECT_CHOICES,
-        help_text=gettext_lazy("The spelling we check your letters against."),
-        error_messages=FROM_LIST,
+    dialect = _choice(
+        gettext_lazy("Your English"),
+        DIALECT_CHOICES,
+        gettext_lazy("The spelling we check your letters against."),
     )
     time_zone = TimeZoneField(
         required=False,
@@ -92,15 +94,13 @@ class SettingsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
     )
 
-    reminder_hour = forms.ChoiceField(
-        required=False,
-        label=gettext_lazy("Email me what’s due"),
-        choices=HOURS,
-        help_text=gettext_lazy(
+    reminder_hour = _choice(
+        gettext_lazy("Email me what’s due"),
+        HOURS,
+        gettext_lazy(
             "At this time in your time zone (set above), on days when something new is due. The email names "
             "companies and people, and never quotes your letters or notes. Each email has a link that stops them."
         ),
-        error_messages=FROM_LIST,
     )
 
     # What the page showed. Without it, saving an old tab would turn reminders on again after a link stopped them.

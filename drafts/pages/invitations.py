@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from drafts.forms.fields import whole_formset
 from drafts.invite import Invitation, Invitee, Reading
+from drafts.services import PERSON_FIELDS, PERSON_TEXTS
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,9 @@ def with_chosen(data: QueryDict, read: Confirmation) -> QueryDict:
     data = whole_formset(data, "panel")
     total = int(str(data["panel-TOTAL_FORMS"]))
     empty = [
-        row for row in range(total) if not any(data.get(f"panel-{row}-{name}", "").strip() for name in _TEXTS)
+        row
+        for row in range(total)
+        if not any(data.get(f"panel-{row}-{name}", "").strip() for name in PERSON_TEXTS)
     ]
     for place in dict.fromkeys(data.getlist("met")):
         if not (place.isascii() and place.isdigit() and int(place[:3]) < len(read.others)):
@@ -122,12 +125,9 @@ def with_chosen(data: QueryDict, read: Confirmation) -> QueryDict:
         row = empty.pop(0) if empty else total
         total = max(total, row + 1)
         data[f"panel-{row}-id"] = data.get(f"panel-{row}-id") or str(uuid.uuid4())
-        for name in (*_TEXTS, "role"):
+        for name in PERSON_FIELDS:
             data[f"panel-{row}-{name}"] = person[name]
     return whole_formset(data, "panel")
-
-
-_TEXTS = ("full_name", "greet_as", "email", "job_title")
 
 
 def offered(read: Confirmation, names: Sequence[str]) -> list[tuple[int, Mapping[str, str]]]:

@@ -14,9 +14,9 @@ from drafts.domain.tokens import fold
 from drafts.models import Draft, Interview, Interviewer
 from drafts.pages.history import local_date
 from drafts.pages.queries import MINE
+from drafts.services import PERSON_FIELDS
 
 MOST_MET = 200  # people of earlier rounds to load, latest first
-_COLUMNS = ("full_name", "greet_as", "email", "job_title", "role")
 _OF_INTERVIEW = ("company", "position", "stage", "ended_at", "time_zone")
 
 
@@ -57,7 +57,7 @@ _EARLIER = Compiled(
         .annotate(letter=FilteredRelation("drafts", condition=Q(drafts__kind=Kind.THANK_YOU)))
         .annotate(letter_id=F("letter__id"), body=F("letter__body"), sent_at=F("letter__sent_at"))
         .select_related("interview")
-        .only(*_COLUMNS, *(f"interview__{name}" for name in _OF_INTERVIEW))
+        .only(*PERSON_FIELDS, *(f"interview__{name}" for name in _OF_INTERVIEW))
         .order_by("-interview__ended_at", "order", "id")[:MOST_MET]
     )
 )

@@ -92,7 +92,7 @@ class Timing:
         return day_and_time(self._wall(self.plan.deadline_at))
 
     def _wall(self, moment: dt.datetime) -> dt.datetime:
-        return moment.astimezone(time_zones.zone(self.interview.time_zone)).replace(tzinfo=None)
+        return time_zones.wall_clock(moment, self.interview.time_zone)
 
 
 def day_and_time(wall: dt.datetime) -> str:

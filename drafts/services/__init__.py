@@ -36,6 +36,7 @@ from drafts.services.imports import MOST_INTERVIEWS, Imported, import_account
 from drafts.services.interviews import (
     INTERVIEW_FIELDS,
     PERSON_FIELDS,
+    PERSON_TEXTS,
     WORK_FIELDS,
     bring_back_interview,
     create_interview,
@@ -74,7 +75,6 @@ from drafts.services.letters import (
     update_signatures,
 )
 from drafts.services.outside import (
-    OUTSIDE_FIELDS,
     add_outsider,
     remove_outsider,
     thank_somebody,
@@ -113,8 +113,8 @@ __all__ = [
     "INTERVIEW_FIELDS",
     "MOST_INTERVIEWS",
     "NOTE_FIELDS",
-    "OUTSIDE_FIELDS",
     "PERSON_FIELDS",
+    "PERSON_TEXTS",
     "SETTINGS",
     "WORK_FIELDS",
     "Imported",

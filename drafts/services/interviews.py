@@ -27,7 +27,8 @@ INTERVIEW_FIELDS = ("company", "position", "field", "team", "stage", "ended_at",
 WORK_FIELDS = ("work_opens", "work_closes", "work_days")
 FORGOTTEN_AT_ONCE = 20
 NO_VERSION = 0  # no stored row has this version
-PERSON_FIELDS = ("full_name", "greet_as", "email", "job_title", "role")
+PERSON_TEXTS = ("full_name", "greet_as", "email", "job_title")
+PERSON_FIELDS = (*PERSON_TEXTS, "role")
 
 
 @write

@@ -11,21 +11,19 @@ from django.utils import timezone
 from drafts.domain.facts import MAX_OUTSIDE
 from drafts.errors import TooManyPeople
 from drafts.models import Candidate, Interview, Interviewer
-from drafts.services.interviews import create_interview
+from drafts.services.interviews import PERSON_TEXTS, create_interview
 from drafts.services.letters import recompose_untouched
 from drafts.services.locks import lock_interview, lock_person, write
 from drafts.services.quotas import check_quota
 from drafts.services.whole import CHANGED_FIELDS, read_whole, record_change
 from drafts.services.writes import add
 
-OUTSIDE_FIELDS = ("full_name", "greet_as", "email", "job_title")
-
 
 @write
 def add_outsider(
     interview: Interview, values: Mapping[str, Any], key: uuid.UUID | None = None
 ) -> Interviewer:
-    """Adds a person with `values` (OUTSIDE_FIELDS) and id `key`. Returns the existing one if it was sent twice.
+    """Adds a person with `values` (PERSON_TEXTS) and id `key`. Returns the existing one if it was sent twice.
 
     Raises TooManyPeople, OverQuota and Gone.
     """
@@ -42,7 +40,7 @@ def add_outsider(
         interview=stored,
         order=len(outside),
         is_outside=True,
-        **{name: values[name] for name in OUTSIDE_FIELDS},
+        **{name: values[name] for name in PERSON_TEXTS},
     )
     add([person])
     _note(stored, [*there.values(), person])
@@ -78,9 +76,9 @@ def thank_somebody(
 def update_outsider(person: Interviewer, values: Mapping[str, Any]) -> Interviewer:
     """Raises Gone. The last save wins; such a small form is not checked for concurrent changes."""
     stored = lock_person(person)
-    for name in OUTSIDE_FIELDS:
+    for name in PERSON_TEXTS:
         setattr(stored, name, values[name])
-    stored.save(update_fields=[*OUTSIDE_FIELDS])
+    stored.save(update_fields=PERSON_TEXTS)
     whole = read_whole(stored.interview)
     _note(stored.interview, whole.everyone)
     recompose_untouched(whole)
@@ -98,4 +96,4 @@ def remove_outsider(person: Interviewer) -> None:
 
 def _note(interview: Interview, people: Any) -> None:
     record_change(interview, [one.full_name for one in people])
-    interview.save(update_fields=[*CHANGED_FIELDS])
+    interview.save(update_fields=CHANGED_FIELDS)

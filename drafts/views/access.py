@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from drafts import services
 from drafts.accounts.browser import BROUGHT, bind_guest, signed_in
+from drafts.domain import time_zones
 from drafts.domain.facts import Dialect, Kind
 from drafts.models import Candidate, Draft, Interview, Interviewer
 from drafts.pages import queries
 from drafts.services import Whole
 from drafts.web import limits
 
+T = TypeVar("T")
 OWN_TIME_GONE = gettext_lazy(
     "Your own send time was before the interview’s new end, so we’ve gone back to the recommended time."
 )
@@ -77,29 +79,42 @@ def known_sender(request: HttpRequest) -> Any:
     return data
 
 
+def own_values(request: HttpRequest) -> dict[str, str]:
+    """The current user's name, signature and time zone, as initial values of a form; none for a visitor."""
+    user = request.user
+    if not user.is_authenticated:
+        return {}
+    zone = time_zones.label(user.time_zone) if user.time_zone else ""
+    return {"full_name": user.full_name, "signature": user.signature, "time_zone": zone}
+
+
+def or_404(found: T | None) -> T:
+    if found is None:
+        raise Http404
+    return found
+
+
 def load_interview(request: HttpRequest, interview_id: Any, *, with_companies: bool = False) -> Interview:
     """`with_companies`: for a page with reviews."""
-    interview = queries.interview_of(request.user, interview_id, with_companies=with_companies)
-    if interview is None:
-        raise Http404
-    if _shows_outdated_signature(request, interview):
-        services.update_signatures(interview)
+    interview = or_404(queries.interview_of(request.user, interview_id, with_companies=with_companies))
+    _sign_anew(request, interview)
     return interview
 
 
-def _shows_outdated_signature(request: HttpRequest, interview: Interview) -> bool:
-    """Whether a page is about to show letters with an outdated name or signature.
+def _sign_anew(request: HttpRequest, interview: Interview) -> bool:
+    """Updates an outdated name or signature in the letters that a page is about to show. Returns whether it did.
 
     Only for GET and HEAD: a submitted form refers to the text that its page showed.
     """
-    return request.method in ("GET", "HEAD") and interview.sender_changed
+    if request.method not in ("GET", "HEAD") or not interview.sender_changed:
+        return False
+    services.update_signatures(interview)
+    return True
 
 
 def load_person(request: HttpRequest, interview_id: Any, interviewer_id: Any) -> Interviewer:
     interview = load_interview(request, interview_id)
-    person = queries.interviewer_of(interview, interviewer_id)
-    if person is None:
-        raise Http404
+    person = or_404(queries.interviewer_of(interview, interviewer_id))
     person.interview = interview
     return person
 
@@ -110,31 +125,21 @@ def load_whole(
     """The interview with everything its letters depend on, and one of its panel, or of those outside it."""
     whole = services.read_whole(load_interview(request, interview_id))
     people = whole.outside if is_outside else whole.people
-    person = next((one for one in people if one.id == interviewer_id), None)
-    if person is None:
-        raise Http404
+    person = or_404(next((one for one in people if one.id == interviewer_id), None))
     return whole.around(person), person
 
 
 def load_whole_of(request: HttpRequest, draft_id: Any) -> tuple[Whole, Draft]:
     """The interview with everything that a draft's page shows, with drafts of that kind selected, and the draft."""
-    interview = queries.interview_of_draft(request.user, draft_id)
-    if interview is None:
-        raise Http404
-    if _shows_outdated_signature(request, interview):
-        services.update_signatures(interview)
+    interview = or_404(queries.interview_of_draft(request.user, draft_id))
+    _sign_anew(request, interview)
     whole = services.read_whole(interview)
-    draft = next((one for one in whole.all_drafts if one.id == draft_id), None)
-    if draft is None:
-        raise Http404
+    draft = or_404(next((one for one in whole.all_drafts if one.id == draft_id), None))
     return whole.around(draft.interviewer).of_kind(Kind(draft.kind)), draft
 
 
 def load_draft(request: HttpRequest, draft_id: Any) -> Draft:
-    draft = queries.draft_of(request.user, draft_id)
-    if draft and _shows_outdated_signature(request, draft.interviewer.interview):
-        services.update_signatures(draft.interviewer.interview)
-        draft = queries.draft_of(request.user, draft_id)
-    if draft is None:
-        raise Http404
+    draft = or_404(queries.draft_of(request.user, draft_id))
+    if _sign_anew(request, draft.interviewer.interview):
+        draft = or_404(queries.draft_of(request.user, draft_id))
     return draft

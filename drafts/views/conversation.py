@@ -27,7 +27,7 @@ from drafts.pages.blanks import blanks, fates, is_crowded
 from drafts.pages.notes import Notes, notes_of
 from drafts.services import Whole
 from drafts.views import autosave
-from drafts.views.access import load_person, load_whole
+from drafts.views.access import load_person, load_whole, or_404
 from drafts.web import limits
 
 # Buttons that only show the page again with something added, without storing anything.
@@ -151,10 +151,8 @@ def file_download(
     request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID, sample_id: uuid.UUID
 ) -> HttpResponse:
     """Downloads a work sample's file; the browser never displays it."""
-    found = _file(load_person(request, interview_id, interviewer_id), str(sample_id))
-    content = services.content_of(found) if found else None
-    if found is None or content is None:
-        raise Http404
+    found = or_404(_file(load_person(request, interview_id, interviewer_id), str(sample_id)))
+    content = or_404(services.content_of(found))
     return outgoing.download(content, found.content_type, found.file_name)
 
 

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +29,7 @@ from drafts.pages.versions import LetterChanges, letter_changes, versions
 from drafts.review import LetterText
 from drafts.services import Whole
 from drafts.views import autosave, checks
-from drafts.views.access import load_draft, load_whole_of
+from drafts.views.access import load_draft, load_whole_of, or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -241,9 +241,7 @@ def draft_history(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def draft_restore(request: HttpRequest, draft_id: uuid.UUID, revision_id: uuid.UUID) -> HttpResponse:
     draft = load_draft(request, draft_id)
-    revision = next((one for one in queries.revisions(draft) if one.id == revision_id), None)
-    if revision is None:
-        raise Http404
+    revision = or_404(next((one for one in queries.revisions(draft) if one.id == revision_id), None))
     services.restore_revision(draft, revision)
     messages.success(request, _("Version %(number)s was restored.") % {"number": revision.version})
     return redirect("draft_edit", draft.id)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +27,15 @@ from drafts.pages import company as companies
 from drafts.pages import follow_ups, history, plans, queries, reviews, steps
 from drafts.pages.versions import or_same, with_changes
 from drafts.views import autosave
-from drafts.views.access import OWN_TIME_GONE, check_owner, known_sender, load_interview, signed_in_or_guest
+from drafts.views.access import (
+    OWN_TIME_GONE,
+    check_owner,
+    known_sender,
+    load_interview,
+    or_404,
+    own_values,
+    signed_in_or_guest,
+)
 from drafts.views.panel import say_guesses
 
 PER_PAGE = 12
@@ -95,12 +103,7 @@ def _blank_page(request: HttpRequest) -> HttpResponse:
     key = UuidOrNothing().clean(request.GET.get("id"))
     if key and queries.interview_of(request.user, key):
         return redirect("interview_edit", key)
-    initial: dict[str, Any] = {"id": key or uuid.uuid4()}
-    if request.user.is_authenticated:
-        initial |= {"full_name": request.user.full_name, "signature": request.user.signature}
-        if request.user.time_zone:
-            initial["time_zone"] = time_zones.label(request.user.time_zone)
-    initial |= _of_the_round_before(request)
+    initial = {"id": key or uuid.uuid4(), **own_values(request), **_of_the_round_before(request)}
     first = FirstPersonForm(initial={"id": uuid.uuid4()})
     return _interview_page(request, InterviewForm(initial=initial), None, first)
 
@@ -256,7 +259,7 @@ def interview_detail(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
         "likeness": likeness,
         "alike": reviews.alike(likeness),
         # Naive, so that the template shows the local time there instead of the server's.
-        "ended_at": interview.ended_at.astimezone(time_zones.zone(interview.time_zone)).replace(tzinfo=None),
+        "ended_at": time_zones.wall_clock(interview.ended_at, interview.time_zone),
         "city": time_zones.city(interview.time_zone),
         "cards": cards,
         "next_card": queries.next_card(cards),
@@ -303,7 +306,7 @@ def interview_deleted(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def interview_bring_back(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
-    interview = _load_deleted(request, interview_id)
+    interview = or_404(queries.deleted_interview_of(request.user, interview_id))
     services.bring_back_interview(interview)
     messages.success(request, _("The interview was restored, with everything in it."))
     return redirect("interview_detail", interview.id)
@@ -312,16 +315,9 @@ def interview_bring_back(request: HttpRequest, interview_id: uuid.UUID) -> HttpR
 @require_POST
 def interview_forget(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
     """Deletes for good before the days are over."""
-    interview = _load_deleted(request, interview_id)
+    interview = or_404(queries.deleted_interview_of(request.user, interview_id))
     name = str(interview)
     with suppress(Gone):  # already done in another tab
         services.purge_interview(interview)
     messages.success(request, _("Deleted for good: %(name)s.") % {"name": name})
     return redirect("interview_deleted")
-
-
-def _load_deleted(request: HttpRequest, interview_id: uuid.UUID) -> Interview:
-    interview = queries.deleted_interview_of(request.user, interview_id)
-    if interview is None:
-        raise Http404
-    return interview

@@ -22,7 +22,7 @@ from drafts.invite import InviteError, read_invitations
 from drafts.models import Interview
 from drafts.pages import invitations, queries, steps
 from drafts.pages.invitations import Confirmation
-from drafts.views.access import OWN_TIME_GONE, check_owner, known_sender, signed_in_or_guest
+from drafts.views.access import OWN_TIME_GONE, check_owner, known_sender, own_values, signed_in_or_guest
 from drafts.views.panel import ROW_BUTTONS, say_guesses, with_rows_changed
 from drafts.web import limits
 
@@ -99,7 +99,7 @@ def invitation_confirm(request: HttpRequest) -> HttpResponse:
     if read is None:
         context = {"error": _("This page is out of date. Choose the invitation again."), "text": ""}
         return render(request, "drafts/invitation.html", context, status=422)
-    existing = _existing(request, read)
+    existing = queries.interview_of_invitation(request.user, read.uid)
     form = InterviewForm(known_sender(request))
     chosen = {name: request.POST[f"use_{name}"] for name in CHOICES if f"use_{name}" in request.POST}
     data = invitations.with_chosen(request.POST, read)
@@ -132,16 +132,9 @@ def _unbound(form: InterviewForm, chosen: dict[str, str]) -> InterviewForm:
     return InterviewForm(initial={name: form[name].value() for name in form.fields} | chosen)
 
 
-def _existing(request: HttpRequest, read: Confirmation) -> Interview | None:
-    return queries.interview_of_invitation(request.user, read.uid)
-
-
 def _confirm_page(request: HttpRequest, read: Confirmation) -> HttpResponse:
-    existing = _existing(request, read)
-    initial: dict[str, Any] = {"id": uuid.uuid4()}
-    if request.user.is_authenticated:
-        initial |= {"full_name": request.user.full_name, "signature": request.user.signature}
-    initial |= read.fields
+    existing = queries.interview_of_invitation(request.user, read.uid)
+    initial: dict[str, Any] = {"id": uuid.uuid4(), **own_values(request), **read.fields}
     if existing:
         # What is stored may have been corrected since: all of it stays but the time.
         stored = {name: getattr(existing, name) for name in services.INTERVIEW_FIELDS}

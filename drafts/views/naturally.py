@@ -26,7 +26,7 @@ from drafts.pages import language_model
 from drafts.pages.language_model import TROUBLE
 from drafts.services import Rewrite, Whole
 from drafts.views import rewording
-from drafts.views.access import load_draft
+from drafts.views.access import load_draft, or_404
 from drafts.web import limits
 
 RELOAD_S = 3
@@ -37,9 +37,7 @@ OTHER_UNDER_WAY = gettext_lazy(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft_naturally(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
-    endpoint = services.model_endpoint()
-    if endpoint is None:
-        raise Http404
+    endpoint = or_404(services.model_endpoint())
     draft = load_draft(request, draft_id)
     if not can_be_reworded(draft):
         raise Http404

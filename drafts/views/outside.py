@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from drafts import services
-from drafts.domain import time_zones
 from drafts.domain.facts import Kind
 from drafts.errors import OverQuota, TooManyPeople
 from drafts.forms.outside import HelpedWithForm, OutsiderForm, ThanksForm
@@ -23,6 +22,7 @@ from drafts.views.access import (
     known_sender,
     load_interview,
     load_whole,
+    own_values,
     signed_in_or_guest,
 )
 from drafts.views.follow_ups import back_to
@@ -34,7 +34,7 @@ MOST_CHOICES = 5  # of interviews to choose from
 def thanks_new(request: HttpRequest) -> HttpResponse:
     """For help before there was an interview. Also links to the latest interviews."""
     if request.method != "POST":
-        about = HelpedWithForm(initial={"id": uuid.uuid4(), **_sender(request)})
+        about = HelpedWithForm(initial={"id": uuid.uuid4(), **own_values(request)})
         return _new_page(request, ThanksForm(initial={"id": uuid.uuid4()}), about)
     check_owner(request)
     form, about = ThanksForm(request.POST), HelpedWithForm(known_sender(request))
@@ -57,18 +57,15 @@ def thanks_new(request: HttpRequest) -> HttpResponse:
     return redirect("follow_up_edit", person.interview_id, person.id, form.cleaned_data["kind"])
 
 
-def _sender(request: HttpRequest) -> dict[str, str]:
-    if not request.user.is_authenticated:
-        return {}
-    zone = request.user.time_zone
-    return {"full_name": request.user.full_name, "time_zone": time_zones.label(zone) if zone else ""}
-
-
 def _new_page(
-    request: HttpRequest, form: ThanksForm, about: HelpedWithForm, status: int = 200
+    request: HttpRequest,
+    form: ThanksForm,
+    about: HelpedWithForm | None = None,
+    interview: Interview | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    choices = history.rows(request.user, 0, MOST_CHOICES)
-    context = {"form": form, "about": about, "interview": None, "choices": choices}
+    choices = [] if interview else history.rows(request.user, 0, MOST_CHOICES)
+    context = {"form": form, "about": about, "interview": interview, "choices": choices}
     return render(request, "drafts/outside_new.html", context, status=status)
 
 
@@ -77,24 +74,16 @@ def outside_new(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
     """Adds somebody who helped with this interview."""
     interview = load_interview(request, interview_id)
     if request.method != "POST":
-        form = ThanksForm(initial={"id": uuid.uuid4()})
-        return _of_interview(request, interview, form)
+        return _new_page(request, ThanksForm(initial={"id": uuid.uuid4()}), interview=interview)
     form = ThanksForm(request.POST)
     if not form.is_valid():
-        return _of_interview(request, interview, form, status=422)
+        return _new_page(request, form, interview=interview, status=422)
     try:
         person = services.add_outsider(interview, form.cleaned_data, form.cleaned_data["id"])
     except (OverQuota, TooManyPeople) as error:
         form.add_error(None, str(error))
-        return _of_interview(request, interview, form, status=422)
+        return _new_page(request, form, interview=interview, status=422)
     return redirect("follow_up_edit", interview.id, person.id, form.cleaned_data["kind"])
-
-
-def _of_interview(
-    request: HttpRequest, interview: Interview, form: ThanksForm, status: int = 200
-) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "about": None, "interview": interview, "choices": []}
-    return render(request, "drafts/outside_new.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,7 +92,7 @@ def outside_edit(request: HttpRequest, interview_id: uuid.UUID, interviewer_id: 
     whole, person = load_whole(request, interview_id, interviewer_id, is_outside=True)
     back = back_to(whole.interview, Kind.REFERRAL_THANKS)
     if request.method != "POST":
-        initial = {name: getattr(person, name) for name in services.OUTSIDE_FIELDS}
+        initial = {name: getattr(person, name) for name in services.PERSON_TEXTS}
         return _edit_page(request, person, OutsiderForm(initial=initial), back)
     if "remove" in request.POST:
         services.remove_outsider(person)

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 ROW_BUTTONS = ("add_row", "remove_row", "paste_people", "add_met")
 MET_LIST = "people-met"  # the id of the page's datalist of names
-PERSON_TEXTS = tuple(name for name in services.PERSON_FIELDS if name != "role")
 ROW = ("id", *services.PERSON_FIELDS, "asked", "DELETE")
 
 
@@ -160,7 +159,7 @@ def with_rows_changed(post: QueryDict, known: frozenset[str]) -> list[dict[str, 
         # No chosen role is different from "not sure".
         row["role"] = post.get(f"panel-{index}-role")
     if "paste_people" in post:
-        rows = [row for row in rows if any(row[name].strip() for name in PERSON_TEXTS)]
+        rows = [row for row in rows if any(row[name].strip() for name in services.PERSON_TEXTS)]
         rows += _pasted(post.get("people", ""), rows)
     if "add_row" in post:
         rows.append({})
@@ -180,7 +179,7 @@ def _with_met(rows: list[dict[str, Any]], before: list[met.Met], key: str) -> li
     person = next((one.person for one in before if str(one.person.id) == key), None)
     if person is None:
         return rows
-    kept = [row for row in rows if any(row.get(name, "").strip() for name in PERSON_TEXTS)]
+    kept = [row for row in rows if any(row.get(name, "").strip() for name in services.PERSON_TEXTS)]
     added = {name: getattr(person, name) for name in services.PERSON_FIELDS}
     return [*kept, {"id": uuid.uuid4(), **added}][:MOST_ROWS]
 

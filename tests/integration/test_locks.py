@@ -228,7 +228,7 @@ def every_write(draft: Draft, file: WorkSample, gone: Interview, guest: Candidat
     typed = values(interview, company="Initech")
     new = {**typed, **sender}
     outsider = Interviewer.everyone.get(is_outside=True)
-    helped = {name: getattr(outsider, name) for name in services.OUTSIDE_FIELDS}
+    helped = {name: getattr(outsider, name) for name in services.PERSON_TEXTS}
     about = {name: getattr(interview, name) for name in ("company", "position", "time_zone")}
     return {
         "add_outsider": lambda: services.add_outsider(interview, helped),
