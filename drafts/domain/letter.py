@@ -21,8 +21,9 @@ class NoteUse:
     """What happened to the note under `key` (one of NOTE_KEYS).
 
     `sentence` is the letter's sentence for it; for ASK, the best suggestion, possibly empty. `reason` is an id of
-    phrasebook/reasons.toml for ASK and SET_ASIDE, else empty. `missing` are the remarks of a used note that the letter
-    leaves out, unchanged; `aside` are the remarks of any note that are better left out, unchanged.
+    phrasebook/reasons.toml: why the note, or a part of a used one, is asked about, or why the note is set aside.
+    `missing` are the remarks of a used note that the letter leaves out, unchanged; `aside` are the remarks of any note
+    that are better left out, unchanged.
     """
 
     key: str
@@ -51,3 +52,12 @@ class Letter:
     @property
     def unsure(self) -> tuple[str, ...]:
         return tuple(note.key for note in self.notes if note.use is Use.ASK)
+
+    @property
+    def asked_about(self) -> tuple[str, ...]:
+        """`unsure`, and the keys of notes of which only a part needs the candidate's own sentence."""
+        return tuple(
+            note.key
+            for note in self.notes
+            if note.use is Use.ASK or (note.reason and note.use is not Use.SET_ASIDE)
+        )

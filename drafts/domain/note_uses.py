@@ -36,7 +36,8 @@ def _note_use(person: Interviewer, readings: Readings, said: dict[str, list[str]
     missing = (*(item.typed for item in asked), *hushed, *beyond)
     if points:
         use = Use.USED if sentence else Use.NO_ROOM
-        return NoteUse(key, use, sentence, missing=tuple(dict.fromkeys(missing)), aside=hushed)
+        reason = asked[0].reason if asked else ""
+        return NoteUse(key, use, sentence, reason, missing=tuple(dict.fromkeys(missing)), aside=hushed)
     if asked:
         return NoteUse(key, Use.ASK, _suggestion(asked), asked[0].reason, aside=hushed)
     if aside:

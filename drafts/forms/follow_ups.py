@@ -176,7 +176,8 @@ _ASKED_AGAIN = {
 
 
 def _field(prompt: Prompt) -> forms.Field:
-    hint = " ".join(one for one in (prompt.blank and f"“{prompt.blank}”", prompt.hint) if one)
+    example = prompt.example and _("For example: %(example)s") % {"example": f"“{prompt.example}”"}
+    hint = " ".join(one for one in (prompt.blank and f"“{prompt.blank}”", prompt.hint, example) if one)
     if prompt.kind is PromptKind.YES:
         return forms.BooleanField(label=prompt.label, help_text=prompt.hint, required=False)
     required = {
@@ -184,7 +185,7 @@ def _field(prompt: Prompt) -> forms.Field:
     }
     if prompt.kind is PromptKind.DATE:
         return _day_field(prompt.label, prompt.hint, required, required=prompt.required)
-    attrs = {"autocomplete": "off", "placeholder": prompt.example}
+    attrs = {"autocomplete": "off"}
     is_long = prompt.kind in (PromptKind.SENTENCES, PromptKind.TOLD)
     widget = forms.Textarea({**attrs, "rows": 2, "data-grow": True}) if is_long else forms.TextInput(attrs)
     return forms.CharField(

@@ -41,7 +41,7 @@ class Draft(models.Model):
     # changed.
     facts_digest = models.CharField(max_length=64, blank=True, editable=False)
     left_out = models.JSONField(default=list, blank=True, editable=False)
-    # Keys of notes that the composer could not use and that need the candidate's own sentence.
+    # Keys of notes that the composer could not use, wholly or in part, and that need the candidate's own sentence.
     unsure = models.JSONField(default=list, blank=True, editable=False, db_default=[])
     # For a follow-up: the candidate's answers by prompt key.
     answers = models.JSONField(default=dict, blank=True, editable=False, db_default={})
@@ -74,6 +74,11 @@ class Draft(models.Model):
         """The notes that keep the letter from being ready. None once the letter is edited: it is in the candidate's own
         words."""
         return [] if self.edited_at or self.sent_at else self.unsure
+
+    @property
+    def unused(self) -> list[str]:
+        """The notes that an edited letter may lack. The candidate may have added them by hand."""
+        return self.unsure if self.edited_at and not self.sent_at else []
 
 
 REASON_CHOICES = choices(

@@ -40,6 +40,11 @@ class Timing:
         return self.plan.status is not Status.WAITING and self.send_at <= self.now
 
     @property
+    def waits_late(self) -> bool:
+        """Whether the 24 hours are over but the moment to send is yet to come."""
+        return self.plan.status is Status.LATE and not self.is_now
+
+    @property
     def has_ended(self) -> bool:
         return self.plan.ended_at <= self.now
 

@@ -59,12 +59,14 @@ class Readiness:
     """What the candidate should still do before sending a draft.
 
     `fix` and `consider` count the findings of each severity. `waiting` counts the notes on the conversation that need
-    a sentence in the candidate's own words. `is_thin`: nothing in the letter is about this conversation.
+    a sentence in the candidate's own words; `unused` counts those of an edited letter, which may have them by now.
+    `is_thin`: nothing in the letter is about this conversation.
     """
 
     fix: int
     consider: int
     waiting: int
+    unused: int
     is_thin: bool
 
     @property
@@ -105,6 +107,7 @@ def _counts(draft: Draft, shown: list[Finding]) -> dict[str, Any]:
         "fix": sum(finding.severity is Severity.FIX for finding in shown),
         "consider": sum(finding.severity is Severity.CONSIDER for finding in shown),
         "waiting": len(draft.waiting),
+        "unused": len(draft.unused),
         "is_thin": any(finding.rule == "personal" for finding in shown),
     }
 

@@ -52,7 +52,7 @@ def compose_missing(whole: Whole, person: Interviewer) -> Draft:
         body=letter.body,
         facts_digest=whole.digest(person),
         left_out=list(letter.left_out),
-        unsure=list(letter.unsure),
+        unsure=list(letter.asked_about),
     )
     add([draft])
     _add_revisions([_revision(draft, Reason.COMPOSED, 1)])
@@ -148,8 +148,8 @@ def _recompose_kind(whole: Whole, rewritten: list[Draft], noted: list[Draft]) ->
             continue
         if draft.edited_at:
             # Which notes need the candidate's own words depends on the notes, even if the text was edited.
-            if draft.unsure != list(letter.unsure):
-                draft.unsure = list(letter.unsure)
+            if draft.unsure != list(letter.asked_about):
+                draft.unsure = list(letter.asked_about)
                 noted.append(draft)
         elif (draft.subject, draft.body) != (letter.subject, letter.body):
             rewritten.append(_compose_into(draft, whole, person, letter, Tone(draft.tone)))
@@ -160,7 +160,7 @@ def _recompose_kind(whole: Whole, rewritten: list[Draft], noted: list[Draft]) ->
 def _compose_into(draft: Draft, whole: Whole, person: Interviewer, letter: Letter, tone: Tone) -> Draft:
     """Sets this letter as the draft's text. Does not save."""
     draft.subject, draft.body, draft.tone = letter.subject, letter.body, tone
-    draft.left_out, draft.unsure = list(letter.left_out), list(letter.unsure)
+    draft.left_out, draft.unsure = list(letter.left_out), list(letter.asked_about)
     draft.facts_digest = whole.digest(person, tone)
     draft.edited_at = None
     return draft

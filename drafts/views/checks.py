@@ -19,7 +19,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from drafts import services
 from drafts.domain.facts import LONGEST_OWN_WORD, Kind, Role
+from drafts.domain.kinds import letter_kind
+from drafts.domain.letter import Use
 from drafts.domain.naming import greeting_name
+from drafts.domain.notes.lists import reason_text
 from drafts.errors import TooManyWords
 from drafts.forms import ConversationForm, DraftForm
 from drafts.models import Draft
@@ -54,6 +57,7 @@ def around_letter(whole: Whole, draft: Draft, typed: LetterText) -> dict[str, An
         "checked": checked,
         "departure": outgoing.send_options(whole, leaving),
         "asks": _asks(draft, checked),
+        **_left_out(whole, draft),
     }
 
 
@@ -61,15 +65,40 @@ def _asks(draft: Draft, checked: reviews.Checked) -> dict[str, Any]:
     """What to ask the candidate to add: their own sentence for a note, or something from the conversation."""
     if draft.sent_at:
         return {}
-    person, labels = draft.interviewer, fact_labels()
-    field = f"say-{draft.unsure[0]}" if draft.unsure else "mentioned"
-    notes = reverse("conversation_edit", args=[person.interview_id, person.id])
+    person, kind = draft.interviewer, Kind(draft.kind)
+    if kind.is_follow_up:
+        labels = {prompt.key: prompt.label for prompt in letter_kind(kind).prompts}
+        notes = reverse("follow_up_edit", args=[person.interview_id, person.id, kind])
+        field = draft.unsure[0] if draft.unsure else ""
+    else:
+        labels = fact_labels()
+        notes = reverse("conversation_edit", args=[person.interview_id, person.id]) + "?then=letter"
+        field = f"say-{draft.unsure[0]}" if draft.unsure else "mentioned"
     return {
         "waiting": checked.waiting,
         "names": [labels.get(key, key) for key in draft.unsure],
-        "is_thin": checked.is_thin and draft.kind == Kind.THANK_YOU,
+        "is_thin": checked.is_thin and kind is Kind.THANK_YOU,
         "called": greeting_name(person.full_name, person.greet_as, formal=False),
-        "url": f"{notes}?then=letter#id_{field}",
+        "url": f"{notes}#id_{field}",
+        "notes": notes,
+    }
+
+
+def _left_out(whole: Whole, draft: Draft) -> dict[str, Any]:
+    """The names of facts that the letter has no room for, and the notes that are better left out, with the reason.
+    Nothing for an edited letter, which may have them."""
+    if draft.edited_at:
+        return {"left_out": [], "set_aside": []}
+    letter = whole.kept_letter(draft.interviewer)
+    labels, uses = fact_labels(), {note.key: note.use for note in letter.notes}
+    elsewhere = {key for key, use in uses.items() if use in (Use.SET_ASIDE, Use.NOTHING)} | {*draft.unsure}
+    return {
+        "left_out": [labels.get(key, key) for key in draft.left_out if key not in elsewhere],
+        "set_aside": [
+            (labels.get(note.key, note.key), reason_text(note.use, note.reason))
+            for note in letter.notes
+            if note.use is Use.SET_ASIDE
+        ],
     }
 
 

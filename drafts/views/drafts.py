@@ -18,8 +18,6 @@ from drafts import services
 from drafts.domain.compose import count_words
 from drafts.domain.facts import Kind, Reason, Tone
 from drafts.domain.kinds import letter_kind
-from drafts.domain.letter import Letter, Use
-from drafts.domain.notes.lists import reason_text
 from drafts.errors import Conflict
 from drafts.forms import ChoiceForm, DraftForm, ToneForm
 from drafts.forms.fields import with_version
@@ -118,7 +116,6 @@ def _page(
         "subject_options": letter.subject_options,
         "words": count_words(typed.body),
         **checks.around_letter(whole, draft, typed),
-        **_left_out(draft, letter),
         "tones": TONE_CHOICES,
         "reader": outgoing.reader(whole, draft),
         "letter_url": thank_you.get_absolute_url() if thank_you else "",
@@ -128,22 +125,6 @@ def _page(
         **more,
     }
     return render(request, "drafts/draft_form.html", context, status=status)
-
-
-def _left_out(draft: Draft, letter: Letter) -> dict[str, Any]:
-    """The names of facts that the letter has no room for, and the notes that are better left out, with the reason."""
-    if draft.edited_at:
-        return {"left_out": [], "set_aside": []}
-    labels, uses = checks.fact_labels(), {note.key: note.use for note in letter.notes}
-    elsewhere = (Use.ASK, Use.SET_ASIDE, Use.NOTHING)
-    return {
-        "left_out": [labels.get(key, key) for key in draft.left_out if uses.get(key) not in elsewhere],
-        "set_aside": [
-            (labels.get(note.key, note.key), reason_text(note.use, note.reason))
-            for note in letter.notes
-            if note.use is Use.SET_ASIDE
-        ],
-    }
 
 
 def letter_page(whole: Whole, draft: Draft) -> dict[str, Any]:

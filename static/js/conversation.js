@@ -19,7 +19,7 @@ for (const name of ["htmx:responseError", "htmx:sendError"]) {
 
 // The words are swapped; the box for one's own sentence stays, with what is being typed in it.
 function show(fate) {
-  const { use, suggestion } = fate.querySelector("[data-use]").dataset;
+  const { use, suggestion, missing } = fate.querySelector("[data-use]").dataset;
   const say = fate.querySelector(".say");
   for (const words of fate.querySelectorAll("[data-nojs]")) words.hidden = true;
   if (!say) return;
@@ -29,7 +29,7 @@ function show(fate) {
   take.value = suggestion;
   take.hidden = !suggestion || Boolean(box.value);
   if (box.value || say.contains(document.activeElement)) return;
-  say.hidden = use !== "ask" && use !== "set_aside";
+  say.hidden = use !== "ask" && use !== "set_aside" && missing === undefined;
   if (use === "ask") say.open = true;
 }
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from drafts import services
 from drafts.domain.facts import Kind, Outcome
+from drafts.domain.kinds import letter_kind
 from drafts.models import Draft, Interview
 from tests.factories import DraftFactory, InterviewerFactory, InterviewFactory
 
@@ -313,3 +314,22 @@ def test_an_account_file_carries_what_happened_and_the_answers(signed_in, thanke
     assert signed_in.post(reverse("account_import"), {"archive": file}).status_code in (200, 302)
     assert Interview.objects.values("outcome", "outcome_on").get() == there
     assert Draft.objects.get(kind=Kind.OFFER_THANKS).answers == draft.answers
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.is_follow_up and not kind.is_outside])
+def test_an_example_stands_below_its_box_and_never_inside(signed_in, person, kind):
+    form = signed_in.get(form_url(person, kind.value)).context["form"]
+    assert [field.name for field in form if "placeholder" in field.field.widget.attrs] == []
+    for prompt in letter_kind(kind).prompts:
+        assert prompt.example in form[prompt.key].help_text
+
+
+def test_the_pages_of_a_letter_not_sent_yet_do_not_call_its_reader_done(signed_in, person, interview):
+    InterviewerFactory(interview=interview, full_name="Tomasz Novak")
+    services.mark_sent(services.create_draft(person))
+    nudge = services.save_follow_up(person, Kind.NUDGE, {})
+    linkedin = services.create_draft(person, Kind.LINKEDIN)
+    for draft in (nudge, linkedin):
+        for name in ("draft_edit", "draft_copy"):
+            page = signed_in.get(reverse(name, args=[draft.id])).content.decode()
+            assert "state-sent" not in page

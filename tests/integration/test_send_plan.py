@@ -59,6 +59,25 @@ def test_a_page_left_open_asks_for_the_plan_alone(signed_in, interview):
     assert "60 minutes late" in page
 
 
+@pytest.mark.parametrize("where", ["interview", "letter", "send", "home"])
+def test_a_late_letter_and_a_send_time_to_come_are_said_in_one_sentence(signed_in, interview, where):
+    draft = DraftFactory(interviewer=InterviewerFactory(interview=interview))
+    address = {
+        "interview": interview.get_absolute_url(),
+        "letter": reverse("draft_edit", args=[draft.id]),
+        "send": reverse("draft_copy", args=[draft.id]),
+        "home": reverse("home"),
+    }[where]
+    with time_machine.travel(ENDED + 28 * HOUR, tick=False):
+        page = words(signed_in.get(address).content.decode())
+        assert "Already 4 hours late , so the best time left is Thursday, November 26, 9:00 AM" in page
+        assert page.count("hours late") == 1
+        chosen_at = ENDED + 48 * HOUR
+        Interview.objects.update(chosen_send_at=chosen_at)
+        page = words(signed_in.get(address).content.decode())
+        assert "Already 4 hours late , and you chose to send it on Thursday, November 26, 2:00 PM" in page
+
+
 @pytest.mark.parametrize("hours", [0, 1, 9, 23, 25, 24 * 3, 24 * 10, 24 * 300, -24 * 40])
 def test_whatever_the_hour_every_mark_of_the_ribbon_is_on_it(interview, hours):
     timing = plans.timing(interview, ENDED + hours * HOUR)

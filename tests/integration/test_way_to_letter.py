@@ -12,10 +12,12 @@ from django.db.migrations.loader import MigrationLoader
 from django.urls import reverse
 
 from drafts import services
-from drafts.domain.facts import Tone
+from drafts.domain.facts import Kind, Tone
+from drafts.domain.kinds import letter_kind
 from drafts.domain.letter import NoteUse, Use
 from drafts.models import Candidate, Draft
 from drafts.services import whole
+from drafts.views.checks import fact_labels
 from tests.factories import (
     DraftFactory,
     InterviewerFactory,
@@ -249,6 +251,58 @@ def test_once_edited_by_hand_the_notes_are_named_and_stand_in_nobodys_way(signed
     assert "couldn’t turn some of your notes into sentences" in found
     assert "Ready to send" in found
     assert "for your words" not in shown(signed_in, interview.get_absolute_url())
+
+
+def test_the_state_of_a_letter_names_the_notes_that_are_not_in_it(signed_in, interview, waiting):
+    labels = fact_labels()
+    names = f"{labels['forgot']}, {labels['ask']}"
+    address = f"{notes_of(waiting.interviewer)}?then=letter#id_say-forgot"
+    text = {"subject": waiting.subject, "body": waiting.body}
+
+    def state():
+        return signed_in.post(page(waiting, "draft_check"), text).content.decode()
+
+    assert f'href="{address}">2 notes aren’t in the letter: {names}</a>' in state()
+    assert 'data-count="2 notes aren’t in the letter' in state()
+    services.save_draft(waiting, waiting.subject, waiting.body.replace("very much ", ""), None)
+    assert f'href="{address}">2 notes may be missing: {names}</a>' in state()
+    assert 'data-count="Ready to send, 2 notes may be missing, 1 to consider' in state()
+    assert "2 notes may be missing" in shown(signed_in, interview.get_absolute_url())
+    assert "2 of your notes may be missing" in shown(signed_in, page(waiting, "draft_copy"))
+
+
+def test_a_note_of_which_a_part_is_asked_about_keeps_the_letter_from_being_ready(signed_in, interview):
+    person = NotedInterviewerFactory(interview=interview, strengths=["Kubernetes", "leading people"])
+    draft = services.create_draft(person)
+    assert draft.unsure == ["strengths"]
+    found = shown(signed_in, page(draft))
+    assert f"1 note isn’t in the letter: {fact_labels()['strengths']}" in found
+    assert "Ready to send" not in found
+
+
+def test_the_state_says_what_found_no_room_and_what_is_left_out_on_purpose(signed_in, interview, monkeypatch):
+    compose = whole.compose_route
+    notes = (NoteUse("enjoyed", Use.SET_ASIDE, "", "pay"), NoteUse("goal", Use.NO_ROOM))
+    monkeypatch.setattr(whole, "compose_route", lambda *facts: replace(compose(*facts), notes=notes))
+    draft = services.create_draft(NotedInterviewerFactory(interview=interview))
+    Draft.objects.update(left_out=["enjoyed", "goal"])
+    labels = fact_labels()
+    state = signed_in.post(page(draft, "draft_check"), {"subject": draft.subject, "body": draft.body})
+    found = state.content.decode()
+    assert f"Left out or shortened: {labels['goal']}</a>" in found
+    assert f"Left out on purpose: {labels['enjoyed']}<" in found
+    assert state.context["checked"].waiting == 0
+
+
+def test_an_answer_that_a_follow_up_lacks_leads_to_its_question(signed_in, interview):
+    person = NotedInterviewerFactory(interview=interview)
+    draft = services.save_follow_up(person, Kind.TYPO, {"wrong": "Prya", "right": "Priya"})
+    Draft.objects.filter(pk=draft.pk).update(unsure=["right"])
+    asked = reverse("follow_up_edit", args=[interview.id, person.id, "typo"])
+    label = next(one.label for one in letter_kind(Kind.TYPO).prompts if one.key == "right")
+    found = shown(signed_in, page(draft))
+    assert f'href="{asked}#id_right"' in found
+    assert f"1 note isn’t in the letter: {label}" in found
 
 
 def test_a_sent_letter_waits_for_nothing(signed_in, interview, waiting):
