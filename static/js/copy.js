@@ -39,6 +39,8 @@ async function copy(button) {
   } catch {
     worked = oldWay(text);
   }
+  // On a phone, only a message that asks for something stays in view.
+  status.classList.toggle("is-done", worked);
   if (worked) {
     status.textContent = `${status.dataset.done}${button.dataset.name}.`;
     button.focus();
