@@ -20,11 +20,11 @@ from faker import Faker
 
 from drafts.domain.compose import Letter, compose_panel
 from drafts.domain.facts import Correction, Interview, Interviewer, Panel, Role, Sender, Stage, Tone
+from drafts.domain.files import read_entries
 from drafts.domain.tokens import words_of
 from drafts.review import Finding, LetterText, OtherDraft, Part, Review, ReviewFacts, review
 
 LOCALES = ["en_US", "en_GB", "de_DE", "pl_PL", "fr_FR", "es_ES", "it_IT", "tr_TR", "cs_CZ", "pt_BR"]
-TECHNOLOGY = Path(__file__).resolve().parent.parent / "drafts" / "data" / "technology.txt"
 ZONE = "America/New_York"
 AT = dt.datetime(2026, 11, 19, 16, 30, tzinfo=ZoneInfo(ZONE))
 MENTIONED = [
@@ -101,8 +101,7 @@ class Result:
 
 @cache
 def technology() -> tuple[str, ...]:
-    lines = TECHNOLOGY.read_text(encoding="utf-8").splitlines()
-    return tuple(entry for line in lines if line and not line.startswith("#") for entry in line.split(", "))
+    return tuple(read_entries("technology.txt"))
 
 
 def sent_letters(seed: int) -> Iterator[Sent]:

@@ -18,7 +18,7 @@ PANEL = 8
 LETTERS = 12
 
 
-def letters_of_eight(count: int = LETTERS, seed: int = 11) -> list[Sent]:
+def letters_of_eight(seed: int = 11) -> list[Sent]:
     """One letter per panel of eight, whose people are combined from smaller panels."""
     found: list[Sent] = []
     people: list = []
@@ -28,7 +28,7 @@ def letters_of_eight(count: int = LETTERS, seed: int = 11) -> list[Sent]:
             panel = replace(sent.panel, interviewers=tuple(people[:PANEL]))
             found.append(Sent(panel, 0, (Tone.WARM,) * PANEL))
             people = []
-        if len(found) == count:
+        if len(found) == LETTERS:
             return found
     return found
 

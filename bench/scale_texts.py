@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import tomllib
 from dataclasses import dataclass, replace
 from typing import Any
 
 from drafts.domain.compose import compose_panel
+from drafts.domain.files import read_toml
 from drafts.management.commands.seed_demo import DEMO
 from drafts.models import Candidate, Interview, Interviewer
 from drafts.services.mapping import interviewer_facts, panel_facts
@@ -75,7 +75,7 @@ class Text:
 
 
 def interviews() -> list[Text]:
-    demo = tomllib.loads(DEMO.read_text(encoding="utf-8"))
+    demo = read_toml(DEMO)
     sender = Candidate(full_name=demo["full_name"], signature=demo["signature"])
     return [_text(sender, values) for values in demo["interviews"]]
 

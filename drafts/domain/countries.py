@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
-COUNTRIES = Path(__file__).resolve().parent.parent / "data" / "countries.txt"
+from drafts.domain.files import DATA_DIR
+
+COUNTRIES = DATA_DIR / "countries.txt"
 
 
 @cache

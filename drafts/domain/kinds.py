@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from drafts.domain.facts import Kind, Outcome, Tone
+from drafts.domain.files import PHRASEBOOK_DIR
 from drafts.domain.phrasebook import ANY, placeholders
 from drafts.domain.sources import Citation, citations
 
-KINDS = Path(__file__).resolve().parents[1] / "phrasebook" / "kinds"
+KINDS = PHRASEBOOK_DIR / "kinds"
 # Placeholders that a sentence may use besides the answers; letters.py fills them in.
 ALWAYS_KNOWN = frozenset({"position", "a_position", "company", "day"})
 # `bare_question`: a question without words that lead to it; `own_name`: the reader's name was wrong, which was

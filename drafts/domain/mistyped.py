@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from drafts.domain.addresses import is_address
+from drafts.domain.files import DATA_DIR
 
 # Domains of large mail providers, and real domains that are one letter away from one of them.
-_LIST = Path(__file__).resolve().parent.parent / "data" / "email_domains.txt"
+_LIST = DATA_DIR / "email_domains.txt"
 USUAL = frozenset(_LIST.read_text(encoding="utf-8").split())
 # Shorter names are one letter away from too many real domains.
 _SHORTEST = 5  # letters before the first dot

@@ -8,11 +8,11 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
 from drafts.domain.facts import Role, Tone
+from drafts.domain.files import PHRASEBOOK_DIR
 
-PHRASEBOOK = Path(__file__).resolve().parent.parent / "phrasebook" / "en.toml"
+PHRASEBOOK = PHRASEBOOK_DIR / "en.toml"
 ANY = "any"
 # The fewest variants per role and tone for a slot that every letter has, so that a panel of eight gets eight
 # wordings.

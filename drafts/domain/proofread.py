@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 import threading
-import tomllib
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 from drafts.domain.facts import Dialect
+from drafts.domain.files import DATA_DIR, read_toml
 
-LISTS = Path(__file__).resolve().parent.parent / "data" / "proofreading.toml"
+LISTS = DATA_DIR / "proofreading.toml"
 # Letters. The engine takes seconds for a "word" of thousands of letters, and real words are shorter than this.
 LONGEST_WORD = 40
 MOST_PIECES = 50  # a text is cut into at most so many pieces at such words
@@ -89,8 +88,7 @@ class _Engine:
 @cache
 def lists() -> dict[str, list[str]]:
     """The lists of data/proofreading.toml."""
-    lists: dict[str, list[str]] = tomllib.loads(LISTS.read_text(encoding="utf-8"))
-    return lists
+    return read_toml(LISTS)
 
 
 @cache  # call it with a plain str: a Dialect would be a separate cache key

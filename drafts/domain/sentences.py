@@ -122,9 +122,9 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def closed(text: str, mark: str = ".") -> str:
+def closed(text: str) -> str:
     """The text with a full stop unless it already ends a sentence."""
-    return text if re.search(r"[.!?…][\"'”’)]*\Z", text) else text + mark
+    return text if re.search(r"[.!?…][\"'”’)]*\Z", text) else text + "."
 
 
 class Sentences:

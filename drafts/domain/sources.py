@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-SOURCES = Path(__file__).resolve().parent.parent / "phrasebook" / "sources.toml"
+from drafts.domain.files import PHRASEBOOK_DIR, read_toml
+
+SOURCES = PHRASEBOOK_DIR / "sources.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Citation:
 @cache
 def entries() -> Mapping[str, Mapping[str, str]]:
     """Every entry of sources.toml by its name."""
-    return tomllib.loads(SOURCES.read_text(encoding="utf-8"))
+    return read_toml(SOURCES)
 
 
 def publications() -> list[Mapping[str, str]]:

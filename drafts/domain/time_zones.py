@@ -6,15 +6,14 @@ import datetime as dt
 import difflib
 import json
 import sys
-import tomllib
 from functools import cache
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from drafts.domain.files import DATA_DIR, read_toml
 from drafts.domain.moments import known_zones
 from drafts.domain.tokens import fold
 
-CITIES = Path(__file__).resolve().parent.parent / "data" / "cities.toml"
+CITIES = DATA_DIR / "cities.toml"
 _REGIONS = (
     "Africa",
     "America",
@@ -52,6 +51,12 @@ def wall_clock(moment: dt.datetime, zone_name: str) -> dt.datetime:
 
 
 @cache
+def cities() -> dict[str, list[str]]:
+    """The cities of our list, by zone."""
+    return read_toml(CITIES)
+
+
+@cache
 def _by_city() -> dict[str, tuple[str, str]]:
     """Folded city name -> (zone, the name as written); our list wins over the last part of an IANA name."""
     found = {
@@ -59,7 +64,7 @@ def _by_city() -> dict[str, tuple[str, str]]:
         for zone in sorted(known_zones())
         if zone.split("/")[0] in _REGIONS
     }
-    for zone, names in tomllib.loads(CITIES.read_text(encoding="utf-8")).items():
+    for zone, names in cities().items():
         found.update({fold(name): (zone, name) for name in names})
     found["utc"] = ("UTC", "UTC")
     return found

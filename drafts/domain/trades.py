@@ -6,17 +6,16 @@ The words are in phrasebook/trades.toml, whose header explains the lists.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from functools import cache
-from pathlib import Path
 
 from drafts.domain.facts import Role
+from drafts.domain.files import PHRASEBOOK_DIR, read_toml
 from drafts.domain.tokens import fold, without_s, words_of
 
-TRADES = Path(__file__).resolve().parent.parent / "phrasebook" / "trades.toml"
+TRADES = PHRASEBOOK_DIR / "trades.toml"
 # The notes that have an example; every family has one for each.
 EXAMPLE_KEYS = (
     "mentioned",
@@ -152,7 +151,7 @@ def _singular(word: str) -> str:
 
 @cache
 def _trades() -> _Trades:
-    data = tomllib.loads(TRADES.read_text(encoding="utf-8"))
+    data = read_toml(TRADES)
     entries: dict[tuple[str, ...], _Entry] = {}
     for phrase, entry in (*_phrases(data["words"]), *_generic(data["generic"])):
         words = tuple(_words(phrase))

@@ -8,18 +8,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sys
-import tomllib
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
-from pathlib import Path
 from types import ModuleType
 from zoneinfo import ZoneInfo
 
 import holidays
 
+from drafts.domain.files import PHRASEBOOK_DIR, read_toml
 from drafts.domain.grammar import join_list
 from drafts.domain.moments import clock, first_instant
 from drafts.domain.phrasebook import fill
@@ -29,7 +28,7 @@ OPENS_AFTER = dt.timedelta(minutes=30)  # of elapsed time after the end (docs/so
 DEADLINE = dt.timedelta(hours=24)  # of elapsed time after the interview's end (the article)
 EVENING = dt.timedelta(hours=2)  # after closing: still early
 LOOK_AHEAD = dt.timedelta(days=60)  # longer than any country's holidays, and than any chart shows
-WORDS = Path(__file__).resolve().parent.parent / "phrasebook" / "sending.toml"
+WORDS = PHRASEBOOK_DIR / "sending.toml"
 
 _DAY = dt.timedelta(days=1)
 _REMARK = re.compile(r"\s*\([^)]*\)")  # "(observed)", "(estimated)"
@@ -273,7 +272,7 @@ def _evening(day: dt.date, zone: dt.tzinfo, week: WorkingWeek) -> Span:
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    return tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    return read_toml(WORDS)
 
 
 def moment_words(moment: dt.datetime, now: dt.datetime) -> str:

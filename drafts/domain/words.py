@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-WORDS = Path(__file__).resolve().parent.parent / "phrasebook" / "words.toml"
+from drafts.domain.files import PHRASEBOOK_DIR, read_toml
+
+WORDS = PHRASEBOOK_DIR / "words.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +27,5 @@ class Words:
 
 @cache
 def words() -> Words:
-    data = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    data = read_toml(WORDS)
     return Words(**{key: frozenset(values) for key, values in data.items()})

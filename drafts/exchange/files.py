@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import io
 import re
-import tomllib
 import unicodedata
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from drafts.domain.facts import MAX_FILES, MAX_FILES_BYTES
+from drafts.domain.files import DATA_DIR, read_toml
 from drafts.exchange.file_names import safe_file_name
 
 FALLBACK_NAME = "work-sample"
@@ -90,9 +89,7 @@ class _Type:
     words: str
 
 
-_LISTS: dict[str, list[str]] = tomllib.loads(
-    (Path(__file__).resolve().parent.parent / "data" / "files.toml").read_text(encoding="utf-8")
-)
+_LISTS: dict[str, list[str]] = read_toml(DATA_DIR / "files.toml")
 _RTF = _Type("application/rtf", ("rtf",), "an RTF document")
 _ZIP = _Type("application/zip", ("zip",), "a ZIP file")
 _CSV = _Type("text/csv", ("csv",), "a table as text")

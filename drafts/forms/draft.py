@@ -8,7 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drafts.forms.fields import VersionField
-from drafts.models import TONE_CHOICES
+from drafts.models import TONE_CHOICES, Draft
+
+
+def _sendable(text: str) -> str:
+    if any(
+        "\ud800" <= character <= "\udfff" or (character < " " and character not in "\n\t")
+        for character in text
+    ):
+        raise forms.ValidationError(_("Remove the characters that can’t be sent in an email."))
+    return text
 
 
 class DraftForm(forms.Form):
@@ -24,6 +33,10 @@ class DraftForm(forms.Form):
     )
     MOST = {"subject": 200, "body": 20_000}
 
+    @classmethod
+    def for_draft(cls, draft: Draft) -> DraftForm:
+        return cls(initial={"subject": draft.subject, "body": draft.body, "version": draft.version})
+
     def _checked(self, name: str) -> str:
         text: str = normalize_newlines(self.cleaned_data[name])
         if name == "subject" and len(text.splitlines()) > 1:
@@ -33,12 +46,7 @@ class DraftForm(forms.Form):
                 _("Shorten this to %(limit)s characters. It has %(count)s.")
                 % {"limit": self.MOST[name], "count": len(text)}
             )
-        if any(
-            "\ud800" <= character <= "\udfff" or (character < " " and character not in "\n\t")
-            for character in text
-        ):
-            raise forms.ValidationError(_("Remove the characters that can’t be sent in an email."))
-        return text
+        return _sendable(text)
 
     def clean_subject(self) -> str:
         return self._checked("subject")
@@ -67,10 +75,7 @@ class RewordingForm(forms.Form):
     )
 
     def clean_rewording(self) -> str:
-        text: str = normalize_newlines(self.cleaned_data["rewording"])
-        if any(character < " " and character not in "\n\t" for character in text):
-            raise forms.ValidationError(_("Remove the characters that can’t be sent in an email."))
-        return text
+        return _sendable(normalize_newlines(self.cleaned_data["rewording"]))
 
 
 class ToneForm(forms.Form):

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-PHRASEBOOK = Path(__file__).resolve().parent.parent / "phrasebook"
+from drafts.domain.files import PHRASEBOOK_DIR, read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ class Lists:
 
 @cache
 def lists() -> Lists:
-    data = _read("guard.toml")
+    data = read_toml(PHRASEBOOK_DIR / "guard.toml")
     return Lists(
         same=tuple(_groups("synonyms.toml")),
         idle_denials=re.compile(data.pop("idle_denials"), re.I),
@@ -74,11 +71,7 @@ def lists() -> Lists:
     )
 
 
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((PHRASEBOOK / name).read_text(encoding="utf-8"))
-
-
 def _groups(name: str) -> Iterator[frozenset[str]]:
     """The groups of words that say the same, one a line."""
-    for rows in _read(name).values():
+    for rows in read_toml(PHRASEBOOK_DIR / name).values():
         yield from (frozenset(row.split()) for row in rows.split("\n") if row.strip())

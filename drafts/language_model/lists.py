@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-FILE = Path(__file__).resolve().parent.parent / "phrasebook" / "language_model.toml"
+from drafts.domain.files import PHRASEBOOK_DIR, read_toml
+
+FILE = PHRASEBOOK_DIR / "language_model.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Lists:
 
 @cache
 def lists() -> Lists:
-    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    data = read_toml(FILE)
     patterns = {name: "|".join(data[name]) for name in ("before", "after", "declines", "tags", "injections")}
     return Lists(
         rewrite=_template(data["rewrite"]),

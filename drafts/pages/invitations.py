@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
 
 from django.http import QueryDict
 from django.utils.formats import date_format
@@ -38,9 +37,6 @@ class Confirmation:
     warnings: list[str]
     choices: dict[str, list[str]] = field(default_factory=dict)
     others: list[dict[str, str]] = field(default_factory=list)
-
-    def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
 
     @property
     def when_words(self) -> str:

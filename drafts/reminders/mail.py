@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,9 +19,7 @@ from drafts.reminders.listing import Listing
 from drafts.services import zone_of
 
 
-def reminder_mail(
-    candidate: Candidate, address: str, listed: Listing, now: dt.datetime, connection: Any = None
-) -> EmailMessage:
+def reminder_mail(candidate: Candidate, address: str, listed: Listing, now: dt.datetime) -> EmailMessage:
     here = now.astimezone(zone_of(candidate))
     stop = stop_link(candidate.pk)
     context = {
@@ -40,7 +37,7 @@ def reminder_mail(
         "Auto-Submitted": "auto-generated",
     }
     body = render_to_string("drafts/email/reminder.txt", context).strip() + "\n"
-    return EmailMessage(_subject(listed, here), body, to=[address], headers=headers, connection=connection)
+    return EmailMessage(_subject(listed, here), body, to=[address], headers=headers)
 
 
 def _subject(listed: Listing, here: dt.datetime) -> str:

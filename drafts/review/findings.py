@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from drafts.domain.files import PHRASEBOOK_DIR, read_toml
 from drafts.domain.phrasebook import fill
 from drafts.domain.sources import Citation, citations
 
-ADVICE = Path(__file__).resolve().parent.parent / "phrasebook" / "review.toml"
+ADVICE = PHRASEBOOK_DIR / "review.toml"
 
 
 class Severity(StrEnum):
@@ -98,8 +97,7 @@ def rules() -> dict[str, Rule]:
 
 @cache
 def _advice() -> dict[str, Any]:
-    tables: dict[str, Any] = tomllib.loads(ADVICE.read_text(encoding="utf-8"))
-    return tables
+    return read_toml(ADVICE)
 
 
 @cache

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from drafts.domain import countries, time_zones
+from drafts.domain.files import PHRASEBOOK_DIR, read_toml
 from drafts.domain.phrasebook import phrasebook
 from drafts.domain.routes import route_book
 from drafts.domain.tokens import Phrases, fold, words_of
 from drafts.domain.vocabulary import FILES, vocabulary
 
-LISTS = Path(__file__).resolve().parent.parent / "phrasebook" / "review_words.toml"
-DATA = Path(__file__).resolve().parent.parent / "data"
+LISTS = PHRASEBOOK_DIR / "review_words.toml"
 
 
 @cache
 def _lists() -> dict[str, dict[str, Any]]:
-    tables: dict[str, dict[str, Any]] = tomllib.loads(LISTS.read_text(encoding="utf-8"))
-    return tables
+    return read_toml(LISTS)
 
 
 @cache
@@ -64,11 +62,9 @@ def usual() -> frozenset[str]:
 @cache
 def places() -> frozenset[str]:
     """Folded words of the names of places and languages, including those in the lists of cities and countries."""
-    cities = tomllib.loads((DATA / "cities.toml").read_text(encoding="utf-8"))
+    cities = time_zones.cities()
     names = [*entries("names", "places"), *(city for some in cities.values() for city in some)]
-    names += [zone.rpartition("/")[2].replace("_", " ") for zone in cities]
-    countries = (DATA / "countries.txt").read_text(encoding="utf-8")
-    names += [entry.partition(" ")[2] for entry in countries.replace("\n", "|").split("|")]
+    names += [*map(time_zones.city, cities), *countries.names().values()]
     return frozenset(
         fold(word.text)
         for name in names

@@ -25,8 +25,8 @@ from drafts.compiled import Compiled, Given
 from drafts.errors import OverQuota
 from drafts.exchange.account import MAX_TEXT_BYTES
 from drafts.models import Candidate, Draft, DraftRevision, Interview, Interviewer, WorkSample
+from drafts.web.uploads import MEGABYTE
 
-MEGABYTE = 1024 * 1024
 _ROW = 400  # bytes of a row in an account file besides its texts
 
 

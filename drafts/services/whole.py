@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any
@@ -97,17 +97,22 @@ class Whole:
         return [one.id for one in self.people].index(person.id)
 
     def letter(self, person: Interviewer, tone: Tone | None = None) -> Letter:
-        tones = tuple(self.tones({person.id: tone} if tone else None))
-        if self.kind.is_follow_up:
-            return compose_follow_up(*self._follow_up_inputs(person), tones)
-        return compose_route(self.panel, self.index(person), self.kind, tones)
+        compose, inputs = self._composer(person, tone)
+        return compose(*inputs)
 
     def kept_letter(self, person: Interviewer) -> Letter:
         """Like `letter`, but cached."""
-        tones = tuple(self.tones())
+        compose, inputs = self._composer(person)
+        return kept(compose, *inputs)
+
+    def _composer(
+        self, person: Interviewer, tone: Tone | None = None
+    ) -> tuple[Callable[..., Letter], tuple[Any, ...]]:
+        """The domain's function for letters of this kind, and its arguments."""
+        tones = tuple(self.tones({person.id: tone} if tone else None))
         if self.kind.is_follow_up:
-            return kept(compose_follow_up, *self._follow_up_inputs(person), tones)
-        return kept(compose_route, self.panel, self.index(person), self.kind, tones)
+            return compose_follow_up, (*self._follow_up_inputs(person), tones)
+        return compose_route, (self.panel, self.index(person), self.kind, tones)
 
     def _follow_up_inputs(self, person: Interviewer) -> tuple[Panel, int, Kind, dict[str, str], Before]:
         draft = self.drafts.get(person.id)

@@ -37,8 +37,7 @@ def draft_edit(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         # A sent letter opens read-only unless the URL asks to edit it.
         if draft.sent_at and "edit" not in request.GET:
             return redirect("draft_copy", draft.id)
-        form = DraftForm(initial={"subject": draft.subject, "body": draft.body, "version": draft.version})
-        return _page(request, draft, form, whole=whole)
+        return _page(request, draft, DraftForm.for_draft(draft), whole=whole)
     draft = load_draft(request, draft_id)
     data = request.POST.copy()
     if "use_subject" in data:
@@ -153,8 +152,7 @@ def draft_tone(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     form = ToneForm(request.POST)
     if not form.is_valid():
         messages.error(request, str(form.errors["tone"][0]))
-        stored = {"subject": draft.subject, "body": draft.body, "version": draft.version}
-        return _page(request, draft, DraftForm(initial=stored), status=422)
+        return _page(request, draft, DraftForm.for_draft(draft), status=422)
     tone = Tone(form.cleaned_data["tone"])
     if not services.change_tone(draft, tone):
         return redirect(f"{reverse('draft_recompose', args=[draft.id])}?tone={tone}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -81,7 +82,7 @@ def _own_names(request: HttpRequest) -> tuple[str, ...]:
 
 
 def _signed(confirmation: Confirmation) -> str:
-    return signing.dumps(confirmation.as_dict(), salt=SALT, compress=True)
+    return signing.dumps(asdict(confirmation), salt=SALT, compress=True)
 
 
 def _unsigned(text: str) -> Confirmation | None:

@@ -204,6 +204,7 @@ def test_what_they_did(typed, said):
         ("no coaching first year, tool allowance", "the", "no coaching first year and the tool allowance"),
         ("8% match", "the", "an 8% match"),
         ("$11,000 signing bonus", "the", "an $11,000 signing bonus"),
+        ("$18500 relocation allowance", "the", "an $18500 relocation allowance"),
         ("my 10% discount", "the", "my 10% discount"),
         ("$155,000 + 10% bonus", "", "$155,000 plus a 10% bonus"),
         ("two weeks vacation", "the", "two weeks' vacation"),

@@ -6,9 +6,11 @@ import re
 from functools import cache, partial
 
 from drafts.domain import proofread
+from drafts.domain.files import read_entries
+from drafts.domain.naming import indefinite
 from drafts.domain.notes import clean
 from drafts.domain.notes.reader import is_verb
-from drafts.domain.vocabulary import DATA, FILES
+from drafts.domain.vocabulary import FILES
 
 _WORD = re.compile(r"(?<![\w'@./$€£#-])[a-z][a-z0-9]{2,}(?![\w@/]|\.\w|-\w)")
 # Names that are also ordinary words: those that hardly anybody means, and those that are meant after "on" or "in".
@@ -116,14 +118,7 @@ def mended(text: str) -> str:
 def _with_article(match: re.Match[str], text: str) -> str:
     if _HAS_ARTICLE.search(text[: match.start()]):
         return match.group()
-    return f"{_article(match['sum'])} {match.group()}"
-
-
-def _article(amount: str) -> str:
-    """ "an 8% discount", "an $11,000 bonus", "a $5,000 bonus"."""
-    digits = re.sub(r"\D.*", "", amount.lstrip("$€£"))
-    # "an eleven", "an eighteen thousand": the digits before the first comma are what is said first.
-    return "an" if digits.startswith("8") or digits in ("11", "18") else "a"
+    return f"{indefinite(match['sum'])} {match.group()}"
 
 
 def with_names(text: str, known: frozenset[str], company: str = "") -> str:
@@ -185,8 +180,7 @@ def _is_somebody(match: re.Match[str]) -> bool:
 
 @cache
 def _given_names() -> frozenset[str]:
-    lines = (DATA / "given_names.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip().lower() for line in lines if line and not line.startswith("#"))
+    return frozenset(name.lower() for name in read_entries("given_names.txt"))
 
 
 def _called(word: str) -> str:
@@ -196,11 +190,5 @@ def _called(word: str) -> str:
 @cache
 def _large() -> dict[str, str]:
     """Products and abbreviations of one word that have capitals, by their small form."""
-    entries = (
-        entry.strip()
-        for name in FILES
-        for line in (DATA / name).read_text(encoding="utf-8").splitlines()
-        if not line.startswith("#")
-        for entry in line.split(", ")
-    )
+    entries = (entry for name in FILES for entry in read_entries(name))
     return {entry.lower(): entry for entry in entries if entry != entry.lower() and entry.isalnum()}

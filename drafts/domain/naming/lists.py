@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from drafts.domain import time_zones
+from drafts.domain.files import PHRASEBOOK_DIR, read_toml
 from drafts.domain.tokens import fold
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-LISTS = ROOT / "phrasebook" / "naming.toml"
-CITIES = ROOT / "data" / "cities.toml"
+LISTS = PHRASEBOOK_DIR / "naming.toml"
 
 
 @cache
 def _tables() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(LISTS.read_text(encoding="utf-8"))
+    return read_toml(LISTS)
 
 
 def plain(word: str) -> str:
@@ -64,8 +62,7 @@ def cultures() -> dict[str, frozenset[str]]:
 
 @cache
 def cities() -> frozenset[str]:
-    tables = tomllib.loads(CITIES.read_text(encoding="utf-8"))
-    ours = {plain(city) for named in tables.values() for city in named}
+    ours = {plain(city) for named in time_zones.cities().values() for city in named}
     return frozenset(ours) | entries("positions", "cities")
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from drafts.domain.files import PHRASEBOOK_DIR, read_toml
 from drafts.domain.tokens import Phrases
 
-NOTES = Path(__file__).resolve().parent.parent.parent / "phrasebook" / "notes.toml"
+NOTES = PHRASEBOOK_DIR / "notes.toml"
 ABBREVIATIONS, SET_ASIDE = NOTES.with_name("abbreviations.toml"), NOTES.with_name("set_aside.toml")
 REASONS = NOTES.with_name("reasons.toml")
 
@@ -111,14 +110,10 @@ class NotePatterns:
 @cache
 def _tables() -> dict[str, Any]:
     return {
-        **_read(NOTES),
-        **_read(ABBREVIATIONS),
-        "set_aside": _read(SET_ASIDE),
+        **read_toml(NOTES),
+        **read_toml(ABBREVIATIONS),
+        "set_aside": read_toml(SET_ASIDE),
     }
-
-
-def _read(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 @cache
@@ -185,7 +180,7 @@ def _any_of(patterns: list[str], frame: str = "{}") -> re.Pattern[str]:
 
 @cache
 def _reasons() -> dict[str, Any]:
-    return _read(REASONS)
+    return read_toml(REASONS)
 
 
 def reason_text(use: str, reason: str) -> str:

@@ -11,7 +11,7 @@ from drafts.exchange.account.document import (
     file_path,
     parse_account,
 )
-from drafts.exchange.account.reading import MAX_TEXT_BYTES, FileSource, read_account_zip
+from drafts.exchange.account.reading import MAX_TEXT_BYTES, read_account_zip
 from drafts.exchange.account.shapes import (
     ArchivedAccount,
     ArchivedDraft,
@@ -39,7 +39,6 @@ __all__ = [
     "ArchivedPerson",
     "ArchivedRevision",
     "ArchivedSettings",
-    "FileSource",
     "account_json",
     "file_path",
     "parse_account",

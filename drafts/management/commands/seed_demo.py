@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-import tomllib
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -15,10 +13,11 @@ from django.utils import timezone
 
 from drafts import services
 from drafts.domain.facts import Kind, Stage
+from drafts.domain.files import DATA_DIR, read_toml
 from drafts.domain.moments import local_moment
 from drafts.models import Candidate, Draft, Interview, Interviewer
 
-DEMO = Path(__file__).resolve().parent.parent.parent / "data" / "demo.toml"
+DEMO = DATA_DIR / "demo.toml"
 EMAIL = "demo@afterword.example"
 
 
@@ -30,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, password: str | None = None, **options: Any) -> None:
         password = password or secrets.token_urlsafe(9)
-        demo = tomllib.loads(DEMO.read_text(encoding="utf-8"))
+        demo = read_toml(DEMO)
         with transaction.atomic():
             candidate = _account(password)
             for values in demo["interviews"]:
