@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import StrictBool
 
@@ -61,6 +61,14 @@ NOTE_KEYS = (
 )
 # Notes that the candidate can replace with a sentence of their own, which the letter then uses unchanged.
 OWN_SENTENCE_KEYS = tuple(key for key in NOTE_KEYS if key != "work_samples")
+
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def member_of(enum: type[E], value: str | None) -> E | None:
+    """The member of this enum with this value; None if there is none."""
+    return next((member for member in enum if member.value == value), None)
 
 
 class Role(StrEnum):
@@ -232,6 +240,12 @@ class Interviewer(Table):
     reaction: Annotated[Reaction | None, EMPTY_IS_NONE] = None
     say: Annotated[tuple[tuple[str, str], ...], pairs_by(OWN_SENTENCE_KEYS, OwnSentence)] = ()
     met_before: StrictBool | None = None
+
+    def typed(self, key: str) -> tuple[str, ...]:
+        """What was typed for a note; of a correction, its topic and its answer. Not for work samples."""
+        if key == "correction":
+            return (self.correction.topic, self.correction.answer)
+        return self.strengths if key == "strengths" else (getattr(self, key),)
 
     def own_sentence(self, key: str) -> str:
         """The candidate's own sentence for a note; empty when there is none."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -34,7 +32,3 @@ def read_files(
         except FileFault as fault:
             errors.append(str(fault))
     return ([] if errors else good), errors
-
-
-def files_of(samples: Any) -> list[WorkSample]:
-    return [sample for sample in samples if sample.file]

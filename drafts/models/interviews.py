@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from drafts.domain.facts import MAX_LENGTH, Outcome, Reaction, Role, Stage
+from drafts.domain.facts import MAX_LENGTH, Outcome, Reaction, Role, Stage, member_of
 from drafts.domain.window import CLOSES, OPENS
 from drafts.models.candidates import Candidate
 from drafts.models.choices import choices, one_of
@@ -37,7 +37,6 @@ ROLE_CHOICES = choices(
         Role.LEADER: _("Senior leader"),
     },
 )
-_OUTCOMES = frozenset(one.value for one in Outcome)
 OUTCOME_CHOICES = choices(
     Outcome,
     {
@@ -154,7 +153,7 @@ class Interview(models.Model):
     @property
     def happened(self) -> Outcome | None:
         """The outcome; None if there is none, or if it is an unknown value from an imported account file."""
-        return Outcome(self.outcome) if self.outcome in _OUTCOMES else None
+        return member_of(Outcome, self.outcome)
 
 
 class InterviewerQuerySet(models.QuerySet["Interviewer"]):
@@ -223,6 +222,10 @@ class Interviewer(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def files(self) -> list[WorkSample]:
+        """The work samples that are files."""
+        return [sample for sample in self.work_samples.all() if sample.file]
 
 
 def upload_place(sample: WorkSample, file_name: str) -> str:

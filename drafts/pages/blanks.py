@@ -77,18 +77,10 @@ def _fate(note: NoteUse | None, key: str, person: Interviewer) -> Fate:
         return Fate(key, is_own=is_own)
     if note.use in (Use.ASK, Use.SET_ASIDE):
         return Fate(key, note.use, note.sentence, reason_text(note.use, note.reason))
-    is_plain = is_own or all(_bare(part) in _bare(note.sentence) for part in _typed(key, person))
+    typed = person.typed(key) if key in OWN_SENTENCE_KEYS else ()
+    is_plain = is_own or all(_bare(part) in _bare(note.sentence) for part in typed)
     reads = "" if is_plain else note.sentence
     return Fate(key, note.use, reads=reads, is_own=is_own, missing=note.missing)
-
-
-def _typed(key: str, person: Interviewer) -> tuple[str, ...]:
-    """The input of a note's fields."""
-    if key == "correction":
-        return (person.correction.topic, person.correction.answer)
-    if key == "strengths":
-        return person.strengths
-    return () if key == "work_samples" else (getattr(person, key),)
 
 
 def _bare(text: str) -> str:

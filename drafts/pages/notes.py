@@ -11,7 +11,6 @@ from drafts import services
 from drafts.domain.compose import effective_role
 from drafts.domain.facts import MAX_WORK_SAMPLES
 from drafts.forms import ConversationForm, SampleFormSet
-from drafts.forms.files import files_of
 from drafts.models import Interviewer, WorkSample
 from drafts.pages.versions import or_same, with_changes
 from drafts.services import Whole
@@ -36,7 +35,7 @@ class Notes:
         about = {name: getattr(stored, name) for name in ("id", *services.PERSON_FIELDS)}
         links = [WorkSample(**sample) for sample in self.samples.samples()[:MAX_WORK_SAMPLES]]
         typed = Interviewer(**about, **self.form.notes())
-        return self.whole.with_facts_of(typed, [*links, *files_of(stored.work_samples.all())])
+        return self.whole.with_facts_of(typed, [*links, *stored.files()])
 
     def differences(self, stored: Interviewer) -> dict[Any, Any]:
         """The stored values that differ from the input, by label."""

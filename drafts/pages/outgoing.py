@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from drafts.domain.addresses import is_address
-from drafts.domain.facts import Kind
+from drafts.domain.facts import Kind, member_of
 from drafts.domain.kinds import letter_kind
 from drafts.domain.routes import recruiter_of
 from drafts.errors import MissingFile
@@ -54,7 +54,7 @@ def send_options(whole: Whole, draft: Draft) -> SendOptions:
     letter = _letter(whole, draft, with_files=False)
     files = whole.file_names(draft.interviewer)
     all_ways = ways(letter)
-    usual = _usual(whole.interview.candidate)
+    usual = member_of(Channel, whole.interview.candidate.usual_channel)
     # Only the page's script knows whether the device has a share sheet, so it is never the only channel shown.
     offered = best(all_ways, None if usual is Channel.SHARE else usual, has_files=bool(files))
     is_text_alone = draft.kind == Kind.LINKEDIN
@@ -62,11 +62,6 @@ def send_options(whole: Whole, draft: Draft) -> SendOptions:
         offered = Channel.COPY
     first = next(way for way in all_ways if way.channel is offered)
     return SendOptions(all_ways, first, letter.to_address, files, is_text_alone)
-
-
-def _usual(candidate: Candidate) -> Channel | None:
-    known = [str(one) for one in Channel]
-    return Channel(candidate.usual_channel) if candidate.usual_channel in known else None
 
 
 def reader(whole: Whole, draft: Draft) -> tuple[str, str]:
@@ -116,13 +111,12 @@ def _valid_address(address: str) -> str:
 
 
 def _attachments(whole: Whole, draft: Draft, must_have: bool) -> Iterable[Attachment]:
-    for sample in whole.people[whole.index(draft.interviewer)].work_samples.all():
-        if sample.file:
-            content = content_of(sample)
-            if content is not None:
-                yield Attachment(sample.file_name, sample.content_type, content)
-            elif must_have:
-                raise MissingFile(sample.file_name)
+    for sample in whole.people[whole.index(draft.interviewer)].files():
+        content = content_of(sample)
+        if content is not None:
+            yield Attachment(sample.file_name, sample.content_type, content)
+        elif must_have:
+            raise MissingFile(sample.file_name)
 
 
 def draft_file(whole: Whole, draft: Draft) -> tuple[bytes, str, str]:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from drafts.domain import time_zones
 from drafts.domain.moments import clock
 from drafts.domain.window import SendPlan, Status, WorkingWeek, send_plan, working_spans
-from drafts.models import Candidate, Interview
+from drafts.models import Interview
 from drafts.pages import queries
 from drafts.pages.ribbon import Ribbon, ribbon
 from drafts.services.mapping import working_week
@@ -110,10 +110,10 @@ def day(wall: dt.date) -> str:
     return f"{WEEKDAYS[wall.weekday()]}, {MONTHS[wall.month]} {wall.day}"
 
 
-def own_time(moment: dt.datetime, candidate: Candidate, interview: Interview) -> str:
+def own_time(moment: dt.datetime, interview: Interview) -> str:
     """ "Tuesday, March 3, 2026, 9:05 AM (Berlin time)", in the candidate's time zone; in the interview's if they have
     none."""
-    zone = candidate.time_zone or interview.time_zone
+    zone = interview.candidate.time_zone or interview.time_zone
     wall = moment.astimezone(time_zones.zone(zone))
     when = f"{day(wall)}, {wall.year}, {clock(wall)}"
     return _("%(when)s (%(city)s time)") % {"when": when, "city": time_zones.city(zone)}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from drafts.domain.changes import Part, changes
 from drafts.domain.facts import Reason
 from drafts.forms.fields import FactField
-from drafts.models import Candidate, DraftRevision, Interview
+from drafts.models import DraftRevision, Interview
 from drafts.pages.plans import own_time
 
 
@@ -65,10 +65,10 @@ class Version:
     changes: LetterChanges | None
 
 
-def versions(revisions: Sequence[DraftRevision], candidate: Candidate, interview: Interview) -> list[Version]:
+def versions(revisions: Sequence[DraftRevision], interview: Interview) -> list[Version]:
     """`revisions` in their order, newest first; each compared with the letter as it was before."""
     return [
-        _version(one, own_time(one.created_at, candidate, interview), revisions[place + 1 :])
+        _version(one, own_time(one.created_at, interview), revisions[place + 1 :])
         for place, one in enumerate(revisions)
     ]
 

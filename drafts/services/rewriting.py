@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from drafts.domain.facts import NOTE_KEYS, Dialect, Interviewer, Panel, Tone
+from drafts.domain.facts import NOTE_KEYS, Dialect, Panel, Tone
 from drafts.domain.letter import Use
 from drafts.language_model import (
     Endpoint,
@@ -68,6 +68,10 @@ def rewrite_prompt(whole: Whole, draft: Draft) -> Prompt:
     )
 
 
+# Between the parts of a note that has several.
+_BETWEEN = {"correction": ": ", "strengths": "; "}
+
+
 def _facts(whole: Whole, draft: Draft) -> list[tuple[str, str]]:
     panel = whole.panel
     person, interview = panel.interviewers[whole.index(draft.interviewer)], panel.interview
@@ -83,7 +87,8 @@ def _facts(whole: Whole, draft: Draft) -> list[tuple[str, str]]:
         # What is better left out of a letter (a secret, grief, pay) is not sent either.
         if key == "work_samples" or (note and note.use is Use.SET_ASIDE):
             continue
-        text = person.own_sentence(key) or _typed(person, key)
+        typed = (part for part in person.typed(key) if part.strip())
+        text = person.own_sentence(key) or _BETWEEN.get(key, "").join(typed)
         facts.append((key, _without(text, note.aside if note else ())))
     return [(key, without_injections(text)) for key, text in facts]
 
@@ -95,14 +100,6 @@ def _without(text: str, aside: Iterable[str]) -> str:
             return ""
         text = text.replace(remark, "")
     return text
-
-
-def _typed(person: Interviewer, key: str) -> str:
-    if key == "correction":
-        return ": ".join(part for part in (person.correction.topic, person.correction.answer) if part.strip())
-    if key == "strengths":
-        return "; ".join(person.strengths)
-    return str(getattr(person, key))
 
 
 def ask_for_rewrite(whole: Whole, draft: Draft, endpoint: Endpoint) -> bool:

@@ -81,8 +81,7 @@ class Whole:
         """The names of the files attached to the letter to this person; follow-ups have none."""
         if self.kind.is_follow_up:
             return ()
-        samples = self.people[self.index(person)].work_samples.all()
-        return tuple(sample.file_name for sample in samples if sample.file)
+        return tuple(sample.file_name for sample in self.people[self.index(person)].files())
 
     def tones(self, changed: Mapping[uuid.UUID, Tone] | None = None) -> list[Tone]:
         changed = changed or {}

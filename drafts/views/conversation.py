@@ -9,18 +9,18 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drafts import services
-from drafts.domain.facts import Kind
+from drafts.domain.facts import Kind, member_of
 from drafts.errors import Conflict, OverQuota
 from drafts.exchange.files import CheckedFile
 from drafts.forms.fields import MOST_ROWS, whole_formset, with_version
-from drafts.forms.files import files_of, read_files
+from drafts.forms.files import read_files
 from drafts.models import Interviewer, WorkSample
 from drafts.pages import met, outgoing, queries, steps
 from drafts.pages.blanks import blanks, fates, is_crowded
@@ -47,7 +47,7 @@ def conversation_edit(
         return _save_typed(request, notes)
     if request.FILES:
         limits.spend(request, "upload")
-    files, file_errors = read_files(request, files_of(person.work_samples.all()))
+    files, file_errors = read_files(request, person.files())
     is_shown = any(button in request.POST for button in SHOWS) or _suggestions(request.POST)
     if is_shown or not valid or file_errors:
         return _page(
@@ -143,7 +143,7 @@ def _not_kept(request: HttpRequest) -> list[str]:
 
 def _file(person: Interviewer, sample_id: str | None) -> WorkSample | None:
     """The file of this person's with this id, if there is one."""
-    return next((one for one in files_of(person.work_samples.all()) if str(one.id) == sample_id), None)
+    return next((one for one in person.files() if str(one.id) == sample_id), None)
 
 
 @require_safe
@@ -190,11 +190,10 @@ def draft_create(
 ) -> HttpResponse:
     """Opens the letter, or a route to someone whose address is unknown, and composes it first if needed."""
     person = load_person(request, interview_id, interviewer_id)
-    if kind not in [str(one) for one in Kind]:
-        raise Http404
-    if Kind(kind).is_follow_up:
+    known = or_404(member_of(Kind, kind))
+    if known.is_follow_up:
         return redirect("follow_up_edit", interview_id, interviewer_id, kind)
-    draft = services.create_draft(person, Kind(kind))
+    draft = services.create_draft(person, known)
     return redirect("draft_edit", draft.id)
 
 
@@ -268,7 +267,7 @@ def _page(
     letter = typed.kept_letter(person) if typed is whole else typed.letter(person)
     found = fates(letter, typed.panel.interviewers[index])
     shown = blanks(form, found)
-    files = files_of(person.work_samples.all())
+    files = person.files()
     has_samples = bool(
         files or file_errors or "add_sample" in request.POST or any(map(_is_sample_shown, samples.forms))
     )

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from drafts import services
 from drafts.domain.compose import count_words
-from drafts.domain.facts import Kind, Reason, Tone
+from drafts.domain.facts import Kind, Reason, Tone, member_of
 from drafts.domain.kinds import letter_kind
 from drafts.errors import Conflict
 from drafts.forms import ChoiceForm, DraftForm, ToneForm
@@ -185,7 +185,7 @@ def _both_texts(
     request: HttpRequest, draft: Draft, tone_asked: str | None, status: int = 200
 ) -> HttpResponse:
     """The current text beside the one composed from the current notes."""
-    tone = Tone(tone_asked) if tone_asked in [str(one) for one in Tone] else Tone(draft.tone)
+    tone = member_of(Tone, tone_asked) or Tone(draft.tone)
     letter = services.read_whole_of(draft).letter(draft.interviewer, tone)
     context = {
         "draft": draft,
@@ -210,7 +210,7 @@ def draft_history(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         "person": person,
         "interview": person.interview,
         "revisions": revisions,
-        "versions": versions(revisions, person.interview.candidate, person.interview),
+        "versions": versions(revisions, person.interview),
         "is_marked": request.GET.get("marks") != "off",
         "current": current,
     }

@@ -22,7 +22,6 @@ from drafts.forms.fields import MOST_ROWS, whole_formset
 from drafts.language_model import Endpoint
 from drafts.models import Interviewer
 from drafts.pages import language_model
-from drafts.pages.language_model import TROUBLE
 from drafts.pages.notes import links_of
 from drafts.views.access import load_person
 from drafts.web import limits
@@ -78,7 +77,9 @@ def _by_model(
         return render(request, "drafts/everything_model.html", context)
     limits.spend(request, "model")
     sorted_lines, trouble = services.sort_by_model(person, lines, endpoint)
-    return _page(request, person, form, _rows(sorted_lines), trouble=TROUBLE[trouble] if trouble else "")
+    return _page(
+        request, person, form, _rows(sorted_lines), trouble=language_model.TROUBLE[trouble] if trouble else ""
+    )
 
 
 def _confirm(request: HttpRequest, person: Interviewer, form: EverythingForm) -> HttpResponse:

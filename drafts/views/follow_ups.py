@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from drafts import services
 from drafts.domain import time_zones
-from drafts.domain.facts import Kind
+from drafts.domain.facts import Kind, member_of
 from drafts.domain.follow_ups import answers_of, starting_answer
 from drafts.domain.kinds import letter_kind
 from drafts.errors import OverQuota
@@ -23,7 +23,7 @@ from drafts.forms.follow_ups import FollowUpForm, OutcomeForm
 from drafts.models import Draft, Interview, Interviewer
 from drafts.pages import follow_ups
 from drafts.services import Whole
-from drafts.views.access import load_interview, load_whole
+from drafts.views.access import load_interview, load_whole, or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,14 +73,19 @@ def follow_up_edit(
     request: HttpRequest, interview_id: uuid.UUID, interviewer_id: uuid.UUID, kind: str
 ) -> HttpResponse:
     """The few questions that a letter after the thank-you is written from."""
-    if kind not in [one.value for one in Kind if one.is_follow_up]:
+    known = or_404(member_of(Kind, kind))
+    if not known.is_follow_up:
         raise Http404
-    whole, person = load_whole(request, interview_id, interviewer_id, is_outside=Kind(kind).is_outside)
-    whole = whole.of_kind(Kind(kind))
+    whole, person = load_whole(request, interview_id, interviewer_id, is_outside=known.is_outside)
+    whole = whole.of_kind(known)
     draft = whole.drafts.get(person.id)
     today = timezone.now().astimezone(time_zones.zone(whole.interview.time_zone)).date()
-    about: dict[str, Any] = {"panel": whole.panel, "index": whole.index(person), "today": today}
-    about["kind"] = whole.kind
+    about: dict[str, Any] = {
+        "kind": known,
+        "panel": whole.panel,
+        "index": whole.index(person),
+        "today": today,
+    }
     if request.method != "POST":
         form = FollowUpForm(**about, initial=_initial(whole, person, draft))
         return _page(request, whole, person, draft, form)

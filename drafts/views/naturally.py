@@ -23,7 +23,6 @@ from drafts.guard import compare
 from drafts.language_model import Endpoint
 from drafts.models import Draft, ModelUse
 from drafts.pages import language_model
-from drafts.pages.language_model import TROUBLE
 from drafts.services import Rewrite, Whole
 from drafts.views import rewording
 from drafts.views.access import load_draft, or_404
@@ -114,7 +113,7 @@ def _question(
     context: dict[str, Any] = {
         "draft": draft,
         "person": draft.interviewer,
-        "trouble": TROUBLE.get(rewrite.trouble, "") if rewrite else "",
+        "trouble": language_model.TROUBLE.get(rewrite.trouble, "") if rewrite else "",
         "prompt": services.rewrite_prompt(whole, draft),
         "has_injections": services.has_injections(draft),
         "has_text": bool(services.reworded_part(draft)),

@@ -17,7 +17,7 @@ from drafts import services
 from drafts.domain.facts import MAX_LENGTH
 from drafts.errors import Conflict
 from drafts.forms import PanelFormSet
-from drafts.forms.fields import MOST_ROWS, typed_rows, whole_formset
+from drafts.forms.fields import MOST_ROWS, VersionField, typed_rows, whole_formset
 from drafts.forms.panel import PersonForm, suggested_role
 from drafts.models import Interview, Interviewer
 from drafts.pages import met, queries, steps
@@ -55,14 +55,9 @@ def panel_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
     losses = _losses(rows, cards)
     if losses and "confirm_remove" not in request.POST:
         return _page(request, interview, cards, formset, status=422, losses=losses)
-    version = request.POST.get("version", "")
+    version = VersionField().clean(request.POST.get("version"))
     try:
-        interview = services.save_panel(
-            interview,
-            rows,
-            int(version) if version.isdecimal() and len(version) < 10 else None,
-            typing=typing,
-        )
+        interview = services.save_panel(interview, rows, version, typing=typing)
     except Conflict as conflict:
         now = services.read_whole(conflict.stored).people
         stored = {person.full_name: _described(person) for person in now} or {_("Saved version"): _("nobody")}

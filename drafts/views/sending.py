@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from drafts import services
 from drafts.accounts.browser import signed_in
-from drafts.domain.facts import Kind
+from drafts.domain.facts import Kind, member_of
 from drafts.exchange.channels import Channel
 from drafts.forms import SendingForm
 from drafts.pages import follow_ups, outgoing, plans, queries, reviews
@@ -82,9 +82,7 @@ def draft_copy(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         **letter_page(whole, draft),
         "readiness": reviews.readiness(whole, only=draft.interviewer).get(draft.interviewer_id),
         "departure": outgoing.send_options(whole, draft),
-        "sent_words": plans.own_time(draft.sent_at, whole.interview.candidate, whole.interview)
-        if draft.sent_at
-        else "",
+        "sent_words": plans.own_time(draft.sent_at, whole.interview) if draft.sent_at else "",
     }
     return render(request, "drafts/draft_copy.html", context)
 
@@ -100,8 +98,8 @@ def draft_eml(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 def draft_channel(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """Remembers the channel that was used, to offer it first the next time."""
     draft = load_draft(request, draft_id)
-    channel = request.POST.get("channel", "")
-    if channel not in [str(one) for one in Channel]:
+    channel = member_of(Channel, request.POST.get("channel"))
+    if channel is None:
         return HttpResponse(
             _("Choose one of the options on the page."), status=422, content_type="text/plain"
         )
