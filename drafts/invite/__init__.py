@@ -104,7 +104,7 @@ def read_invitations(
     for event in events:
         try:
             lines = plain_lines(event.component.text("SUMMARY") + "\n" + event.component.text("DESCRIPTION"))
-            at = when(event.component, calendar_zones(event.found.calendar, default_zone), lines)
+            at = when(event.component, calendar_zones(event.found.calendar, default_zone))
         except NoTime:
             continue
         at = beside_words(at, [*lines, *plain_lines(event.found.body)])

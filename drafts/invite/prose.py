@@ -91,14 +91,6 @@ def when_in(lines: Sequence[str], default_zone: str, today: dt.date | None) -> W
     return found
 
 
-def times_on(date: dt.date, lines: Sequence[str], zone: Reading) -> When:
-    """The times in the text for a day that the calendar gives without times."""
-    texts = [text for line in lines for text in sentences(line) if not ARRIVES.search(text)]
-    folded = [fold(text) for text in texts]
-    times = [one for place, text in enumerate(folded) for one in _clocks(without_days(text), place)]
-    return _settled([(date, [one]) for one in times], folded, zone, [])
-
-
 ARRIVES = re.compile(r"\b(?:arriv|check.?in|confirm|repl|lunch|tour|deadline)", re.I)
 SEVERAL = "It names several times; choose when the interview ended."
 _PUT_OFF = "The mail says that an interview was postponed or cancelled; check before you write."

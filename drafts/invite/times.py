@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from drafts.domain.moments import known_zones
 from drafts.domain.time_zones import zone as zone_info
 from drafts.invite.lines import Component
 from drafts.invite.model import Reading
 from drafts.invite.texts import tidy
-from drafts.invite.zones import OwnZone, own_zone, zone_named
+from drafts.invite.zones import own_zone, zone_named
 
 END_OF_DAY = dt.time(17)  # when a day without times is taken to end
 _HOUR = dt.timedelta(hours=1)
@@ -28,7 +27,7 @@ class CalendarZones:
     """What a whole calendar says of zones: its own, those it defines, and the caller's default."""
 
     said: str = ""
-    own: dict[str, OwnZone] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
     default: str = ""
 
     def fallback(self) -> Reading:
@@ -36,8 +35,8 @@ class CalendarZones:
         if self.said:
             return Reading(self.said, "the calendar's time zone")
         if len(self.own) == 1:
-            name = next(iter(self.own.values())).name
-            if name and name != "UTC":
+            [name] = self.own.values()
+            if name != "UTC":
                 return Reading(name, "the only time zone of the file", True)
         if self.default:
             return Reading(self.default, "your own time zone", True)
@@ -70,12 +69,9 @@ class _Stamp:
     tzid: str
     all_day: bool
 
-    def moment(self, zone: str, own: OwnZone | None = None) -> dt.datetime:
+    def moment(self, zone: str) -> dt.datetime:
         """An aware moment in the zone; a time that clocks went forward over is moved after the change."""
-        offset = self.offset
-        if offset is None and own:
-            offset = own.offset_at(self.wall)
-        info = dt.timezone(offset) if offset is not None else zone_info(zone)
+        info = dt.timezone(self.offset) if self.offset is not None else zone_info(zone)
         return self.wall.replace(tzinfo=info).astimezone(dt.UTC).astimezone(zone_info(zone))
 
 
@@ -94,67 +90,47 @@ def _stamp(event: Component, name: str) -> _Stamp | None:
     return _Stamp(time.replace(tzinfo=None), offset, tzid, all_day)
 
 
-def when(event: Component, zones: CalendarZones, lines: Sequence[str] = ()) -> When:
-    """The event's first occurrence; of one that lasts all day what its `lines` say, else the end is to be chosen.
+def when(event: Component, zones: CalendarZones) -> When:
+    """The event's first occurrence; of one that lasts all day, the end is to be chosen.
 
     Raises NoTime when its start is missing or cannot be read.
     """
     start = _stamp(event, "DTSTART")
     if start is None:
         raise NoTime
-    zone, own, warnings = _zone(start, zones)
+    zone, warnings = _zone(start, zones)
+    name = zone.value or "UTC"
     try:
-        starts_at = start.moment(zone.value, own)
+        starts_at = start.moment(name)
         if start.all_day:
-            last = _Stamp(_last_day(event, start), None, "", all_day=True).moment(zone.value)
-            return _all_day(start, starts_at, last, zone, lines, warnings)
-        ended_at, remark = _end(event, start, starts_at, zones)
-        ended_at = ended_at.astimezone(zone_info(zone.value))
+            ended_at = _Stamp(_last_day(event, start), None, "", all_day=True).moment(name)
+            remark = ["The event lasts all day; choose when the interview ended."]
+        else:
+            ended_at, remark = _end(event, start, starts_at, zones)
+            ended_at = ended_at.astimezone(zone_info(name))
     except (OverflowError, ValueError) as error:
         raise NoTime from error
     if not (1970 <= starts_at.year <= 2200 and 1970 <= ended_at.year <= 2200):
         raise NoTime
+    if start.all_day:
+        return When(starts_at, None, zone, (*warnings, *remark), (ended_at,))
     return When(starts_at, ended_at, zone, (*warnings, *remark))
 
 
-def _all_day(
-    start: _Stamp,
-    starts_at: dt.datetime,
-    last: dt.datetime,
-    zone: Reading,
-    lines: Sequence[str],
-    warnings: list[str],
-) -> When:
-    from drafts.invite.prose import times_on  # which reads times into this module's When
-
-    found = times_on(start.wall.date(), lines, zone)
-    if found.ended_at:
-        remark = "The event lasts all day, and its text names the time; please check it."
-        return replace(found, warnings=(*warnings, remark, *found.warnings))
-    if not 1970 <= last.year <= 2200:
-        raise NoTime
-    remark = "The event lasts all day; choose when the interview ended."
-    return When(starts_at, None, zone, (*warnings, remark), found.ends or (last,))
-
-
-def _zone(start: _Stamp, zones: CalendarZones) -> tuple[Reading, OwnZone | None, list[str]]:
+def _zone(start: _Stamp, zones: CalendarZones) -> tuple[Reading, list[str]]:
     fallback = zones.fallback()
     if start.offset is not None:
         remark = "The time is given in UTC; choose the time zone of the people who will read your letter."
-        return fallback, None, [remark] if fallback.value == "UTC" else []
-    named, own = zone_named(start.tzid), zones.own.get(start.tzid)
-    if named and named != "UTC":
-        return Reading(named, "the event's time zone"), None, []
-    if own and own.name and own.name != "UTC":
-        return Reading(own.name, "the event's time zone"), None, []
-    name = own.iana(start.wall, zones.said or zones.default) if own and own.rules else ""
-    if name and name != "UTC":
-        remark = f"The calendar uses a time zone of its own; {name} has the same offsets. Please check it."
-        return Reading(name, "the offsets of the event's time zone", True), own, [remark]
+        return fallback, [remark] if fallback.value == "UTC" else []
+    named = next((one for one in (zone_named(start.tzid), zones.own.get(start.tzid)) if one and one != "UTC"), "")
+    if named:
+        return Reading(named, "the event's time zone"), []
+    if start.tzid and fallback.value == "UTC":
+        return Reading("", ""), [f"The time zone {start.tzid[:60]} is not known; choose the one it means."]
     problem = f"The time zone {start.tzid[:60]} is not known" if start.tzid else ""
     problem = problem or f"The {'event' if start.all_day else 'time'} does not name a time zone"
     remark = f"{problem}; {fallback.value} was taken. Please check it."
-    return Reading(fallback.value, fallback.source, True), None, [remark]
+    return Reading(fallback.value, fallback.source, True), [remark]
 
 
 def _end(
@@ -164,8 +140,7 @@ def _end(
     if end and not end.all_day:
         # An end that names no zone is in the start's.
         tzid = end.tzid or start.tzid
-        named = zone_named(tzid)
-        ended_at = end.moment(named or str(starts_at.tzinfo), None if named else zones.own.get(tzid))
+        ended_at = end.moment(zone_named(tzid) or zones.own.get(tzid) or str(starts_at.tzinfo))
         if ended_at > starts_at:
             return ended_at, []
         problem = "The event ends before it begins"

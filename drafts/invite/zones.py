@@ -1,24 +1,18 @@
-"""What a calendar calls a time zone, as an IANA name; and zones that a calendar defines by their offsets."""
+"""What a calendar calls a time zone, as an IANA name."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from drafts.domain.moments import known_zones
 from drafts.domain.time_zones import of_city, zone
 from drafts.domain.tokens import fold
 from drafts.invite.lines import Component
-from drafts.invite.lists import table, tables
+from drafts.invite.lists import table
 from drafts.invite.texts import tidy
 
-# Clocks change on one day of a year; what repeats oftener, or never, would be computed for ever.
-_YEARLY = re.compile(
-    r"(?:(?:FREQ=YEARLY|BYMONTH=(?:1[0-2]|0?[1-9])|BYDAY=[+-]?[1-4](?:MO|TU|WE|TH|FR|SA|SU)|UNTIL=[\dTZ]{8,16}|INTERVAL=1"
-    r"|WKST=[A-Z]{2})(?:;|\Z))+"
-)
 _OFFSET = re.compile(r"\(?\s*(?:utc|gmt)?\s*([+-]|\u2212)\s*(\d{1,2})(?::?(\d{2}))?\s*\)?\s*", re.I)
 
 
@@ -83,50 +77,7 @@ def fixed_zone(offset: dt.timedelta) -> str:
     return name if not rest and name in known_zones() else ""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnZone:
-    """A VTIMEZONE: the IANA name it says it has (or empty), and its offsets by wall time where it defines any."""
-
-    name: str
-    rules: dt.tzinfo | None
-
-    def offset_at(self, wall: dt.datetime) -> dt.timedelta | None:
-        try:
-            return self.rules.utcoffset(wall.replace(tzinfo=self.rules)) if self.rules else None
-        except (ValueError, OverflowError):
-            return None
-
-    def iana(self, wall: dt.datetime, preferred: str) -> str:
-        """A zone with the same offsets all that year; else one that always has the offset of that time."""
-        year = min(max(wall.year, 1971), 2199)
-        walls = [dt.datetime(year, month, day, 12) for month in range(1, 13) for day in (6, 20)]
-        offsets = [self.offset_at(one) for one in walls]
-        for name in filter(None, [self.name, preferred, *tables()["zone_order"]["zones"]]):
-            if offsets == [zone(name).utcoffset(one) for one in walls]:
-                return str(name)
-        offset = self.offset_at(wall)
-        return fixed_zone(offset) if offset is not None else ""
-
-
-def own_zone(component: Component) -> OwnZone | None:
-    said = zone_named(component.text("X-LIC-LOCATION")) or zone_named(component.text("TZID"))
-    said = said or table("exchange_zones").get(tidy(component.text("X-MICROSOFT-CDO-TZID")), "")
-    rules = _rules(component)
-    return OwnZone(said, rules) if rules or said else None
-
-
-def _rules(component: Component) -> dt.tzinfo | None:
-    from icalendar import Timezone
-
-    rows = ["BEGIN:VTIMEZONE", "TZID:own"]
-    for part in [one for one in component.parts[:8] if one.name in ("STANDARD", "DAYLIGHT")]:
-        yearly = _YEARLY.fullmatch(part.text("RRULE").strip().upper())
-        kept = ("TZOFFSETFROM", "TZOFFSETTO", "DTSTART", *(["RRULE"] if yearly else []))
-        lines = [line[:300] for name in kept for line in part.lines.get(name, ())[:1]]
-        rows += [f"BEGIN:{part.name}", *lines, f"END:{part.name}"]
-    try:
-        found = Timezone.from_ical("\r\n".join([*rows, "END:VTIMEZONE"]))
-        return found.to_tz(lookup_tzid=False) if len(rows) > 2 and isinstance(found, Timezone) else None
-    except Exception:
-        # The library raises many things for what is no rule; the zone then is one that is not known.
-        return None
+def own_zone(component: Component) -> str:
+    """The IANA name that a VTIMEZONE says it has; empty where it only defines offsets, so that the page asks."""
+    named = zone_named(component.text("X-LIC-LOCATION")) or zone_named(component.text("TZID"))
+    return named or table("exchange_zones").get(tidy(component.text("X-MICROSOFT-CDO-TZID")), "")
