@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import product
 
 from drafts.domain.addresses import registered_domain
 from drafts.domain.naming import is_titled
@@ -22,17 +20,15 @@ from drafts.invite.names import (
     looks_like_name,
     name_key,
     says_company,
+    without_job,
 )
 from drafts.invite.texts import tidy
 from drafts.invite.titles import Said, pieces, without_stage
 
 _SENDER = "the name of the sender"
 _SIGNATURE = "the signature"
-_OF_WRITER = (_SENDER, _SIGNATURE)
-_CLIENT = re.compile(
-    r"\b(?:our|my|the|unser(?:em|en)?)\s+(?:client|kunden)\b(?=\s*[,.:;\n]|\s(?:for|is|in|has|at|who|to|would)\b)"
-)
-_AGENCY = r"(?:recruitment|staffing|search|selection|resourcing|personnel)\b(?! team)"
+# An agency that writes for a client may leave the client's name out.
+_CLIENT = re.compile(r"\b(?:our|my|the) client\b|\bunser(?:em|en)? kunden\b")
 MOST_CHOICES = 6
 LABELLED = 5  # the strength of "Company: Zylker"
 MAX_LABEL = 14  # letters of a domain that may be one word
@@ -42,30 +38,20 @@ _RUN = rf"({_PROPER}(?:\s+(?:(?:of|and|&|de(?:\s+la)?|del|della|di|du|des|do|da|
 _TALK = rf"\b(?:{one_of('talks')})"
 # What stands before a company's name, with the strength of a candidate that follows it.
 _LEADS = (
-    (2, r"\b(?:at(?!\s+Law\b)|from|chez|bei|presso|bij)\s+(?:der\s+|dem\s+|the\s+)?"),
     (1, r"\bwith\s+"),
-    (3, rf"{_TALK}\b[^;!?]{{0,90}}\swith\s+[^;:!?()]{{3,40}}\s\("),
-    (2, rf"{_TALK}\s+with\s+(?:the\s+)?(?:team\s+at\s+)?"),
+    (2, rf"\b(?:{one_of('talks')})\s+with\s+(?:the\s+)?"),
+    (2, rf"\b(?:at(?!\s+Law\b)|{one_of('before_company')})\s+(?:der\s+|dem\s+|the\s+)?"),
     (
         3,
-        r"\b(?:for|as)\s+(?:(?:the|an?|our|your)\s+)?[^.;:!?]{3,80}?\s(?:at|chez|bei|presso|bij)\s+(?:der\s+|dem\s+)?",
+        rf"\b(?:for|as|{one_of('talks')}|\w*gespräch|\w*gesprek|{one_of('foreign_talks')})\b[^.;:!?]{{2,80}}?"
+        r"\s(?:at|from|chez|bei|presso|bij|en|na)\s+(?:der\s+|dem\s+|la\s+)?",
     ),
-    (2, rf"{_TALK}\b[^.;:!?]{{0,80}}\swith\s+the\s+"),
-    (3, rf"{_TALK}\s+with\s+[^.;:!?]{{2,60}}?\s+(?:at|from)\s+"),
-    (3, r"\b(?:stelle|position)\s+als\s+\S+(?:\s\S+)?\s+(?:in\s+der|im|beim|am)\s+"),
-    (
-        3,
-        rf"\b(?:\w*gespräch|\w*gesprek|{one_of('foreign_talks')})\b[^.;:!?]{{0,60}}?\s(?:en|na)\s+(?:la\s+)?",
-    ),
-    (2, rf"\b(?:{one_of('before_company')})\s+(?:the\s+)?"),
 )
-_MAY_BE_AGENCY = r"(?:Recruiting|Recruitment|Talent|Staffing)"
-_INVITES = r"(?:would\s+like\s+to|(?:has|have)\s+(?:invited|scheduled|confirmed|requested)|invites\s+you|is\s+pleased)"
 _SENTENCES = (
-    (1, re.compile(rf"{_RUN}\s{_MAY_BE_AGENCY}(?:\s(?:Team|Acquisition))*\b")),
     *((strength, re.compile(rf"(?i:{lead}){_RUN}")) for strength, lead in _LEADS),
-    (3, re.compile(rf"(?:\A|[.!,–-]\s){_RUN}\s+(?i:{_INVITES})")),
+    (3, re.compile(rf"(?:\A|[.!,–-]\s){_RUN}\s+(?i:{one_of('invites')})")),
 )
+_ANY = re.compile(_RUN)
 _ENDS_IN_DOT = re.compile(
     r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|Corp|Bros|Intl|Pty|e\.V|S\.A|S\.L|S\.p\.A|S\.r\.l|B\.V))\.\Z", re.I
 )
@@ -103,9 +89,10 @@ def find_company(
     `callers` are what scheduling programs and shared addresses call themselves: "Zylker Interview Team".
     """
     names, label = name_keys(people), company_label(domains)
-    found = _organizations(_candidates(said, names, callers), said, label)
+    spoken = "\n".join(text for text, _ in (*said.titles, *said.lines))
+    found = _organizations(_candidates(said, names, callers), spoken, label)
     choices = tuple(one.name.text for one in found[:MOST_CHOICES])
-    if not found or _is_agency(found[0].name.text) or found[0].score < 1:
+    if not found or _is_agency(found[0].name.text):
         return Reading("", ""), choices
     best, second = found[0], found[1].score if len(found) > 1 else 0
     is_labelled = best.name.strength == LABELLED
@@ -116,57 +103,43 @@ def find_company(
     return Reading(best.name.text, best.name.source, not is_sure), () if is_sure else choices[1:]
 
 
-def _organizations(candidates: list[_Candidate], said: Said, label: str) -> list[_Organization]:
-    """The most likely first. Agencies, and companies that write for a client, come last."""
+def _organizations(candidates: list[_Candidate], spoken: str, label: str) -> list[_Organization]:
+    """The most likely first, agencies last; the writer's own firm counts for nothing where it writes for a client."""
+    own: tuple[str, ...] = ()
+    low = fold(spoken)
+    if _CLIENT.search(low):
+        own, label = (_SENDER, _SIGNATURE), ""
     label = "" if any(word in label.replace("research", "") for word in listed("agency_words")) else label
-    spoken = fold(" \n ".join(text for text, _ in (*said.titles, *said.lines)))
-    is_for_client = bool(_CLIENT.search(spoken))
     found: list[_Organization] = []
     for one in sorted(candidates, key=lambda one: -one.strength):
         known = next((other for other in found if _are_alike(other.name.text, one.text)), None)
-        if _is_scheduler(one.text) or (is_for_client and one.source in _OF_WRITER):
-            continue
         if known:
             known.sources.add(one.source)
             # "Kite Talent" shortens what is "Kite Mobility" elsewhere.
-            is_longer = one.strength and one.source != _SENDER and known.name.strength < 4
+            is_longer = one.strength > 1 and known.name.strength < 4
             if known.name.source == _SENDER or (is_longer and one.text.startswith(f"{known.name.text} ")):
                 known.name = replace(one, strength=known.name.strength)
-        elif one.strength or fits_label(one.text, label):
+        elif (
+            one.source not in own
+            and not _is_scheduler(one.text)
+            and (one.strength or fits_label(one.text, label))
+        ):
             found.append(_Organization(one, one.strength, {one.source}))
     for each in found:
-        each.score += spoken.count(fold(each.name.text)) > 1 if each.score > 1 else 0
+        each.score += low.count(fold(each.name.text)) > 1 if each.score > 1 else 0
         each.score += 2 * (_SENDER in each.sources and len(each.sources) > 1)
-        if fits_label(each.name.text, label) and not is_for_client:
+        if fits_label(each.name.text, label):
             each.score = max(each.score, 1) + 3
-        # "Morgan McKay Recruitment" in a signature
-        is_agency = (
-            re.search(rf"{re.escape(fold(each.name.text))} {_AGENCY}", spoken) and each.name.strength < 3
-        )
-        each.score = min(each.score, 1) if is_agency or _is_agency(each.name.text) else each.score
-    if label and not is_for_client and not any(fits_label(each.name.text, label) for each in found):
-        written = _written_out(said, label)
-        is_long = len(max(re.split(r"[-_]", label), key=len)) > MAX_LABEL
-        if written or not is_long:
-            name = written or Reading(label_words(label), "their addresses")
-            found.append(_Organization(_Candidate(name.value, name.source, 1), 2 if written else 1, set()))
+        each.score = min(each.score, 1) if _is_agency(each.name.text) else each.score
+    if label and not any(fits_label(each.name.text, label) for each in found):
+        # "Lakeland Pump & Motor" for lakelandpump; no guess at where the words of a long one begin.
+        spaced = r"\W{0,3}".join(re.sub(r"\W", "", label))
+        written = re.search(rf"(?<![\w@.])(?=[A-Z])(?i:{spaced})\b(?! *@)(?: & \w+)?", spoken)
+        is_short = len(max(re.split(r"[-_]", label), key=len)) <= MAX_LABEL
+        if written or is_short:
+            name = _Candidate(written[0] if written else label_words(label), "their addresses", 1)
+            found.append(_Organization(name, 2 if written else 1, set()))
     return sorted(found, key=lambda each: -each.score)
-
-
-def _written_out(said: Said, label: str) -> Reading | None:
-    """What a domain squeezes together, as the text writes it: "Lakeland Pump & Motor" for lakelandpump."""
-    bare = re.sub(r"[^a-z0-9]", "", fold(label))
-    for text, source in (*said.titles, *said.lines):
-        words = text.split()[:80]
-        for start, size in product(range(len(words)), range(1, 7)):
-            end = start + size
-            run = words[start:end]
-            if len(run) == size and re.sub(r"[^a-z0-9]", "", fold("".join(run))) == bare:
-                more = 2 if words[end : end + 1] == ["&"] else 0
-                name = " ".join(words[start : end + more]).strip(" ,.;:!?()|")
-                if name[:1].isupper() and "@" not in name:
-                    return Reading(name, source)
-    return None
 
 
 def _is_agency(name: str) -> bool:
@@ -200,47 +173,41 @@ def _candidates(said: Said, names: frozenset[str], callers: Iterable[str]) -> li
         if says_company(line) and _NAME_ALONE.match(line)
     ]
     for line, source in said.lines:
-        for strength, pattern in _SENTENCES:
-            for match in list(pattern.finditer(line))[:5]:
-                run = re.split(
-                    r"(?<!\bSt)(?<!\bDr)(?<!\bMt)[.!?]\s|\s+(?:and|for|on|the)\s+(?=[A-Z])", match[1]
-                )[0]
-                text = _as_company(run, names)
-                is_job = is_occupation(text) and not says_company(text.split()[-1])
-                if is_titled(text) or STREET.search(text):
-                    continue
-                is_with = bool(re.match(r".*\bwith\s", match[0], re.I | re.S))
-                is_person = is_like_person(text) and fold(text.split()[0]) in given_names()
-                if is_job or (is_with and is_person):
-                    continue
-                unsure = is_with and looks_like_name(text) and not says_company(text)
-                found.append(_Candidate(text, source, 1 if unsure else strength))
+        found += _in_line(line, source, names)
+    signed = signature(line for line, _ in said.lines)[1:]
     found += [
-        _Candidate(_as_company(text, names), source, 2)
-        for text, source in _signed(said.lines)
+        _Candidate(_as_company(text, names), _SIGNATURE, 2)
+        for line in signed
+        for text in line.split(", ")
+        if _NAME_ALONE.match(text) and _without_group(text) == text
         if not is_occupation(text) and not STREET.search(text) and not of_city(text)
     ]
     for caller in callers:
         found.append(_Candidate(_as_company(_without_group(caller), names), _SENDER, 1))
-    known = {fold(one.text) for one in found}
-    # "The Zylker Recruiting Team" gives "The Zylker"; drop "The" if "Zylker" is found on its own too.
-    return [
-        replace(one, text=short) if (short := one.text.removeprefix("The ")) and fold(short) in known else one
-        for one in found
-        if one.text
-    ]
+    return [one for one in found if one.text]
 
 
-def _signed(lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The lines of the signature below the writer's name: their company or their job."""
-    signed = signature(line for line, _ in lines)
-    for place, line in enumerate(signed[1:]):
-        for text in line.split(", "):
-            is_person = (
-                not place and len(signed[0].split()) == 1 and looks_like_name(text) and not says_company(text)
-            )
-            if _NAME_ALONE.match(text) and _without_group(text) == text and not is_person:
-                yield text, _SIGNATURE
+def _in_line(line: str, source: str, names: frozenset[str]) -> list[_Candidate]:
+    """What a line says is a company, and names in it that are made like a company's, to choose from."""
+    found: list[_Candidate] = []
+    for strength, pattern in _SENTENCES:
+        for match in list(pattern.finditer(line))[:5]:
+            run = re.split(r"(?<!\bSt)(?<!\bDr)(?<!\bMt)[.!?]\s|\s+(?:and|for|on|the)\s+(?=[A-Z])", match[1])[
+                0
+            ]
+            text = _as_company(run, names)
+            is_job = is_occupation(text) and not says_company(text.split()[-1])
+            is_with = bool(re.match(r".*\bwith\s", match[0], re.I | re.S))
+            is_person = is_like_person(text) and fold(text.split()[0]) in given_names()
+            is_job = is_job or bool(without_job(text)[1])
+            if is_titled(text) or STREET.search(text) or is_job or (is_with and is_person):
+                continue
+            unsure = is_with and looks_like_name(text) and not says_company(text)
+            found.append(_Candidate(text, source, 1 if unsure else strength))
+    for match in list(_ANY.finditer(line))[:20]:
+        if says_company(match[1]) and not is_occupation(match[1]) and not re.search(r"\d", match[1]):
+            found.append(_Candidate(_as_company(_without_group(match[1]), names), source, 1))
+    return found
 
 
 def _is_scheduler(text: str) -> bool:
@@ -271,7 +238,7 @@ def _in_title(title: str, source: str, names: frozenset[str]) -> list[_Candidate
             rest = short.rpartition(",")[2]
             found.append(_Candidate(_as_company(rest, names), source, 3 if says_company(rest) else 0))
             continue
-        if _is_job(short) and not says_company(short.split()[-1]):
+        if is_occupation(short) and not says_company(short.split()[-1]):
             continue
         candidate = _as_company(short, names)
         # A name has a capital, or no capitals in its script; "join for a talk" has not.
@@ -281,25 +248,16 @@ def _in_title(title: str, source: str, names: frozenset[str]) -> list[_Candidate
         personal = len(candidate.split()) > 1 and looks_like_name(candidate) and not says_company(candidate)
         is_told = short != tidy(text) or (place == 0 and len(parts) > 1)
         if word in ("with", "for"):
-            strength = 0 if is_like_person(candidate) else 1 if personal else 2
+            strength = 1 if personal else 2
         else:
             strength = 2 if is_told and (place == 0 or not personal) else int(is_told or not personal)
             strength = max(strength, 2) if says_company(candidate) else strength
         found.append(_Candidate(candidate, source, strength if len(candidate.split()) < 5 else 1))
     known = [one for one in found if one.strength]
-    if (
-        len(known) == 1
-        and len(parts) > 1
-        and (says_company(known[0].text) or not looks_like_name(known[0].text))
-    ):
+    if len(known) == 1 and len(parts) > 1 and not looks_like_name(known[0].text):
         # All else of the title is the stage, the position and people.
-        return [_Candidate(one.text, source, max(one.strength, 2) if one.strength else 0) for one in found]
+        found = [replace(one, strength=max(one.strength, 2)) for one in known]
     return found
-
-
-def _is_job(text: str) -> bool:
-    """Whether a piece of a title is a position: "Graduate Planner 2027", "Konstruktionsingenieur Getriebetechnik"."""
-    return is_occupation(text) or (bool(text) and len(text.split()[0]) > 9 and is_occupation(text.split()[0]))
 
 
 def _as_company(text: str, names: frozenset[str], *, strip: bool = False) -> str:
@@ -328,9 +286,6 @@ def _as_company(text: str, names: frozenset[str], *, strip: bool = False) -> str
         or any(fold(text).startswith(f"{start} ") for start in listed("room_starts"))
     ):
         return ""
-    is_time = re.match(r"\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm|h)?\b", text, re.I) and len(words) < 3
-    if is_time or not re.search(r"[^\W\d_]", text):
-        return ""
     low = [fold(word).strip(".,") for word in words]
     generic = [word for word in low if word in listed("generic")]
     if len(generic) == len(low) or any(word not in listed("in_companies") for word in generic):
@@ -344,33 +299,15 @@ def fits_label(text: str, label: str) -> bool:
         re.sub(r"[^a-z0-9]", "", part) for part in re.split(r"[\s/-]+", fold(text).replace("&", " and "))
     ]
     words = [part for part in words if part]
-    whole, bare = "".join(words), re.sub(r"[^a-z0-9]", "", fold(label))
-    if not whole or not bare:
+    names = [part for part in words if part != "and"]
+    bare = re.sub(r"[^a-z0-9]", "", fold(label))
+    if not names or not bare:
         return False
-    if whole == bare or (min(len(whole), len(bare)) > 3 and (whole in bare or bare in whole)):
-        return True
-    initials = "".join(part[0] for part in words if part != "and")
-    if (len(words) > 1 and initials == bare) or (words[0] == bare and len(bare) > 1):
-        return True
-    # "lakelandpm" for "Lakeland Pump & Motor": more than half of the letters must come from whole words.
-    return len(words) > 1 and _most_spelled(tuple(words[:8]), bare[:40]) * 2 > len(bare)
-
-
-@lru_cache(maxsize=4096)
-def _most_spelled(words: tuple[str, ...], rest: str) -> int:
-    """How many letters of `rest` come from whole words of four or more letters.
-
-    -1000 or less if the beginnings of the words, in order, cannot spell it.
-    """
-    if not rest or not words:
-        return -1000 if rest else 0
-    word = words[0]
-    shared = next((at for at, pair in enumerate(zip(word, rest, strict=False)) if len(set(pair)) > 1), None)
-    longest = min(len(word), len(rest)) if shared is None else shared
-    taken = [longest] if longest == len(word) > 3 else range(longest + 1)
-    return max(
-        (size if size == len(word) > 3 else 0) + _most_spelled(words[1:], rest[size:]) for size in taken
-    )
+    for whole in ("".join(words), "".join(names)):
+        if whole == bare or (min(len(whole), len(bare)) > 3 and (whole in bare or bare in whole)):
+            return True
+    initials = "".join(part[0] for part in names)
+    return (len(words) > 1 and initials == bare) or (words[0] == bare and len(bare) > 1)
 
 
 def company_label(domains: Sequence[str]) -> str:

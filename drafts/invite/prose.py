@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from drafts.domain.tokens import fold
-from drafts.invite.around import above_quoted, says, sentences
+from drafts.invite.around import above_quoted, says
 from drafts.invite.dates import Day, date_of, day_patterns, days_in, without_days
 from drafts.invite.lists import listed
 from drafts.invite.model import Reading

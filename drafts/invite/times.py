@@ -122,7 +122,9 @@ def _zone(start: _Stamp, zones: CalendarZones) -> tuple[Reading, list[str]]:
     if start.offset is not None:
         remark = "The time is given in UTC; choose the time zone of the people who will read your letter."
         return fallback, [remark] if fallback.value == "UTC" else []
-    named = next((one for one in (zone_named(start.tzid), zones.own.get(start.tzid)) if one and one != "UTC"), "")
+    named = next(
+        (one for one in (zone_named(start.tzid), zones.own.get(start.tzid)) if one and one != "UTC"), ""
+    )
     if named:
         return Reading(named, "the event's time zone"), []
     if start.tzid and fallback.value == "UTC":

@@ -20,8 +20,8 @@ def people(found):
 @pytest.mark.parametrize(
     ("name", "label", "fits"),
     [
-        ("Elm Street Credit Union", "elmstreetcu", True),
-        ("Fundación Hospital Santa Brígida", "hsantabrigida", True),
+        ("Elm Street Credit Union", "elmstreetcu", False),
+        ("Fundación Hospital Santa Brígida", "hsantabrigida", False),
         ("Marsh & Fell Bakeries", "marshandfell", True),
         ("Procter & Gable", "pg", True),
         ("Elm Street Credit Union", "elmwood", False),
@@ -29,7 +29,7 @@ def people(found):
         ("Zylker Data", "anaruiz", False),
     ],
 )
-def test_a_domain_is_spelled_by_the_beginnings_of_a_companys_words(name, label, fits):
+def test_a_domain_holds_a_companys_name_with_or_without_and(name, label, fits):
     assert fits_label(name, label) is fits
 
 
