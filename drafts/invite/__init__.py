@@ -14,12 +14,10 @@ from drafts.domain.facts import MAX_INTERVIEWERS
 from drafts.domain.tokens import fold
 from drafts.exchange.cleaning import whole_characters
 from drafts.invite.around import above_quoted, own_lines, reader_name, says_interview
-from drafts.invite.choices import named_in
 from drafts.invite.companies import company_label, find_company
 from drafts.invite.dates import names_when
 from drafts.invite.days import one_a_day
-from drafts.invite.described import described_people, people_in_titles
-from drafts.invite.disagree import beside_words, with_other_zones
+from drafts.invite.described import described_people, named_in, people_in_titles, takes_part, writer_of
 from drafts.invite.document import facts_document
 from drafts.invite.lines import Component, has_calendar, too_many_events
 from drafts.invite.mail import Found, found_calendars, found_text, missing
@@ -46,11 +44,10 @@ from drafts.invite.people import (
     the_user,
 )
 from drafts.invite.positions import LABELLED, find_position
-from drafts.invite.prose import when_in
+from drafts.invite.prose import beside_words, when_in, with_other_zones
 from drafts.invite.texts import address_of, fit, plain_lines, tidy
 from drafts.invite.times import NoTime, When, calendar_zones, when
 from drafts.invite.titles import Said, clean_title, find_stage, titles_in
-from drafts.invite.writer import takes_part, writer_of
 
 __all__ = [
     "Invitation",
@@ -261,13 +258,11 @@ def _interviewers(
     found: list[Invitee] = []
     writer = writer_of(event.found.from_name, event.found.from_email, [*lines, *body])
     writer = writer or [one for one in guests.people if one.source == ORGANIZED]
-    newest = above_quoted(["", *body])
-    told = described_people(newest) if newest else []
     mine = [*guests.absent, *(["you"] if event.found.body else [])]
     for people, where in (
         (described_people(lines), "the description"),
         # A newer mail replaces whom the one that it quotes names.
-        (told or described_people(body), "the mail's text"),
+        (described_people(above_quoted(["", *body]) or body), "the mail's text"),
         (people_in_titles((title for title, _ in said.titles), mine), "the title"),
         (writer if takes_part([*lines, *body]) else [], WRITER),
     ):

@@ -46,28 +46,20 @@ def day_patterns() -> tuple[re.Pattern[str], ...]:
     week = rf"(?:\b(?P<weekday>{weekdays})\b[.,]?\s*(?:(?:the|den|dem|le|el|il|dia)\s+)?)?"
     year = r"(?:(?:,|\.|-|\s+(?:de|del|of))?\s*(?P<year>20\d\d)\b)?"
     ordinal = rf"(?:st|nd|rd|th)\b(?!\s*(?:of\s+)?(?:{months})\b)"
-    return (
+    named = rf"\b(?P<weekday>{weekdays})\b[.,]?\s*"
+    patterns = (
         # "Thursday 3rd", "thurs coming the 3rd"
-        re.compile(
-            rf"\b(?P<weekday>{weekdays})\b[.,]?\s*(?:coming\s+)?(?:the\s+)?(?P<day>[0-3]?\d){ordinal}(?P<month>)(?P<year>)"
-        ),
+        rf"{named}(?:coming\s+)?(?:the\s+)?(?P<day>[0-3]?\d){ordinal}(?P<month>)(?P<year>)",
         # "Montag, den 14.12."
-        re.compile(
-            rf"\b(?P<weekday>{weekdays})\b[.,]?\s*(?:(?:den|dem|am)\s+)?(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?!\d)(?P<year>)"
-        ),
+        rf"{named}(?:(?:den|dem|am)\s+)?(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?!\d)(?P<year>)",
         # "Wed 12/2"
-        re.compile(
-            rf"\b(?P<weekday>{weekdays})\b[.,]?\s*(?P<day>[0-3]?\d)(?P<mark>/)(?P<month>[0-3]?\d)(?P<year>)(?![\d/])"
-        ),
-        re.compile(rf"{week}\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
-        re.compile(
-            rf"{week}(?<![\d:])(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|[.ºo])?\s*(?:of\s+|de\s+|-)?(?P<name>{months})\b{year}"
-        ),
-        re.compile(rf"{week}\b(?P<name>{months})\b\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?!:){year}"),
-        re.compile(
-            rf"{week}(?<![\d/.])(?P<day>[0-3]?\d)(?P<mark>[./-])(?P<month>[0-3]?\d)(?P=mark)(?P<year>(?:20)?\d\d)\b"
-        ),
+        rf"{named}(?P<day>[0-3]?\d)(?P<mark>/)(?P<month>[0-3]?\d)(?P<year>)(?![\d/])",
+        rf"{week}\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b",
+        rf"{week}(?<![\d:])(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|[.ºo])?\s*(?:of\s+|de\s+|-)?(?P<name>{months})\b{year}",
+        rf"{week}\b(?P<name>{months})\b\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?!:){year}",
+        rf"{week}(?<![\d/.])(?P<day>[0-3]?\d)(?P<mark>[./-])(?P<month>[0-3]?\d)(?P=mark)(?P<year>(?:20)?\d\d)\b",
     )
+    return tuple(map(re.compile, patterns))
 
 
 def days_in(lines: Sequence[str], month_first: bool) -> Iterator[Day]:

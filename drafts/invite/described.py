@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import takewhile
+from itertools import dropwhile, islice, takewhile
 
 from drafts.domain.naming import is_titled
 from drafts.domain.naming.lists import any_of
+from drafts.domain.time_zones import of_city
 from drafts.domain.tokens import fold
-from drafts.invite.around import is_closing, sentences
+from drafts.invite.around import is_closing, sentences, signature
+from drafts.invite.companies import STREET, fits_label
 from drafts.invite.lists import given_names, listed, one_of
 from drafts.invite.model import Invitee
 from drafts.invite.names import (
     are_plain_words,
     is_like_person,
     is_occupation,
+    is_one_of,
     is_particle,
     is_plain_word,
     looks_like_name,
     name_key,
+    person_name,
     says_company,
     without_lead,
 )
 from drafts.invite.pasted import PRONOUNS, keep, people_of
 from drafts.invite.people import is_role_address
-from drafts.invite.texts import QUOTED, fit
+from drafts.invite.texts import QUOTED
 from drafts.invite.titles import pieces, without_stage
 
 MAX_DESCRIBED = 100
@@ -60,15 +64,11 @@ _WILL = re.compile(
     r"\s(?:reception|lobby|desk|door|entrance|gate|foyer|station))"
     r"(?!\s(?:you\s)?(?:back|early|next|once|again|when|if|to\s(?:confirm|arrange|discuss\snext))\b)"
 )
-_EXPECTS = re.compile(
-    rf"(?P<names>{_NAME})\b.{{0,100}}?\bis\s(?:also\s)?looking forward to (?:meeting|speaking|talking|chatting)"
-)
 # "Ravi and me", "me + our CEO Jakob", "Ana (our lead) and I look forward to meeting you"
 _AND_ME = re.compile(
     rf"({_NAME})(?:\s\([^()]*\))?\s(?:and|&|\+)\s"
     r"(?:(?:me|myself)\b(?!\sknow)|I\s(?:look|are looking) forward to (?:meet|speak|talk|chat))"
 )
-_ME_AND = re.compile(r"\b(?:me|myself)\s(?:and|&|\+|plus)\s(\S.*)")
 # Everyone named before this is on the panel, no matter how the sentence joins them.
 _ON_PANEL = re.compile(
     r"\b(?:will|are going to)\b.{0,20}"
@@ -76,21 +76,12 @@ _ON_PANEL = re.compile(
 )
 # Sentences about an earlier conversation, a question, or the person who arranges the interview.
 NOT_THIS = re.compile(
-    r"\A\W*(?:thank|lovely|great|nice|good|it was|i enjoyed|questions\b|if (?:you|there|for)|should you"
-    r"|for (?:any )?questions)|\b(?:contact|reach(?:ing)? out|in touch|on behalf of|copied|cc['’]?d|check in|coordinat"
-    r"|accommodation"
-    r"|(?:following|after|since|further to) (?:your|our) (?:\w+ )?"
-    r"(?:conversation|call|chat|meeting|interview|talk|screen)"
-    r"|reply to|confirm with|reception\b|front desk|lobby|on arrival|when you arrive"
-    r"|feedback|reschedule with|arranged|organi[sz]ed|enjoyed|last week|yesterday"
-    r"|previous|earlier|pencill?ed in)",
+    rf"\A\W*(?:{one_of('no_meeting_starts')})\b|\b(?:{one_of('no_meeting')})"
+    rf"|\b(?:following|after|since|further to) (?:your|our) (?:\w+ )?(?:{one_of('talks')})\b",
     re.I,
 )
 # Items of a timetable that are not interviews.
-_NO_TALK = re.compile(
-    r"\b(?:arriv\w*|welcome|lunch|tour|coffee|break|check.?in|reception|greet\w*|wrap.?up|debrief|breakfast)\b",
-    re.I,
-)
+_NO_TALK = re.compile(rf"\b(?:{one_of('no_talks')})", re.I)
 _CLOCK = r"(?<![\d.])\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?(?!\w))?"
 _SURE_CLOCK = r"(?<![\d.])\d{1,2}(?:[:.h]\d{2}\s*(?:[ap]\.?m\.?(?!\w))?|\s*[ap]\.?m\.?(?!\w))"
 _ZONE = r"(?:\s+(?-i:[A-Z]{2,4})\b)?"
@@ -98,8 +89,8 @@ _TIME = re.compile(
     rf"\(?{_CLOCK}{_ZONE}\s*(?:-|–|—|to|until)\s*{_CLOCK}{_ZONE}\)?|\(?{_SURE_CLOCK}{_ZONE}\)?|\(?\b\d{{1,3}}\s*min(?:ute)?s?\b\)?",
     re.I,
 )
-# "(UK, Ireland, Lisbon Time)", and the link of a person's page
-_NO_NAMES = re.compile(r"\s*\((?:[^()]*\btime|https?:[^()\s]*)\)", re.I)
+# "(UK, Ireland, Lisbon Time)"
+_NO_NAMES = re.compile(r"\s*\([^()]*\btime\)", re.I)
 _ENDS_NAMES = re.compile(
     r";\s|[!?](?=\s|\Z)|\.\Z|\s(?:on|at|from|about|for|to discuss|who|will|via|over|in|regarding|is|are|should|sobre"
     r"|y durar\w+|por)\s"
@@ -108,6 +99,24 @@ _ENDS_NAMES = re.compile(
 _SPLIT = re.compile(r"\s*\|\s*|\s+[-–—·•/]\s+|\s*:\s+|\s+with\s+", re.I)
 _WHO = re.compile(
     r"(?:\W*(?:who|qui|wer|quién|met wie)\s*:|\W*(?:with|mit|avec|con|met)\s)\s*(?P<rest>[^@;]+)\Z", re.I
+)
+
+# What a writer says who takes part: "with Ana Ruiz and me".
+_TAKES_PART = re.compile(
+    rf"(?<!let )(?<!to )\b(?:and|with|w/|met|en|mit|avec)\s(?:me|myself|mezelf|mir|moi)\b(?! know)"
+    rf"|\bme (?:and|\+)\s(?:our\s|my\s)?[A-Z]|(?:\)|[A-Z]['’\w-]+) and I look forward to|\b(?:{one_of('takes_part')})\b"
+    r"(?!\s(?:back|early|next|once|again|when|if|to)\b)"
+)
+MOST_LOOKED_AT = 100  # names
+MOST_IN_TEXT = 10
+_CAPITAL = r"[^\W\d_a-z][\w'’-]+"
+_TITLE = r"(?:Dr|Mr|Mrs|Ms|Miss|Mx|Prof|Professor|Dame|Sir|Fr|Rev|Canon|Chef|Sister|Sra|Lt|Col|Capt)\b\.?\s"
+# "J. Everett Moorhead III", "T. K. Subramaniam", "Gwilym ap Rhys", "Fatima Zahra El Idrissi"
+_PARTICLE = r"(?:(?:de|van|von|der|den|la|ap|bin|bint|al|El|Al|De|Van|Mac|Ní|Te)\s){0,2}"
+_FULL_NAME = re.compile(
+    rf"(?<![\w@./-])(?:(?:{_TITLE})+(?:[A-Z]\.?\s){{0,2}}{_CAPITAL}(?:\s{_PARTICLE}{_CAPITAL}){{0,2}}"
+    rf"|(?:[A-Z]\.\s?){{1,2}}{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}"
+    rf"|{_CAPITAL}(?:(?:\s[A-Z]\.)?(?:\s{_PARTICLE}{_CAPITAL}){{1,2}}|\s[A-Z]\.(?=[\s,;)(]|\Z)))(?![\w@/])"
 )
 
 
@@ -136,19 +145,10 @@ def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def described_people(lines: Iterable[str]) -> list[Invitee]:
     """The interviewers named in the lines, in order, each once. `is_guess`: the name may be a company's."""
     found: list[Invitee] = []
-    listing = fresh = is_closed = bulleted = False
-    column = beside = -1
+    listing = fresh = is_closed = False
+    beside = -1
     for line in lines:
         line = _NO_NAMES.sub("", PRONOUNS.sub("", line))
-        cells = [cell.strip() for cell in line.split(" | ")] if " | " in line else []
-        headed = [place for place, cell in enumerate(cells) if fold(cell) in listed("panel_labels")]
-        headed = [] if re.search(r"\d", line) else headed
-        if headed or (cells and 0 <= column < len(cells)):
-            # A table with a column of interviewers.
-            keep(found, [] if headed else named(cells[column], least=1))
-            column = headed[0] if headed else column
-            continue
-        column = -1 if line and not cells else column
         # How many lines below a time or a label a person with a job title may stand.
         beside -= 1
         if not line:
@@ -158,8 +158,6 @@ def described_people(lines: Iterable[str]) -> list[Invitee]:
             continue
         if len(found) >= MAX_DESCRIBED:
             break
-        is_bullet = line[0] in "•*·▪-"
-        listing = listing or (bulleted and is_bullet)
         bare = re.sub(r"\A(?:\W+|o\s+|\(?\d{1,2}[.)]\s+)", "", line)
         # A reply quotes the mail that it answers below itself.
         is_closed = (is_closed and line != QUOTED) or is_closing(bare)
@@ -172,11 +170,9 @@ def described_people(lines: Iterable[str]) -> list[Invitee]:
             is_closed = False
             beside = 2
             keep(found, _labelled(head["what"], rest))
-        elif listing and (people := named(_TIME.sub(" ", bare), least=1, alone=True) or _scheduled(bare)):
-            fresh, bulleted = False, is_bullet
+        elif listing and (people := named(_TIME.sub(" ", bare), least=1, alone=True)):
+            fresh = False
             keep(found, people)
-        elif found and (listing or fresh or beside > 0) and _is_title_alone(bare):
-            found[-1] = replace(found[-1], job_title=found[-1].job_title or fit("job_title", bare)[0])
         else:
             listing = listing and "@" in bare
             words = re.sub(r"\b\w+ interview\b", "", _TIME.sub("", bare), flags=re.I)
@@ -188,20 +184,9 @@ def described_people(lines: Iterable[str]) -> list[Invitee]:
                 for one in people
                 if is_occupation(one.job_title) or (bare == one.full_name and is_person(one))
             ]
-            people = people or (_only_people(bare) if beside > 0 else [])
             beside = 2 if people else beside
             keep(found, people or _of_line(bare, is_closed))
     return found
-
-
-def _only_people(line: str) -> list[Invitee]:
-    """The people of a line that names nothing else: "Bo Lind and Ana Ruiz"."""
-    people = named(line)
-    rest = line
-    for one in people:
-        rest = rest.replace(one.full_name, "")
-    is_all = not re.search(r"\w", re.sub(r"\band\b", "", rest))
-    return people if is_all and all(map(is_person, people)) else []
 
 
 def _without_next(rest: str) -> str:
@@ -211,14 +196,6 @@ def _without_next(rest: str) -> str:
 
 
 _TELLS = re.compile(r"\b(?:will|is|are|has|have|was|please|can|teaches)\b")
-
-
-def _is_title_alone(line: str) -> bool:
-    return (
-        not re.search(r":|\A(?i:ask)\b", line)
-        and is_occupation(line)
-        and not looks_like_name(re.split(r",|\s[-–(]", line)[0])
-    )
 
 
 def _labelled(label: str, rest: str) -> list[Invitee]:
@@ -249,24 +226,17 @@ def _in_sentence(line: str) -> list[Invitee]:
     sure = _YOU_MEET.search(line)
     verb = None if sure else _verbs().search(fold(line))
     rest = line[(sure or verb).start("rest") :] if sure or verb else ""  # type: ignore[union-attr] # one of them is
-    found: list[Invitee] = []
-    # "our founder Ishaan Kapoor and then our first engineer, Lotte Brandt"
-    for part in re.split(r",?\s(?:and|und)\s(?:then\s)?(?=(?:our|the|my|your)\s)", rest):
-        text = _first_part(part)
-        keep(found, named(text, least=1) or _behind_job(text))
+    text = _first_part(rest)
+    found = named(text, least=1) or _behind_job(text)
     for match in list(_TALK_WITH.finditer(line))[:MAX_MATCHES]:
         text = _first_part(match["rest"])
         people = named(text, least=1, alone=text.endswith(")") and text.count("(") == 1)
-        # "with Mark Bell at Zylker"
-        is_of = bool(re.match(r"\s(?:at|from)\s[A-Z]", match["rest"][len(text) :]))
         # "with Norrland Energi" may be a company.
-        people = [replace(one, is_guess=not (is_of or _is_surely_person(one))) for one in people]
+        people = [replace(one, is_guess=not _is_surely_person(one)) for one in people]
         keep(found, people or _behind_job(text))
-    beside_me = [_first_part(match[1]) for match in list(_ME_AND.finditer(line))[:MAX_MATCHES]]
-    for text in (*beside_me, *(match[1] for match in list(_AND_ME.finditer(line))[:MAX_MATCHES])):
-        people = _behind_job(text) or [one for one in named(text, least=1) if is_person(one)]
-        keep(found, people)
-    spans = [match["names"] for match in [*_WILL.finditer(line), *_EXPECTS.finditer(line)][:MAX_MATCHES]]
+    for text in (match[1] for match in list(_AND_ME.finditer(line))[:MAX_MATCHES]):
+        keep(found, _behind_job(text) or [one for one in named(text, least=1) if is_person(one)])
+    spans = [match["names"] for match in list(_WILL.finditer(line))[:MAX_MATCHES]]
     if on_panel := _ON_PANEL.search(line):
         spans.append(line[: on_panel.start()])
     names = [match[0] for span in spans for match in re.finditer(_NAME, span)][:MAX_DESCRIBED]
@@ -373,6 +343,51 @@ def _scheduled(line: str) -> list[Invitee]:
         if found and is_occupation(segment) and not found[-1].job_title:
             found[-1] = replace(found[-1], job_title=segment)
         found += [one for one in named(segment, alone=" and " not in segment) if is_person(one)]
-    # "Coding (Ana Ruiz)"
-    inside = re.findall(r"\(([^()]{3,80})\)", text)
-    return found or [one for part in inside for one in named(part) if is_person(one)]
+    return found
+
+
+def takes_part(lines: Iterable[str]) -> bool:
+    """Whether the writer says that the user will meet them too: "with Ana Ruiz and me"."""
+    texts = (text for line in lines for text in sentences(line))
+    return any(_TAKES_PART.search(text) and not NOT_THIS.search(text) for text in texts)
+
+
+def writer_of(name: str, email: str, lines: Iterable[str]) -> list[Invitee]:
+    """The email's sender, from the From header or else the signature; empty if that is not a person's name."""
+    names = [name] if name else signature(lines)[:3]
+    people = [
+        one for text in names for one in named(re.split(r"\s(?:at|via)\s", text)[0], least=1, alone=True)
+    ]
+    people.sort(key=lambda one: len(one.full_name.split()) < 2)
+    return [replace(one, email=email) for one in people[:1]]
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    """Words that a capital makes look like a first name: "Hello Ana", "Text Ana", "Kind Regards"."""
+    return listed("greetings") | {words.split()[0] for words in listed("closings")} | listed("before_names")
+
+
+def named_in(lines: Iterable[str], where: str, known: Sequence[str], company: str) -> list[Invitee]:
+    """People whose full name is in the lines and who are not in `known`, each once."""
+    named = list(known)
+    found: list[Invitee] = []
+    firsts = {key.split()[0] for name in known if (key := name_key(name))}
+    for name in islice((name for line in lines for name in _names(line, company)), MOST_LOOKED_AT):
+        # "Cheers Callum" ends with the first name of somebody known.
+        if not is_one_of(name, named) and name_key(name).split()[-1] not in firsts:
+            named.append(name)
+            found.append(Invitee(name, "", "", None, f"is named in {where}", True))
+    return found[:MOST_IN_TEXT]
+
+
+def _names(line: str, company: str) -> Iterator[str]:
+    for match in list(_FULL_NAME.finditer(line))[:10]:
+        words = list(dropwhile(lambda word: fold(word) in _not_names(), match[0].split()))
+        name = person_name(without_lead(" ".join(words)))[0].removesuffix("'s").removesuffix("’s")
+        is_place = of_city(name) or fits_label(name, company) or STREET.search(name)
+        is_name = is_titled(name) or is_like_person(name)
+        # "Solveig N."
+        is_name = is_name or (bool(re.search(r"\A\w+ [A-Z]\.?\Z", name)) and not is_plain_word(words[0]))
+        if is_name and not is_place and not is_occupation(name) and not are_plain_words(name, line):
+            yield name

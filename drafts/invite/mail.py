@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
@@ -73,18 +74,14 @@ def _letter(message: EmailMessage) -> Iterator[Found]:
     if not body.strip() and inner and isinstance(inner[0], list) and isinstance(inner[0][0], EmailMessage):
         yield from _letter(inner[0][0])
     elif body.strip() and any(name in message for name in ("From", "To", "Subject")):
-        head = _head(message, _Head())
         name, address = next(iter(addressed(_header(message, "From"))), ("", ""))
-        yield Found(
-            Component(""),
-            head.to_email,
-            head.to_name,
-            head.subject,
-            body,
-            name,
-            address,
-            _sent_on(message),
-            addressed(_header(message, "Cc")),
+        yield replace(
+            _head(message, Found(Component(""))),
+            body=body,
+            from_name=name,
+            from_email=address,
+            sent_on=_sent_on(message),
+            copied=addressed(_header(message, "Cc")),
         )
 
 
@@ -129,10 +126,9 @@ def _as_utf8(data: bytes) -> bytes:
             return data[2:].decode(name, "replace").encode("utf-8", "replace")
     sample = data[:200]
     # UTF-16 without its mark: every other byte of plain letters is zero.
-    if len(sample) >= 8 and sample[1::2].count(0) > len(sample) // 3:
-        return data.decode("utf-16-le", "replace").encode("utf-8", "replace")
-    if len(sample) >= 8 and sample[0::2].count(0) > len(sample) // 3:
-        return data.decode("utf-16-be", "replace").encode("utf-8", "replace")
+    for start, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if len(sample) >= 8 and sample[start::2].count(0) > len(sample) // 3:
+            return data.decode(name, "replace").encode("utf-8", "replace")
     return data.removeprefix(b"\xef\xbb\xbf")
 
 
@@ -152,13 +148,6 @@ def _of_mail(data: bytes, read: Callable[[EmailMessage], Iterator[Found]]) -> li
         return []
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    to_email: str = ""
-    to_name: str = ""
-    subject: str = ""
-
-
 def _read(message: EmailMessage) -> Iterator[Found]:
     """Calendars with the head of the message nearest to them, and the words beside them."""
     parts = list(_leaves(message))
@@ -166,11 +155,11 @@ def _read(message: EmailMessage) -> Iterator[Found]:
     for part, head in parts:
         data = _payload(part)
         for calendar in calendars(_as_utf8(data)) if _may_hold(part, data) else ():
-            yield Found(calendar, head.to_email, head.to_name, head.subject, bodies[id(head)])
+            yield replace(head, calendar=calendar, body=bodies[id(head)])
 
 
-def _leaves(message: EmailMessage) -> Iterator[tuple[EmailMessage, _Head]]:
-    waiting: list[tuple[EmailMessage, _Head, int]] = [(message, _head(message, _Head()), 0)]
+def _leaves(message: EmailMessage) -> Iterator[tuple[EmailMessage, Found]]:
+    waiting: list[tuple[EmailMessage, Found, int]] = [(message, _head(message, Found(Component(""))), 0)]
     for _ in range(MAX_PARTS):
         if not waiting:
             return
@@ -188,19 +177,19 @@ def _leaves(message: EmailMessage) -> Iterator[tuple[EmailMessage, _Head]]:
             yield part, head
 
 
-def _head(message: EmailMessage, outer: _Head) -> _Head:
+def _head(message: EmailMessage, outer: Found) -> Found:
     subject = tidy(str(_header(message, "Subject"))) or outer.subject
     for name in _ADDRESSED:
         pairs = [pair for pair in addressed(_header(message, name)) if pair[1]]
         if len(pairs) == 1:
-            label = pairs[0][0]
-            if not label:
-                label = _label_of(message, pairs[0][1])
-            return _Head(pairs[0][1], label, subject)
+            [(label, address)] = pairs
+            return replace(
+                outer, to_email=address, to_name=label or _label_of(message, address), subject=subject
+            )
     said = _SUBJECT_ADDRESS.search(subject[:1000])
     if said and is_address(said[1]):
-        return _Head(said[1], _label_of(message, said[1]), subject)
-    return _Head(outer.to_email, outer.to_name, subject)
+        return replace(outer, to_email=said[1], to_name=_label_of(message, said[1]), subject=subject)
+    return replace(outer, subject=subject)
 
 
 def _label_of(message: EmailMessage, address: str) -> str:
@@ -224,30 +213,18 @@ def _may_hold(part: EmailMessage, data: bytes) -> bool:
 
 
 def _payload(part: EmailMessage) -> bytes:
+    """The bytes of a part, text as UTF-8 where its charset is known and true."""
     data = part.get_payload(decode=True)
-    if not isinstance(data, bytes):
-        return b""
-    charset = part.get_content_charset()
-    if (
-        charset
-        and charset.lower() not in ("utf-8", "utf8", "us-ascii", "ascii")
-        and part.get_content_maintype() == "text"
-    ):
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError:
-            try:
-                return data.decode(charset).encode("utf-8")
-            except (LookupError, UnicodeError):
-                return data
+    if not isinstance(data, bytes) or part.get_content_maintype() != "text":
+        return data if isinstance(data, bytes) else b""
+    for charset in ("utf-8", part.get_content_charset("utf-8")):
+        with suppress(LookupError, UnicodeError):
+            return data.decode(charset).encode("utf-8")
     return data
 
 
 def _body(parts: Iterable[EmailMessage]) -> str:
     """The words of a mail: its first plain text, else its first HTML."""
-    texts = [(part.get_content_type(), part) for part in parts]
-    for kind in ("text/plain", "text/html"):
-        for own, part in texts:
-            if own == kind:
-                return _payload(part)[:400_000].decode("utf-8", "replace")
-    return ""
+    texts = {part.get_content_type(): part for part in reversed(list(parts))}
+    part = texts.get("text/plain") or texts.get("text/html")
+    return _payload(part)[:400_000].decode("utf-8", "replace") if part else ""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from drafts.domain.tokens import fold
-from drafts.invite.around import above_quoted, says
+from drafts.invite.around import above_quoted, says, sentences
 from drafts.invite.dates import Day, date_of, day_patterns, days_in, without_days
-from drafts.invite.lists import listed
+from drafts.invite.lists import listed, one_of, tables
 from drafts.invite.model import Reading
 from drafts.invite.times import When
 from drafts.invite.zones import zone_named
@@ -41,18 +41,6 @@ _LENGTH = re.compile(
 _NOT_A_LENGTH = re.compile(
     r"[\s)]*(?:early|earlier|before|prior|in advance|ahead|vorher|avant|antes|prima|break)"
 )
-_WORDS = {
-    "half": 0.5,
-    "half a": 0.5,
-    "half an": 0.5,
-    "a couple of": 2.0,
-    "a": 1.0,
-    "an": 1.0,
-    "one": 1.0,
-    "two": 2.0,
-    "three": 3.0,
-    "four": 4.0,
-}
 _ZONE_LABEL = re.compile(
     r"\b(?:(?:(?:your )?time ?zone|zeitzone|fuseau horaire|(?:all times|times are)(?: are)?(?: shown)?(?: in)?)\b"
     r"\s*:?\s*(.+)|times?\s?\(([^()]{2,40})\))",
@@ -65,7 +53,12 @@ _ZONE = re.compile(
     r"|\b(?:horário|hora|heure|ora) (?:de|di) ([A-Z][^\W\d_]+)"
 )
 _FINISH = re.compile(
-    rf"\b(?:finish\w*|ends?|ending|conclud\w*|out)(?::?\s|\s(?:at|by|around|about|approx\.?)\s)(?P<clock>{CLOCK}){_HALF.format('half')}"
+    rf"(?:\b(?:{one_of('finishes')})|\A(?:to|until|bis|fin|fine|hasta))(?: time)?"
+    rf"(?:\W*(?=\d)|\s(?:at|by|around|about|approx\.?)\s)(?P<clock>{CLOCK}){_HALF.format('half')}"
+)
+_DIFFERS = "The text names another time than the calendar; choose when the interview ended."
+_ZONED = re.compile(
+    rf"(?<![\w.,:/$€£-])(?P<start>{CLOCK})\s?(?P<half>[ap])\.?m\b\.?\s?\(?(?P<zone>[a-z]{{2,4}})\b"
 )
 
 
@@ -73,22 +66,20 @@ def when_in(lines: Sequence[str], default_zone: str, today: dt.date | None) -> W
     """The interview's times. What the text leaves out or contradicts is None, with a warning that asks for it."""
     zone = zone_said(lines, default_zone)
     own = above_quoted(lines)
-    found = _when_in(lines if own is None else own, lines, zone, today)
+    newest = lines if own is None else own
+    found = _when_in(newest, lines, zone, today)
     if says(lines, "recorded"):
         return When(None, None, zone, (_RECORDED,))
-    if says(lines if own is None else own, "put_off"):
-        found = replace(found, warnings=(_PUT_OFF, *found.warnings))
-        if not says(lines, "put_off_to"):
-            return replace(found, starts_at=None, ended_at=None)
+    is_off = says(newest, "put_off")
+    remarks = [_PUT_OFF] if is_off else []
     if own is not None and found.starts_at is None and any(days_in([fold(line) for line in lines], False)):
-        quoted = _when_in(lines, lines, zone, today)
-        ends = quoted.ends or ((quoted.ended_at,) if quoted.ended_at else ())
-        found = replace(found, warnings=(*found.warnings, _QUOTED), ends=found.ends or ends)
-    if found.ended_at and says(lines, "earlier_time"):
-        found = replace(found, warnings=(*found.warnings, _MOVED))
-    if says(lines, "provisional"):
-        found = replace(found, warnings=(*found.warnings, _PROVISIONAL))
-    return found
+        remarks.append(_QUOTED)
+    remarks += [_MOVED] if found.ended_at and says(lines, "earlier_time") else []
+    remarks += [_PROVISIONAL] if says(lines, "provisional") else []
+    found = replace(found, warnings=(*remarks, *found.warnings))
+    return (
+        replace(found, starts_at=None, ended_at=None) if is_off and not says(lines, "put_off_to") else found
+    )
 
 
 ARRIVES = re.compile(r"\b(?:arriv|check.?in|confirm|repl|lunch|tour|deadline)", re.I)
@@ -190,6 +181,57 @@ def _ask_for_zone(zone: Reading) -> str:
     return "The mail does not name a time zone; fill in the one it means."
 
 
+# ------------------------------------------------------------ times that disagree
+
+
+def beside_words(at: When, lines: Sequence[str]) -> When:
+    """The calendar's time; where the words name one other time, the end is to be chosen."""
+    start, end = at.starts_at, at.ended_at
+    if start is None or end is None:
+        return at
+    zone = zone_said(lines, "")
+    # Of a time in UTC; one that names no zone has a remark.
+    if zone.value and at.zone.source == "your own time zone" and not at.warnings:
+        start, end = (one.astimezone(ZoneInfo(zone.value)) for one in (start, end))
+        at = replace(at, starts_at=start, ended_at=end, zone=zone)
+    texts = [text for line in lines for text in sentences(line) if not ARRIVES.search(text)]
+    said = when_in(texts, at.zone.value, start.date())
+    if (
+        not said.starts_at
+        or not said.ended_at
+        or start <= said.starts_at < end
+        or says(lines, "earlier_time")
+    ):
+        return at
+    ends = (end, said.ended_at.astimezone(end.tzinfo))
+    return replace(at, ended_at=None, ends=tuple(dict.fromkeys(ends)), warnings=(*at.warnings, _DIFFERS))
+
+
+def with_other_zones(found: When, lines: Iterable[str]) -> When:
+    """Without its end where the same line names a time of another zone that is another moment."""
+    if found.starts_at is None or found.ended_at is None:
+        return found
+    midnight = found.starts_at.replace(hour=0, minute=0, second=0, tzinfo=None)
+    for line in map(fold, lines):
+        starts = {
+            (midnight + clock_time(match["start"], match["half"]))
+            .replace(tzinfo=ZoneInfo(zone))
+            .astimezone(dt.UTC)
+            for match in _ZONED.finditer(line)
+            if (zone := zone_named(match["zone"].upper()))
+        }
+        shifts = {(start - found.starts_at).total_seconds() % 86400 for start in starts}
+        if 0 in shifts and len(shifts) > 1:
+            ends = [
+                found.ended_at + dt.timedelta(seconds=min(one, one - 86400, key=abs))
+                for one in sorted(shifts)
+            ]
+            return replace(
+                found, starts_at=None, ended_at=None, ends=tuple(ends), warnings=(*found.warnings, SEVERAL)
+            )
+    return found
+
+
 # ------------------------------------------------------------ clock times
 
 
@@ -218,21 +260,12 @@ def _times_of(lines: Sequence[str], day: Day) -> list[_Times]:
         if any(other in lines[place] for other in listed("other_days")) or _FINISH.search(lines[place]):
             continue
         # Of a timetable each line begins with its time, or has a span.
-        ends = re.search(
-            r"\b(?:to|until|bis|ende|fin|finish|fine|hasta|ends?(?: time)?|end(?:ing)?(?: time)?)\W*(?=\d)",
-            lines[place],
-        )
-        if ends and found and found[-1].end is None:
-            end = next((one.start for one in _clocks(lines[place][ends.end() :], place)), None)
-            found[-1] = replace(found[-1], end=end)
-            continue
         here = [one for one in _clocks(lines[place], place) if not found or one.end is not None or one.leads][
             :1
         ]
         last = place if here else last
         found += here
-    above = range(max(day.line - 2, 0), day.line)
-    return found or [one for place in above for one in _clocks(without_days(lines[place]), place)][:1]
+    return found
 
 
 def _bare(line: str, place: int) -> list[_Times]:
@@ -298,7 +331,7 @@ def _length(lines: Sequence[str]) -> dt.timedelta | None:
             hours, minutes = match["hours"] or "", match["minutes"] or ""
             if not (hours or minutes) or _NOT_A_LENGTH.match(line[match.end() :]):
                 continue
-            size = _WORDS.get(hours) or float(hours.replace(",", ".") or 0)
+            size = tables()["number_words"].get(hours) or float(hours.replace(",", ".") or 0)
             size += (
                 0.5 if re.match(r"\s*(?:and a half|et demie|y media|e mezza)\b", line[match.end() :]) else 0
             )
@@ -319,8 +352,7 @@ def zone_said(lines: Sequence[str], default: str) -> Reading:
             found = Reading(named, _TEXT)
         if found.value:
             return found
-    iana = [one for line in lines for one in re.findall(r"\b[A-Z][a-z]+/[A-Z][A-Za-z_]+", line)]
-    found = Reading(next(filter(None, map(zone_named, iana)), ""), _TEXT)
+    found = Reading("", "")
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
         clock = None if found.value else _TIMES.search(fold(line))
         if clock:

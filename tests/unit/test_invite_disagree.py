@@ -107,10 +107,6 @@ def test_the_newest_mail_replaces_what_it_quotes(text):
             "Dr Simon Peake, the Diocesan adviser, will be present as an observer.",
             ["Mr Dermot Fallon", "Canon Michael Tuohy"],
         ),
-        (
-            "Peer Interview (1:45 PM - 2:30 PM)\nBo Lindqvist and Shanelle T. Price",
-            ["Bo Lindqvist", "Shanelle T. Price"],
-        ),
         ("CFO Interview (2:30 PM - 3:00 PM)\nJ. Everett Moorhead III", ["J. Everett Moorhead III"]),
         ("16:15 - 16:35 (UK, Ireland, Lisbon Time)", []),
         ("Direct interview with Mr. Ilango sir (CFO)", ["Mr. Ilango"]),
@@ -122,6 +118,15 @@ def test_people_are_read_whole(said, people):
     )
 
     assert names(found.people) == people
+
+
+def test_two_people_on_one_line_below_a_time_are_offered_whole():
+    found = read(
+        "Your interview for Teller at Acme Bank is on Tuesday, December 8, 2026, 1:00 PM - 3:00 PM ET.\n\n"
+        "Peer Interview (1:45 PM - 2:30 PM)\nBo Lindqvist and Shanelle T. Price\n"
+    )
+
+    assert (names(found.people), names(found.others)) == ([], ["Bo Lindqvist", "Shanelle T. Price"])
 
 
 @pytest.mark.parametrize("name", ["Mr D. Hathersage", "Professor Gwilym ap Rhys", "Dr T. K. Subramaniam"])

@@ -43,11 +43,17 @@ def test_a_sender_whom_the_text_names_as_interviewer_stays():
         (r"Questions? Text Ana Ruiz\, Recruiting Coordinator\, 303-555-0172", []),
         (r"Interviewer: Ana Ruiz und Omar Haddad", ["Ana Ruiz", "Omar Haddad"]),
         (r"Our manager\, Mr. Omar Haddad\, will call you.", ["Mr. Omar Haddad"]),
-        (r"Panel:\n• Ana Ruiz\nChief Curator\n\n• Omar Haddad\nTrustee", ["Ana Ruiz", "Omar Haddad"]),
     ],
 )
 def test_texts_that_are_not_names_are_nobody(text, people):
     assert names(read("SUMMARY:Interview", MAYA, f"DESCRIPTION:{text}")) == people
+
+
+def test_whoever_stands_below_the_end_of_a_list_is_offered():
+    text = r"Panel:\n• Ana Ruiz\nChief Curator\n\n• Omar Haddad\nTrustee"
+    found = read("SUMMARY:Interview", MAYA, f"DESCRIPTION:{text}")
+    people, others = ([one.full_name for one in some] for some in (found.people, found.others))
+    assert (people, others) == (["Ana Ruiz"], ["Omar Haddad"])
 
 
 def test_one_person_written_in_two_ways_is_one():

@@ -179,7 +179,7 @@ def test_an_address_that_two_of_the_panel_may_have_goes_to_neither():
     assert people(found) == [("Omar Haddad", ""), ("Omar Ruiz", "")]
 
 
-def test_a_table_has_people_in_its_column_and_lasts_until_its_last_row():
+def test_people_in_a_table_are_offered_and_its_times_are_read():
     html = (
         "<html><body><p>Dear Maya,</p><p>Your interview is scheduled.</p><table>"
         "<tr><th>Interviewer</th><th>Date</th><th>Start Time</th><th>End Time</th><th>Place</th></tr>"
@@ -188,7 +188,8 @@ def test_a_table_has_people_in_its_column_and_lasts_until_its_last_row():
         "</table></body></html>"
     )
     found = read_mail(html)
-    assert people(found) == [("Ana Ruiz", ""), ("Omar Haddad", "")]
+    assert people(found) == []
+    assert [one.full_name for one in found.others] == ["Ana Ruiz", "Omar Haddad"]
     assert (found.starts_at.hour, found.starts_at.minute) == (9, 30)
     assert (found.ended_at.hour, found.ended_at.minute) == (11, 15)
 
