@@ -6,7 +6,8 @@ from django.views.decorators.csrf import csrf_exempt
 from drafts.views import home
 from drafts.web.later import later
 
-person = "interviews/<uuid:interview_id>/people/<uuid:interviewer_id>/"
+interview = "interviews/<uuid:interview_id>/"
+person = f"{interview}people/<uuid:interviewer_id>/"
 draft = "drafts/<uuid:draft_id>/"
 
 urlpatterns = [
@@ -30,61 +31,33 @@ urlpatterns = [
         later("drafts.views.invitations.invitation_confirm"),
         name="invitation_confirm",
     ),
-    path(
-        "interviews/<uuid:interview_id>/",
-        later("drafts.views.interviews.interview_detail"),
-        name="interview_detail",
-    ),
-    path("interviews/<uuid:interview_id>/company/", later("drafts.views.interviews.company"), name="company"),
-    path(
-        "interviews/<uuid:interview_id>/edit/",
-        later("drafts.views.interviews.interview_edit"),
-        name="interview_edit",
-    ),
-    path("interviews/<uuid:interview_id>/panel/", later("drafts.views.panel.panel_edit"), name="panel_edit"),
-    path(
-        "interviews/<uuid:interview_id>/delete/",
-        later("drafts.views.interviews.interview_delete"),
-        name="interview_delete",
-    ),
+    path(interview, later("drafts.views.interviews.interview_detail"), name="interview_detail"),
+    path(f"{interview}company/", later("drafts.views.interviews.company"), name="company"),
+    path(f"{interview}edit/", later("drafts.views.interviews.interview_edit"), name="interview_edit"),
+    path(f"{interview}panel/", later("drafts.views.panel.panel_edit"), name="panel_edit"),
+    path(f"{interview}delete/", later("drafts.views.interviews.interview_delete"), name="interview_delete"),
     path("interviews/deleted/", later("drafts.views.interviews.interview_deleted"), name="interview_deleted"),
     path(
-        "interviews/<uuid:interview_id>/bring-back/",
+        f"{interview}bring-back/",
         later("drafts.views.interviews.interview_bring_back"),
         name="interview_bring_back",
     ),
+    path(f"{interview}forget/", later("drafts.views.interviews.interview_forget"), name="interview_forget"),
+    path(f"{interview}plan/", later("drafts.views.sending.interview_plan"), name="interview_plan"),
     path(
-        "interviews/<uuid:interview_id>/forget/",
-        later("drafts.views.interviews.interview_forget"),
-        name="interview_forget",
+        f"{interview}outcome/", later("drafts.views.follow_ups.interview_outcome"), name="interview_outcome"
     ),
+    path(f"{interview}sending/", later("drafts.views.sending.interview_sending"), name="interview_sending"),
     path(
-        "interviews/<uuid:interview_id>/plan/",
-        later("drafts.views.sending.interview_plan"),
-        name="interview_plan",
-    ),
-    path(
-        "interviews/<uuid:interview_id>/outcome/",
-        later("drafts.views.follow_ups.interview_outcome"),
-        name="interview_outcome",
-    ),
-    path(
-        "interviews/<uuid:interview_id>/sending/",
-        later("drafts.views.sending.interview_sending"),
-        name="interview_sending",
-    ),
-    path(
-        "interviews/<uuid:interview_id>/calendar.ics",
+        f"{interview}calendar.ics",
         later("drafts.views.calendar.interview_calendar"),
         name="interview_calendar",
     ),
     path(
-        "interviews/<uuid:interview_id>/letters.zip",
-        later("drafts.views.exports.interview_letters"),
-        name="interview_letters",
+        f"{interview}letters.zip", later("drafts.views.exports.interview_letters"), name="interview_letters"
     ),
     path(
-        "interviews/<uuid:interview_id>/contacts.vcf",
+        f"{interview}contacts.vcf",
         later("drafts.views.exports.interview_contacts"),
         name="interview_contacts",
     ),
@@ -108,11 +81,7 @@ urlpatterns = [
         name="follow_up_edit",
     ),
     path(f"{person}outside/", later("drafts.views.outside.outside_edit"), name="outside_edit"),
-    path(
-        "interviews/<uuid:interview_id>/outside/new/",
-        later("drafts.views.outside.outside_new"),
-        name="outside_new",
-    ),
+    path(f"{interview}outside/new/", later("drafts.views.outside.outside_new"), name="outside_new"),
     path("thanks/new/", later("drafts.views.outside.thanks_new"), name="thanks_new"),
     path(
         f"{person}files/<uuid:sample_id>/",

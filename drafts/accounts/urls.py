@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from allauth.account import views as account
 from allauth.usersessions import views as sessions
 from django.urls import path, re_path
@@ -17,11 +20,17 @@ from drafts.accounts.views import (
     guest_bring,
     with_mail,
 )
-from drafts.web.later import later
+from drafts.web.later import View, later
 
 mfa, codes, totp, webauthn = (
     f"allauth.mfa.{name}.views" for name in ("base", "recovery_codes", "totp", "webauthn")
 )
+
+
+def own(name: str, wrap: Callable[[Any], View] | None = None) -> View:
+    """A page about one's own account, imported when it is first requested."""
+    return for_accounts(later(name, wrap))
+
 
 urlpatterns = [
     path("sign-in/", for_others(checked(account.LoginView)), name="account_login"),
@@ -61,56 +70,32 @@ urlpatterns = [
     # Two-step verification when signing in, and its settings.
     path("sign-in/second/", from_outside(later(f"{mfa}.authenticate")), name="mfa_authenticate"),
     path("sign-in/passkey/", from_outside(later(f"{webauthn}.login_webauthn")), name="mfa_login_webauthn"),
-    path("account/second/", for_accounts(later(f"{mfa}.index")), name="mfa_index"),
+    path("account/second/", own(f"{mfa}.index"), name="mfa_index"),
+    path("account/second/again/", own(f"{mfa}.ReauthenticateView", checked), name="mfa_reauthenticate"),
+    path("account/second/app/add/", own(f"{totp}.ActivateTOTPView", checked), name="mfa_activate_totp"),
     path(
-        "account/second/again/",
-        for_accounts(later(f"{mfa}.ReauthenticateView", checked)),
-        name="mfa_reauthenticate",
+        "account/second/app/remove/", own(f"{totp}.DeactivateTOTPView", checked), name="mfa_deactivate_totp"
     ),
-    path(
-        "account/second/app/add/",
-        for_accounts(later(f"{totp}.ActivateTOTPView", checked)),
-        name="mfa_activate_totp",
-    ),
-    path(
-        "account/second/app/remove/",
-        for_accounts(later(f"{totp}.DeactivateTOTPView", checked)),
-        name="mfa_deactivate_totp",
-    ),
-    path(
-        "account/second/codes/",
-        for_accounts(later(f"{codes}.view_recovery_codes")),
-        name="mfa_view_recovery_codes",
-    ),
+    path("account/second/codes/", own(f"{codes}.view_recovery_codes"), name="mfa_view_recovery_codes"),
     path(
         "account/second/codes/new/",
-        for_accounts(later(f"{codes}.GenerateRecoveryCodesView", checked)),
+        own(f"{codes}.GenerateRecoveryCodesView", checked),
         name="mfa_generate_recovery_codes",
     ),
     path(
         "account/second/codes/download/",
-        for_accounts(later(f"{codes}.download_recovery_codes")),
+        own(f"{codes}.download_recovery_codes"),
         name="mfa_download_recovery_codes",
     ),
-    path("account/passkeys/", for_accounts(later(f"{webauthn}.list_webauthn")), name="mfa_list_webauthn"),
-    path(
-        "account/passkeys/add/",
-        for_accounts(later(f"{webauthn}.AddWebAuthnView", checked)),
-        name="mfa_add_webauthn",
-    ),
+    path("account/passkeys/", own(f"{webauthn}.list_webauthn"), name="mfa_list_webauthn"),
+    path("account/passkeys/add/", own(f"{webauthn}.AddWebAuthnView", checked), name="mfa_add_webauthn"),
     path(
         "account/passkeys/again/",
-        for_accounts(later(f"{webauthn}.ReauthenticateWebAuthnView", checked)),
+        own(f"{webauthn}.ReauthenticateWebAuthnView", checked),
         name="mfa_reauthenticate_webauthn",
     ),
     path(
-        "account/passkeys/<int:pk>/",
-        for_accounts(later(f"{webauthn}.EditWebAuthnView", checked)),
-        name="mfa_edit_webauthn",
+        "account/passkeys/<int:pk>/", own(f"{webauthn}.EditWebAuthnView", checked), name="mfa_edit_webauthn"
     ),
-    path(
-        "account/passkeys/<int:pk>/remove/",
-        for_accounts(later(f"{webauthn}.remove_webauthn")),
-        name="mfa_remove_webauthn",
-    ),
+    path("account/passkeys/<int:pk>/remove/", own(f"{webauthn}.remove_webauthn"), name="mfa_remove_webauthn"),
 ]

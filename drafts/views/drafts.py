@@ -209,7 +209,6 @@ def draft_history(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         "draft": draft,
         "person": person,
         "interview": person.interview,
-        "revisions": revisions,
         "versions": versions(revisions, person.interview),
         "is_marked": request.GET.get("marks") != "off",
         "current": current,

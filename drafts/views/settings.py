@@ -100,7 +100,7 @@ def account_export(request: HttpRequest) -> HttpResponseBase:
     if not request.user.is_authenticated:
         raise Http404
     if "download" not in request.GET:
-        context = {"interviews": history.interviews(request.user).count()}
+        context = {"interviews": history.count(request.user)}
         return render(request, "drafts/account_export.html", context)
     limits.spend(request, "download")
     now = timezone.now()

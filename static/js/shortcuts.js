@@ -83,7 +83,7 @@ async function open() {
 }
 
 // Without JavaScript there are no shortcuts, and nothing to turn off.
-export function offerSwitch(place) {
+function offerSwitch(place) {
   const box = place.querySelector("[data-shortcuts-on]");
   box.closest(".form-check").hidden = false;
   box.checked = isOn();

@@ -188,7 +188,8 @@ def test_an_invalid_choice_is_rejected(signed_in, draft, sent):
 def test_any_version_can_be_restored(signed_in, draft):
     first = draft.body
     services.save_draft(draft, "S", "Mine", None)
-    revisions = signed_in.get(page(draft, "draft_history")).context["revisions"]
+    shown = signed_in.get(page(draft, "draft_history")).context["versions"]
+    revisions = [one.revision for one in shown]
     assert [one.version for one in revisions] == [2, 1]
     answer = signed_in.post(reverse("draft_restore", args=[draft.id, revisions[1].id]))
     assert answer.url == page(draft)
