@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from drafts.domain.notes.lists import frame_of
 from drafts.domain.notes.mending import mended
 from drafts.domain.notes.parser import SUBJECTS, parse
 from drafts.domain.notes.points import Asked, Context, Form, Point
@@ -32,34 +33,6 @@ class Candidate:
     reason: str = ""
 
 
-# The plainest sentence for each field and form. A point is taken when this sentence is sound; the letter may put it
-# in other words.
-FRAMES: dict[tuple[str, Form], str] = {
-    ("mentioned", Form.THAT): "You mentioned that {}.",
-    ("mentioned", Form.HOW): "You told me {}.",
-    ("mentioned", Form.ABOUT): "You told me about {}.",
-    ("mentioned", Form.TALKED): "It was good to talk about {}.",
-    ("enjoyed", Form.THAT): "I enjoyed hearing that {}.",
-    ("enjoyed", Form.HOW): "I enjoyed hearing {}.",
-    ("enjoyed", Form.ABOUT): "I enjoyed hearing about {}.",
-    ("enjoyed", Form.ITSELF): "I enjoyed {}.",
-    ("enjoyed", Form.TALKED): "I enjoyed talking about {}.",
-    ("goal", Form.VERB): "I would like to {}.",
-    ("goal", Form.ABOUT): "I would like to help with {}.",
-    ("forgot", Form.THAT): "I forgot to mention that {}.",
-    ("forgot", Form.ABOUT): "I forgot to mention {}.",
-    ("answer", Form.THAT): "I should have said that {}.",
-    ("answer", Form.PHRASE): "I should have said: {}.",
-    ("callback", Form.THAT): "It was nice to hear that {}.",
-    ("callback", Form.HOW): "It was nice to hear {}.",
-    ("callback", Form.ABOUT): "It was nice to hear about {}.",
-    ("callback", Form.TALKED): "I enjoyed talking about {}.",
-    ("ask", Form.HOW): "Could you tell me {}?",
-    ("ask", Form.ABOUT): "Could you tell me more about {}?",
-    ("ask", Form.ASKED): "{}?",
-}
-
-
 # A part that begins like this depends on something before it.
 _HANGING = re.compile(
     r"(?:like|such as|so|because|which|but|than|rather|instead|e\.g\.?|i\.e\.?|for example|not|nor|or)\b",
@@ -69,7 +42,7 @@ _HANGING = re.compile(
 
 def sentence_of(key: str, form: Form, text: str) -> str:
     """The plainest sentence of a point, with its closing mark."""
-    frame = FRAMES.get((key, form), "{}.")
+    frame = frame_of(key, form)
     said = text if frame[0] != "{" else text[:1].upper() + text[1:]
     if said.endswith((".", "!", "?")) and frame.endswith(("}.", "}?")):
         said = said[:-1] if frame.endswith("?") or said.endswith(".") else said

@@ -116,6 +116,12 @@ def _tables() -> dict[str, Any]:
     }
 
 
+def frame_of(key: str, form: str) -> str:
+    """The plainest sentence for a remark of this field and form, with a {} where its words go."""
+    frame: str = _tables()["frames"].get(key, {}).get(form, "{}.")
+    return frame
+
+
 @cache
 def note_lists() -> NoteLists:
     """The lists of what people type. A missing one raises KeyError."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from drafts.domain.notes import clean
-from drafts.domain.notes.lists import note_lists, word_sets
+from drafts.domain.notes.lists import frame_of, note_lists, word_sets
 from drafts.domain.notes.mending import mended
 from drafts.domain.notes.parser import Parse, parse
 from drafts.domain.notes.phrases import lower_first
@@ -262,12 +262,10 @@ def _is_person(text: str) -> bool:
     return words[-1] in word_sets().person_nouns and len(words) <= 4
 
 
-_FRAMES = {"skill": "My strengths are {}.", "trait": "I'm {}.", "act": "I {}."}
-
-
 def _checked(kind: str, text: str, context: Context) -> tuple[str, str]:
-    sentence = mended(_FRAMES[kind].format(text))
-    text = sentence[len(_FRAMES[kind].split("{", maxsplit=1)[0]) : -1]
+    frame = frame_of("strengths", kind)
+    sentence = mended(frame.format(text))
+    text = sentence[len(frame.partition("{")[0]) : -1]
     problem = doubt(sentence, context.known, phrase=kind == "skill")
     return ("ask", sentence) if problem else (kind, text)
 
