@@ -13,6 +13,7 @@ from drafts.domain.notes.fitting import sentence_of
 from drafts.domain.notes.lists import word_sets
 from drafts.domain.notes.parser import parse
 from drafts.domain.notes.points import Asked, Context, Form, Point, Reading
+from drafts.domain.notes.products import with_products
 from drafts.domain.notes.reading import read_note
 from drafts.domain.notes.strengths import Strengths, joined, read_strengths
 from drafts.domain.notes.topics import read_topic
@@ -93,7 +94,31 @@ def read_person(person: Interviewer, context: Context) -> Readings:
     if not topic and not says_nothing(person.correction.topic):
         # "I said cream" corrects nothing without its topic.
         notes["answer"] = _all_asked(notes["answer"])
-    return Readings(notes, read_strengths(items, context), topic)
+    return _with_products(Readings(notes, read_strengths(items, context), topic), context)
+
+
+def _with_products(readings: Readings, context: Context) -> Readings:
+    """The readings with technologies written right. Only after the reading: a capital may be taken for a subject."""
+
+    def right(text: str) -> str:
+        return with_products(text, context.known)
+
+    def all_right(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(right, texts))
+
+    notes = {
+        key: replace(
+            reading,
+            points=tuple(replace(point, text=right(point.text)) for point in reading.points),
+            asked=tuple(replace(item, suggestion=right(item.suggestion)) for item in reading.asked),
+        )
+        for key, reading in readings.notes.items()
+    }
+    read = readings.strengths
+    strengths = replace(
+        read, skills=all_right(read.skills), traits=all_right(read.traits), acts=all_right(read.acts)
+    )
+    return Readings(notes, strengths, right(readings.topic))
 
 
 def _careful(reading: Reading) -> Reading:

@@ -9,12 +9,11 @@ from drafts.domain import proofread
 from drafts.domain.files import read_entries
 from drafts.domain.naming import indefinite
 from drafts.domain.notes import clean
+from drafts.domain.notes.lists import word_sets
+from drafts.domain.notes.products import with_products
 from drafts.domain.notes.reader import is_verb
-from drafts.domain.vocabulary import FILES
 
-_WORD = re.compile(r"(?<![\w'@./$€£#-])[a-z][a-z0-9]{2,}(?![\w@/]|\.\w|-\w)")
-# Names that are also ordinary words: those that hardly anybody means, and those that are meant after "on" or "in".
-_MOSTLY_NAMES = {"python": "Python", "java": "Java", "terraform": "Terraform", "docker": "Docker"}
+# Names that are also ordinary words, but not after "on" or "in".
 _CALLED_ON = re.compile(
     r"\b((?:on|via|over|using|through|in) )(slack|zoom|outlook|indeed|notion|epic|figma|quickbooks)\b"
 )
@@ -25,6 +24,8 @@ _TO_SOMEBODY = re.compile(
 _SURNAME = re.compile(
     r"\b((?:to|with|told|called|emailed|met|meet) ([A-Z][a-z]{2,}) )([a-z]{3,})(?= (?:and|at|about)\b|[,.!]|\Z)"
 )
+# "priya Nair" and, of the names that are hardly words, "josh".
+_FIRST = re.compile(r"(?<![\w'@./-])[a-z]{3,}(?![\w@/-]|\.\w)(?P<family> [A-Z][a-z]+)?")
 _SENT = re.compile(r"\b(?:up|along|over|resume|cv|number|name|linkedin|profile|application|letter) \Z", re.I)
 _NO_SURNAMES = frozenset({
     "today", "yesterday", "tomorrow", "first", "directly", "again", "too", "twice", "there", "once", "personally",
@@ -127,7 +128,10 @@ def with_names(text: str, known: frozenset[str], company: str = "") -> str:
     `known`: words of names, in lower case, which stay as they are.
     """
     text = _with_company(text, company).replace("Linkedin", "LinkedIn")
-    text = _WORD.sub(lambda match: _named(match.group(), known), text)
+    text = _FIRST.sub(
+        lambda match: match[0][0].upper() + match[0][1:] if _is_first(match) else match[0],
+        with_products(text, known),
+    )
     text = _TO_SOMEBODY.sub(
         lambda match: match[1] + match[2].capitalize() if _is_somebody(match) else match[0], text
     )
@@ -141,15 +145,6 @@ def with_names(text: str, known: frozenset[str], company: str = "") -> str:
         ),
         text,
     )
-
-
-def _named(word: str, known: frozenset[str]) -> str:
-    if word in known:
-        return word
-    if word in _MOSTLY_NAMES:
-        return _MOSTLY_NAMES[word]
-    large = _large().get(word)
-    return large if large and not proofread.is_word_anywhere(word) else word
 
 
 def _with_company(text: str, company: str) -> str:
@@ -172,6 +167,13 @@ def _is_given(word: str) -> bool:
     return word in _given_names() and word not in _NO_NAMES
 
 
+def _is_first(match: re.Match[str]) -> bool:
+    word = match[0].removesuffix(match["family"] or "")
+    if word in word_sets().first_names:
+        return True
+    return bool(match["family"]) and _is_given(word) and not proofread.is_word(word)
+
+
 def _is_somebody(match: re.Match[str]) -> bool:
     """Whether the word is a name: "which shows to skip" goes on with a verb, "talked me up to ray" does not."""
     is_plain_to = match[1] == "to " and not _SENT.search(match.string[: match.start()])
@@ -185,10 +187,3 @@ def _given_names() -> frozenset[str]:
 
 def _called(word: str) -> str:
     return {"quickbooks": "QuickBooks"}.get(word, word.capitalize())
-
-
-@cache
-def _large() -> dict[str, str]:
-    """Products and abbreviations of one word that have capitals, by their small form."""
-    entries = (entry for name in FILES for entry in read_entries(name))
-    return {entry.lower(): entry for entry in entries if entry != entry.lower() and entry.isalnum()}

@@ -177,6 +177,8 @@ def _word(word: str, known: dict[str, str]) -> str:
         if low in lists.written_large:
             return word[0].upper() + word[1:]
         stem = re.sub(r"'s\Z", "", low)
+        if stem in word_sets().first_names:
+            return low.capitalize()
         name = known.get(stem)
         if name and name[:1].isupper() and not name.isupper() and not proofread.is_word(stem):
             return name + word[len(stem) :]

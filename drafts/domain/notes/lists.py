@@ -56,6 +56,8 @@ class WordSets:
     entry."""
 
     no_compound: frozenset[str]
+    product_names: frozenset[str]
+    first_names: frozenset[str]
     plain_verbs: frozenset[str]
     prepositions: frozenset[str]
     quantifiers: frozenset[str]
