@@ -88,12 +88,16 @@ def _left_out(whole: Whole, draft: Draft) -> dict[str, Any]:
     """The names of facts that the letter has no room for, and the notes that are better left out, with the reason.
     Nothing for an edited letter, which may have them."""
     if draft.edited_at:
-        return {"left_out": [], "set_aside": []}
+        return {"left_out": [], "set_aside": [], "has_other_notes": False}
     letter = whole.kept_letter(draft.interviewer)
     labels, uses = fact_labels(), {note.key: note.use for note in letter.notes}
     elsewhere = {key for key, use in uses.items() if use in (Use.SET_ASIDE, Use.NOTHING)} | {*draft.unsure}
+    left_out = [labels.get(key, key) for key in draft.left_out if key not in elsewhere]
+    # A LinkedIn message has room for one thing; the letter has the rest.
+    is_one_thing = draft.kind == Kind.LINKEDIN
     return {
-        "left_out": [labels.get(key, key) for key in draft.left_out if key not in elsewhere],
+        "left_out": [] if is_one_thing else left_out,
+        "has_other_notes": is_one_thing and bool(left_out),
         "set_aside": [
             (labels.get(note.key, note.key), reason_text(note.use, note.reason))
             for note in letter.notes
