@@ -53,7 +53,6 @@ def conversation_edit(
         return _page(
             request,
             notes,
-            typed=notes.whole_as_typed(),
             status=200 if is_shown else 422,
             file_errors=(not is_shown and file_errors) or _not_kept(request),
         )
@@ -72,7 +71,7 @@ def _page_as_stored(request: HttpRequest, whole: Whole, person: Interviewer) -> 
         # Assume yes until the candidate says otherwise.
         person.met_before = True
         whole = whole.with_facts_of(person)
-    return _page(request, notes_of(whole, person), typed=whole, before=before)
+    return _page(request, notes_of(whole, person), before=before)
 
 
 def _save(notes: Notes, *, typing: bool = False) -> Interviewer:
@@ -230,7 +229,6 @@ def _conflict_page(request: HttpRequest, notes: Notes, stored: Interviewer) -> H
     return _page(
         request,
         replace(notes, person=stored),
-        typed=notes.whole_as_typed(),
         conflict=conflict,
         file_errors=_not_kept(request),
         status=409,
@@ -251,20 +249,20 @@ def _page(
     request: HttpRequest,
     notes: Notes,
     *,
-    typed: Whole,
     status: int = 200,
     conflict: dict[Any, Any] | None = None,
     file_errors: Sequence[str] = (),
     before: Sequence[met.Met] | None = None,
 ) -> HttpResponse:
-    """`typed` is the interview that the letter preview and the notes' fates are based on; `before` is the earlier
-    rounds with this person, loaded if not given."""
+    """The letter beside the notes, and what became of each, are those of the input if there is any. `before` is the
+    earlier rounds with this person, loaded if not given."""
     whole, person, form, samples = notes.whole, notes.person, notes.form, notes.samples
     if before is None:
         before = met.earlier_with(whole.interview, person)
     cards = queries.cards(whole)
     index = whole.index(person)
-    letter = typed.kept_letter(person) if typed is whole else typed.letter(person)
+    typed = notes.whole_as_typed() if form.is_bound else whole
+    letter = typed.letter(person) if form.is_bound else whole.kept_letter(person)
     found = fates(letter, typed.panel.interviewers[index])
     shown = blanks(form, found)
     files = person.files()
