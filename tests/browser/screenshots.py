@@ -21,6 +21,15 @@ from tests.browser.conftest import FLAGS
 ROOT = Path(__file__).resolve().parent.parent.parent
 IMAGES = ROOT / "docs" / "images"
 PASSWORD = "for the pictures only"
+# The evening of a Thursday in Los Angeles, three hours after the interview in the pictures: its letters are not late,
+# whatever day it is when they are taken.
+MANAGE_ON_THURSDAY = """
+import datetime as dt, sys
+import time_machine
+from django.core.management import execute_from_command_line
+time_machine.travel(dt.datetime(2026, 11, 20, 2, 30, tzinfo=dt.UTC)).start()
+execute_from_command_line(["manage.py", *sys.argv[1:]])
+"""
 
 
 @contextmanager
@@ -32,9 +41,10 @@ def served_demo() -> Iterator[str]:
         probe.close()
         # DEBUG serves static files without collecting them.
         settings = {**os.environ, "VAR_DIR": folder, "ENV_FILE": os.devnull, "DEBUG": "on"}
+        settings |= {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": str(ROOT)}
 
         def manage(*arguments: str) -> list[str]:
-            return [sys.executable, str(ROOT / "manage.py"), *arguments]
+            return [sys.executable, "-c", MANAGE_ON_THURSDAY, *arguments]
 
         subprocess.run(manage("migrate", "-v0"), env=settings, check=True)  # noqa: S603 - our own command
         subprocess.run(manage("seed_demo", "--password", PASSWORD), env=settings, check=True)  # noqa: S603
