@@ -164,15 +164,9 @@ def _events(found: Iterable[Found]) -> list[_Event]:
 
 def _is_replaced(event: _Event, events: dict[tuple[str, str], _Event]) -> bool:
     """Whether this is a series whose first occurrence an exception replaces, so that only that one counts."""
-    if event.recurrence:
-        return False
-    start = _digits(event.component.text("DTSTART"))
-    return any(
-        uid == event.uid
-        and recurrence
-        and start
-        and _digits(recurrence)[: len(start)] == start[: len(_digits(recurrence))]
-        for uid, recurrence in events
+    start = _digits(event.component.text("DTSTART"))[:8]
+    return not event.recurrence and any(
+        uid == event.uid and start and _digits(recurrence)[:8] == start for uid, recurrence in events
     )
 
 
@@ -289,11 +283,8 @@ def _named(mail: Found, lines: list[str], body: list[str], guests: Guests, compa
         for one in named_in(
             texts, where, [*gone, *(one.full_name for one in found if not one.is_guess)], company
         ):
-            place = place_of(found, one)
-            if place is None:
+            if place_of(found, one) is None:
                 found.append(one)
-            elif found[place].is_guess and found[place].email:
-                found[place] = replace(found[place], full_name=one.full_name, is_guess=False)
     return found
 
 

@@ -293,6 +293,17 @@ def _as_company(text: str, names: frozenset[str], *, strip: bool = False) -> str
     return "" if " ".join(low) in listed("labels") else text
 
 
+def without_company(text: str, company: str) -> str:
+    """A job without its company: "Data Analyst, Zylker", "Director at Zylker", "Zylker Data Analyst"."""
+    if not company:
+        return text
+    own = re.escape(company)
+    behind = rf"(?:\s(?:{one_of('behind_jobs')})|,)\s(?:(?:the|der|dem|la)\s)?{own}(?!\w)"
+    text = re.split(behind, text, maxsplit=1, flags=re.I)[0]
+    rest = re.sub(rf"\A{own}(?:['’]s)?[\s:,–—-]+", "", text, flags=re.I)
+    return rest if is_occupation(rest) else text
+
+
 def fits_label(text: str, label: str) -> bool:
     """Whether a name and a domain's label are the same company's: equal, one inside the other, or its initials."""
     words = [

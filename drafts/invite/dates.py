@@ -104,21 +104,15 @@ def _weekday(year: int, month: int, day: int) -> int:
     return dt.date(year, month, day).weekday() if _exists(year, month, day) else -2
 
 
-def date_of(day: Day, today: dt.date | None) -> tuple[dt.date | None, list[str]]:
+def date_of(day: Day, today: dt.date) -> tuple[dt.date | None, list[str]]:
     if day.year:
         date = dt.date(day.year, day.month, day.day)
-        if day.is_unsure and today and date < today and _exists(day.year, day.day, day.month):
-            # "12/08/2026" in a mail of November is in December.
-            turned = dt.date(day.year, day.day, day.month)
-            date = turned if turned >= today else date
         if day.weekday not in (-1, date.weekday()):
             return None, [
                 f"{date:%-d %B %Y} is a {date:%A}, and the mail names another weekday; fill in the date."
             ]
         remark = f"The date can be read in two ways; {date:%-d %B %Y} was taken. Please check it."
         return date, [remark] if day.is_unsure else []
-    if today is None:
-        return None, ["The mail does not name the year."]
     if not day.month:
         coming = (today + dt.timedelta(days=count) for count in range(45))
         found = next((one for one in coming if (one.day, one.weekday()) == (day.day, day.weekday)), None)

@@ -28,8 +28,6 @@ def _day(one: Invitation) -> tuple[object, ...]:
 
 
 def _is_one_job(days: list[Invitation]) -> bool:
-    if days[0].is_cancelled:
-        return False
     return any(
         all(fold(one.value) == fold(values[0].value) and one.value for one in values)
         for values in ([one.position for one in days], [one.company for one in days])
@@ -38,27 +36,24 @@ def _is_one_job(days: list[Invitation]) -> bool:
 
 def _joined(days: list[Invitation]) -> Invitation:
     first = days[0]
-    ends = [one.ended_at for one in days if one.ended_at]
-    people = list(first.people)
+    people: list[Invitee] = []
     others: list[Invitee] = []
     for one in days:
         keep(people, list(one.people))
         keep(others, list(one.others))
-    named = dict.fromkeys(name for one in days for name in (one.company.value, *one.companies) if name)
     is_one = len({fold(one.company.value) for one in days}) == 1
-    company = first.company if is_one else Reading("", "")
+    named = dict.fromkeys(name for one in days for name in (one.company.value, *one.companies) if name)
     remark = f"{len(days)} events of this day were taken as one interview, until the end of the last; please check it."
-    warnings = [remark, *(text for one in days for text in one.warnings)]
-    if not is_one:
-        warnings = [text for text in warnings if not text.startswith("The company, ")]
-        warnings.append("The invitation does not clearly name the company; fill it in.")
+    asked = () if is_one else ("The invitation does not clearly name the company; fill it in.",)
     return replace(
         first,
-        ended_at=max(ends, default=None),
-        company=company,
+        ended_at=max((one.ended_at for one in days if one.ended_at), default=None),
+        company=first.company if is_one else Reading("", ""),
         companies=first.companies if is_one else tuple(named)[:MOST_CHOICES],
         people=tuple(people[:MAX_INTERVIEWERS]),
         others=tuple(one for one in others if place_of(people, one) is None),
         left_out=tuple(dict.fromkeys(gone for one in days for gone in one.left_out)),
-        warnings=tuple(dict.fromkeys(warnings))[:30],
+        warnings=tuple(dict.fromkeys([remark, *(text for one in days for text in one.warnings), *asked]))[
+            :30
+        ],
     )

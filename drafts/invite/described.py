@@ -38,15 +38,11 @@ MAX_DESCRIBED = 100
 MAX_MATCHES = 5  # of a pattern in a sentence
 
 _YOU_MEET = re.compile(
-    r"""\b(?:
-      (?:you(?:['’]?(?:ll|re)|\ will|\ are|\ would)?|opportunity|chance|down|booked|invited|scheduled)\s+
-      (?:be\s+)?(?:both\s+)?(?:scheduled\ to\s+|going\ to\s+|to\s+)?(?:come\s+)?(?:and\s+)?
-      (?:meet(?:ing)?|speak(?:ing)?|talk(?:ing)?|chat(?:ting)?|interview(?:ing|ed)?|sitting\ down|be(?=\ with))
-      \s*(?:with|w/|to|by)?
-    | (?:interviewed|conducted|joined|led|chaired)\ by
-    | from\ our\ side\s(?:there\ )?will\ be
-    | (?:set\ you\ up|connect\ you|pair\ you|schedule\ you)\ with )\s+(?P<rest>.+)\Z""",
-    re.I | re.X,
+    rf"\b(?:(?:you(?:['’]?(?:ll|re)| will| are| would)?|{one_of('chances')})\s+(?:be\s+)?(?:both\s+)?"
+    r"(?:(?:scheduled |going )?to\s+)?(?:come\s+)?(?:and\s+)?"
+    r"(?:meet(?:ing)?|speak(?:ing)?|talk(?:ing)?|chat(?:ting)?|interview(?:ing|ed)?|sitting down|be(?= with))"
+    rf"\s*(?:with|w/|to|by)?|{one_of('meeting_leads')})\s+(?P<rest>.+)\Z",
+    re.I,
 )
 _TALK_WITH = re.compile(
     rf"\b(?:{one_of('talks')}|review|visit|\d{{1,2}}\s?[ap]m|\w*gespräch|\w*gesprek|{one_of('foreign_talks')})\b.{{0,120}}?"
@@ -372,10 +368,8 @@ def named_in(lines: Iterable[str], where: str, known: Sequence[str], company: st
     """People whose full name is in the lines and who are not in `known`, each once."""
     named = list(known)
     found: list[Invitee] = []
-    firsts = {key.split()[0] for name in known if (key := name_key(name))}
     for name in islice((name for line in lines for name in _names(line, company)), MOST_LOOKED_AT):
-        # "Cheers Callum" ends with the first name of somebody known.
-        if not is_one_of(name, named) and name_key(name).split()[-1] not in firsts:
+        if not is_one_of(name, named):
             named.append(name)
             found.append(Invitee(name, "", "", None, f"is named in {where}", True))
     return found[:MOST_IN_TEXT]

@@ -22,29 +22,29 @@ def facts_document(invitation: Invitation) -> dict[str, Any]:
         warnings += [f"The {key} may be one of: {'; '.join(values)}."] if values else []
     if not invitation.sender_name:
         warnings.append("The invitation does not give your name; fill in sender.full_name.")
-    interview: dict[str, Any] = {
+    ended_at = invitation.ended_at
+    interview = {
         "company": invitation.company.value,
         "position": invitation.position.value,
-        "ended_at": invitation.ended_at.replace(tzinfo=None).isoformat() if invitation.ended_at else "",
+        "ended_at": ended_at.replace(tzinfo=None).isoformat() if ended_at else "",
         "time_zone": invitation.time_zone.value,
     }
     if invitation.stage:
         interview["stage"] = invitation.stage.value
+    people = [
+        {
+            "full_name": one.full_name,
+            "email": one.email,
+            "job_title": one.job_title,
+            "role": str(one.role or ""),
+        }
+        for one in invitation.people
+    ]
     return {
         "sender": {"full_name": invitation.sender_name},
         "interview": interview,
         "interviewers": [
-            {
-                key: value
-                for key, value in (
-                    ("full_name", one.full_name),
-                    ("email", one.email),
-                    ("job_title", one.job_title),
-                    ("role", one.role.value if one.role else ""),
-                )
-                if value or key == "full_name"
-            }
-            for one in invitation.people
+            {key: value for key, value in one.items() if value or key == "full_name"} for one in people
         ],
         "warnings": warnings,
     }

@@ -24,7 +24,6 @@ MAX_NESTING = 12
 _HEADER = re.compile(rb"(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]{0,60}:")
 _OTHER_PARTS = {b"VTODO": "tasks", b"VJOURNAL": "journal notes", b"VFREEBUSY": "free and busy times"}
 _ADDRESSED = ("Delivered-To", "X-Original-To", "To")
-_SUBJECT_ADDRESS = re.compile(r"\(([^()\s@]{1,64}@[^()\s@]{1,190})\)\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +185,6 @@ def _head(message: EmailMessage, outer: Found) -> Found:
             return replace(
                 outer, to_email=address, to_name=label or _label_of(message, address), subject=subject
             )
-    said = _SUBJECT_ADDRESS.search(subject[:1000])
-    if said and is_address(said[1]):
-        return replace(outer, to_email=said[1], to_name=_label_of(message, said[1]), subject=subject)
     return replace(outer, subject=subject)
 
 

@@ -73,8 +73,6 @@ def name_from_address(address: str) -> str:
     parts = [re.sub(r"\d+\Z", "", part[:60]).lower() for part in re.split(r"[._=-]+", local)]
     parts = [part for part in parts if part and part not in listed("address_extras")]
     words = [f"{word}." if len(word) == 1 and len(parts) > 1 else word for word in put_right(parts)]
-    if words and is_particle(words[0]):
-        words[0] = words[0].capitalize()
     return " ".join(words) or local.capitalize()
 
 
@@ -156,13 +154,12 @@ def looks_like_name(text: str, *, least: int = 2) -> bool:
         return False
     for word in bare:
         low = fold(word).strip(".")
-        if not _NAME_WORD.match(word) or (
-            _is_job(low)
-            and len(low) > 3
-            and low not in ("baker", "cook", "dean", "teller", "carpenter", "steward")
+        is_job = _is_job(low) and len(low) > 3 and low not in listed("surnames_too")
+        if (
+            not _NAME_WORD.match(word)
+            or is_job
+            or (low in listed("generic") and low not in listed("names_too"))
         ):
-            return False
-        if low in listed("generic") and low not in ("may", "april", "june", "sun", "mon", "you", "i"):
             return False
         if word[0].islower() and word[0].upper() != word[0] and not is_particle(word):
             return False
@@ -196,17 +193,8 @@ def may_be_address_of(name: str, address: str) -> bool:
         return False
     local = re.sub(r"[\W_\d]", "", fold(address.partition("@")[0].partition("+")[0]))
     first, last = words[0], words[-1]
-    forms: Iterable[str] = (
-        first + last,
-        last + first,
-        first[0] + last,
-        first + last[0],
-        last + first[0],
-        "".join(words),
-        first,
-        last,
-    )
-    return len(local) > 1 and local in forms
+    forms = {first + last, last + first, first[0] + last, first + last[0], last + first[0], first, last}
+    return len(local) > 1 and local in forms | {"".join(words)}
 
 
 def is_one_of(name: str, others: Iterable[str]) -> bool:

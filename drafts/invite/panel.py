@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from drafts.domain.tokens import fold
-from drafts.invite.companies import fits_label
+from drafts.invite.companies import fits_label, without_company
 from drafts.invite.model import Invitee
 from drafts.invite.names import is_called, may_be_address_of, name_key
 from drafts.invite.people import is_role_address, role_of
@@ -29,7 +28,8 @@ def panel_of(
     panel: list[Invitee] = []
     warnings: list[str] = []
     for one in said:
-        one = _without_company(one, company)
+        title = without_company(one.job_title, company)
+        one = replace(one, job_title="" if fold(title) == fold(company) else title)
         if place_of(panel, one) is not None or is_called(one.full_name, absent):
             continue
         place = place_of(named, one)
@@ -57,14 +57,6 @@ def _remarks(one: Invitee) -> Iterator[str]:
         yield f"Only the name {one.full_name} is given; complete it."
     elif one.is_guess:
         yield f"The name {one.full_name} is a guess from {one.email or one.source}; please check it."
-
-
-def _without_company(one: Invitee, company: str) -> Invitee:
-    """Removes the company from the job title: "Director at Zylker"."""
-    if not company:
-        return one
-    title = re.sub(rf"(?:\s(?:of|at|from|@)|,)\s(?:the\s)?{re.escape(company)}\Z", "", one.job_title)
-    return replace(one, job_title="" if fold(title) == fold(company) else title)
 
 
 def with_addresses(people: list[Invitee], lines: Iterable[str]) -> list[Invitee]:

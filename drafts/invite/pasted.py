@@ -153,25 +153,8 @@ def _from_cells(cells: list[str]) -> list[Invitee]:
 
 
 def _split(text: str, mark: str) -> list[str]:
-    """Parted at a mark that stands in no quotation, angle or round bracket."""
-    parts: list[list[str]] = [[]]
-    quoted, depth = False, 0
-    # A quotation that nobody closes quotes nothing.
-    quotes = text.count('"') // 2 * 2
-    for character in text:
-        if character == '"' and quotes:
-            quoted, quotes = not quoted, quotes - 1
-        elif character in "<(":
-            depth += 1
-        elif character in ">)":
-            depth = max(0, depth - 1)
-        if character == mark and not quoted and not depth:
-            parts.append([])
-        else:
-            parts[-1].append(character)
-    if depth and len(parts) == 1 and mark in text:
-        return text.split(mark)
-    return ["".join(part) for part in parts]
+    """Parted at a mark that stands in no quotation, angle or round bracket; what nobody closes encloses nothing."""
+    return re.findall(rf'(?:"[^"]*"|<[^<>]*>|\([^()]*\)|[^{mark}])+', text)
 
 
 def _from_chunk(chunk: str, *, alone: bool, is_titled: bool) -> list[Invitee]:
@@ -185,9 +168,6 @@ def _from_chunk(chunk: str, *, alone: bool, is_titled: bool) -> list[Invitee]:
     # "Priya, Tomasz and Ana" are people called by one name.
     for part in flat if len(flat) > len(parts) else _paired(flat):
         title = _title(part.text)
-        if people and part.email and not people[-1].email and is_label(part.text):
-            people[-1] = replace(people[-1], email=part.email)
-            continue
         if people and title:
             if not people[-1].job_title:
                 email = people[-1].email or part.email
@@ -236,11 +216,7 @@ def _parts(piece: str) -> list[_Part]:
     piece = piece[: MAX_ENTRY * 3]
     joined = [text for text in _AND.split(piece) if text.strip()]
     if len(joined) > 1 and not all(map(_is_someone, joined)):
-        # "Staff Engineer and Dana from HR" names somebody, "Head of Sales and Marketing" does not.
-        apart = is_occupation(joined[0]) and all(
-            " from " in text and _is_someone(text) for text in joined[1:]
-        )
-        joined = joined if apart else [piece]
+        joined = [piece]
     found: list[_Part] = []
     for text in joined:
         addresses = list(dict.fromkeys(one.strip(".'") for one in ADDRESS.findall(text)))
@@ -277,33 +253,21 @@ def _address(text: str) -> str:
 def _paired(parts: list[_Part]) -> list[_Part]:
     """ "Last, First" made one; see the head of this module for the rule."""
     found: list[_Part] = []
-    place = 0
-    while place < len(parts):
-        run = place
-        while run < len(parts) and parts[run].is_single and not parts[run].email:
-            run += 1
-        length = run - place
-        given = run < len(parts) and parts[run].is_given
-        if length and given and not (parts[run].is_single and not parts[run].email):
-            last, first = parts[run - 1], parts[run]
-            whole = f"{first.text} {last.text}"
-            belongs = (
-                not first.email
-                or may_be_address_of(whole, first.email)
-                or fold(last.text) in fold(first.email)
-            )
-            if belongs or len(parts) == 2:
-                found += _pairs(parts[place : run - 1])
-                found.append(_Part(whole, first.email))
-                place = run + 1
-                continue
-        if length:
-            found += _pairs(parts[place:run])
-            place = run
-        else:
-            found.append(parts[place])
-            place += 1
-    return found
+    run: list[_Part] = []
+    for part in parts:
+        if part.is_single and not part.email:
+            run.append(part)
+            continue
+        if run and part.is_given:
+            last = run[-1].text
+            whole = f"{part.text} {last}"
+            belongs = may_be_address_of(whole, part.email) or fold(last) in fold(part.email)
+            if not part.email or belongs or len(parts) == 2:
+                run.pop()
+                part = _Part(whole, part.email)
+        found += [*_pairs(run), part]
+        run = []
+    return found + _pairs(run)
 
 
 def _pairs(run: list[_Part]) -> list[_Part]:

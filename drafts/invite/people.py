@@ -179,13 +179,7 @@ def _is_room(guest: Guest) -> bool:
         return True
     starts = any(words == one or words.startswith(f"{one} ") for one in listed("room_starts"))
     local = re.split(r"[._\d-]", guest.email.lower())[0]
-    # "Berlin-4-Kandinsky (12)": a building's code, and how many fit in.
-    seats = bool(re.search(r"\(\d{1,3}\)\Z|\[\w{1,20}\]\Z", guest.written)) and bool(
-        re.search(r"\d", guest.written[:-4])
-    )
-    return (
-        starts or seats or local in ("room", "confroom", "conf", "meetingroom", "boardroom", "conferenceroom")
-    )
+    return starts or local in listed("room_addresses")
 
 
 def is_role_address(address: str) -> bool:

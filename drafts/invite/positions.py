@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from drafts.domain.naming import tidy_position
 from drafts.domain.tokens import fold
-from drafts.invite.around import signature
-from drafts.invite.companies import MOST_CHOICES, fits_label, name_keys
+from drafts.invite.companies import MOST_CHOICES, fits_label, name_keys, without_company
 from drafts.invite.lists import listed, one_of
 from drafts.invite.model import Reading
-from drafts.invite.names import is_occupation, looks_like_name, name_key, says_company
+from drafts.invite.names import is_occupation, looks_like_name, name_key
 from drafts.invite.texts import tidy
 from drafts.invite.titles import AT, NOTES, Said, pieces, without_stage
 
@@ -40,7 +39,9 @@ _FOR = re.compile(
 )
 # If this comes before "for" or "as", what follows is surely the position.
 _APPLIED = re.compile(rf"\b(?:{one_of('talks')}|applying|applied|application)\b[^.;:!?]{{0,60}}\Z", re.I)
-_NAMED = re.compile(r"\b((?:[A-Z][\w/&+.#-]*\s+){1,7})(?:interview|role|position)\b")
+_CAPITALS = re.compile(
+    r"\b(?:\d+(?:st|nd|rd|th)\s)?[A-Z][\w/&+.#-]*(?:\s(?:(?:of|and|&)\s)?[A-Z][\w/&+.#-]*){1,6}\b"
+)
 _BEFORE = re.compile(r"\b(?:for|in|about|regarding|discuss)\s+(?:the|our|an?|your|their|this)\s+", re.I)
 # What follows a position's name in a sentence.
 _GOES_ON = re.compile(
@@ -57,14 +58,23 @@ def find_position(said: Said, company: str, people: Iterable[str]) -> tuple[Read
         if one.value:
             found.setdefault(fold(one.value), one)
     first, *others = [*found.values(), Reading("", "")]
+    jobs = [text for line, _ in said.lines for text in _jobs_in(line)]
+    others += [Reading(as_position(text, company, name_keys(people)), "", True) for text in jobs]
     longer = [one.value for one in others if fold(first.value) in fold(one.value) != fold(first.value)]
     rivals = [
         one.value for one in others if not one.is_guess and one.value and not _are_one(one.value, first.value)
     ]
     if first.is_guess or longer or rivals:
         values = [one.value for one in others if one.value]
-        return Reading(first.value, first.source, bool(first.value)), tuple(values[:MOST_CHOICES])
+        return Reading(first.value, first.source, bool(first.value)), tuple(dict.fromkeys(values))[
+            :MOST_CHOICES
+        ]
     return first, ()
+
+
+def _jobs_in(line: str) -> list[str]:
+    """What a line calls with capitals and is an occupation, whoever's: to choose from."""
+    return [text for match in list(_CAPITALS.finditer(line))[:20] if is_occupation(text := match[0])]
 
 
 def _are_one(name: str, other: str) -> bool:
@@ -80,44 +90,21 @@ def _positions(said: Said, company: str, names: frozenset[str]) -> Iterator[Read
     for line, source in said.lines:
         text, is_guess = _in_line(line, company, names)
         yield Reading(text, source, is_guess)
-    signed = signature(line for line, _ in said.lines)
-    for line, source in said.lines:
-        if line in signed:
-            continue
-        line = re.sub(r"\A[^\W\d_][\w ]{2,30}:\s+", "", line)
-        if (
-            line[:1].isupper()
-            and "," not in line
-            and len(line.split()) < 8
-            and is_occupation(line)
-            and not says_company(line)
-        ):
-            yield Reading(as_position(line, company, names), source, True)
 
 
 def _in_line(line: str, company: str, names: frozenset[str]) -> tuple[str, bool]:
     """(what a line names as the position, whether that is a guess)."""
-    bracket = re.search(rf"{re.escape(company)}\s\(([^()]{{3,80}})\)", line) if company else None
-    if bracket and is_occupation(bracket[1]):
-        return as_position(bracket[1], company, names), False
-    for pattern in (_ROLE_OF, _THE_ROLE, _OTHER_WORDS, _FOR, _NAMED):
+    for pattern in (_ROLE_OF, _THE_ROLE, _OTHER_WORDS, _FOR):
         for match in list(pattern.finditer(line))[:5]:
             # "your interest in the Nurse position": the last of what could begin it.
-            if fold(match[1]).strip() in listed("stage_ends"):
-                continue
             words = _BEFORE.split(match[1])[-1] if pattern is _THE_ROLE else match[1]
             text = as_position(words, company, names, is_whole=pattern in (_ROLE_OF, _THE_ROLE))
-            is_loose = pattern in (_FOR, _NAMED)
-            is_guess = (
-                not _APPLIED.search(line[: match.start()])
-                if pattern is _FOR
-                else pattern is _NAMED and match[0].lower().endswith("interview")
-            )
+            is_guess = pattern is _FOR and not _APPLIED.search(line[: match.start()])
             # Other languages write a position small.
             is_named = text[:1].isupper() or (
                 pattern is _OTHER_WORDS and is_occupation(text.partition(" ")[0])
             )
-            if is_named and (not is_loose or is_occupation(text)):
+            if is_named and (pattern is not _FOR or is_occupation(text)):
                 return text, is_guess
     return "", False
 
@@ -184,30 +171,8 @@ def as_position(text: str, company: str, names: frozenset[str], *, is_whole: boo
     ]
     occupied = [part for part in parts if is_occupation(without_stage(part))]
     kept = " - ".join(parts) if is_whole else (occupied or parts or [""])[0]
-    short = _without_company(without_stage(kept), company)
+    short = without_company(without_stage(kept), company)
     short = tidy_position(short) if short else ""
     if not re.search(r"[^\W\d_]", short) or name_key(short) in names or len(short.split()) > 12:
         return ""
     return "" if company and fold(short) == fold(company) else short
-
-
-def _without_company(text: str, company: str) -> str:
-    """ "Zylker Data Analyst" and "Data Analyst, Zylker"."""
-    low, own = fold(text), fold(company)
-    behind = (
-        re.search(
-            rf"\s(?:en|na|no|da|de|del|della|di|of|in\sder|im|beim|am)\s+(?:der\s+)?{re.escape(company)}\b",
-            text,
-            re.I,
-        )
-        if company
-        else None
-    )
-    if behind:
-        return text[: behind.start()]
-    if not own or len(low) != len(text):
-        return text
-    if low.endswith(f", {own}"):
-        return text[: -len(own) - 2].strip()
-    rest = re.sub(r"\A['’]s\b", "", text[len(company) :]).strip(" -–—:,")
-    return rest if low.startswith(own) and is_occupation(rest) and not text[len(company)].isalnum() else text

@@ -13,8 +13,7 @@ from drafts.invite.around import above_quoted, says, sentences
 from drafts.invite.dates import Day, date_of, day_patterns, days_in, without_days
 from drafts.invite.lists import listed, one_of, tables
 from drafts.invite.model import Reading
-from drafts.invite.times import When
-from drafts.invite.zones import zone_named
+from drafts.invite.times import When, zone_named
 
 MOST_ENDS = 6  # times to choose from
 NEARBY = 6  # lines below a date that may hold its clock times
@@ -62,7 +61,7 @@ _ZONED = re.compile(
 )
 
 
-def when_in(lines: Sequence[str], default_zone: str, today: dt.date | None) -> When:
+def when_in(lines: Sequence[str], default_zone: str, today: dt.date) -> When:
     """The interview's times. What the text leaves out or contradicts is None, with a warning that asks for it."""
     zone = zone_said(lines, default_zone)
     own = above_quoted(lines)
@@ -95,7 +94,7 @@ _PROVISIONAL = (
 )
 
 
-def _when_in(lines: Sequence[str], all_lines: Sequence[str], zone: Reading, today: dt.date | None) -> When:
+def _when_in(lines: Sequence[str], all_lines: Sequence[str], zone: Reading, today: dt.date) -> When:
     folded = [fold(line) for line in lines]
     month_first = zone.value.startswith("America/") or (
         not zone.value and bool(re.search(r"\d [AP]M\b", "\n".join(lines)))
@@ -128,10 +127,6 @@ def _settled(
     dated: Sequence[tuple[dt.date, list[_Times]]], lines: Sequence[str], zone: Reading, warnings: list[str]
 ) -> When:
     """The time named in the text. If there are several, none, with their ends to choose from."""
-    if not dated:
-        return When(
-            None, None, zone, (*warnings, "It does not say at what time it is; fill in the date and time.")
-        )
     by_date: dict[dt.date, list[_Times]] = {}
     for date, times in dated:
         # Where a day is named again, only what has an end counts: "Please arrive on 3 December by 9:00".
@@ -378,7 +373,7 @@ def _zone_in(text: str) -> Reading:
         zone
         for inside in re.findall(r"\(([^()]{4,60})\)", text)
         for part in reversed(re.split(r"\s[-–]\s", inside))
-        if "/" in (zone := zone_named(part)) and not zone.startswith("Etc/")
+        if "/" in (zone := zone_named(part))
     ]
     if cities:
         return Reading(cities[0], _TEXT)
@@ -388,6 +383,6 @@ def _zone_in(text: str) -> Reading:
             # By GMT people mean London's time, and programs UTC.
             zone = "Europe/London" if name == "GMT" else zone_named(name) or zone_named(match[0].strip("( "))
             if zone:
-                is_shared = fold(name) in listed("shared_zones") or zone.startswith("Etc/")
+                is_shared = fold(name) in listed("shared_zones")
                 return Reading(zone, f"“{name}”" if is_shared else _TEXT, is_shared)
     return Reading("", "")

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 
 from drafts.domain.moments import known_zones
+from drafts.domain.time_zones import of_city
 from drafts.domain.time_zones import zone as zone_info
+from drafts.domain.tokens import fold
 from drafts.invite.lines import Component
+from drafts.invite.lists import table
 from drafts.invite.model import Reading
 from drafts.invite.texts import tidy
-from drafts.invite.zones import own_zone, zone_named
 
+_OFFSET = re.compile(r"\A\(?\s*(?:utc|gmt)?\s*[+\u2212-]\s*\d{1,2}(?::?\d{2})?\s*\)?\s*", re.I)
 END_OF_DAY = dt.time(17)  # when a day without times is taken to end
 _HOUR = dt.timedelta(hours=1)
 _DAY = dt.timedelta(days=1)
@@ -171,3 +176,51 @@ def _last_day(event: Component, start: _Stamp) -> dt.datetime:
     else:
         day = start.wall + max((_length(event) or _DAY) - _DAY, dt.timedelta())
     return dt.datetime.combine(day, END_OF_DAY)
+
+
+# ------------------------------------------------------------ what calendars call zones
+
+
+def zone_named(name: str) -> str:
+    """The IANA name meant: IANA and Windows names, quoted, prefixed, by city or in words; empty when unknown."""
+    # Exchange numbers zones of one name: "Eastern Standard Time 1".
+    name = re.sub(r"(?<=Time) \d{1,2}\Z", "", tidy(name).strip("\"'/ ")[:200])
+    parts = name.split("/")[:6]
+    # "/mozilla.org/20050126_1/Europe/Berlin"
+    tails = ["/".join(parts[start:]) for start in range(len(parts) if name else 0)]
+    return next(filter(None, map(_known, tails)), "") or _in_words(name)
+
+
+def _known(name: str) -> str:
+    key = fold(name)
+    return _by_name().get(key) or _by_name().get(key.replace(" ", "_")) or ""
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    own = {fold(name): name for name in known_zones()}
+    return {fold(name): zone for name, zone in _of_windows().items()} | own | table("zones")
+
+
+@cache
+def _of_windows() -> dict[str, str]:
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # slow to import, and few pages need it
+
+    renamed = table("renamed_zones")
+    zones = {name: renamed.get(zone, zone) for name, zone in WINDOWS_TO_OLSON.items()}
+    return {name: zone for name, zone in zones.items() if zone in known_zones()}
+
+
+def _in_words(name: str) -> str:
+    """ "(UTC+01:00) Amsterdam, Berlin", "Pacific Time (US & Canada)", "Berlin"; empty for an offset alone."""
+    rest = _OFFSET.sub("", name)
+    exact = _known(re.sub(r"\([^()]*\)", "", rest).strip())
+    cities = [found for text in re.split(r"[,;/]", rest)[:10] if (found := of_city(text))]
+    # Of the cities that Windows lists, the one that its own zone is called after.
+    return exact or next((one for one in cities if one in _of_windows().values()), (cities or [""])[0])
+
+
+def own_zone(component: Component) -> str:
+    """The IANA name that a VTIMEZONE says it has; empty where it only defines offsets, so that the page asks."""
+    named = zone_named(component.text("X-LIC-LOCATION")) or zone_named(component.text("TZID"))
+    return named or table("exchange_zones").get(tidy(component.text("X-MICROSOFT-CDO-TZID")), "")

@@ -29,21 +29,13 @@ _ZONE = re.compile(
     r"|[^()\[\]]{3,40}\b[Tt]ime[^()\[\]]{0,20})[)\]]"
 )
 _JOB_OF_PERSON = re.compile(r"(\b(?:with|mit|avec|con|com|met)\s+([^()|]{3,60}?))\s*\(([^()]{2,60})\)", re.I)
-_PRIVATE = re.compile(r"\s*\([^()\s@]{1,64}@[^()\s@]{1,190}\)\s*\Z")
 _SEPARATOR = re.compile(
     r"\s+[-–—]+\s*|\s*[-–—]+\s+|\s*[|·•»›→]\s*|\s*:\s+|\s+/{1,2}\s+|\s*<-?>\s*|\s*[↔⟷]\s*|\s+x\s+|\s*;\s*|\s*[()\[\]]\s*|\s+\+\s+"
 )
 # "Attorney at Law" is one name.
 _NOT_A_PLACE = r"(?!\s+(?:law|arms|large|sea|height|heights)\b)"
 AT = re.compile(rf"\s+(?:at{_NOT_A_PLACE}|@|with|bei|chez|presso|bij)\s+", re.I)
-_JOINS = {
-    "at": "at bei chez presso bij na",
-    "with": "with w/ mit avec con com met between zwischen",
-    "for": "for für pour para per voor als",
-    "and": "and und",
-    "by": "by",
-}
-_JOIN_WORDS = {word: join for join, words in _JOINS.items() for word in words.split()} | {"@": "at"}
+_JOIN_WORDS = {word: join for join, words in tables()["joins"].items() for word in words}
 _JOIN = re.compile(
     rf"(?:\A|\s+)({'|'.join(word + (_NOT_A_PLACE if word == 'at' else '') for word in _JOIN_WORDS)})\s+", re.I
 )
@@ -53,9 +45,7 @@ _ROUND = re.compile(
     r"|\d{1,3}(?:[.,]\d)?\s*-?\s*(?:min(?:ute)?s?|hours?|hrs?|h|stunden?|heures?|horas?|ore|uur))\b",
     re.I,
 )
-_TITLE_LINE = re.compile(
-    r"\W*(?:event(?: name| type)?|what|subject|betreff|was|meeting|meeting title)\s*:\s*(.+)\Z", re.I
-)
+_TITLE_LINE = re.compile(rf"\W*(?:{one_of('title_labels')})\s*:\s*(.+)\Z", re.I)
 # Lines of a mail that stand for a title: "Interview for Staff Nurse - Riverside NHS Trust"
 _HEADLINE = re.compile(
     r"\W*(?:(?:your )?(?:[\w-]+ )?interview(?: (?:for|with|at|[-–—])|:) "
@@ -63,7 +53,6 @@ _HEADLINE = re.compile(
     r"(?:\S+ ){0,12}\S*[^\s.!?,:;]\Z",
     re.I,
 )
-_STAGE_LINE = re.compile(r"\W*(?:stage|round|type|interview type|interview|format|step)\s*:(.+)\Z")
 _STAGE_PHRASE = re.compile(r"\b(?:interview|round|stage|screen|call|loop|onsite|on-site|session|day)\b")
 
 
@@ -96,7 +85,7 @@ def clean_title(title: str) -> str:
         if shorter == text or not shorter:
             break
         text = shorter
-    text = _PRIVATE.sub("", _SUFFIX.sub("", text)).strip() or text
+    text = _SUFFIX.sub("", text).strip() or text
     return _JOB_OF_PERSON.sub(_without_job, NOTES.sub("", _ZONE.sub("", text))).strip() or text
 
 
@@ -171,8 +160,7 @@ def find_stage(said: Said, position: str) -> Stage | None:
     """The stage a title names, else a line of the description; the position's own words name none."""
     titles = [_without(fold(title), fold(position)) for title, _ in said.titles]
     lines = [_without(fold(line), fold(position)) for line, _ in said.lines]
-    labelled = [match[1] for line in lines if (match := _STAGE_LINE.match(line))]
-    for text in (*titles, *labelled):
+    for text in titles:
         stage = _stage_of(text)
         if stage:
             return stage

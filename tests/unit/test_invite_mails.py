@@ -41,7 +41,7 @@ INTERVIEW = "Your interview for the Data Engineer role at Zylker: "
     [
         ("Tuesday, December 1, 2026, 2:00 PM - 3:30 PM EST", "2026-12-01T15:30", "America/New_York", ""),
         ("1 December 2026, 14:00-15:30 (Berlin)", "2026-12-01T15:30", "Europe/Berlin", ""),
-        ("2026-12-01 14:00 to 15:30 UTC+1", "2026-12-01T15:30", "Etc/GMT-1", "a guess from “UTC+1”"),
+        ("2026-12-01 14:00 to 15:30 UTC+1", "2026-12-01T15:30", "", "does not name a time zone; fill in"),
         ("December 1st, 2026 from 11-1pm PT", "2026-12-01T13:00", "America/Los_Angeles", ""),
         (
             "December 1st, 2026 at noon GMT for half a day, 90 minutes",
