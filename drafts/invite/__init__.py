@@ -214,6 +214,8 @@ def _invitation(event: _Event, at: When, me: Collection[str]) -> Invitation:
     position = _fitted("position", position, warnings)
     others = [one for one in named if place_of(panel, one) is None and one.full_name not in position.value]
     others = with_addresses(others, [*lines, *body])[:MAX_INTERVIEWERS]
+    of_people = {one.job_title for one in (*panel, *others)}
+    positions = tuple(name for name in positions if name not in of_people)
     warnings += _unsure(company, position, at.zone, warnings)
     warnings += _missing(company, position, panel, others)
     cancelled = event.method == "CANCEL" or tidy(component.text("STATUS")).upper() == "CANCELLED"

@@ -9,7 +9,7 @@ from email.utils import parseaddr
 from itertools import dropwhile, islice, takewhile
 
 from drafts.domain.tokens import fold
-from drafts.invite.lists import listed, one_of
+from drafts.invite.lists import listed, one_of, tables
 from drafts.invite.mail import Found, addressed
 from drafts.invite.names import is_one_of, looks_like_name, person_name
 from drafts.invite.texts import QUOTED, address_of, tidy
@@ -87,8 +87,8 @@ def _with_header(mail: Found, key: str, rest: str) -> Found:
 
 
 _ENDS_SENTENCE = re.compile(
-    r"(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\bDña\.)(?<!\bDra\.)(?<!\bSra\.)(?<!\bIng\.)(?<!\bLic\.)"
-    r"(?<!dott\.)(?<!\bRev\.)(?<!\bFr\.)(?<!\bSt\.)(?<!\b[A-Z]\.)(?<!\b[ap]\.m\.)(?<=[.!?])\s+"
+    "".join(rf"(?<!\b{word}\.)" for word in tables()["abbreviations"])
+    + r"(?<!\b[A-Z]\.)(?<!\b[ap]\.m\.)(?<=[.!?])\s+"
 )
 
 

@@ -60,11 +60,6 @@ _WILL = re.compile(
     r"\s(?:reception|lobby|desk|door|entrance|gate|foyer|station))"
     r"(?!\s(?:you\s)?(?:back|early|next|once|again|when|if|to\s(?:confirm|arrange|discuss\snext))\b)"
 )
-# "Ravi and me", "me + our CEO Jakob", "Ana (our lead) and I look forward to meeting you"
-_AND_ME = re.compile(
-    rf"({_NAME})(?:\s\([^()]*\))?\s(?:and|&|\+)\s"
-    r"(?:(?:me|myself)\b(?!\sknow)|I\s(?:look|are looking) forward to (?:meet|speak|talk|chat))"
-)
 # Everyone named before this is on the panel, no matter how the sentence joins them.
 _ON_PANEL = re.compile(
     r"\b(?:will|are going to)\b.{0,20}"
@@ -230,8 +225,6 @@ def _in_sentence(line: str) -> list[Invitee]:
         # "with Norrland Energi" may be a company.
         people = [replace(one, is_guess=not _is_surely_person(one)) for one in people]
         keep(found, people or _behind_job(text))
-    for text in (match[1] for match in list(_AND_ME.finditer(line))[:MAX_MATCHES]):
-        keep(found, _behind_job(text) or [one for one in named(text, least=1) if is_person(one)])
     spans = [match["names"] for match in list(_WILL.finditer(line))[:MAX_MATCHES]]
     if on_panel := _ON_PANEL.search(line):
         spans.append(line[: on_panel.start()])
@@ -246,10 +239,9 @@ def _behind_job(text: str) -> list[Invitee]:
     words = text.split()
     for count in range(1, min(len(words), 6)):
         title = " ".join(words[:count]).strip(",")
-        for length in (4, 3, 2, 1) if is_occupation(title) else ():
-            people = named(" ".join(words[count : count + length]), least=1)
-            if people and people[0].full_name[0].isupper() and (length > 1 or is_person(people[0])):
-                return [replace(people[0], job_title=title)]
+        people = named(" ".join(words[count:]), least=1) if is_occupation(title) else []
+        if people and is_person(people[0]):
+            return [replace(people[0], job_title=title)]
     return []
 
 
@@ -323,8 +315,11 @@ def people_in_titles(titles: Iterable[str], mine: Iterable[str]) -> list[Invitee
         is_pair = any(name_key(text) in keys for _, text in parts)
         for word, text in parts:
             people = named(text, least=1) if word == "with" or (is_pair and not word) else []
-            # A single word only counts if it is a known person's name.
-            people = [replace(one, is_guess=" " not in one.full_name) for one in people]
+            # A single word only counts if it is a known person's name, and "Morgan Stanley" may be a company.
+            people = [
+                replace(one, is_guess=not (is_pair or _is_surely_person(one)) or " " not in one.full_name)
+                for one in people
+            ]
             people = [one for one in people if one.is_guess or is_person(one)]
             keep(found, [one for one in people if name_key(one.full_name) not in keys])
     return found
@@ -354,7 +349,6 @@ def writer_of(name: str, email: str, lines: Iterable[str]) -> list[Invitee]:
     people = [
         one for text in names for one in named(re.split(r"\s(?:at|via)\s", text)[0], least=1, alone=True)
     ]
-    people.sort(key=lambda one: len(one.full_name.split()) < 2)
     return [replace(one, email=email) for one in people[:1]]
 
 

@@ -121,22 +121,18 @@ def are_plain_words(name: str, text: str) -> bool:
 
 def is_occupation(text: str) -> bool:
     """Whether this names a position: its last word is an occupation, or it begins like "Head of"."""
-    words = [word.strip(".,()") for word in fold(text[:200]).replace("/", " ").split()]
-    words = [word for word in words if word]
+    low = fold(text[:200])
+    # "Engineering Manager, Payments", "Staff Engineer on the platform team"
+    first = re.split(r",|\s+[-–—]\s+|\s+(?:on|in|for|of|at)\s+", low, maxsplit=1)[0]
+    is_head = any(low.startswith(f"{head} ") for head in listed("heads"))
+    return len(low.split()) < 13 and (is_head or _ends_in_job(low) or _ends_in_job(first))
+
+
+def _ends_in_job(text: str) -> bool:
+    words = [word for part in text.replace("/", " ").split() if (word := part.strip(".,()"))]
     while len(words) > 1 and (words[-1] in listed("levels") or re.fullmatch(r"20\d\d", words[-1])):
         words.pop()
-    if not words or len(words) > 12:
-        return False
-    if _is_job(words[-1]):
-        return True
-    start = " ".join(words)
-    if any(start.startswith(f"{head} ") for head in listed("heads")):
-        return True
-    # "Engineering Manager, Payments", "Staff Engineer on the platform team"
-    first = re.split(r",|\s+[-–—]\s+|\s+(?:on|in|for|of|at)\s+", fold(text[:200]), maxsplit=1)[0].split()
-    while len(first) > 1 and first[-1] in listed("levels"):
-        first.pop()
-    return bool(first) and len(first) < len(words) and _is_job(first[-1])
+    return bool(words) and _is_job(words[-1])
 
 
 def _is_job(word: str) -> bool:
@@ -155,11 +151,7 @@ def looks_like_name(text: str, *, least: int = 2) -> bool:
     for word in bare:
         low = fold(word).strip(".")
         is_job = _is_job(low) and len(low) > 3 and low not in listed("surnames_too")
-        if (
-            not _NAME_WORD.match(word)
-            or is_job
-            or (low in listed("generic") and low not in listed("names_too"))
-        ):
+        if not _NAME_WORD.match(word) or is_job or low in listed("generic") - listed("names_too"):
             return False
         if word[0].islower() and word[0].upper() != word[0] and not is_particle(word):
             return False

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from drafts.domain.grammar import role_from_title
 from drafts.domain.tokens import fold
 from drafts.invite.companies import fits_label, without_company
 from drafts.invite.model import Invitee
 from drafts.invite.names import is_called, may_be_address_of, name_key
-from drafts.invite.people import is_role_address, role_of
+from drafts.invite.people import is_role_address
 from drafts.invite.texts import ADDRESS, is_address
 
 WRITER = "what the writer says of themselves"  # the source of a sender who writes "with Ana and me"
@@ -45,7 +46,7 @@ def panel_of(
             if not is_backed and len(known.full_name.split()) > len(one.full_name.split()) == 1:
                 warnings.append(f"{one.full_name} was taken to be {known.full_name}; please check it.")
         panel.append(
-            _completed(known, one) if known else replace(one, role=one.role or role_of(one.job_title))
+            _completed(known, one) if known else replace(one, role=one.role or role_from_title(one.job_title))
         )
     return panel, [*warnings, *(text for one in panel for text in _remarks(one))]
 
@@ -122,5 +123,5 @@ def _completed(known: Invitee, one: Invitee) -> Invitee:
         source=one.source,
         email=known.email or one.email,
         job_title=title,
-        role=known.role or one.role or role_of(title),
+        role=known.role or one.role or role_from_title(title),
     )

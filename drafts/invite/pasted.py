@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from drafts.domain.grammar import role_from_title
 from drafts.domain.naming import is_titled as has_title
 from drafts.domain.naming.lists import plain, titles
 from drafts.domain.tokens import fold
@@ -31,7 +32,6 @@ from drafts.invite.names import (
     says_company,
     without_job,
 )
-from drafts.invite.people import role_of
 from drafts.invite.texts import ADDRESS, fit, is_address, tidy
 
 MAX_CHARACTERS = 100_000
@@ -104,7 +104,7 @@ def _belongs_above(line: str, found: list[Invitee]) -> bool:
         return True
     title = "" if looks_like_name(text.partition(",")[0]) else _title(text)
     if title and not last.job_title:
-        found[-1] = replace(last, job_title=title, role=role_of(title))
+        found[-1] = replace(last, job_title=title, role=role_from_title(title))
         return True
     if not last.email and is_address(text) and may_be_address_of(last.full_name, text):
         found[-1] = replace(last, email=text)
@@ -171,7 +171,7 @@ def _from_chunk(chunk: str, *, alone: bool, is_titled: bool) -> list[Invitee]:
         if people and title:
             if not people[-1].job_title:
                 email = people[-1].email or part.email
-                people[-1] = replace(people[-1], job_title=title, role=role_of(title), email=email)
+                people[-1] = replace(people[-1], job_title=title, role=role_from_title(title), email=email)
             continue
         if people and not part.email and _is_beside(part.text, people[-1], alone=alone, is_titled=is_titled):
             if is_titled and not people[-1].job_title and re.fullmatch(r"[^\d@:/]{4,60}", part.text):
@@ -238,12 +238,7 @@ def _is_someone(text: str) -> bool:
 def _part(text: str, address: str = "") -> _Part:
     address = address or _address(text)
     words = re.sub(r"<[^<>]*>", " ", ADDRESS.sub(" ", text)) if "@" in text else text
-    return _Part(
-        tidy(words).strip("\"'<>[]:,.|- ")
-        if not words.strip().endswith(".")
-        else tidy(words).strip("\"'<>[]:,|- "),
-        address,
-    )
+    return _Part(tidy(words).strip("\"'<>[]:,|- ").lstrip("."), address)
 
 
 def _address(text: str) -> str:
@@ -280,22 +275,13 @@ def _person(part: _Part, job_title: str = "") -> Invitee | None:
     name, title = person_name(part.text[:MAX_ENTRY])
     name, job = without_job(name)
     title = fit("job_title", job or title or job_title)[0]
-    name = fit("full_name", name)[0]
     # Something of a link or a sentence, not a name.
     if re.search(r"(?i:https?:|www\.)|[{}<>=\\]|@", name) or not re.search(r"[^\W\d_]", name):
         name = ""
-    if name:
-        return Invitee(name, part.email, title, role_of(title), "your list", False)
-    if not part.email:
-        return None
-    return Invitee(
-        fit("full_name", name_from_address(part.email))[0],
-        part.email,
-        title,
-        role_of(title),
-        "the address",
-        True,
-    )
+    is_guess = not name
+    name = fit("full_name", name or (name_from_address(part.email) if part.email else ""))[0]
+    source = "the address" if is_guess else "your list"
+    return Invitee(name, part.email, title, role_from_title(title), source, is_guess) if name else None
 
 
 def keep(found: list[Invitee], people: list[Invitee]) -> None:

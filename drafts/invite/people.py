@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from drafts.domain.facts import MAX_LENGTH, Role
+from drafts.domain.facts import MAX_LENGTH
 from drafts.domain.grammar import role_from_title
 from drafts.domain.tokens import fold
 from drafts.invite.lines import Component, Property
@@ -30,7 +30,6 @@ class Guest:
     kind: str = ""
     answer: str = ""
     is_organiser: bool = False
-    is_attendee: bool = True
     is_named: bool = False  # whether the title names the company of this address
 
     @property
@@ -61,24 +60,16 @@ def invited(event: Component) -> tuple[list[Guest], list[str]]:
         warnings.append(
             f"The event has more than {MAX_ATTENDEES} people; the first {MAX_ATTENDEES} were read."
         )
+    organiser = event.first("ORGANIZER")
     guests: list[Guest] = []
-    for given in properties[:MAX_ATTENDEES]:
+    for given in (*properties[:MAX_ATTENDEES], *([organiser] if organiser else [])):
         guest = _guest(given)
         known = _same(guests, guest)
         if known is None:
-            guests.append(guest)
-        elif not known.name:
-            known.name, known.written = guest.name, guest.written
-    organiser = event.first("ORGANIZER")
-    if organiser:
-        guest = _guest(organiser)
-        known = _same(guests, guest)
-        if known is None:
-            guest.is_organiser, guest.is_attendee = True, False
-            guests.insert(0, guest)
+            guests.insert(0 if given is organiser else len(guests), guest)
         else:
-            known.is_organiser = True
             known.name, known.written = known.name or guest.name, known.written or guest.written
+        (known or guest).is_organiser |= given is organiser
     return [one for one in guests if one.name or one.email or one.written], warnings
 
 
@@ -184,27 +175,17 @@ def _is_room(guest: Guest) -> bool:
 
 def is_role_address(address: str) -> bool:
     local, _, domain = address.lower().partition("@")
-    names = {word for label in domain.split(".")[:-1] for word in [label, *label.split("-")]}
+    names = set(re.split(r"[.-]", domain.rpartition(".")[0]))
     parts = [part for part in re.split(r"[._\d-]+", local.partition("+")[0]) if part]
-    if not parts:
-        return True
-    known, weak = listed("role_address"), listed("weak_role_address")
-    said = [part for part in parts if part in known and part not in weak]
-    joined = "".join(parts)
-    return (
-        (bool(said) and all(part in known or part in names for part in parts))
-        or joined in known
-        or joined in ("noreply", "donotreply", "mailerdaemon")
-    )
+    known = listed("role_address")
+    said = (known - listed("weak_role_address")).intersection(parts)
+    return not parts or "".join(parts) in known or (bool(said) and known.union(names).issuperset(parts))
 
 
 def _is_group_name(name: str) -> bool:
     words = fold(name).split()
-    if words and words[0] in listed("group_starts"):
-        return True
-    if len(words) < 2:
-        return bool(words) and words[0] in listed("group_names")
-    return words[-1] in listed("group_names") or " ".join(words[-2:]) in listed("group_names")
+    ends = {" ".join(words[-count:]) for count in (1, 2)}
+    return bool(words) and (words[0] in listed("group_starts") or not listed("group_names").isdisjoint(ends))
 
 
 def part_guests(guests: list[Guest], user: Guest | None, why: str) -> Guests:
@@ -230,11 +211,7 @@ def part_guests(guests: list[Guest], user: Guest | None, why: str) -> Guests:
             continue
         name = guest.name or fit("full_name", name_from_address(guest.email))[0]
         source = ORGANIZED if guest.is_organiser else INVITED
-        role = role_of(guest.job_title)
+        role = role_from_title(guest.job_title)
         found.people.append(Invitee(name, guest.email, guest.job_title, role, source, not guest.name))
         found.domains.append(guest.domain)
     return found
-
-
-def role_of(job_title: str) -> Role | None:
-    return role_from_title(job_title)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from drafts.domain.facts import Stage
+from drafts.domain.naming.lists import any_of
 from drafts.domain.tokens import fold
 from drafts.invite.lists import listed, one_of, tables
 from drafts.invite.names import is_like_person, is_occupation, looks_like_name, name_key
@@ -106,10 +108,8 @@ def pieces(title: str, names: frozenset[str] = frozenset()) -> list[tuple[str, s
     found: list[tuple[str, str]] = []
     for segment in _SEPARATOR.split(title[:MAX_TITLE]):
         parts = _JOIN.split(segment)
-        joined = [
-            ("", parts[0]),
-            *((_JOIN_WORDS[word.lower()], text) for word, text in zip(parts[1::2], parts[2::2], strict=True)),
-        ]
+        words = ["", *(_JOIN_WORDS[word.lower()] for word in parts[1::2])]
+        joined = zip(words, parts[0::2], strict=True)
         for place, (word, text) in enumerate(joined):
             if word == "and" and found and place and not _between_people(found[-1][1], text, names):
                 found[-1] = (found[-1][0], f"{found[-1][1]} and {text}".strip())
@@ -129,72 +129,49 @@ def _between_people(left: str, right: str, names: frozenset[str]) -> bool:
 def without_stage(text: str) -> str:
     """Without the words that say what kind of interview it is, at both ends."""
     words = tidy(_ROUND.sub(" ", text)).strip(" ,#!\"'").split()
-    while words and (taken := _taken_at_end(words)):
-        words = words[:-taken]
-    while words and (taken := _taken_at_start(words)):
-        words = words[taken:]
+    while words and (count := _spoken([words[-size:] for size in (3, 2, 1)], "stage_ends")):
+        words = words[:-count]
+    while words and not _is_named_so(words):
+        count = _spoken([words[:size] for size in (3, 2, 1)], "stage_starts")
+        if not count:
+            break
+        words = words[count:]
     return " ".join(words).strip(" ,-–—#&\"'")
 
 
-def _taken_at_end(words: Sequence[str]) -> int:
-    for count in (3, 2, 1):
-        if count <= len(words) and fold(" ".join(words[-count:])).strip(",.!") in listed("stage_ends"):
-            return count
-    return 0
+def _spoken(runs: Sequence[Sequence[str]], key: str) -> int:
+    """How many words the first of these has that is in a list; 0 where none is."""
+    return next((len(run) for run in runs if fold(" ".join(run)).strip(",.!") in listed(key)), 0)
 
 
-def _taken_at_start(words: Sequence[str]) -> int:
-    first = fold(words[0])
-    if first == "technical" and len(words) > 1 and fold(words[1]) in listed("technical_titles"):
-        return 0
-    if first in ("the", "a", "an") and words[0][0].isupper():
-        # "The Copper Kettle" is called so.
-        return 0
-    for count in (3, 2, 1):
-        if count <= len(words) and fold(" ".join(words[:count])).strip(",.!") in listed("stage_starts"):
-            return count
-    return 0
+def _is_named_so(words: Sequence[str]) -> bool:
+    """ "Technical Writer" begins with no stage, and "The Copper Kettle" with no article."""
+    first, second = fold(words[0]), fold(" ".join(words[1:2]))
+    is_title = first == "technical" and second in listed("technical_titles")
+    return is_title or (first in ("the", "a", "an") and words[0][0].isupper())
 
 
 def find_stage(said: Said, position: str) -> Stage | None:
     """The stage a title names, else a line of the description; the position's own words name none."""
-    titles = [_without(fold(title), fold(position)) for title, _ in said.titles]
-    lines = [_without(fold(line), fold(position)) for line, _ in said.lines]
-    for text in titles:
-        stage = _stage_of(text)
-        if stage:
-            return stage
-    for line in lines[:STAGE_LINES]:
-        stage = _stage_of(line) if _STAGE_PHRASE.search(line) else None
-        # "The final step is a call" tells of another one.
-        if stage and stage is not Stage.FINAL:
-            return stage
-    return None
+    own = re.compile(re.escape(fold(position)) or r"\Z")
+    titles, lines = ([own.sub(" ", fold(text)) for text, _ in texts] for texts in (said.titles, said.lines))
+    found = [_stage_of(text) for text in titles]
+    # "The final step is a call" tells of another one.
+    told = [_stage_of(line) for line in lines[:STAGE_LINES] if _STAGE_PHRASE.search(line)]
+    found += [stage for stage in told if stage is not Stage.FINAL]
+    return next(filter(None, found), None)
 
 
-def _without(text: str, position: str) -> str:
-    return text.replace(position, " ") if position else text
+@cache
+def _stages() -> dict[Stage, re.Pattern[str]]:
+    return {
+        Stage(name): re.compile(rf"(?<![^\W_])(?:{any_of(phrases)})(?![^\W_])")
+        for name, phrases in tables()["stages"].items()
+    }
 
 
 def _stage_of(low: str) -> Stage | None:
     """The final round, a phone screen or a panel is one whatever it is about; else what is named first."""
-    found: dict[Stage, int] = {}
-    for name, phrases in tables()["stages"].items():
-        places = [at for phrase in phrases if (at := _place(phrase, low)) >= 0]
-        if places:
-            found[Stage(name)] = min(places)
-    for stage in (Stage.FINAL, Stage.PHONE_SCREEN, Stage.PANEL):
-        if stage in found:
-            return stage
-    return min(found, key=lambda stage: found[stage]) if found else None
-
-
-def _place(phrase: str, low: str) -> int:
-    """Where a phrase stands as words of its own; -1 where it does not."""
-    at = low.find(phrase)
-    while at >= 0:
-        end = at + len(phrase)
-        if not (at and low[at - 1].isalnum()) and not low[end : end + 1].isalnum():
-            return at
-        at = low.find(phrase, at + 1)
-    return -1
+    found = {stage: match.start() for stage, pattern in _stages().items() if (match := pattern.search(low))}
+    whole = next((stage for stage in (Stage.FINAL, Stage.PHONE_SCREEN, Stage.PANEL) if stage in found), None)
+    return whole or min(found, key=found.__getitem__, default=None)
