@@ -72,12 +72,19 @@ class _Event:
     found: Found
     uid: str
     recurrence: str
-    sequence: int
-    stamp: str
 
     @property
     def method(self) -> str:
         return tidy(self.found.calendar.text("METHOD")).upper()
+
+    @property
+    def sequence(self) -> int:
+        digits = tidy(self.component.text("SEQUENCE"))[:9]
+        return int(digits) if digits.isascii() and digits.isdigit() else 0
+
+    @property
+    def version(self) -> tuple[int, str]:
+        return self.sequence, tidy(self.component.text("DTSTAMP"))[:20]
 
 
 def read_invitations(
@@ -126,7 +133,7 @@ def _written(raw: bytes, me: Collection[str], default_zone: str, today: dt.date 
     lines = [mail.subject, *plain_lines(mail.body)]
     day = mail.sent_on or today or dt.datetime.now(dt.UTC).date()
     at = with_other_zones(when_in(lines, default_zone, day), above_quoted(lines) or lines)
-    invitation = _invitation(_Event(Component("VEVENT"), mail, "", "", 0, ""), at, me)
+    invitation = _invitation(_Event(Component("VEVENT"), mail, "", ""), at, me)
     is_timed = bool(invitation.starts_at or invitation.ends)
     company = invitation.company.value or invitation.companies
     says_job = bool(company and invitation.position.value) and not invitation.position.is_guess
@@ -145,19 +152,12 @@ def _events(found: Iterable[Found]) -> list[_Event]:
     for one in found:
         for component in (part for part in one.calendar.parts if part.name == "VEVENT"):
             uid, recurrence = tidy(component.text("UID"))[:500], tidy(component.text("RECURRENCE-ID"))[:60]
-            event = _Event(
-                component,
-                one,
-                uid,
-                recurrence,
-                _number(component.text("SEQUENCE")),
-                tidy(component.text("DTSTAMP"))[:20],
-            )
+            event = _Event(component, one, uid, recurrence)
             if not uid:
                 nameless.append(event)
                 continue
             known = newest.get((uid, recurrence))
-            if known is None or (event.sequence, event.stamp) > (known.sequence, known.stamp):
+            if known is None or event.version > known.version:
                 newest[uid, recurrence] = event
     return [event for event in newest.values() if not _is_replaced(event, newest)] + nameless
 
@@ -172,11 +172,6 @@ def _is_replaced(event: _Event, events: dict[tuple[str, str], _Event]) -> bool:
 
 def _digits(text: str) -> str:
     return "".join(character for character in text[:40] if character.isascii() and character.isdigit())[:12]
-
-
-def _number(text: str) -> int:
-    digits = tidy(text)[:9]
-    return int(digits) if digits.isascii() and digits.isdigit() else 0
 
 
 def _invitation(event: _Event, at: When, me: Collection[str]) -> Invitation:

@@ -104,7 +104,7 @@ def find_company(
 
 
 def _organizations(candidates: list[_Candidate], spoken: str, label: str) -> list[_Organization]:
-    """The most likely first, agencies last; the writer's own firm counts for nothing where it writes for a client."""
+    """The most likely first, agencies last. If the text is about a client, the writer's own firm is left out."""
     own: tuple[str, ...] = ()
     low = fold(spoken)
     if _CLIENT.search(low):
@@ -112,7 +112,7 @@ def _organizations(candidates: list[_Candidate], spoken: str, label: str) -> lis
     label = "" if any(word in label.replace("research", "") for word in listed("agency_words")) else label
     found: list[_Organization] = []
     for one in sorted(candidates, key=lambda one: -one.strength):
-        known = next((other for other in found if _are_alike(other.name.text, one.text)), None)
+        known = next((other for other in found if are_alike(other.name.text, one.text)), None)
         if known:
             known.sources.add(one.source)
             # "Kite Talent" shortens what is "Kite Mobility" elsewhere.
@@ -147,7 +147,7 @@ def _is_agency(name: str) -> bool:
     return not listed("agency_words").isdisjoint(fold(name).split())
 
 
-def _are_alike(name: str, other: str) -> bool:
+def are_alike(name: str, other: str) -> bool:
     return fold(name) in fold(other) or fold(other) in fold(name)
 
 
@@ -188,7 +188,7 @@ def _candidates(said: Said, names: frozenset[str], callers: Iterable[str]) -> li
 
 
 def _in_line(line: str, source: str, names: frozenset[str]) -> list[_Candidate]:
-    """What a line says is a company, and names in it that are made like a company's, to choose from."""
+    """The companies that a line names, and names with a company's words in them ("Labs"), which the page offers."""
     found: list[_Candidate] = []
     for strength, pattern in _SENTENCES:
         for match in list(pattern.finditer(line))[:5]:

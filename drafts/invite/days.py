@@ -44,7 +44,10 @@ def _joined(days: list[Invitation]) -> Invitation:
     is_one = len({fold(one.company.value) for one in days}) == 1
     named = dict.fromkeys(name for one in days for name in (one.company.value, *one.companies) if name)
     remark = f"{len(days)} events of this day were taken as one interview, until the end of the last; please check it."
-    asked = () if is_one else ("The invitation does not clearly name the company; fill it in.",)
+    warnings = [
+        text for one in days for text in one.warnings if is_one or not text.startswith("The company, ")
+    ]
+    warnings += [] if is_one else ["The invitation does not clearly name the company; fill it in."]
     return replace(
         first,
         ended_at=max((one.ended_at for one in days if one.ended_at), default=None),
@@ -53,7 +56,5 @@ def _joined(days: list[Invitation]) -> Invitation:
         people=tuple(people[:MAX_INTERVIEWERS]),
         others=tuple(one for one in others if place_of(people, one) is None),
         left_out=tuple(dict.fromkeys(gone for one in days for gone in one.left_out)),
-        warnings=tuple(dict.fromkeys([remark, *(text for one in days for text in one.warnings), *asked]))[
-            :30
-        ],
+        warnings=tuple(dict.fromkeys([remark, *warnings]))[:30],
     )

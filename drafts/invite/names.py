@@ -124,7 +124,10 @@ def is_occupation(text: str) -> bool:
     low = fold(text[:200])
     # "Engineering Manager, Payments", "Staff Engineer on the platform team"
     first = re.split(r",|\s+[-–—]\s+|\s+(?:on|in|for|of|at)\s+", low, maxsplit=1)[0]
-    is_head = any(low.startswith(f"{head} ") for head in listed("heads"))
+    # "Konstruktionsingenieur Getriebetechnik"
+    word = low.partition(" ")[0]
+    is_long = len(word) > 9 and word.endswith(tuple(listed("occupation_endings")))
+    is_head = is_long or any(low.startswith(f"{head} ") for head in listed("heads"))
     return len(low.split()) < 13 and (is_head or _ends_in_job(low) or _ends_in_job(first))
 
 

@@ -67,15 +67,11 @@ def with_addresses(people: list[Invitee], lines: Iterable[str]) -> list[Invitee]
     free = [
         one for one in there if one.lower() not in known and is_address(one) and not is_role_address(one)
     ][:MAX_ADDRESSES]
-    fitting = {
-        address: [place for place, one in enumerate(people) if may_be_address_of(one.full_name, address)]
-        for address in free
-    }
-    found = {places[0]: address for address, places in fitting.items() if len(places) == 1}
-    return [
-        replace(one, email=found[place]) if place in found and not one.email else one
-        for place, one in enumerate(people)
-    ]
+    for address in free:
+        fitting = [one for one in people if may_be_address_of(one.full_name, address)]
+        if len(fitting) == 1 and not fitting[0].email:
+            people = [replace(one, email=address) if one is fitting[0] else one for one in people]
+    return people
 
 
 def place_of(people: Sequence[Invitee], one: Invitee) -> int | None:
@@ -90,13 +86,9 @@ def place_of(people: Sequence[Invitee], one: Invitee) -> int | None:
         lambda person: len(key.split()) == 1 and name_key(person.full_name).split()[:1] == [key],
         lambda person: _short_form(name_key(person.full_name), key),
     )
-    for test in tests:
-        places = [place for place, person in enumerate(people) if test(person)]
-        if len(places) == 1:
-            return places[0]
-        if places:
-            return None
-    return None
+    fitting = ([place for place, person in enumerate(people) if test(person)] for test in tests)
+    places = next(filter(None, fitting), [])
+    return places[0] if len(places) == 1 else None
 
 
 def _short_form(name: str, other: str) -> bool:

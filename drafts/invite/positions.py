@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from drafts.domain.naming import tidy_position
 from drafts.domain.tokens import fold
-from drafts.invite.companies import MOST_CHOICES, fits_label, name_keys, without_company
+from drafts.invite.companies import MOST_CHOICES, are_alike, fits_label, name_keys, without_company
 from drafts.invite.lists import listed, one_of
 from drafts.invite.model import Reading
 from drafts.invite.names import is_occupation, looks_like_name, name_key
@@ -42,6 +42,7 @@ _APPLIED = re.compile(rf"\b(?:{one_of('talks')}|applying|applied|application)\b[
 _CAPITALS = re.compile(
     r"\b(?:\d+(?:st|nd|rd|th)\s)?[A-Z][\w/&+.#-]*(?:\s(?:(?:of|and|&)\s)?[A-Z][\w/&+.#-]*){1,6}\b"
 )
+_NAMED = re.compile(rf"({_CAPITALS.pattern})\s+{_NOUN}\b")
 _BEFORE = re.compile(r"\b(?:for|in|about|regarding|discuss)\s+(?:the|our|an?|your|their|this)\s+", re.I)
 # What follows a position's name in a sentence.
 _GOES_ON = re.compile(
@@ -62,10 +63,12 @@ def find_position(said: Said, company: str, people: Iterable[str]) -> tuple[Read
     others += [Reading(as_position(text, company, name_keys(people)), "", True) for text in jobs]
     longer = [one.value for one in others if fold(first.value) in fold(one.value) != fold(first.value)]
     rivals = [
-        one.value for one in others if not one.is_guess and one.value and not _are_one(one.value, first.value)
+        one.value
+        for one in others
+        if not one.is_guess and one.value and not are_alike(one.value, first.value)
     ]
     if first.is_guess or longer or rivals:
-        values = [one.value for one in others if one.value]
+        values = [one.value for one in others if one.value not in ("", first.value)]
         return Reading(first.value, first.source, bool(first.value)), tuple(dict.fromkeys(values))[
             :MOST_CHOICES
         ]
@@ -73,12 +76,8 @@ def find_position(said: Said, company: str, people: Iterable[str]) -> tuple[Read
 
 
 def _jobs_in(line: str) -> list[str]:
-    """What a line calls with capitals and is an occupation, whoever's: to choose from."""
+    """The occupations that a line writes with capitals, which the page offers."""
     return [text for match in list(_CAPITALS.finditer(line))[:20] if is_occupation(text := match[0])]
-
-
-def _are_one(name: str, other: str) -> bool:
-    return fold(name) in fold(other) or fold(other) in fold(name)
 
 
 def _positions(said: Said, company: str, names: frozenset[str]) -> Iterator[Reading]:
@@ -94,7 +93,7 @@ def _positions(said: Said, company: str, names: frozenset[str]) -> Iterator[Read
 
 def _in_line(line: str, company: str, names: frozenset[str]) -> tuple[str, bool]:
     """(what a line names as the position, whether that is a guess)."""
-    for pattern in (_ROLE_OF, _THE_ROLE, _OTHER_WORDS, _FOR):
+    for pattern in (_ROLE_OF, _THE_ROLE, _OTHER_WORDS, _FOR, _NAMED):
         for match in list(pattern.finditer(line))[:5]:
             # "your interest in the Nurse position": the last of what could begin it.
             words = _BEFORE.split(match[1])[-1] if pattern is _THE_ROLE else match[1]
@@ -104,7 +103,7 @@ def _in_line(line: str, company: str, names: frozenset[str]) -> tuple[str, bool]
             is_named = text[:1].isupper() or (
                 pattern is _OTHER_WORDS and is_occupation(text.partition(" ")[0])
             )
-            if is_named and (pattern is not _FOR or is_occupation(text)):
+            if is_named and (pattern not in (_FOR, _NAMED) or is_occupation(text)):
                 return text, is_guess
     return "", False
 

@@ -129,22 +129,22 @@ def _between_people(left: str, right: str, names: frozenset[str]) -> bool:
 def without_stage(text: str) -> str:
     """Without the words that say what kind of interview it is, at both ends."""
     words = tidy(_ROUND.sub(" ", text)).strip(" ,#!\"'").split()
-    while words and (count := _spoken([words[-size:] for size in (3, 2, 1)], "stage_ends")):
+    while words and (count := _words_listed([words[-size:] for size in (3, 2, 1)], "stage_ends")):
         words = words[:-count]
-    while words and not _is_named_so(words):
-        count = _spoken([words[:size] for size in (3, 2, 1)], "stage_starts")
+    while words and not _keeps_its_start(words):
+        count = _words_listed([words[:size] for size in (3, 2, 1)], "stage_starts")
         if not count:
             break
         words = words[count:]
     return " ".join(words).strip(" ,-–—#&\"'")
 
 
-def _spoken(runs: Sequence[Sequence[str]], key: str) -> int:
+def _words_listed(runs: Sequence[Sequence[str]], key: str) -> int:
     """How many words the first of these has that is in a list; 0 where none is."""
     return next((len(run) for run in runs if fold(" ".join(run)).strip(",.!") in listed(key)), 0)
 
 
-def _is_named_so(words: Sequence[str]) -> bool:
+def _keeps_its_start(words: Sequence[str]) -> bool:
     """ "Technical Writer" begins with no stage, and "The Copper Kettle" with no article."""
     first, second = fold(words[0]), fold(" ".join(words[1:2]))
     is_title = first == "technical" and second in listed("technical_titles")

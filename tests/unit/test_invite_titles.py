@@ -47,6 +47,7 @@ EVENT = "\r\n".join(
         ("Zylker | Maya Okafor | Hiring Manager Interview", "Zylker", ""),
         ("Senior QA Engineer - Zylker GmbH - 1st interview", "Zylker GmbH", "Senior QA Engineer"),
         ("Vorstellungsgespräch Zylker GmbH", "Zylker GmbH", ""),
+        ("Vorstellungsgespräch Teamleiter Logistik", "Zylker", "Teamleiter Logistik"),
     ],
 )
 def test_a_title_names_company_and_position(title, company, position):
