@@ -317,8 +317,8 @@ def fits_label(text: str, label: str) -> bool:
     for whole in ("".join(words), "".join(names)):
         if whole == bare or (min(len(whole), len(bare)) > 3 and (whole in bare or bare in whole)):
             return True
-    initials = "".join(part[0] for part in names)
-    return (len(words) > 1 and initials == bare) or (words[0] == bare and len(bare) > 1)
+    # "General Electric" for ge, "Zylker Data" for zylker.
+    return "".join(part[0] for part in names) == bare or (words[0] == bare and len(bare) > 1)
 
 
 def company_label(domains: Sequence[str]) -> str:
