@@ -65,7 +65,7 @@ _VERB = re.compile(r"\s+(?:is|was|has been|will be|starts?|begins?)(?:\s|\Z)", r
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """`strength`: 5 a label, 4 "at Acme" in a title, 3 and 2 other plain words; 1 could be something else."""
+    """`strength`: 5 a label, 4 "at Acme" in a title, 3 and 2 other plain words, 1 may be something else, 0 a person."""
 
     text: str
     source: str
@@ -92,6 +92,7 @@ def find_company(
     spoken = "\n".join(text for text, _ in (*said.titles, *said.lines))
     found = _organizations(_candidates(said, names, callers), spoken, label)
     choices = tuple(one.name.text for one in found[:MOST_CHOICES])
+    found = [one for one in found if one.score]
     if not found or _is_agency(found[0].name.text):
         return Reading("", ""), choices
     best, second = found[0], found[1].score if len(found) > 1 else 0
@@ -119,11 +120,7 @@ def _organizations(candidates: list[_Candidate], spoken: str, label: str) -> lis
             is_longer = one.strength > 1 and known.name.strength < 4
             if known.name.source == _SENDER or (is_longer and one.text.startswith(f"{known.name.text} ")):
                 known.name = replace(one, strength=known.name.strength)
-        elif (
-            one.source not in own
-            and not _is_scheduler(one.text)
-            and (one.strength or fits_label(one.text, label))
-        ):
+        elif one.source not in own and not _is_scheduler(one.text):
             found.append(_Organization(one, one.strength, {one.source}))
     for each in found:
         each.score += low.count(fold(each.name.text)) > 1 if each.score > 1 else 0
@@ -200,10 +197,10 @@ def _in_line(line: str, source: str, names: frozenset[str]) -> list[_Candidate]:
             is_with = bool(re.match(r".*\bwith\s", match[0], re.I | re.S))
             is_person = is_like_person(text) and fold(text.split()[0]) in given_names()
             is_job = is_job or bool(without_job(text)[1])
-            if is_titled(text) or STREET.search(text) or is_job or (is_with and is_person):
+            if is_titled(text) or STREET.search(text) or is_job:
                 continue
             unsure = is_with and looks_like_name(text) and not says_company(text)
-            found.append(_Candidate(text, source, 1 if unsure else strength))
+            found.append(_Candidate(text, source, 0 if is_with and is_person else 1 if unsure else strength))
     for match in list(_ANY.finditer(line))[:20]:
         if says_company(match[1]) and not is_occupation(match[1]) and not re.search(r"\d", match[1]):
             found.append(_Candidate(_as_company(_without_group(match[1]), names), source, 1))

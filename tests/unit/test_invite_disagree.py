@@ -146,6 +146,15 @@ def test_an_abbreviated_title_ends_no_sentence():
     assert names(found.people) == ["Sr. Margaret Doyle", "Fiona Walsh"]
 
 
+def test_a_company_called_like_a_person_is_offered_where_the_page_asks():
+    found = read(
+        "Your interview with Morgan Stanley for Compliance Analyst is on December 8, 2026, 3:00 PM - 3:45 PM EST. "
+        "Interviewer: Grant Mills."
+    )
+
+    assert (found.company.value, found.companies) == ("", ("Morgan Stanley",))
+
+
 def test_a_company_called_like_a_person_is_nobody_who_interviews():
     found = read(
         "Subject: Your interview with Morgan Stanley\n\nHi Maya, your interview is on December 15, 2026, "
