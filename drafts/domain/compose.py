@@ -28,6 +28,7 @@ from drafts.domain.notes.points import context_of
 from drafts.domain.phrasebook import ONLY_FOR, Phrasebook, fill, phrasebook
 from drafts.domain.sentences import Sentence, Sentences, read_person
 from drafts.domain.subjects import choose_subjects, short_company, short_position
+from drafts.domain.tokens import fold
 from drafts.domain.words import words
 
 CEILING = 200  # words; the article's upper limit (docs/sources.md)
@@ -312,7 +313,8 @@ class Writer(Addressed):
         notes = f"{person.mentioned} {person.enjoyed} {person.ask} {person.own_sentence('mentioned')}"
         return bool(
             re.search(
-                r"\b(?:hear|deci\w+|next (?:step|round|stage)|feedback|offer|start(?:ing)? date|references?)\b",
+                r"\b(?:hear|deci\w+|next (?:step|round|stage|week|month)|feedback|offer|start(?:ing)? date|references?"
+                r"|answer (?:by|until|on)|timeline|end of (?:the |this )?(?:week|month))\b",
                 notes,
                 re.I,
             )
@@ -375,12 +377,28 @@ def _kind(text: str) -> str:
 
 
 def _signature(panel: Panel) -> str:
-    """The signature's lines, below the name unless they already contain it."""
+    """The signature's lines, below the name unless one of them is the name, or a form of it such as "C. Delgado"."""
     lines = [" ".join(line.split()) for line in panel.sender.signature.splitlines()]
     lines = [line for line in lines if line]
     name = signed_name(panel.sender.full_name)
     if not lines or not name:
         return "\n".join(lines)
+    if any(_is_form_of(line, name) for line in lines):
+        return "\n".join([signed_name(lines[0]), *lines[1:]] if _is_form_of(lines[0], name) else lines)
+    return "\n".join([name, *lines])
+
+
+NICKNAME = 3  # letters that a short form shares with the name: Dani, Danielle
+
+
+def _is_form_of(line: str, name: str) -> bool:
+    if "://" in line or "@" in line:
+        return False
+    words = fold(line).replace(".", " ").replace(",", " ").split()
+    names = fold(name).replace("-", " ").split()
     first = parse_name(name).given or name.split()[0]
-    signed = any(first.casefold() in line.casefold() and "://" not in line for line in lines)
-    return "\n".join(lines if signed else [name, *lines])
+    return (
+        fold(first) in fold(line)
+        or bool(set(words) & set(names) - set("abcdefghijklmnopqrstuvwxyz"))
+        or (len(words) == 1 and len(words[0]) >= NICKNAME and words[0][:NICKNAME] == names[0][:NICKNAME])
+    )

@@ -197,6 +197,9 @@ def _lint(engine: _Engine, text: str) -> list[Remark]:
         ):
             # "Untill" is a misspelling, not a wrong choice of words.
             kind, replacements = "Spelling", (*_corrections(written), *replacements)
+        if kind == "WordChoice" and re.search(r"\b[A-Z]{2,}\b", written):
+            # The engine joins words with abbreviations ("on EAL" to "onEAL").
+            continue
         if kind in kinds:
             remarks.append(Remark(lint.span.start, lint.span.end, kind, lint.message, replacements))
     return remarks

@@ -75,6 +75,29 @@ def is_run_on(found: Parse) -> bool:
     )
 
 
+def is_unattached(found: Parse) -> bool:
+    """A word that the parser can attach to nothing, or a second clause right after a noun: "... myself I packed"."""
+    quoted = False
+    for token in found.tokens:
+        quoted ^= token.text in ('"', "“", "”")
+        if not quoted and (token.dep == "dep" or _follows_noun(found, token)):
+            return True
+    return False
+
+
+def _follows_noun(found: Parse, subject: Token) -> bool:
+    """A pronoun that begins a clause directly after a noun, and the clause is not part of it ("the list I keep")."""
+    if subject.dep != "nsubj" or subject.tag != "PRP" or not subject.index:
+        return False
+    before = found.tokens[subject.index - 1]
+    verb = found.head(subject)
+    if verb.dep == "relcl" or found.finite(verb).index < subject.index:
+        return False
+    if verb.dep == "ccomp" and found.head(verb).lemma in word_sets().reporting:
+        return False
+    return before.pos in ("NOUN", "PROPN", "NUM") or before.lower.endswith(("self", "selves"))
+
+
 def _is_inner_subject(found: Parse, token: Token) -> bool:
     """The subject of a relative clause or a nonfinite verb, which needs no punctuation before it."""
     if token.dep not in ("nsubj", "nsubjpass", "expl") or not token.index:
@@ -164,7 +187,10 @@ def has_loose_end(found: Parse) -> bool:
     if not marks:
         return False
     words = [token for token in found.tokens[marks[-1] + 1 :] if token.pos not in ("PUNCT", "SPACE")]
-    if len(words) < 2 or any(token.pos in ("VERB", "AUX") for token in words):
+    if len(words) == 1:
+        # "to the cookoff, brisket"; a name may be spoken to.
+        return words[0].pos == "NOUN"
+    if not words or any(token.pos in ("VERB", "AUX") for token in words):
         return False
     first = words[0]
     if first.lower in word_sets().loose_starts:

@@ -42,6 +42,7 @@ class NoteLists:
     articles_before_of: frozenset[str]
     bare_nouns: frozenset[str]
     article_idioms: frozenset[str]
+    bare_after_verbs: frozenset[str]
     mass: frozenset[str]
     done: frozenset[str]
     theirs_ing: frozenset[str]
@@ -58,6 +59,10 @@ class WordSets:
     no_compound: frozenset[str]
     product_names: frozenset[str]
     first_names: frozenset[str]
+    shorthand: frozenset[str]
+    no_skill: frozenset[str]
+    with_bare_verb: frozenset[str]
+    reporting: frozenset[str]
     plain_verbs: frozenset[str]
     prepositions: frozenset[str]
     quantifiers: frozenset[str]
@@ -106,6 +111,7 @@ class NotePatterns:
     mending: tuple[tuple[re.Pattern[str], str], ...]
     unlinked_years: re.Pattern[str]
     slips: re.Pattern[str]
+    blunt: re.Pattern[str]
     beginnings: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -146,6 +152,7 @@ def note_lists() -> NoteLists:
         articles_before_of=frozenset(data["articles"]["before_of"]),
         bare_nouns=frozenset(data["articles"]["bare"]),
         article_idioms=frozenset(data["articles"]["idioms"]),
+        bare_after_verbs=frozenset(data["articles"]["after_verbs"]),
         mass=frozenset(data["articles"]["mass"]),
         done=frozenset(data["verbs"]["done"]),
         theirs_ing=frozenset(data["verbs"]["theirs_ing"]),
@@ -177,6 +184,7 @@ def note_patterns() -> NotePatterns:
             linked + r"(?<=[a-z]) (\d+ (?:years|months)) (?=at\b|in\b|with\b|on\b|as\b)"
         ),
         slips=_any_of([*slips["patterns"], bare_negation]),
+        blunt=_any_of(data["blunt"]["patterns"], r"\b(?:{})\b"),
         beginnings=tuple((key, _any_of(patterns)) for key, patterns in data["beginnings"].items()),
     )
 

@@ -144,7 +144,9 @@ def _with_years(years: str, rest: str, context: Context) -> list[Candidate]:
     shape = shape_of(found)
     if shape is Shape.NOUN and not holds_clause(found):
         joined = f"as {_a(small, first)}" if _is_occupation(found) else "in "
-        return [Candidate(Form.OWN, f"I have {years} of experience {joined}{small}")]
+        # "6 years MP": an abbreviation may be a job, a place, or a subject.
+        unclear = "shape" if rest.isupper() else ""
+        return [Candidate(Form.OWN, f"I have {years} of experience {joined}{small}", reason=unclear)]
     return []
 
 

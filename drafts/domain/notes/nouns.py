@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from drafts.domain.notes.lists import note_lists, word_sets
-from drafts.domain.notes.parser import Parse, Token
+from drafts.domain.notes.parser import Parse, Token, parse
 from drafts.domain.notes.reader import is_mass
 from drafts.domain.proofread import is_word_anywhere
 
@@ -23,7 +23,7 @@ def is_plural_number(word: str) -> bool:
 
 def lacks_article(found: Parse, token: Token) -> bool:
     """Whether a singular countable noun lacks an article ("open safe", "microtome is broken")."""
-    if token.tag != "NN" or not token.text.islower() or not token.text.isalpha() or len(token.text) < 3:
+    if token.tag not in ("NN", "NNP") or not token.text.islower() or not token.text.isalpha() or len(token.text) < 3:
         return False
     if token.dep not in ("nsubj", "nsubjpass", "dobj", "attr", "pobj") or not is_bare(found, token):
         return False
@@ -32,6 +32,7 @@ def lacks_article(found: Parse, token: Token) -> bool:
         return False
     if (
         (token.lower in note_lists().bare_nouns and token.dep == "pobj")
+        or (token.lower in note_lists().bare_after_verbs and token.dep == "dobj")
         or is_mass(token.lower)
         or token.lower.endswith("ing")
     ):
@@ -41,11 +42,12 @@ def lacks_article(found: Parse, token: Token) -> bool:
     if _is_joined(found, token):
         return False
     head = found.head(token)
-    if token.dep == "pobj" and head.lower in ("as", "by", "per", "via", "from", "to", "of", "than"):
-        # "by hand", "from start to finish"; but "moved to new office" lacks its "the".
-        described = any(child.dep == "amod" for child in found.children(token))
-        before = {other.lower for other in found.tokens[: head.index]}
-        return described and head.lower in ("to", "from") and "from" not in before
+    if token.dep == "pobj" and head.lower in ("by", "per", "via", "than"):
+        # "by hand", "per shift"
+        return False
+    if token.dep == "pobj" and head.lower == "of" and found.head(head).lemma in word_sets().periods:
+        # "six years of python"
+        return False
     following = found.tokens[token.index + 1 : token.index + 2]
     if following and following[0].lower == "of":
         return token.lower not in note_lists().article_idioms
@@ -82,3 +84,43 @@ def _word_before(found: Parse, noun: Token) -> Token | None:
             return previous
         start -= 1
     return None
+
+
+MOST_WORDS = 14  # of a noun phrase that is used without asking
+
+
+def is_plain_phrase(text: str) -> bool:
+    """Whether a noun phrase, or the name of an activity, can follow "about" as it is.
+
+    Verbs are allowed in a relative clause ("the board where you write down ..."), before a noun, and once after it
+    ("the audit coming in May"); "down from 22 to 9" and percentages make a headline, not a phrase.
+    """
+    found = parse(text)
+    if found is None or "%" in text or "," in text:
+        return False
+    words = [token for token in found.tokens if token.pos not in ("PUNCT", "SPACE")]
+    if not words or len(words) > MOST_WORDS:
+        return False
+    if words[0].tag == "VBG":
+        return not any(found.subject(word) for word in words)
+    last = words[-1]
+    if last.pos not in ("NOUN", "PROPN", "NUM", "PRON") and not _in_relative_clause(found, last):
+        return False
+    has_clause = any(word.dep == "relcl" for word in words)
+    return all(_belongs_to_phrase(found, word, has_clause=has_clause) for word in words)
+
+
+def _belongs_to_phrase(found: Parse, word: Token, *, has_clause: bool) -> bool:
+    if _in_relative_clause(found, word) or word is found.tokens[0]:
+        return word.pos != "CCONJ"
+    if word.tag == "VBG" and word.dep == "acl":
+        return not has_clause
+    if word.tag in ("VBG", "VBN"):
+        return word.dep in ("amod", "compound", "pcomp")
+    return word.pos not in ("VERB", "AUX", "ADV", "SCONJ", "INTJ", "SYM", "X")
+
+
+def _in_relative_clause(found: Parse, word: Token) -> bool:
+    while word.dep != "relcl" and word.head != word.index:
+        word = found.head(word)
+    return word.dep == "relcl" and found.subject(word) is not None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from drafts.domain.notes import clean
 from drafts.domain.notes.closing import callbacks, questions
-from drafts.domain.notes.fitting import REFERS_BACK, Candidate, found_in_parts, sentence_of
-from drafts.domain.notes.lists import word_sets
+from drafts.domain.notes.fitting import REFERS_BACK, Candidate, fitted, sentence_of
+from drafts.domain.notes.lists import note_patterns, word_sets
 from drafts.domain.notes.mine import aims, answers, experiences, forgotten
 from drafts.domain.notes.parser import parse
 from drafts.domain.notes.points import Asked, Context, Form, Point, Reading
@@ -68,18 +68,21 @@ def _read_remarks(key: str, text: str, context: Context) -> Reading:
             asked.append(Asked(remark, "", "shape"))
             gap = True
             continue
-        before = len(points)
         is_unclear = mixed and bool(_HE.search(remark) or _SHE.search(remark))
-        for outcome in _read_remark(key, remark, context):
-            if isinstance(outcome, Point) and _names_reader(key, outcome, context):
-                outcome = Asked(outcome.typed, "", "third_person")
-            if isinstance(outcome, Point) and not (
-                is_unclear or _leans(key, outcome, after_gap=gap, later=number > 0)
-            ):
-                points.append(outcome)
-                continue
+        outcome = _read_remark(key, remark, context)
+        if outcome is None:
+            continue
+        if isinstance(outcome, Point) and _names_reader(key, outcome, context):
+            outcome = Asked(outcome.typed, "", "third_person")
+        if isinstance(outcome, Point) and note_patterns().blunt.search(outcome.text):
+            outcome = replace(_as_asked(outcome), reason="blunt")
+        if isinstance(outcome, Point) and not (
+            is_unclear or _leans(key, outcome, after_gap=gap, later=number > 0)
+        ):
+            points.append(outcome)
+        else:
             asked.append(_as_asked(outcome))
-            gap = gap or len(points) == before
+            gap = True
     return Reading(key, tuple(points), tuple(asked), tuple(aside))
 
 
@@ -93,7 +96,9 @@ def _names_reader(key: str, point: Point, context: Context) -> bool:
 def _without_half_correction(reading: Reading) -> Reading:
     """Asks about the whole correction if only half of it was read, because that may only repeat the wrong answer."""
     points = reading.points
-    if reading.key == "answer" and points and (reading.asked or not _gives_right_answer(points)):
+    if reading.key == "answer" and points and (
+        reading.asked or reading.aside or not _gives_right_answer(points)
+    ):
         return replace(reading, points=(), asked=(*map(_as_asked, points), *reading.asked))
     return reading
 
@@ -126,9 +131,13 @@ def _speaks_of_two(text: str, context: Context) -> bool:
     return bool(he and she) or (he + she > 1 and relatives)
 
 
+# What I did is told in order: a later sentence needs the ones before it.
+_TOLD_IN_ORDER = frozenset({"experience", "forgot", "answer"})
+
+
 def _leans(key: str, point: Point, *, after_gap: bool, later: bool) -> bool:
     """Whether a point makes no sense without a remark before it, which may not be in the letter."""
-    if after_gap and REFERS_BACK.search(point.text):
+    if after_gap and (key in _TOLD_IN_ORDER or REFERS_BACK.search(point.text)):
         return True
     short = point.form is Form.OWN and len(point.text.split()) < SHORT_SENTENCE and key != "answer"
     return later and (short or _is_loose_phrase(point))
@@ -155,17 +164,17 @@ _INVERTED = re.compile(
 _NO_QUESTIONS = frozenset({"mentioned", "enjoyed", "experience", "goal", "forgot"})
 
 
-def _read_remark(key: str, remark: str, context: Context) -> Iterator[Point | Asked]:
+def _read_remark(key: str, remark: str, context: Context) -> Point | Asked | None:
     tidied, _ = clean.spell(clean.tidy(remark, context.names), context.known)
     if not re.search(r"[^\W_]", tidied):
-        return
+        return None
     found = parse(tidied)
     if key in _NO_QUESTIONS and (
         _INVERTED.match(tidied)
         or (tidied.endswith("?") and found is not None and shape_of(found) is Shape.QUESTION)
     ):
         key = "ask"
-    yield from found_in_parts(key, tidied, remark, context, MAKERS[key])
+    return fitted(key, tidied, remark, context, MAKERS[key])
 
 
 __all__ = ["MAKERS", "read_note"]

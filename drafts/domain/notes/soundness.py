@@ -12,16 +12,18 @@ from drafts.domain.notes.clauses import (
     has_loose_start,
     has_unfinished_clause,
     is_run_on,
+    is_unattached,
     is_verbless,
 )
 from drafts.domain.notes.lists import note_lists, note_patterns, word_sets
 from drafts.domain.notes.nouns import is_plural_number, lacks_article
 from drafts.domain.notes.parser import Parse, Token, parse
+from drafts.domain.notes.reader import inflected
 from drafts.domain.tokens import fold
 from drafts.domain.vocabulary import is_in_vocabulary
 
 LONG_WORD = 9  # letters; two typos in one word are likely only in words this long
-LONGEST_SENTENCE = 28  # words, including the phrasebook's; longer sentences were seldom correct as typed
+LONGEST_SENTENCE = 26  # words, including the phrasebook's; longer sentences were seldom correct as typed
 # "93,5" is a decimal in many languages, but not a number in English.
 FOREIGN_DECIMAL = re.compile(r"\b\d+,\d{1,2}(?!\d)")
 _STRANGE = re.compile(
@@ -59,7 +61,9 @@ def doubt(
         not (phrase or loose) and (_lacks_antecedent(found) or has_loose_end(found))
     ):
         return "shape"
-    if whole and (is_run_on(found) or has_loose_start(found) or is_verbless(found)):
+    if whole and (is_run_on(found) or has_loose_start(found) or is_verbless(found) or is_unattached(found)):
+        return "shape"
+    if any(token.text in word_sets().shorthand for token in found.tokens):
         return "shape"
     slips = (FOREIGN_DECIMAL.search(sentence), note_patterns().slips.search(sentence))
     return "grammar" if any(slips) or _is_marked(sentence, known) else ""
@@ -71,6 +75,9 @@ def _has_slip(found: Parse, *, phrase: bool) -> bool:
         return True
     return any(
         _disagrees(found, token)
+        or _is_present_since(found, token)
+        or _lacks_have(found, token)
+        or (token.index > 0 and token.pos == "VERB" and token.text.istitle())
         or _is_miscounted(found, token)
         or _lacks_ending(found, token)
         or _is_which_for_who(found, token)
@@ -118,22 +125,50 @@ def _is_known(word: str, known: frozenset[str]) -> bool:
 
 
 def _disagrees(found: Parse, token: Token) -> bool:
-    """Whether an adjacent subject and verb differ in number."""
+    """Whether a subject and its verb differ in number; there may be adverbs between them."""
     if token.dep != "nsubj" or token.index + 1 >= len(found.tokens):
         return False
-    finite = found.finite(found.head(token))
+    verb = found.head(token)
+    finite = found.finite(verb)
     if finite.index < token.index and token.tag == "NNS" and token.text.islower():
         # In a question: "how is the days off".
         return finite.lower in ("is", "was", "has", "does")
-    if finite.index != token.index + 1 or any(child.dep in ("conj", "cc") for child in found.children(token)):
+    between = found.tokens[token.index + 1 : finite.index]
+    if finite.index < token.index or any(other.pos != "ADV" for other in between):
+        return False
+    if any(child.dep in ("conj", "cc") for child in found.children(token)):
         return False
     if token.tag == "NNS" and token.text.islower() and token.text.isalpha():
-        return finite.lower in ("is", "was", "has", "does")
+        return finite.tag == "VBZ" and finite.lower != "'s"
     if token.lower in ("i", "you", "we", "they"):
         return finite.tag == "VBZ" and finite.lower != "'s"
-    if token.tag == "NN" and token.text.islower():
-        return finite.lower in ("are", "were", "have", "do") and token.lower not in word_sets().collective
+    if token.tag == "NN" and token.text.islower() and token.lower not in word_sets().collective:
+        # "let the team decide" has a bare verb, "her son also play" lacks its ending.
+        is_bare = finite.tag == "VB" and found.head(verb).lemma not in word_sets().with_bare_verb
+        return finite.lower in ("were", "have", "do") or finite.tag == "VBP" or is_bare
     return False
+
+
+def _is_present_since(found: Parse, token: Token) -> bool:
+    """ "I'm an instructor since March": the present tense with "since" and a time."""
+    if token.lower != "since" or not any(child.dep == "pobj" for child in found.children(token)):
+        return False
+    verb = found.head(token)
+    while verb.pos not in ("VERB", "AUX") and verb.head != verb.index:
+        verb = found.head(verb)
+    finite = found.finite(verb)
+    return finite.tag in ("VBZ", "VBP") and finite.lemma != "have"
+
+
+def _lacks_have(found: Parse, token: Token) -> bool:
+    """ "you done that": a participle after its subject, without "have" or "be"."""
+    deps = {child.dep for child in found.children(token)}
+    if token.tag != "VBN" or "nsubj" not in deps:
+        return False
+    if token.dep in ("ccomp", "xcomp") and "mark" not in deps:
+        # "you want it done"
+        return False
+    return found.finite(token) is token and inflected(token.lemma, "VBD") != token.lower
 
 
 def _is_miscounted(found: Parse, token: Token) -> bool:

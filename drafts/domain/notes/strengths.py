@@ -42,6 +42,7 @@ class Strengths:
 
 # Endings of the names of activities; skills too, for "knife skills".
 _ACTIVITIES = ("ing", "tion", "tions", "sion", "sions", "ment", "ance", "ence", "skills")
+MOST_WORDS = 8  # of a strength that is used without asking
 _PRODUCT = re.compile(r"[A-Z][a-z]+(?: [A-Z]{2,}\d*)+")  # "Opera PMS"
 # "Shorthand (100 wpm) - rare these days!": the part after a dash is a comment on the item, not another item.
 _ASIDE = re.compile(r"(?<=\w|\))\s+[-–—]+\s+[^\n]*")
@@ -171,7 +172,10 @@ def _trait_or_skill(text: str, whole: Parse, context: Context) -> tuple[str, str
     if first.tag == "VBG" and first.lower.endswith("ing") and len(whole.tokens) > 1 and is_verb(first.lemma):
         if first.lemma in word_sets().inner_verbs:
             return _checked("act", f"{first.lemma} {text.split(' ', 1)[1]}", context)
-        return _checked("trait", f"good at {text}", context)
+        simple = len(whole.tokens) <= MOST_WORDS and not any(
+            word.pos == "NUM" or word.lower == "i" for word in whole.tokens
+        )
+        return _checked("trait", f"good at {text}", context) if simple else ("ask", f"I'm good at {text}.")
     if shape is Shape.NOUN and _lacks_article(whole):
         return "ask", f"I would bring {text}."
     if shape is not Shape.GERUND and first.tag not in ("VB", "VBP", "VBG") and _may_be_verb(whole):
@@ -181,7 +185,10 @@ def _trait_or_skill(text: str, whole: Parse, context: Context) -> tuple[str, str
     ):
         return _checked("skill", text, context)
     if first.tag in ("VB", "VBP") and shape in (Shape.BASE, Shape.OTHER):
-        return _checked("skill" if _is_compound(whole) else "act", text, context)
+        if _is_compound(whole):
+            return _checked("skill", text, context)
+        if first.lemma in word_sets().inner_verbs:
+            return _checked("act", text, context)
     return "ask", f"I {text}."
 
 
@@ -228,7 +235,7 @@ def _alone(word: str) -> tuple[str, str]:
         is_in_vocabulary(fold(word))
         or is_mass(word.lower())
         or word.lower().endswith("ing")
-        or not is_word(word.lower())
+        or not (is_word(word.lower()) or word.islower())
         or word.lower() in note_lists().written_large
     )
     return ("skill", word) if known else ("ask", "")
@@ -265,9 +272,31 @@ def _is_person(text: str) -> bool:
 def _checked(kind: str, text: str, context: Context) -> tuple[str, str]:
     frame = frame_of("strengths", kind)
     sentence = mended(frame.format(text))
+    if kind == "skill" and not is_in_vocabulary(fold(text)) and (better := _why_not_listed(text)):
+        return "ask", better
     text = sentence[len(frame.partition("{")[0]) : -1]
     problem = doubt(sentence, context.known, phrase=kind == "skill")
     return ("ask", sentence) if problem else (kind, text)
+
+
+_NUMBER = re.compile(r"(?<![A-Z]{2} )(?<![A-Z]{3} )(?<![A-Z]{2}-)\b\d[\d.,]*(?![a-z\d])")
+
+
+def _why_not_listed(text: str) -> str:
+    """A better sentence for something that is no skill by itself, and so cannot stand in a list of strengths: people,
+    papers, things one owns, periods; empty if it can."""
+    found = parse(re.sub(r"\s*\([^()$]*\)\Z", "", text))
+    words = found.tokens if found else ()
+    if not words or any(word.text in "()$%+/&" for word in words) or _NUMBER.search(found.text if found else text):
+        return f"I have {text}."
+    if words[0].lower in word_sets().no_skill or len(words) > MOST_WORDS:
+        return f"I have {text}."
+    if any(word.lemma in note_lists().people for word in words if word.pos == "NOUN"):
+        return f"I'm good with {text}."
+    is_phrase = all(word.pos in ("NOUN", "PROPN", "ADJ", "ADP", "CCONJ", "PART", "PUNCT", "DET") for word in words[:-1])
+    # The parser takes the names of activities for verbs.
+    ends_well = words[-1].pos in ("NOUN", "PROPN") or words[-1].lower.endswith(_ACTIVITIES)
+    return "" if (is_phrase or len(words) < 3) and ends_well else f"I have {text}."
 
 
 def joined(items: Sequence[str]) -> str:
