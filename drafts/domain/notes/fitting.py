@@ -94,6 +94,8 @@ def fits(key: str, candidate: Candidate, context: Context) -> str:
     )
     if problem:
         return problem
+    if candidate.form is Form.VERB and " " not in candidate.text:
+        return "shape"
     if candidate.form in _PHRASES:
         return "" if is_plain_phrase(candidate.text) else "shape"
     is_vague = candidate.form is Form.THAT and (_VAGUE.match(candidate.text) or _is_quotation(candidate.text))

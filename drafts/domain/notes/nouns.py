@@ -42,8 +42,8 @@ def lacks_article(found: Parse, token: Token) -> bool:
     if _is_joined(found, token):
         return False
     head = found.head(token)
-    if token.dep == "pobj" and head.lower in ("by", "per", "via", "than"):
-        # "by hand", "per shift"
+    if token.dep == "pobj" and (head.lower in ("by", "per", "via", "than") or found.head(head).pos == "ADP"):
+        # "by hand", "per shift", "out of scope"
         return False
     if token.dep == "pobj" and head.lower == "of" and found.head(head).lemma in word_sets().periods:
         # "six years of python"
@@ -99,7 +99,10 @@ def is_plain_phrase(text: str) -> bool:
     if found is None or "%" in text or "," in text:
         return False
     words = [token for token in found.tokens if token.pos not in ("PUNCT", "SPACE")]
-    if not words or len(words) > MOST_WORDS:
+    if not words or len(words) > MOST_WORDS or words[0].lower == "own":
+        return False
+    if words[0].tag == "CD" and words[-1].lemma in word_sets().periods:
+        # "40 minutes" of what?
         return False
     if words[0].tag == "VBG":
         return not any(found.subject(word) for word in words)
@@ -117,6 +120,9 @@ def _belongs_to_phrase(found: Parse, word: Token, *, has_clause: bool) -> bool:
         return not has_clause
     if word.tag in ("VBG", "VBN"):
         return word.dep in ("amod", "compound", "pcomp")
+    if word.lower in ("up", "down"):
+        # "the walk down to the ward", but not "the numbers down from 22"
+        return word.tag != "IN" and word.dep != "advmod"
     return word.pos not in ("VERB", "AUX", "ADV", "SCONJ", "INTJ", "SYM", "X")
 
 

@@ -138,7 +138,8 @@ def _disagrees(found: Parse, token: Token) -> bool:
         return False
     if any(child.dep in ("conj", "cc") for child in found.children(token)):
         return False
-    if token.tag == "NNS" and token.text.islower() and token.text.isalpha():
+    if token.tag == "NNS" and token.text.islower() and token.text.isalpha() and token.text.endswith("s"):
+        # "the data comes" is fine.
         return finite.tag == "VBZ" and finite.lower != "'s"
     if token.lower in ("i", "you", "we", "they"):
         return finite.tag == "VBZ" and finite.lower != "'s"
@@ -163,7 +164,7 @@ def _is_present_since(found: Parse, token: Token) -> bool:
 def _lacks_have(found: Parse, token: Token) -> bool:
     """ "you done that": a participle after its subject, without "have" or "be"."""
     deps = {child.dep for child in found.children(token)}
-    if token.tag != "VBN" or "nsubj" not in deps:
+    if token.tag not in ("VBN", "VBD") or "nsubj" not in deps:
         return False
     if token.dep in ("ccomp", "xcomp") and "mark" not in deps:
         # "you want it done"

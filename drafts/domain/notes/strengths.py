@@ -130,6 +130,8 @@ def _sorted(item: str, context: Context) -> tuple[str, str]:
         rest = text[subject.end() :]
         named = " a " in subject.group() + " " and subject.group().rstrip().endswith("a")
         return _checked("trait", f"a {rest}" if named else rest, context)
+    if re.match(r"I (?:don't|do not|never|can't|cannot)\b|.+ (?:it|them|that|this)\Z", text):
+        return "ask", f"{text}."
     if re.match(r"I\s+", text):
         return _checked("act", re.sub(r"\AI\s+", "", text), context)
     if (
@@ -272,8 +274,11 @@ def _is_person(text: str) -> bool:
 def _checked(kind: str, text: str, context: Context) -> tuple[str, str]:
     frame = frame_of("strengths", kind)
     sentence = mended(frame.format(text))
-    if kind == "skill" and not is_in_vocabulary(fold(text)) and (better := _why_not_listed(text)):
-        return "ask", better
+    is_shouted = " " in text and text.isupper() and all(map(is_word, text.lower().split()))
+    if kind == "skill" and (is_shouted or not is_in_vocabulary(fold(text))):
+        better = f"I'm {text.lower()}." if is_shouted else _why_not_listed(text)
+        if better:
+            return "ask", better
     text = sentence[len(frame.partition("{")[0]) : -1]
     problem = doubt(sentence, context.known, phrase=kind == "skill")
     return ("ask", sentence) if problem else (kind, text)
@@ -289,13 +294,14 @@ def _why_not_listed(text: str) -> str:
     words = found.tokens if found else ()
     if not words or any(word.text in "()$%+/&" for word in words) or _NUMBER.search(found.text if found else text):
         return f"I have {text}."
-    if words[0].lower in word_sets().no_skill or len(words) > MOST_WORDS:
+    if words[0].lower in word_sets().no_skill or words[0].pos == "ADP" or len(words) > MOST_WORDS:
         return f"I have {text}."
     if any(word.lemma in note_lists().people for word in words if word.pos == "NOUN"):
         return f"I'm good with {text}."
     is_phrase = all(word.pos in ("NOUN", "PROPN", "ADJ", "ADP", "CCONJ", "PART", "PUNCT", "DET") for word in words[:-1])
     # The parser takes the names of activities for verbs.
     ends_well = words[-1].pos in ("NOUN", "PROPN") or words[-1].lower.endswith(_ACTIVITIES)
+    ends_well &= not (len(words) > 1 and is_adjective(words[-1].lower) and words[-1].text.islower() and words[0].text.isupper())
     return "" if (is_phrase or len(words) < 3) and ends_well else f"I have {text}."
 
 
