@@ -291,6 +291,8 @@ def test_a_letter_that_gives_orders_itself_is_not_sent(signed_in, agreed, candid
     draft = services.create_draft(
         InterviewerFactory(interview=InterviewFactory(candidate=candidate), **notes)
     )
+    body = f"Hi Priya,\n\nThank you for your time. {notes[where]}\n\nBest,\nRobin"
+    draft = services.save_draft(draft, "S", body, None)
     signed_in.post(page(draft))
     assert agreed.asked == []
     assert "reads like instructions to a language model" in text_of(signed_in.get(page(draft)))

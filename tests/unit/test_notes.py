@@ -527,7 +527,7 @@ def test_calm_under_pressure_is_a_strength():
         # Two clauses side by side, loose ends, quotations.
         ("forgot", "I started on the line myself I packed boxes for two years"),
         ("callback", "he hauls a smoker to the cookoff, brisket"),
-        ("enjoyed", "the \"nobody's at a desk\" bit"),
+        ("enjoyed", 'the "nobody\'s at a desk" bit'),
         # Short forms, self-talk, criticism.
         ("mentioned", "every monday mtg starts at nine"),
         ("ask", "could I sit in on one of her sessions or is that weird"),
@@ -544,25 +544,38 @@ def test_notes_that_would_make_a_bad_sentence_are_asked_about(key, typed):
 @pytest.mark.parametrize(
     ("key", "typed", "said"),
     [
-        ("mentioned", "the school has gone from 11 to 19 languages", "You mentioned that the school has gone from 11 to 19 languages."),
-        ("enjoyed", "the board where they write down good catches", "I liked the board where you write down good catches."),
-        ("mentioned", "the audit coming in May", "You told me about the audit coming in May."),
-        ("forgot", "I have been an instructor since March", "I forgot to mention that I have been an instructor since March."),
-        ("mentioned", "she lets the team decide", "You mentioned that you let the team decide."),
-        ("mentioned", "she wants it done by summer", "You mentioned that you want it done by summer."),
-        ("forgot", "I keep the list I made in 2018", "I forgot to mention that I keep the list I made in 2018."),
-        ("enjoyed", 'he reads to the infants every Friday, "hail or rain"', 'I enjoyed hearing that you read to the infants every Friday, "hail or rain".'),
-        ("mentioned", "the data comes from two systems", "You mentioned that the data comes from two systems."),
+        ("mentioned", "the school has gone from 11 to 19 languages", "You mentioned that {}."),
+        ("mentioned", "the audit coming in May", "You told me about {}."),
+        ("mentioned", "the move to streaming", "You told me about {}."),
+        ("mentioned", "the data comes from two systems", "You mentioned that {}."),
+        ("forgot", "I have been an instructor since March", "I forgot to mention that {}."),
+        ("forgot", "I keep the list I made in 2018", "I forgot to mention that {}."),
+        ("enjoyed", "the board by the lift where you write down good catches", "I liked {}."),
+        ("mentioned", 'you read to the infants every Friday, "hail or rain"', "You mentioned that {}."),
+        ("mentioned", "you let the team decide", "You mentioned that {}."),
+        ("mentioned", "you want it done by summer", "You mentioned that {}."),
     ],
-)  # fmt: skip
+)
 def test_notes_near_a_bad_sentence_are_used(key, typed, said):
-    assert sentences(key, typed) == [said]
+    assert sentences(key, typed) == [said.format(typed)]
 
 
 @pytest.mark.parametrize(
-    "item", ["own van", "ex Army MP", "certified welder", "EWRB current", "6 years ICU", "budget owner ($1.2m)", "ON TIME",
-             "kids and anxious patients", "never late", "love them", "reach and counterbalance both in date"],
-)  # fmt: skip
+    "item",
+    [
+        "own van",
+        "ex Army MP",
+        "certified welder",
+        "EWRB current",
+        "6 years ICU",
+        "budget owner ($1.2m)",
+        "ON TIME",
+        "kids and anxious patients",
+        "never late",
+        "love them",
+        "reach and counterbalance both in date",
+    ],
+)
 def test_papers_and_possessions_are_no_strengths(item):
     found = read_strengths((item, "wound care", "triage"), CONTEXT)
     assert (found.skills, found.traits, found.acts) == (("wound care", "triage"), (), ())

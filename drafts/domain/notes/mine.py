@@ -140,7 +140,9 @@ def _with_years(years: str, rest: str, context: Context) -> list[Candidate]:
     if first.lower in word_sets().prepositions or first.tag == "VBG":
         # "framing and finish"
         unlike = first.tag == "VBG" and re.search(r" (?:and|or) (?!\w+ing\b)", small)
-        return [Candidate(Form.OWN, f"I have {years} of experience {small}", reason="shape" if unlike else "")]
+        return [
+            Candidate(Form.OWN, f"I have {years} of experience {small}", reason="shape" if unlike else "")
+        ]
     if first.lower in word_sets().after_years:
         return []
     shape = shape_of(found)

@@ -23,7 +23,12 @@ def is_plural_number(word: str) -> bool:
 
 def lacks_article(found: Parse, token: Token) -> bool:
     """Whether a singular countable noun lacks an article ("open safe", "microtome is broken")."""
-    if token.tag not in ("NN", "NNP") or not token.text.islower() or not token.text.isalpha() or len(token.text) < 3:
+    if (
+        token.tag not in ("NN", "NNP")
+        or not token.text.islower()
+        or not token.text.isalpha()
+        or len(token.text) < 3
+    ):
         return False
     if token.dep not in ("nsubj", "nsubjpass", "dobj", "attr", "pobj") or not is_bare(found, token):
         return False
@@ -107,7 +112,8 @@ def is_plain_phrase(text: str) -> bool:
     if words[0].tag == "VBG":
         return not any(found.subject(word) for word in words)
     last = words[-1]
-    if last.pos not in ("NOUN", "PROPN", "NUM", "PRON") and not _in_relative_clause(found, last):
+    is_thing = last.pos in ("NOUN", "PROPN", "NUM", "PRON") or last.tag == "VBG"
+    if not is_thing and not _in_relative_clause(found, last):
         return False
     has_clause = any(word.dep == "relcl" for word in words)
     return all(_belongs_to_phrase(found, word, has_clause=has_clause) for word in words)
@@ -120,6 +126,9 @@ def _belongs_to_phrase(found: Parse, word: Token, *, has_clause: bool) -> bool:
         return not has_clause
     if word.tag in ("VBG", "VBN"):
         return word.dep in ("amod", "compound", "pcomp")
+    if word.lower == "to":
+        # The parser takes the "to" of "the move to streaming" for an auxiliary.
+        return True
     if word.lower in ("up", "down"):
         # "the walk down to the ward", but not "the numbers down from 22"
         return word.tag != "IN" and word.dep != "advmod"

@@ -96,8 +96,10 @@ def _names_reader(key: str, point: Point, context: Context) -> bool:
 def _without_half_correction(reading: Reading) -> Reading:
     """Asks about the whole correction if only half of it was read, because that may only repeat the wrong answer."""
     points = reading.points
-    if reading.key == "answer" and points and (
-        reading.asked or reading.aside or not _gives_right_answer(points)
+    if (
+        reading.key == "answer"
+        and points
+        and (reading.asked or reading.aside or not _gives_right_answer(points))
     ):
         return replace(reading, points=(), asked=(*map(_as_asked, points), *reading.asked))
     return reading

@@ -50,6 +50,17 @@ def doubt(
         return "long"
     if any(token.lower in word_sets().third_person for token in found.tokens):
         return "third_person"
+    if any(token.text in word_sets().shorthand for token in found.tokens):
+        return "shape"
+    problem = _shape_doubt(found, sentence, question=question, phrase=phrase, loose=loose)
+    if problem:
+        return problem
+    slips = (FOREIGN_DECIMAL.search(sentence), note_patterns().slips.search(sentence))
+    return "grammar" if any(slips) or _is_marked(sentence, known) else ""
+
+
+def _shape_doubt(found: Parse, sentence: str, *, question: bool, phrase: bool, loose: bool) -> str:
+    """The part of `doubt` that goes by the sentence's structure."""
     whole = not (question or phrase or loose)
     if (whole and (":" in sentence or ";" in sentence)) or (not phrase and _is_left_open(found)):
         return "shape"
@@ -63,10 +74,7 @@ def doubt(
         return "shape"
     if whole and (is_run_on(found) or has_loose_start(found) or is_verbless(found) or is_unattached(found)):
         return "shape"
-    if any(token.text in word_sets().shorthand for token in found.tokens):
-        return "shape"
-    slips = (FOREIGN_DECIMAL.search(sentence), note_patterns().slips.search(sentence))
-    return "grammar" if any(slips) or _is_marked(sentence, known) else ""
+    return ""
 
 
 def _has_slip(found: Parse, *, phrase: bool) -> bool:

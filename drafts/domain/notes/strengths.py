@@ -171,27 +171,38 @@ def _trait_or_skill(text: str, whole: Parse, context: Context) -> tuple[str, str
     if len(whole.tokens) == 1 and (shape is Shape.NOUN or first.tag in ("VB", "VBP")):
         # The parser takes single nouns such as "forklift" for verbs.
         return _alone(text)
-    if first.tag == "VBG" and first.lower.endswith("ing") and len(whole.tokens) > 1 and is_verb(first.lemma):
-        if first.lemma in word_sets().inner_verbs:
-            return _checked("act", f"{first.lemma} {text.split(' ', 1)[1]}", context)
-        simple = len(whole.tokens) <= MOST_WORDS and not any(
-            word.pos == "NUM" or word.lower == "i" for word in whole.tokens
-        )
-        return _checked("trait", f"good at {text}", context) if simple else ("ask", f"I'm good at {text}.")
+    if _is_doing(whole):
+        return _doing(text, whole, context)
     if shape is Shape.NOUN and _lacks_article(whole):
         return "ask", f"I would bring {text}."
     if shape is not Shape.GERUND and first.tag not in ("VB", "VBP", "VBG") and _may_be_verb(whole):
         return "ask", f"I {text}."
-    if shape in (Shape.NOUN, Shape.GERUND) or (
-        first.tag in ("VBG", "NN", "NNS", "NNP", "NNPS", "JJ", "CD") and shape is not Shape.PAST
-    ):
+    if shape in (Shape.NOUN, Shape.GERUND) or (first.tag in _NOUN_TAGS and shape is not Shape.PAST):
         return _checked("skill", text, context)
-    if first.tag in ("VB", "VBP") and shape in (Shape.BASE, Shape.OTHER):
-        if _is_compound(whole):
-            return _checked("skill", text, context)
-        if first.lemma in word_sets().inner_verbs:
-            return _checked("act", text, context)
+    is_base = first.tag in ("VB", "VBP") and shape in (Shape.BASE, Shape.OTHER)
+    if is_base and _is_compound(whole):
+        return _checked("skill", text, context)
+    if is_base and first.lemma in word_sets().inner_verbs:
+        return _checked("act", text, context)
     return "ask", f"I {text}."
+
+
+def _is_doing(whole: Parse) -> bool:
+    first = whole.tokens[0]
+    return (
+        first.tag == "VBG" and first.lower.endswith("ing") and len(whole.tokens) > 1 and is_verb(first.lemma)
+    )
+
+
+def _doing(text: str, whole: Parse, context: Context) -> tuple[str, str]:
+    """The same for "staying calm": something one is good at, or "knowing the forms": something one does."""
+    first = whole.tokens[0]
+    if first.lemma in word_sets().inner_verbs:
+        return _checked("act", f"{first.lemma} {text.split(' ', 1)[1]}", context)
+    detailed = any(word.pos == "NUM" or word.lower == "i" for word in whole.tokens)
+    if detailed or len(whole.tokens) > MOST_WORDS:
+        return "ask", f"I'm good at {text}."
+    return _checked("trait", f"good at {text}", context)
 
 
 def _is_compound(phrase: Parse) -> bool:
@@ -284,6 +295,9 @@ def _checked(kind: str, text: str, context: Context) -> tuple[str, str]:
     return ("ask", sentence) if problem else (kind, text)
 
 
+_NOUN_TAGS = frozenset({"VBG", "NN", "NNS", "NNP", "NNPS", "JJ", "CD"})
+_IN_SKILLS = frozenset({"NOUN", "PROPN", "ADJ", "ADP", "CCONJ", "PART", "PUNCT", "DET"})
+# A number that is not part of a name such as "ISO 17025".
 _NUMBER = re.compile(r"(?<![A-Z]{2} )(?<![A-Z]{3} )(?<![A-Z]{2}-)\b\d[\d.,]*(?![a-z\d])")
 
 
@@ -292,17 +306,22 @@ def _why_not_listed(text: str) -> str:
     papers, things one owns, periods; empty if it can."""
     found = parse(re.sub(r"\s*\([^()$]*\)\Z", "", text))
     words = found.tokens if found else ()
-    if not words or any(word.text in "()$%+/&" for word in words) or _NUMBER.search(found.text if found else text):
+    if (
+        not words
+        or any(word.text in "()$%+/&" for word in words)
+        or _NUMBER.search(found.text if found else text)
+    ):
         return f"I have {text}."
     if words[0].lower in word_sets().no_skill or words[0].pos == "ADP" or len(words) > MOST_WORDS:
         return f"I have {text}."
     if any(word.lemma in note_lists().people for word in words if word.pos == "NOUN"):
         return f"I'm good with {text}."
-    is_phrase = all(word.pos in ("NOUN", "PROPN", "ADJ", "ADP", "CCONJ", "PART", "PUNCT", "DET") for word in words[:-1])
+    is_phrase = len(words) < 3 or all(word.pos in _IN_SKILLS for word in words[:-1])
     # The parser takes the names of activities for verbs.
     ends_well = words[-1].pos in ("NOUN", "PROPN") or words[-1].lower.endswith(_ACTIVITIES)
-    ends_well &= not (len(words) > 1 and is_adjective(words[-1].lower) and words[-1].text.islower() and words[0].text.isupper())
-    return "" if (is_phrase or len(words) < 3) and ends_well else f"I have {text}."
+    # "EWRB current"
+    is_valid = words[0].text.isupper() and words[-1].text.islower() and is_adjective(words[-1].lower)
+    return "" if is_phrase and ends_well and not is_valid else f"I have {text}."
 
 
 def joined(items: Sequence[str]) -> str:
