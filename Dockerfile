@@ -5,7 +5,7 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1
 RUN apt-get update && apt-get install -y --no-install-recommends binutils postgresql-client
 RUN python -m venv /opt/venv
 COPY requirements/run.txt requirements/s3.txt requirements/model.txt /tmp/
-# What serving does not need goes: pip, the packages' own tests, translations (the pages are in English), and the symbols
+# What serving does not need goes: pip, the packages' own tests, translations into other languages than ours, and the symbols
 # for debuggers, which are the larger part of spaCy. Libraries in *.libs were patched after they were linked; `strip` could
 # break them.
 RUN /opt/venv/bin/pip install --require-hashes -r /tmp/run.txt -r /tmp/s3.txt -r /tmp/model.txt \
@@ -13,16 +13,20 @@ RUN /opt/venv/bin/pip install --require-hashes -r /tmp/run.txt -r /tmp/s3.txt -r
     && cd /opt/venv/lib/python3*/site-packages \
     && find . -name tests -type d -prune -exec rm -r {} + \
     && find . -name '*.po' -delete \
-    && find django allauth -name '*.mo' -delete \
+    && find django allauth -name '*.mo' -not -path '*/de/*' -not -path '*/es/*' -not -path '*/fr/*' -delete \
     && find . -name '*.so' -not -path '*.libs/*' -exec strip --strip-unneeded {} +
 COPY manage.py /app/
 COPY config /app/config
 COPY drafts /app/drafts
+COPY locale /app/locale
 COPY static /app/static
 COPY templates /app/templates
 WORKDIR /app
-# The key that this makes stays behind in the folder of this stage. What collectstatic writes is its owner's alone to read.
-RUN VAR_DIR=/tmp/var STATIC_ROOT=/app/collected /opt/venv/bin/python manage.py collectstatic --no-input \
+# Babel is only needed to compile the translations. The key that this makes stays behind in the folder of this stage. What
+# collectstatic writes is its owner's alone to read.
+RUN /opt/venv/bin/python -m config.messages compile \
+    && rm -r /opt/venv/lib/python3*/site-packages/[Bb]abel* && find locale -name '*.po' -delete \
+    && VAR_DIR=/tmp/var STATIC_ROOT=/app/collected /opt/venv/bin/python manage.py collectstatic --no-input \
     && /opt/venv/bin/python -m compileall -q config drafts manage.py \
     && chmod -R a+rX /app
 

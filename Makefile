@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header
 
-.PHONY: run test test-model lint format lock demo screenshots bench image
+.PHONY: run test test-model lint format lock messages demo screenshots bench image
 
 run:  ## Serve the product; PORT= and HOST= change where, MODEL=1 installs what a language model (MODEL_URL) needs.
 	@sh config/make/run.sh
@@ -31,8 +31,13 @@ lock:  ## Renew requirements/*.txt from requirements/*.in, with hashes.
 	@$(COMPILE) $(ARGS) -o requirements/small-model.txt requirements/small-model.in
 	@$(COMPILE) $(ARGS) -c requirements/run.txt -c requirements/s3.txt -c requirements/model.txt -o requirements/dev.txt requirements/dev.in
 
+messages:  ## Bring locale/*/LC_MESSAGES/django.po up to date with the texts of the interface.
+	@sh config/make/venv.sh dev
+	@$(PYTHON) -m config.messages
+
 demo:  ## Create or recreate the demo account with twelve interviews; prints its password.
 	@sh config/make/venv.sh run
+	@sh config/make/translations.sh
 	@$(PYTHON) manage.py migrate --verbosity 0
 	@$(PYTHON) manage.py seed_demo
 

@@ -1,15 +1,15 @@
 """Renders the constant parts of templates once, when they are loaded, instead of for every page.
 
 Icons, URLs of static files and translated texts are two thirds of the nodes of our templates. Most of the others have
-a faster implementation in config/quick_nodes.py.
+a faster implementation in config/quick_nodes.py. Each language has templates of its own.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.template import Context
 from django.template.base import (
     FilterExpression,
@@ -17,8 +17,6 @@ from django.template.base import (
     NodeList,
     Template,
     TextNode,
-    Token,
-    TokenType,
     VariableNode,
 )
 from django.template.defaulttags import IfNode, LoadNode, WithNode
@@ -27,6 +25,7 @@ from django.template.loader_tags import IncludeNode
 from django.template.loaders import base, cached
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
+from django.utils.translation import get_language, gettext, ngettext
 
 from config.quick_nodes import (
     QuickAssignNode,
@@ -36,7 +35,7 @@ from config.quick_nodes import (
     quicken,
     quicken_condition,
 )
-from drafts.templatetags.quick import icon
+from drafts.templatetags.quick import CONSTANT
 
 
 class _Folding(base.Loader):
@@ -49,7 +48,10 @@ class _Folding(base.Loader):
 
 
 class Loader(cached.Loader, _Folding):
-    """Django's cached loader, which folds templates before caching them."""
+    """Django's cached loader, which folds templates before caching them, for one language at a time."""
+
+    def cache_key(self, template_name: str, skip: Any = None) -> str:
+        return f"{get_language()} {super().cache_key(template_name, skip)}"
 
 
 def fold(nodes: NodeList, context: Context) -> None:
@@ -110,16 +112,14 @@ def _is_constant(node: Node) -> bool:
         return _is_constant_text(node) and not node.asvar
     if isinstance(node, StaticNode):
         return node.varname is None and _is_literal(node.path)
-    if isinstance(node, SimpleNode) and node.func is icon:
+    if isinstance(node, SimpleNode) and node.func in CONSTANT:
         return node.target_var is None and all(map(_is_literal, [*node.args, *node.kwargs.values()]))
     return False
 
 
 def _is_constant_text(node: TranslateNode) -> bool:
     words = node.filter_expression
-    # With more than one language, texts depend on the request.
-    is_plain = not (settings.USE_I18N or node.message_context or words.filters)
-    return is_plain and words.var.literal is not None
+    return not (node.message_context or words.filters) and words.var.literal is not None
 
 
 def _is_literal(expression: FilterExpression) -> bool:
@@ -130,45 +130,58 @@ def _is_literal(expression: FilterExpression) -> bool:
 
 
 def _is_plain(node: BlockTranslateNode) -> bool:
-    return not (settings.USE_I18N or node.message_context or node.asvar or node.trimmed)
+    return not (node.message_context or node.asvar)
 
 
 def _words(node: BlockTranslateNode) -> list[Node]:
-    """The node as texts and variables, with the singular and the plural as an `if`."""
-    values, nodes = dict(node.extra_context), _pieces(node, node.singular)
+    """The node as translated texts and variables; with a plural, as a node that chooses between them."""
+    values = dict(node.extra_context)
+    singular, _names = node.render_token_list(node.singular)
+    nodes: NodeList
     if node.plural and node.countervar and node.counter:
         values[node.countervar] = node.counter
-        plural = _pieces(node, node.plural)
-        is_one: Any = _IsOne(node.countervar)
-        nodes = NodeList([_like(node, IfNode([(is_one, nodes), (None, plural)]))])
+        plural, _names = node.render_token_list(node.plural)
+        nodes = NodeList([_like(node, _PluralNode(node, node.countervar, singular, plural))])
+    else:
+        nodes = _pieces(node, gettext(singular))
     for expression in values.values():
         quicken(expression)
     return [_like(node, WithNode(None, None, nodes, values))] if values else list(nodes)
 
 
-def _pieces(node: Node, tokens: list[Token]) -> NodeList:
-    return NodeList(
-        [
-            _like(
-                node,
-                TextNode(token.contents)
-                if token.token_type == TokenType.TEXT
-                # A variable without filters, which alone need a parser.
-                else QuickVariableNode(FilterExpression(token.contents, None)),  # type: ignore[arg-type]
-            )
-            for token in tokens
-        ]
-    )
+class _PluralNode(Node):
+    """The text for a number: languages differ in how many there are and when each is used."""
+
+    child_nodelists = ()
+
+    def __init__(self, node: Node, name: str, singular: str, plural: str) -> None:
+        self.like, self.name, self.singular, self.plural = node, name, singular, plural
+        self.nodes: dict[Any, NodeList] = {}
+
+    def render(self, context: Context) -> str:
+        number = context[self.name]
+        nodes = self.nodes.get(number)
+        if nodes is None:
+            nodes = _pieces(self.like, ngettext(self.singular, self.plural, number))
+            if len(self.nodes) < MOST_NUMBERS:
+                self.nodes[number] = nodes
+        return nodes.render(context)
 
 
-class _IsOne:
-    """A condition for `if`."""
+MOST_NUMBERS = 200  # whose text is kept
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
-    def __init__(self, name: str) -> None:
-        self.name = name
 
-    def eval(self, context: Context) -> bool:
-        return bool(context[self.name] == 1)
+def _pieces(node: Node, text: str) -> NodeList:
+    """A text of gettext, with %(names)s and %%, as texts and variables."""
+    nodes: list[Node] = []
+    for place, piece in enumerate(_PLACEHOLDER.split(text)):
+        if place % 2:
+            # A variable without filters, which alone need a parser.
+            nodes.append(_like(node, QuickVariableNode(FilterExpression(piece, None))))  # type: ignore[arg-type]
+        elif piece:
+            nodes.append(_like(node, TextNode(piece.replace("%%", "%"))))
+    return QuickNodeList(nodes)
 
 
 def _like(node: Node, other: Node) -> Node:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.template import engines
+from django.utils import translation
+
+from config.messages import compile_all
 
 if TYPE_CHECKING:
     import pytest_django
@@ -21,6 +24,10 @@ GUEST_BACKEND = "django.contrib.auth.backends.ModelBackend"
 # process.
 MACHINE = ("test_bench_floor", "test_replicas", "test_serving", "test_kill_and_load")
 TEMPLATES = str(Path(__file__).resolve().parent.parent / "templates")
+
+
+def pytest_configure() -> None:
+    compile_all()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -77,6 +84,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.Djan
 @pytest.fixture(autouse=True)
 def _no_missing_variables(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines["django"].engine, "string_if_invalid", MissingVariable("%s"))
+
+
+@pytest.fixture(autouse=True)
+def _language() -> None:
+    """Requests leave theirs active, as Django does."""
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,7 @@ def product(request: HttpRequest) -> dict[str, Any]:
         "owner": str(user.pk) if user and user.is_authenticated else "",
         "brought": " ".join(request.session.get(BROUGHT, [])) if user and user.is_authenticated else "",
         "sent": posted(request).get("sent", "")[:60],
+        "languages": settings.LANGUAGES,
         "mail_works": settings.MAIL_WORKS,
         "signup_open": settings.SIGNUP_OPEN,
         # Empty where the operator named no language model; then no page mentions one.

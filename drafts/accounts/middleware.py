@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from drafts import services
 from drafts.accounts.browser import GUEST_COOKIE, bind_guest, set_guest_cookie, waiting_guest
@@ -49,4 +50,5 @@ class KeepGuestMiddleware:
         if candidate.is_guest:
             services.keep_guest(candidate)
             set_guest_cookie(response, candidate)
+        services.see_language(candidate, get_language() or "")
         UserSession.objects.create_from_request(request)

@@ -13,7 +13,6 @@ from typing import Any
 from drafts.domain.facts import Kind, Outcome, Tone
 from drafts.domain.files import PHRASEBOOK_DIR
 from drafts.domain.phrasebook import ANY, placeholders
-from drafts.domain.sources import Citation, citations
 
 KINDS = PHRASEBOOK_DIR / "kinds"
 # Placeholders that a sentence may use besides the answers; letters.py fills them in.
@@ -165,10 +164,6 @@ class LetterKind:
     say: tuple[Say, ...]
     words: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]
     what: str
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        return citations(self.source)
 
     @property
     def is_outside(self) -> bool:

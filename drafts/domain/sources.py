@@ -37,14 +37,21 @@ def citations(source: str) -> tuple[Citation, ...]:
 
     Cached: pages ask for the few texts of the phrasebook only. Raises KeyError for an entry that sources.toml lacks.
     """
-    found: list[Citation] = []
+    return tuple(
+        Citation(entries()[name]["name"], entries()[name].get("url", ""), says)
+        for name, says in parts(source)
+    )
+
+
+def parts(source: str) -> list[tuple[str, str]]:
+    """The name of each entry that such a text cites, and what it says."""
+    found: list[tuple[str, str]] = []
     for part in source.split("; "):
         name, _colon, says = part.partition(": ")
         if name not in entries() and found:
             # A "; " within what the one before says.
-            before = found.pop()
-            found.append(Citation(before.name, before.url, f"{before.says}; {part}"))
-            continue
-        entry = entries()[name]
-        found.append(Citation(entry["name"], entry.get("url", ""), says))
-    return tuple(found)
+            entry, before = found.pop()
+            found.append((entry, f"{before}; {part}"))
+        else:
+            found.append((name, says))
+    return found

@@ -19,9 +19,8 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from drafts.domain.files import PHRASEBOOK_DIR, read_toml
-from drafts.domain.grammar import join_list
-from drafts.domain.moments import clock, first_instant
-from drafts.domain.phrasebook import fill
+from drafts.domain.messages import Holiday, Message, day_of_month, day_of_week, listed, time_of_day
+from drafts.domain.moments import first_instant
 
 OPENS, CLOSES = dt.time(9), dt.time(17)  # local; 17:00 itself is outside (docs/send-window.md)
 OPENS_AFTER = dt.timedelta(minutes=30)  # of elapsed time after the end (docs/sources.md, Advice on timing)
@@ -31,6 +30,7 @@ LOOK_AHEAD = dt.timedelta(days=60)  # longer than any country's holidays, and th
 WORDS = PHRASEBOOK_DIR / "sending.toml"
 
 _DAY = dt.timedelta(days=1)
+ENGLISH = "en_US"
 _REMARK = re.compile(r"\s*\([^)]*\)")  # "(observed)", "(estimated)"
 
 # Importing holidays.countries imports all 250 countries. This imports only the one that is needed.
@@ -161,7 +161,7 @@ def _in_time(
 
 
 @lru_cache(maxsize=256)
-def _holidays(country: str, year: int) -> holidays.HolidayBase | None:
+def _holidays(country: str, year: int, language: str = ENGLISH) -> holidays.HolidayBase | None:
     """The public holidays of "DE" or "US-CA" in one year; None for a country that is not known."""
     code, _, subdivision = country.partition("-")
     try:
@@ -169,10 +169,10 @@ def _holidays(country: str, year: int) -> holidays.HolidayBase | None:
             # For years whose movable holidays are not announced yet, only the fixed ones are known.
             warnings.simplefilter("ignore")
             return holidays.country_holidays(
-                code, subdiv=subdivision or None, years=year, language="en_US", expand=False
+                code, subdiv=subdivision or None, years=year, language=language, expand=False
             )
     except NotImplementedError:
-        return _holidays(code, year) if subdivision else None
+        return _holidays(code, year, language) if subdivision else None
 
 
 def country_parts(country: str) -> tuple[str, ...] | None:
@@ -184,7 +184,23 @@ def country_parts(country: str) -> tuple[str, ...] | None:
 def holiday_name(day: dt.date, country: str) -> str:
     """The name of the public holiday on this day; empty if there is none or the country is unknown."""
     found = _holidays(country, day.year) if country else None
-    return str(found.get(day, "")).replace("; ", " and ") if found is not None else ""
+    name = str(found.get(day, "")).replace("; ", " and ") if found is not None else ""
+    return Holiday(name, day, country) if name else ""
+
+
+def holiday_in(holiday: Holiday, language: str) -> str:
+    """The name of the holiday in this language, or else in English, without remarks such as "(observed)"."""
+    found = _holidays(holiday.country, holiday.day.year)
+    if found is None or language not in found.supported_languages:
+        return holiday
+    named = _holidays(holiday.country, holiday.day.year, language)
+    return _REMARK.sub("", str(named.get(holiday.day, holiday))) if named is not None else holiday
+
+
+def _named_holiday(day: dt.date, country: str) -> str:
+    """The same without remarks, for a message."""
+    name = _REMARK.sub("", holiday_name(day, country))
+    return Holiday(name, day, country) if name else ""
 
 
 def is_working_day(day: dt.date, week: WorkingWeek) -> bool:
@@ -275,15 +291,15 @@ def _words() -> dict[str, dict[str, str]]:
     return read_toml(WORDS)
 
 
-def moment_words(moment: dt.datetime, now: dt.datetime) -> str:
+def moment_words(moment: dt.datetime, now: dt.datetime) -> Message:
     """ "today at 9:00 AM", "tomorrow at 9:00 AM", "Monday at 9:00 AM" or "March 3 at 9:00 AM", in the reader's zone."""
     days = (moment.date() - now.date()).days
-    day = f"{moment:%A}" if 0 <= days < 7 else f"{moment:%B} {moment.day}"
+    day = day_of_week(moment) if 0 <= days < 7 else day_of_month(moment)
     key = {0: "today", 1: "tomorrow"}.get(days, "day")
-    return fill(_words()["moment"][key], {"day": day, "time": clock(moment)})
+    return Message(_words()["moment"][key], day=day, time=time_of_day(moment))
 
 
-def _reason(plan: SendPlan, week: WorkingWeek, now: dt.datetime) -> str:
+def _reason(plan: SendPlan, week: WorkingWeek, now: dt.datetime) -> Message:
     """The advice in one or two sentences; `now` is in the reader's zone, like the plan."""
     words, best = _words(), plan.recommended_at
     upcoming = next_working_moment(best, week)
@@ -292,25 +308,26 @@ def _reason(plan: SendPlan, week: WorkingWeek, now: dt.datetime) -> str:
     else:
         away_from = max(now.date(), plan.opens_at.date())
     away_for = _holidays_between(away_from, upcoming.date(), week)
-    holiday = _REMARK.sub("", holiday_name(best.date(), week.country))
+    holiday = _named_holiday(best.date(), week.country)
     # Subtract in UTC: within one zone, Python ignores that a repeated hour happens twice.
     is_now = best.astimezone(dt.UTC) == now.astimezone(dt.UTC)
     values = {
-        "when": words["moment"]["now"] if is_now else moment_words(best, now),
+        "when": Message(words["moment"]["now"]) if is_now else moment_words(best, now),
         "deadline": moment_words(plan.deadline_at, now),
-        "next": fill(
+        "next": Message(
             words["moment"]["after" if away_for else "next"],
-            {"moment": moment_words(upcoming, now), "holidays": join_list(away_for)},
+            moment=moment_words(upcoming, now),
+            holidays=listed(away_for),
         ),
-        "day_off": fill(
-            words["day_off"]["holiday" if holiday else "plain"], {"day": f"{best:%A}", "holiday": holiday}
+        "day_off": Message(
+            words["day_off"]["holiday" if holiday else "plain"], day=day_of_week(best), holiday=holiday
         ),
     }
-    return fill(words["reason"][plan.situation], values)
+    return Message(words["reason"][plan.situation], **values)
 
 
 def _holidays_between(first: dt.date, last: dt.date, week: WorkingWeek) -> list[str]:
     """The holidays on working weekdays from `first` up to, but excluding, `last`; each once."""
     days = (first + _DAY * count for count in range(min((last - first).days, LOOK_AHEAD.days)))
-    names = (holiday_name(day, week.country) for day in days if day.weekday() in week.days)
-    return list(dict.fromkeys(_REMARK.sub("", name) for name in names if name))
+    names = (_named_holiday(day, week.country) for day in days if day.weekday() in week.days)
+    return list(dict.fromkeys(name for name in names if name))

@@ -27,6 +27,7 @@ class SendEntry:
 
     All datetimes are aware; the zones of `recommended_at` and `deadline_at` are ZoneInfo with IANA names. `sequence`
     grows with every change; `changed_at` is the time of the last one. `links` are (person's name, URL of the draft).
+    The titles begin those of the events.
     """
 
     interview_id: UUID
@@ -39,6 +40,8 @@ class SendEntry:
     url: str
     links: tuple[tuple[str, str], ...]
     is_done: bool
+    send_title: str = "Send"
+    deadline_title: str = "Last moment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +105,10 @@ def send_calendar(
 def _events(entry: SendEntry) -> Iterator[tuple[dt.datetime, Event]]:
     about = _about(entry)
     start = _aware(entry.recommended_at)
-    yield start, _event(entry, "send", f"Send: {about}", start, dt.timedelta(0))
+    yield start, _event(entry, "send", f"{entry.send_title}: {about}", start, dt.timedelta(0))
     start = later(_aware(entry.deadline_at), -_LENGTH)
     # Relative to the start, because few programs support RELATED=END.
-    yield start, _event(entry, "deadline", f"Last moment: {about}", start, _LENGTH - _WARNING)
+    yield start, _event(entry, "deadline", f"{entry.deadline_title}: {about}", start, _LENGTH - _WARNING)
 
 
 def _about(entry: SendEntry | FollowUpEntry) -> str:

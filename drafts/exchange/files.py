@@ -16,6 +16,7 @@ from enum import StrEnum
 
 from drafts.domain.facts import MAX_FILES, MAX_FILES_BYTES
 from drafts.domain.files import DATA_DIR, read_toml
+from drafts.domain.messages import Message, gettext_noop
 from drafts.exchange.file_names import safe_file_name
 
 FALLBACK_NAME = "work-sample"
@@ -34,18 +35,32 @@ class FileProblem(StrEnum):
 
 
 _MESSAGES = {
-    FileProblem.EMPTY: "“{name}” is empty; choose the file again once there is something in it.",
-    FileProblem.TOO_LARGE: "“{name}” is too large: a letter carries no more than {megabytes} MB in all, and a ZIP"
-    " file no more than {parts} files. Make it smaller, or add a link to it.",
-    FileProblem.TOO_MANY: "A letter carries at most {files} files; take one out before you add another.",
-    FileProblem.BLOCKED: "Mail programs turn away files that end in .{extension}, as “{inside}” does; add a link to"
-    " “{name}” instead.",
-    FileProblem.ACTIVE: "“{name}” holds macros or embedded files, which many companies turn away; save it without"
-    " them, or as a PDF.",
-    FileProblem.UNREADABLE: "“{name}” cannot be read: it may have a password, or be damaged or cut off. Save it again"
-    " without a password, then choose it once more.",
-    FileProblem.UNUSUAL: "Not everyone can open “{name}” safely; choose a PDF, a PNG or JPEG image, a Word, Excel or"
-    " PowerPoint document, text in UTF-8 or a ZIP file, or add a link.",
+    FileProblem.EMPTY: gettext_noop(
+        "“{name}” is empty; choose the file again once there is something in it."
+    ),
+    FileProblem.TOO_LARGE: gettext_noop(
+        "“{name}” is too large: a letter carries no more than {megabytes} MB in all, and a ZIP"
+        " file no more than {parts} files. Make it smaller, or add a link to it."
+    ),
+    FileProblem.TOO_MANY: gettext_noop(
+        "A letter carries at most {files} files; take one out before you add another."
+    ),
+    FileProblem.BLOCKED: gettext_noop(
+        "Mail programs turn away files that end in .{extension}, as “{inside}” does; add a link to"
+        " “{name}” instead."
+    ),
+    FileProblem.ACTIVE: gettext_noop(
+        "“{name}” holds macros or embedded files, which many companies turn away; save it without"
+        " them, or as a PDF."
+    ),
+    FileProblem.UNREADABLE: gettext_noop(
+        "“{name}” cannot be read: it may have a password, or be damaged or cut off. Save it again"
+        " without a password, then choose it once more."
+    ),
+    FileProblem.UNUSUAL: gettext_noop(
+        "Not everyone can open “{name}” safely; choose a PDF, a PNG or JPEG image, a Word, Excel or"
+        " PowerPoint document, text in UTF-8 or a ZIP file, or add a link."
+    ),
 }
 
 
@@ -56,15 +71,16 @@ class FileFault(ValueError):
     """
 
     def __init__(self, problem: FileProblem, name: str, inside: str = "") -> None:
-        inside = inside or name
+        inside, parts = inside or name, f"{MAX_PARTS:,}"
         super().__init__(
-            _MESSAGES[problem].format(
+            Message(
+                _MESSAGES[problem],
                 name=name,
                 inside=inside,
                 extension=_extension(inside),
                 files=MAX_FILES,
                 megabytes=MAX_FILES_BYTES // (1024 * 1024),
-                parts=f"{MAX_PARTS:,}",
+                parts=parts,
             )
         )
         self.problem = problem
@@ -90,17 +106,17 @@ class _Type:
 
 
 _LISTS: dict[str, list[str]] = read_toml(DATA_DIR / "files.toml")
-_RTF = _Type("application/rtf", ("rtf",), "an RTF document")
-_ZIP = _Type("application/zip", ("zip",), "a ZIP file")
-_CSV = _Type("text/csv", ("csv",), "a table as text")
-_TEXT = _Type("text/plain", tuple(_LISTS["text"]), "plain text")
+_RTF = _Type("application/rtf", ("rtf",), Message("an RTF document"))
+_ZIP = _Type("application/zip", ("zip",), Message("a ZIP file"))
+_CSV = _Type("text/csv", ("csv",), Message("a table as text"))
+_TEXT = _Type("text/plain", tuple(_LISTS["text"]), Message("plain text"))
 _BEGINNINGS = (
     (re.compile(rb"\{\\rtf"), _RTF),
-    (re.compile(rb"%PDF-"), _Type("application/pdf", ("pdf",), "a PDF")),
-    (re.compile(rb"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), _Type("image/png", ("png",), "a PNG image")),
-    (re.compile(rb"\xff\xd8\xff[\xc0-\xfe]"), _Type("image/jpeg", ("jpg", "jpeg"), "a JPEG image")),
-    (re.compile(rb"GIF8[79]a"), _Type("image/gif", ("gif",), "a GIF image")),
-    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), _Type("image/webp", ("webp",), "a WebP image")),
+    (re.compile(rb"%PDF-"), _Type("application/pdf", ("pdf",), Message("a PDF"))),
+    (re.compile(rb"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), _Type("image/png", ("png",), Message("a PNG image"))),
+    (re.compile(rb"\xff\xd8\xff[\xc0-\xfe]"), _Type("image/jpeg", ("jpg", "jpeg"), Message("a JPEG image"))),
+    (re.compile(rb"GIF8[79]a"), _Type("image/gif", ("gif",), Message("a GIF image"))),
+    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), _Type("image/webp", ("webp",), Message("a WebP image"))),
 )
 _OPEN_XML = "application/vnd.openxmlformats-officedocument."
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
@@ -108,14 +124,14 @@ _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _DOCUMENTS = tuple(
     _Type(content_type, (extension,), words)
     for content_type, extension, words in (
-        (f"{_OPEN_XML}wordprocessingml.document", "docx", "a Word document"),
-        (f"{_OPEN_XML}spreadsheetml.sheet", "xlsx", "an Excel workbook"),
-        (f"{_OPEN_XML}presentationml.presentation", "pptx", "a PowerPoint presentation"),
-        (f"{_OPEN_XML}presentationml.slideshow", "ppsx", "a PowerPoint show"),
-        (f"{_OPEN_DOCUMENT}text", "odt", "an OpenDocument text"),
-        (f"{_OPEN_DOCUMENT}spreadsheet", "ods", "an OpenDocument table"),
-        (f"{_OPEN_DOCUMENT}presentation", "odp", "an OpenDocument presentation"),
-        (f"{_OPEN_DOCUMENT}graphics", "odg", "an OpenDocument drawing"),
+        (f"{_OPEN_XML}wordprocessingml.document", "docx", Message("a Word document")),
+        (f"{_OPEN_XML}spreadsheetml.sheet", "xlsx", Message("an Excel workbook")),
+        (f"{_OPEN_XML}presentationml.presentation", "pptx", Message("a PowerPoint presentation")),
+        (f"{_OPEN_XML}presentationml.slideshow", "ppsx", Message("a PowerPoint show")),
+        (f"{_OPEN_DOCUMENT}text", "odt", Message("an OpenDocument text")),
+        (f"{_OPEN_DOCUMENT}spreadsheet", "ods", Message("an OpenDocument table")),
+        (f"{_OPEN_DOCUMENT}presentation", "odp", Message("an OpenDocument presentation")),
+        (f"{_OPEN_DOCUMENT}graphics", "odg", Message("an OpenDocument drawing")),
     )
 )
 _TYPES = (*(kind for _, kind in _BEGINNINGS), _ZIP, _CSV, _TEXT, *_DOCUMENTS)
@@ -186,9 +202,14 @@ def _fitting_name(name: str, kind: _Type) -> str:
 
 def _note(given: str, fitting: str, kind: _Type) -> str:
     if fitting != given:
-        return f"“{given}” is {kind.words}, so it goes as “{fitting}”."
+        return Message(
+            "“{given}” is {kind}, so it goes as “{fitting}”.", given=given, kind=kind.words, fitting=fitting
+        )
     if (extension := _extension(fitting)) in _LISTS["hidden_by_outlook"]:
-        return f"Outlook may keep .{extension} files from its readers; in a ZIP file or as a link it reaches everyone."
+        return Message(
+            "Outlook may keep .{extension} files from its readers; in a ZIP file or as a link it reaches everyone.",
+            extension=extension,
+        )
     return ""
 
 

@@ -14,18 +14,20 @@ from drafts.domain.texts import is_web_address
 from drafts.forms.examples import examples
 from drafts.forms.fields import MOST_ROWS, FactField, VersionField, clean_strengths
 from drafts.models import REACTION_CHOICES
+from drafts.translation import ENGLISH, as_english, in_sentence
 
-# The label of each note, by its key; for a correction, the label of its answer.
+# The label of each note, by its key; for a correction, the label of its answer. Not translated, because they are the
+# beginnings of the letter's sentences, which the notes complete.
 LABELS = {
-    "mentioned": gettext_lazy("You told me that …"),
-    "enjoyed": gettext_lazy("I enjoyed hearing about …"),
-    "experience": gettext_lazy("What I have done: I …"),
-    "strengths": gettext_lazy("I would bring …"),
-    "goal": gettext_lazy("I would like to help …"),
-    "forgot": gettext_lazy("I forgot to mention that …"),
-    "correction": gettext_lazy("I should have said that …"),
-    "ask": gettext_lazy("Could you tell me … ?"),
-    "callback": gettext_lazy("P.S. …"),
+    "mentioned": "You told me that …",
+    "enjoyed": "I enjoyed hearing about …",
+    "experience": "What I have done: I …",
+    "strengths": "I would bring …",
+    "goal": "I would like to help …",
+    "forgot": "I forgot to mention that …",
+    "correction": "I should have said that …",
+    "ask": "Could you tell me … ?",
+    "callback": "P.S. …",
 }
 # The order of the fields on the page, in which faults are listed: each note's own sentence is below the note.
 PAGE_ORDER = (
@@ -72,18 +74,20 @@ class ConversationForm(forms.Form):
         # The names have a hyphen, like form prefixes, because a correction is an object with two keys.
         self.fields["correction-topic"] = FactField(
             "topic",
-            label=_("When we talked about …"),
+            label="When we talked about …",
             widget=forms.Textarea(attrs={"rows": 1}),
         )
         self.fields["correction-answer"] = FactField("answer", label=LABELS["correction"])
         for name, shown in self.fields.items():
             if example := given.get(name.removeprefix("correction-")):
-                shown.help_text = _("For example: %(example)s") % {"example": example}
+                shown.widget.attrs["lang"] = ENGLISH
+                shown.help_text = in_sentence(_("For example: %(example)s"), example=as_english(example))
                 # The stylesheet uses it to detect an empty box.
                 shown.widget.attrs["placeholder"] = " "
         for key in OWN_SENTENCE_KEYS:
             label = _("Your own sentence for “%(words)s”") % {"words": LABELS[key]}
-            self.fields[f"say-{key}"] = FactField("say", label=label)
+            self.fields[f"say-{key}"] = own = FactField("say", label=label)
+            own.widget.attrs["lang"] = ENGLISH
         self.order_fields(PAGE_ORDER)
 
     def clean_strengths(self) -> list[str]:

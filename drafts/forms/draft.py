@@ -22,14 +22,19 @@ def _sendable(text: str) -> str:
 
 class DraftForm(forms.Form):
     version = VersionField()
-    subject = forms.CharField(required=False, strip=True, label=gettext_lazy("Subject"))
+    subject = forms.CharField(
+        required=False,
+        strip=True,
+        label=gettext_lazy("Subject"),
+        widget=forms.TextInput(attrs={"lang": "en"}),
+    )
     body = forms.CharField(
         label=gettext_lazy("Letter"),
         strip=False,
         error_messages={
             "required": gettext_lazy("The letter is empty. Write it, or restore an earlier version.")
         },
-        widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "true"}),
+        widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "true", "lang": "en"}),
     )
     MOST = {"subject": 200, "body": 20_000}
 
@@ -71,7 +76,7 @@ class RewordingForm(forms.Form):
                 "Paste only the letter, at most %(limit_value)d characters. This text has %(show_value)d."
             ),
         },
-        widget=forms.Textarea(attrs={"rows": 12, "class": "form-control"}),
+        widget=forms.Textarea(attrs={"rows": 12, "class": "form-control", "lang": "en"}),
     )
 
     def clean_rewording(self) -> str:

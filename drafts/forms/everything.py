@@ -23,7 +23,7 @@ class EverythingForm(forms.Form):
         missing=gettext_lazy("Type something you remember first."),
         label=gettext_lazy("Type or dictate everything you remember"),
         help_text=gettext_lazy("In any order. Put each thing on its own line for best results."),
-        widget=forms.Textarea(attrs={"rows": 10, "class": "form-control"}),
+        widget=forms.Textarea(attrs={"rows": 10, "class": "form-control", "lang": "en"}),
     )
 
 
@@ -31,13 +31,13 @@ class LineForm(forms.Form):
     text = FactField(
         "everything",
         label=gettext_lazy("What you typed"),
-        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control", "lang": "en"}),
     )
     key = forms.ChoiceField(
         required=False,
         choices=NOTES,
         label=gettext_lazy("Goes to"),
-        widget=forms.Select(attrs={"class": "form-select"}),
+        widget=forms.Select(attrs={"class": "form-select", "lang": "en"}),
     )
 
 

@@ -15,13 +15,15 @@ from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import normalize_newlines
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from drafts.domain import countries, time_zones
 from drafts.domain.facts import MAX_STRENGTHS
 from drafts.domain.moments import local_moment
 from drafts.domain.texts import SEVERAL_LINES, TextProblem, text_fault
+from drafts.domain.tokens import fold
+from drafts.translation import translated
 
 MOST_ROWS = 100
 # An ISO 3166 code, with or without a part of the country.
@@ -78,13 +80,15 @@ class CountrySelect(forms.Select):
             name,
             flatatt(self.build_attrs(self.attrs, attrs)),
             _("Not specified"),
-            _country_options(code if COUNTRY.fullmatch(code) else ""),
+            _country_options(code if COUNTRY.fullmatch(code) else "", get_language()),
         )
 
 
 @lru_cache(maxsize=64)
-def _country_options(chosen: str) -> SafeString:
-    names = countries.names()
+def _country_options(chosen: str, language: str) -> SafeString:
+    with override(language):
+        found = {code: translated(name) for code, name in countries.names().items()}
+    names = dict(sorted(found.items(), key=lambda entry: fold(entry[1])))
     if "-" in chosen:
         # A part of a country, which only an imported file can have.
         names = {chosen: chosen, **names}

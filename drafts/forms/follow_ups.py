@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,7 @@ from drafts.domain.follow_ups import named_day, unfit
 from drafts.domain.kinds import MAX_ANSWER, Prompt, PromptKind, completes, letter_kind
 from drafts.forms.interview import FAR_AWAY
 from drafts.models import OUTCOME_CHOICES, Interview
+from drafts.translation import ENGLISH, as_english, in_sentence, translated
 
 
 def _day_field(label: Any, help_text: Any, errors: Mapping[str, Any], *, required: bool) -> forms.DateField:
@@ -176,20 +178,22 @@ _ASKED_AGAIN = {
 
 
 def _field(prompt: Prompt) -> forms.Field:
-    example = prompt.example and _("For example: %(example)s") % {"example": f"“{prompt.example}”"}
-    hint = " ".join(one for one in (prompt.blank and f"“{prompt.blank}”", prompt.hint, example) if one)
+    label, said = translated(prompt.label), translated(prompt.hint)
+    example = prompt.example and in_sentence(
+        _("For example: %(example)s"), example=as_english(f"“{prompt.example}”")
+    )
+    blank = prompt.blank and as_english(f"“{prompt.blank}”")
+    hint = format_html_join(" ", "{}", ((one,) for one in (blank, said, example) if one))
     if prompt.kind is PromptKind.YES:
-        return forms.BooleanField(label=prompt.label, help_text=prompt.hint, required=False)
-    required = {
-        "required": _("This letter needs an answer here. %(hint)s") % {"hint": prompt.hint or prompt.label}
-    }
+        return forms.BooleanField(label=label, help_text=said, required=False)
+    required = {"required": _("This letter needs an answer here. %(hint)s") % {"hint": said or label}}
     if prompt.kind is PromptKind.DATE:
-        return _day_field(prompt.label, prompt.hint, required, required=prompt.required)
-    attrs = {"autocomplete": "off"}
+        return _day_field(label, said, required, required=prompt.required)
+    attrs = {"autocomplete": "off", "lang": ENGLISH}
     is_long = prompt.kind in (PromptKind.SENTENCES, PromptKind.TOLD)
     widget = forms.Textarea({**attrs, "rows": 2, "data-grow": True}) if is_long else forms.TextInput(attrs)
     return forms.CharField(
-        label=prompt.label,
+        label=label,
         help_text=hint,
         required=prompt.required,
         max_length=MAX_ANSWER[prompt.kind],

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from drafts.domain.kinds import to_outsiders
 from drafts.forms.fields import TimeZoneField, UuidOrNothing, company_field, own_name_field, position_field
 from drafts.forms.panel import PersonForm
+from drafts.translation import translated
 
 
 class OutsiderForm(PersonForm):
@@ -38,7 +39,7 @@ class ThanksForm(OutsiderForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(one.kind.value, one.what) for one in to_outsiders()]  # type: ignore[attr-defined] # a ChoiceField
+        self.fields["kind"].choices = [(one.kind.value, translated(one.what)) for one in to_outsiders()]  # type: ignore[attr-defined] # a ChoiceField
         self.order_fields(["id", "kind"])
 
 

@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,15 +16,7 @@ from drafts.domain.moments import local_moment
 from drafts.forms.interview import FAR_AWAY
 from drafts.models import Interview
 
-DAYS = [
-    ("0", gettext_lazy("Monday")),
-    ("1", gettext_lazy("Tuesday")),
-    ("2", gettext_lazy("Wednesday")),
-    ("3", gettext_lazy("Thursday")),
-    ("4", gettext_lazy("Friday")),
-    ("5", gettext_lazy("Saturday")),
-    ("6", gettext_lazy("Sunday")),
-]
+DAYS = [(str(number), capfirst(name)) for number, name in WEEKDAYS.items()]
 
 
 def _time(label: Any) -> forms.TimeField:

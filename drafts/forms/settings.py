@@ -7,16 +7,17 @@ import re
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drafts.domain import time_zones
 from drafts.domain.facts import LONGEST_OWN_WORD, MAX_OWN_WORDS, Dialect, Tone
-from drafts.domain.moments import clock
 from drafts.domain.tokens import fold
 from drafts.exchange.channels import Channel
 from drafts.forms.fields import FactField, TimeZoneField, clean_strengths, own_name_field
 from drafts.models import DIALECT_CHOICES, TONE_CHOICES, Candidate
+from drafts.translation import written
 
 CHANNELS = [
     ("", gettext_lazy("No preference")),
@@ -28,9 +29,14 @@ CHANNELS = [
     (Channel.SHARE, gettext_lazy("This device’s share sheet")),
     (Channel.COPY, gettext_lazy("Copy and paste")),
 ]
-HOURS = [("", gettext_lazy("Never"))] + [
-    (str(hour), clock(dt.datetime(2000, 1, 1, hour))) for hour in range(24)
-]
+
+
+def _hours() -> list[tuple[str, str]]:
+    hours = ((str(hour), written(dt.datetime(2000, 1, 1, hour), "TIME_FORMAT")) for hour in range(24))
+    return [("", _("Never")), *hours]
+
+
+LANGUAGES = [("", gettext_lazy("As in my browser")), *settings.LANGUAGES]
 
 
 def _choice(label: Any, choices: Any, help_text: Any) -> forms.ChoiceField:
@@ -62,7 +68,7 @@ class SettingsForm(forms.Form):
         help_text=gettext_lazy(
             "Shown with your notes about each person, so you can add them with one click."
         ),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "lang": "en"}),
     )
     usual_tone = _choice(
         gettext_lazy("Usual tone"),
@@ -86,17 +92,20 @@ class SettingsForm(forms.Form):
             "New interviews start with this time zone. Type a city, such as Chicago or Bangalore."
         ),
     )
+    language = _choice(
+        gettext_lazy("Language of the pages"), LANGUAGES, gettext_lazy("Letters are always in English.")
+    )
     own_words = forms.CharField(
         required=False,
         strip=False,
         label=gettext_lazy("Your own words"),
         help_text=gettext_lazy("Words the spelling check should accept in your letters, one on each line."),
-        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "lang": "en"}),
     )
 
     reminder_hour = _choice(
         gettext_lazy("Email me what’s due"),
-        HOURS,
+        _hours,
         gettext_lazy(
             "At this time in your time zone (set above), on days when something new is due. The email names "
             "companies and people, and never quotes your letters or notes. Each email has a link that stops them."
@@ -112,13 +121,15 @@ class SettingsForm(forms.Form):
             del self.fields["reminder_hour"], self.fields["reminder_hour_shown"]
 
     @classmethod
-    def for_candidate(cls, candidate: Candidate, *, offers_reminders: bool) -> SettingsForm:
+    def for_candidate(cls, candidate: Candidate, *, offers_reminders: bool, language: str) -> SettingsForm:
+        """`language` is the one chosen in this browser, if any."""
         plain = ("full_name", "signature", "usual_tone", "usual_channel", "dialect", "reminder_hour")
         return cls(
             offers_reminders=offers_reminders,
             initial={
                 **{name: getattr(candidate, name) for name in plain},
                 "reminder_hour_shown": candidate.reminder_hour,
+                "language": candidate.language or language,
                 "time_zone": time_zones.label(candidate.time_zone) if candidate.time_zone else "",
                 "strengths": ", ".join(candidate.strengths),
                 "own_words": "\n".join(candidate.own_words),
@@ -136,8 +147,11 @@ class SettingsForm(forms.Form):
         return int(hour) if hour else None
 
     def clean(self) -> None:
-        """Leaves `reminder_hour` out of `cleaned_data` unless it was changed on the page."""
+        """Leaves `reminder_hour` out of `cleaned_data` unless it was changed on the page, and `language` unless the
+        page had it."""
         data = self.cleaned_data
+        if "language" not in self.data:
+            data.pop("language", None)
         if data.get("reminder_hour") is not None and data.get("time_zone") == "":
             self.add_error("time_zone", _("Enter your time zone, so that reminders come at the right time."))
         shown = data.pop("reminder_hour_shown", None)

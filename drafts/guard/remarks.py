@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from drafts.domain.messages import Message
 from drafts.guard.lists import lists
 
 
@@ -19,4 +20,8 @@ class Remark:
         return self.kind in lists().hard
 
     def __str__(self) -> str:
-        return lists().says[self.kind].format(what=self.what)
+        return str(self.message)
+
+    @property
+    def message(self) -> Message:
+        return Message(lists().says[self.kind], what=self.what)

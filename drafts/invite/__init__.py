@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from drafts.domain.facts import MAX_INTERVIEWERS
+from drafts.domain.messages import Message
 from drafts.domain.tokens import fold
 from drafts.exchange.cleaning import whole_characters
 from drafts.invite.around import above_quoted, own_lines, reader_name, says_interview
@@ -45,6 +46,7 @@ from drafts.invite.people import (
 )
 from drafts.invite.positions import LABELLED, find_position
 from drafts.invite.prose import beside_words, when_in, with_other_zones
+from drafts.invite.remarks import fitted, missing_facts, tidied, unsure
 from drafts.invite.texts import address_of, fit, plain_lines, tidy
 from drafts.invite.times import NoTime, When, calendar_zones, when
 from drafts.invite.titles import Said, clean_title, find_stage, titles_in
@@ -97,7 +99,9 @@ def read_invitations(
     """
     raw = whole_characters(data).encode("utf-8") if isinstance(data, str) else data
     if len(raw) > MAX_BYTES:
-        raise InviteError("The file is larger than 1 MB; export only the interview's event and try again.")
+        raise InviteError(
+            Message("The file is larger than 1 MB; export only the interview's event and try again.")
+        )
     found = found_calendars(raw)
     events = _events(found)
     if not events:
@@ -119,9 +123,13 @@ def read_invitations(
 
 
 _NO_TIME = {
-    "REQUEST": "The event does not say when it begins; export it from the calendar again, or fill in the page by hand.",
-    "REPLY": "This is an answer to an invitation and does not say when it begins; choose the invitation itself.",
-    "CANCEL": "This cancels an event without saying when it was; choose the invitation itself.",
+    "REQUEST": Message(
+        "The event does not say when it begins; export it from the calendar again, or fill in the page by hand."
+    ),
+    "REPLY": Message(
+        "This is an answer to an invitation and does not say when it begins; choose the invitation itself."
+    ),
+    "CANCEL": Message("This cancels an event without saying when it was; choose the invitation itself."),
 }
 
 
@@ -198,7 +206,7 @@ def _invitation(event: _Event, at: When, me: Collection[str]) -> Invitation:
     ]
     domains = of_panel if company_label(of_panel) else domains
     company, companies = find_company(said, domains, [*names, *jobs], guests.callers)
-    company = _fitted("company", company, warnings)
+    company = fitted("company", company, warnings)
     label = company.value or company_label(domains)
     named = _named(event.found, lines, body, guests, label)
     is_sure = bool(company.value) and not company.is_guess
@@ -206,18 +214,20 @@ def _invitation(event: _Event, at: When, me: Collection[str]) -> Invitation:
     panel = with_addresses(panel, [*lines, *body])[:MAX_INTERVIEWERS]
     warnings += remarks
     position, positions = find_position(said, company.value, names)
-    position = _fitted("position", position, warnings)
+    position = fitted("position", position, warnings)
     others = [one for one in named if place_of(panel, one) is None and one.full_name not in position.value]
     others = with_addresses(others, [*lines, *body])[:MAX_INTERVIEWERS]
     of_people = {one.job_title for one in (*panel, *others)}
     positions = tuple(name for name in positions if name not in of_people)
-    warnings += _unsure(company, position, at.zone, warnings)
-    warnings += _missing(company, position, panel, others)
+    warnings += unsure(company, position, at.zone, warnings)
+    warnings += missing_facts(company, position, panel, others)
     cancelled = event.method == "CANCEL" or tidy(component.text("STATUS")).upper() == "CANCELLED"
     if cancelled:
-        warnings.insert(0, "This interview was cancelled; check before you write.")
+        warnings.insert(0, Message("This interview was cancelled; check before you write."))
     if component.text("RRULE"):
-        warnings.append("The event repeats; its first date was taken. Please check when the interview was.")
+        warnings.append(
+            Message("The event repeats; its first date was taken. Please check when the interview was.")
+        )
     return Invitation(
         uid=event.uid,
         recurrence=event.recurrence,
@@ -233,7 +243,7 @@ def _invitation(event: _Event, at: When, me: Collection[str]) -> Invitation:
         sender_name=user_name,
         people=tuple(panel),
         left_out=tuple(guests.left_out),
-        warnings=tuple(dict.fromkeys(tidy(text) for text in warnings))[:MAX_WARNINGS],
+        warnings=tuple(dict.fromkeys(tidied(text) for text in warnings))[:MAX_WARNINGS],
         companies=companies,
         positions=positions,
         ends=at.ends,
@@ -251,10 +261,10 @@ def _interviewers(
     writer = writer or [one for one in guests.people if one.source == ORGANIZED]
     mine = [*guests.absent, *(["you"] if event.found.body else [])]
     for people, where in (
-        (described_people(lines), "the description"),
+        (described_people(lines), Message("the description")),
         # A newer mail replaces whom the one that it quotes names.
-        (described_people(above_quoted(["", *body]) or body), "the mail's text"),
-        (people_in_titles((title for title, _ in said.titles), mine), "the title"),
+        (described_people(above_quoted(["", *body]) or body), Message("the mail's text")),
+        (people_in_titles((title for title, _ in said.titles), mine), Message("the title")),
         (writer if takes_part([*lines, *body]) else [], WRITER),
     ):
         keep(found, [replace(one, source=where) for one in people])
@@ -276,7 +286,7 @@ def _named(mail: Found, lines: list[str], body: list[str], guests: Guests, compa
                 continue
             keep(found, [Invitee(fit("full_name", name)[0], address, "", None, source, not whole)])
     gone = [*mine, *(one.name for one in guests.left_out)]
-    for texts, where in ((lines, "the description"), (body, "the mail's text")):
+    for texts, where in ((lines, Message("the description")), (body, Message("the mail's text"))):
         for one in named_in(
             texts, where, [*gone, *(one.full_name for one in found if not one.is_guess)], company
         ):
@@ -288,15 +298,15 @@ def _named(mail: Found, lines: list[str], body: list[str], guests: Guests, compa
 def _said(event: _Event, lines: list[str], body: list[str]) -> Said:
     """The event's own words first, then those of the mail around it."""
     titles = (
-        (clean_title(event.component.text("SUMMARY")), "the event's title"),
-        (clean_title(event.found.subject), "the mail's subject"),
-        *((title, "the description") for title in titles_in(lines)),
-        *((title, "the mail's text") for title in titles_in(body)),
+        (clean_title(event.component.text("SUMMARY")), Message("the event's title")),
+        (clean_title(event.found.subject), Message("the mail's subject")),
+        *((title, Message("the description")) for title in titles_in(lines)),
+        *((title, Message("the mail's text")) for title in titles_in(body)),
     )
     texts = (
-        *((line, "the description") for line in lines),
-        *((line, "the mail's text") for line in body),
-        (tidy(event.component.text("LOCATION")[:500].replace("\n", ", ")), "the place"),
+        *((line, Message("the description")) for line in lines),
+        *((line, Message("the mail's text")) for line in body),
+        (tidy(event.component.text("LOCATION")[:500].replace("\n", ", ")), Message("the place")),
     )
     return Said(tuple(one for one in titles if one[0]), tuple(one for one in texts if one[0]))
 
@@ -333,7 +343,9 @@ def _sender_name(guests: Guests, found: Found, called: str, warnings: list[str])
     guessed = name_from_address(guests.mine[0]) if guests.mine else ""
     # "m.lind" is less than a full name, and "maya.lind.design" is more than one; the page asks for the name instead.
     if len(guessed.split()) == 2 and "." not in guessed:
-        warnings.append(f"Your name was guessed from your address as {guessed}; please check it.")
+        warnings.append(
+            Message("Your name was guessed from your address as {guessed}; please check it.", guessed=guessed)
+        )
         return fit("full_name", guessed)[0]
     return ""
 
@@ -348,35 +360,6 @@ def _whole_name(called: str, said: Said) -> str:
         )
     }
     return found.pop() if called and len(found) == 1 and is_like_person(min(found)) else called
-
-
-def _fitted(key: str, reading: Reading, warnings: list[str]) -> Reading:
-    value, was_cut = fit(key, reading.value)
-    if was_cut:
-        warnings.append(f"The {key} was too long and was cut; please check it.")
-    return Reading(value, reading.source, reading.is_guess)
-
-
-def _unsure(company: Reading, position: Reading, zone: Reading, warnings: list[str]) -> list[str]:
-    readings = (("company", company), ("position", position), ("time zone", zone))
-    return [
-        f"The {key}, {one.value}, is a guess from {one.source}; please check it."
-        for key, one in readings
-        if one.value and one.is_guess and not any(one.value in text for text in warnings)
-    ]
-
-
-def _missing(company: Reading, position: Reading, panel: list[Invitee], others: list[Invitee]) -> list[str]:
-    found = []
-    if not company.value:
-        found.append("The invitation does not clearly name the company; fill it in.")
-    if not position.value:
-        found.append("The invitation does not clearly name the position; fill it in.")
-    if not panel and others:
-        found.append("The invitation does not say who interviews; choose who was there.")
-    elif not panel:
-        found.append("The invitation names nobody of the panel; add who interviewed you.")
-    return found
 
 
 def _short(text: str, limit: int) -> str:

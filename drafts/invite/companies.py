@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from drafts.domain.addresses import registered_domain
+from drafts.domain.messages import Message
 from drafts.domain.naming import is_titled
 from drafts.domain.time_zones import of_city
 from drafts.domain.tokens import fold
@@ -25,8 +26,8 @@ from drafts.invite.names import (
 from drafts.invite.texts import tidy
 from drafts.invite.titles import Said, pieces, without_stage
 
-_SENDER = "the name of the sender"
-_SIGNATURE = "the signature"
+_SENDER = Message("the name of the sender")
+_SIGNATURE = Message("the signature")
 # An agency that writes for a client may leave the client's name out.
 _CLIENT = re.compile(r"\b(?:our|my|the) client\b|\bunser(?:em|en)? kunden\b")
 MOST_CHOICES = 6
@@ -134,7 +135,7 @@ def _organizations(candidates: list[_Candidate], spoken: str, label: str) -> lis
         written = re.search(rf"(?<![\w@.])(?=[A-Z])(?i:{spaced})\b(?! *@)(?: & \w+)?", spoken)
         is_short = len(max(re.split(r"[-_]", label), key=len)) <= MAX_LABEL
         if written or is_short:
-            name = _Candidate(written[0] if written else label_words(label), "their addresses", 1)
+            name = _Candidate(written[0] if written else label_words(label), Message("their addresses"), 1)
             found.append(_Organization(name, 2 if written else 1, set()))
     return sorted(found, key=lambda each: -each.score)
 

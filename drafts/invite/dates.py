@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from drafts.domain.messages import Dated, Message, day_of_week
 from drafts.domain.naming.lists import any_of
 from drafts.domain.tokens import fold
 from drafts.invite.lists import listed, numbers
@@ -109,15 +110,21 @@ def date_of(day: Day, today: dt.date) -> tuple[dt.date | None, list[str]]:
         date = dt.date(day.year, day.month, day.day)
         if day.weekday not in (-1, date.weekday()):
             return None, [
-                f"{date:%-d %B %Y} is a {date:%A}, and the mail names another weekday; fill in the date."
+                Message(
+                    "{date} is a {day}, and the mail names another weekday; fill in the date.",
+                    date=_written(date),
+                    day=day_of_week(date),
+                )
             ]
-        remark = f"The date can be read in two ways; {date:%-d %B %Y} was taken. Please check it."
+        remark = Message(
+            "The date can be read in two ways; {date} was taken. Please check it.", date=_written(date)
+        )
         return date, [remark] if day.is_unsure else []
     if not day.month:
         coming = (today + dt.timedelta(days=count) for count in range(45))
         found = next((one for one in coming if (one.day, one.weekday()) == (day.day, day.weekday)), None)
         return found, [] if found else [
-            "The mail names no month, and the weekday does not fit; fill in the date."
+            Message("The mail names no month, and the weekday does not fit; fill in the date.")
         ]
     years = [year for year in range(today.year - 1, today.year + 2) if _exists(year, day.month, day.day)]
     near = sorted((dt.date(year, day.month, day.day) for year in years), key=lambda date: abs(date - today))
@@ -125,9 +132,23 @@ def date_of(day: Day, today: dt.date) -> tuple[dt.date | None, list[str]]:
     if fitting and fitting[0] == near[0]:
         return fitting[0], []
     if day.weekday >= 0 and not fitting:
-        return None, [f"{near[0]:%-d %B} is not the weekday that the mail names; fill in the date."]
+        return None, [
+            Message(
+                "{date} is not the weekday that the mail names; fill in the date.", date=without_year(near[0])
+            )
+        ]
     date = (fitting or near)[0]
-    return date, [f"The mail does not name the year; {date.year} was taken. Please check it."]
+    return date, [
+        Message("The mail does not name the year; {year} was taken. Please check it.", year=date.year)
+    ]
+
+
+def _written(date: dt.date) -> Dated:
+    return Dated(f"{date:%-d %B %Y}", date, "DATE_FORMAT")
+
+
+def without_year(date: dt.date) -> Dated:
+    return Dated(f"{date:%-d %B}", date, "MONTH_DAY_FORMAT")
 
 
 def without_days(line: str) -> str:

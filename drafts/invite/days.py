@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from drafts.domain.facts import MAX_INTERVIEWERS
+from drafts.domain.messages import Message
 from drafts.domain.tokens import fold
 from drafts.invite.companies import MOST_CHOICES
 from drafts.invite.model import Invitation, Invitee, Reading
@@ -43,11 +44,14 @@ def _joined(days: list[Invitation]) -> Invitation:
         keep(others, list(one.others))
     is_one = len({fold(one.company.value) for one in days}) == 1
     named = dict.fromkeys(name for one in days for name in (one.company.value, *one.companies) if name)
-    remark = f"{len(days)} events of this day were taken as one interview, until the end of the last; please check it."
+    remark = Message(
+        "{count} events of this day were taken as one interview, until the end of the last; please check it.",
+        count=len(days),
+    )
     warnings = [
         text for one in days for text in one.warnings if is_one or not text.startswith("The company, ")
     ]
-    warnings += [] if is_one else ["The invitation does not clearly name the company; fill it in."]
+    warnings += [] if is_one else [Message("The invitation does not clearly name the company; fill it in.")]
     return replace(
         first,
         ended_at=max((one.ended_at for one in days if one.ended_at), default=None),

@@ -10,6 +10,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from drafts.domain.messages import Message
 from drafts.invite.lists import listed
 from drafts.invite.model import InviteError
 
@@ -121,7 +122,7 @@ def _decoded(line: bytes) -> str:
 
 
 def too_many_events() -> str:
-    return "There are more than 50 events in this file; export only the interview's and try again."
+    return Message("There are more than 50 events in this file; export only the interview's and try again.")
 
 
 def _taken_apart(line: str) -> Property:

@@ -11,6 +11,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
 
+from drafts.domain.messages import Message, listed
 from drafts.invite.lines import Component, calendars, has_calendar
 from drafts.invite.model import InviteError
 from drafts.invite.texts import is_address, tidy
@@ -104,16 +105,23 @@ def missing(data: bytes) -> str:
     """What to do next where nothing could be read."""
     data = _as_utf8(data)
     if not data.strip():
-        return "The file is empty; choose the invitation's .ics file, or the email saved as .eml."
+        return Message("The file is empty; choose the invitation's .ics file, or the email saved as .eml.")
     if has_calendar(data):
         others = [name for part, name in _OTHER_PARTS.items() if b"BEGIN:" + part in data.upper()]
-        only = f", only {' and '.join(others)}" if others else ""
-        return (
-            f"The calendar holds no event{only}; export the interview's event as an .ics file and try again."
+        if others:
+            return Message(
+                "The calendar holds no event, only {others}; "
+                "export the interview's event as an .ics file and try again.",
+                others=listed(others),
+            )
+        return Message(
+            "The calendar holds no event; export the interview's event as an .ics file and try again."
         )
     if b"winmail.dat" in data or b"application/ms-tnef" in data:
-        return "The invitation is in Outlook's own format; save the event from the calendar as an .ics file."
-    return (
+        return Message(
+            "The invitation is in Outlook's own format; save the event from the calendar as an .ics file."
+        )
+    return Message(
         "No invitation was found in it; choose the .ics file or the email saved as .eml, "
         "or paste the mail that says when the interview is."
     )
@@ -136,7 +144,9 @@ def _of_mail(data: bytes, read: Callable[[EmailMessage], Iterator[Found]]) -> li
         data = data.partition(b"\n")[2]
     work = data.count(b"\n") * data.lower().count(b"boundary")
     if data.count(b"\n--") > MAX_BOUNDARIES or work > MAX_WORK:
-        raise InviteError("The message has too many parts; save the invitation's .ics file and choose that.")
+        raise InviteError(
+            Message("The message has too many parts; save the invitation's .ics file and choose that.")
+        )
     try:
         message = message_from_bytes(data, policy=_Bounded())
         return list(read(message)) if isinstance(message, EmailMessage) else []

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from drafts.domain.grammar import role_from_title
+from drafts.domain.messages import Message
 from drafts.domain.tokens import fold
 from drafts.invite.companies import fits_label, without_company
 from drafts.invite.model import Invitee
@@ -13,7 +14,7 @@ from drafts.invite.names import is_called, may_be_address_of, name_key
 from drafts.invite.people import is_role_address
 from drafts.invite.texts import ADDRESS, is_address
 
-WRITER = "what the writer says of themselves"  # the source of a sender who writes "with Ana and me"
+WRITER = Message("what the writer says of themselves")  # the source of a sender who writes "with Ana and me"
 NAMED_IN = "is named in"  # how the source begins for people who are only named in the text
 MAX_ADDRESSES = 50  # in a text, to be matched with people
 
@@ -44,7 +45,13 @@ def panel_of(
         if known:
             named.remove(known)
             if not is_backed and len(known.full_name.split()) > len(one.full_name.split()) == 1:
-                warnings.append(f"{one.full_name} was taken to be {known.full_name}; please check it.")
+                warnings.append(
+                    Message(
+                        "{name} was taken to be {full_name}; please check it.",
+                        name=one.full_name,
+                        full_name=known.full_name,
+                    )
+                )
         panel.append(
             _completed(known, one) if known else replace(one, role=one.role or role_from_title(one.job_title))
         )
@@ -53,11 +60,17 @@ def panel_of(
 
 def _remarks(one: Invitee) -> Iterator[str]:
     if one.source == WRITER:
-        yield f"{one.full_name}, who wrote the invitation, seems to take part; please check."
+        yield Message(
+            "{name}, who wrote the invitation, seems to take part; please check.", name=one.full_name
+        )
     if len(one.full_name.split()) < 2:
-        yield f"Only the name {one.full_name} is given; complete it."
+        yield Message("Only the name {name} is given; complete it.", name=one.full_name)
     elif one.is_guess:
-        yield f"The name {one.full_name} is a guess from {one.email or one.source}; please check it."
+        yield Message(
+            "The name {name} is a guess from {source}; please check it.",
+            name=one.full_name,
+            source=one.email or one.source,
+        )
 
 
 def with_addresses(people: list[Invitee], lines: Iterable[str]) -> list[Invitee]:

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, replace
 
 from drafts.domain.grammar import role_from_title
+from drafts.domain.messages import Message
 from drafts.domain.naming import is_titled as has_title
 from drafts.domain.naming.lists import plain, titles
 from drafts.domain.tokens import fold
@@ -280,7 +281,7 @@ def _person(part: _Part, job_title: str = "") -> Invitee | None:
         name = ""
     is_guess = not name
     name = fit("full_name", name or (name_from_address(part.email) if part.email else ""))[0]
-    source = "the address" if is_guess else "your list"
+    source = Message("the person’s address") if is_guess else Message("your list")
     return Invitee(name, part.email, title, role_from_title(title), source, is_guess) if name else None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from drafts.domain.facts import MAX_LENGTH
 from drafts.domain.grammar import role_from_title
+from drafts.domain.messages import Message
 from drafts.domain.tokens import fold
 from drafts.invite.lines import Component, Property
 from drafts.invite.lists import is_of, listed
@@ -15,8 +16,8 @@ from drafts.invite.model import MAX_ATTENDEES, Invitee, LeftOut
 from drafts.invite.names import name_from_address, name_key, person_name
 from drafts.invite.texts import address_of, fit, tidy
 
-INVITED = "was invited"
-ORGANIZED = "organized the event"
+INVITED = Message("was invited")
+ORGANIZED = Message("organized the event")
 
 
 @dataclass(slots=True)
@@ -55,10 +56,10 @@ class Guests:
 def invited(event: Component) -> tuple[list[Guest], list[str]]:
     """Attendees in order, an organiser who is none of them before them; an address once."""
     properties = event.all("ATTENDEE", MAX_ATTENDEES + 1)
-    warnings = []
+    warnings: list[str] = []
     if len(properties) > MAX_ATTENDEES:
         warnings.append(
-            f"The event has more than {MAX_ATTENDEES} people; the first {MAX_ATTENDEES} were read."
+            Message("The event has more than {most} people; the first {most} were read.", most=MAX_ATTENDEES)
         )
     organiser = event.first("ORGANIZER")
     guests: list[Guest] = []
@@ -116,25 +117,25 @@ def the_user(
     known = [one for one in guests if one.email and bare(one.email) in mine]
     known = known or [one for one in guests if one.name and name_key(one.name) in names]
     if known:
-        return known[0], "this is you"
+        return known[0], Message("this is you")
     free = [one for one in guests if is_of(one.domain, listed("free_mail"))]
     addressed = [one for one in guests if to_email and one.email and bare(one.email) == bare(to_email)]
     # A reply of the user's own goes to the organiser.
     if addressed and not (
         is_reply and addressed[0].is_organiser and len(free) == 1 and free[0] is not addressed[0]
     ):
-        return addressed[0], "this is you: the message went to this address"
+        return addressed[0], Message("this is you: the message went to this address")
     key = name_key(called)
     greeted = [one for one in guests if key and f"{name_key(one.name)} ".startswith(f"{key} ")]
     if len(greeted) == 1:
-        return greeted[0], f"this is you: the text is addressed to {called}"
+        return greeted[0], Message("this is you: the text is addressed to {called}", called=called)
     if len(free) == 1:
-        return free[0], "probably you: the only private address (a guess)"
+        return free[0], Message("probably you: the only private address (a guess)")
     host = next((one.domain for one in guests if one.is_organiser), "")
     outside = [one for one in guests if one.domain not in ("", host) and not reason_to_leave_out(one)]
     outside = [one for one in outside if not one.is_named]
     if len(outside) == 1 and host and not is_of(host, listed("free_mail")):
-        return outside[0], "probably you: the only one from outside (a guess)"
+        return outside[0], Message("probably you: the only one from outside (a guess)")
     return None, ""
 
 
@@ -145,20 +146,20 @@ def reason_to_leave_out(guest: Guest) -> str:
         or is_of(guest.domain, listed("resource_domains"))
         or _is_room(guest)
     ):
-        return "a room or another resource, not a person"
+        return Message("a room or another resource, not a person")
     if guest.kind == "GROUP":
-        return "a group, not a person"
+        return Message("a group, not a person")
     if guest.answer == "DECLINED":
-        return "declined the invitation"
+        return Message("declined the invitation")
     words = fold(guest.written)
     if is_of(guest.domain, listed("note_takers")) or any(one in words for one in listed("note_taker_names")):
-        return "a program that takes notes"
+        return Message("a program that takes notes")
     if is_of(guest.domain, listed("schedulers")):
-        return "an address of a scheduling or recruiting program"
+        return Message("an address of a scheduling or recruiting program")
     if guest.email and is_role_address(guest.email):
-        return "a shared address, not a person's"
+        return Message("a shared address, not a person's")
     if _is_group_name(guest.name or guest.written):
-        return "a team or a shared calendar, not a person"
+        return Message("a team or a shared calendar, not a person")
     if not guest.email and not guest.name:
         return "neither a name nor an address that can be used"
     return ""
@@ -194,7 +195,9 @@ def part_guests(guests: list[Guest], user: Guest | None, why: str) -> Guests:
     if user and why.endswith("(a guess)"):
         shown = f"{user.name} ({user.email})" if user.name else user.email
         found.warnings.append(
-            f"{shown} was taken to be you; if that is somebody else, add them to the panel."
+            Message(
+                "{shown} was taken to be you; if that is somebody else, add them to the panel.", shown=shown
+            )
         )
     for guest in guests:
         shown = guest.name or (tidy(guest.written) if "@" not in guest.written else "")

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
+from drafts.domain.messages import Message
 from drafts.domain.tokens import fold
 from drafts.invite.around import above_quoted, says, sentences
-from drafts.invite.dates import Day, date_of, day_patterns, days_in, without_days
+from drafts.invite.dates import Day, date_of, day_patterns, days_in, without_days, without_year
 from drafts.invite.lists import listed, one_of, tables
 from drafts.invite.model import Reading
 from drafts.invite.times import When, zone_named
@@ -55,7 +56,7 @@ _FINISH = re.compile(
     rf"(?:\b(?:{one_of('finishes')})|\A(?:to|until|bis|fin|fine|hasta))(?: time)?"
     rf"(?:\W*(?=\d)|\s(?:at|by|around|about|approx\.?)\s)(?P<clock>{CLOCK}){_HALF.format('half')}"
 )
-_DIFFERS = "The text names another time than the calendar; choose when the interview ended."
+_DIFFERS = Message("The text names another time than the calendar; choose when the interview ended.")
 _ZONED = re.compile(
     rf"(?<![\w.,:/$€£-])(?P<start>{CLOCK})\s?(?P<half>[ap])\.?m\b\.?\s?\(?(?P<zone>[a-z]{{2,4}})\b"
 )
@@ -82,14 +83,14 @@ def when_in(lines: Sequence[str], default_zone: str, today: dt.date) -> When:
 
 
 ARRIVES = re.compile(r"\b(?:arriv|check.?in|confirm|repl|lunch|tour|deadline)", re.I)
-SEVERAL = "It names several times; choose when the interview ended."
-_PUT_OFF = "The mail says that an interview was postponed or cancelled; check before you write."
-_QUOTED = "A day stands only in a mail that is quoted; take the one that was agreed on."
-_RECORDED = (
+SEVERAL = Message("It names several times; choose when the interview ended.")
+_PUT_OFF = Message("The mail says that an interview was postponed or cancelled; check before you write.")
+_QUOTED = Message("A day stands only in a mail that is quoted; take the one that was agreed on.")
+_RECORDED = Message(
     "This asks for a recording by a deadline, and nobody meets you; fill in when it was only if it counts."
 )
-_MOVED = "The mail names an earlier time as well; please check when the interview was."
-_PROVISIONAL = (
+_MOVED = Message("The mail names an earlier time as well; please check when the interview was.")
+_PROVISIONAL = Message(
     "The mail says that something is not settled yet; check when the interview was and who was there."
 )
 
@@ -107,7 +108,7 @@ def _when_in(lines: Sequence[str], all_lines: Sequence[str], zone: Reading, toda
             None,
             None,
             zone,
-            (*warnings, "The mail does not say on which day it is; fill in the date and time."),
+            (*warnings, Message("The mail does not say on which day it is; fill in the date and time.")),
         )
     dated: list[tuple[dt.date, list[_Times]]] = []
     for day, times in timed:
@@ -116,10 +117,17 @@ def _when_in(lines: Sequence[str], all_lines: Sequence[str], zone: Reading, toda
         if date:
             dated.append((date, times))
     if not dated:
-        ask = [] if timed else ["The mail does not say at what time it is; fill in the date and time."]
+        ask = (
+            [] if timed else [Message("The mail does not say at what time it is; fill in the date and time.")]
+        )
         return When(None, None, zone, (*warnings, *ask))
     if len({(day.month, day.day) for day in days if day.month}) > len({date for date, _ in dated}):
-        warnings.append(f"The mail names several days; {dated[0][0]:%-d %B} was taken. Please check it.")
+        warnings.append(
+            Message(
+                "The mail names several days; {date} was taken. Please check it.",
+                date=without_year(dated[0][0]),
+            )
+        )
     return _settled(dated, [fold(line) for line in all_lines], zone, warnings)
 
 
@@ -170,10 +178,16 @@ def _apart(times: list[_Times], lines: Sequence[str]) -> list[list[_Times]]:
 
 def _ask_for_zone(zone: Reading) -> str:
     if zone.value and zone.source != "your own time zone":
-        return f"{zone.value} is a guess from {zone.source}; please check the time zone."
+        return Message(
+            "{zone} is a guess from {source}; please check the time zone.",
+            zone=zone.value,
+            source=zone.source,
+        )
     if zone.value:
-        return f"The mail does not name a time zone; {zone.value} was taken. Please check it."
-    return "The mail does not name a time zone; fill in the one it means."
+        return Message(
+            "The mail does not name a time zone; {zone} was taken. Please check it.", zone=zone.value
+        )
+    return Message("The mail does not name a time zone; fill in the one it means.")
 
 
 # ------------------------------------------------------------ times that disagree
@@ -316,7 +330,11 @@ def _span(
     return (
         start,
         max(one.start for one in times) + dt.timedelta(hours=1),
-        ["The mail does not say when it ends; an hour was taken. Please set when the interview ended."],
+        [
+            Message(
+                "The mail does not say when it ends; an hour was taken. Please set when the interview ended."
+            )
+        ],
     )
 
 
@@ -356,10 +374,10 @@ def zone_said(lines: Sequence[str], default: str) -> Reading:
             found = _zone_in(below) if not found.value and _ZONE.fullmatch(below) else found
     if found.value:
         return found
-    return Reading(default, "your own time zone" if default else "", bool(default))
+    return Reading(default, Message("your own time zone") if default else "", bool(default))
 
 
-_TEXT = "the mail's text"
+_TEXT = Message("the mail's text")
 
 
 def _zone_in(text: str) -> Reading:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 
+from drafts.domain.messages import Message
 from drafts.domain.moments import known_zones
 from drafts.domain.time_zones import of_city
 from drafts.domain.time_zones import zone as zone_info
@@ -38,14 +39,14 @@ class CalendarZones:
     def fallback(self) -> Reading:
         """The zone of a time that names none."""
         if self.said:
-            return Reading(self.said, "the calendar's time zone")
+            return Reading(self.said, Message("the calendar's time zone"))
         if len(self.own) == 1:
             [name] = self.own.values()
             if name != "UTC":
-                return Reading(name, "the only time zone of the file", True)
+                return Reading(name, Message("the only time zone of the file"), True)
         if self.default:
-            return Reading(self.default, "your own time zone", True)
-        return Reading("UTC", "the event's time, which is in UTC", True)
+            return Reading(self.default, Message("your own time zone"), True)
+        return Reading("UTC", Message("the event's time, which is in UTC"), True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def when(event: Component, zones: CalendarZones) -> When:
         starts_at = start.moment(name)
         if start.all_day:
             ended_at = _Stamp(_last_day(event, start), None, "", all_day=True).moment(name)
-            remark = ["The event lasts all day; choose when the interview ended."]
+            remark: list[str] = [Message("The event lasts all day; choose when the interview ended.")]
         else:
             ended_at, remark = _end(event, start, starts_at, zones)
             ended_at = ended_at.astimezone(zone_info(name))
@@ -125,18 +126,37 @@ def when(event: Component, zones: CalendarZones) -> When:
 def _zone(start: _Stamp, zones: CalendarZones) -> tuple[Reading, list[str]]:
     fallback = zones.fallback()
     if start.offset is not None:
-        remark = "The time is given in UTC; choose the time zone of the people who will read your letter."
+        remark = Message(
+            "The time is given in UTC; choose the time zone of the people who will read your letter."
+        )
         return fallback, [remark] if fallback.value == "UTC" else []
     named = next(
         (one for one in (zone_named(start.tzid), zones.own.get(start.tzid)) if one and one != "UTC"), ""
     )
     if named:
-        return Reading(named, "the event's time zone"), []
-    if start.tzid and fallback.value == "UTC":
-        return Reading("", ""), [f"The time zone {start.tzid[:60]} is not known; choose the one it means."]
-    problem = f"The time zone {start.tzid[:60]} is not known" if start.tzid else ""
-    problem = problem or f"The {'event' if start.all_day else 'time'} does not name a time zone"
-    remark = f"{problem}; {fallback.value} was taken. Please check it."
+        return Reading(named, Message("the event's time zone")), []
+    return _without_zone(start, fallback)
+
+
+def _without_zone(start: _Stamp, fallback: Reading) -> tuple[Reading, list[str]]:
+    name = start.tzid[:60]
+    if name and fallback.value == "UTC":
+        remark = Message("The time zone {name} is not known; choose the one it means.", name=name)
+        return Reading("", ""), [remark]
+    if name:
+        remark = Message(
+            "The time zone {name} is not known; {zone} was taken. Please check it.",
+            name=name,
+            zone=fallback.value,
+        )
+    elif start.all_day:
+        remark = Message(
+            "The event does not name a time zone; {zone} was taken. Please check it.", zone=fallback.value
+        )
+    else:
+        remark = Message(
+            "The time does not name a time zone; {zone} was taken. Please check it.", zone=fallback.value
+        )
     return Reading(fallback.value, fallback.source, True), [remark]
 
 
@@ -150,12 +170,15 @@ def _end(
         ended_at = end.moment(zone_named(tzid) or zones.own.get(tzid) or str(starts_at.tzinfo))
         if ended_at > starts_at:
             return ended_at, []
-        problem = "The event ends before it begins"
+        remark = Message(
+            "The event ends before it begins; an hour was taken. Please set when the interview ended."
+        )
     else:
-        problem = "The event does not say when it ends"
+        remark = Message(
+            "The event does not say when it ends; an hour was taken. Please set when the interview ended."
+        )
     # In real time: an hour is an hour, also where clocks change.
     length = None if end and not end.all_day else _length(event)
-    remark = f"{problem}; an hour was taken. Please set when the interview ended."
     return starts_at.astimezone(dt.UTC) + (length or _HOUR), [] if length else [remark]
 
 

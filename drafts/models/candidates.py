@@ -72,6 +72,10 @@ class Candidate(AbstractBaseUser, PermissionsMixin):
     usual_tone = models.CharField(_("usual tone"), max_length=10, choices=TONE_CHOICES, default=Tone.WARM)
     # How the candidate sent the last letter (exchange.channels.Channel), which is offered first the next time.
     usual_channel = models.CharField(_("usual way to send"), max_length=20, blank=True)
+    # The language of the pages that the candidate chose; empty for the browser's.
+    language = models.CharField(_("language"), max_length=16, blank=True, default="", db_default="")
+    # The language of the pages last visited, for emails and calendars if none is chosen.
+    seen_language = models.CharField(max_length=16, blank=True, default="", db_default="", editable=False)
     # The hour, in `time_zone`, of the daily email about what is due; None if the candidate gets none.
     reminder_hour = models.PositiveSmallIntegerField(_("reminder hour"), null=True, blank=True)
     # Anyone who knows it can read the candidate's send times, so it is as hard to guess as a session key.

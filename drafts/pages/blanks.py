@@ -10,6 +10,7 @@ from drafts.domain.facts import NOTE_KEYS, OWN_SENTENCE_KEYS, Interviewer
 from drafts.domain.letter import Letter, NoteUse, Use
 from drafts.domain.notes.lists import reason_text
 from drafts.forms import ConversationForm
+from drafts.translation import translated
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def _fate(note: NoteUse | None, key: str, person: Interviewer) -> Fate:
     if note is None:
         return Fate(key, is_own=is_own)
     if note.use in (Use.ASK, Use.SET_ASIDE):
-        return Fate(key, note.use, note.sentence, reason_text(note.use, note.reason))
+        return Fate(key, note.use, note.sentence, translated(reason_text(note.use, note.reason)))
     typed = person.typed(key) if key in OWN_SENTENCE_KEYS else ()
     is_plain = is_own or all(_bare(part) in _bare(note.sentence) for part in typed)
     reads = "" if is_plain else note.sentence

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from drafts.exchange.calendar import FollowUpEntry, SendEntry, send_calendar
 from drafts.models import Interview
 from drafts.pages import plans
@@ -29,6 +31,10 @@ def calendar_entry(interview: Interview, cards: Iterable[Any], base: str) -> Sen
         url=base + interview.get_absolute_url(),
         links=tuple((card.person.full_name, base + card.url) for card in open_cards),
         is_done=bool(cards) and not open_cards,
+        # Translators: what to do at the time of an event in a calendar: "Send: Nurse, Zylker"
+        send_title=_("Send"),
+        # Translators: the beginning of an event's title in a calendar, shortly before the deadline
+        deadline_title=_("Last moment"),
     )
 
 

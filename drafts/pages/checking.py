@@ -6,8 +6,10 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from drafts.domain.facts import Interview, Interviewer, Panel, Sender
+from drafts.domain.sources import Citation
 from drafts.pages.reviews import MOST_NOTES, shown_findings
-from drafts.review import CHECKS, Finding, LetterText, Part, ReviewFacts, Severity, review, rules
+from drafts.pages.rules import shown_rules
+from drafts.review import CHECKS, Finding, LetterText, Part, ReviewFacts, Severity, review
 from drafts.review.findings import wording
 
 _ALL_BUT_GREETING = frozenset(CHECKS) - {"greeting"}
@@ -21,6 +23,7 @@ class PastedNote:
     excerpt: str
     title: str
     why: str
+    citations: tuple[Citation, ...]
     line: int
 
 
@@ -86,10 +89,10 @@ def _greeted_index(letter: LetterText, panel: Panel) -> int:
 
 
 def _note(letter: LetterText, finding: Finding) -> PastedNote:
-    rule = rules()[finding.rule]
+    rule = shown_rules()[finding.rule]
     excerpt = letter.excerpt(finding)
     if (finding.rule, finding.case) == ("wrong_name", "panel"):
         # The usual message asks to explain the name in the notes, which a pasted letter does not have.
         finding = replace(finding, message=wording("wrong_name", "pasted", found=excerpt))
     line = letter.body.count("\n", 0, finding.start) + 1 if finding.part is Part.BODY and excerpt else 0
-    return PastedNote(finding, excerpt, rule.title, rule.why, line)
+    return PastedNote(finding, excerpt, rule.title, rule.why, rule.citations, line)

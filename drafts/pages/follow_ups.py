@@ -17,6 +17,7 @@ from drafts.pages.lately import sent_lately
 from drafts.pages.plans import day_and_time
 from drafts.services import Whole
 from drafts.services.mapping import working_week
+from drafts.translation import translated
 from drafts.web.links import link
 
 LOOK_BACK = dt.timedelta(days=120)  # after an interview nobody is asked about it on the start page
@@ -46,7 +47,7 @@ class Step:
     def title(self) -> str:
         if self.step.kind is None:
             return ""
-        title = letter_kind(self.step.kind).title
+        title = translated(letter_kind(self.step.kind).title)
         return f"{title} ({self.draft.interviewer.full_name})" if self.draft else title
 
     @property

@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django.db.models import Count, F, FilteredRelation, Q
-from django.utils.formats import date_format
 
 from drafts.compiled import Compiled
 from drafts.domain import time_zones
@@ -17,6 +16,7 @@ from drafts.domain.facts import Kind
 from drafts.domain.tokens import fold
 from drafts.models import OUTCOME_CHOICES, Interview, InterviewQuerySet
 from drafts.pages.queries import MINE
+from drafts.translation import written
 from drafts.web.links import link
 
 OUTCOMES = dict(OUTCOME_CHOICES)
@@ -69,7 +69,7 @@ class Row:
 @cache
 def date_in_words(day: dt.date) -> str:
     """ "March 3, 2026". Cached, because formatting the date takes longer than the rest of a list row."""
-    return date_format(day, "F j, Y")
+    return written(day, "DATE_FORMAT")
 
 
 def local_date(moment: dt.datetime, time_zone: str) -> str:

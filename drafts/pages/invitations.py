@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from drafts.forms.fields import whole_formset
 from drafts.invite import Invitation, Invitee, Reading
 from drafts.services import PERSON_FIELDS, PERSON_TEXTS
+from drafts.translation import translated, written
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Confirmation:
 
 def end_words(wall: str) -> str:
     """A local time such as 2026-12-04T15:00 in words; empty for none."""
-    return date_format(dt.datetime.fromisoformat(wall), "l, F j, Y, g:i A") if wall else ""
+    return written(dt.datetime.fromisoformat(wall), "WEEKDAY_DATETIME_FORMAT") if wall else ""
 
 
 def confirmation(invitation: Invitation) -> Confirmation:
@@ -79,14 +79,14 @@ def confirmation(invitation: Invitation) -> Confirmation:
         fields=fields,
         sources=sources,
         people=[_person(one) for one in invitation.people],
-        left_out=[[one.name, one.email, one.reason] for one in invitation.left_out],
-        warnings=list(invitation.warnings),
+        left_out=[[one.name, one.email, translated(one.reason)] for one in invitation.left_out],
+        warnings=[translated(text) for text in invitation.warnings],
         choices={
             "company": list(invitation.companies),
             "position": list(invitation.positions),
             "ended_at": [_wall(end) for end in invitation.ends],
         },
-        others=[{**_person(one), "source": one.source} for one in invitation.others],
+        others=[{**_person(one), "source": translated(one.source)} for one in invitation.others],
     )
 
 
@@ -133,5 +133,5 @@ def offered(read: Confirmation, names: Sequence[str]) -> list[tuple[int, Mapping
 
 def _told(reading: Reading) -> str:
     if reading.is_guess:
-        return _("We guessed this from %(source)s. Please check it.") % {"source": reading.source}
-    return _("We read this from %(source)s.") % {"source": reading.source}
+        return _("We guessed this from %(source)s. Please check it.") % {"source": translated(reading.source)}
+    return _("We read this from %(source)s.") % {"source": translated(reading.source)}

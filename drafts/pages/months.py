@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncMonth
-from django.utils.dates import MONTHS
 
 from drafts.compiled import Compiled, Given
 from drafts.domain.facts import Kind, Outcome
 from drafts.domain.window import DEADLINE
 from drafts.models import Interview
 from drafts.pages.queries import MINE
+from drafts.translation import written
 
 SHOWN = 6  # months, the current one included
 HEIGHT, TOP = 60, 14  # of the bars, in pixels, and the room above them for their figures
@@ -38,6 +38,7 @@ class Month:
     interviews had a reply. `x` is the middle of its bars in percent."""
 
     label: str
+    short: str
     interviews: int
     in_time: int
     sent: int
@@ -74,7 +75,8 @@ def _month(place: int, first: dt.datetime, figures: list[int], most: int) -> Mon
         x = round(place * width + width * (number + 0.5) / (len(names) + 1), 2)
         bars.append(Bar(name, count, x, TOP + HEIGHT - height, height))
     middle = round(place * width + width * len(names) / 2 / (len(names) + 1), 2)
-    return Month(str(MONTHS[first.month]), interviews, in_time, sent, replies, middle, tuple(bars))
+    label, short = written(first, "MONTH_FORMAT"), written(first, "SHORT_MONTH_FORMAT")
+    return Month(label, short, interviews, in_time, sent, replies, middle, tuple(bars))
 
 
 def _figures() -> Any:

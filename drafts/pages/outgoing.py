@@ -23,6 +23,7 @@ from drafts.exchange.message import Attachment, OutgoingLetter, draft_message
 from drafts.exchange.vcard import ContactCard, panel_vcards
 from drafts.models import Candidate, Draft, Interview, Interviewer
 from drafts.services import Whole, content_of, read_wholes
+from drafts.translation import translated
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def routes(whole: Whole, person: Interviewer) -> tuple[Route, ...]:
         if kind.is_route:
             told = letter_kind(kind)
             draft = whole.of_kind(kind).drafts.get(person.id)
-            found.append(Route(kind, told.title, told.text, draft))
+            found.append(Route(kind, translated(told.title), translated(told.text), draft))
     return tuple(found)
 
 

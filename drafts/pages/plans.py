@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drafts.domain import time_zones
-from drafts.domain.moments import clock
 from drafts.domain.window import SendPlan, Status, WorkingWeek, send_plan, working_spans
 from drafts.models import Interview
 from drafts.pages import queries
 from drafts.pages.ribbon import Ribbon, ribbon
 from drafts.services.mapping import working_week
+from drafts.translation import written
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,11 @@ class Timing:
         walls = [(self._wall(start), self._wall(end)) for start, end in spans]
         return [
             _("They work %(day)s, %(start)s to %(end)s.")
-            % {"day": WEEKDAYS[start.weekday()], "start": clock(start), "end": clock(end)}
+            % {
+                "day": written(start, "WEEKDAY_FORMAT"),
+                "start": written(start, "TIME_FORMAT"),
+                "end": written(end, "TIME_FORMAT"),
+            }
             for start, end in walls
         ]
 
@@ -101,13 +104,13 @@ class Timing:
 
 
 def day_and_time(wall: dt.datetime) -> str:
-    """ "Monday, March 3, 9:05 AM": like the date filter's "l, F j, g:i A", but ten times faster."""
-    return f"{day(wall)}, {clock(wall)}"
+    """Monday, March 3, 9:05 AM"""
+    return written(wall, "WEEKDAY_MONTH_DAY_TIME_FORMAT")
 
 
 def day(wall: dt.date) -> str:
-    """ "Monday, March 3"."""
-    return f"{WEEKDAYS[wall.weekday()]}, {MONTHS[wall.month]} {wall.day}"
+    """Monday, March 3"""
+    return written(wall, "WEEKDAY_MONTH_DAY_FORMAT")
 
 
 def own_time(moment: dt.datetime, interview: Interview) -> str:
@@ -115,7 +118,7 @@ def own_time(moment: dt.datetime, interview: Interview) -> str:
     none."""
     zone = interview.candidate.time_zone or interview.time_zone
     wall = moment.astimezone(time_zones.zone(zone))
-    when = f"{day(wall)}, {wall.year}, {clock(wall)}"
+    when = written(wall, "WEEKDAY_DATETIME_FORMAT")
     return _("%(when)s (%(city)s time)") % {"when": when, "city": time_zones.city(zone)}
 
 

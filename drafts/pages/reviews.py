@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from drafts.domain.facts import Dialect, Kind
 from drafts.domain.similarity import Passage, Shared
+from drafts.domain.sources import Citation
 from drafts.models import Draft, Interviewer
 from drafts.pages import met, queries
+from drafts.pages.rules import shown_rules
 from drafts.review import (
     CHECKS,
     Finding,
@@ -23,7 +25,6 @@ from drafts.review import (
     ReviewFacts,
     Severity,
     review,
-    rules,
 )
 from drafts.review.likeness import compare_drafts, compare_panel
 from drafts.review.thresholds import LIKE_RUN_WORDS, LIKE_SHARE
@@ -45,6 +46,7 @@ class Note:
     excerpt: str
     title: str
     why: str
+    citations: tuple[Citation, ...]
     url: str
     link: str
 
@@ -178,10 +180,10 @@ def _earlier_letters(whole: Whole, person: Interviewer) -> tuple[OtherDraft, ...
 
 
 def _note(whole: Whole, person: Interviewer, letter: LetterText, finding: Finding) -> Note:
-    rule = rules()[finding.rule]
+    rule = shown_rules()[finding.rule]
     excerpt = letter.excerpt(finding)
     url, link = _repair(whole, person, finding)
-    return Note(finding, finding.key(excerpt), excerpt, rule.title, rule.why, url, link)
+    return Note(finding, finding.key(excerpt), excerpt, rule.title, rule.why, rule.citations, url, link)
 
 
 def _repair(whole: Whole, person: Interviewer, finding: Finding) -> tuple[str, str]:

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from drafts.domain.moments import clock, later
+from drafts.domain.moments import later
 from drafts.domain.window import SendPlan, WorkingWeek, working_spans
+from drafts.translation import written
 
 SOON = dt.timedelta(hours=2)  # the article: some argue for the first two hours
 EDGE = 0.04  # of the time shown, left free before the first thing and after the last
@@ -118,7 +119,7 @@ class _Line:
         if not 0 <= x <= 100:
             return None
         anchor = "start" if x < 25 else "end" if x > 75 else "middle"
-        return Mark(x, label % {"time": f"{moment:%a} {clock(moment)}"}, anchor)
+        return Mark(x, label % {"time": written(moment, "SHORT_WEEKDAY_TIME_FORMAT")}, anchor)
 
     def days(self) -> tuple[Mark, ...]:
         """Every midnight there is on the line."""
@@ -140,7 +141,7 @@ class _Line:
                 found.append(
                     Mark(
                         x,
-                        f"{moment:%a}" if moment.hour == 0 else f"{moment.hour % 12 or 12} {moment:%p}",
+                        written(moment, "HOUR_FORMAT" if moment.hour else "SHORT_WEEKDAY_FORMAT"),
                         "middle",
                     )
                 )

@@ -6,16 +6,15 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from drafts.domain.facts import Kind
-from drafts.domain.grammar import join_list
-from drafts.domain.moments import clock
+from drafts.domain.messages import listed as joined
 from drafts.domain.window import Status, moment_words
 from drafts.models import Candidate
 from drafts.pages import follow_ups, plans
 from drafts.services import zone_of
+from drafts.translation import translated, written
 
 MOST_NAMED = 3  # people of one interview
 
@@ -60,18 +59,18 @@ class _Span:
 
     def moment(self, moment: dt.datetime) -> str:
         """ "tomorrow at 9:00 AM", in the candidate's time zone."""
-        return moment_words(moment.astimezone(self.now.tzinfo), self.now)
+        return translated(moment_words(moment.astimezone(self.now.tzinfo), self.now))
 
     def moment_there(self, moment: dt.datetime, city: str) -> str:
         """ "today at 11:00 PM (Monday at 9:00 AM in Sydney)". The time there, in the moment's own zone, is left out
         if it is the same."""
         here = moment.astimezone(self.now.tzinfo)
-        words = {"here": self.moment(moment), "time": clock(moment), "city": city}
+        words = {"here": self.moment(moment), "time": written(moment, "TIME_FORMAT"), "city": city}
         if here.replace(tzinfo=None) == moment.replace(tzinfo=None):
             return words["here"]
         if here.date() == moment.date():
             return _("%(here)s (%(time)s in %(city)s)") % words
-        words["day"] = str(WEEKDAYS[moment.weekday()])
+        words["day"] = written(moment, "WEEKDAY_FORMAT")
         return _("%(here)s (%(day)s at %(time)s in %(city)s)") % words
 
 
@@ -126,7 +125,7 @@ def _thanks_to(names: list[str]) -> str:
     if len(names) > MOST_NAMED:
         return _("Send your thank-you letters to %(count)s people.") % {"count": len(names)}
     names = [" ".join(name.split()) for name in names]
-    return _("Send your thank-you to %(names)s.") % {"names": join_list(names)}
+    return _("Send your thank-you to %(names)s.") % {"names": translated(joined(names))}
 
 
 def _follow_up(step: follow_ups.Step, span: _Span) -> Item:

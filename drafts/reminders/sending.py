@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import DatabaseError
 from django.utils import timezone
+from django.utils.translation import override
 
 from drafts import services
 from drafts.domain.moments import first_instant
@@ -26,6 +27,7 @@ from drafts.domain.reminders import next_reminder
 from drafts.models import ReminderSchedule
 from drafts.reminders.listing import Listing, listing
 from drafts.reminders.mail import reminder_mail
+from drafts.translation import language_of
 
 MOST_TRIES = 4  # for one mail that the server defers (a code below 500)
 TRY_AGAIN_AFTER = dt.timedelta(minutes=15)
@@ -109,8 +111,9 @@ def _remind(schedule: Any, post: Post, now: dt.datetime) -> bool:
     hour_came = first_instant(dt.datetime.combine(today, dt.time(hour)), zone) <= now
     is_today = hour_came or schedule.next_at.astimezone(zone).date() == today
     try:
-        listed = _listed(schedule, now, next_at) if is_today else None
-        mail = listed and reminder_mail(schedule.candidate, schedule.address, listed, now)
+        with override(language_of(schedule.candidate)):
+            listed = _listed(schedule, now, next_at) if is_today else None
+            mail = listed and reminder_mail(schedule.candidate, schedule.address, listed, now)
     except DatabaseError:
         raise
     except Exception:

@@ -9,8 +9,7 @@ from functools import cache
 from typing import Any
 
 from drafts.domain.files import PHRASEBOOK_DIR, read_toml
-from drafts.domain.phrasebook import fill
-from drafts.domain.sources import Citation, citations
+from drafts.domain.messages import Message
 
 ADVICE = PHRASEBOOK_DIR / "review.toml"
 
@@ -56,10 +55,6 @@ class Finding:
     about: str = ""
 
     @property
-    def citations(self) -> tuple[Citation, ...]:
-        return citations(self.source)
-
-    @property
     def may_be_dismissed(self) -> bool:
         return not (self.severity is Severity.FIX and self.rule in NEVER_DISMISSED)
 
@@ -77,10 +72,6 @@ class Rule:
     title: str
     why: str
     source: str
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        return citations(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +97,9 @@ def _case(rule: str, case: str) -> _Case:
     return _Case(Severity(table["severity"]), table["message"])
 
 
-def wording(rule: str, key: str, **values: str) -> str:
+def wording(rule: str, key: str, **values: str) -> Message:
     """A piece of a message from the rule's table of wordings, filled in."""
-    return fill(_advice()[rule]["wording"][key], values)
+    return Message(_advice()[rule]["wording"][key], **values)
 
 
 def found(
@@ -129,7 +120,7 @@ def found(
         rule=rule,
         case=case,
         severity=said.severity,
-        message=fill(said.message, values),
+        message=Message(said.message, **values),
         source=rules()[rule].source,
         part=part,
         start=start,

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from drafts.domain import proofread
 from drafts.domain.facts import Dialect
+from drafts.domain.messages import Message, gettext_noop
 from drafts.domain.tokens import Words, fold, words_of
 from drafts.review.findings import Finding, Part, found
 from drafts.review.lexicon import Mixup, mixups, phrases, repairs, slips, vocabulary_phrases
@@ -19,6 +20,14 @@ from drafts.review.reading import Span, begins_sentence
 from drafts.review.thresholds import LONG_NAME
 
 MOST_SUGGESTIONS = 3
+_DIALECTS = {
+    # Translators: completes “{found}” isn’t the {dialect} spelling.
+    Dialect.AMERICAN: Message("American"),
+    Dialect.BRITISH: Message("British"),
+    Dialect.CANADIAN: Message("Canadian"),
+    Dialect.AUSTRALIAN: Message("Australian"),
+    Dialect.INDIAN: Message("Indian"),
+}
 
 
 def spelling(material: Material) -> Iterator[Finding]:
@@ -66,7 +75,7 @@ def spelling(material: Material) -> Iterator[Finding]:
                 part=part,
                 suggestions=_suggestions(material, written, remark.replacements),
                 found=written,
-                dialect=(dialect or "").capitalize(),
+                dialect=_DIALECTS[dialect] if dialect else "",
             )
 
 
@@ -128,8 +137,18 @@ def grammar(material: Material) -> Iterator[Finding]:
             remark.start,
             remark.end,
             suggestions=_decent(remark.replacements)[:MOST_SUGGESTIONS],
-            advice=_plain(remark.message),
+            advice=_advice(remark),
         )
+
+
+def _advice(remark: proofread.Remark) -> Message:
+    """The engine speaks English only."""
+    english = _plain(remark.message)
+    if right := next(iter(_decent(remark.replacements)), ""):
+        return Message.instead_of(
+            english, gettext_noop("Perhaps this should be “{right}”."), {"right": right}
+        )
+    return Message.instead_of(english, gettext_noop("This may be a grammar mistake. Check it."), {})
 
 
 def _slips(material: Material) -> Iterator[Finding]:
@@ -139,7 +158,14 @@ def _slips(material: Material) -> Iterator[Finding]:
         written = material.reading.body[start:end]
         right = repairs()[" ".join(word.text for word in words)]
         right = right[0].upper() + right[1:] if written[0].isupper() else right
-        yield found("grammar", "slip", start, end, suggestions=(right,), advice=f"Write “{right}”.")
+        yield found(
+            "grammar",
+            "slip",
+            start,
+            end,
+            suggestions=(right,),
+            advice=Message("Write “{right}”.", right=right),
+        )
 
 
 def _mixups(material: Material) -> Iterator[Finding]:
@@ -159,7 +185,7 @@ def _mixups(material: Material) -> Iterator[Finding]:
                         word.start,
                         word.end,
                         suggestions=(right,),
-                        advice=f"Write “{right}”.",
+                        advice=Message("Write “{right}”.", right=right),
                     )
 
 

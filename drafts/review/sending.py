@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from drafts.domain import window
 from drafts.domain.addresses import is_usual_address, registered_domain
 from drafts.domain.facts import Kind
-from drafts.domain.moments import clock
+from drafts.domain.messages import day_of_week, time_of_day
 from drafts.review.content import free_of
 from drafts.review.findings import Finding, Part, found, wording
 from drafts.review.lexicon import entries, phrases
@@ -131,11 +131,11 @@ def timing(material: Material) -> Iterator[Finding]:
         advice = wording("timing", "wait", when=when)
     holiday = window.holiday_name(local.date(), week.country)
     if local.weekday() not in week.days:
-        yield found("timing", "weekend", part=Part.SENDING, day=f"{local:%A}", next=advice)
+        yield found("timing", "weekend", part=Part.SENDING, day=day_of_week(local), next=advice)
     elif holiday:
         yield found("timing", "holiday", part=Part.SENDING, holiday=holiday, next=advice)
     else:
-        yield found("timing", "hours", part=Part.SENDING, time=clock(local), next=advice)
+        yield found("timing", "hours", part=Part.SENDING, time=time_of_day(local), next=advice)
 
 
 def _is_second_best(plan: window.SendPlan, zone: ZoneInfo, week: window.WorkingWeek) -> bool:

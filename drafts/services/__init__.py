@@ -19,6 +19,7 @@ from drafts.services.candidates import (
     remove_own_word,
     renew_calendar_token,
     save_settings,
+    see_language,
     set_usual_channel,
 )
 from drafts.services.conversations import (
@@ -180,6 +181,7 @@ __all__ = [
     "save_invitation",
     "save_panel",
     "save_settings",
+    "see_language",
     "set_address",
     "set_guest_password",
     "set_outcome",

@@ -36,6 +36,12 @@ def keep_guest(candidate: Candidate) -> None:
         _store(candidate, kept_until=until)
 
 
+def see_language(candidate: Candidate, language: str) -> None:
+    """Stores the language of the pages that the candidate visits."""
+    if candidate.seen_language != language:
+        _store(candidate, seen_language=language)
+
+
 def _store(candidate: Candidate, **values: Any) -> None:
     """Updates single fields of a candidate who may have been deleted meanwhile."""
     Candidate.objects.filter(pk=candidate.pk).update(**values)
@@ -94,13 +100,14 @@ SETTINGS = (
     "own_words",
     "usual_tone",
     "usual_channel",
+    "language",
     "reminder_hour",
 )
 
 
 def add_settings(candidate: Candidate, given: Any) -> None:
     """Fills the candidate's empty settings from `given`, a guest or an account file, and joins lists. Does not save."""
-    for name in ("full_name", "signature", "time_zone", "usual_channel"):
+    for name in ("full_name", "signature", "time_zone", "usual_channel", "language"):
         setattr(candidate, name, getattr(candidate, name) or getattr(given, name))
     candidate.strengths = _joined(candidate.strengths, given.strengths)[:MAX_STRENGTHS]
     candidate.own_words = _joined(candidate.own_words, given.own_words)[:MAX_OWN_WORDS]
@@ -115,7 +122,7 @@ def _joined(mine: Iterable[str], theirs: Iterable[str]) -> list[str]:
 def save_settings(candidate: Candidate, values: Mapping[str, Any]) -> None:
     """Stores the settings. Letters that are neither edited nor sent get the new signature.
 
-    Without a `reminder_hour` in `values` it stays as it is: the page does not offer reminders to everyone.
+    A `reminder_hour` or `language` that is not in `values` stays as it is: not every page has them.
     """
     stored = lock_candidate(candidate)
     signs_anew = changes_signature(stored, values["full_name"], values["signature"])

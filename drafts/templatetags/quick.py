@@ -1,4 +1,4 @@
-"""What every template has without loading it: `{% icon %}`, and `{% url %}` in place of Django's own."""
+"""What every template has without loading it: icons, the language, and `{% url %}` in place of Django's own."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from django.template.base import Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as djangos_url
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from heroicons.templatetags.heroicons import heroicon_outline
 
+from drafts.translation import ENGLISH, as_english, translated
 from drafts.web.links import link
 
 register = template.Library()
@@ -22,6 +25,24 @@ register = template.Library()
 def icon(name: str, size: int) -> str:
     """An outline of heroicons, `size` pixels wide and high, as SVG that says nothing to a screen reader."""
     return heroicon_outline(name, size=size, aria_hidden="true")
+
+
+@register.simple_tag
+def page_language() -> str:
+    """The language of the page, for the attribute `lang`."""
+    return get_language() or ENGLISH
+
+
+@register.simple_tag
+def in_english() -> str:
+    """The attribute for letters and notes, which are in English, where the page is not."""
+    return "" if page_language() == ENGLISH else SafeString(' lang="en"')
+
+
+# Tags whose result only depends on their arguments and the language: see config/templates.py
+CONSTANT = (icon, page_language, in_english)
+register.filter(translated)
+register.filter(as_english)
 
 
 class QuickURLNode(URLNode):

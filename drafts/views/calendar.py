@@ -9,11 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import activate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from drafts import services
 from drafts.pages import calendars, follow_ups, outgoing, queries
+from drafts.translation import language_of
 from drafts.views.access import load_interview
 
 
@@ -60,6 +62,8 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     A wrong address does the same work as that of a candidate without interviews, so that timing reveals nothing.
     """
     candidate = queries.candidate_of_calendar(token)
+    if candidate is not None:
+        activate(language_of(candidate))
     entries = [
         calendars.calendar_entry(interview, cards, _base(request))
         for interview, cards in queries.unsent(candidate, queries.calendar_start())

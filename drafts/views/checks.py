@@ -29,6 +29,7 @@ from drafts.models import Draft
 from drafts.pages import outgoing, reviews
 from drafts.review import LetterText
 from drafts.services import Whole
+from drafts.translation import translated
 from drafts.views.access import load_interview, load_whole_of
 from drafts.web import limits
 
@@ -67,7 +68,7 @@ def _asks(draft: Draft, checked: reviews.Checked) -> dict[str, Any]:
         return {}
     person, kind = draft.interviewer, Kind(draft.kind)
     if kind.is_follow_up:
-        labels = {prompt.key: prompt.label for prompt in letter_kind(kind).prompts}
+        labels = {prompt.key: translated(prompt.label) for prompt in letter_kind(kind).prompts}
         notes = reverse("follow_up_edit", args=[person.interview_id, person.id, kind])
         field = draft.unsure[0] if draft.unsure else ""
     else:
@@ -99,7 +100,7 @@ def _left_out(whole: Whole, draft: Draft) -> dict[str, Any]:
         "left_out": [] if is_one_thing else left_out,
         "has_other_notes": is_one_thing and bool(left_out),
         "set_aside": [
-            (labels.get(note.key, note.key), reason_text(note.use, note.reason))
+            (labels.get(note.key, note.key), translated(reason_text(note.use, note.reason)))
             for note in letter.notes
             if note.use is Use.SET_ASIDE
         ],

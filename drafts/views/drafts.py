@@ -26,6 +26,7 @@ from drafts.pages import outgoing, plans, queries
 from drafts.pages.versions import LetterChanges, letter_changes, versions
 from drafts.review import LetterText
 from drafts.services import Whole
+from drafts.translation import translated
 from drafts.views import autosave, checks
 from drafts.views.access import load_draft, load_whole_of, or_404
 
@@ -138,7 +139,7 @@ def letter_page(whole: Whole, draft: Draft) -> dict[str, Any]:
         # After a follow-up, the interview's page says what comes next.
         "next_card": None if kind.is_follow_up else queries.next_card(cards, after=person),
         "kind": kind,
-        "follow_up_title": letter_kind(kind).title if kind.is_follow_up else "",
+        "follow_up_title": translated(letter_kind(kind).title) if kind.is_follow_up else "",
         "is_stale": whole.is_stale(person),
         "routes": outgoing.routes(whole, person),
         "timing": plans.timing(person.interview, timezone.now()),

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -23,6 +22,7 @@ from drafts.forms.follow_ups import FollowUpForm, OutcomeForm
 from drafts.models import Draft, Interview, Interviewer
 from drafts.pages import follow_ups
 from drafts.services import Whole
+from drafts.translation import cited, written
 from drafts.views.access import load_interview, load_whole, or_404
 
 
@@ -57,7 +57,9 @@ def _whole_answer(request: HttpRequest, interview: Interview) -> dict[str, str]:
 def _said(interview: Interview, has_new_day: bool) -> str:
     day = interview.decision_expected_on
     if has_new_day and day:
-        return _("Saved. They said you’d hear by %(day)s.") % {"day": date_format(day, "l, F j")}
+        return _("Saved. They said you’d hear by %(day)s.") % {
+            "day": written(day, "WEEKDAY_MONTH_DAY_FORMAT")
+        }
     return _("Saved.")
 
 
@@ -124,6 +126,7 @@ def _page(
     context = {
         "form": form,
         "about": letter_kind(whole.kind),
+        "citations": cited(letter_kind(whole.kind).source),
         "back": back_to(whole.interview, whole.kind),
         "interview": whole.interview,
         "person": person,

@@ -23,6 +23,7 @@ from drafts.invite import InviteError, read_invitations
 from drafts.models import Interview
 from drafts.pages import invitations, queries, steps
 from drafts.pages.invitations import Confirmation
+from drafts.translation import translated
 from drafts.views.access import OWN_TIME_GONE, check_owner, known_sender, own_values, signed_in_or_guest
 from drafts.views.panel import ROW_BUTTONS, say_guesses, with_rows_changed
 from drafts.web import limits
@@ -52,7 +53,7 @@ def invitation_read(request: HttpRequest) -> HttpResponse:
             today=timezone.now().date(),
         )
     except InviteError as error:
-        context = {"error": str(error), "text": text[:MOST_BYTES]}
+        context = {"error": translated(error.args[0]), "text": text[:MOST_BYTES]}
         return render(request, "drafts/invitation.html", context, status=422)
     events = [invitations.confirmation(one) for one in found]
     if len(events) == 1:

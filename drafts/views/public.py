@@ -18,7 +18,8 @@ from drafts.forms.check import CheckForm
 from drafts.forms.rendering import address_question
 from drafts.models import DELETED_KEPT
 from drafts.pages.checking import check_pasted
-from drafts.review import LetterText, rules
+from drafts.pages.rules import shown_rules
+from drafts.review import LetterText
 from drafts.web import limits
 
 
@@ -48,7 +49,9 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "drafts/help.html", {"rules": rules().values(), "publications": publications()})
+    return render(
+        request, "drafts/help.html", {"rules": shown_rules().values(), "publications": publications()}
+    )
 
 
 @require_safe

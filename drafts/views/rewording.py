@@ -18,6 +18,7 @@ from drafts.errors import Conflict
 from drafts.forms import RewordingForm
 from drafts.guard import Block, State, compare, merged
 from drafts.models import Draft
+from drafts.translation import translated
 from drafts.views.access import load_draft
 from drafts.web import limits
 
@@ -80,7 +81,7 @@ def comparison(
             "number": number,
             "block": block,
             # Two rules may say the same of the same word.
-            "remarks": list(dict.fromkeys(map(str, block.remarks))),
+            "remarks": list(dict.fromkeys(translated(remark.message) for remark in block.remarks)),
             "is_taken": f"block-{number}" in ticked if ticked is not None else block.state is State.FINE,
         }
         for number, block in enumerate(blocks)

@@ -29,8 +29,10 @@ from drafts.exchange.account import AccountFault, read_account_zip
 from drafts.forms import SettingsForm
 from drafts.forms.fields import UuidOrNothing
 from drafts.pages import archive, history, language_model, queries
+from drafts.translation import translated
 from drafts.views.access import check_owner, dialect_of, signed_in_or_guest
 from drafts.web import limits
+from drafts.web.languages import choose_language, chosen_here
 from drafts.web.uploads import MEGABYTE, account_limit
 
 MARK = "<!-- steps -->"  # where the steps of an import stand in its page
@@ -43,9 +45,11 @@ def settings(request: HttpRequest) -> HttpResponse:
     reminders = _reminders(request.user)
     if request.method != "POST":
         form = (
-            SettingsForm.for_candidate(request.user, offers_reminders=reminders == "offered")
+            SettingsForm.for_candidate(
+                request.user, offers_reminders=reminders == "offered", language=chosen_here(request)
+            )
             if request.user.is_authenticated
-            else SettingsForm(initial={"dialect": dialect_of(request)})
+            else SettingsForm(initial={"dialect": dialect_of(request), "language": chosen_here(request)})
         )
         return _page(request, form, reminders=reminders)
     check_owner(request)
@@ -58,6 +62,8 @@ def settings(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422, reminders=reminders)
     services.save_settings(signed_in_or_guest(request), form.cleaned_data)
+    if "language" in form.cleaned_data:
+        choose_language(request, form.cleaned_data["language"])
     messages.success(request, _("Saved."))
     return redirect("settings")
 
@@ -131,7 +137,9 @@ def account_import(request: HttpRequest) -> HttpResponseBase:
         ):
             source.read(one)
     except AccountFault as fault:
-        return render(request, "drafts/account_import.html", {"error": fault.faults[0]}, status=422)
+        return render(
+            request, "drafts/account_import.html", {"error": translated(fault.faults[0])}, status=422
+        )
     steps = services.import_account(signed_in_or_guest(request), account, source.read)
     total = len(account.interviews)
     if total > services.MOST_INTERVIEWS:

@@ -10,7 +10,7 @@ from django.template import Context, Engine
 from django.template.base import NodeList, TextNode
 from django.template.defaulttags import IfNode, WithNode
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 NAMES = {
     "part.html": "{{ name }}{{ one }}{% translate 'Part' as word %}{{ word }}",
@@ -24,6 +24,7 @@ CONSTANT = [
     "{% static 'icon.svg' %}",
     "{% icon 'check-circle' 20 %}",
     "{% blocktranslate %}Nothing <b>in</b> it, 100%.{% endblocktranslate %}",
+    "{% page_language %}{% in_english %}",
 ]
 VARYING = [
     "{% translate name %}",
@@ -162,19 +163,46 @@ def test_words_within_are_written_out_too():
     assert [node.s for node in words] == ["Yes!"]
 
 
-def test_with_more_than_one_language_words_stay_open(settings):
-    settings.USE_I18N = True
-    source = "{% translate 'Yes' %}{% blocktranslate %}No{% endblocktranslate %}"
-    assert [type(node).__name__ for node in folded(source).nodelist] == [
-        "TranslateNode",
-        "BlockTranslateNode",
-    ]
+LANGUAGES = ["de", "es", "fr"]
+# Texts of the interface and of Django, so that there are translations of them.
+TRANSLATED = [
+    "{% translate 'Settings' %}",
+    "{% translate 'Settings' as word %}[{{ word }}]",
+    "{% blocktranslate with name=html %}Letter to {{ name }}{% endblocktranslate %}",
+    "{% blocktranslate count words=zero %}{{ words }} word{% plural %}{{ words }} words{% endblocktranslate %}",
+    "{% blocktranslate count words=one %}{{ words }} word{% plural %}{{ words }} words{% endblocktranslate %}",
+    "{% for words in many %}{% blocktranslate count words=words %}{{ words }} word{% plural %}{{ words }} words"
+    "{% endblocktranslate %}{% endfor %}",
+    "{% blocktranslate count counter=one with a=name trimmed %}\n {{ counter }} result\n{% plural %}\n {{ counter }}"
+    " results\n{% endblocktranslate %}",
+    "{{ day|date:'DATE_FORMAT' }}",
+    "{{ nothing|default:_('Settings') }}",
+]
+
+
+@pytest.mark.parametrize("source", TRANSLATED)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_folded_template_says_the_same_in_other_languages(source, language):
+    with override(language):
+        said = [one.render(Context(CONTEXT | {"zero": 0})) for one in (folded(source), plain(source))]
+    assert said[0] == said[1]
+
+
+def test_each_language_has_its_own_constant_parts():
+    engine = folded("{% translate 'Settings' %}").engine
+    found = []
+    for language in ("en", *LANGUAGES, "en"):
+        with override(language):
+            [node] = engine.get_template("main.html").nodelist
+            assert type(node) is TextNode
+            found.append(node.s)
+    assert found[0] == found[4] == "Settings"
+    assert len(set(found)) == 4
 
 
 def test_pages_are_loaded_so():
     ((loader, _inner),) = settings.TEMPLATES[0]["OPTIONS"]["loaders"]
     assert loader == "config.templates.Loader"
-    assert not settings.USE_I18N
 
 
 def test_two_threads_may_render_an_included_template_first(monkeypatch):

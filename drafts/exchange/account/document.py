@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from drafts.domain.facts import MAX_FILES_BYTES
 from drafts.domain.facts_json import WORDS, fault_in_words, fault_of, kind_of
+from drafts.domain.messages import Message
 from drafts.domain.values import STORED
 from drafts.exchange.account.shapes import (
     ArchivedAccount,
@@ -125,14 +126,19 @@ def parse_account(data: Any) -> ArchivedAccount:
     """
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise AccountFault(
-            "This is not an account from Afterword; choose the .zip file that you downloaded from Afterword."
+            Message(
+                "This is not an account from Afterword; choose the .zip file that you downloaded from Afterword."
+            )
         )
     version = data.get("version")
     if type(version) is not int or version < 1:
         raise AccountFault(f"version must be a whole number of 1 or more; {_DAMAGED}")
     if version > VERSION:
         raise AccountFault(
-            "The file comes from a newer version of Afterword; bring this one up to date, and choose the file again."
+            Message(
+                "The file comes from a newer version of Afterword; "
+                "bring this one up to date, and choose the file again."
+            )
         )
     report = Report()
     head = {key: value for key, value in data.items() if key not in ("format", "version")}

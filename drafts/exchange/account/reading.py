@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, NoReturn
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from drafts.domain.facts import MAX_FILES_BYTES
+from drafts.domain.messages import Message
 from drafts.exchange.account.document import JSON_NAME, AccountFault, Report, parse_account, printable
 from drafts.exchange.account.shapes import ArchivedAccount, ArchivedFile
 
@@ -31,8 +32,9 @@ MAX_MARKS = {b",": 4_000_000, b":": 2_000_000, b"[": 500_000, b"{": 500_000}
 _CHUNK = 256 * 1024  # bytes
 _LONGEST_NUMBER = 20  # digits
 
-_AGAIN = "download it from Afterword again, and choose it as it is"
-_DAMAGED = f"The file is damaged or was cut off on its way; {_AGAIN}."
+_DAMAGED = Message(
+    "The file is damaged or was cut off on its way; download it from Afterword again, and choose it as it is."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,10 @@ def read_account_zip(file: BinaryIO) -> tuple[ArchivedAccount, FileSource]:
         return account, FileSource(archive, _matched(account, members, folder))
     if not start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         raise AccountFault(
-            "This is neither a ZIP file nor afterword.json; choose the .zip file that you downloaded from Afterword."
+            Message(
+                "This is neither a ZIP file nor afterword.json; "
+                "choose the .zip file that you downloaded from Afterword."
+            )
         )
     file.seek(0)
     account = parse_account(_document(file.read(MAX_JSON_BYTES + 1)))
@@ -115,7 +120,11 @@ def _members(archive: ZipFile) -> dict[str, ZipInfo]:
         raise AccountFault(_too_many())
     members = {info.filename: info for info in listed}
     if len(members) < len(listed):
-        raise AccountFault(f"The ZIP file has two files of the same name; {_AGAIN}.")
+        raise AccountFault(
+            Message(
+                "The ZIP file has two files of the same name; download it from Afterword again, and choose it as it is."
+            )
+        )
     return {name: info for name, info in members.items() if not name.endswith("/")}
 
 
@@ -127,7 +136,10 @@ def _folder(members: Mapping[str, ZipInfo]) -> str:
     folders = [folder for folder in folders if folder.count("/") == 1]
     if len(folders) != 1:
         raise AccountFault(
-            f"There is no {JSON_NAME} in the ZIP file; choose the .zip file that you downloaded from Afterword."
+            Message(
+                "There is no {json} in the ZIP file; choose the .zip file that you downloaded from Afterword.",
+                json=JSON_NAME,
+            )
         )
     return folders[0]
 
@@ -136,27 +148,58 @@ def _unpacked(archive: ZipFile, info: ZipInfo, most: int) -> bytes:
     """Decompresses a member, but at most `most` bytes plus one chunk. Checks the checksum at the end."""
     name = printable(info.filename.rpartition("/")[2])
     if info.flag_bits & 1:
-        raise AccountFault(f"“{name}” is locked with a password; {_AGAIN}.")
+        raise AccountFault(
+            Message(
+                "“{name}” is locked with a password; download it from Afterword again, and choose it as it is.",
+                name=name,
+            )
+        )
     # The other compression methods cannot limit the output.
     if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        raise AccountFault(f"“{name}” is packed in a way that cannot be read here; {_AGAIN}.")
+        raise AccountFault(
+            Message(
+                "“{name}” is packed in a way that cannot be read here; "
+                "download it from Afterword again, and choose it as it is.",
+                name=name,
+            )
+        )
     content = bytearray()
     try:
         with archive.open(info) as member:
             while len(content) <= most and (piece := member.read(_CHUNK)):
                 content += piece
     except Exception as error:  # As above; zlib.error and EOFError too.
-        raise AccountFault(f"“{name}” is damaged; {_AGAIN}.") from error
+        raise AccountFault(
+            Message(
+                "“{name}” is damaged; download it from Afterword again, and choose it as it is.", name=name
+            )
+        ) from error
     if len(content) > most:
-        raise AccountFault(f"“{name}” is larger than it may be; {_AGAIN}.")
+        raise AccountFault(
+            Message(
+                "“{name}” is larger than it may be; download it from Afterword again, and choose it as it is.",
+                name=name,
+            )
+        )
     return bytes(content)
 
 
 def _document(raw: bytes) -> Any:
     if len(raw) > MAX_JSON_BYTES:
-        raise AccountFault(f"{JSON_NAME} is larger than {MAX_JSON_BYTES // _MEGABYTE} MB; {_AGAIN}.")
+        raise AccountFault(
+            Message(
+                "{json} is larger than {most} MB; download it from Afterword again, and choose it as it is.",
+                json=JSON_NAME,
+                most=MAX_JSON_BYTES // _MEGABYTE,
+            )
+        )
     if any(raw.count(mark) > most for mark, most in MAX_MARKS.items()):
-        raise AccountFault(f"{JSON_NAME} holds more than an account can; {_AGAIN}.")
+        raise AccountFault(
+            Message(
+                "{json} holds more than an account can; download it from Afterword again, and choose it as it is.",
+                json=JSON_NAME,
+            )
+        )
     try:
         return json.loads(
             raw.decode("utf-8-sig"),
@@ -167,30 +210,64 @@ def _document(raw: bytes) -> Any:
     except AccountFault:
         raise
     except UnicodeDecodeError as error:
-        raise AccountFault(f"{JSON_NAME} is not text in UTF-8; {_AGAIN}.") from error
+        raise AccountFault(
+            Message(
+                "{json} is not text in UTF-8; download it from Afterword again, and choose it as it is.",
+                json=JSON_NAME,
+            )
+        ) from error
     except RecursionError as error:
-        raise AccountFault(f"{JSON_NAME} is nested too deep; {_AGAIN}.") from error
+        raise AccountFault(
+            Message(
+                "{json} is nested too deep; download it from Afterword again, and choose it as it is.",
+                json=JSON_NAME,
+            )
+        ) from error
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise AccountFault(f"{JSON_NAME} cannot be read from {place} on; {_AGAIN}.") from error
+        place = Message("line {line}, column {column}", line=error.lineno, column=error.colno)
+        raise AccountFault(
+            Message(
+                "{json} cannot be read from {place} on; download it from Afterword again, and choose it as it is.",
+                json=JSON_NAME,
+                place=place,
+            )
+        ) from error
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     values = dict(pairs)
     if len(values) < len(pairs):
         twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
-        raise AccountFault(f"{JSON_NAME} gives “{printable(twice)}” twice in one place; {_AGAIN}.")
+        raise AccountFault(
+            Message(
+                "{json} gives “{key}” twice in one place; download it from Afterword again, and choose it as it is.",
+                json=JSON_NAME,
+                key=printable(twice),
+            )
+        )
     return values
 
 
 def _number(digits: str) -> int:
     if len(digits) > _LONGEST_NUMBER:
-        raise AccountFault(f"{JSON_NAME} holds a number of {len(digits)} digits; {_AGAIN}.")
+        raise AccountFault(
+            Message(
+                "{json} holds a number of {count} digits; download it from Afterword again, and choose it as it is.",
+                json=JSON_NAME,
+                count=len(digits),
+            )
+        )
     return int(digits)
 
 
 def _no_number(word: str) -> NoReturn:
-    raise AccountFault(f"{JSON_NAME} holds {word}, which is no number; {_AGAIN}.")
+    raise AccountFault(
+        Message(
+            "{json} holds {word}, which is no number; download it from Afterword again, and choose it as it is.",
+            json=JSON_NAME,
+            word=word,
+        )
+    )
 
 
 def _matched(account: ArchivedAccount, members: Mapping[str, ZipInfo], folder: str) -> dict[str, ZipInfo]:
@@ -211,7 +288,9 @@ def _matched(account: ArchivedAccount, members: Mapping[str, ZipInfo], folder: s
             found[file.path] = info
     report.raise_if_any()
     if size > MAX_ALL_FILES_BYTES:
-        raise AccountFault("The files are larger than 1 GB together; take some out of afterword.json.")
+        raise AccountFault(
+            Message("The files are larger than 1 GB together; take some out of afterword.json.")
+        )
     return found
 
 
@@ -235,12 +314,21 @@ def _alone(members: Mapping[str, ZipInfo]) -> dict[str, ZipInfo]:
 
 
 def _missing(name: str) -> str:
-    return f"{name} is not in the file; choose the whole .zip file that you downloaded from Afterword"
+    return Message(
+        "{name} is not in the file; choose the whole .zip file that you downloaded from Afterword", name=name
+    )
 
 
 def _other_size(name: str) -> str:
-    return f"{name} has another size than {JSON_NAME} says; {_AGAIN}"
+    return Message(
+        "{name} has another size than {json} says; download it from Afterword again, and choose it as it is",
+        name=name,
+        json=JSON_NAME,
+    )
 
 
 def _too_many() -> str:
-    return f"The ZIP file holds more than {MAX_MEMBERS} files; choose the one that you downloaded from Afterword."
+    return Message(
+        "The ZIP file holds more than {most} files; choose the one that you downloaded from Afterword.",
+        most=MAX_MEMBERS,
+    )

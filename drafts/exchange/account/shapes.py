@@ -197,6 +197,7 @@ StrengthOrNone = Annotated[
     str, PlainValidator(lambda value: "" if value is None else text(value, "strength"))
 ]
 ZoneOrNone = Annotated[str, PlainValidator(lambda value: "" if value == "" else zone(value))]
+LanguageOrNone = Annotated[str, _read_by(_matching(r"[a-z]{2}|", str), "must be a language such as de")]
 Subject = Annotated[str, _text(200)]
 Body = Annotated[str, _text(20_000)]
 Key = Annotated[str, _text(64)]
@@ -207,7 +208,8 @@ Keys = Annotated[tuple[Annotated[Key, AfterValidator(_not_empty)], ...], FailFas
 
 @dataclass(frozen=True, slots=True)
 class ArchivedSettings(Table):
-    """`time_zone` is an IANA name, or empty; `reminder_hour` is from 0 to 23, None for no reminders."""
+    """`time_zone` is an IANA name, or empty; `language` is empty for the browser's; `reminder_hour` is from 0 to 23,
+    None for no reminders."""
 
     full_name: Text = ""
     signature: Text = ""
@@ -222,6 +224,7 @@ class ArchivedSettings(Table):
     usual_channel: Annotated[
         Channel | Literal[""], GetPydanticSchema(lambda _source, schema_of: schema_of(Channel))
     ] = ""
+    language: LanguageOrNone = ""
     reminder_hour: Annotated[int, _whole(0, 23)] | None = None
 
 

@@ -31,6 +31,7 @@ from drafts.services.imports.rows import (
 )
 from drafts.services.letters import MOST_VERSIONS
 from drafts.services.whole import search_text
+from drafts.translation import translated
 
 _IDS_AT_ONCE = 500  # in one query
 Rows = dict[type[models.Model], list[Any]]
@@ -187,7 +188,7 @@ class Step:
                     raise file
                 check_room(sample.file, file.checked.size, sizes)
             except FileFault as fault:
-                self.left_out.append(str(fault))
+                self.left_out.append(translated(fault.args[0]))
                 continue
             sizes.append(file.checked.size)
             self.rows[WorkSample].append(

@@ -1,0 +1,100 @@
+"""Texts and dates in the language of the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.formats import get_format
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, gettext, override
+
+from drafts.domain.messages import Dated, Holiday, Message
+from drafts.domain.phrasebook import fill
+from drafts.domain.sources import Citation, citations
+from drafts.domain.window import holiday_in
+
+ENGLISH = "en"
+
+
+def translated(text: str) -> str:
+    """A text of the phrasebook, or a message or date of the layers below, in the language of the page."""
+    if isinstance(text, Message):
+        if get_language() == ENGLISH:
+            return str(text)
+        template = gettext(text.template)
+        return fill(template, {name: _value(value) for name, value in text.values.items()})
+    return _value(text) if isinstance(text, Dated) else gettext(text) if text else ""
+
+
+def _value(value: str) -> str:
+    if isinstance(value, Dated):
+        return written(value.moment, value.form)
+    if isinstance(value, Holiday):
+        return holiday_in(value, get_language() or ENGLISH)
+    return translated(value) if isinstance(value, Message) else value
+
+
+def cited(source: str) -> tuple[Citation, ...]:
+    """The sources of a text of the phrasebook, in the language of the page."""
+    return _cited(source, get_language())
+
+
+@cache
+def _cited(source: str, language: str) -> tuple[Citation, ...]:
+    return tuple(Citation(translated(one.name), one.url, translated(one.says)) for one in citations(source))
+
+
+def as_english(text: str) -> str:
+    """Words of a letter within a sentence of the page."""
+    return text if get_language() == ENGLISH else format_html('<span lang="en">{}</span>', text)
+
+
+def in_sentence(template: str, **values: str) -> str:
+    """A text of gettext with its %(placeholders)s replaced by plain text, or by what `as_english` returns."""
+    if get_language() == ENGLISH:
+        return template % values
+    pieces = re.split(r"%\((\w+)\)s", template)
+    return format_html_join(
+        "", "{}", ((values[one] if place % 2 else one,) for place, one in enumerate(pieces))
+    )
+
+
+def language_of(candidate: Any) -> str:
+    """The language in which to write to somebody who is not here: as chosen, else as in the pages visited last."""
+    return candidate.language or candidate.seen_language or ENGLISH
+
+
+def written(moment: dt.date, form: str) -> str:
+    """A date or a wall-clock time in a format of config/formats: like Django's date filter, but ten times faster."""
+    return _writer(get_language() or ENGLISH, form)(moment)
+
+
+@cache
+def _writer(language: str, form: str) -> Callable[[dt.date], str]:
+    pattern = get_format(form, language)
+    with override(language):
+        days, short_days, months, short_months = (
+            [str(name) for name in names.values()] for names in (WEEKDAYS, WEEKDAYS_ABBR, MONTHS, MONTHS_3)
+        )
+    letters: dict[str, Callable[[dt.datetime], str]] = {
+        "l": lambda moment: days[moment.weekday()],
+        "D": lambda moment: short_days[moment.weekday()],
+        "F": lambda moment: months[moment.month - 1],
+        "M": lambda moment: short_months[moment.month - 1].title(),
+        "j": lambda moment: str(moment.day),
+        "Y": lambda moment: str(moment.year),
+        "G": lambda moment: str(moment.hour),
+        "g": lambda moment: str(moment.hour % 12 or 12),
+        "i": lambda moment: f"{moment.minute:02}",
+        "A": lambda moment: "AM" if moment.hour < 12 else "PM",
+    }
+    parts: list[str | Callable[[dt.datetime], str]] = []
+    characters = iter(pattern)
+    for character in characters:
+        parts.append(next(characters) if character == "\\" else letters.get(character, character))
+    return lambda moment: "".join([part if isinstance(part, str) else part(moment) for part in parts])  # type: ignore[arg-type]  # a format without a time needs none

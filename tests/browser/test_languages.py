@@ -1,0 +1,85 @@
+"""The whole way to a sent letter in German, without JavaScript."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from drafts.models import Draft
+from tests.visible import left_in_english, visible
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TYPED = ("Priya Nair", "Zylker", "Platform Engineer", "Jordan Álvarez", "Berlin")
+
+
+def look_at(page):
+    """Nothing but letters and notes is in English, and a screen reader is told which is which."""
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    assert (
+        left_in_english(visible(page.content(), "de"), {"Save", "Settings", "Help", "Subject"}, TYPED)
+        == set()
+    )
+    problems = Axe().run(page)
+    assert problems.violations_count == 0, problems.generate_report()
+
+
+def test_from_the_start_page_to_a_sent_letter_in_german(open_browser):
+    page = open_browser(java_script_enabled=False, locale="de-DE").new_page()
+    page.goto("/")
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    assert left_in_english(visible(page.content(), "de"), set(), TYPED) == set()
+    page.locator(".hero a[href='/interviews/new/']").click()
+    page.get_by_label("Firma").fill("Zylker")
+    page.get_by_label("Stelle").first.fill("Platform Engineer")
+    page.fill("[name=ended_at]", "2026-11-19T15:10")
+    page.fill("[name=time_zone]", "Berlin")
+    page.fill("[name=full_name]", "Jordan Álvarez")
+    page.locator("main form [type=submit], main form button").last.click()
+    page.wait_for_url("**/panel/")
+    page.fill("[name=panel-0-full_name]", "Priya Nair")
+    page.check("[name=panel-0-role][value=hiring_manager]")
+    page.locator("form:has([name=panel-0-full_name]) button.btn-lg").click()
+    page.wait_for_url("**/people/**")
+    expect(page.get_by_label("You told me")).to_have_attribute("lang", "en")
+    page.fill("[name=mentioned]", "she said they need two nurses for the night shift")
+    page.locator("button[name=save].btn-lg").click()
+    page.wait_for_url("**/drafts/**")
+    letter = page.locator("[name=body]")
+    expect(letter).to_have_attribute("lang", "en")
+    assert "need two nurses for the night shift" in letter.input_value()
+    letter.fill(letter.input_value().replace("Hi Priya", "Hi Prya"))
+    page.locator("button[name=check]").click()
+    expect(page.locator("#checks")).to_contain_text("Priya")
+    assert left_in_english(visible(page.content(), "de"), set(), (*TYPED, "Prya", "Priya")) == set()
+    page.locator(".chip-suggestion", has_text="Priya").first.click()
+    page.locator("button[name=copy]").click()
+    page.wait_for_url("**/copy/")
+    expect(page.locator("#copy-body")).to_have_attribute("lang", "en")
+    expect(page.locator("#copy-body")).to_contain_text("Hi Priya,")
+    page.locator("form[action$='/sent/'] button").first.click()
+    draft = Draft.objects.get()
+    assert draft.sent_at is not None
+    page.goto("/settings/")
+    page.select_option("[name=language]", "fr")
+    page.locator("main form button.btn-lg").click()
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    page.goto("/")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+
+
+def test_a_stranger_switches_in_the_footer(open_browser):
+    page = open_browser(java_script_enabled=False).new_page()
+    page.goto("/help/")
+    page.locator("footer").get_by_role("link", name="Deutsch").click()
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    page.goto("/privacy/")
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    expect(page.locator("footer [aria-current]")).to_have_text("Deutsch")
+
+
+def test_pages_in_german_have_no_violations(open_browser):
+    page = open_browser(locale="de-DE").new_page()
+    for address in ("/", "/check/", "/settings/", "/interviews/new/"):
+        page.goto(address)
+        look_at(page)

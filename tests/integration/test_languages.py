@@ -1,0 +1,229 @@
+"""The language of the pages: the browser's, or as chosen; letters stay in English."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+from django.contrib.auth import get_user
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+
+from drafts.domain.messages import Message
+from drafts.models import Candidate, ReminderSchedule
+from drafts.reminders.sending import send_due_reminders
+from drafts.translation import translated
+from tests.conftest import GUEST_BACKEND
+from tests.factories import CandidateFactory, DraftFactory, InterviewerFactory
+
+WORDS = {"en": "Settings", "de": "Einstellungen", "es": "Ajustes", "fr": "Réglages"}
+SETTINGS = {"full_name": "Robin Meyer", "usual_tone": "warm", "dialect": "american"}
+
+
+def language_of(answer):
+    text = answer.content.decode()
+    [language] = [code for code in WORDS if f'<html lang="{code}">' in text]
+    assert answer["Content-Language"] == language
+    return language
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("de-CH,de;q=0.9,en;q=0.8", "de"),
+        ("it,fr;q=0.5,en;q=0.4", "fr"),
+        ("es-MX", "es"),
+        ("en-GB,de;q=0.9", "en"),
+        ("pl", "en"),
+        ("", "en"),
+        ("de;q=;;,\x00", "en"),
+    ],
+)
+def test_a_page_is_in_the_browsers_language(client, db, accepted, language):
+    answer = client.get("/settings/", HTTP_ACCEPT_LANGUAGE=accepted)
+    assert language_of(answer) == language
+    assert f"<h1>{WORDS[language]}</h1>" in answer.content.decode()
+
+
+def test_pages_vary_by_language(client, db):
+    for url in ("/", "/help/", "/app.webmanifest", "/service-worker.js"):
+        answer = client.get(url, HTTP_ACCEPT_LANGUAGE="es")
+        assert {"Accept-Language", "Cookie"} <= set(answer["Vary"].split(", "))
+        assert answer["Content-Language"] == "es"
+
+
+def test_the_offline_page_is_in_the_language_of_the_page_that_stored_it(client, db):
+    client.cookies["language"] = "de"
+    assert '"/offline/?in=de"' in client.get("/service-worker.js").content.decode()
+    answer = client.get("/offline/?in=de", HTTP_ACCEPT_LANGUAGE="es")
+    assert language_of(answer) == "de"
+    # Nothing in its answer depends on cookies.
+    assert language_of(client.get("/offline/?in=xx", HTTP_ACCEPT_LANGUAGE="es")) == "es"
+    assert "Cookie" not in answer["Vary"]
+    assert "language" not in answer.cookies
+
+
+def test_a_stranger_chooses_one_without_a_script(client, db):
+    assert 'href="?lang=de"' in client.get("/help/").content.decode()
+    answer = client.get("/help/?lang=de")
+    assert answer.status_code == 200
+    assert language_of(answer) == "de"
+    assert client.cookies["language"]["samesite"] == "Lax"
+    assert client.cookies["language"]["httponly"]
+    assert language_of(client.get("/privacy/")) == "de"
+    assert language_of(client.get("/privacy/?lang=en", HTTP_ACCEPT_LANGUAGE="de")) == "en"
+    assert language_of(client.get("/", HTTP_ACCEPT_LANGUAGE="de")) == "en"
+
+
+def test_the_menu_keeps_the_rest_of_the_address_and_escapes_it(client, db):
+    text = client.get("/sign-in/", {"next": "/calendar/", "x": '"><script>'}).content.decode()
+    assert "?next=%2Fcalendar%2F&amp;x=%22%3E%3Cscript%3E&amp;lang=fr" in text
+
+
+@pytest.mark.parametrize("asked", ["xx", "", "de-AT", "//evil.example", "../../de", "\x00"])
+def test_an_unknown_language_changes_nothing(client, db, asked):
+    answer = client.get("/help/", {"lang": asked})
+    assert language_of(answer) == "en"
+    assert "language" not in client.cookies
+    client.cookies["language"] = "klingon"
+    assert language_of(client.get("/help/")) == "en"
+
+
+@pytest.mark.parametrize("who", ["signed_in", "guest_client"])
+def test_the_choice_in_the_settings_counts_at_once_and_on_every_device(request, who):
+    browser = request.getfixturevalue(who)
+    answer = browser.post("/settings/", SETTINGS | {"language": "fr"}, follow=True)
+    assert language_of(answer) == "fr"
+    assert answer.context["form"]["language"].value() == "fr"
+    candidate = get_user(browser)
+    assert candidate.language == "fr"
+    other = Client(headers={"accept-language": "de"})
+    other.force_login(candidate, GUEST_BACKEND)
+    assert language_of(other.get("/interviews/")) == "de"
+    assert language_of(other.get("/interviews/")) == "fr"
+
+
+def test_as_in_my_browser_forgets_the_choice(signed_in, candidate):
+    signed_in.post("/settings/", SETTINGS | {"language": "fr"})
+    answer = signed_in.post("/settings/", SETTINGS | {"language": ""}, follow=True, HTTP_ACCEPT_LANGUAGE="es")
+    assert language_of(answer) == "es"
+    assert answer.context["form"]["language"].value() == ""
+    candidate.refresh_from_db()
+    assert candidate.language == ""
+
+
+def test_a_page_that_was_open_since_before_there_was_a_choice_keeps_it(signed_in, candidate):
+    Candidate.objects.update(language="de")
+    signed_in.post("/settings/", SETTINGS)
+    candidate.refresh_from_db()
+    assert candidate.language == "de"
+
+
+def test_junk_is_refused(signed_in, candidate):
+    assert signed_in.post("/settings/", SETTINGS | {"language": "klingon"}).status_code == 422
+    candidate.refresh_from_db()
+    assert candidate.language == ""
+
+
+def test_a_strangers_choice_shows_in_the_settings_and_is_kept_by_saving(client, db):
+    client.get("/?lang=es")
+    assert client.get("/settings/").context["form"]["language"].value() == "es"
+    client.post("/settings/", SETTINGS | {"language": "es"})
+    assert Candidate.objects.get().language == "es"
+
+
+def test_letters_are_marked_as_english_where_the_page_is_not(signed_in, candidate):
+    draft = DraftFactory(interviewer__interview__candidate=candidate)
+    for language, attribute in (("en", ""), ("de", ' lang="en"')):
+        text = signed_in.get(draft.get_absolute_url(), HTTP_ACCEPT_LANGUAGE=language).content.decode()
+        assert f'<textarea name="body" id="id_body"{attribute} rows' in text
+        text = signed_in.get(
+            reverse("draft_copy", args=[draft.id]), HTTP_ACCEPT_LANGUAGE=language
+        ).content.decode()
+        assert f'<pre class="paper-body"{attribute} id="copy-body"' in text
+        assert f'<span id="copy-subject"{attribute}>{draft.subject}' in text
+
+
+def test_a_cached_review_is_shown_in_the_language_of_each_page(signed_in, candidate):
+    body = "Hi Ana,\n\nThank you for your time. I cant wait!!!\n\nBest,\nRobin Meyer"
+    draft = DraftFactory(
+        interviewer__interview__candidate=candidate, interviewer__greet_as="Priya", body=body
+    )
+    remark = Message("This letter is for {name}. Change “{found}”.", name="Priya", found="Ana")
+    shown = {language: override(language)(translated)(remark) for language in ("en", "de", "fr")}
+    assert len(set(shown.values())) == 3
+    for language in ("en", "de", "en", "fr"):
+        text = signed_in.get(draft.get_absolute_url(), HTTP_ACCEPT_LANGUAGE=language).content.decode()
+        assert [one for one, words in shown.items() if words in text] == [language]
+
+
+def test_letters_are_composed_in_english_whatever_the_page_says(signed_in, candidate):
+    person = InterviewerFactory(interview__candidate=candidate, mentioned="she said they need two nurses")
+    url = reverse("draft_create", args=[person.interview_id, person.id])
+    signed_in.post(url, HTTP_ACCEPT_LANGUAGE="de")
+    [draft] = person.drafts.all()
+    assert "need two nurses" in draft.body
+    assert "Danke" not in draft.body
+
+
+def test_the_account_file_carries_the_choice(signed_in, candidate, tmp_path):
+    Candidate.objects.update(language="es")
+    archive = b"".join(signed_in.get("/account/download/?download=1").streaming_content)
+    path = tmp_path / "afterword.zip"
+    path.write_bytes(archive)
+    other = CandidateFactory()
+    browser = Client()
+    browser.force_login(other, GUEST_BACKEND)
+    with path.open("rb") as file:
+        browser.post("/account/bring-in/", {"archive": file})
+    other.refresh_from_db()
+    assert other.language == "es"
+
+
+def test_a_reminder_is_in_the_language_chosen_or_seen_last(settings, db):
+    settings.MAIL_WORKS, settings.SITE_URL = True, "https://afterword.example"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    now = dt.datetime(2026, 11, 16, 12, 0, tzinfo=dt.UTC)
+    for chosen, seen in (("de", "fr"), ("", "fr"), ("", "")):
+        owner = CandidateFactory(
+            reminder_hour=13, time_zone="Europe/Berlin", language=chosen, seen_language=seen
+        )
+        InterviewerFactory(interview__candidate=owner, interview__ended_at=now - dt.timedelta(hours=3))
+        ReminderSchedule.objects.create(candidate=owner, next_at=now)
+    assert send_due_reminders(lambda: now).count == 3
+    subjects = [one.subject for one in mail.outbox]
+    assert subjects.count("Afterword: 1 thing to do today") == 1
+    assert len(set(subjects)) == 3
+
+
+def test_the_first_page_of_a_day_notes_the_language_of_the_pages(signed_in, candidate):
+    signed_in.get("/settings/", HTTP_ACCEPT_LANGUAGE="fr")
+    candidate.refresh_from_db()
+    assert candidate.seen_language == "fr"
+
+
+def test_the_calendar_feed_is_in_the_language_of_its_owner(client, candidate):
+    Candidate.objects.update(calendar_token="t" * 43, language="de")
+    InterviewerFactory(
+        interview__candidate=candidate, interview__ended_at=dt.datetime.now(dt.UTC) - dt.timedelta(hours=1)
+    )
+    text = client.get(f"/calendar/{'t' * 43}.ics").content.decode()
+    assert "SUMMARY:Send: " not in text
+    assert "Platform Engineer" in text
+
+
+def test_commands_speak_english(db, capsys, tmp_path):
+    call_command(
+        "send_window", "--ended-at", "2026-11-20T16:45", "--time-zone", "Europe/Berlin", "--country", "DE"
+    )
+    assert "Send it" in json.loads(capsys.readouterr().out)["reason"]
+
+
+def test_countries_are_sorted_by_their_names_in_the_language(signed_in):
+    text = signed_in.get("/interviews/new/", HTTP_ACCEPT_LANGUAGE="de").content.decode()
+    assert text.index(">Österreich<") < text.index(">Polen<")
+    assert ">Austria<" not in text
