@@ -15,7 +15,7 @@ from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import normalize_newlines
-from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from drafts.domain import countries, time_zones
@@ -23,7 +23,7 @@ from drafts.domain.facts import MAX_STRENGTHS
 from drafts.domain.moments import local_moment
 from drafts.domain.texts import SEVERAL_LINES, TextProblem, text_fault
 from drafts.domain.tokens import fold
-from drafts.translation import translated
+from drafts.translation import ENGLISH, translated
 
 MOST_ROWS = 100
 # An ISO 3166 code, with or without a part of the country.
@@ -86,9 +86,10 @@ class CountrySelect(forms.Select):
 
 @lru_cache(maxsize=64)
 def _country_options(chosen: str, language: str) -> SafeString:
-    with override(language):
-        found = {code: translated(name) for code, name in countries.names().items()}
-    names = dict(sorted(found.items(), key=lambda entry: fold(entry[1])))
+    """`language` is the page's, because the result is cached."""
+    names = {code: translated(name) for code, name in countries.names().items()}
+    if language != ENGLISH:
+        names = dict(sorted(names.items(), key=lambda entry: fold(entry[1])))
     if "-" in chosen:
         # A part of a country, which only an imported file can have.
         names = {chosen: chosen, **names}
