@@ -78,14 +78,16 @@ class ConversationForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 1}),
         )
         self.fields["correction-answer"] = FactField("answer", label=LABELS["correction"])
+        # Looked up once, because there are twenty fields.
+        for_example, own_sentence = _("For example: %(example)s"), _("Your own sentence for “%(words)s”")
         for name, shown in self.fields.items():
             if example := given.get(name.removeprefix("correction-")):
                 shown.widget.attrs["lang"] = ENGLISH
-                shown.help_text = in_sentence(_("For example: %(example)s"), example=as_english(example))
+                shown.help_text = in_sentence(for_example, example=as_english(example))
                 # The stylesheet uses it to detect an empty box.
                 shown.widget.attrs["placeholder"] = " "
         for key in OWN_SENTENCE_KEYS:
-            label = _("Your own sentence for “%(words)s”") % {"words": LABELS[key]}
+            label = own_sentence % {"words": LABELS[key]}
             self.fields[f"say-{key}"] = own = FactField("say", label=label)
             own.widget.attrs["lang"] = ENGLISH
         self.order_fields(PAGE_ORDER)
