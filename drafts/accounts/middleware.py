@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from drafts import services
 from drafts.accounts.browser import GUEST_COOKIE, bind_guest, set_guest_cookie, waiting_guest
 from drafts.models import Candidate
+from drafts.translation import ENGLISH
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -50,5 +51,5 @@ class KeepGuestMiddleware:
         if candidate.is_guest:
             services.keep_guest(candidate)
             set_guest_cookie(response, candidate)
-        services.see_language(candidate, get_language() or "")
+        services.see_language(candidate, get_language() or ENGLISH)
         UserSession.objects.create_from_request(request)

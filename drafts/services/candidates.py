@@ -16,6 +16,7 @@ from drafts.errors import TooManyWords
 from drafts.models import Candidate
 from drafts.services.locks import lock_candidate, write
 from drafts.services.reminders import schedule_reminders
+from drafts.translation import ENGLISH
 
 
 def create_guest(dialect: Dialect = Dialect.AMERICAN) -> Candidate:
@@ -37,8 +38,8 @@ def keep_guest(candidate: Candidate) -> None:
 
 
 def see_language(candidate: Candidate, language: str) -> None:
-    """Stores the language of the pages that the candidate visits."""
-    if candidate.seen_language != language:
+    """Stores the language of the pages that the candidate visits; none yet counts as English."""
+    if (candidate.seen_language or ENGLISH) != language:
         _store(candidate, seen_language=language)
 
 
