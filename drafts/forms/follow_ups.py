@@ -180,7 +180,7 @@ _ASKED_AGAIN = {
 def _field(prompt: Prompt) -> forms.Field:
     label, said = translated(prompt.label), translated(prompt.hint)
     example = prompt.example and in_sentence(
-        _("For example: %(example)s"), example=as_english(f"“{prompt.example}”")
+        _("For example: “%(sentence)s”"), sentence=as_english(prompt.example)
     )
     blank = prompt.blank and as_english(f"“{prompt.blank}”")
     hint = format_html_join(" ", "{}", ((one,) for one in (blank, said, example) if one))

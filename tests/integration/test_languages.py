@@ -227,3 +227,20 @@ def test_countries_are_sorted_by_their_names_in_the_language(signed_in):
     text = signed_in.get("/interviews/new/", HTTP_ACCEPT_LANGUAGE="de").content.decode()
     assert text.index(">Österreich<") < text.index(">Polen<")
     assert ">Austria<" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "germany"),
+    [("en", "Germany"), ("de", "Deutschland"), ("es", "Alemania"), ("fr", "Allemagne")],
+)
+def test_countries_are_named_in_the_language(signed_in, language, germany):
+    assert f">{germany}<" in signed_in.get("/interviews/new/", HTTP_ACCEPT_LANGUAGE=language).content.decode()
+
+
+def test_examples_of_answers_have_the_quotes_of_the_page(signed_in, candidate):
+    person = DraftFactory(
+        interviewer__interview__candidate=candidate, sent_at=dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
+    ).interviewer
+    page = reverse("follow_up_edit", args=[person.interview_id, person.id, "nudge"])
+    text = signed_in.get(page, HTTP_ACCEPT_LANGUAGE="es").content.decode()
+    assert 'Por ejemplo: «<span lang="en">Since we spoke' in text
