@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass, fields
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, F, FilteredRelation, Q
@@ -66,15 +66,9 @@ class Row:
         return "sent" if self.sent == self.people else "to_send"
 
 
-@cache
-def date_in_words(day: dt.date) -> str:
-    """ "March 3, 2026". Cached, because formatting the date takes longer than the rest of a list row."""
-    return written(day, "DATE_FORMAT")
-
-
 def local_date(moment: dt.datetime, time_zone: str) -> str:
     """The date of a moment in this time zone, as lists show it."""
-    return date_in_words(moment.astimezone(time_zones.zone(time_zone)).date())
+    return written(moment.astimezone(time_zones.zone(time_zone)).date(), "DATE_FORMAT")
 
 
 def interviews(candidate: Any, q: str = "", state: str = "") -> InterviewQuerySet:
