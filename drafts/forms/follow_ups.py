@@ -179,10 +179,11 @@ _ASKED_AGAIN = {
 
 def _field(prompt: Prompt) -> forms.Field:
     label, said = translated(prompt.label), translated(prompt.hint)
+    # The quotation marks belong to the page's language, the words in them are English.
     example = prompt.example and in_sentence(
         _("For example: “%(sentence)s”"), sentence=as_english(prompt.example)
     )
-    blank = prompt.blank and as_english(f"“{prompt.blank}”")
+    blank = prompt.blank and in_sentence(_("“%(words)s”"), words=as_english(prompt.blank))
     hint = format_html_join(" ", "{}", ((one,) for one in (blank, said, example) if one))
     if prompt.kind is PromptKind.YES:
         return forms.BooleanField(label=label, help_text=said, required=False)

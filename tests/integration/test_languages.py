@@ -160,6 +160,18 @@ def test_letters_are_marked_as_english_where_the_page_is_not(signed_in, candidat
         assert f'<span id="copy-subject"{attribute}>{draft.subject}' in text
 
 
+def test_quotation_marks_around_english_words_are_those_of_the_page(signed_in, candidate):
+    person = InterviewerFactory(interview__candidate=candidate)
+    url = reverse("follow_up_edit", args=[person.interview_id, person.id, "typo"])
+    for language, blank, example in (
+        ("en", "“I wrote “…””", "“the Leads office”"),
+        ("de", '„<span lang="en">I wrote “…”</span>“', '„<span lang="en">the Leads office</span>“'),
+    ):
+        text = signed_in.get(url, HTTP_ACCEPT_LANGUAGE=language).content.decode()
+        assert blank in text
+        assert example in text
+
+
 def test_a_cached_review_is_shown_in_the_language_of_each_page(signed_in, candidate):
     body = "Hi Ana,\n\nThank you for your time. I cant wait!!!\n\nBest,\nRobin Meyer"
     draft = DraftFactory(
