@@ -18,7 +18,7 @@ from drafts.models import Candidate, ReminderSchedule
 from drafts.reminders.sending import send_due_reminders
 from drafts.translation import translated
 from tests.conftest import GUEST_BACKEND
-from tests.factories import CandidateFactory, DraftFactory, InterviewerFactory
+from tests.factories import CandidateFactory, DraftFactory, InterviewerFactory, InterviewFactory
 
 WORDS = {"en": "Settings", "de": "Einstellungen", "es": "Ajustes", "fr": "Réglages"}
 SETTINGS = {"full_name": "Robin Meyer", "usual_tone": "warm", "dialect": "american"}
