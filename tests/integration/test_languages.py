@@ -96,6 +96,11 @@ def test_the_menu_keeps_the_rest_of_the_address_and_escapes_it(client, db):
     assert "?next=%2Fcalendar%2F&amp;x=%22%3E%3Cscript%3E&amp;lang=fr" in text
 
 
+def test_french_has_a_space_before_the_colon_of_an_error(client, db):
+    text = client.post("/check/", HTTP_ACCEPT_LANGUAGE="fr").content.decode()
+    assert "Entreprise</a>\u202f: Saisissez" in text
+
+
 @pytest.mark.parametrize("asked", ["xx", "", "de-AT", "//evil.example", "../../de", "\x00"])
 def test_an_unknown_language_changes_nothing(client, db, asked):
     answer = client.get("/help/", {"lang": asked})

@@ -7,10 +7,12 @@ import pickle
 import re
 
 import pytest
+from babel import Locale
 from babel.messages.catalog import Message as Entry
 from django.utils import translation
 
 from config import messages
+from drafts.domain import countries
 from drafts.domain.messages import Dated, Message, listed, time_of_day
 from drafts.domain.window import holiday_name
 from drafts.translation import translated, written
@@ -50,6 +52,14 @@ def test_a_catalog_has_the_texts_of_the_code_and_no_others(texts, catalogs, lang
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_is_translated(catalogs, language):
     assert [one.id for one in catalogs[language] if one.fuzzy or not all(forms(one.string))] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_countries_are_named_in_the_language(catalogs, language):
+    english, usual = set(countries.names().values()), set(Locale(language).territories.values())
+    names = [one.string for one in catalogs[language] if one.id in english]
+    # A few are shorter than usual.
+    assert sum(name in usual for name in names) > 0.9 * len(names)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -156,7 +166,8 @@ def test_holidays_have_their_names_where_the_calendar_knows_them():
         ("de", "WEEKDAY_DATETIME_FORMAT", "Dienstag, 3. März 2026, 15:05 Uhr"),
         ("es", "WEEKDAY_MONTH_DAY_TIME_FORMAT", "martes, 3 de marzo, 15:05"),
         ("fr", "WEEKDAY_MONTH_DAY_FORMAT", "mardi 3 mars"),
-        ("fr", "TIME_FORMAT", "15 h 05"),
+        ("fr", "TIME_FORMAT", "15\u00a0h\u00a005"),
+        ("fr", "WEEKDAY_MONTH_DAY_TIME_FORMAT", "mardi 3 mars à 15\u00a0h\u00a005"),
     ],
 )
 def test_dates_are_written_as_the_language_does(language, form, words):
