@@ -34,6 +34,10 @@ class Plain:
             field.help_text = PASSWORD_HELP if name == "password1" else ""
             if name in ("email", "login"):
                 field.label = _("Your email address")
+                field.error_messages["required"] = _("Enter your email address.")
+                field.error_messages["invalid"] = _("Enter an email address like name@company.com.")
+            elif "password" in name:
+                field.error_messages["required"] = _("Enter the password.")
 
 
 def name_new(form: Plain) -> None:

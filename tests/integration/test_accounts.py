@@ -60,6 +60,20 @@ def who(client):
     return client.get("/settings/").wsgi_request.user
 
 
+@pytest.mark.parametrize(
+    ("sent", "errors"),
+    [
+        ({}, ["Enter your email address.", "Enter the password."]),
+        (CLAIM | {"email": "maya@@example"}, ["Enter an email address like name@company.com."]),
+    ],
+)
+def test_errors_in_our_forms_say_what_to_enter(client, db, sent, errors):
+    form = client.post("/sign-up/", sent).context["form"]
+    assert [message for of_field in form.errors.values() for message in of_field] == errors
+    form = sign_in(client, *((sent["email"], PASSWORD) if sent else ("", ""))).context["form"]
+    assert [message for of_field in form.errors.values() for message in of_field] == errors
+
+
 # ---------------------------------------------------------------- claiming
 
 
