@@ -206,6 +206,7 @@ MFA_ADAPTER = "drafts.accounts.adapter.SecondStepAdapter"
 MFA_FORMS = {
     "add_webauthn": "drafts.accounts.passkeys.AddPasskeyForm",
     "authenticate_webauthn": "drafts.accounts.passkeys.SecondPasskeyForm",
+    "edit_webauthn": "drafts.accounts.passkeys.RenamePasskeyForm",
     "login_webauthn": "drafts.accounts.passkeys.SignInPasskeyForm",
     "reauthenticate_webauthn": "drafts.accounts.passkeys.AgainPasskeyForm",
 }

@@ -14,11 +14,13 @@ from django.db import IntegrityError
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from drafts import services
 from drafts.models import Candidate
 
+# A text of django-allauth, whose own translations do not address the user as ours do.
+UNEQUAL_PASSWORDS = gettext_noop("You must type the same password each time.")
 PASSWORD_HELP = gettext_lazy("At least 8 characters. Don’t use only numbers or a common password.")
 
 

@@ -47,6 +47,7 @@ class PasskeyField(forms.JSONField):
 
 
 class AddPasskeyForm(webauthn.AddWebAuthnForm):
+    name = forms.CharField(required=False, label=gettext_lazy("Name"))
     credential = PasskeyField()
     passwordless = forms.BooleanField(
         required=False,
@@ -64,6 +65,10 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):
         except BROKEN as error:
             raise get_adapter().validation_error("incorrect_code") from error
         return cleaned
+
+
+class RenamePasskeyForm(webauthn.EditWebAuthnForm):
+    name = forms.CharField(label=gettext_lazy("Name"))
 
 
 class _SafeCredential(forms.Form):

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from drafts.accounts.passkeys import AddPasskeyForm, RenamePasskeyForm
 from drafts.domain.messages import Message
 from drafts.models import Candidate, ReminderSchedule
 from drafts.reminders.sending import send_due_reminders
@@ -273,3 +274,20 @@ def test_examples_of_answers_have_the_quotes_of_the_page(signed_in, candidate):
     page = reverse("follow_up_edit", args=[person.interview_id, person.id, "nudge"])
     text = signed_in.get(page, HTTP_ACCEPT_LANGUAGE="es").content.decode()
     assert 'Por ejemplo: «<span lang="en">Since we spoke' in text
+
+
+def test_faults_in_the_forms_of_accounts_address_users_as_the_pages_do(signed_in):
+    entered = {"login": "nobody", "password": "x"}
+    text = Client().post("/sign-in/", entered, HTTP_ACCEPT_LANGUAGE="es").content.decode()
+    assert "Escribe una dirección de correo como nombre@empresa.com." in text
+    unequal = {"oldpassword": "x", "password1": "one long password", "password2": "another password"}
+    text = signed_in.post(
+        reverse("account_change_password"), unequal, HTTP_ACCEPT_LANGUAGE="es"
+    ).content.decode()
+    assert "Escribe la misma contraseña las dos veces." in text
+
+
+def test_the_name_of_a_passkey_is_labelled_in_the_language():
+    with override("es"):
+        assert str(AddPasskeyForm.base_fields["name"].label) == "Nombre"
+        assert str(RenamePasskeyForm.base_fields["name"].label) == "Nombre"
