@@ -204,6 +204,10 @@ THURSDAY = dt.date(2026, 11, 12)
         ("the 4th of December 2026", "2026-12-04"),
         ("Jan 8", "2027-01-08"),
         ("Sept 3", "2027-09-03"),
+        ("4.12.2026", "2026-12-04"),
+        ("04.12.26", "2026-12-04"),
+        ("4. 12.", "2026-12-04"),
+        ("by 8.1.", "2027-01-08"),
     ],
 )
 def test_a_named_day(said, day):
@@ -217,6 +221,8 @@ def test_a_named_day(said, day):
         "soon",
         "when they know",
         "February 31",
+        "31.2.2027",
+        "12.13.2026",
         "the 99th of May",
         "Decembrist 4",
         "in 999999 weeks",

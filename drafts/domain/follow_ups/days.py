@@ -15,6 +15,8 @@ _COUNT = r"(\d{1,3}|" + "|".join(sorted(_A_FEW, key=len, reverse=True)) + ")"
 _IN = re.compile(rf"(?:in|within)?\s*{_COUNT}\s*((?:business|working)\s+)?(day|week|month)s?(?:'? time)?")
 _MONTH_DAY = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?")
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3,9})\.?(?:,?\s+(\d{4}))?")
+# With dots, as in German, the day comes first everywhere. Slashes are left out: Americans put the month first.
+_DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})(?:\. ?(\d{4}|\d{2}))?")
 _LEADING = re.compile(
     r"^(?:by|on|before|until|till|around|about|sometime|probably|early|the|this coming|coming)\s+"
 )
@@ -77,7 +79,10 @@ def _weekdays_after(day: dt.date, count: int) -> dt.date:
 
 
 def _dated(said: str, said_on: dt.date) -> dt.date | None:
-    """ "December 4", "4 Dec 2026"."""
+    """ "December 4", "4 Dec 2026", "4.12.2026"."""
+    if found := _DOTTED.fullmatch(said):
+        year = f"20{found[3]}"[-4:] if found[3] else None
+        return _next(int(found[1]), int(found[2]), year, said_on)
     if found := _MONTH_DAY.fullmatch(said):
         month, day, year = found[1], found[2], found[3]
     elif found := _DAY_MONTH.fullmatch(said):
@@ -87,7 +92,12 @@ def _dated(said: str, said_on: dt.date) -> dt.date | None:
     number = _MONTHS.get(month[:3])
     if number is None or not calendar.month_name[number].lower().startswith(month.removesuffix("t")):
         return None
-    this_year = dt.date(int(year) if year else said_on.year, number, int(day))
+    return _next(int(day), number, year, said_on)
+
+
+def _next(day: int, month: int, year: str | None, said_on: dt.date) -> dt.date:
+    """The day in the year given, else the next one from `said_on` on."""
+    this_year = dt.date(int(year) if year else said_on.year, month, day)
     if year or this_year >= said_on:
         return this_year
     return this_year.replace(year=this_year.year + 1)
