@@ -392,6 +392,7 @@ NICKNAME = 3  # letters that a short form shares with the name: Dani, Danielle
 
 
 def _is_form_of(line: str, name: str) -> bool:
+    """Whether a line is a name: the first name, the surname, or a nickname that begins like the first name."""
     if "://" in line or "@" in line:
         return False
     words = fold(line).replace(".", " ").replace(",", " ").split()
@@ -399,6 +400,6 @@ def _is_form_of(line: str, name: str) -> bool:
     first = parse_name(name).given or name.split()[0]
     return (
         fold(first) in fold(line)
-        or bool(set(words) & set(names) - set("abcdefghijklmnopqrstuvwxyz"))
+        or any(len(word) > 1 and word in names for word in words)
         or (len(words) == 1 and len(words[0]) >= NICKNAME and words[0][:NICKNAME] == names[0][:NICKNAME])
     )

@@ -481,3 +481,29 @@ def test_reaction_stays_beside_an_own_sentence():
         "reaction": "work_on",
     }
     assert re.search(r"You need two nurses\. [^.]*work on", compose_letter(panel_of(person), 0).body)
+
+
+@pytest.mark.parametrize(
+    ("name", "signature", "ending"),
+    [
+        ("Danielle Reyes", "Dani", "Dani"),
+        ("Paweł Wiśniowski", "Pawel", "Pawel"),
+        ("Curtis Delgado", "C. Delgado", "C. Delgado"),
+        ("Tyler Nguyen", "tyler", "Tyler"),
+        ("Robin Meyer", "+1 555 0100", "Robin Meyer\n+1 555 0100"),
+        ("Robin Meyer", "https://robin.example", "Robin Meyer\nhttps://robin.example"),
+        ("Robin Meyer", "Senior nurse", "Robin Meyer\nSenior nurse"),
+    ],
+)
+def test_the_name_is_not_signed_twice(name, signature, ending):
+    document = {
+        "sender": {"full_name": name, "signature": signature},
+        "interview": {
+            "company": "Zylker",
+            "position": "Nurse",
+            "ended_at": "2026-11-19T15:10",
+            "time_zone": "UTC",
+        },
+        "interviewers": [{"full_name": "Priya Nair"}],
+    }
+    assert compose_letter(parse_panel(document), 0).body.endswith(f",\n{ending}")
