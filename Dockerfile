@@ -5,7 +5,7 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1
 RUN apt-get update && apt-get install -y --no-install-recommends binutils postgresql-client
 RUN python -m venv /opt/venv
 COPY requirements/run.txt requirements/s3.txt requirements/model.txt /tmp/
-# What serving does not need goes: pip, the packages' own tests, translations into other languages than ours, and the symbols
+# What serving does not need goes: pip, the packages' own tests, translations into languages other than ours, and the symbols
 # for debuggers, which are the larger part of spaCy. Libraries in *.libs were patched after they were linked; `strip` could
 # break them.
 RUN /opt/venv/bin/pip install --require-hashes -r /tmp/run.txt -r /tmp/s3.txt -r /tmp/model.txt \
@@ -13,7 +13,7 @@ RUN /opt/venv/bin/pip install --require-hashes -r /tmp/run.txt -r /tmp/s3.txt -r
     && cd /opt/venv/lib/python3*/site-packages \
     && find . -name tests -type d -prune -exec rm -r {} + \
     && find . -name '*.po' -delete \
-    && find django allauth -name '*.mo' -not -path '*/de/*' -not -path '*/es/*' -not -path '*/fr/*' -delete \
+    && find django allauth -name '*.mo' -not -path '*/en/*' -not -path '*/de/*' -not -path '*/es/*' -not -path '*/fr/*' -delete \
     && find . -name '*.so' -not -path '*.libs/*' -exec strip --strip-unneeded {} +
 COPY manage.py /app/
 COPY config /app/config
