@@ -18,7 +18,6 @@ from drafts.domain.letter import Letter, NoteUse, Use
 from drafts.domain.naming import (
     greeting_name,
     is_titled,
-    parse_name,
     tidy_company,
     tidy_position,
     with_article,
@@ -27,8 +26,8 @@ from drafts.domain.note_uses import note_uses
 from drafts.domain.notes.points import context_of
 from drafts.domain.phrasebook import ONLY_FOR, Phrasebook, fill, phrasebook
 from drafts.domain.sentences import Sentence, Sentences, read_person
+from drafts.domain.signatures import signature, signed_name
 from drafts.domain.subjects import choose_subjects, short_company, short_position
-from drafts.domain.tokens import fold
 from drafts.domain.words import words
 
 CEILING = 200  # words; the article's upper limit (docs/sources.md)
@@ -126,7 +125,7 @@ class Addressed:
         interview = self.panel.interview
         self.company = with_article(short_company(tidy_company(interview.company)))
         self.position = short_position(tidy_position(interview.position), always=True)
-        self.signature = _signature(self.panel)
+        self.signature = signature(self.panel.sender)
 
     def _say(self, slot: str, **values: str) -> str:
         return fill(self.shared.variant(slot, self.index), values)
@@ -333,12 +332,6 @@ class Writer(Addressed):
         return "\n".join([attached + more, *self.links])
 
 
-def signed_name(full_name: str) -> str:
-    """The sender's name as printed under the letter; a name all in capitals or all in lowercase is fixed."""
-    name = " ".join(full_name.split())
-    return parse_name(name).full if name in (name.upper(), name.lower()) else name
-
-
 def _all(blocks: list[list[Sentence]]) -> list[Sentence]:
     return [sentence for block in blocks for sentence in block]
 
@@ -374,32 +367,3 @@ def _kind(text: str) -> str:
     if text.endswith(_FILES):
         return "files"
     return "more" if text.startswith(_FILES) else "links"
-
-
-def _signature(panel: Panel) -> str:
-    """The signature's lines, below the name unless one of them is the name, or a form of it such as "C. Delgado"."""
-    lines = [" ".join(line.split()) for line in panel.sender.signature.splitlines()]
-    lines = [line for line in lines if line]
-    name = signed_name(panel.sender.full_name)
-    if not lines or not name:
-        return "\n".join(lines)
-    if any(_is_form_of(line, name) for line in lines):
-        return "\n".join([signed_name(lines[0]), *lines[1:]] if _is_form_of(lines[0], name) else lines)
-    return "\n".join([name, *lines])
-
-
-NICKNAME = 3  # letters that a short form shares with the name: Dani, Danielle
-
-
-def _is_form_of(line: str, name: str) -> bool:
-    """Whether a line is a name: the first name, the surname, or a nickname that begins like the first name."""
-    if "://" in line or "@" in line:
-        return False
-    words = fold(line).replace(".", " ").replace(",", " ").split()
-    names = fold(name).replace("-", " ").split()
-    first = parse_name(name).given or name.split()[0]
-    return (
-        fold(first) in fold(line)
-        or any(len(word) > 1 and word in names for word in words)
-        or (len(words) == 1 and len(words[0]) >= NICKNAME and words[0][:NICKNAME] == names[0][:NICKNAME])
-    )
