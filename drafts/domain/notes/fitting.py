@@ -1,4 +1,4 @@
-"""Tries the sentences a remark could become and takes the first sound one, else the sound parts of the remark."""
+"""Tries the sentences a remark could become and takes the first sound one; without one, the remark is asked about."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ class Candidate:
     reason: str = ""
 
 
-# A correction or a P.S. is shown as several sentences, so it may begin like this.
-WHOLE_ONLY = frozenset({"callback", "answer"})
-# A remark that begins like this depends on something before it.
+# A correction or a P.S. stands by itself, so its sentences may be loose, and begin like the next expression.
+STANDS_ALONE = frozenset({"callback", "answer"})
+# Any other remark that begins like this depends on something before it.
 _HANGING = re.compile(
     r"(?:like|such as|so|because|which|but|than|rather|instead|e\.g\.?|i\.e\.?|for example|not|nor|or)\b",
     re.I,
@@ -90,7 +90,7 @@ def fits(key: str, candidate: Candidate, context: Context) -> str:
         context.known,
         question=sentence.endswith("?"),
         phrase=candidate.form is Form.PHRASE,
-        loose=key in WHOLE_ONLY and candidate.form is Form.OWN,
+        loose=key in STANDS_ALONE and candidate.form is Form.OWN,
     )
     if problem:
         return problem
@@ -117,7 +117,7 @@ def fitted(
     """
     candidates = maker(tidied, context)
     reason, suggestion = "shape", ""
-    hangs = "shape" if _HANGING.match(tidied) and key not in WHOLE_ONLY else ""
+    hangs = "shape" if _HANGING.match(tidied) and key not in STANDS_ALONE else ""
     for candidate in candidates:
         text = candidate.text if key == "callback" else _unmarked(candidate.text)
         right = mended(text)
