@@ -13,6 +13,7 @@ from django.utils.formats import get_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext, override
 
+from drafts.domain import time_zones
 from drafts.domain.messages import Dated, Holiday, Message
 from drafts.domain.phrasebook import fill
 from drafts.domain.sources import Citation, citations
@@ -67,6 +68,21 @@ def in_sentence(template: str, **values: str) -> str:
 def language_of(candidate: Any) -> str:
     """The language in which to write to somebody who is not here: as chosen, else as in the pages visited last."""
     return candidate.language or candidate.seen_language or ENGLISH
+
+
+def city_of(zone: str) -> str:
+    """The city that a time zone is named after, in the language of the page."""
+    return time_zones.city(zone, get_language() or ENGLISH)
+
+
+def city_named(name: str) -> str:
+    """A city, given its English name, in the language of the page."""
+    return time_zones.name_in(name, get_language() or ENGLISH)
+
+
+def zone_label(zone: str) -> str:
+    """How a field for a time zone shows it, in the language of the page."""
+    return time_zones.label(zone, get_language() or ENGLISH)
 
 
 def written(moment: dt.date, form: str) -> str:

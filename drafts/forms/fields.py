@@ -23,7 +23,7 @@ from drafts.domain.facts import MAX_STRENGTHS
 from drafts.domain.moments import local_moment
 from drafts.domain.texts import SEVERAL_LINES, TextProblem, text_fault
 from drafts.domain.tokens import fold
-from drafts.translation import ENGLISH, translated
+from drafts.translation import ENGLISH, city_named, city_of, translated
 
 MOST_ROWS = 100
 # An ISO 3166 code, with or without a part of the country.
@@ -177,7 +177,7 @@ def end_in_zone(given: dt.datetime, zone: str) -> dt.datetime:
                 "That time didn’t exist in %(city)s because the clocks went forward. "
                 "Enter the time after the change."
             )
-            % {"city": time_zones.city(zone)}
+            % {"city": city_of(zone)}
         ) from error
 
 
@@ -201,7 +201,7 @@ def _zone(text: str) -> str:
         return time_zones.resolve(check_text("company", text))
     except time_zones.UnknownZone as error:
         if error.suggestions:
-            near = ", ".join(error.suggestions)
+            near = ", ".join(map(city_named, error.suggestions))
             raise forms.ValidationError(
                 _("We don’t know that city. Did you mean %(near)s?") % {"near": near}
             ) from error

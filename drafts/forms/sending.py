@@ -15,6 +15,7 @@ from drafts.domain import time_zones
 from drafts.domain.moments import local_moment
 from drafts.forms.interview import FAR_AWAY
 from drafts.models import Interview
+from drafts.translation import city_of
 
 DAYS = [(str(number), capfirst(name)) for number, name in WEEKDAYS.items()]
 
@@ -89,7 +90,7 @@ class SendingForm(forms.Form):
                 _(
                     "That time doesn’t exist in %(city)s because of a clock change. Enter a time an hour later."
                 )
-                % {"city": time_zones.city(zone)}
+                % {"city": city_of(zone)}
             ) from error
         if is_far:
             raise forms.ValidationError(_("Check the date. It’s more than a year from the interview."))

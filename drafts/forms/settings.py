@@ -11,13 +11,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drafts.domain import time_zones
 from drafts.domain.facts import LONGEST_OWN_WORD, MAX_OWN_WORDS, Dialect, Tone
 from drafts.domain.tokens import fold
 from drafts.exchange.channels import Channel
 from drafts.forms.fields import FactField, TimeZoneField, clean_strengths, own_name_field
 from drafts.models import DIALECT_CHOICES, TONE_CHOICES, Candidate
-from drafts.translation import written
+from drafts.translation import written, zone_label
 
 CHANNELS = [
     ("", gettext_lazy("No preference")),
@@ -130,7 +129,7 @@ class SettingsForm(forms.Form):
                 **{name: getattr(candidate, name) for name in plain},
                 "reminder_hour_shown": candidate.reminder_hour,
                 "language": candidate.language or language,
-                "time_zone": time_zones.label(candidate.time_zone) if candidate.time_zone else "",
+                "time_zone": zone_label(candidate.time_zone) if candidate.time_zone else "",
                 "strengths": ", ".join(candidate.strengths),
                 "own_words": "\n".join(candidate.own_words),
             },

@@ -17,7 +17,7 @@ from drafts.pages.lately import sent_lately
 from drafts.pages.plans import day_and_time
 from drafts.services import Whole
 from drafts.services.mapping import working_week
-from drafts.translation import translated
+from drafts.translation import city_of, translated
 from drafts.web.links import link
 
 LOOK_BACK = dt.timedelta(days=120)  # after an interview nobody is asked about it on the start page
@@ -62,7 +62,7 @@ class Step:
 
     @property
     def city(self) -> str:
-        return time_zones.city(self.interview.time_zone)
+        return city_of(self.interview.time_zone)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from drafts.models import Interview
 from drafts.pages import queries
 from drafts.pages.ribbon import Ribbon, ribbon
 from drafts.services.mapping import working_week
-from drafts.translation import written
+from drafts.translation import city_of, written
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Timing:
 
     @property
     def city(self) -> str:
-        return time_zones.city(self.interview.time_zone)
+        return city_of(self.interview.time_zone)
 
     @cached_property
     def ribbon(self) -> Ribbon:
@@ -119,7 +119,7 @@ def own_time(moment: dt.datetime, interview: Interview) -> str:
     zone = interview.candidate.time_zone or interview.time_zone
     wall = moment.astimezone(time_zones.zone(zone))
     when = written(wall, "WEEKDAY_DATETIME_FORMAT")
-    return _("%(when)s (%(city)s time)") % {"when": when, "city": time_zones.city(zone)}
+    return _("%(when)s (%(city)s time)") % {"when": when, "city": city_of(zone)}
 
 
 def timing(interview: Interview, now: dt.datetime) -> Timing:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from drafts import services
 from drafts.accounts.browser import BROUGHT, bind_guest, signed_in
-from drafts.domain import time_zones
 from drafts.domain.facts import Dialect, Kind
 from drafts.models import Candidate, Draft, Interview, Interviewer
 from drafts.pages import queries
 from drafts.services import Whole
+from drafts.translation import zone_label
 from drafts.web import limits
 
 T = TypeVar("T")
@@ -84,7 +84,7 @@ def own_values(request: HttpRequest) -> dict[str, str]:
     user = request.user
     if not user.is_authenticated:
         return {}
-    zone = time_zones.label(user.time_zone) if user.time_zone else ""
+    zone = zone_label(user.time_zone) if user.time_zone else ""
     return {"full_name": user.full_name, "signature": user.signature, "time_zone": zone}
 
 

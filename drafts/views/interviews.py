@@ -26,6 +26,7 @@ from drafts.models import DELETED_KEPT, OUTCOME_CHOICES, Interview
 from drafts.pages import company as companies
 from drafts.pages import follow_ups, history, plans, queries, reviews, steps
 from drafts.pages.versions import or_same, with_changes
+from drafts.translation import city_of, zone_label
 from drafts.views import autosave
 from drafts.views.access import (
     OWN_TIME_GONE,
@@ -125,7 +126,7 @@ def _of_the_round_before(request: HttpRequest) -> dict[str, Any]:
     if before is None:
         return {}
     same = {name: getattr(before, name) for name in ("company", "position", "field", "team", "country")}
-    return {**same, "time_zone": time_zones.label(before.time_zone)}
+    return {**same, "time_zone": zone_label(before.time_zone)}
 
 
 def _first_person(
@@ -190,7 +191,7 @@ def _initial(interview: Interview) -> dict[str, Any]:
         "full_name": interview.candidate.full_name,
         "signature": interview.candidate.signature,
         "ended_at": wall_time(interview),
-        "time_zone": time_zones.label(interview.time_zone),
+        "time_zone": zone_label(interview.time_zone),
     }
 
 
@@ -260,7 +261,7 @@ def interview_detail(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
         "alike": reviews.alike(likeness),
         # Naive, so that the template shows the local time there instead of the server's.
         "ended_at": time_zones.wall_clock(interview.ended_at, interview.time_zone),
-        "city": time_zones.city(interview.time_zone),
+        "city": city_of(interview.time_zone),
         "cards": cards,
         "next_card": queries.next_card(cards),
         "sent": sum(card.state == "sent" for card in cards),

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from drafts import services
-from drafts.domain import time_zones
 from drafts.domain.moments import known_zones
 from drafts.forms import InterviewForm, PanelFormSet
 from drafts.forms.panel import suggested_role
@@ -23,7 +22,7 @@ from drafts.invite import InviteError, read_invitations
 from drafts.models import Interview
 from drafts.pages import invitations, queries, steps
 from drafts.pages.invitations import Confirmation
-from drafts.translation import translated
+from drafts.translation import translated, zone_label
 from drafts.views.access import OWN_TIME_GONE, check_owner, known_sender, own_values, signed_in_or_guest
 from drafts.views.panel import ROW_BUTTONS, say_guesses, with_rows_changed
 from drafts.web import limits
@@ -142,7 +141,7 @@ def _confirm_page(request: HttpRequest, read: Confirmation) -> HttpResponse:
         stored = {name: getattr(existing, name) for name in services.INTERVIEW_FIELDS}
         initial |= {k: v for k, v in stored.items() if v and k not in ("ended_at", "time_zone")}
     initial["full_name"] = initial.get("full_name") or read.sender_name
-    initial["time_zone"] = time_zones.label(initial["time_zone"]) if initial.get("time_zone") else ""
+    initial["time_zone"] = zone_label(initial["time_zone"]) if initial.get("time_zone") else ""
     people: list[dict[str, Any]] = [{**person, "id": uuid.uuid4()} for person in read.people]
     if existing:
         for person, known in zip(people, services.known_people(existing, people), strict=True):

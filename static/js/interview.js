@@ -1,4 +1,4 @@
-import { zoneOf } from "./time_zone.js";
+import { localName, zoneOf } from "./time_zone.js";
 
 // The address names the interview to be, so that Back after the first save opens what was saved.
 const key = document.getElementById("id_id");
@@ -10,7 +10,13 @@ if (key && key.value && location.pathname.endsWith("/new/") && !location.search)
 const zone = document.getElementById("id_time_zone");
 if (zone && !zone.value && document.activeElement !== zone) {
   const name = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
-  zone.value = name.split("/").pop().replaceAll("_", " ");
+  const city = name.split("/").pop().replaceAll("_", " ");
+  zone.value = city;
+  if (document.documentElement.lang !== "en") {
+    localName(city).then((local) => {
+      if (zone.value === city && document.activeElement !== zone) zone.value = local;
+    });
+  }
 }
 // The wall time now in the chosen city, as datetime-local wants it; in the browser's own zone where it is not known.
 async function wallTime() {

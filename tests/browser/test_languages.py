@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -83,3 +86,25 @@ def test_pages_in_german_have_no_violations(open_browser):
     for address in ("/", "/check/", "/settings/", "/interviews/new/"):
         page.goto(address)
         look_at(page)
+
+
+def test_cities_are_suggested_in_the_language_of_the_page(open_browser):
+    page = open_browser(locale="de-DE", timezone_id="Europe/Rome").new_page()
+    page.goto("/interviews/new/")
+    zone = page.locator("[name=time_zone]")
+    expect(zone).to_have_value("Rom")
+    zone.focus()
+    expect(page.locator("#zones option[value=Mailand]")).to_have_text("Europe/Rome")
+    expect(page.locator("#zones option[value=Milan]")).to_have_count(0)
+    expect(page.locator("#zones option[value=München]")).to_have_count(1)
+
+
+def test_it_just_ended_knows_the_city_by_its_local_name(open_browser):
+    page = open_browser(locale="es-ES", timezone_id="Europe/Berlin").new_page()
+    page.goto("/interviews/new/")
+    page.fill("[name=time_zone]", "Nueva York")
+    page.locator("[data-now=id_ended_at]").click()
+    filled = page.locator("[name=ended_at]")
+    expect(filled).not_to_have_value("")
+    there = dt.datetime.now(ZoneInfo("America/New_York")).replace(tzinfo=None)
+    assert abs(dt.datetime.fromisoformat(filled.input_value()) - there) < dt.timedelta(minutes=3)
