@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -14,12 +15,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext, override
 
 from drafts.domain import time_zones
-from drafts.domain.messages import Dated, Holiday, Message
+from drafts.domain.messages import Dated, Holiday, Message, listed
 from drafts.domain.phrasebook import fill
 from drafts.domain.sources import Citation, citations
 from drafts.domain.window import holiday_in
 
 ENGLISH = "en"
+_FIRST_OF_MONTH = {"fr": "1er"}
 
 
 def translated(text: str) -> str:
@@ -27,8 +29,8 @@ def translated(text: str) -> str:
     if isinstance(text, Message):
         if get_language() == ENGLISH:
             return str(text)
-        template = gettext(text.template)
-        return fill(template, {name: _value(value) for name, value in text.values.items()})
+        values = {name: _value(value) for name, value in text.values.items()}
+        return fill(_agreeing(gettext(text.template), values), values)
     return _value(text) if isinstance(text, Dated) else gettext(text) if text else ""
 
 
@@ -38,6 +40,49 @@ def _value(value: str) -> str:
     if isinstance(value, Holiday):
         return holiday_in(value, get_language() or ENGLISH)
     return translated(value) if isinstance(value, Message) else value
+
+
+@dataclass(frozen=True)
+class _Before:
+    """Words of a Spanish template that become others before a value that begins in a certain way."""
+
+    words: re.Pattern[str]
+    value: re.Pattern[str]
+    instead: str
+
+    def changed(self, template: str, values: Mapping[str, str]) -> str:
+        return self.words.sub(
+            lambda found: self.instead if self.value.match(values[found[1]]) else found[0], template
+        )
+
+
+def _before(words: str, value: str, instead: str) -> _Before:
+    return _Before(
+        re.compile(rf"(?<!\w){words}(?= [“«]?\{{(\w+)\}})"), re.compile(value, re.IGNORECASE), instead
+    )
+
+
+_SPANISH = (
+    # "Ana e Inés", but "agua y hielo"; "Ana u Olga".
+    _before("y", r"h?[ií](?![aeouáéóú])|y(?![aeiouáéíóú])", "e"),
+    _before("o", r"h?[oó]|8", "u"),
+    # "a la 1:30", but "a las 13:30".
+    _before("a las", r"1:", "a la"),
+    _before("son las", r"1:", "es la"),
+)
+
+
+def _agreeing(template: str, values: Mapping[str, str]) -> str:
+    """A template with the words that its values call for."""
+    if get_language() == "es":
+        for one in _SPANISH:
+            template = one.changed(template, values)
+    return template
+
+
+def together(*names: str) -> str:
+    """ "Ana and Ben", in the language of the page."""
+    return translated(listed(names))
 
 
 def cited(source: str) -> tuple[Citation, ...]:
@@ -86,7 +131,8 @@ def zone_label(zone: str) -> str:
 
 
 def written(moment: dt.date, form: str) -> str:
-    """A date or a wall-clock time in a format of config/formats: like Django's date filter, but ten times faster."""
+    """A date or a wall-clock time in a format of config/formats: like Django's date filter, but with "1er" in French,
+    and ten times faster."""
     return _writer(get_language() or ENGLISH, form)(moment)
 
 
@@ -97,17 +143,19 @@ def _writer(language: str, form: str) -> Callable[[dt.date], str]:
         days, short_days, months, short_months = (
             [str(name) for name in names.values()] for names in (WEEKDAYS, WEEKDAYS_ABBR, MONTHS, MONTHS_3)
         )
+    first = _FIRST_OF_MONTH.get(language, "1")
     letters: dict[str, Callable[[dt.datetime], str]] = {
         "l": lambda moment: days[moment.weekday()],
         "D": lambda moment: short_days[moment.weekday()],
         "F": lambda moment: months[moment.month - 1],
         "M": lambda moment: short_months[moment.month - 1].title(),
-        "j": lambda moment: str(moment.day),
+        "j": lambda moment: first if moment.day == 1 else str(moment.day),
         "Y": lambda moment: str(moment.year),
         "G": lambda moment: str(moment.hour),
         "g": lambda moment: str(moment.hour % 12 or 12),
         "i": lambda moment: f"{moment.minute:02}",
         "A": lambda moment: "AM" if moment.hour < 12 else "PM",
+        "e": lambda moment: moment.tzname() or "",
     }
     parts: list[str | Callable[[dt.datetime], str]] = []
     characters = iter(pattern)

@@ -294,9 +294,10 @@ def _words() -> dict[str, dict[str, str]]:
 def moment_words(moment: dt.datetime, now: dt.datetime) -> Message:
     """ "today at 9:00 AM", "tomorrow at 9:00 AM", "Monday at 9:00 AM" or "March 3 at 9:00 AM", in the reader's zone."""
     days = (moment.date() - now.date()).days
-    day = day_of_week(moment) if 0 <= days < 7 else day_of_month(moment)
-    key = {0: "today", 1: "tomorrow"}.get(days, "day")
-    return Message(_words()["moment"][key], day=day, time=time_of_day(moment))
+    key = {0: "today", 1: "tomorrow"}.get(days, "day" if 0 <= days < 7 else "date")
+    return Message(
+        _words()["moment"][key], day=day_of_week(moment), date=day_of_month(moment), time=time_of_day(moment)
+    )
 
 
 def _reason(plan: SendPlan, week: WorkingWeek, now: dt.datetime) -> Message:

@@ -31,6 +31,7 @@ from drafts.review.thresholds import LIKE_RUN_WORDS, LIKE_SHARE
 from drafts.services import Whole
 from drafts.services.kept import kept
 from drafts.services.mapping import working_week
+from drafts.translation import together
 from drafts.web.links import link
 
 MOST_NOTES = 40  # shown at once; with more, the text is not a letter yet
@@ -258,10 +259,10 @@ def likeness_rows(whole: Whole) -> tuple[Row, ...]:
     )
 
 
-def alike(rows: tuple[Row, ...]) -> list[tuple[Interviewer, Pair]]:
-    """Each pair of letters that are too similar, once."""
+def alike(rows: tuple[Row, ...]) -> list[tuple[str, Pair]]:
+    """Each pair of letters that are too similar, once, with both names."""
     return [
-        (row.person, pair)
+        (together(row.person.full_name, pair.other.full_name), pair)
         for number, row in enumerate(rows)
         for pair in row.cells[number + 1 :]
         if pair is not None and pair.is_much

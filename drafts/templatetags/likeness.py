@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from drafts.pages.reviews import Pair, Row
+from drafts.translation import together
 
 register = template.Library()
 
@@ -19,11 +20,11 @@ def likeness_cells(row: Row) -> str:
 def _cell(row: Row, pair: Pair | None) -> str:
     if pair is None:
         return format_html('<span aria-hidden="true">{}</span>', "·")
-    names = {"one": row.person.full_name, "other": pair.other.full_name, "percent": pair.percent}
+    names = together(row.person.full_name, pair.other.full_name)
     return format_html(
-        '<a class="{}" href="{}" aria-label="{}">{}%</a>',
+        '<a class="{}" href="{}" aria-label="{}">{}</a>',
         "alike alike-much" if pair.is_much else "alike",
         pair.url,
-        _("%(one)s and %(other)s: %(percent)s percent similar") % names,
-        pair.percent,
+        _("%(names)s: %(percent)s percent similar") % {"names": names, "percent": pair.percent},
+        _("%(percent)s%%") % {"percent": pair.percent},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from html import escape
 from typing import Any
@@ -15,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from heroicons.templatetags.heroicons import heroicon_outline
 
-from drafts.translation import ENGLISH, as_english, translated
+from drafts.translation import ENGLISH, as_english, translated, written
 from drafts.web.links import link
 
 register = template.Library()
@@ -43,6 +44,12 @@ def in_english() -> str:
 CONSTANT = (icon, page_language, in_english)
 register.filter(translated)
 register.filter(as_english)
+
+
+@register.filter(name="written", expects_localtime=True)
+def written_if_any(moment: dt.date | None, form: str) -> str:
+    """In place of Django's `date`, which writes "1 décembre" in French."""
+    return written(moment, form) if moment else ""
 
 
 class QuickURLNode(URLNode):

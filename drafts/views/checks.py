@@ -29,7 +29,7 @@ from drafts.models import Draft
 from drafts.pages import outgoing, reviews
 from drafts.review import LetterText
 from drafts.services import Whole
-from drafts.translation import translated
+from drafts.translation import together, translated
 from drafts.views.access import load_interview, load_whole_of
 from drafts.web import limits
 
@@ -189,8 +189,7 @@ def likeness(
     context = {
         "interview": interview,
         "sides": (one, other),
-        "one": one,
-        "other": other,
+        "names": together(one.person.full_name, other.person.full_name),
         "percent": round(shared.share * 100),
         "passages": len(shared.one),
     }

@@ -251,12 +251,15 @@ def test_a_panel_shows_how_alike_its_letters_are(signed_in, draft):
     page = signed_in.get(interview.get_absolute_url())
     [[_, first], [second, _]] = [row.cells for row in page.context["likeness"]]
     assert (first.percent, first.is_much) == (second.percent, second.is_much) == (100, True)
-    assert page.context["alike"] == [(draft.interviewer, first)]
+    assert page.context["alike"] == [("Priya Nair and Tomasz Wójcik", first)]
     assert "No two of these letters" not in page.content.decode()
     sides = signed_in.get(first.url)
     assert sides.context["percent"] == 100
-    marked = [piece.text for piece in sides.context["one"].pieces if piece.is_shared]
-    assert marked == [piece.text for piece in sides.context["other"].pieces if piece.is_shared]
+    marked, same = (
+        [piece.text for piece in side.pieces if piece.is_shared] for side in sides.context["sides"]
+    )
+    assert marked == same
+    assert "Priya Nair and Tomasz Wójcik, side by side" in sides.content.decode()
     assert marked[0].startswith("Thank you for taking the time")
     assert not any("Hi Priya" in text or "Robin Meyer" in text for text in marked)
     assert "<mark>Thank you for taking the time" in sides.content.decode()

@@ -14,7 +14,7 @@ from django.utils import translation
 from config import messages
 from drafts.domain import countries
 from drafts.domain.messages import Dated, Message, listed, time_of_day
-from drafts.domain.window import holiday_name
+from drafts.domain.window import holiday_name, moment_words
 from drafts.translation import translated, written
 
 LANGUAGES = ("de", "es", "fr")
@@ -182,9 +182,91 @@ def test_the_fast_way_writes_what_the_date_filter_does(language):
     with translation.override(language):
         for form in (name for name in dir(get_format_modules()[0]) if name.endswith("_FORMAT")):
             for day in range(1, 366, 13):
-                moment = dt.datetime(2026, 1, 1, 0, 7) + dt.timedelta(days=day, hours=day)
-                if "ZONED" not in form:
-                    assert written(moment, form) == date_format(moment, form)
+                moment = dt.datetime(2026, 1, 1, 0, 7, tzinfo=dt.UTC) + dt.timedelta(days=day, hours=day)
+                # Django does not know the French "1er".
+                moment += dt.timedelta(days=moment.day == 1)
+                assert written(moment, form) == date_format(moment, form)
+
+
+@pytest.mark.parametrize("form", ["DATE_FORMAT", "WEEKDAY_MONTH_DAY_FORMAT", "WEEKDAY_DATETIME_FORMAT"])
+def test_french_has_a_first_of_the_month(form):
+    first, eleventh = (dt.datetime(2026, 12, day, 9, 0) for day in (1, 11))
+    with translation.override("fr"):
+        assert "1er décembre" in written(first, form)
+        assert "11 décembre" in written(eleventh, form)
+    with translation.override("de"):
+        assert "1. Dezember" in written(first, form)
+
+
+@pytest.mark.parametrize(
+    ("names", "joined"),
+    [
+        (["Ana", "Ben"], "Ana y Ben"),
+        (["Ana", "Inés"], "Ana e Inés"),
+        (["Ana", "Ben", "Ivan"], "Ana, Ben e Ivan"),
+        (["Ana", "Hilario"], "Ana e Hilario"),
+        (["Ana", "Yvonne"], "Ana e Yvonne"),
+        (["Ana", "Yolanda"], "Ana y Yolanda"),
+        (["carbón", "hierro"], "carbón y hierro"),
+    ],
+)
+def test_spanish_says_e_before_the_sound_of_i(names, joined):
+    with translation.override("es"):
+        assert translated(listed(names)) == joined
+    with translation.override("fr"):
+        assert translated(listed(["Ana", "Inés"])) == "Ana et Inés"
+
+
+def test_spanish_says_u_before_the_sound_of_o(monkeypatch):
+    monkeypatch.setattr("drafts.translation.gettext", lambda _text: "{one} o «{other}»")
+    with translation.override("es"):
+        said = [
+            translated(Message("{one} or “{other}”", one="Ana", other=name))
+            for name in ("Olga", "Hora", "Ben")
+        ]
+    assert said == ["Ana u «Olga»", "Ana u «Hora»", "Ana o «Ben»"]
+
+
+@pytest.mark.parametrize(
+    ("language", "hour", "days", "words"),
+    [
+        ("de", 9, 3, "am Freitag um 9:00 Uhr"),
+        ("de", 9, 10, "am 4. Dezember um 9:00 Uhr"),
+        ("es", 9, 10, "el 4 de diciembre a las 9:00"),
+        ("es", 1, 0, "hoy a la 1:00"),
+        ("es", 13, 1, "mañana a las 13:00"),
+        ("fr", 9, 3, "vendredi à 9\u00a0h\u00a000"),
+        ("fr", 9, 7, "le 1er décembre à 9\u00a0h\u00a000"),
+        ("en", 9, 10, "December 4 at 9:00 AM"),
+    ],
+)
+def test_a_moment_is_said_with_the_article_of_the_language(language, hour, days, words):
+    now = dt.datetime(2026, 11, 24, 0, 30)
+    with translation.override(language):
+        assert (
+            translated(moment_words(now.replace(hour=hour, minute=0) + dt.timedelta(days=days), now)) == words
+        )
+
+
+# Dates and numbers, which begin with a consonant or are not elided before ("le onze").
+UNELIDED = re.compile(
+    r"\b(?:de|que|le|la|ne|se|si|jusque|lorsque|puisque) (?:%\((\w+)\)s|\{(\w+)\})", re.IGNORECASE
+)
+NEVER_ELIDED = re.compile(
+    r"count|date|day|interviews|most|most_interviews|next|percent|start|until|when|words"
+)
+
+
+def test_french_elides_before_no_name(catalogs):
+    """ "que {name}" would be wrong before "Anne"."""
+    found = [
+        (text, name)
+        for one in catalogs["fr"]
+        for text in forms(one.string)
+        for name in map("".join, UNELIDED.findall(text))
+        if not NEVER_ELIDED.fullmatch(name)
+    ]
+    assert found == []
 
 
 def test_dated_texts_keep_their_moment():

@@ -215,3 +215,9 @@ def test_two_threads_may_render_an_included_template_first(monkeypatch):
 
     monkeypatch.setattr(NodeList, "get_nodes_by_type", as_another_thread_renders)
     assert template.render(Context(CONTEXT)) == "Ana1Part"
+
+
+def test_dates_are_written_with_our_filter():
+    """Django's `date` writes "1 décembre"."""
+    for path in (settings.BASE_DIR / "templates").rglob("*.*"):
+        assert '|date:"' not in path.read_text(encoding="utf-8"), path
