@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.template import engines
 from django.utils import translation
+from hypothesis import settings
 
 from config.messages import compile_all
 
@@ -28,6 +29,9 @@ TEMPLATES = str(Path(__file__).resolve().parent.parent / "templates")
 
 def pytest_configure() -> None:
     compile_all()
+    # How long an example takes says more about the machine than about the code.
+    settings.register_profile("untimed", deadline=None)
+    settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

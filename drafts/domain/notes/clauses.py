@@ -64,17 +64,6 @@ def _is_two_things(found: Parse, subject: Token) -> bool:
     return sum(part.tag in ("DT", "PRP$") for part in left) > 1 and not linked
 
 
-def is_run_on(found: Parse) -> bool:
-    """Two whole clauses with only a comma between them, or a verb left hanging after one."""
-    return any(
-        _is_second_clause(found, token)
-        or _has_comma_before_verb(found, token)
-        or _is_left_hanging(found, token)
-        for token in found.tokens
-        if not _is_inner_subject(found, token)
-    )
-
-
 def is_unattached(found: Parse) -> bool:
     """A word that the parser can attach to nothing, or a second clause right after a noun: "... myself I packed"."""
     quoted = False
@@ -98,46 +87,6 @@ def _follows_noun(found: Parse, subject: Token) -> bool:
     return before.pos in ("NOUN", "PROPN", "NUM") or before.lower.endswith(("self", "selves"))
 
 
-def _is_inner_subject(found: Parse, token: Token) -> bool:
-    """The subject of a relative clause or a nonfinite verb, which needs no punctuation before it."""
-    if token.dep not in ("nsubj", "nsubjpass", "expl") or not token.index:
-        return False
-    finite = found.finite(found.head(token))
-    return finite.tag not in ("VBZ", "VBP", "VBD", "MD") or token.tag in ("WDT", "WP")
-
-
-def _is_second_clause(found: Parse, subject: Token) -> bool:
-    """ "we use Kafka, the team likes it": a clause separated from a main clause by punctuation."""
-    if subject.dep not in ("nsubj", "nsubjpass", "expl") or not subject.index:
-        return False
-    start = _clause_start(found, subject)
-    return (
-        start > 0
-        and found.tokens[start - 1].text in (",", ";", ":")
-        and _has_verb(found, 0, start - 1)
-        and not _is_fronted(found, start - 1)
-    )
-
-
-def _has_comma_before_verb(found: Parse, subject: Token) -> bool:
-    """ "the manager, runs the floor": one comma between a subject and its verb."""
-    if subject.dep not in ("nsubj", "nsubjpass"):
-        return False
-    finite = found.finite(found.head(subject)).index
-    last = max((part.index for part in found.subtree(subject) if part.index < finite), default=subject.index)
-    return sum(found.tokens[at].text == "," for at in range(last + 1, finite)) == 1
-
-
-def _is_left_hanging(found: Parse, verb: Token) -> bool:
-    """ "..., needs people": a finite verb after a comma, without a subject or a conjunction."""
-    if verb.tag not in ("VBZ", "VBD", "VBP") or not verb.index or verb.dep in ("aux", "auxpass"):
-        return False
-    if found.tokens[verb.index - 1].text != "," or found.subject(verb) is not None:
-        return False
-    joined = any(child.dep == "cc" for child in found.children(found.head(verb)))
-    return not joined and not any(child.dep == "conj" for child in found.children(verb))
-
-
 def has_loose_start(found: Parse) -> bool:
     """A noun phrase without a verb before the clause: "142 units in Adamstown, the handover is slipping"."""
     root = found.roots[0]
@@ -147,8 +96,6 @@ def has_loose_start(found: Parse) -> bool:
         if subject is None:
             continue
         if verb is clauses[-1] and _has_loose_lead(found, subject):
-            return True
-        if verb is root and _has_loose_front(found, subject):
             return True
         if any(
             child.dep == "appos"
@@ -171,66 +118,8 @@ def _has_loose_lead(found: Parse, subject: Token) -> bool:
     return thing and lead[0].lower not in word_sets().time_words and not _has_verb(found, opening, whole)
 
 
-def _has_loose_front(found: Parse, subject: Token) -> bool:
-    """Whether a noun phrase and a comma or colon come before the clause, without a verb."""
-    start = _clause_start(found, subject)
-    marks = any(token.text in (",", ":") for token in found.tokens[:start])
-    if not marks or _has_verb(found, 0, start):
-        return False
-    first = found.tokens[0]
-    return first.pos in ("NOUN", "PROPN", "NUM", "DET", "PRON") and first.lower not in word_sets().front_words
-
-
-def has_loose_end(found: Parse) -> bool:
-    """Words after the last comma that attach to nothing: "..., every month small group"."""
-    marks = [token.index for token in found.tokens if token.text in (",", ";", ":")]
-    if not marks:
-        return False
-    words = [token for token in found.tokens[marks[-1] + 1 :] if token.pos not in ("PUNCT", "SPACE")]
-    if len(words) == 1:
-        # "to the cookoff, brisket"; a name may be spoken to.
-        return words[0].pos == "NOUN"
-    if not words or any(token.pos in ("VERB", "AUX") for token in words):
-        return False
-    first = words[0]
-    if first.lower in word_sets().loose_starts:
-        return True
-    if first.pos in ("ADP", "SCONJ", "CCONJ", "DET") or first.lower in word_sets().joins_on:
-        return False
-    if any(token.lower in ("and", "or") for token in words):
-        return False
-    return first.pos in ("NOUN", "ADJ", "NUM", "PROPN", "ADV", "PRON")
-
-
-def _clause_start(found: Parse, subject: Token) -> int:
-    """Where the clause of a subject begins: its leftmost word up to the comma or connective before it."""
-    start = min(token.index for token in found.subtree(subject))
-    while (
-        start
-        and found.tokens[start - 1].text not in (",", ";", ":")
-        and found.tokens[start - 1].pos in ("ADV", "ADP", "NOUN", "DET", "ADJ", "NUM", "PROPN")
-        and found.tokens[start - 1].dep not in ("mark", "cc")
-    ):
-        start -= 1
-    return start
-
-
 def _has_verb(found: Parse, start: int, end: int) -> bool:
     return any(
         token.pos in ("VERB", "AUX") and token.tag not in ("VBG", "VBN", "VB")
         for token in found.tokens[start:end]
     )
-
-
-def _is_fronted(found: Parse, comma: int) -> bool:
-    """Whether the part before a comma is a subordinate clause: "when the price goes up, the variance grows"."""
-    start = max(
-        (
-            token.index + 1
-            for token in found.tokens[:comma]
-            if token.text in (",", ";", ":") or token.lower == "that"
-        ),
-        default=0,
-    )
-    words = [token for token in found.tokens[start:comma] if token.pos != "PUNCT"]
-    return any(word.lower in word_sets().subordinators for word in words[:2])

@@ -70,6 +70,13 @@ def _is_somebody(found: Parse) -> bool:
     return head in word_sets().identities or head in note_lists().people or found.tokens[0].tag == "PRP"
 
 
+# "when orientation is and is it paid": the second one would need another form.
+_TWO_QUESTIONS = re.compile(
+    r"\b(?:and|or|but) (?:is|are|do|does|did|can|could|will|would|should|what|when|how|where|who|which|if|whether)\b",
+    re.I,
+)
+
+
 def questions(text: str, context: Context) -> list[Candidate]:
     """Possible wordings of what I would like to know (field `ask`), best first; none without a parser."""
     rest = re.split(r"\s+because\b", openings.without_asking(text))[0].rstrip("?! ")
@@ -77,6 +84,8 @@ def questions(text: str, context: Context) -> list[Candidate]:
     if found is None:
         return []
     phrase = lower_first(said.rstrip("?!. "), context)
+    if _TWO_QUESTIONS.search(phrase):
+        return [Candidate(Form.HOW if shape is Shape.CONTENT else Form.ASKED, phrase, reason="parts")]
     if re.match(r"(?:what|who|where|how|when)'s (?:it|he|she|they|you)\b", phrase, re.I):
         return [Candidate(Form.ASKED, phrase, sure)]
     if re.search(r"\byou\b", text, re.I) and re.search(r"\b(?:they|he|she)\b", text, re.I):

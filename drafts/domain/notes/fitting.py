@@ -78,6 +78,12 @@ def _is_quotation(text: str) -> bool:
     return rest != text and (found is None or shape_of(found) is not Shape.CLAUSE)
 
 
+def _lacks_subject(text: str) -> bool:
+    """ "got my hazmat back in August should be on there": a clause that begins with its verb."""
+    found = parse(text)
+    return found is not None and found.tokens[0].tag in ("VBD", "VBZ", "VBP", "MD")
+
+
 def fits(key: str, candidate: Candidate, context: Context) -> str:
     """Why a candidate cannot be used (an id of reasons.toml); "" if it can."""
     if candidate.reason:
@@ -95,6 +101,8 @@ def fits(key: str, candidate: Candidate, context: Context) -> str:
     if problem:
         return problem
     if candidate.form is Form.VERB and " " not in candidate.text:
+        return "shape"
+    if candidate.form is Form.THAT and _lacks_subject(candidate.text):
         return "shape"
     if candidate.form in _PHRASES:
         return "" if is_plain_phrase(candidate.text) else "shape"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from drafts.domain.notes.lists import note_lists, note_patterns, word_sets
-from drafts.domain.notes.nouns import is_bare, is_plural_number, lacks_article
+from drafts.domain.notes.nouns import is_bare, lacks_article, miscounted
 from drafts.domain.notes.parser import Parse, Token, parse
-from drafts.domain.notes.reader import inflected, is_mass
+from drafts.domain.notes.reader import inflected
 
 # "I have 6 years python"
 _YEARS_WITHOUT_OF = re.compile(
@@ -33,7 +33,7 @@ def mended(text: str) -> str:
 def _mended(found: Parse) -> str:
     edits: dict[int, str] = {}
     for token in found.tokens:
-        if token.tag == "CD" and is_plural_number(token.lower):
+        if token.tag == "CD":
             edits.update(_pluralised(found, token))
         elif token.dep in ("nsubj", "nsubjpass") and token.tag == "NN" and not token.text.isupper():
             edits.update(_agreed(found, token))
@@ -67,30 +67,8 @@ def _lacks_the_before_of(found: Parse, noun: Token) -> bool:
 
 
 def _pluralised(found: Parse, number: Token) -> dict[int, str]:
-    """ "200 slide" -> "200 slides": a counted noun directly after its number, not part of a compound."""
-    following = found.tokens[number.index + 1 : number.index + 2]
-    if not following:
-        return {}
-    noun = following[0]
-    if (
-        noun.tag != "NN"
-        or noun.index != number.head
-        or noun.dep == "compound"
-        or not noun.text.isalpha()
-        or not noun.text.islower()
-        or len(noun.text) < 4
-        # "a 0300 huddle": the number is a time, and the noun is singular.
-        or number.text.startswith("0")
-        or (number.index and found.tokens[number.index - 1].lower in ("a", "an", "one"))
-    ):
-        return {}
-    after = found.tokens[noun.index + 1 : noun.index + 2]
-    if after and (after[0].text in ("-", "/") or after[0].pos in ("NOUN", "PROPN", "ADJ", "VERB")):
-        # "3 self managed clusters"
-        return {}
-    if is_mass(noun.lower):
-        return {}
-    return {noun.index: inflected(noun.lemma, "NNS")}
+    noun = miscounted(found, number)
+    return {noun.index: inflected(noun.lemma, "NNS")} if noun else {}
 
 
 def _agreed(found: Parse, subject: Token) -> dict[int, str]:

@@ -139,3 +139,32 @@ def _in_relative_clause(found: Parse, word: Token) -> bool:
     while word.dep != "relcl" and word.head != word.index:
         word = found.head(word)
     return word.dep == "relcl" and found.subject(word) is not None
+
+
+def miscounted(found: Parse, number: Token) -> Token | None:
+    """The singular noun directly after a number above one that counts it ("two microtome"); None if there is none."""
+    following = found.tokens[number.index + 1 : number.index + 3]
+    if number.tag != "CD" or not is_plural_number(number.lower) or not following:
+        return None
+    noun = following[0]
+    if (
+        noun.tag != "NN"
+        or noun.index != number.head
+        or noun.dep == "compound"
+        or not (noun.text.isalpha() and noun.text.islower())
+        or len(noun.text) < 4
+        # "a 0300 huddle": a time.
+        or number.text.startswith("0")
+    ):
+        return None
+    before = found.tokens[number.index - 1] if number.index else None
+    if before and (before.lower in ("a", "an", "one") or before.tag in ("NN", "NNP")):
+        # "a 12 bed unit", "the year 3 team"
+        return None
+    after = following[1:]
+    if is_mass(noun.lower) or (
+        after and (after[0].text in ("-", "/") or after[0].pos in ("NOUN", "PROPN", "ADJ", "VERB"))
+    ):
+        # "3 self managed clusters"
+        return None
+    return noun
