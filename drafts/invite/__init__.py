@@ -274,8 +274,8 @@ def _interviewers(
 def _named(mail: Found, lines: list[str], body: list[str], guests: Guests, company: str) -> list[Invitee]:
     """Everybody else: calendar guests, the email's sender, people copied on it, and names in the text."""
     found = list(guests.people)
-    heads = [("sent the mail", mail.from_name, mail.from_email)]
-    heads += [("was copied", name, address) for name, address in mail.copied]
+    heads = [(Message("sent the mail"), mail.from_name, mail.from_email)]
+    heads += [(Message("was copied"), name, address) for name, address in mail.copied]
     mine = [*guests.absent, *map(name_from_address, guests.mine)]
     for source, name, address in heads:
         reason = reason_to_leave_out(Guest(name, person_name(name)[0], address))
@@ -286,7 +286,10 @@ def _named(mail: Found, lines: list[str], body: list[str], guests: Guests, compa
                 continue
             keep(found, [Invitee(fit("full_name", name)[0], address, "", None, source, not whole)])
     gone = [*mine, *(one.name for one in guests.left_out)]
-    for texts, where in ((lines, Message("the description")), (body, Message("the mail's text"))):
+    for texts, where in (
+        (lines, Message("is named in the description")),
+        (body, Message("is named in the mail's text")),
+    ):
         for one in named_in(
             texts, where, [*gone, *(one.full_name for one in found if not one.is_guess)], company
         ):

@@ -359,13 +359,13 @@ def _not_names() -> frozenset[str]:
 
 
 def named_in(lines: Iterable[str], where: str, known: Sequence[str], company: str) -> list[Invitee]:
-    """People whose full name is in the lines and who are not in `known`, each once."""
+    """People whose full name is in the lines and who are not in `known`, each once, with `where` as their source."""
     named = list(known)
     found: list[Invitee] = []
     for name in islice((name for line in lines for name in _names(line, company)), MOST_LOOKED_AT):
         if not is_one_of(name, named):
             named.append(name)
-            found.append(Invitee(name, "", "", None, f"is named in {where}", True))
+            found.append(Invitee(name, "", "", None, where, True))
     return found[:MOST_IN_TEXT]
 
 

@@ -27,7 +27,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Invitee:
-    """Someone of the panel. `email` is a valid address, or empty."""
+    """Someone of the panel. `email` is a valid address, or empty.
+
+    `source` is as in Reading. Of somebody who is not said to interview, it is what they did, in words that follow their
+    name: "was invited".
+    """
 
     full_name: str
     email: str
@@ -51,9 +55,9 @@ class Invitation:
     """One event. Both moments are aware, in `time_zone` (an IANA name); of a mail without a calendar either may be
     unknown: the moments are None, and the zone is empty (the moments then are in UTC).
 
-    Of `people` the words or the calendar say that they interview. `others` are everybody else it names, with where they
-    stand as `source`. `companies`, `positions` and `ends` (aware, in `time_zone`) are what else it may mean. Nothing of
-    these was taken: the user chooses.
+    Of `people` the words or the calendar say that they interview. `others` are everybody else it names.
+    `companies`, `positions` and `ends` (aware, in `time_zone`) are what else it may mean. Nothing of these was taken:
+    the user chooses.
 
     `recurrence` tells the occurrences of one UID apart (the RECURRENCE-ID as written; empty for a whole event).
     """

@@ -402,5 +402,5 @@ def _zone_in(text: str) -> Reading:
             zone = "Europe/London" if name == "GMT" else zone_named(name) or zone_named(match[0].strip("( "))
             if zone:
                 is_shared = fold(name) in listed("shared_zones")
-                return Reading(zone, f"“{name}”" if is_shared else _TEXT, is_shared)
+                return Reading(zone, Message("“{name}”", name=name) if is_shared else _TEXT, is_shared)
     return Reading("", "")

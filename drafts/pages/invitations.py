@@ -78,7 +78,10 @@ def confirmation(invitation: Invitation) -> Confirmation:
         sender_name=invitation.sender_name,
         fields=fields,
         sources=sources,
-        people=[_person(one) for one in invitation.people],
+        people=[
+            {**_person(one), "source": _told(Reading(one.full_name, one.source, one.is_guess))}
+            for one in invitation.people
+        ],
         left_out=[[one.name, one.email, translated(one.reason)] for one in invitation.left_out],
         warnings=[translated(text) for text in invitation.warnings],
         choices={
@@ -101,7 +104,6 @@ def _person(person: Invitee) -> dict[str, str]:
         "job_title": person.job_title,
         "role": str(person.role or ""),
         "greet_as": "",
-        "source": _told(Reading(person.full_name, person.source, person.is_guess)),
     }
 
 

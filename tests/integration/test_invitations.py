@@ -467,3 +467,13 @@ def test_whom_a_letter_greets_by_a_guess_is_asked_on_the_page(client, db):
     [row] = answer.context["formset"].forms
     assert row.guessed_greeting == "Wei"
     assert 'value="Zhang Wei" data-asked' in answer.content.decode()
+
+
+def test_where_a_value_was_read_is_one_sentence_in_the_language_of_the_page(client, db):
+    mail = (
+        "Hi Maya,\n\nyour interview for the Nurse role at Zylker is on 1 December 2026 at 2pm CST. "
+        "You will meet with Ana Ruiz and me.\n\nBest,\nDana Cole"
+    )
+    page = client.post(READ, {"invitation_text": mail}, HTTP_ACCEPT_LANGUAGE="de").content.decode()
+    assert "Das haben wir aus der Selbstauskunft im Text gelesen." in page
+    assert "„CST“" in page

@@ -7,9 +7,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from drafts.invite import facts_document, read_invitations
 from drafts.invite.names import name_key
+from drafts.translation import translated
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "invitations_asked.toml"
 ENTRIES = tomllib.loads(DATA.read_text("utf-8"))["invitation"]
@@ -72,3 +74,20 @@ def test_few_of_them_are_asked_about():
         or any(not document[key] and "" not in right(entry[key]) for key in KEYS)
     ]
     assert len(asked) <= MOST_ASKED, asked
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr"])
+def test_where_people_stand_is_said_in_the_language_of_the_page(language):
+    """Of an interviewer it follows "We read this from"; of anybody else it follows their name."""
+    found = [read(entry) for entry in ENTRIES]
+    read_from = {one.source for invitation in found for one in invitation.people}
+    did = {one.source for invitation in found for one in invitation.others}
+    assert not read_from & did
+    assert {
+        "was invited",
+        "sent the mail",
+        "is named in the mail's text",
+        "is named in the description",
+    } <= did
+    with translation.override(language):
+        assert [text for text in (*read_from, *did) if translated(text) == text] == []
