@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from drafts.domain.moments import clock_change, later
+from drafts.domain.phrasebook import fill
 from drafts.exchange.cleaning import one_line
 
 _PRODUCT = "-//Afterword//Afterword//EN"
@@ -19,6 +20,7 @@ _LENGTH = dt.timedelta(minutes=15)  # of each event
 _WARNING = dt.timedelta(hours=2)  # before the deadline
 _REFRESH = dt.timedelta(hours=1)
 _DAY = dt.timedelta(days=1)
+_LINK_LINE = "{name}: {url}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class SendEntry:
 
     All datetimes are aware; the zones of `recommended_at` and `deadline_at` are ZoneInfo with IANA names. `sequence`
     grows with every change; `changed_at` is the time of the last one. `links` are (person's name, URL of the draft).
-    The titles begin those of the events.
+    The titles are those of the events in the reader's language, `link_line` a line of what they describe.
     """
 
     interview_id: UUID
@@ -40,17 +42,18 @@ class SendEntry:
     url: str
     links: tuple[tuple[str, str], ...]
     is_done: bool
-    send_title: str = "Send"
-    deadline_title: str = "Last moment"
+    send_title: str = "Send: {about}"
+    deadline_title: str = "Last moment: {about}"
+    link_line: str = _LINK_LINE
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUpEntry:
-    """The event of one follow-up; `title` is its purpose. The other fields are as in SendEntry."""
+    """The event of one follow-up; `purpose` and `{about}` make its title. The other fields are as in SendEntry."""
 
     interview_id: UUID
     kind: str
-    title: str
+    purpose: str
     company: str
     position: str
     due_at: dt.datetime
@@ -59,6 +62,8 @@ class FollowUpEntry:
     url: str
     links: tuple[tuple[str, str], ...] = ()
     is_done: bool = False
+    title: str = "{purpose}: {about}"
+    link_line: str = _LINK_LINE
 
 
 def send_calendar(
@@ -94,7 +99,7 @@ def send_calendar(
     for step in follow_ups:
         start = _aware(step.due_at)
         moments += [start, later(start, _LENGTH)]
-        title = f"{one_line(step.title)}: {_about(step)}"
+        title = fill(step.title, {"purpose": one_line(step.purpose), "about": _about(step)})
         events.append(_event(step, step.kind, title, start, dt.timedelta(0)))
     for component in [*_time_zones(moments), *events]:
         calendar.add_component(component)
@@ -103,12 +108,12 @@ def send_calendar(
 
 
 def _events(entry: SendEntry) -> Iterator[tuple[dt.datetime, Event]]:
-    about = _about(entry)
+    about = {"about": _about(entry)}
     start = _aware(entry.recommended_at)
-    yield start, _event(entry, "send", f"{entry.send_title}: {about}", start, dt.timedelta(0))
+    yield start, _event(entry, "send", fill(entry.send_title, about), start, dt.timedelta(0))
     start = later(_aware(entry.deadline_at), -_LENGTH)
     # Relative to the start, because few programs support RELATED=END.
-    yield start, _event(entry, "deadline", f"{entry.deadline_title}: {about}", start, _LENGTH - _WARNING)
+    yield start, _event(entry, "deadline", fill(entry.deadline_title, about), start, _LENGTH - _WARNING)
 
 
 def _about(entry: SendEntry | FollowUpEntry) -> str:
@@ -131,7 +136,10 @@ def _event(
     if entry.url:
         event.add("url", _uri(entry.url))
     if entry.links:
-        event.add("description", "\n".join(f"{one_line(name)}: {_uri(url)}" for name, url in entry.links))
+        lines = (
+            fill(entry.link_line, {"name": one_line(name), "url": _uri(url)}) for name, url in entry.links
+        )
+        event.add("description", "\n".join(lines))
     if entry.is_done:
         event.add("status", "CANCELLED")
         return event

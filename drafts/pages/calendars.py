@@ -31,10 +31,11 @@ def calendar_entry(interview: Interview, cards: Iterable[Any], base: str) -> Sen
         url=base + interview.get_absolute_url(),
         links=tuple((card.person.full_name, base + card.url) for card in open_cards),
         is_done=bool(cards) and not open_cards,
-        # Translators: what to do at the time of an event in a calendar: "Send: Nurse, Zylker"
-        send_title=_("Send"),
-        # Translators: the beginning of an event's title in a calendar, shortly before the deadline
-        deadline_title=_("Last moment"),
+        # Translators: the title of an event in a calendar: "Send: Nurse, Zylker"
+        send_title=_("Send: {about}"),
+        # Translators: the title of an event in a calendar, shortly before the deadline
+        deadline_title=_("Last moment: {about}"),
+        link_line=_("{name}: {url}"),
     )
 
 
@@ -56,7 +57,8 @@ def follow_up_entry(step: Step, base: str) -> FollowUpEntry:
     return FollowUpEntry(
         interview_id=interview.id,
         kind=f"{step.step.kind}-{step.draft.id}" if step.draft else str(step.step.kind),
-        title=step.title,
+        purpose=step.title,
+        title=_("{purpose}: {about}"),
         company=interview.company,
         position=interview.position,
         due_at=step.step.due_at,

@@ -236,14 +236,23 @@ def test_the_first_page_of_a_day_notes_the_language_of_the_pages(signed_in, cand
     assert candidate.seen_language == "fr"
 
 
-def test_the_calendar_feed_is_in_the_language_of_its_owner(client, candidate):
-    Candidate.objects.update(calendar_token="t" * 43, language="de")
-    InterviewerFactory(
+@pytest.mark.parametrize(
+    ("language", "send", "last", "colon"),
+    [
+        ("de", "Senden: ", "Letzte Gelegenheit: ", ": "),
+        ("es", "Enviar: ", "Último momento: ", ": "),
+        ("fr", "Envoyer\u202f: ", "Dernier moment\u202f: ", "\u202f: "),
+    ],
+)
+def test_the_calendar_feed_is_in_the_language_of_its_owner(client, candidate, language, send, last, colon):
+    Candidate.objects.update(calendar_token="t" * 43, language=language)
+    person = InterviewerFactory(
         interview__candidate=candidate, interview__ended_at=dt.datetime.now(dt.UTC) - dt.timedelta(hours=1)
     )
-    text = client.get(f"/calendar/{'t' * 43}.ics").content.decode()
-    assert "SUMMARY:Send: " not in text
-    assert "Platform Engineer" in text
+    text = client.get(f"/calendar/{'t' * 43}.ics").content.decode().replace("\r\n ", "")
+    assert f"SUMMARY:{send}Platform Engineer" in text
+    assert f"SUMMARY:{last}Platform Engineer" in text
+    assert f"{person.full_name}{colon}http" in text
 
 
 def test_commands_speak_english(db, capsys, tmp_path):
