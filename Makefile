@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header
 
-.PHONY: run test test-model lint format lock messages demo screenshots bench image
+.PHONY: run test test-model lint format lock messages demo screenshots pictures bench image
 
 run:  ## Serve the product; PORT= and HOST= change where, MODEL=1 installs what a language model (MODEL_URL) needs.
 	@sh config/make/run.sh
@@ -49,6 +49,11 @@ screenshots:  ## Take the screenshots of README.md with the demo's data.
 	@sh config/make/venv.sh dev
 	@sh config/make/chromium.sh
 	@$(PYTHON) -m tests.browser.screenshots
+
+pictures:  ## Renew the pictures that the browser tests compare pages with, after a change of how they look.
+	@sh config/make/venv.sh dev
+	@sh config/make/chromium.sh
+	@RENEW_PICTURES=1 $(PYTHON) -m pytest --quiet tests/browser/test_pictures.py
 
 image:  ## Build the container's image, with Docker or buildah.
 	@sh config/make/image.sh

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Provides Chromium for the browser tests: the system's, installed by apt if we are root, else Playwright's own.
+# Provides Chromium for the browser tests: the system's, installed by apt if we are root, else Playwright's own. With it come
+# the fonts of the reference pictures, which otherwise another package of fonts could replace.
 set -eu
 for name in chromium chromium-browser; do
     command -v "$name" >/dev/null && exit 0
@@ -7,7 +8,7 @@ done
 [ -n "$(find "${PLAYWRIGHT_BROWSERS_PATH:-$HOME/.cache/ms-playwright}" -maxdepth 1 -name 'chromium*' 2>/dev/null)" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing Chromium for the browser tests ..."
-    if (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium) >/dev/null 2>&1 &&
+    if (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core) >/dev/null 2>&1 &&
         command -v chromium >/dev/null; then
         exit 0
     fi

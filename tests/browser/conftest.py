@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import DEFAULT_OPTIONS
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 
 from config import engines
 
@@ -36,13 +36,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+def launch(kind: BrowserType, **options: Any) -> Browser:
+    """The system's Chromium, or else Playwright's own."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    return kind.launch(args=FLAGS, **({"executable_path": path} if path else {}), **options)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     # As in a server that is ready: a page that loads them during a save would block other saves for seconds.
     engines.load()
     with sync_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(args=FLAGS, **({"executable_path": path} if path else {}))
+        browser = launch(playwright.chromium)
         yield browser
         browser.close()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser.conftest import FLAGS
+from tests.browser.conftest import launch
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -83,8 +82,7 @@ def capture(page: Page, name: str) -> None:
 def main() -> None:
     IMAGES.mkdir(exist_ok=True)
     with served_demo() as address, sync_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(args=FLAGS, **({"executable_path": path} if path else {}))
+        browser = launch(playwright.chromium)
         page = browser.new_page(
             viewport={"width": 1280, "height": 860}, base_url=address, color_scheme="light"
         )
