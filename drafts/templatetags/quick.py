@@ -13,7 +13,7 @@ from django.template.context import Context
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as djangos_url
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from heroicons.templatetags.heroicons import heroicon_outline
 
 from drafts.translation import ENGLISH, as_english, translated, written
@@ -50,6 +50,12 @@ register.filter(as_english)
 def written_if_any(moment: dt.date | None, form: str) -> str:
     """In place of Django's `date`, which writes "1 décembre" in French."""
     return written(moment, form) if moment else ""
+
+
+@register.filter
+def before_message(label: str) -> str:
+    """What stands between the label of a field and a message about it: no colon after a question."""
+    return " " if str(label).endswith("?") else gettext(": ")
 
 
 class QuickURLNode(URLNode):

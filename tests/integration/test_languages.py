@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 
 import pytest
 from django.contrib.auth import get_user
@@ -100,6 +101,22 @@ def test_the_menu_keeps_the_rest_of_the_address_and_escapes_it(client, db):
 def test_french_has_a_space_before_the_colon_of_an_error(client, db):
     text = client.post("/check/", HTTP_ACCEPT_LANGUAGE="fr").content.decode()
     assert "Entreprise</a>\u202f: Saisissez" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "When did it end?</a> Enter the date"),
+        ("de", "Wann war es zu Ende?</a> "),
+        ("es", "¿Cuándo terminó?</a> "),
+        ("fr", "Quand s’est-il terminé\u202f?</a> "),
+    ],
+)
+def test_no_colon_follows_a_question_in_the_list_of_errors(client, db, language, line):
+    data = {"company": "Zylker", "position": "Nurse", "ended_at": "yesterday"}
+    text = client.post("/interviews/new/", data, HTTP_ACCEPT_LANGUAGE=language).content.decode()
+    assert line in text
+    assert not re.search(r"\?</a>\s*:", text)
 
 
 @pytest.mark.parametrize("asked", ["xx", "", "de-AT", "//evil.example", "../../de", "\x00"])
