@@ -33,7 +33,7 @@ const SHORT = { saved: "shortSaved", saving: "saving", conflict: "shortConflict"
 
 function say(state, more = "", link = "") {
   // On a phone the line itself is far below: the bar at the bottom says it in short.
-  if (echo) echo.textContent = `· ${status.dataset[SHORT[state] ?? "shortNot"]}`;
+  if (echo) echo.textContent = status.dataset[SHORT[state] ?? "shortNot"];
   const said = !keeps && KEPT.has(state) ? [status.dataset.unkept] : [status.dataset[state] ?? "", more];
   const words = said.filter(Boolean).join(" ");
   const now = state === "saved" ? ` ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}` : "";

@@ -123,13 +123,14 @@ function arrange() {
   list.style.height = `${free}px`;
 }
 
+const LONGEST_IN_BAR = 60; // characters: two lines of a phone
 function draw() {
   underline();
   arrange();
-  const said = checks.querySelector("[data-count]").dataset.count.trim();
+  const [said, short] = ["count", "countShort"].map((name) => checks.querySelector("[data-count]").dataset[name].trim());
   // Only a change is read out.
   if (count.textContent !== said) count.textContent = said;
-  barText.textContent = said || bar.dataset.label;
+  barText.textContent = (said.length > LONGEST_IN_BAR ? short : said) || bar.dataset.label;
 }
 
 // ---------------------------------------------------------------- checking
@@ -178,7 +179,7 @@ for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     const gone = [403, 404].includes(event.detail.xhr.status);
     trouble.textContent = gone ? trouble.dataset.gone : trouble.dataset.away;
     trouble.hidden = false;
-    barText.textContent = trouble.textContent;
+    barText.textContent = gone ? trouble.dataset.goneShort : trouble.dataset.awayShort;
     arrange();
     clearTimeout(retry);
     if (!gone) retry = setTimeout(() => htmx.trigger(form, "checknow"), 5000);

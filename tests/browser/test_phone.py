@@ -88,3 +88,47 @@ def test_a_link_among_buttons_begins_where_the_text_does(page):
         }"""
     )
     assert abs(text_left - left) < 1
+
+
+HEADER = ".desk-header-row"
+
+
+@pytest.mark.parametrize("locale", ["en-US", "de-DE", "es-ES", "fr-FR"])
+@pytest.mark.parametrize("width", [320, 360, 375])
+def test_the_header_fits_on_one_line_in_every_language(open_browser, width, locale):
+    page = open_browser(viewport={"width": width, "height": 700}, locale=locale).new_page()
+    page.goto("/")
+    one_line = page.locator(".desk-header .btn").bounding_box()["height"] * 1.5
+    assert page.locator(HEADER).bounding_box()["height"] < one_line
+    # A guest has other links.
+    page.goto("/settings/")
+    page.locator("main form button.btn-lg").click()
+    page.wait_for_load_state()
+    expect(page.locator(".desk-header a[href='/settings/']")).to_be_visible()
+    assert page.locator(HEADER).bounding_box()["height"] < one_line
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+CUT = """([bar, words]) => {
+    const echo = bar.querySelector("[data-save-echo]");
+    echo.textContent = words;
+    return [bar, ...bar.querySelectorAll("*")].filter((one) => {
+        const { left, right } = one.getBoundingClientRect();
+        return left < 0 || right > innerWidth || one.scrollWidth > Math.max(one.clientWidth, one.offsetWidth) + 1;
+    }).length;
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+def test_the_bar_at_the_bottom_shows_every_state_whole(page, language):
+    tell_everything(page)
+    notes = page.locator("a[href$='?then=letter']").first.get_attribute("href")
+    for address in (notes.partition("?")[0], page.url.partition("?")[0]):
+        page.goto(f"{address}?lang={language}")
+        status, bar = page.locator("[data-save-status]"), page.locator(".letter-bar")
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        said = status.evaluate("({ dataset }) => ({ ...dataset })")
+        states = [words for name, words in said.items() if name.startswith("short") or name == "saving"]
+        assert len(states) == 6
+        for words in states:
+            assert page.evaluate(CUT, [bar.element_handle(), words]) == 0
