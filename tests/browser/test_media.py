@@ -1,11 +1,11 @@
-"""A letter on paper, in forced colors, at 320 pixels, and at twice the size."""
+"""A letter on paper, in forced colors, at 320 pixels, at twice the size, and in a low window."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import tell_everything
+from tests.browser.steps import tell_everything, tell_interview, tell_panel
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
@@ -71,3 +71,18 @@ def test_nothing_is_wider_than_a_narrow_window(open_browser, width):
     ):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_a_letter_taller_than_the_window_fades_out_where_it_goes_on(open_browser):
+    page = open_browser(viewport={"width": 1280, "height": 300}).new_page()
+    tell_interview(page)
+    tell_panel(page)
+    letter = page.locator(".writing-letter")
+    transparent = "rgba(0, 0, 0, 0)"
+    expect(letter).to_have_attribute("data-edges", "after")
+    mask = style(page, ".writing-letter", "maskImage")
+    assert (mask.count(transparent), mask.endswith(f"{transparent})")) == (1, True)
+    letter.evaluate("letter => { letter.scrollTop = letter.scrollHeight; }")
+    expect(letter).to_have_attribute("data-edges", "before")
+    mask = style(page, ".writing-letter", "maskImage")
+    assert (mask.count(transparent), mask.endswith(f"{transparent})")) == (1, False)

@@ -38,7 +38,7 @@ REFERENCES = Path(__file__).resolve().parent.parent / "data" / "pictures"
 IS_RENEWING = os.environ.get("RENEW_PICTURES") == "1"
 # Three hours after the demo account's latest interview, in the evening of a Thursday in Los Angeles.
 NOW = dt.datetime(2026, 11, 20, 2, 30, tzinfo=dt.UTC)
-PATIENCE_S = 15
+PATIENCE_S = 10
 HEIGHTS = {1280: 900, 375: 740}
 
 
