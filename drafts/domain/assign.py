@@ -10,7 +10,7 @@ from functools import lru_cache
 from drafts.domain.facts import Role, Tone
 from drafts.domain.phrasebook import Phrasebook
 
-SKIPPED = 3  # variants to skip in a later letter to the same person
+BEST = 4  # variants of a group to start with; each list of the phrasebook has its most natural ones first
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +28,18 @@ class Member:
 
 @lru_cache(maxsize=4096)  # enough for the letters of about fifty panels
 def preference(book: Phrasebook, slot: str, member: Member) -> tuple[str, ...]:
-    """The variants this member may use, those for the role first. Each group starts at a different offset per
-    member."""
+    """The variants this member may use, those for the role first. Of each group, which of the best comes first differs
+    per member."""
     ordered: list[str] = []
     for group in book.groups(slot, member.role, member.tone):
-        if group:
+        best = group[:BEST]
+        if best:
             start = _number(f"{slot}\0{member.seed}")
             if member.again:
-                # Skip the variants that the first letter probably used.
-                start += SKIPPED + _number(member.again) % max(1, len(group) - 2 * SKIPPED)
-            start %= len(group)
-            ordered += group[start:] + group[:start]
+                # Not the variant that the first letter probably used.
+                start += 1 + _number(member.again) % max(1, len(best) - 1)
+            start %= len(best)
+            ordered += best[start:] + best[:start] + group[BEST:]
     return tuple(dict.fromkeys(ordered))
 
 

@@ -36,6 +36,7 @@ SUBJECT_OPTIONS = 5
 SECOND = 4  # drop priority of second points and other optional sentences
 SIGNATURE_GOES = 3
 SHORT_PARAGRAPH = 16  # words
+LONGEST_PARAGRAPH = 75  # words of what they told me and what I did, to stand together
 
 FACT_KEYS = ("signature", "team", *NOTE_KEYS)
 _FILES = "…"  # marks the work-sample phrases for attached files; explained in en.toml
@@ -249,13 +250,18 @@ class Writer(Addressed):
         hinged = bool(told and did) and made.hinges()
         leads = self._paragraph_order() == 1 and not hinged and not self.person.met_before
         opener = made.thanks_and_told(self.position) if leads else []
-        if hinged:
-            # The paragraph about my experience starts with what they told me.
+        answers = (
+            bool(told and did) and count_words(" ".join(s.text for s in [*told, *mine])) <= LONGEST_PARAGRAPH
+        )
+        if hinged or (answers and not opener):
+            # What I did stands right after what they told me, which it may answer.
             body = [[*thanks, *liked], [*told, *mine]]
+        elif answers:
+            body = [[*opener, *mine], liked]
         elif self._paragraph_order() == 0:
             body = [thanks, [*told, *liked], mine]
         elif opener:
-            body = [opener, mine, liked]
+            body = [[*opener, *liked], mine]
         else:
             body = [[*thanks, *told, *liked], mine]
         greeting = [Sentence("", self._greeting())]
@@ -286,7 +292,9 @@ class Writer(Addressed):
         values = self._place()
         key = "team" if self.team else ""
         if asked:
-            return [Sentence(key, self._say("close", **values)), *asked]
+            # A question about the decision asks for the next steps itself.
+            slot = "interest" if self._mentions_decision() else "close"
+            return [Sentence(key, self._say(slot, **values)), *asked]
         if self._is_asked() and not self._mentions_decision():
             return [Sentence(key, self._say("interest", **values)), Sentence("", self._say("next_steps"))]
         return [Sentence(key, self._say("close", **values))]

@@ -23,7 +23,8 @@ class NoteUse:
     `sentence` is the letter's sentence for it; for ASK, the best suggestion, possibly empty. `reason` is an id of
     phrasebook/reasons.toml: why the note, or a part of a used one, is asked about, or why the note is set aside.
     `missing` are the remarks of a used note that the letter leaves out, unchanged; `aside` are the remarks of any note
-    that are better left out, unchanged.
+    that are better left out, unchanged. `suggestion`: for a note of which a part is asked about, sentences for all of
+    it, which the candidate may take instead.
     """
 
     key: str
@@ -32,6 +33,7 @@ class NoteUse:
     reason: str = ""
     missing: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
+    suggestion: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from drafts.domain.facts import Interviewer
 from drafts.domain.letter import NoteUse, Use
+from drafts.domain.notes.fitting import sentence_of
 from drafts.domain.notes.points import Asked
 from drafts.domain.sentences import MOST_SKILLS, Readings
+
+MOST_SUGGESTED = 4
+_REPEATED = re.compile(r"(?:You mentioned|I enjoyed hearing|I forgot to mention) that ")
 
 
 def note_uses(
@@ -25,9 +32,11 @@ def _note_use(person: Interviewer, readings: Readings, said: dict[str, list[str]
         read = readings.strengths
         asked, aside, points = read.asked, read.aside, bool(read.skills or read.traits or read.acts)
         beyond = read.skills[MOST_SKILLS:]
+        read_sentences = [sentence] if sentence else []
     else:
         note = readings.notes["answer" if key == "correction" else key]
         asked, aside, points = note.asked, note.aside, bool(note.points)
+        read_sentences = [sentence_of(point.key, point.form, point.text) for point in note.points]
         beyond = tuple(point.text for point in note.points if point not in readings.points(point.key))
         elsewhere = {point.key for point in note.points} - {key, "answer"}
         if elsewhere and not sentence:
@@ -37,14 +46,26 @@ def _note_use(person: Interviewer, readings: Readings, said: dict[str, list[str]
     if points:
         use = Use.USED if sentence else Use.NO_ROOM
         reason = asked[0].reason if asked else ""
-        return NoteUse(key, use, sentence, reason, missing=tuple(dict.fromkeys(missing)), aside=hushed)
+        whole = _joined([*read_sentences, *_suggestions(asked)]) if _suggestions(asked) else ""
+        return NoteUse(key, use, sentence, reason, tuple(dict.fromkeys(missing)), hushed, whole)
     if asked:
-        return NoteUse(key, Use.ASK, _suggestion(asked), asked[0].reason, aside=hushed)
+        return NoteUse(key, Use.ASK, _joined(_suggestions(asked)), asked[0].reason, aside=hushed)
     if aside:
         return NoteUse(key, Use.SET_ASIDE, reason=aside[0][1], aside=hushed)
     return NoteUse(key, Use.NOTHING)
 
 
-def _suggestion(asked: tuple[Asked, ...]) -> str:
-    """The sentences suggested for the first two remarks; more would be too long."""
-    return " ".join(item.suggestion for item in asked[:2] if item.suggestion)
+def _suggestions(asked: tuple[Asked, ...]) -> list[str]:
+    return [item.suggestion for item in asked if item.suggestion]
+
+
+def _joined(sentences: Sequence[str]) -> str:
+    """The first of the sentences, as many as a reader can check; "You mentioned that" is said once for two."""
+    text = ""
+    for sentence in sentences[:MOST_SUGGESTED]:
+        start = _REPEATED.match(sentence)
+        if start and text.startswith(start[0]) and text.endswith("."):
+            text = f"{text[:-1]}, and that {sentence[start.end() :]}"
+        else:
+            text = f"{text} {sentence}".strip()
+    return text

@@ -72,7 +72,7 @@ def _subjects(
 def _topic(points: Sequence[Point]) -> str:
     """Something they talked about, short enough for a subject, and without "you" or "me"."""
     for point in points:
-        if point.form not in (Form.ABOUT, Form.ITSELF, Form.TALKED) or len(point.text) > TOPIC_LIMIT:
+        if point.form not in (Form.ABOUT, Form.TALKED) or len(point.text) > TOPIC_LIMIT:
             continue
         if not re.search(r"\b(?:you|your|i|my|we|our|it|this|that|who|which)\b|[,;:?!\d]", point.text, re.I):
             return point.text

@@ -81,7 +81,7 @@ def _fate(note: NoteUse | None, key: str, person: Interviewer) -> Fate:
     typed = person.typed(key) if key in OWN_SENTENCE_KEYS else ()
     is_plain = is_own or all(_bare(part) in _bare(note.sentence) for part in typed)
     reads = "" if is_plain else note.sentence
-    return Fate(key, note.use, reads=reads, is_own=is_own, missing=note.missing)
+    return Fate(key, note.use, note.suggestion, reads=reads, is_own=is_own, missing=note.missing)
 
 
 def _bare(text: str) -> str:

@@ -68,6 +68,7 @@ def test_compose_says_what_became_of_each_note(tmp_path, capsys, monkeypatch):
             "reason": "grammar",
             "missing": [],
             "aside": [],
+            "suggestion": "",
         },
         {
             "key": "goal",
@@ -76,6 +77,7 @@ def test_compose_says_what_became_of_each_note(tmp_path, capsys, monkeypatch):
             "reason": "",
             "missing": [],
             "aside": [],
+            "suggestion": "",
         },
     ]
 

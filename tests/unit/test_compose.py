@@ -13,6 +13,7 @@ from drafts.domain.facts import NOTE_KEYS, Role, Tone, is_noted
 from drafts.domain.facts_json import parse_panel
 from drafts.domain.letter import Use
 from drafts.domain.naming import greeting_name, tidy_position
+from drafts.domain.phrasebook import phrasebook
 from drafts.domain.similarity import likeness
 from drafts.domain.tokens import fold
 from tests.unit.facts_strategies import documents
@@ -131,7 +132,8 @@ def subjects_are_short_and_name_something(panel, letters):
             assert 0 < len(subject) <= 60
             # A subject begins with a capital, so that "van der Berg" becomes "Van der Berg" there.
             is_named = any(fold(name) in fold(subject) for name in (*named, greeted.split()[0]))
-            assert is_named or "correction on" in subject.lower()
+            has_topic = re.search(r"correction on|(?:talk|conversation) about ", subject.lower())
+            assert is_named or has_topic
 
 
 @pytest.mark.slow
@@ -179,8 +181,6 @@ def test_panel_of_eight_shares_no_opening_closing_or_subject(document, tone):
 
 
 def _sign_offs():
-    from drafts.domain.phrasebook import phrasebook
-
     book = phrasebook()
     return {line for tone in Tone for line in book.within_reach("sign_off", Role.PEER, tone)}
 
@@ -507,3 +507,27 @@ def test_the_name_is_not_signed_twice(name, signature, ending):
         "interviewers": [{"full_name": "Priya Nair"}],
     }
     assert compose_letter(parse_panel(document), 0).body.endswith(f",\n{ending}")
+
+
+def test_a_half_used_note_comes_with_a_suggestion_for_all_of_it():
+    notes = "- team of 7, splitting into 2\n- the new office opens in March\n- everyone plans on Mondays, it works"
+    letter = compose_letter(panel_of({"full_name": "Priya Nair", "mentioned": notes}), 0)
+    (note,) = letter.notes
+    assert note.use is Use.USED
+    assert note.missing == ("team of 7, splitting into 2", "everyone plans on Mondays, it works")
+    assert note.suggestion.startswith("You mentioned that the new office opens in March")
+    assert "everyone plans on Mondays" in note.suggestion
+
+
+def test_a_wholly_used_note_has_no_other_suggestion():
+    letter = compose_letter(
+        panel_of({"full_name": "Priya Nair", "mentioned": "the office opens in March"}), 0
+    )
+    assert [note.suggestion for note in letter.notes] == [""]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_letter_alone_uses_the_most_natural_variants(seed):
+    letter = compose_letter(panel_of({"full_name": f"Person{seed} Lund"}), 0)
+    best = next(text for text in phrasebook().groups("sign_off", Role.PEER, Tone.WARM) if text)[:4]
+    assert letter.body.splitlines()[-2] in best

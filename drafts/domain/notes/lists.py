@@ -86,6 +86,7 @@ class WordSets:
     before_ing: frozenset[str]
     time_words: frozenset[str]
     measures: frozenset[str]
+    own_aims: frozenset[str]
     together: frozenset[str]
     titles: frozenset[str]
     own_titles: frozenset[str]

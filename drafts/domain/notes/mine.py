@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from drafts.domain.notes import openings
 from drafts.domain.notes.fitting import Candidate
@@ -176,7 +177,27 @@ _TEAM_THAT = re.compile(
 
 
 def aims(text: str, context: Context) -> list[Candidate]:
-    """Possible wordings of what I would help them do (field `goal`), best first; none without a parser."""
+    """Possible wordings of what I would help them do (field `goal`), best first; none without a parser.
+
+    A bare verb phrase continues the words of the page, "I would like to help": alone, "I'd be glad to fill the Monday
+    schedule" would be an offer to do all of it.
+    """
+    wordings = _aims(text, context)
+    if re.match(r"(?:I|we)\b", text, re.I):
+        return wordings
+    return [
+        replace(one, text=f"help {one.text}") if one.form is Form.VERB and _needs_help(one.text) else one
+        for one in wordings
+    ]
+
+
+def _needs_help(aim: str) -> bool:
+    first = aim.split(" ", 1)[0]
+    is_own = first in ("help", "you") or first in word_sets().own_aims or aim.startswith("get to ")
+    return not is_own
+
+
+def _aims(text: str, context: Context) -> list[Candidate]:
     rest = openings.without_aim(text)
     if re.search(r"\b(?:I (?:told|said)|same (?:thing|as))\b", text, re.I):
         # "the same thing I told Ngozi" refers to somebody else's letter.

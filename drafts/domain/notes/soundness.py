@@ -236,7 +236,34 @@ def _has_no_antecedent(found: Parse, token: Token) -> bool:
     return not any(other.pos in ("NOUN", "PROPN") for other in found.tokens[: token.index])
 
 
+def _is_bare_superlative(found: Parse, token: Token) -> bool:
+    """ "Friday is worst day": a superlative before a singular noun, without "the" or "your"."""
+    if token.tag != "JJS" or not token.index or token.lower in ("most", "least", "best"):
+        return False
+    following = found.tokens[token.index + 1 : token.index + 2]
+    before = found.tokens[token.index - 1]
+    return before.pos in ("AUX", "VERB", "ADP") and bool(following) and following[0].tag == "NN"
+
+
+def _relative_disagrees(found: Parse, token: Token) -> bool:
+    """ "the families who doesn't": the verb of a relative clause and the noun that it describes."""
+    if token.dep != "relcl":
+        return False
+    subject = found.subject(token)
+    noun = found.head(token)
+    if subject is None or subject.lower not in ("who", "which", "that") or noun.tag not in ("NN", "NNS"):
+        return False
+    if any(other.tag in ("NN", "NNS", "NNP") for other in found.tokens[noun.index + 1 : subject.index]):
+        return False
+    finite = found.finite(token)
+    if noun.tag == "NNS":
+        return finite.tag == "VBZ"
+    return finite.lower in ("are", "have", "do", "were") and noun.lower not in word_sets().collective
+
+
 _SLIPS = (
+    _is_bare_superlative,
+    _relative_disagrees,
     _disagrees,
     _is_present_since,
     _lacks_have,
