@@ -110,6 +110,11 @@ def in_sentence(template: str, **values: str) -> str:
     )
 
 
+def before_message(label: object) -> str:
+    """What stands between the label of a field and a message about it: no colon after a question."""
+    return " " if str(label).endswith("?") else gettext(": ")
+
+
 def language_of(candidate: Any) -> str:
     """The language in which to write to somebody who is not here: as chosen, else as in the pages visited last."""
     return candidate.language or candidate.seen_language or ENGLISH

@@ -13,10 +13,10 @@ from django.template.context import Context
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as djangos_url
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from heroicons.templatetags.heroicons import heroicon_outline
 
-from drafts.translation import ENGLISH, as_english, translated, written
+from drafts.translation import ENGLISH, as_english, before_message, translated, written
 from drafts.web.links import link
 
 register = template.Library()
@@ -44,18 +44,13 @@ def in_english() -> str:
 CONSTANT = (icon, page_language, in_english)
 register.filter(translated)
 register.filter(as_english)
+register.filter(before_message)
 
 
 @register.filter(name="written", expects_localtime=True)
 def written_if_any(moment: dt.date | None, form: str) -> str:
     """In place of Django's `date`, which writes "1 décembre" in French."""
     return written(moment, form) if moment else ""
-
-
-@register.filter
-def before_message(label: str) -> str:
-    """What stands between the label of a field and a message about it: no colon after a question."""
-    return " " if str(label).endswith("?") else gettext(": ")
 
 
 class QuickURLNode(URLNode):

@@ -12,11 +12,11 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from drafts.accounts.browser import BROUGHT
+from drafts.translation import before_message
 
 
 def is_typing(request: HttpRequest) -> bool:
@@ -44,7 +44,7 @@ def _first_fault(forms: tuple[Any, ...]) -> str:
             continue
         for name, errors in form.errors.items():
             label = form[name].label if name in form.fields else ""
-            return f"{label}{_(': ')}{errors[0]}" if label else str(errors[0])
+            return f"{label}{before_message(label)}{errors[0]}" if label else str(errors[0])
     return ""
 
 

@@ -265,7 +265,7 @@ checks.addEventListener("click", (event) => {
   last = { field: found.field, start: found.start, words: button.dataset.apply, old };
   undo.hidden = false;
   undo.querySelector("[data-changed]").textContent =
-    button.dataset.apply ? `${undo.dataset.said} “${button.dataset.apply}”.` : undo.dataset.out;
+    button.dataset.apply ? undo.dataset.said.replace("{word}", () => button.dataset.apply) : undo.dataset.out;
   remark.remove();
   underline();
   arrange();

@@ -42,7 +42,7 @@ async function copy(button) {
   // On a phone, only a message that asks for something stays in view.
   status.classList.toggle("is-done", worked);
   if (worked) {
-    status.textContent = `${status.dataset.done}${button.dataset.name}.`;
+    status.textContent = status.dataset.done.replace("{part}", () => button.dataset.name);
     button.focus();
     return;
   }

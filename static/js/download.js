@@ -3,6 +3,9 @@ const link = document.querySelector("[data-download]");
 const status = document.querySelector("[data-download-status]");
 const bar = document.querySelector("[data-download-progress]");
 const LARGEST = 200 * 1024 * 1024; // bytes held in memory
+const megabytes = new Intl.NumberFormat(document.documentElement.lang, {
+  style: "unit", unit: "megabyte", minimumFractionDigits: 1, maximumFractionDigits: 1,
+});
 let busy = false;
 
 async function download() {
@@ -22,7 +25,7 @@ async function download() {
     pieces.push(read.value);
     size += read.value.length;
     bar.value = Math.min(99, (100 * size) / expected);
-    status.textContent = `${link.dataset.working} ${(size / 1024 / 1024).toFixed(1)} MB`;
+    status.textContent = `${link.dataset.working} ${megabytes.format(size / 1024 / 1024)}`;
   }
   bar.value = 100;
   const file = document.createElement("a");

@@ -1,10 +1,11 @@
 // The draft page: words counted, a subject chosen without saving.
 const body = document.getElementById("id_body");
 const count = document.getElementById("word-count");
+const plurals = new Intl.PluralRules(document.documentElement.lang);
 
 function measure() {
   const words = body.value.split(/\s+/).filter(Boolean).length;
-  count.textContent = `${words} ${words === 1 ? count.dataset.one : count.dataset.many}`;
+  count.textContent = `${words} ${plurals.select(words) === "one" ? count.dataset.one : count.dataset.many}`;
 }
 body.addEventListener("input", measure);
 measure();

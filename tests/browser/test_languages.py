@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from drafts.models import Draft
+from tests.browser.steps import tell_everything
 from tests.visible import left_in_english, visible
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -108,3 +109,17 @@ def test_it_just_ended_knows_the_city_by_its_local_name(open_browser):
     expect(filled).not_to_have_value("")
     there = dt.datetime.now(ZoneInfo("America/New_York")).replace(tzinfo=None)
     assert abs(dt.datetime.fromisoformat(filled.input_value()) - there) < dt.timedelta(minutes=3)
+
+
+def test_what_scripts_say_is_a_sentence_of_the_language(open_browser, live_server):
+    context = open_browser()
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_server.url)
+    page = context.new_page()
+    tell_everything(page)
+    page.goto(f"{page.url.partition('?')[0]}?lang=de")
+    body = page.locator("#id_body")
+    body.fill(body.input_value().replace("Hi Priya", "Hi Pryia"))
+    page.locator(".chip-suggestion", has_text="Priya").first.click()
+    expect(page.locator("#checks-undo")).to_contain_text("Geändert in „Priya“.")
+    page.locator("[data-copy=id_body]").first.click()
+    expect(page.locator("#copy-status")).to_have_text("Kopiert: die Nachricht.")

@@ -317,3 +317,38 @@ def test_the_name_of_a_passkey_is_labelled_in_the_language():
     with override("es"):
         assert str(AddPasskeyForm.base_fields["name"].label) == "Nombre"
         assert str(RenamePasskeyForm.base_fields["name"].label) == "Nombre"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", 'Oder <a href="/interviews/new/">trag das Gespräch selbst ein</a>.'),
+        ("es", 'O <a href="/interviews/new/">rellena la entrevista a mano</a>.'),
+        ("fr", 'Ou <a href="/interviews/new/">remplissez l’entretien à la main</a>.'),
+    ],
+)
+def test_a_sentence_around_a_link_is_translated_as_one(client, db, language, sentence):
+    data = {"invitation_text": "nothing in it"}
+    text = client.post("/interviews/invitation/", data, HTTP_ACCEPT_LANGUAGE=language).content.decode()
+    assert sentence in text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", ">Stell es wieder her</a>, komm dann auf diese Seite zurück und speichere."),
+        ("es", ">Restáurala</a>, vuelve a esta página y guarda."),
+        ("fr", ">Rétablissez-le</a>, puis revenez sur cette page et enregistrez."),
+    ],
+)
+def test_what_to_do_with_a_refused_text_is_said_in_one_mood(signed_in, language, sentence):
+    address = "/interviews/00000000-0000-4000-8000-000000000000/edit/"
+    data = {"company": "Zylker"}
+    text = signed_in.post(address, data, HTTP_ACCEPT_LANGUAGE=language).content.decode()
+    assert sentence in text
+
+
+def test_an_autosave_sets_no_colon_behind_a_question(client, db):
+    data = {"company": "Zylker", "position": "Nurse", "ended_at": "yesterday", "time_zone": "Berlin"}
+    answer = client.post("/interviews/new/", data, HTTP_ACCEPT_LANGUAGE="de", HTTP_X_AUTOSAVE="1")
+    assert answer.content.decode().startswith("Wann war es zu Ende? ")
