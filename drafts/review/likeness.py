@@ -48,7 +48,7 @@ def copy_paste(material: Material) -> Iterator[Finding]:
                 passage.end,
                 about=other.full_name,
                 other=other.full_name,
-                share=f"{shared.share:.0%}",
+                percent=f"{shared.share * 100:.0f}",
             )
 
 

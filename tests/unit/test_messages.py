@@ -272,3 +272,15 @@ def test_french_elides_before_no_name(catalogs):
 def test_dated_texts_keep_their_moment():
     with translation.override("es"):
         assert translated(Dated("Tuesday", dt.date(2026, 3, 3), "WEEKDAY_FORMAT")) == "martes"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_space_stands_before_each_percent_sign(catalogs, language):
+    """38 %, in all three languages, and no line breaks there."""
+    found = [
+        text
+        for one in catalogs[language]
+        for text in forms(one.string)
+        if re.search(r"(?:\d|\)s|\})\s?%(?!\()", text) and not re.search(r"[\u00a0\u202f]%", text)
+    ]
+    assert found == []
