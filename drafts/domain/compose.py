@@ -248,7 +248,8 @@ class Writer(Addressed):
             # Too short for its own paragraph, so it is joined to the interest in the job.
             close, mine = [*mine, *close], []
         hinged = bool(told and did) and made.hinges()
-        leads = self._paragraph_order() == 1 and not hinged and not self.person.met_before
+        # What they told me, alone in a paragraph, only repeats it to them.
+        leads = (self._paragraph_order() == 1 or not did) and not hinged and not self.person.met_before
         opener = made.thanks_and_told(self.position) if leads else []
         answers = (
             bool(told and did) and count_words(" ".join(s.text for s in [*told, *mine])) <= LONGEST_PARAGRAPH

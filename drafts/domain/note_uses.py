@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from drafts.domain import grammar
 from drafts.domain.facts import Interviewer
 from drafts.domain.letter import NoteUse, Use
 from drafts.domain.notes.fitting import sentence_of
@@ -12,6 +13,8 @@ from drafts.domain.notes.points import Asked
 from drafts.domain.sentences import MOST_SKILLS, Readings
 
 MOST_SUGGESTED = 4
+LONGEST_ITEM = 4  # words
+_SENTENCE = re.compile(r"(?:i|i'm|im|am|good|calm|never|always|can|not|very)\b", re.I)
 _REPEATED = re.compile(r"(?:You mentioned|I enjoyed hearing|I forgot to mention) that ")
 
 
@@ -49,7 +52,8 @@ def _note_use(person: Interviewer, readings: Readings, said: dict[str, list[str]
         whole = _joined([*read_sentences, *_suggestions(asked)]) if _suggestions(asked) else ""
         return NoteUse(key, use, sentence, reason, tuple(dict.fromkeys(missing)), hushed, whole)
     if asked:
-        return NoteUse(key, Use.ASK, _joined(_suggestions(asked)), asked[0].reason, aside=hushed)
+        suggestion = _as_list(asked) if key == "strengths" else _joined(_suggestions(asked))
+        return NoteUse(key, Use.ASK, suggestion, asked[0].reason, aside=hushed)
     if aside:
         return NoteUse(key, Use.SET_ASIDE, reason=aside[0][1], aside=hushed)
     return NoteUse(key, Use.NOTHING)
@@ -57,6 +61,14 @@ def _note_use(person: Interviewer, readings: Readings, said: dict[str, list[str]
 
 def _suggestions(asked: tuple[Asked, ...]) -> list[str]:
     return [item.suggestion for item in asked if item.suggestion]
+
+
+def _as_list(asked: tuple[Asked, ...]) -> str:
+    """ "My strengths include prepress, press checks, and binding.", if the items are short and no sentences."""
+    items = [grammar.trim(item.typed) for item in asked]
+    if any(len(item.split()) > LONGEST_ITEM or _SENTENCE.match(item) for item in items):
+        return _joined(_suggestions(asked))
+    return f"My strengths include {grammar.join_list(items)}."
 
 
 def _joined(sentences: Sequence[str]) -> str:

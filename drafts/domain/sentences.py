@@ -90,6 +90,9 @@ def read_person(person: Interviewer, context: Context) -> Readings:
     items = () if own.get("strengths") else person.strengths
     if sum(item.reason == "grammar" for reading in notes.values() for item in reading.asked) >= MOST_SLIPS:
         notes = {key: _careful(reading) for key, reading in notes.items()}
+    if notes["goal"].asked:
+        # Half an aim often means something else: "keep Donna's patients", without "who are nervous".
+        notes["goal"] = _all_asked(notes["goal"])
     topic = read_topic(person.correction.topic, context)
     if not topic and not says_nothing(person.correction.topic):
         # "I said cream" corrects nothing without its topic.

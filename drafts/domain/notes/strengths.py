@@ -76,6 +76,11 @@ def read_strengths(items: Sequence[str], context: Context) -> Strengths:
     if len(skills) == 1 and _says_too_little(next(iter(skills.values()))):
         asked.append(Asked(next(iter(skills.values())), "", "shape"))
         skills.clear()
+    if asked and len(skills) + len(traits) + len(acts) == 1:
+        # One strength out of several is seldom the one that matters.
+        kind, group = next((kind, group) for kind, group in groups.items() if group)
+        asked += [Asked(text, frame_of("strengths", kind).format(text), "shape") for text in group.values()]
+        group.clear()
     return Strengths(
         tuple(skills.values()), tuple(traits.values()), tuple(acts.values()), tuple(asked), tuple(aside)
     )
