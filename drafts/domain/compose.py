@@ -293,9 +293,8 @@ class Writer(Addressed):
         values = self._place()
         key = "team" if self.team else ""
         if asked:
-            # A question about the decision asks for the next steps itself.
-            slot = "interest" if self._mentions_decision() else "close"
-            return [Sentence(key, self._say(slot, **values)), *asked]
+            # One thing is asked for, and not the next steps besides.
+            return [Sentence(key, self._say("interest", **values)), *asked]
         if self._is_asked() and not self._mentions_decision():
             return [Sentence(key, self._say("interest", **values)), Sentence("", self._say("next_steps"))]
         return [Sentence(key, self._say("close", **values))]

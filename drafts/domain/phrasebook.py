@@ -58,6 +58,7 @@ SLOTS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         ("correction_phrase", "topic answer", ""),
         ("correction_that_alone", "answer", ""),
         ("correction_own_alone", "answer", ""),
+        ("correction_lead", "", ""),
         ("correction_phrase_alone", "answer", ""),
         ("close", "", "place company_team"),
         ("interest", "", "place company_team"),

@@ -155,6 +155,10 @@ def closed(text: str) -> str:
     return text if re.search(r"[.!?…][\"'”’)]*\Z", text) else text + "."
 
 
+# An own sentence that says that it is a correction.
+_ANNOUNCES = re.compile(r"\bcorrect|should have (?:said|told|answered)|mistake|better answer|wrong", re.I)
+
+
 class Sentences:
     """The sentences of one letter. `say(slot, **values)` returns the variant that this letter uses, filled in."""
 
@@ -290,7 +294,8 @@ class Sentences:
 
     def correction(self) -> list[Sentence]:
         if own := self._own("correction"):
-            return own
+            lead = "" if _ANNOUNCES.search(own[0].text) else self.say("correction_lead")
+            return [replace(own[0], text=f"{lead} {own[0].text}".strip())]
         points = self.readings.points("answer")
         if not points:
             return []

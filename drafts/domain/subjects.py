@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from drafts.domain.assign import Member, preference
-from drafts.domain.facts import Interview, Interviewer, Panel, Role
+from drafts.domain.facts import Interview, Interviewer, Panel
 from drafts.domain.naming import greeting_name, tidy_position
 from drafts.domain.notes.points import Context, Form, Point, context_of
 from drafts.domain.phrasebook import fill, phrasebook
@@ -58,8 +58,7 @@ def _subjects(
     slots = [("subject", "")]
     if topic := _topic(readings.points("enjoyed") + readings.points("mentioned")):
         slots.insert(0, ("subject_topic", topic))
-    if member.role is Role.RECRUITER and readings.topic and readings.points("answer"):
-        # The recruiter has to act on it, so it names the position.
+    if readings.topic and (readings.points("answer") or person.own_sentence("correction")):
         slots.insert(0, ("subject_correction", readings.topic))
     rendered = [
         (template, capital(fill(template, {**values, "topic": topic})))
