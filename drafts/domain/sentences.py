@@ -32,9 +32,6 @@ MOST_POINTS = {
 MOST_SKILLS = 5
 SHORT_TOPIC = 3  # words
 SHORT_CLAUSE = 14  # words; two clauses up to this length may share a sentence
-# If notes have this many slips of grammar, every long remark is asked about, since others probably have slips too.
-MOST_SLIPS = 2
-SAFE_WORDS = 12  # words; the longest remark of such a writer that is used without asking
 
 LAST = -1  # dropped last of all
 # Drop priority of the candidate's own sentences, when all of them are too long for one letter.
@@ -87,9 +84,11 @@ def read_person(person: Interviewer, context: Context) -> Readings:
         key: read_note(key, "" if own.get("correction" if key == "answer" else key) else text, context)
         for key, text in texts.items()
     }
-    items = () if own.get("strengths") else person.strengths
-    if sum(item.reason == "grammar" for reading in notes.values() for item in reading.asked) >= MOST_SLIPS:
-        notes = {key: _careful(reading) for key, reading in notes.items()}
+    strengths = read_strengths(() if own.get("strengths") else person.strengths, context)
+    if any(item.reason == "grammar" for reading in notes.values() for item in reading.asked):
+        # Where one remark has a slip, others have some that nothing here can tell (docs/decisions/0013).
+        notes = {key: _asked_about(reading, reading.points, "check") for key, reading in notes.items()}
+        strengths = strengths.all_asked()
     if notes["goal"].asked:
         # Half an aim often means something else: "keep Donna's patients", without "who are nervous".
         notes["goal"] = _all_asked(notes["goal"])
@@ -97,7 +96,7 @@ def read_person(person: Interviewer, context: Context) -> Readings:
     if not topic and not says_nothing(person.correction.topic):
         # "I said cream" corrects nothing without its topic.
         notes["answer"] = _all_asked(notes["answer"])
-    return _with_products(Readings(notes, read_strengths(items, context), topic), context)
+    return _with_products(Readings(notes, strengths, topic), context)
 
 
 def _with_products(readings: Readings, context: Context) -> Readings:
@@ -124,19 +123,13 @@ def _with_products(readings: Readings, context: Context) -> Readings:
     return Readings(notes, strengths, right(readings.topic))
 
 
-def _careful(reading: Reading) -> Reading:
-    """The reading with long remarks asked about too; a correction is asked about as a whole."""
-    long = tuple(point for point in reading.points if len(point.text.split()) > SAFE_WORDS)
-    return _all_asked(reading) if long and reading.key == "answer" else _asked_about(reading, long)
-
-
 def _all_asked(reading: Reading) -> Reading:
-    return _asked_about(reading, reading.points)
+    return _asked_about(reading, reading.points, "grammar")
 
 
-def _asked_about(reading: Reading, points: tuple[Point, ...]) -> Reading:
+def _asked_about(reading: Reading, points: tuple[Point, ...], reason: str) -> Reading:
     asked = tuple(
-        Asked(point.typed, sentence_of(point.key, point.form, point.text), "grammar") for point in points
+        Asked(point.typed, sentence_of(point.key, point.form, point.text), reason) for point in points
     )
     kept = tuple(point for point in reading.points if point not in points)
     return replace(reading, points=kept, asked=(*reading.asked, *asked))

@@ -531,3 +531,37 @@ def test_a_letter_alone_uses_the_most_natural_variants(seed):
     letter = compose_letter(panel_of({"full_name": f"Person{seed} Lund"}), 0)
     best = next(text for text in phrasebook().groups("sign_off", Role.PEER, Tone.WARM) if text)[:4]
     assert letter.body.splitlines()[-2] in best
+
+
+def test_where_one_note_has_a_slip_the_others_are_checked_by_their_writer():
+    notes = {
+        "mentioned": "the office opens in March",
+        "goal": "reach the families who doesn't trust the services",
+        "strengths": ["triage", "wound care"],
+    }
+    letter = compose_letter(panel_of({"full_name": "Priya Nair", **notes}), 0)
+    assert set(letter.unsure) == {"mentioned", "goal", "strengths"}
+    reasons = {note.key: note.reason for note in letter.notes}
+    assert reasons == {"mentioned": "check", "goal": "grammar", "strengths": "check"}
+    suggestions = {note.key: note.sentence for note in letter.notes}
+    assert suggestions["mentioned"] == "You mentioned that the office opens in March."
+    assert suggestions["strengths"] == "My strengths include triage and wound care."
+
+
+def test_one_strength_of_several_is_not_used_alone():
+    letter = compose_letter(panel_of({"full_name": "Priya Nair", "strengths": ["wound care", "own van"]}), 0)
+    assert letter.unsure == ("strengths",)
+
+
+def test_half_an_aim_is_not_used_alone():
+    goal = "keep the patients happy. the nervous ones, with a call on Friday"
+    letter = compose_letter(panel_of({"full_name": "Priya Nair", "goal": goal}), 0)
+    assert letter.unsure == ("goal",)
+
+
+def test_a_correction_in_own_words_is_announced():
+    say = {"correction": "We have 650 employees, not 900."}
+    person = {"full_name": "Priya Nair", "correction": {"topic": "the headcount", "answer": "650"}, "say": say}
+    letter = compose_letter(panel_of(person), 0)
+    assert re.search(r"correct\w* [\w ]*\. We have 650 employees, not 900\.|One correction\. We", letter.body)
+    assert "correction on the headcount" in letter.subject

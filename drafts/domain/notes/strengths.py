@@ -39,6 +39,16 @@ class Strengths:
     def says_nothing(self) -> bool:
         return not (self.skills or self.traits or self.acts or self.asked or self.aside)
 
+    def all_asked(self) -> Strengths:
+        """The same strengths, all of them to be checked by the candidate."""
+        groups = {"skill": self.skills, "trait": self.traits, "act": self.acts}
+        asked = [
+            Asked(text, frame_of("strengths", kind).format(text), "check")
+            for kind, texts in groups.items()
+            for text in texts
+        ]
+        return Strengths(asked=(*asked, *self.asked), aside=self.aside)
+
 
 # Endings of the names of activities; skills too, for "knife skills".
 _ACTIVITIES = ("ing", "tion", "tions", "sion", "sions", "ment", "ance", "ence", "skills")
