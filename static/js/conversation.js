@@ -19,7 +19,8 @@ for (const name of ["htmx:responseError", "htmx:sendError"]) {
 
 // The words are swapped; the box for one's own sentence stays, with what is being typed in it.
 function show(fate) {
-  const { use, suggestion, missing } = fate.querySelector("[data-use]").dataset;
+  const { use, missing } = fate.querySelector("[data-use]").dataset;
+  const { suggestion } = fate.querySelector("[data-suggestion]").dataset;
   const say = fate.querySelector(".say");
   for (const words of fate.querySelectorAll("[data-nojs]")) words.hidden = true;
   if (!say) return;
@@ -40,7 +41,8 @@ let pause = 0;
 
 // What reads as before is left alone, so that nothing is read out twice.
 const gist = (element) => {
-  const { use, suggestion } = element.querySelector("[data-use]")?.dataset ?? {};
+  const { use } = element.querySelector("[data-use]")?.dataset ?? {};
+  const { suggestion } = element.querySelector("[data-suggestion]")?.dataset ?? {};
   return JSON.stringify([use, suggestion, element.textContent.replace(/\s+/g, " ").trim()]);
 };
 function tell() {
