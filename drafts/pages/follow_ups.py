@@ -9,11 +9,11 @@ from operator import itemgetter
 from typing import Any
 
 from drafts.domain import time_zones
-from drafts.domain.facts import Kind, Outcome, Role
+from drafts.domain.facts import Kind, Outcome
 from drafts.domain.follow_ups import History, NextStep, StepStatus, next_step, thanks_step
 from drafts.domain.kinds import LetterKind, letter_kind, offered_for, to_outsiders
 from drafts.models import Draft, Interview, Interviewer
-from drafts.pages.lately import sent_lately
+from drafts.pages.lately import ASKED_FIRST, sent_lately
 from drafts.pages.plans import day_and_time
 from drafts.services import Whole
 from drafts.services.mapping import working_week
@@ -34,6 +34,7 @@ class Step:
     interview: Interview
     step: NextStep
     draft: Draft | None = None  # for a person outside the panel
+    to_ask: Interviewer | None = None  # for news, if this is the start page's
 
     @property
     def is_due(self) -> bool:
@@ -54,6 +55,20 @@ class Step:
     def url(self) -> str:
         """The next page: the letter, or the section of the interview's page on what comes after."""
         return self.draft.get_absolute_url() if self.draft else f"{self.interview.get_absolute_url()}#after"
+
+    @property
+    def person(self) -> Interviewer | None:
+        """The reader of this letter; None if that is for the candidate to say: whoever wrote to them."""
+        if self.draft:
+            return self.draft.interviewer
+        return self.to_ask if self.step.kind in QUESTIONS else None
+
+    @property
+    def write_url(self) -> str:
+        """Where this letter is written, or where its reader is chosen."""
+        if self.draft or not self.person or not self.step.kind:
+            return self.url
+        return link("follow_up_edit", self.interview.id, self.person.id, kind=self.step.kind.value)
 
     @property
     def when(self) -> str:
@@ -163,11 +178,16 @@ def _last_sent(drafts: Iterable[Draft]) -> dict[Kind, dt.datetime]:
     return sent
 
 
-def step_of(interview: Interview, sent: dict[Kind, dt.datetime], now: dt.datetime) -> Step:
+def step_of(
+    interview: Interview,
+    sent: dict[Kind, dt.datetime],
+    now: dt.datetime,
+    to_ask: Interviewer | None = None,
+) -> Step:
     """`sent` says when the last letter of each kind was sent."""
     zone = time_zones.zone(interview.time_zone)
     history = History(sent, interview.decision_expected_on, interview.happened, interview.outcome_on)
-    return Step(interview, next_step(history, zone, working_week(interview), now))
+    return Step(interview, next_step(history, zone, working_week(interview), now), to_ask=to_ask)
 
 
 def after(whole: Whole, now: dt.datetime) -> After | None:
@@ -200,7 +220,7 @@ def _offer(whole: Whole, about: LetterKind, step: Step) -> Offer:
 
 def _is_to_be_asked(person: Interviewer) -> int:
     """The recruiter first, then the hiring manager: they know."""
-    return {Role.RECRUITER.value: 0, Role.HIRING_MANAGER.value: 1}.get(person.role, 2)
+    return ASKED_FIRST.index(person.role) if person.role in ASKED_FIRST else len(ASKED_FIRST)
 
 
 def _is_of_use(offer: Offer, step: Step, drafts: Iterable[Draft]) -> bool:
@@ -218,11 +238,12 @@ def today(candidate: Any, now: dt.datetime) -> Today:
     """The next steps of recent interviews whose letters went out, and the letters to people outside a panel that did
     not go yet; one query."""
     steps, let_go = [], []
-    for interview, sent, to_thank in sent_lately(candidate, now - LOOK_BACK):
-        steps.append(following := step_of(interview, sent, now))
+    for one in sent_lately(candidate, now - LOOK_BACK):
+        interview = one.interview
+        steps.append(following := step_of(interview, one.sent, now, one.to_ask))
         if following.is_to_let_go and interview.happened in (None, Outcome.NO_REPLY):
-            let_go.append((max(sent.values()), following))
-        steps += [step for draft in to_thank if (step := _thanks(interview, draft, now))]
+            let_go.append((max(one.sent.values()), following))
+        steps += [step for draft in one.to_thank if (step := _thanks(interview, draft, now))]
     by_due_at = sorted(((step.step.due_at, step) for step in steps if step.step.due_at), key=itemgetter(0))
     latest = sorted(let_go, key=itemgetter(0), reverse=True)
     return Today(

@@ -6,9 +6,10 @@ import datetime as dt
 import re
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from drafts.domain.facts import Kind
+from drafts.domain.facts import Kind, Role
 from drafts.models import Draft, Interview
 from drafts.pages.months import HEIGHT, SHOWN, TOP, last_months
 from tests.factories import (
@@ -85,6 +86,36 @@ def test_what_was_answered_or_is_long_over_is_not_to_be_let_go(signed_in, candid
 def test_the_page_that_an_open_one_asks_for_says_the_same(signed_in, candidate):
     interview(candidate, timezone.now() - dt.timedelta(days=1), sent_after=dt.timedelta(hours=2))
     assert "Coming up" in signed_in.get("/due/").content.decode()
+
+
+def thanked(found, name, role, sent_at):
+    draft = DraftFactory(interviewer=InterviewerFactory(interview=found, full_name=name, role=role))
+    Draft.objects.filter(pk=draft.pk).update(sent_at=sent_at)
+    return draft.interviewer
+
+
+def test_the_button_of_a_question_leads_to_it_and_names_whom_to_ask(signed_in, candidate):
+    ended_at = timezone.now() - dt.timedelta(days=14)
+    found = InterviewFactory(candidate=candidate, ended_at=ended_at)
+    thanked(found, "Ann Peer", Role.PEER, ended_at)
+    manager = thanked(found, "Zoe: Manager", Role.HIRING_MANAGER, ended_at)
+    thanked(found, "Max Manager", Role.HIRING_MANAGER, ended_at)
+    # A recruiter who was not thanked is not asked.
+    DraftFactory(interviewer=InterviewerFactory(interview=found, role=Role.RECRUITER))
+    url = reverse("follow_up_edit", args=[found.id, manager.id, "nudge"])
+    body = signed_in.get("/").content.decode()
+    assert re.search(rf'<a class="btn [^"]*" href="{url}">Write to Zoe: Manager</a>', body)
+    assert '<p class="left">' not in body
+    assert signed_in.get(url).status_code == 200
+
+
+def test_the_button_of_an_answer_leads_to_the_choice_of_its_reader(signed_in, candidate):
+    ended_at = timezone.now() - dt.timedelta(days=14)
+    found = interview(candidate, ended_at, sent_after=dt.timedelta(hours=2), outcome="rejected", people=2)
+    body = signed_in.get("/").content.decode()
+    assert re.search(
+        rf'<a class="btn [^"]*" href="{found.get_absolute_url()}#after">Reply to a rejection</a>', body
+    )
 
 
 # ---------------------------------------------------------------- the last months
