@@ -13,8 +13,9 @@ from drafts.domain.facts import Kind, Outcome
 from drafts.domain.follow_ups import History, NextStep, StepStatus, next_step, thanks_step
 from drafts.domain.kinds import LetterKind, letter_kind, offered_for, to_outsiders
 from drafts.models import Draft, Interview, Interviewer
+from drafts.pages import plans
 from drafts.pages.lately import ASKED_FIRST, sent_lately
-from drafts.pages.plans import day_and_time
+from drafts.pages.plans import day_and_time, own_clock
 from drafts.services import Whole
 from drafts.services.mapping import working_week
 from drafts.translation import city_of, translated
@@ -76,6 +77,18 @@ class Step:
         return day_and_time(self.step.send_at.replace(tzinfo=None)) if self.step.send_at else ""
 
     @property
+    def own_words(self) -> str:
+        """The best moment by the candidate's own clocks; empty where they show the same."""
+        return own_clock(self.step.send_at, self.interview) if self.step.send_at else ""
+
+    @property
+    def at(self) -> dt.datetime:
+        """The best moment, of a step with something to send."""
+        if self.step.send_at is None:
+            raise ValueError("a step without a letter")
+        return self.step.send_at
+
+    @property
     def city(self) -> str:
         return city_of(self.interview.time_zone)
 
@@ -116,7 +129,7 @@ class After:
 
 @dataclass(frozen=True)
 class Today:
-    """Letters that are due or coming up, due ones first, and interviews to let go of."""
+    """Letters that are due or coming up, in the order of the moments to send, and interviews to let go of."""
 
     after: list[Step]
     let_go: list[Step]
@@ -244,9 +257,18 @@ def today(candidate: Any, now: dt.datetime) -> Today:
         if following.is_to_let_go and interview.happened in (None, Outcome.NO_REPLY):
             let_go.append((max(one.sent.values()), following))
         steps += [step for draft in one.to_thank if (step := _thanks(interview, draft, now))]
-    by_due_at = sorted(((step.step.due_at, step) for step in steps if step.step.due_at), key=itemgetter(0))
+    to_send = [step for step in steps if step.step.send_at]
+    # What is due comes first, so that nothing of it is cut off.
+    to_send.sort(key=lambda step: (not step.is_due, step.at))
     latest = sorted(let_go, key=itemgetter(0), reverse=True)
     return Today(
-        [step for _due_at, step in by_due_at[:MOST_DUE]],
+        to_send[:MOST_DUE],
         [step for sent_at, step in latest[:MOST_LET_GO] if now - sent_at < LET_GO_SHOWN],
     )
+
+
+def start_page(candidate: Any, now: dt.datetime) -> dict[str, Any]:
+    """What is due and what comes up, as the start page shows it; two queries."""
+    due, later = plans.due(candidate, now), today(candidate, now)
+    both: list[plans.Due | Step] = [*due.waiting, *later.waiting]
+    return {"due": due, "today": later, "coming": sorted(both, key=lambda one: one.at)}

@@ -43,6 +43,8 @@ def sent_lately(candidate: Any, since: dt.datetime) -> list[Lately]:
         values, (kind, thanks_id, sent_at, *thanks, first) = row[:width], row[width:]
         if values[0] not in found:
             found[values[0]] = Lately(Interview.from_db(DEFAULT_DB_ALIAS, _WITH_OUTCOME, values))
+            # Known already: not read once more.
+            found[values[0]].interview.candidate = candidate
         of_this = found[values[0]]
         if thanks_id:
             of_this.to_thank.append(_to_thank(thanks_id, kind, *thanks))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drafts.domain import time_zones
+from drafts.domain.moments import known_zones
 from drafts.domain.window import SendPlan, Status, WorkingWeek, send_plan, working_spans
 from drafts.models import Interview
 from drafts.pages import queries
@@ -84,6 +85,11 @@ class Timing:
         return day_and_time(self._wall(self.send_at))
 
     @property
+    def own_words(self) -> str:
+        """When to send by the candidate's own clocks; empty where they show the same."""
+        return own_clock(self.send_at, self.interview)
+
+    @property
     def recommended_words(self) -> str:
         return day_and_time(self._wall(self.plan.recommended_at))
 
@@ -122,6 +128,18 @@ def own_time(moment: dt.datetime, interview: Interview) -> str:
     return _("%(when)s (%(city)s time)") % {"when": when, "city": city_of(zone)}
 
 
+def own_clock(moment: dt.datetime, interview: Interview) -> str:
+    """ "5:00 PM", with its day where that is another one than there. Empty where the candidate's clocks show the same
+    as the readers', or their time zone is not known."""
+    own_zone = interview.candidate.time_zone
+    if own_zone not in known_zones():
+        return ""
+    own, there = (time_zones.wall_clock(moment, zone) for zone in (own_zone, interview.time_zone))
+    if own == there:
+        return ""
+    return written(own, "TIME_FORMAT") if own.date() == there.date() else day_and_time(own)
+
+
 def timing(interview: Interview, now: dt.datetime) -> Timing:
     week = working_week(interview)
     zone = time_zones.zone(interview.time_zone)
@@ -153,10 +171,15 @@ class Due:
     def interview(self) -> Interview:
         return self.timing.interview
 
+    @property
+    def at(self) -> dt.datetime:
+        """The moment to send: now if it has come."""
+        return max(self.timing.send_at, self.timing.now)
+
 
 @dataclass(frozen=True)
 class DueLists:
-    """What to send, by the state of its send window, most urgent first."""
+    """What to send, by the state of its send window, in the order of the moments to send."""
 
     open: tuple[Due, ...]
     late: tuple[Due, ...]
@@ -185,8 +208,11 @@ def due(candidate: Any, now: dt.datetime) -> DueLists:
         found[one.timing.plan.status].append(one)
     for dues in found.values():
         dues.sort(key=lambda one: one.timing.plan.deadline_at)
-    # Of the overdue letters, the most recent come first, because they can still make a difference.
-    late = reversed(found[Status.LATE])
+    # Of overdue letters for the same moment, the most recent come first, because they can still make a difference.
+    found[Status.LATE].reverse()
+    for dues in found.values():
+        dues.sort(key=lambda one: one.at)
+    late = found[Status.LATE]
     return DueLists(tuple(found[Status.OPEN]), tuple(late), tuple(found[Status.WAITING]))
 
 

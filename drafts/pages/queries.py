@@ -68,6 +68,9 @@ def unsent(candidate: Any, since: dt.datetime) -> list[tuple[Interview, list[Car
     if candidate is not None and not candidate.is_authenticated:
         return []
     people = _UNSENT(candidate=candidate.pk if candidate else NOBODY, since=since)
+    for person in people:
+        # Known already: not read once more.
+        person.interview.candidate = candidate
     panels = groupby(people, key=attrgetter("interview_id"))
     return [
         (panel[0].interview, [_brief_card(person) for person in panel])

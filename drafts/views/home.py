@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from drafts.pages import follow_ups, history, months, plans
+from drafts.pages import follow_ups, history, months
 
 RECENT = 5
 
@@ -16,10 +16,7 @@ RECENT = 5
 def home(request: HttpRequest) -> HttpResponse:
     recent = history.rows(request.user, 0, RECENT)
     now = timezone.now()
-    due = plans.due(request.user, now) if recent else None
-    today = follow_ups.today(request.user, now) if recent else None
+    listed = follow_ups.start_page(request.user, now) if recent else {"due": None, "today": None}
     # With one interview there is nothing to compare.
     shown = months.last_months(request.user, now) if len(recent) > 1 else []
-    return render(
-        request, "drafts/home.html", {"recent": recent, "due": due, "today": today, "months": shown}
-    )
+    return render(request, "drafts/home.html", {"recent": recent, **listed, "months": shown})

@@ -34,11 +34,9 @@ def interview_plan(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespons
 @require_safe
 def due(request: HttpRequest) -> HttpResponse:
     """What is due as a fragment, which an open start page polls; the page title is in a header."""
-    now = timezone.now()
-    lists = plans.due(request.user, now)
-    context = {"due": lists, "today": follow_ups.today(request.user, now)}
+    context = follow_ups.start_page(request.user, timezone.now())
     response = render(request, "drafts/_due.html", context)
-    response["X-Title"] = quote(f"{lists.title} · Afterword")
+    response["X-Title"] = quote(f"{context['due'].title} · Afterword")
     return response
 
 

@@ -118,6 +118,62 @@ def test_the_button_of_an_answer_leads_to_the_choice_of_its_reader(signed_in, ca
     )
 
 
+def test_each_list_is_in_the_order_of_the_moments_to_send(signed_in, candidate, monkeypatch):
+    """Noon of a Wednesday in London; the day in Sydney is over, and that in Chicago begins in two hours."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+
+    def ended(hours, zone, country):
+        return interview(
+            candidate, NOW - dt.timedelta(hours=hours), time_zone=zone, country=country
+        ).time_zone
+
+    sydney, chicago = ("Australia/Sydney", "AU"), ("America/Chicago", "US")
+    ended(30, *sydney)
+    ended(40, *chicago)
+    ended(3, *sydney)
+    ended(2, *chicago)
+    for zone, country in (sydney, chicago):
+        interview(
+            candidate,
+            NOW - dt.timedelta(days=14),
+            sent_after=dt.timedelta(hours=2),
+            time_zone=zone,
+            country=country,
+        )
+    page = signed_in.get("/")
+    for one in (page.context["due"].open, page.context["due"].late, page.context["today"].due):
+        assert [each.interview.time_zone for each in one] == ["America/Chicago", "Australia/Sydney"]
+
+
+def test_what_comes_up_is_one_list_by_moment(signed_in, candidate, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    to_come = interview(candidate, NOW + dt.timedelta(days=20))
+    sent = interview(candidate, NOW - dt.timedelta(days=1), sent_after=dt.timedelta(hours=2))
+    soon = interview(candidate, NOW + dt.timedelta(hours=2))
+    for url in ("/", "/due/"):
+        coming = signed_in.get(url).context["coming"]
+        assert [one.interview.pk for one in coming] == [soon.pk, sent.pk, to_come.pk]
+
+
+def test_the_candidates_own_time_is_said_where_it_is_another(signed_in, candidate, monkeypatch):
+    """In Berlin it is 1 PM, in Sydney 11 PM and in Madrid the same."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    late = {"sent_after": dt.timedelta(hours=2), "time_zone": "Australia/Sydney", "country": "AU"}
+    interview(candidate, NOW - dt.timedelta(hours=3), time_zone="America/Chicago", country="US")
+    interview(candidate, NOW - dt.timedelta(days=14), **late)
+    body = signed_in.get("/").content.decode()
+    assert "Wednesday, November 18, 9:00 AM (Chicago time). That’s 4:00 PM your time." in body
+    assert (
+        "Thursday, November 19, 9:00 AM (Sydney time). That’s Wednesday, November 18, 11:00 PM your time."
+        in body
+    )
+    Interview.objects.update(time_zone="Europe/Madrid", country="ES")
+    assert "your time" not in signed_in.get("/").content.decode()
+    candidate.time_zone = ""
+    candidate.save()
+    assert "your time" not in signed_in.get("/").content.decode()
+
+
 # ---------------------------------------------------------------- the last months
 
 
