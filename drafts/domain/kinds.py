@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -69,6 +69,9 @@ class PromptKind(StrEnum):
     TOLD = "told"
 
 
+# What may complete a sentence where whole sentences are asked for: "the tour", "how you train", "showing me the unit",
+# "to see the unit", "sign up for the course".
+LEADS = frozenset({"thing", "clause", "doing", "to", "do"})
 # Longest answers, in characters.
 MAX_ANSWER = {
     PromptKind.SENTENCES: 500,
@@ -95,7 +98,8 @@ def completes(phrase: str) -> bool:
 class Prompt:
     """One question to the candidate. `blank` is the sentence a phrase completes, with "…" where it goes;
     `starts` what stands in the box at first, with placeholders as in a sentence; `past`: a date not to come;
-    `article`: "the" or "a" before a thing, "on" before a day of the week; `quoted`: words of a letter."""
+    `article`: "the" or "a" before a thing, "on" before a day of the week; `quoted`: words of a letter; `leads`: the
+    sentences that words of some forms complete, with "…" where they go (follow_ups/leads.py)."""
 
     key: str
     kind: PromptKind
@@ -108,6 +112,7 @@ class Prompt:
     past: bool = False
     article: str = ""
     quoted: bool = False
+    leads: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +283,8 @@ def _problems_of_answers(one: LetterKind) -> Iterator[str]:
     for prompt in one.prompts:
         if prompt.kind in (PromptKind.PHRASE, PromptKind.DID) and "…" not in prompt.blank:
             yield f"{prompt.key}: a phrase needs a blank with … in it"
+        if not prompt.leads.keys() <= LEADS or any(text.count("…") != 1 for text in prompt.leads.values()):
+            yield f"{prompt.key}: each of its leads needs a known form and one …"
     if one.is_outside and (one.outcomes or not one.what):
         yield "a letter to somebody outside the panel needs `what` they did, and no outcomes"
     sure = ALWAYS_KNOWN | required | ({"points"} if "point_1" in required else set())

@@ -169,7 +169,11 @@ _ASKED_AGAIN = {
         "We couldn’t fit this in. Complete “%(blank)s”, starting with an “-ing” word, such as “%(example)s”."
     ),
     PromptKind.SENTENCES: gettext_lazy(
-        "Write this as a whole sentence, with a capital letter and a period, such as “%(example)s”."
+        "We couldn’t make a sentence of this. Write a whole one, such as “%(example)s”. If it starts with a capital "
+        "letter and ends with a period, it goes into the letter as you typed it."
+    ),
+    PromptKind.PHRASE: gettext_lazy(
+        "We couldn’t fit this in. Enter words that complete “%(blank)s”, such as “%(example)s”."
     ),
     PromptKind.TOLD: gettext_lazy(
         "We couldn’t turn this into a sentence. Write it as a sentence to them that starts with “You”."

@@ -184,6 +184,8 @@ def test_new_answers_leave_an_edited_letter_and_show_both(signed_in, thanked, pe
     [
         ("negotiate", {"point_1": "I want more money"}, "point_1", "Enter only the words"),
         ("negotiate", {"point_1": "The pay is low. Raise it"}, "point_1", "Enter only the words"),
+        ("negotiate", {"point_1": "hourly"}, "point_1", "We couldn’t fit this in"),
+        ("nudge", {"new": "the wound care course"}, "new", "We couldn’t make a sentence of this"),
         ("negotiate", {}, "point_1", "needs an answer"),
         ("accept", {"title": "a Nurse", "start": "2001-01-01", "pay": "$1"}, "start", "That date has passed"),
         ("accept", {"title": "a Nurse", "start": "2999-01-01", "pay": "$1"}, "start", "more than a year"),

@@ -14,6 +14,7 @@ from drafts.domain.facts import Interview, Interviewer, Kind, Panel, Role, Sende
 from drafts.domain.follow_ups import Before, answers_of, compose_follow_up
 from drafts.domain.follow_ups.helped import thanks_for, told_sentences
 from drafts.domain.follow_ups.sentences import phrase, quoted, sentences
+from drafts.domain.kinds import letter_kind
 from drafts.domain.notes.points import Context
 from drafts.review import LetterText, ReviewFacts, Severity, review
 
@@ -25,6 +26,69 @@ CONTEXT = Context(
     ("Mercy Hospital", "ICU Nurse", "Dana Reed", "Rosa Medina"),
     frozenset({"mercy", "hospital", "icu", "nurse", "dana", "reed", "rosa", "medina"}),
 )
+
+
+# What a label asks for is a thing, so that is what people type: by kind, key and answer.
+NAMED = [
+    (
+        "after_rejection",
+        "liked",
+        "how openly you explained the split",
+        "I valued how openly you explained the split.",
+    ),
+    (
+        "after_rejection",
+        "liked",
+        "How openly you explained the split.",
+        "I valued how openly you explained the split.",
+    ),
+    (
+        "after_rejection",
+        "liked",
+        "her patience with my questions",
+        "I valued your patience with my questions.",
+    ),
+    ("after_rejection", "liked", "honest talk about nights", "I valued the honest talk about nights."),
+    ("after_rejection", "liked", "talking with the team", "I valued talking with the team."),
+    ("after_rejection", "liked", "showing me the unit", "I valued your showing me the unit."),
+    ("after_rejection", "liked", "that you took the time", "I valued that you took the time."),
+    ("after_rejection", "question", "what i should work on", "Could you tell me what I should work on?"),
+    (
+        "after_rejection",
+        "question",
+        "feedback on my interview",
+        "May I ask about the feedback on my interview?",
+    ),
+    ("offer_thanks", "question", "parking", "May I ask about parking?"),
+    ("decline", "reason", "a position closer to home", "The reason is a position closer to home."),
+    ("decline", "reason", "because the commute is too long", "The commute is too long."),
+    ("withdraw", "reason", "to be closer to family", "I would like to be closer to family."),
+    ("more_time", "reason", "to talk it over with my wife", "I would like to talk it over with my wife."),
+    ("referral_thanks", "came", "an interview on thursday", "It led to an interview on Thursday."),
+    ("introduction_thanks", "back", "a weekend swap", "I can offer you a weekend swap."),
+    ("talk_thanks", "came", "sign up for the course", "I will sign up for the course."),
+    # Sentences stay as they are.
+    ("after_rejection", "liked", "loved the tour", "I loved the tour."),
+    ("after_rejection", "liked", "A quiet pleasure.", "A quiet pleasure."),
+    (
+        "after_rejection",
+        "liked",
+        "When you spoke of nights, I learned.",
+        "When you spoke of nights, I learned.",
+    ),
+    ("after_rejection", "question", "Is there anything to work on?", "Is there anything to work on?"),
+    # Asked about.
+    ("after_rejection", "liked", "thanks to everybody there", ""),
+    ("after_rejection", "liked", "you being so open", ""),
+    ("referral_thanks", "came", "no news yet", ""),
+    ("nudge", "new", "the wound care course", ""),
+]
+
+
+@pytest.mark.parametrize(("kind", "key", "typed", "said"), NAMED)
+def test_a_thing_is_taken_where_the_label_asks_for_one(kind, key, typed, said):
+    [prompt] = [one for one in letter_kind(Kind(kind)).prompts if one.key == key]
+    assert sentences(typed, CONTEXT, leads=prompt.leads) == said
 
 
 @pytest.mark.parametrize(

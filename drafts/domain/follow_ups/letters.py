@@ -214,7 +214,7 @@ class _Writer(Addressed):
             case PromptKind.DATE:
                 return self._date(dt.date.fromisoformat(typed))
             case PromptKind.SENTENCES:
-                return sentences(typed, context, self.member.tone)
+                return sentences(typed, context, self.member.tone, prompt.leads)
             case PromptKind.DID:
                 return thanks_for(typed, context)
             case PromptKind.TOLD:

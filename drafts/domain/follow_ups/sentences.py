@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from drafts.domain.facts import Tone
+from drafts.domain.follow_ups.leads import condition, led, with_the
 from drafts.domain.follow_ups.mending import is_piece, is_quality, mended, with_names
 from drafts.domain.grammar import full_stop, join_list, trim
 from drafts.domain.naming import indefinite
 from drafts.domain.notes import clean
 from drafts.domain.notes.lists import word_sets
 from drafts.domain.notes.parser import Parse, is_available, parse
-from drafts.domain.notes.phrases import listed, with_article, with_subject_article
+from drafts.domain.notes.phrases import listed, with_subject_article
 from drafts.domain.notes.points import Context
 from drafts.domain.notes.shapes import QUESTION_WORDS, Shape, shape_of
 from drafts.domain.sentences import capital
@@ -83,17 +84,24 @@ def tidied(remark: str, context: Context) -> str:
     return mended(clean.tidy(text, context.names))
 
 
-def sentences(typed: str, context: Context, tone: Tone = Tone.WARM) -> str:
+def sentences(
+    typed: str,
+    context: Context,
+    tone: Tone = Tone.WARM,
+    leads: Mapping[str, str] | None = None,
+) -> str:
     """The text as whole sentences; empty if any part of it can't safely be made one.
 
     "passed my CCRN, start monday" -> "I passed my CCRN. I start Monday." What was typed as a sentence, with a capital
-    letter and an end mark, is never refused.
+    letter and an end mark, is never refused. `leads`: as a prompt has them (kinds.py).
     """
     said = []
+    is_whole = bool(_LOOKS_WHOLE.match(typed.strip()))
     for remark in clean.remarks(typed):
         for part in _parts(remark, context):
-            text = _sentence(part, tone)
-            if not text and _LOOKS_WHOLE.match(typed.strip()):
+            text = led(part, leads, context, is_whole=is_whole) if leads else ""
+            text = text or _sentence(_BECAUSE.sub("", part), tone)
+            if not text and is_whole:
                 text = full_stop(capital(part))
             if not text:
                 return ""
@@ -127,6 +135,10 @@ def _stands_alone(text: str, shapes: frozenset[Shape]) -> bool:
     shape = shape_of(found)
     # "mostly cats": a plural that looks like a verb.
     return shape in shapes and (shape is not Shape.THIRD or found.tokens[0].lower in _HAPPENS)
+
+
+# A reason alone: "because the commute is too long".
+_BECAUSE = re.compile(r"\A(?:it's |it is |that's |this is )?(?:because|bc|cuz) (?=[^,]*\Z)", re.I)
 
 
 # "did a trial shift", "had the panel": what the candidate did, not a question.
@@ -171,7 +183,7 @@ def _sentence(text: str, tone: Tone) -> str:
     if shape is Shape.CLAUSE:
         return full_stop(capital(with_subject_article(bare)) + mark)
     if shape is Shape.CONTENT:
-        whole = bare if mark == "?" else _condition(found)
+        whole = bare if mark == "?" else condition(found)
         return full_stop(capital(whole) + mark) if whole else ""
     return _with_subject(found, shape, tone, mark)
 
@@ -246,26 +258,12 @@ def _is_done(found: Parse) -> bool:
     return first.tag in ("VBD", "VBN") and first.lemma in _DONE and not _WHEN.search(found.text)
 
 
-def _condition(found: Parse) -> str:
-    """ "if you need a hand just shout" -> "if you need a hand, just shout"; empty without a main clause."""
-    root = found.roots[0]
-    before = next(
-        (child for child in found.children(root) if child.dep == "advcl" and child.index < root.index), None
-    )
-    if before is None:
-        return ""
-    last = max(token.index for token in found.subtree(before))
-    if last + 1 >= len(found.tokens) or found.tokens[last + 1].text == ",":
-        return found.text
-    return "".join(
-        f"{token.text},{token.space}" if token.index == last else token.text + token.space
-        for token in found.tokens
-    ).strip()
-
-
 def _subject(found: Parse, shape: Shape, *, is_formal: bool) -> str:
     """The words missing before a note's first word: "I", "I'm", "I've", "It"."""
     first = found.tokens[0]
+    if shape is Shape.GERUND and first.tag == "PRP":
+        # "you being so open" is no sentence, and its subject is not the candidate.
+        return ""
     if first.lower in _HAPPENS and not (
         first.lower == "worked" and found.tokens[1:] and found.tokens[1].pos == "DET"
     ):
@@ -338,7 +336,7 @@ def phrase(typed: str, context: Context, article: str = "") -> str:
     if article == "the" and is_quality(text):
         return ""
     if article == "the" and _DETERMINED.match(text) and "," in text and " and " not in text:
-        return join_list([one if _DETERMINED.match(one) else _with_the(one) for one in text.split(", ")])
+        return join_list([one if _DETERMINED.match(one) else with_the(one) for one in text.split(", ")])
     if not article or _DETERMINED.match(text):
         return text
     if article == "a":
@@ -346,25 +344,11 @@ def phrase(typed: str, context: Context, article: str = "") -> str:
     if measured := re.match(r"(\d+)[ -](month|week|day|year|hour|minute) (?=[a-z])", text):
         return f"a {measured[1]}-{measured[2]} {text[measured.end() :]}"
     items = re.split(r", | and ", listed(text))
-    said = [_with_the(item) for item in items]
+    said = [with_the(item) for item in items]
     if any(one.startswith("the ") for one in said):
         # "van and the fuel card"
         said = [f"the {one}" if one.isalpha() and one.islower() and one[-1] != "s" else one for one in said]
     return join_list(said)
-
-
-def _with_the(text: str) -> str:
-    """ "hourly rate" -> "the hourly rate"; a list, an action, or several things are unchanged."""
-    found = parse(text)
-    if found is None or found.tokens[0].tag == "VBG":
-        return text
-    if shape_of(found) is Shape.NOUN:
-        return with_article(found, text)
-    # "start date" alone is parsed as something to do.
-    whole = parse(f"the {text}")
-    is_pair = len(found.tokens) > 1 and found.tokens[1].tag == "NN"
-    is_thing = is_pair and whole is not None and shape_of(whole) is Shape.NOUN and whole.roots[0].tag == "NN"
-    return f"the {text}" if is_thing else text
 
 
 def quoted(typed: str) -> str:
