@@ -76,10 +76,11 @@ LOOKS = [
 SUBJECT = "Thank you, Priya: Senior Platform Engineer interview"
 LETTER = """Hi Priya,
 
-Thank you for talking with me about the Senior Platform Engineer role. You mentioned that the route planner has to answer \
-in under a second by spring.
+Thank you for talking with me about the Senior Platform Engineer role. You mentioned that the route planner has \
+to answer in under a second by spring.
 
-I moved forty services to Kubernetes without a maintenance window, and I would like to help bring the response time down.
+I moved forty services to Kubernetes without a maintenance window, and I would like to help bring the response time \
+down.
 
 I enjoyed hearing how the team plans its quarter around two or three bets. Could you tell me when you hope to decide?
 
