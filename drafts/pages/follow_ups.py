@@ -114,8 +114,15 @@ class Offer:
     """A letter that fits what happened."""
 
     about: LetterKind
-    letters: tuple[PossibleLetter, ...]  # one for each of the panel
+    letters: tuple[
+        PossibleLetter, ...
+    ]  # one for each of the panel; a question, only for those who were thanked
     is_next: bool
+
+    @property
+    def is_for_one(self) -> bool:
+        """Whether several people could get this letter and only one should."""
+        return self.about.kind in QUESTIONS and len(self.letters) > 1
 
 
 @dataclass(frozen=True)
@@ -210,7 +217,7 @@ def after(whole: Whole, now: dt.datetime) -> After | None:
         return None
     step = step_of(whole.interview, _last_sent(drafts), now)
     offers = [_offer(whole, about, step) for about in offered_for(outcome or Outcome.NO_REPLY)]
-    return After(outcome, step, tuple(offer for offer in offers if _is_of_use(offer, step, drafts)))
+    return After(outcome, step, tuple(offer for offer in offers if _is_of_use(offer, drafts)))
 
 
 def is_one_too_many(whole: Whole, kind: Kind, draft: Draft | None, now: dt.datetime) -> bool:
@@ -227,8 +234,22 @@ def is_one_too_many(whole: Whole, kind: Kind, draft: Draft | None, now: dt.datet
 
 def _offer(whole: Whole, about: LetterKind, step: Step) -> Offer:
     people = sorted(whole.people, key=_is_to_be_asked)
-    letters = tuple(_possible_letter(whole, person, about) for person in people)
-    return Offer(about, letters, is_next=about.kind is step.step.kind)
+    letters = [_possible_letter(whole, person, about) for person in people]
+    is_next = about.kind is step.step.kind
+    if about.kind in QUESTIONS:
+        letters = [one for one in letters if one.draft or (is_next and _is_thanked(whole, one.person))]
+        # The second question goes to whoever got the first one.
+        letters.sort(key=lambda one: not _is_sent(whole, Kind.NUDGE, one.person))
+    return Offer(about, tuple(letters), is_next)
+
+
+def _is_thanked(whole: Whole, person: Interviewer) -> bool:
+    return _is_sent(whole, Kind.THANK_YOU, person)
+
+
+def _is_sent(whole: Whole, kind: Kind, person: Interviewer) -> bool:
+    draft = whole.drafts_of.get(kind, {}).get(person.id)
+    return bool(draft and draft.sent_at)
 
 
 def _is_to_be_asked(person: Interviewer) -> int:
@@ -236,12 +257,12 @@ def _is_to_be_asked(person: Interviewer) -> int:
     return ASKED_FIRST.index(person.role) if person.role in ASKED_FIRST else len(ASKED_FIRST)
 
 
-def _is_of_use(offer: Offer, step: Step, drafts: Iterable[Draft]) -> bool:
-    """No second question before the first one went out, and none after two."""
+def _is_of_use(offer: Offer, drafts: Iterable[Draft]) -> bool:
+    """No question without anybody to ask, and no correction of what was not sent."""
     kind = offer.about.kind
     sent = {Kind(draft.kind) for draft in drafts if draft.sent_at}
     if kind in QUESTIONS:
-        return kind is step.step.kind or any(one.draft for one in offer.letters)
+        return bool(offer.letters)
     if kind is Kind.TYPO:
         return bool(sent)
     return True

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from drafts import services
-from drafts.domain.facts import Kind, Outcome
+from drafts.domain.facts import Kind, Outcome, Role
 from drafts.domain.kinds import letter_kind
 from drafts.models import Draft, Interview
 from tests.factories import DraftFactory, InterviewerFactory, InterviewFactory
@@ -64,6 +64,30 @@ def test_a_sent_letter_asks_what_happened(signed_in, thanked, interview):
         (Kind.TYPO, False),
     ]
     assert after.step.is_due
+
+
+def test_news_is_asked_for_only_among_those_who_were_thanked_and_of_one_of_them(
+    signed_in, thanked, interview
+):
+    advice = "Write to one person only"
+    # A hiring manager whose thank-you is still to be sent.
+    manager = InterviewerFactory(interview=interview, full_name="Max Manager", role=Role.HIRING_MANAGER)
+    late = DraftFactory(interviewer=manager)
+    answer = page(signed_in, interview)
+    [offer] = [one for one in answer.context["after"].offers if one.about.kind is Kind.NUDGE]
+    assert [one.person.full_name for one in offer.letters] == ["Priya Nair"]
+    assert advice not in answer.content.decode()
+    Draft.objects.filter(pk=late.pk).update(sent_at=interview.ended_at)
+    answer = page(signed_in, interview)
+    [offer] = [one for one in answer.context["after"].offers if one.about.kind is Kind.NUDGE]
+    assert [one.person.full_name for one in offer.letters] == ["Max Manager", "Priya Nair"]
+    assert advice in answer.content.decode()
+    # Once somebody was asked, nobody else is, and the second question goes to the same person.
+    asked = services.save_follow_up(thanked.interviewer, Kind.NUDGE, {})
+    Draft.objects.filter(pk=asked.pk).update(sent_at=timezone.now() - dt.timedelta(days=10))
+    first, second, *_rest = page(signed_in, interview).context["after"].offers
+    assert [one.person.full_name for one in first.letters] == ["Priya Nair"]
+    assert [one.person.full_name for one in second.letters] == ["Priya Nair", "Max Manager"]
 
 
 def test_one_press_says_it(signed_in, thanked, interview):
