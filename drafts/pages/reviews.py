@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -259,13 +259,14 @@ def likeness_rows(whole: Whole) -> tuple[Row, ...]:
     )
 
 
-def alike(rows: tuple[Row, ...]) -> list[tuple[str, Pair]]:
-    """Each pair of letters that are too similar, once, with both names."""
+def alike(rows: tuple[Row, ...], sent: Set[uuid.UUID] = frozenset()) -> list[tuple[str, Pair]]:
+    """Each pair of letters that are too similar, once, with both names. Without pairs whose readers are both in
+    `sent`: those can't be reworded anymore."""
     return [
         (together(row.person.full_name, pair.other.full_name), pair)
         for number, row in enumerate(rows)
         for pair in row.cells[number + 1 :]
-        if pair is not None and pair.is_much
+        if pair is not None and pair.is_much and not {row.person.id, pair.other.id} <= sent
     ]
 
 

@@ -255,16 +255,18 @@ def interview_detail(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
     whole = services.read_whole(interview)
     cards = queries.cards(whole, reviews.readiness(whole))
     likeness = reviews.likeness_rows(whole)
+    sent = {card.person.id for card in cards if card.state == "sent"}
     context = {
         "interview": interview,
         "likeness": likeness,
-        "alike": reviews.alike(likeness),
+        "alike": reviews.alike(likeness, sent),
+        "all_differ": not reviews.alike(likeness),
         # Naive, so that the template shows the local time there instead of the server's.
         "ended_at": time_zones.wall_clock(interview.ended_at, interview.time_zone),
         "city": city_of(interview.time_zone),
         "cards": cards,
         "next_card": queries.next_card(cards),
-        "sent": sum(card.state == "sent" for card in cards),
+        "sent": len(sent),
         "timing": plans.timing(interview, timezone.now()),
         "after": follow_ups.after(whole, timezone.now()),
         "outside": follow_ups.outsiders(whole, timezone.now()),

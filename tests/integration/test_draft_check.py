@@ -243,6 +243,22 @@ def test_a_panel_whose_letters_differ_says_so_in_a_sentence(signed_in, draft):
     assert "No two of these letters are too similar." in page.content.decode()
 
 
+def test_of_letters_that_are_all_sent_nothing_is_asked_anymore(signed_in, draft):
+    interview = draft.interviewer.interview
+    other = NotedInterviewerFactory(interview=interview, full_name="Tomasz Wójcik", greet_as="Tomek", order=1)
+    DraftFactory(interviewer=other, body=LETTER.replace("Priya", "Tomek"))
+    Draft.objects.update(facts_digest="of other notes")
+    asked = ("Some of these letters are too similar", "Your notes have changed since this was written")
+    services.mark_sent(draft)
+    body = signed_in.get(interview.get_absolute_url()).content.decode()
+    assert [body.count(text) for text in asked] == [1, 1]
+    services.mark_sent(other.drafts.get())
+    body = signed_in.get(interview.get_absolute_url()).content.decode()
+    assert [body.count(text) for text in asked] == [0, 0]
+    assert "No two of these letters" not in body
+    assert "likeness-table" in body
+
+
 def test_a_panel_shows_how_alike_its_letters_are(signed_in, draft):
     interview = draft.interviewer.interview
     assert "likeness-table" not in signed_in.get(interview.get_absolute_url()).content.decode()
