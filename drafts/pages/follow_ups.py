@@ -279,7 +279,8 @@ def today(candidate: Any, now: dt.datetime) -> Today:
             let_go.append((max(one.sent.values()), following))
         steps += [step for draft in one.to_thank if (step := _thanks(interview, draft, now))]
     to_send = [step for step in steps if step.step.send_at]
-    # What is due comes first, so that nothing of it is cut off.
+    # What is due comes first, so that nothing of it is cut off; for the same moment, the most recent interview does.
+    to_send.sort(key=lambda step: step.interview.ended_at, reverse=True)
     to_send.sort(key=lambda step: (not step.is_due, step.at))
     latest = sorted(let_go, key=itemgetter(0), reverse=True)
     return Today(

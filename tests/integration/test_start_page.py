@@ -145,6 +145,16 @@ def test_each_list_is_in_the_order_of_the_moments_to_send(signed_in, candidate, 
         assert [each.interview.time_zone for each in one] == ["America/Chicago", "Australia/Sydney"]
 
 
+def test_letters_for_the_same_moment_always_have_the_same_order(signed_in, candidate, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    days = [20, 14, 16, 24, 18, 22]
+    for number in days:
+        interview(candidate, NOW - dt.timedelta(days=number), sent_after=dt.timedelta(hours=2))
+    due = signed_in.get("/").context["today"].due
+    assert len({one.at for one in due}) == 1
+    assert [(NOW - one.interview.ended_at).days for one in due] == sorted(days)
+
+
 def test_what_comes_up_is_one_list_by_moment(signed_in, candidate, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: NOW)
     to_come = interview(candidate, NOW + dt.timedelta(days=20))
