@@ -18,6 +18,7 @@ from drafts.domain.follow_ups import named_day, unfit
 from drafts.domain.kinds import MAX_ANSWER, Prompt, PromptKind, completes, letter_kind
 from drafts.forms.interview import FAR_AWAY
 from drafts.models import OUTCOME_CHOICES, Interview
+from drafts.services.mapping import own_zone
 from drafts.translation import ENGLISH, as_english, in_sentence, translated
 
 
@@ -32,7 +33,8 @@ def _day_field(label: Any, help_text: Any, errors: Mapping[str, Any], *, require
 
 
 class OutcomeForm(forms.Form):
-    """For one interview: the days are compared with its own."""
+    """For one interview. The day one heard is a day where the candidate is; the day one was to hear, where the
+    interview was."""
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("Outcome"),
@@ -62,9 +64,10 @@ class OutcomeForm(forms.Form):
     def __init__(self, *args: Any, interview: Interview, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.interview = interview
-        zone = time_zones.zone(interview.time_zone)
-        self.ended_on = interview.ended_at.astimezone(zone).date()
-        self.today = timezone.now().astimezone(zone).date()
+        self.ended_on = interview.ended_at.astimezone(time_zones.zone(interview.time_zone)).date()
+        own = own_zone(interview)
+        self.ended_on_here = interview.ended_at.astimezone(own).date()
+        self.today = timezone.now().astimezone(own).date()
 
     @classmethod
     def for_interview(cls, interview: Interview) -> OutcomeForm:
@@ -81,7 +84,7 @@ class OutcomeForm(forms.Form):
 
     def clean_outcome_on(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["outcome_on"]
-        if day and day < self.ended_on:
+        if day and day < min(self.ended_on, self.ended_on_here):
             raise forms.ValidationError(_("That’s before the interview. Enter a later date."))
         if day and day > self.today + dt.timedelta(days=1):
             raise forms.ValidationError(_("That date is in the future. Enter the date you heard."))

@@ -5,12 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
 from drafts import models
 from drafts.domain import facts, time_zones
 from drafts.domain.facts_json import dump_panel
+from drafts.domain.moments import known_zones
 from drafts.domain.routes import recruiter_of
 from drafts.domain.window import WorkingWeek
+
+
+def own_zone(interview: models.Interview) -> ZoneInfo:
+    """The candidate's time zone; the interview's if theirs is not known."""
+    own = interview.candidate.time_zone
+    return time_zones.zone(own if own in known_zones() else interview.time_zone)
 
 
 def own_sentences(given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

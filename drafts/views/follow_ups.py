@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from drafts import services
-from drafts.domain import time_zones
 from drafts.domain.facts import Kind, member_of
 from drafts.domain.follow_ups import answers_of, starting_answer
 from drafts.domain.kinds import letter_kind
@@ -22,6 +21,7 @@ from drafts.forms.follow_ups import FollowUpForm, OutcomeForm
 from drafts.models import Draft, Interview, Interviewer
 from drafts.pages import follow_ups
 from drafts.services import Whole
+from drafts.services.mapping import own_zone
 from drafts.translation import cited, written
 from drafts.views.access import load_interview, load_whole, or_404
 
@@ -81,7 +81,7 @@ def follow_up_edit(
     whole, person = load_whole(request, interview_id, interviewer_id, is_outside=known.is_outside)
     whole = whole.of_kind(known)
     draft = whole.drafts.get(person.id)
-    today = timezone.now().astimezone(time_zones.zone(whole.interview.time_zone)).date()
+    today = timezone.now().astimezone(own_zone(whole.interview)).date()
     about: dict[str, Any] = {
         "kind": known,
         "panel": whole.panel,

@@ -104,6 +104,26 @@ def test_one_press_says_it(signed_in, thanked, interview):
     assert kinds == [Kind.OFFER_THANKS, Kind.MORE_TIME, Kind.NEGOTIATE, Kind.ACCEPT, Kind.DECLINE, Kind.TYPO]
 
 
+@pytest.mark.parametrize(("own", "day"), [("America/New_York", 29), ("Asia/Tokyo", 30), ("", 30)])
+def test_the_day_one_heard_is_the_day_where_one_is(
+    signed_in, candidate, thanked, interview, monkeypatch, own, day
+):
+    """Sunday evening in New York, when it is Monday in Sydney."""
+    candidate.time_zone = own
+    candidate.save()
+    Interview.objects.filter(pk=interview.pk).update(
+        time_zone="Australia/Sydney", country="AU", ended_at="2026-11-29T21:00Z"
+    )
+    monkeypatch.setattr(timezone, "now", lambda: dt.datetime(2026, 11, 29, 22, tzinfo=dt.UTC))
+    answer = signed_in.post(outcome_url(interview), {"outcome": "rejected"}, follow=True)
+    interview.refresh_from_db()
+    assert interview.outcome_on == dt.date(2026, 11, day)
+    assert f"November {day}." in answer.content.decode()
+    whole = {"whole": "1", "outcome": "rejected", "outcome_on": f"2026-11-{day}"}
+    assert signed_in.post(outcome_url(interview), whole).status_code == 302
+    assert signed_in.get("/").context["today"].due
+
+
 def test_the_date_of_the_decision_may_be_given_in_words(signed_in, interview):
     data = {"whole": "1", "decision_expected_on": "in two weeks", "notes": "x"}
     answer = signed_in.post(outcome_url(interview), data, follow=True)

@@ -34,7 +34,7 @@ class StepStatus(StrEnum):
 @dataclass(frozen=True, slots=True)
 class History:
     """What went out, and what happened. Moments are aware; `sent` has the last moment a letter of each kind went,
-    to whomever. `outcome_on` is a day in the reader's zone, None where it was not said."""
+    to whomever. `outcome_on` is a day where the candidate is, None where it was not said."""
 
     sent: Mapping[Kind, dt.datetime] = field(default_factory=dict)
     decision_expected_on: dt.date | None = None
