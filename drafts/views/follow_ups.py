@@ -41,7 +41,7 @@ def interview_outcome(request: HttpRequest, interview_id: uuid.UUID) -> HttpResp
         form.add_error("notes", str(error))
         return _outcome_page(request, interview, form, status=422)
     has_new_day = stored.decision_expected_on != interview.decision_expected_on
-    messages.success(request, _said(stored, has_new_day))
+    messages.success(request, _said(stored, has_new_day), extra_tags="after")
     return redirect(f"{interview.get_absolute_url()}#after")
 
 

@@ -112,9 +112,9 @@ def draft_mark_sent(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     draft = load_draft(request, draft_id)
     services.mark_sent(draft)
     person = draft.interviewer
-    if Kind(draft.kind).is_follow_up:
-        messages.success(request, _("Marked as sent."))
-        return redirect(back_to(person.interview, Kind(draft.kind)))
+    if (kind := Kind(draft.kind)).is_follow_up:
+        messages.success(request, _("Marked as sent."), extra_tags="" if kind.is_outside else "after")
+        return redirect(back_to(person.interview, kind))
     cards = queries.cards(services.read_whole(person.interview))
     following = queries.next_card(cards, after=person)
     if following is None:

@@ -158,6 +158,28 @@ def test_invalid_input_is_reported_next_to_its_field_and_kept(signed_in, intervi
     assert interview.outcome == ""
 
 
+def test_the_page_says_it_where_it_leads(signed_in, thanked, person, interview):
+    """The address ends in #after, from where the top of the page is out of sight."""
+
+    def said_at(answer, text):
+        body = answer.content.decode()
+        assert body.count(text) == 1
+        return body.index('id="after"') < body.index(text)
+
+    saved = signed_in.post(outcome_url(interview), {"outcome": "no_reply"}, follow=True)
+    assert said_at(saved, 'role="status">Saved.')
+    nudge = services.save_follow_up(person, Kind.NUDGE, {})
+    sent = signed_in.post(reverse("draft_mark_sent", args=[nudge.id]), follow=True)
+    assert said_at(sent, 'role="status">Marked as sent.')
+
+
+def test_where_the_page_has_no_such_part_it_is_said_at_the_top(signed_in, person, interview):
+    data = {"whole": "1", "outcome": "", "notes": "They liked the talk about nights."}
+    saved = signed_in.post(outcome_url(interview), data, follow=True)
+    assert saved.context["after"] is None
+    assert saved.content.decode().count('role="status">Saved.') == 1
+
+
 def test_taking_it_back(signed_in, interview):
     signed_in.post(outcome_url(interview), {"outcome": "rejected"})
     signed_in.post(outcome_url(interview), {"whole": "1", "outcome": ""})
