@@ -65,7 +65,10 @@ for (const fate of document.querySelectorAll("[data-fate]")) {
   show(fate);
   const box = fate.querySelector(".say textarea");
   box.addEventListener("input", () => show(fate));
-  fate.querySelector("[data-take]").addEventListener("click", (event) => {
+  const take = fate.querySelector("[data-take]");
+  // htmx sends the button pressed last with every later preview, which would put its sentence in again, or take it out.
+  take.removeAttribute("name");
+  take.addEventListener("click", (event) => {
     event.preventDefault();
     box.value = event.currentTarget.value;
     box.focus();

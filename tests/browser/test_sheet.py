@@ -159,6 +159,26 @@ def test_a_suggestion_is_taken_and_stands_as_typed(open_notes, person, asking):
     expect(page.get_by_text("One note still needs your own words.")).to_be_visible()
 
 
+def test_a_suggestion_that_was_taken_stays_in_the_letter(open_notes, person):
+    page = open_notes()
+    box(page, "experience").fill("ran the late shift for two years, 14 people")
+    page.get_by_role("button", name="Use this").click()
+    taken = box(page, "say-experience").input_value()
+    assert taken.startswith("I ran the late shift")
+    expect(page.locator("#letter")).to_contain_text(taken)
+    for words in ("the tour", " of the kitchen", " and the garden"):
+        box(page, "enjoyed").click()
+        page.keyboard.press("End")
+        with page.expect_response(lambda answer: answer.url.endswith("/preview/")) as preview:
+            page.keyboard.type(words)
+        page.wait_for_timeout(1200)  # longer than the pause after which the boxes show what became of the notes
+        assert taken in preview.value.text()
+        expect(page.locator("#letter")).to_contain_text(taken)
+    saved(page)
+    person.refresh_from_db()
+    assert person.own_sentences == {"experience": taken}
+
+
 def test_typing_in_the_box_is_never_disturbed(open_notes, asking):
     page = open_notes()
     box(page, "mentioned").fill("they are two cooks down")
