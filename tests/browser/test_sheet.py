@@ -171,7 +171,9 @@ def test_a_suggestion_that_was_taken_stays_in_the_letter(open_notes, person):
         page.keyboard.press("End")
         with page.expect_response(lambda answer: answer.url.endswith("/preview/")) as preview:
             page.keyboard.type(words)
-        page.wait_for_timeout(1200)  # longer than the pause after which the boxes show what became of the notes
+        page.wait_for_timeout(
+            1200
+        )  # longer than the pause after which the boxes show what became of the notes
         assert taken in preview.value.text()
         expect(page.locator("#letter")).to_contain_text(taken)
     saved(page)

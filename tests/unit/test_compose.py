@@ -561,7 +561,11 @@ def test_half_an_aim_is_not_used_alone():
 
 def test_a_correction_in_own_words_is_announced():
     say = {"correction": "We have 650 employees, not 900."}
-    person = {"full_name": "Priya Nair", "correction": {"topic": "the headcount", "answer": "650"}, "say": say}
+    person = {
+        "full_name": "Priya Nair",
+        "correction": {"topic": "the headcount", "answer": "650"},
+        "say": say,
+    }
     letter = compose_letter(panel_of(person), 0)
     assert re.search(r"correct\w* [\w ]*\. We have 650 employees, not 900\.|One correction\. We", letter.body)
     assert "correction on the headcount" in letter.subject

@@ -569,6 +569,11 @@ def test_notes_that_would_make_a_bad_sentence_are_asked_about(key, typed):
         ("mentioned", 'you read to the infants every Friday "hail or rain"', "You mentioned that {}."),
         ("goal", "settle the year 3 team down a bit", "I would like to help {}."),
         ("goal", "learn from the night team", "I would like to {}."),
+        (
+            "mentioned",
+            "lunch covers are down since the office across the road closed",
+            "You mentioned that {}.",
+        ),
         ("goal", "I would like to run the night shift", "{}."),
         ("mentioned", "the best time to call is Friday", "You mentioned that {}."),
         ("mentioned", "you have families who come every week", "You mentioned that {}."),

@@ -42,7 +42,7 @@ def _lacks_be(found: Parse, subject: Token) -> bool:
     """ "the rota changed and ...", "two references needed": a form in -ed that may be a participle."""
     verb = found.head(subject)
     may_be_participle = verb.tag in ("VBD", "VBN") and verb.lower.endswith("ed") and subject.pos != "PRON"
-    if found.finite(verb) is not verb or not may_be_participle:
+    if found.finite(verb) is not verb or not may_be_participle or verb.lemma in word_sets().alone:
         return False
     after = found.tokens[verb.index + 1 : verb.index + 2]
     if after and after[0].lower in ("and", "by"):

@@ -87,6 +87,7 @@ class WordSets:
     time_words: frozenset[str]
     measures: frozenset[str]
     own_aims: frozenset[str]
+    alone: frozenset[str]
     together: frozenset[str]
     titles: frozenset[str]
     own_titles: frozenset[str]

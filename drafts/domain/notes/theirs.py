@@ -66,7 +66,10 @@ def liked(text: str, context: Context) -> list[Candidate]:
         return [Candidate(Form.ITSELF, phrase, said.sure)]
     if re.match(r"the fact\b", rest, re.I):
         return [Candidate(Form.ABOUT, phrase, said.sure)]
-    return _liked_by_shape(text, opened, found, context)
+    wordings = _liked_by_shape(text, opened, found, context)
+    if not wordings and re.match(r"(?:the|your|their|his|her|how|that)\b", rest, re.I):
+        return [Candidate(Form.ABOUT, phrase, said.sure, "shape")]
+    return wordings
 
 
 def _liked_by_shape(text: str, opened: Opened, found: Parse, context: Context) -> list[Candidate]:
