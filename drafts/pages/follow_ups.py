@@ -36,6 +36,7 @@ class Step:
     step: NextStep
     draft: Draft | None = None  # for a person outside the panel
     to_ask: Interviewer | None = None  # for news, if this is the start page's
+    now: dt.datetime | None = None  # when this was worked out
 
     @property
     def is_due(self) -> bool:
@@ -75,6 +76,11 @@ class Step:
     def when(self) -> str:
         """The best moment by the clocks there; empty where there is nothing to send."""
         return day_and_time(self.step.send_at.replace(tzinfo=None)) if self.step.send_at else ""
+
+    @property
+    def is_now(self) -> bool:
+        """Whether the best moment has come: it is due, and within the readers' working hours."""
+        return self.is_due and self.step.send_at == self.now
 
     @property
     def own_words(self) -> str:
@@ -183,7 +189,10 @@ def _thanks(interview: Interview, draft: Draft, now: dt.datetime) -> Step | None
     # Without a day, the day on which the letter was started.
     helped_on = dt.date.fromisoformat(said) if said else draft.created_at.astimezone(zone).date()
     step = Step(
-        interview, thanks_step(Kind(draft.kind), helped_on, zone, working_week(interview), now), draft
+        interview,
+        thanks_step(Kind(draft.kind), helped_on, zone, working_week(interview), now),
+        draft,
+        now=now,
     )
     return None if step.is_to_let_go else step
 
@@ -207,7 +216,7 @@ def step_of(
     """`sent` says when the last letter of each kind was sent."""
     zone = time_zones.zone(interview.time_zone)
     history = History(sent, interview.decision_expected_on, interview.happened, interview.outcome_on)
-    return Step(interview, next_step(history, zone, working_week(interview), now), to_ask=to_ask)
+    return Step(interview, next_step(history, zone, working_week(interview), now), to_ask=to_ask, now=now)
 
 
 def after(whole: Whole, now: dt.datetime) -> After | None:
@@ -218,6 +227,17 @@ def after(whole: Whole, now: dt.datetime) -> After | None:
     step = step_of(whole.interview, _last_sent(drafts), now)
     offers = [_offer(whole, about, step) for about in offered_for(outcome or Outcome.NO_REPLY)]
     return After(outcome, step, tuple(offer for offer in offers if _is_of_use(offer, drafts)))
+
+
+def step_for(whole: Whole, draft: Draft, now: dt.datetime) -> Step | None:
+    """When to send this letter; None if it is sent, or may go at any time."""
+    kind = Kind(draft.kind)
+    if draft.sent_at or not kind.is_follow_up:
+        return None
+    if kind.is_outside:
+        return _thanks(whole.interview, draft, now)
+    found = after(whole, now)
+    return found.step if found and found.step.step.kind is kind else None
 
 
 def is_one_too_many(whole: Whole, kind: Kind, draft: Draft | None, now: dt.datetime) -> bool:

@@ -22,7 +22,7 @@ from drafts.errors import Conflict
 from drafts.forms import ChoiceForm, DraftForm, ToneForm
 from drafts.forms.fields import with_version
 from drafts.models import TONE_CHOICES, Draft
-from drafts.pages import outgoing, plans, queries
+from drafts.pages import follow_ups, outgoing, plans, queries
 from drafts.pages.versions import LetterChanges, letter_changes, versions
 from drafts.review import LetterText
 from drafts.services import Whole
@@ -143,6 +143,7 @@ def letter_page(whole: Whole, draft: Draft) -> dict[str, Any]:
         "is_stale": whole.is_stale(person),
         "routes": outgoing.routes(whole, person),
         "timing": plans.timing(person.interview, timezone.now()),
+        "step": follow_ups.step_for(whole, draft, timezone.now()),
     }
 
 

@@ -123,8 +123,10 @@ def _page(
     form: FollowUpForm,
     status: int = 200,
 ) -> HttpResponse:
+    thanks = whole.of_kind(Kind.THANK_YOU).drafts.get(person.id)
     context = {
         "form": form,
+        "thanks": thanks if thanks and thanks.sent_at else None,
         "about": letter_kind(whole.kind),
         "citations": cited(letter_kind(whole.kind).source),
         "back": back_to(whole.interview, whole.kind),

@@ -218,6 +218,34 @@ def test_a_logged_reply_stops_what_was_due(signed_in, thanked, interview):
     assert signed_in.get("/").context["today"].after == []
 
 
+def test_the_form_shows_the_thank_you_that_was_sent(signed_in, thanked, person):
+    body = signed_in.get(form_url(person, "nudge")).content.decode()
+    shown = body[body.index("The thank-you you sent") :]
+    assert shown.index("Thank you, Priya") < shown.index("</details>")
+    assert thanked.body.split("\n")[0] in shown
+    services.mark_unsent(thanked)
+    assert "The thank-you you sent" not in signed_in.get(form_url(person, "nudge")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"), [(3, "Best time to send: Wednesday, November 18, 9:00 AM"), (10, "Now is")]
+)
+def test_a_later_letter_says_when_to_send_it(signed_in, candidate, monkeypatch, hour, words):
+    now = dt.datetime(2026, 11, 18, hour, tzinfo=dt.UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    interview = InterviewFactory(candidate=candidate, ended_at=now - dt.timedelta(days=14))
+    person = InterviewerFactory(interview=interview)
+    Draft.objects.filter(pk=DraftFactory(interviewer=person).pk).update(sent_at=now - dt.timedelta(days=14))
+    nudge = services.save_follow_up(person, Kind.NUDGE, {})
+    correction = services.save_follow_up(person, Kind.TYPO, {"wrong": "Leads", "right": "Leeds"})
+    for name in ("draft_edit", "draft_copy"):
+        assert words in signed_in.get(reverse(name, args=[nudge.id])).content.decode()
+        # At any time.
+        assert "Best time to send" not in signed_in.get(reverse(name, args=[correction.id])).content.decode()
+    services.mark_sent(nudge)
+    assert "Best time to send" not in signed_in.get(reverse("draft_copy", args=[nudge.id])).content.decode()
+
+
 def test_sending_a_later_letter_leaves_the_thank_you_as_it_is(signed_in, person):
     thank_you = DraftFactory(interviewer=person)
     services.mark_sent(services.save_follow_up(person, Kind.WITHDRAW, {}))
