@@ -132,9 +132,12 @@ class Addressed:
         return fill(self.shared.variant(slot, self.index), values)
 
     def _greeting(self) -> str:
+        if not self._reader():
+            return self._say("greeting_unnamed")
         return self._say("greeting_dear" if self._greets_with_dear() else "greeting", greet_as=self._reader())
 
     def _reader(self) -> str:
+        """The name to greet with; empty if it is unknown."""
         formal = self.member.tone is Tone.FORMAL
         return greeting_name(self.person.full_name, self.person.greet_as, formal=formal)
 

@@ -24,6 +24,7 @@ SLOTS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     for slot, must, may in (
         ("greeting", "greet_as", ""),
         ("greeting_dear", "greet_as", ""),
+        ("greeting_unnamed", "", ""),
         ("thanks", "", "position"),
         ("thanks_again", "", "position"),
         ("thanks_that", "told", "position"),
@@ -75,6 +76,7 @@ SLOTS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         ("subject_topic", "topic", "greet_as position company"),
         ("subject_correction", "topic", "greet_as position company"),
         ("subject", "", "greet_as position company"),
+        ("subject_unnamed", "", ""),
     )
 }
 # Every variant of a subject must have at least one of these, so that it names something.

@@ -27,11 +27,11 @@ from drafts.domain.facts import Interviewer, Kind, Panel, Role, Tone
 from drafts.domain.kinds import Writer as KindWriter
 from drafts.domain.kinds import letter_kind, letter_kinds
 from drafts.domain.letter import Letter
-from drafts.domain.naming import greeting_name, tidy_position
+from drafts.domain.naming import greeting_name, job_said, place_said, printed_name, tidy_position
 from drafts.domain.notes.strengths import joined
-from drafts.domain.phrasebook import Phrasebook, fill, phrasebook
+from drafts.domain.phrasebook import ANY, Phrasebook, fill, phrasebook
 from drafts.domain.sentences import Sentence
-from drafts.domain.subjects import SUBJECT_LIMIT, short_name, short_position
+from drafts.domain.subjects import SUBJECT_LIMIT, SUBJECT_NAME_LIMIT, short_name, short_position
 
 LINKEDIN_LIMIT = 300  # UTF-16 code units, as browsers count characters; the limit of a LinkedIn invitation
 REQUEST_LIMIT = 100  # words above the note, short enough to skim on a phone
@@ -128,13 +128,14 @@ class _Request(_Note):
         if recruiter is None:
             return self._say("request_greeting")
         asked = self.panel.interviewers[recruiter]
-        return self._say("greeting", greet_as=greeting_name(asked.full_name, asked.greet_as, formal=False))
+        name = greeting_name(asked.full_name, asked.greet_as, formal=False)
+        return self._say("greeting", greet_as=name) if name else self._say("request_greeting")
 
     def _request(self) -> list[str]:
         """Its paragraphs. If long names make it too long, it first drops the words that take the pressure off, then the
         recruiter's name."""
         thanks = self._say("request_thanks", position=self.position, company=self.company)
-        ask = self._say("request_ask", person=" ".join(self.person.full_name.split()))
+        ask = self._say("request_ask", person=_spoken_of(self.person))
         close = "\n".join([self._request_sign_off(), " ".join(self.panel.sender.full_name.split())])
         named = self._recruiter_greeting()
         ways = [
@@ -164,13 +165,31 @@ class _Request(_Note):
 
 def _fitting_subjects(panel: Panel, person: Interviewer, templates: Sequence[str]) -> dict[str, str]:
     """The subjects within the limit, by template; most contain only the name."""
+    whole = _spoken_of(person)
+    if not printed_name(person.full_name, person.greet_as) and len(whole) > SUBJECT_NAME_LIMIT:
+        whole = _phrase("request_unnamed")
     values = {
-        "person": short_name(" ".join(person.full_name.split())),
-        "first": short_name(greeting_name(person.full_name, person.greet_as, formal=False)),
+        "person": short_name(whole),
+        "first": short_name(greeting_name(person.full_name, person.greet_as, formal=False) or whole),
         "position": short_position(tidy_position(panel.interview.position)),
     }
     filled = {template: fill(template, values) for template in templates}
     return {template: text for template, text in filled.items() if len(text) <= SUBJECT_LIMIT}
+
+
+def _spoken_of(person: Interviewer) -> str:
+    """The person as somebody else can tell who it is: the name, else what is known of their work."""
+    if name := printed_name(person.full_name, person.greet_as):
+        return name
+    if job := job_said(person.job_title) or job_said(person.full_name):
+        return fill(_phrase("request_job"), {"job": job})
+    if place := place_said(person.full_name):
+        return fill(_phrase("request_place"), {"place": place})
+    return _phrase("request_unnamed")
+
+
+def _phrase(slot: str) -> str:
+    return route_book().variants[slot, ANY, ANY][0]
 
 
 class _LinkedIn(_Note):

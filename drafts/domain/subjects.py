@@ -10,7 +10,7 @@ from drafts.domain.assign import Member, preference
 from drafts.domain.facts import Interview, Interviewer, Panel
 from drafts.domain.naming import greeting_name, tidy_position
 from drafts.domain.notes.points import Context, Form, Point, context_of
-from drafts.domain.phrasebook import fill, phrasebook
+from drafts.domain.phrasebook import fill, phrasebook, placeholders
 from drafts.domain.sentences import capital, read_person
 
 SUBJECT_LIMIT = 60  # characters; phones cut off longer ones
@@ -55,7 +55,7 @@ def _subjects(
         "company": " ".join(interview.company.split()),
     }
     readings = read_person(person, context)
-    slots = [("subject", "")]
+    slots = [("subject", "")] if values["greet_as"] else [("subject", ""), ("subject_unnamed", "")]
     if topic := _topic(readings.points("enjoyed") + readings.points("mentioned")):
         slots.insert(0, ("subject_topic", topic))
     if readings.topic and (readings.points("answer") or person.own_sentence("correction")):
@@ -64,6 +64,7 @@ def _subjects(
         (template, capital(fill(template, {**values, "topic": topic})))
         for slot, topic in slots
         for template in preference(phrasebook(), slot, member)
+        if values["greet_as"] or "greet_as" not in placeholders(template)
     ]
     return tuple((template, text) for template, text in rendered if len(text) <= SUBJECT_LIMIT)
 

@@ -63,7 +63,7 @@ class PersonForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": gettext_lazy("Choose a role from the list.")},
     )
-    # The name whose order the page has asked about.
+    # The name that the page has asked about.
     asked = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -99,9 +99,20 @@ class PersonForm(forms.Form):
         return greeting_name(name, "", formal=False)
 
     @property
-    def is_guessed_unasked(self) -> bool:
-        """Whether the greeting would be a guess that the page did not ask about."""
-        return bool(self.guessed_greeting) and self["asked"].value() != self["full_name"].value()
+    def is_unnamed(self) -> bool:
+        """Whether the letter would greet nobody by name, because a description was entered as the name."""
+        name, greet_as = (str(self[key].value() or "") for key in ("full_name", "greet_as"))
+        return parse_name(name).is_description and not greeting_name(name, greet_as, formal=False)
+
+    @property
+    def is_asked_about(self) -> bool:
+        """Whether the page asks what to call this person."""
+        return bool(self.guessed_greeting) or self.is_unnamed
+
+    @property
+    def is_unasked(self) -> bool:
+        """Whether that is open and the page did not ask, as without JavaScript."""
+        return self.is_asked_about and self["asked"].value() != self["full_name"].value()
 
     @property
     def is_role_suggested(self) -> bool:

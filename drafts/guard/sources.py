@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from drafts.domain.facts import Interviewer, Panel
+from drafts.domain.naming import names_of
 from drafts.domain.notes import clean
 from drafts.domain.notes.lists import note_lists
 from drafts.domain.notes.parser import Parse, parse
@@ -138,8 +139,9 @@ def _around(panel: Panel, person: Interviewer) -> Iterator[str]:
 def _side(field: str, text: str, person: Interviewer) -> Side | None:
     """Whom a note is about. None for both: what the reader asked, among the candidate's own facts, or the reverse."""
     if field in MINE:
-        names = "|".join(map(re.escape, person.full_name.split()))
-        return None if re.search(rf"\b(?:s?he|they|{names})\b", text, re.I) else Side.ME
+        full_name, _ = names_of(person.full_name, person.greet_as)
+        names = "|".join(map(re.escape, ["s?he", "they", *full_name.split()]))
+        return None if re.search(rf"\b(?:{names})\b", text, re.I) else Side.ME
     if field in THEIRS:
         return None if re.search(r"\b(?:let me|my|me)\b", text, re.I) else Side.YOU
     return None

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from drafts.compiled import Compiled, Given
 from drafts.domain.facts import Kind, has_notes
-from drafts.domain.naming import greeting_name
+from drafts.domain.naming import called
 from drafts.domain.tokens import fold
 from drafts.models import (
     DELETED_KEPT,
@@ -126,7 +126,7 @@ class Card:
     @property
     def called(self) -> str:
         """The short name of this person."""
-        return greeting_name(self.person.full_name, self.person.greet_as, formal=False)
+        return called(self.person.full_name, self.person.greet_as)
 
     @property
     def beginning(self) -> str:

@@ -196,9 +196,9 @@ def _repair(whole: Whole, person: Interviewer, finding: Finding) -> tuple[str, s
         )
         if other:
             return link("likeness", interview.id, person.id, other.id), _("See both letters")
-    if finding.field == "email" and person.is_outside:
+    if finding.field in ("email", "full_name") and person.is_outside:
         return link("outside_edit", interview.id, person.id), _("Go to name and address")
-    if finding.field == "email":
+    if finding.field in ("email", "full_name"):
         return link("panel_edit", interview.id), _("Go to the panel")
     if finding.field:
         notes = link("conversation_edit", interview.id, person.id)

@@ -90,9 +90,10 @@ def _place_of_word(text: str, number: int) -> int:
 def subject(material: Material) -> Iterator[Finding]:
     """The article: short, naming the person or the position."""
     reading, name = material.reading, material.names.greet_as
+    unnamed = "_unnamed" if material.names.is_unnamed else ""
     text = reading.whole_subject.strip()
     if not text:
-        yield found("subject", "missing", part=Part.SUBJECT, name=name)
+        yield found("subject", f"missing{unnamed}", part=Part.SUBJECT, name=name)
         return
     start = len(reading.subject) - len(reading.subject.lstrip())
     if len(_without_reply_mark(text, material)) > SUBJECT_CHARACTERS:
@@ -113,7 +114,7 @@ def subject(material: Material) -> Iterator[Finding]:
     ):
         yield found(
             "subject",
-            "generic",
+            f"generic{unnamed}",
             start,
             min(start + len(text), len(reading.subject)),
             part=Part.SUBJECT,

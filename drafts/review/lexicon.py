@@ -9,7 +9,7 @@ from typing import Any
 
 from drafts.domain import countries, time_zones
 from drafts.domain.files import PHRASEBOOK_DIR, read_toml
-from drafts.domain.phrasebook import phrasebook
+from drafts.domain.phrasebook import ANY, phrasebook
 from drafts.domain.routes import route_book
 from drafts.domain.tokens import Phrases, fold, words_of
 from drafts.domain.vocabulary import FILES, vocabulary
@@ -44,6 +44,12 @@ def pairs(table: str, key: str) -> tuple[tuple[str, str], ...]:
 def groups(table: str, key: str) -> tuple[frozenset[str], ...]:
     """A list of lists, as sets of synonyms."""
     return tuple(frozenset(group) for group in _lists()[table][key])
+
+
+@cache
+def greeting_unnamed() -> str:
+    """The greeting of somebody whose name is unknown, without its comma."""
+    return phrasebook().variants["greeting_unnamed", ANY, ANY][0].rstrip(",")
 
 
 @cache

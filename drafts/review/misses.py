@@ -280,7 +280,7 @@ def near_greeting(material: Material) -> tuple[Span, str] | None:
     if not key or key in {form.rstrip(".") for form in book.own_forms} or key in others:
         return None
     best: tuple[int, str] | None = None
-    for form in [book.reader_greeted, *forms_of(reader)]:
+    for form in filter(None, [book.reader_greeted, *forms_of(reader)]):
         distance = OSA.distance(key, fold(form), score_cutoff=NEAR_EDITS_GREETED)
         if distance <= _edits_in_greeting(key, fold(form)) and (best is None or distance < best[0]):
             best = (distance, form)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from drafts.domain.facts import Interviewer
-from drafts.domain.naming import greeting_name, tidy_position
+from drafts.domain.naming import called, greeting_name, names_of, tidy_position
 from drafts.domain.proofread import is_word
 from drafts.domain.tokens import Phrases, Word, fold, without_s, words_of
 from drafts.domain.vocabulary import is_in_vocabulary
@@ -37,14 +37,26 @@ class NameBook:
 
     @cached_property
     def greet_as(self) -> str:
-        person = self.facts.person
-        return greeting_name(person.full_name, person.greet_as, formal=False)
+        """What to call this person in a message: the name to greet with, or the description that was entered."""
+        return called(self.facts.person.full_name, self.facts.person.greet_as)
+
+    @cached_property
+    def reader_called(self) -> str:
+        """Like greet_as, for the person the draft greets; empty if nobody is known."""
+        reader = self.facts.reader
+        return called(reader.full_name, reader.greet_as) if reader else ""
 
     @cached_property
     def reader_greeted(self) -> str:
-        """Like greet_as, for the person the draft greets; empty if that is unknown."""
+        """The name to greet in the draft; empty if it is unknown."""
         reader = self.facts.reader
         return greeting_name(reader.full_name, reader.greet_as, formal=False) if reader else ""
+
+    @cached_property
+    def is_unnamed(self) -> bool:
+        """Whether the name of the person the draft is for is unknown."""
+        person = self.facts.person
+        return not greeting_name(person.full_name, person.greet_as, formal=False)
 
     @cached_property
     def own_forms(self) -> frozenset[str]:
@@ -105,7 +117,9 @@ class NameBook:
         found: set[str] = set()
         for text in self._entered:
             found.update(fold(word) for word in _pieces(text))
-        for text in _notes(self.facts):
+        # A description may have a name in it: "the lady from the governors (Mrs. Shah?)".
+        described = [person.full_name for person in self.facts.panel.interviewers]
+        for text in (*_notes(self.facts), *described):
             found.update(fold(word) for word in _proper_nouns(text))
         for word in self.facts.own_words:
             found.update(fold(piece) for piece in _pieces(word))
@@ -124,7 +138,7 @@ class NameBook:
         texts += [interview.company, interview.position, tidy_position(interview.position)]
         texts += [interview.field, interview.team, *self.facts.own_words, *self.facts.other_companies]
         for person in panel.interviewers:
-            texts += [person.full_name, person.greet_as, person.job_title, *person.strengths]
+            texts += [*names_of(person.full_name, person.greet_as), person.job_title, *person.strengths]
             texts += [text for sample in person.work_samples for text in (sample.label, sample.file)]
         return tuple(text for text in dict.fromkeys(texts) if text.strip())
 
@@ -188,7 +202,11 @@ class NameBook:
         this interview."""
         people = [self.facts.person, *([self.facts.reader] if self.facts.reader else [])]
         ours = self.own_forms | self.person_forms
-        ours |= {fold(word.text) for person in people for word in words_of(person.full_name)}
+        ours |= {
+            fold(word.text)
+            for person in people
+            for word in words_of(names_of(person.full_name, person.greet_as)[0])
+        }
         sender = {fold(word.text) for word in words_of(self.facts.panel.sender.full_name)}
         company = {fold(word.text) for word in words_of(self.company)} | {_bare_key(fold(self.company))}
         position = {fold(word.text) for word in words_of(self.facts.panel.interview.position)}
@@ -286,8 +304,9 @@ def namebook(facts: ReviewFacts) -> NameBook:
 
 
 def forms_of(person: Interviewer) -> list[str]:
-    """The names this person may be called: the noted one, and first, last and full name."""
-    name = " ".join(person.full_name.split())
+    """The names this person may be called: the noted one, and first, last and full name. None for a description."""
+    full_name, _ = names_of(person.full_name, person.greet_as)
+    name = " ".join(full_name.split())
     parts = [part for part in name.replace(",", " ").split() if fold(part).rstrip(".") not in words().titles]
     forms = [
         person.greet_as.strip(),
@@ -331,7 +350,7 @@ def _person_names(person: Interviewer, owner: int) -> list[Name]:
     skip = words().titles
     return [
         name
-        for text in (person.greet_as, person.full_name)
+        for text in reversed(names_of(person.full_name, person.greet_as))
         for name in _names(text, owner)
         if fold(name.text) not in skip
     ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from drafts.domain.facts import Kind
+from drafts.domain.naming import parse_name
 from drafts.domain.proofread import is_word
 from drafts.domain.tokens import Word, fold, without_s, words_of
 from drafts.domain.vocabulary import is_in_vocabulary
@@ -23,8 +24,9 @@ from drafts.review.reading import Span, begins_sentence
 def greeting(material: Material) -> Iterator[Finding]:
     """No greeting, or not this person's."""
     reading, book = material.reading, material.names
-    if material.facts.reader is None:
-        yield from _greeting_to_unknown_recruiter(material)
+    if not book.reader_greeted:
+        is_request = material.facts.kind is Kind.RECRUITER
+        yield from (_greeting_to_unknown_recruiter if is_request else _greeting_to_unnamed)(material)
         return
     greeted = _own_greeting(material)
     if greeted is None:
@@ -92,6 +94,29 @@ def _greeting_to_unknown_recruiter(material: Material) -> Iterator[Finding]:
     text = reading.body[name.start : name.end]
     if text and {fold(text), fold(without_title(text))} & book.person_forms:
         yield found("greeting", "not_recruiter", name.start, name.end, found=text, name=book.greet_as)
+
+
+def _greeting_to_unnamed(material: Material) -> Iterator[Finding]:
+    """Checks a letter to somebody whose name is unknown: "Hello," is fine, and so is a name that was found out."""
+    body, greeted = material.reading.body, _own_greeting(material)
+    if greeted is None:
+        yield found("greeting", "absent_unnamed")
+        return
+    name = material.reading.greeted or greeted
+    text = fold(body[name.start : name.end])
+    bare, whole = without_title(text), body[greeted.start : greeted.end]
+    if not bare or {text.strip("."), bare.strip(".")} & lexicon.entries("anatomy", "nobody"):
+        yield found("greeting", "unnamed", greeted.start, greeted.end, field="full_name", found=whole)
+    elif parse_name(bare).is_description or f"{fold(material.names.reader_called)} ".startswith(f"{bare} "):
+        yield found(
+            "greeting",
+            "description",
+            greeted.start,
+            greeted.end,
+            suggestions=(lexicon.greeting_unnamed(),),
+            field="full_name",
+            found=body[name.start : name.end],
+        )
 
 
 def _is_one_of(greeted: str, form: str) -> bool:

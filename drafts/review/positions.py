@@ -51,6 +51,8 @@ def _claims(material: Material) -> Iterator[tuple[Part, int, int]]:
             yield Part.BODY, words[first].start, words[last - 1].end
     words = material.reading.subject_words
     for first, last in phrases("jobs", "heads").find(words):
+        if phrases("jobs", "of_somebody").are_in(words[last : last + 3]):
+            continue
         begun = _begun(material.reading.subject, words, first)
         yield Part.SUBJECT, words[begun].start, words[last - 1].end
 

@@ -72,7 +72,7 @@ def recipient(material: Material) -> Iterator[Finding]:
     address = person.email.strip()
     if not address:
         case = "recruiter" if kind is Kind.RECRUITER else "outside" if kind.is_outside else "absent"
-        name = material.names.reader_greeted
+        name = material.names.reader_called
         yield found("recipient", case, part=Part.SENDING, field="email", name=name)
         return
     if not is_usual_address(address):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from drafts.domain.facts import Interviewer, Kind, Panel
+from drafts.domain.naming import names_of
 from drafts.domain.proofread import is_word
 from drafts.domain.tokens import Phrases, fold, without_s, words_of
 from drafts.domain.vocabulary import is_in_vocabulary
@@ -48,7 +49,7 @@ def _zones(material: Material) -> list[_Zone]:
 
 def _called(material: Material, zone: _Zone) -> str:
     names = material.names
-    return names.greet_as if zone.reader is material.facts.person else names.reader_greeted
+    return names.greet_as if zone.reader is material.facts.person else names.reader_called
 
 
 # ---------------------------------------------------------------- he and she
@@ -170,7 +171,8 @@ def _other_forms(material: Material, zone: _Zone) -> frozenset[str]:
 
 
 def _name_words(person: Interviewer) -> frozenset[str]:
-    return frozenset(fold(word.text) for word in words_of(f"{person.full_name} {person.greet_as}"))
+    names = " ".join(names_of(person.full_name, person.greet_as))
+    return frozenset(fold(word.text) for word in words_of(names))
 
 
 def _names_somebody(

@@ -21,7 +21,7 @@ from drafts import services
 from drafts.domain.facts import LONGEST_OWN_WORD, Kind, Role
 from drafts.domain.kinds import letter_kind
 from drafts.domain.letter import Use
-from drafts.domain.naming import greeting_name
+from drafts.domain.naming import called
 from drafts.domain.notes.lists import reason_text
 from drafts.errors import TooManyWords
 from drafts.forms import ConversationForm, DraftForm
@@ -79,7 +79,7 @@ def _asks(draft: Draft, checked: reviews.Checked) -> dict[str, Any]:
         "waiting": checked.waiting,
         "names": [labels.get(key, key) for key in draft.unsure],
         "is_thin": checked.is_thin and kind is Kind.THANK_YOU,
-        "called": greeting_name(person.full_name, person.greet_as, formal=False),
+        "called": called(person.full_name, person.greet_as),
         "url": f"{notes}#id_{field}",
         "notes": notes,
     }

@@ -101,9 +101,21 @@ def _with_button_pressed(
 
 
 def say_guesses(request: HttpRequest, forms: Iterable[PersonForm]) -> None:
-    """Adds a message about greetings that are guesses, which the page could not ask about without JavaScript."""
+    """Adds a message about greetings that are guesses, or without a name, which the page could not ask about without
+    JavaScript."""
     for form in forms:
-        if form.is_guessed_unasked:
+        if not form.is_unasked:
+            continue
+        if form.is_unnamed:
+            messages.info(
+                request,
+                _(
+                    "“%(name)s” doesn’t look like a name, so the letter says “Hello,”. "
+                    "If you find out the name, enter it in the panel."
+                )
+                % {"name": form["full_name"].value()},
+            )
+        else:
             messages.info(
                 request,
                 _(
@@ -116,10 +128,11 @@ def say_guesses(request: HttpRequest, forms: Iterable[PersonForm]) -> None:
 
 @require_safe
 def name_order(request: HttpRequest) -> HttpResponse:
-    """The greeting name that a letter would use for this name, if only the user knows which is the first name; else
-    empty."""
+    """What the page has to ask about this name: `guess` is the name that a letter would greet, if only the user knows
+    which is the first name; `is_unnamed` says that this is a description."""
     name = request.GET.get("name", "")[: MAX_LENGTH["full_name"]]
-    return JsonResponse({"guess": PersonForm(initial={"full_name": name}).guessed_greeting})
+    form = PersonForm(initial={"full_name": name})
+    return JsonResponse({"guess": form.guessed_greeting, "is_unnamed": form.is_unnamed})
 
 
 def _as_stored(row: dict[str, Any], people: dict[uuid.UUID, Interviewer]) -> dict[str, Any]:

@@ -1,15 +1,16 @@
-// Who was there: whom a letter greets, where the order of the names leaves it open, and the usual role of a phone screen.
+// Who was there: whom a letter greets, where the order of the names leaves it open or no name is known, and the usual role of a phone screen.
 
-// ---------------------------------------------------------------- which is the first name?
+// ---------------------------------------------------------------- which is the first name, and is it a name?
 
 async function ask(person) {
   const details = person.querySelector("[data-greeted]");
   const field = person.querySelector("input[name$='full_name']");
   const name = field.value;
   let guess = "";
+  let isUnnamed = false;
   try {
     const answer = await fetch(`${details.dataset.greeted}?${new URLSearchParams({ name })}`);
-    if (answer.ok) ({ guess } = await answer.json());
+    if (answer.ok) ({ guess, is_unnamed: isUnnamed } = await answer.json());
   } catch {
     // Without an answer nothing is asked here; the next page says what the letter will write.
     return;
@@ -17,8 +18,9 @@ async function ask(person) {
   if (field.value !== name || person.querySelector("input[name$='greet_as']").value.trim()) return;
   details.querySelector("[data-guess]").textContent = guess;
   details.querySelector("[data-question]").hidden = !guess;
-  details.querySelector("[data-asked]").value = guess ? name : "";
-  if (guess) {
+  details.querySelector("[data-unnamed]").hidden = !isUnnamed;
+  details.querySelector("[data-asked]").value = guess || isUnnamed ? name : "";
+  if (guess || isUnnamed) {
     details.hidden = false;
     details.open = true;
   }

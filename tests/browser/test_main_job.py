@@ -223,6 +223,24 @@ def test_the_first_name_is_asked_where_the_order_is_open(page):
     expect(page.locator("#letter")).to_contain_text("Hi Zhang,")
 
 
+def test_a_description_is_asked_about_and_the_letter_says_hello(page):
+    tell_interview(page)
+    question = page.get_by_text("This doesn’t look like a name.")
+    page.fill("[name=panel-0-full_name]", "Guy Martin")
+    page.keyboard.press("Tab")
+    expect(question).to_be_hidden()
+    page.fill("[name=panel-0-full_name]", "Guy with the beard")
+    page.keyboard.press("Tab")
+    expect(question).to_be_visible()
+    expect(page.get_by_text("Which is the first name?")).to_be_hidden()
+    expect(page.locator("[name=panel-0-greet_as]")).to_be_visible()
+    page.get_by_role("button", name="Next: the conversation").click()
+    page.wait_for_url("**/people/**")
+    expect(page.locator("#letter")).to_contain_text("Hello,")
+    expect(page.locator("#letter")).not_to_contain_text("Guy")
+    expect(page.get_by_text("doesn’t look like a name")).to_have_count(0)
+
+
 def test_a_person_typed_with_the_interview_is_saved_while_typing(page):
     begin_interview(page)
     page.fill("[name=first-full_name]", "Priya Nair")

@@ -50,6 +50,20 @@ def test_compose_prints_one_draft_per_interviewer(tmp_path, capsys):
     assert drafts[1]["body"].startswith("Hi Tomek,\n")
 
 
+def test_compose_takes_a_description_and_says_hello(tmp_path, capsys):
+    people = [
+        {"full_name": "Lady from the governors (Mrs Shah?)"},
+        {"full_name": "the manager", "greet_as": "Kaz"},
+    ]
+    compose(tmp_path, {**FACTS, "interviewers": people})
+    drafts = json.loads(capsys.readouterr().out)["drafts"]
+    assert [(draft["interviewer"], draft["body"].split("\n")[0]) for draft in drafts] == [
+        ("Lady from the governors (Mrs Shah?)", "Hello,"),
+        ("the manager", "Hi Kaz,"),
+    ]
+    assert "Lady" not in " ".join([drafts[0]["body"], *drafts[0]["subject_options"]])
+
+
 def test_compose_says_what_became_of_each_note(tmp_path, capsys, monkeypatch):
     notes = (
         NoteUse("mentioned", Use.ASK, "You are moving to Kafka.", "grammar"),

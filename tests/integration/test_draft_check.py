@@ -55,6 +55,20 @@ def test_a_clean_letter_is_ready(signed_in, draft):
     assert "Ready to send" in answer.content.decode()
 
 
+def test_a_letter_to_somebody_described_is_ready_and_leads_to_the_panel(signed_in, draft):
+    person = draft.interviewer
+    person.full_name, person.greet_as = "the manager", ""
+    person.save()
+    answer = check(signed_in, draft, LETTER.replace("Hi Priya", "Hello"))
+    assert said(answer) == [("greeting", "Hello")]
+    assert answer.context["checked"].ready
+    [note] = [one for one in answer.context["checked"].notes if one.finding.rule == "greeting"]
+    assert note.url == reverse("panel_edit", args=[person.interview_id])
+    answer = check(signed_in, draft, LETTER.replace("Hi Priya", "Hi The"))
+    assert said(answer) == [("greeting", "Hi The")]
+    assert not answer.context["checked"].ready
+
+
 def test_checking_stores_nothing(signed_in, draft):
     before = (draft.body, draft.version, draft.updated_at)
     check(signed_in, draft, "Something else entirely, with a tipo")

@@ -173,6 +173,16 @@ def test_whom_the_letter_greets_by_a_guess_is_said_once(client, db):
         assert said(client.post(URL, values, follow=True)) == []
 
 
+def test_a_letter_that_greets_nobody_by_name_is_said_once(client, db):
+    answer = client.post(URL, first("guy with the beard"), follow=True)
+    assert any("“guy with the beard” doesn’t look like a name" in text for text in said(answer))
+    for values in (
+        first("guy with the beard", greet_as="Sam"),
+        first("guy with the beard") | {"first-asked": "guy with the beard"},
+    ):
+        assert said(client.post(URL, values, follow=True)) == []
+
+
 def test_the_queries_of_a_first_save_are_counted(signed_in, django_assert_num_queries):
     signed_in.post(URL, first())
     with django_assert_num_queries(13):

@@ -330,10 +330,48 @@ def test_a_guess_that_was_not_asked_about_is_said_on_the_next_page(signed_in, in
     assert "Which is the first name of Zhang Wei?" in str(message)
 
 
+NO_NAME = "This doesn’t look like a name. The letter will say “Hello,” unless you add one"
+
+
+def test_a_description_is_asked_about_under_its_row(signed_in, interview):
+    InterviewerFactory(interview=interview, full_name="the manager", greet_as="", order=0)
+    InterviewerFactory(interview=interview, full_name="Guy Martin", greet_as="", order=1)
+    InterviewerFactory(interview=interview, full_name="HR lady", greet_as="Kaz", order=2)
+    answer = signed_in.get(page(interview))
+    assert [one.is_unnamed for one in answer.context["formset"].forms] == [True, False, False]
+    shown = [one.split("</details>")[0] for one in answer.content.decode().split("data-greeted=")[1:4]]
+    assert [" open>" in one for one in shown] == [True, False, True]
+    assert [f" data-unnamed>{NO_NAME}" in one for one in shown] == [True, False, False]
+    assert [" data-question>" in one for one in shown] == [False, False, False]
+    # One may go on without a name, and what the page has shown is not repeated.
+    again = sent(row("the manager", asked="the manager"))
+    answer = signed_in.post(page(interview), again, follow=True)
+    assert list(answer.context["messages"]) == []
+    assert "the manager" in stored(interview)
+
+
+def test_a_description_that_was_not_asked_about_is_said_on_the_next_page(signed_in, interview):
+    people = sent(row("HR lady"), row("Guy Martin"), row("the manager", greet_as="Kaz"))
+    answer = signed_in.post(page(interview), people, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == [
+        "“HR lady” doesn’t look like a name, so the letter says “Hello,”. "
+        "If you find out the name, enter it in the panel."
+    ]
+
+
 @pytest.mark.parametrize(
-    ("name", "guess"), [("Zhang Wei", "Wei"), ("Priya Nair", ""), ("", ""), ("x" * 9000, "")]
+    ("name", "guess", "is_unnamed"),
+    [
+        ("Zhang Wei", "Wei", False),
+        ("Priya Nair", "", False),
+        ("the manager", "", True),
+        ("", "", False),
+        ("x" * 9000, "", False),
+    ],
 )
-def test_the_page_may_ask_whom_a_letter_greets(client, db, name, guess, django_assert_num_queries):
+def test_the_page_may_ask_whom_a_letter_greets(
+    client, db, name, guess, is_unnamed, django_assert_num_queries
+):
     with django_assert_num_queries(0):
         answer = client.get(reverse("name_order"), {"name": name})
-    assert answer.json() == {"guess": guess}
+    assert answer.json() == {"guess": guess, "is_unnamed": is_unnamed}

@@ -221,8 +221,6 @@ NAMES = [
     ("Sarah and Tom", "Sarah and Tom", "Sarah and Tom", "Sarah and Tom"),
     ("sarah & tom", "Sarah & Tom", "Sarah & Tom", "Sarah & Tom"),
     ("Sarah 🌟 Chen", "Sarah Chen", "Sarah", "Sarah Chen"),
-    ("🌟", "🌟", "🌟", "🌟"),
-    ("...", "...", "...", "..."),
     # mistakes by a phone or Caps Lock
     ("Sarah chen", "Sarah Chen", "Sarah", "Sarah Chen"),
     ("sARAH cHEN", "Sarah Chen", "Sarah", "Sarah Chen"),
@@ -247,7 +245,6 @@ NAMES = [
     ("Mr Patel (headteacher)", "Mr Patel", "Mr Patel", "Mr Patel"),
     ("Jess—HR", "Jess", "Jess", "Jess"),
     ("sarah.chen", "Sarah Chen", "Sarah", "Sarah Chen"),
-    ("Hiring Manager", "Hiring Manager", "Hiring Manager", "Hiring Manager"),
 ]
 
 
@@ -341,7 +338,7 @@ def test_a_title_asks_for_dear(full_name, expected):
 @UNHURRIED
 def test_a_greeting_is_always_something_that_was_typed(text, formal):
     greeting = greeting_name(text, "", formal=formal)
-    assert bool(greeting) == bool(text.strip())
+    assert bool(greeting) == bool(text.strip() and not parse_name(text).is_description)
     assert none_invented(greeting, text)
     assert greeting == " ".join(greeting.split())
 

@@ -96,11 +96,12 @@ FILLED = {
     "first": "Priya",
     "strengths": "Kubernetes and Terraform",
 }
+OF_THE_UNNAMED = ("request_unnamed", "request_job", "request_place")  # they stand in for a name
 PHRASES = sorted(
     (slot, text)
     for (slot, _, _), texts in route_book().variants.items()
     for text in texts
-    if slot != "request_greeting"
+    if slot not in ("request_greeting", *OF_THE_UNNAMED)
 )
 
 

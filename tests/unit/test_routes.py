@@ -411,12 +411,15 @@ PLACEHOLDERS = {
     "request_easy": set(),
     "request_greeting": set(),
     "request_subject": {"person", "first", "position"},
+    "request_unnamed": set(),
+    "request_job": {"job"},
+    "request_place": {"place"},
     "linkedin_thanks": {"position"},
     "linkedin_thanks_bare": set(),
     "linkedin_strengths": {"strengths"},
     "linkedin_interest": {"company"},
 }
-ALONE = {"request_greeting", "linkedin_thanks_bare"}
+ALONE = {"request_greeting", "request_unnamed", "request_job", "request_place", "linkedin_thanks_bare"}
 
 
 def test_every_slot_holds_its_placeholders_and_eight_variants_for_each_tone():

@@ -19,7 +19,7 @@ from drafts.domain.follow_ups.mending import is_piece, mended, with_names
 from drafts.domain.follow_ups.sentences import phrase, quoted, sentences
 from drafts.domain.kinds import LetterKind, Prompt, PromptKind, letter_kind
 from drafts.domain.letter import Letter, NoteUse, Use
-from drafts.domain.naming import indefinite
+from drafts.domain.naming import indefinite, names_of
 from drafts.domain.naming.lists import titles
 from drafts.domain.notes import clean
 from drafts.domain.notes.points import Context, context_of
@@ -200,9 +200,10 @@ class _Writer(Addressed):
     def _is_the_reader(self, text: str) -> bool:
         """Whether the text is the reader's name, or a part of it with or without a title."""
         named = {word.text for word in words_of(text)}
-        full = {word.text for word in (*words_of(self.person.full_name), *words_of(self.person.greet_as))}
+        texts = names_of(self.person.full_name, self.person.greet_as)
+        full = {word.text for text in texts for word in words_of(text)}
         return (
-            bool(named)
+            bool(named & full)
             and named - full <= titles().keys()
             and bool(named & context_of(self.panel, self.index).reader)
         )

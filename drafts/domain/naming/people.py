@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from drafts.domain.naming import cleaning
 from drafts.domain.naming.case import capitalised, has_other_script, is_initials, is_latin, put_right
+from drafts.domain.naming.descriptions import given_names, is_description, nouns_in
 from drafts.domain.naming.lists import entries, plain, spelling, titles
 from drafts.domain.naming.order import Order, before_comma, in_order
 from drafts.domain.tokens import fold
@@ -23,6 +24,7 @@ class PersonName:
     """`full` is the whole name for print: with title and generation, without degrees and nickname.
 
     `order_unsure`: the page should ask what to call this person; the given name is a guess.
+    `is_description`: this is no name ("the manager", "not sure"), and no letter uses `full` and `given`.
     """
 
     full: str
@@ -34,6 +36,7 @@ class PersonName:
     suffix: str = ""
     family_first: bool = False
     order_unsure: bool = False
+    is_description: bool = False
 
 
 LONGEST_NAME = 300  # characters
@@ -48,6 +51,8 @@ def parse_name(text: str) -> PersonName:
     """
     whole = " ".join(text.split())[:LONGEST_NAME]
     cleaned = cleaning.clean(whole)
+    if described := _description(whole, cleaned):
+        return PersonName(described, given=described, is_description=True)
     if not is_latin(cleaned.name):
         name = cleaned.name if any(map(str.isalpha, cleaned.name)) else whole
         return PersonName(name, given=name, nickname=cleaned.nickname)
@@ -63,18 +68,52 @@ def parse_name(text: str) -> PersonName:
 def greeting_name(full_name: str, greet_as: str, *, formal: bool) -> str:
     """The name to use after "Hi" or "Dear": the user's choice, else the title and a name, else the given name.
 
-    Without a title, a formal letter uses the given and family name, because Mr. or Ms. is unknown.
+    Without a title, a formal letter uses the given and family name, because Mr. or Ms. is unknown. Empty if the name is
+    unknown: there is no choice, and `full_name` is a description.
     """
-    return _as_asked(greet_as) or _greeted(parse_name(full_name), formal) or " ".join(full_name.split())
+    if asked := _as_asked(greet_as):
+        return asked
+    name = parse_name(full_name)
+    return "" if name.is_description else _greeted(name, formal) or " ".join(full_name.split())
+
+
+def called(full_name: str, greet_as: str) -> str:
+    """What to call this person on a page: like greeting_name, else the description as typed."""
+    return greeting_name(full_name, greet_as, formal=False) or " ".join(full_name.split())
+
+
+def printed_name(full_name: str, greet_as: str) -> str:
+    """The full name as typed, for others to read. Instead of a description, the user's choice, which may be empty."""
+    return _as_asked(greet_as) if parse_name(full_name).is_description else " ".join(full_name.split())
+
+
+def names_of(full_name: str, greet_as: str) -> tuple[str, str]:
+    """Both texts as typed, with "" instead of a description, whose words are not names."""
+    return "" if parse_name(full_name).is_description else full_name, greet_as
+
+
+def called_in_notes(full_name: str, greet_as: str) -> tuple[str, str]:
+    """Like names_of, with the nouns of a description, because notes call a person by them."""
+    name, asked = names_of(full_name, greet_as)
+    return name or nouns_in(full_name), asked
 
 
 def is_titled(full_name: str) -> bool:
     """Whether the name has a title, so that "Dear" suits it better than "Hi"."""
     name = parse_name(full_name)
-    return bool(name.title) or _starts_with_title(name.full.split())
+    return not name.is_description and (bool(name.title) or _starts_with_title(name.full.split()))
 
 
 # ------------------------------------------------------------ parts
+
+
+def _description(whole: str, cleaned: cleaning.CleanedName) -> str:
+    """The text that is a description and not a name, with or without what surrounds it; else empty."""
+    if cleaned.nickname and (not cleaned.unsure or plain(cleaned.nickname) in given_names()):
+        # "the manager (Sarah)"
+        return ""
+    texts = [whole] if cleaned.family else [whole, cleaned.name]
+    return next(filter(is_description, texts), "")
 
 
 def _parse(cleaned: cleaning.CleanedName) -> PersonName:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from drafts.domain.facts import Panel
+from drafts.domain.naming import called_in_notes, names_of
 from drafts.domain.notes.lists import word_sets
 from drafts.domain.tokens import words_of
 
@@ -62,8 +63,8 @@ class Reading:
 class Context:
     """The context in which a note is read.
 
-    `reader`: the words of the reader's own name, in lower case. `names`: all names of the panel, as typed. `known`:
-    their words, in lower case, which count as spelled right.
+    `reader`: the words of the reader's own name, in lower case, or the nouns of a description ("owner"). `names`: all
+    names of the panel, as typed. `known`: their words, in lower case, which count as spelled right.
     """
 
     reader: frozenset[str]
@@ -83,14 +84,15 @@ def context_of(panel: Panel, index: int) -> Context:
             interview.team,
             interview.field,
             panel.sender.full_name,
-            *(other.full_name for other in panel.interviewers),
+            *(names_of(other.full_name, other.greet_as)[0] for other in panel.interviewers),
             *(other.greet_as for other in panel.interviewers),
         )
         if text
     )
     reader = frozenset(
         word.text
-        for word in (*words_of(person.full_name), *words_of(person.greet_as))
+        for text in called_in_notes(person.full_name, person.greet_as)
+        for word in words_of(text)
         if len(word.text) > 1 and word.text not in word_sets().no_names
     )
     return Context(reader, names, frozenset(word.text for name in names for word in words_of(name)))
