@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from drafts.domain.addresses import is_address
 from drafts.domain.facts import Kind, member_of
 from drafts.domain.kinds import letter_kind
+from drafts.domain.naming import printed_name
 from drafts.domain.routes import recruiter_of
 from drafts.errors import MissingFile
 from drafts.exchange.archive import ArchivedLetter, letters_zip
@@ -67,15 +68,21 @@ def send_options(whole: Whole, draft: Draft) -> SendOptions:
 
 def reader(whole: Whole, draft: Draft) -> tuple[str, str]:
     """The recipient of a draft as (name, address): the person, or the recruiter who passes it on."""
+    person, address = _recipient(whole, draft)
+    return person.full_name if person else "", address
+
+
+def _recipient(whole: Whole, draft: Draft) -> tuple[Interviewer | None, str]:
     person = draft.interviewer
     if draft.kind == Kind.RECRUITER:
         asked = recruiter_of(whole.panel, whole.index(person))
-        if asked is None:
-            return "", ""
-        return whole.people[asked].full_name, whole.people[asked].email
-    if Kind(draft.kind).is_route:
-        return person.full_name, ""
-    return person.full_name, person.email
+        return (None, "") if asked is None else (whole.people[asked], whole.people[asked].email)
+    return person, "" if Kind(draft.kind).is_route else person.email
+
+
+def _name_in_header(person: Interviewer | None) -> str:
+    """Their name beside the address, which they see too; empty if it is unknown."""
+    return printed_name(person.full_name, person.greet_as) if person else ""
 
 
 @dataclass(frozen=True)
@@ -100,10 +107,10 @@ def routes(whole: Whole, person: Interviewer) -> tuple[Route, ...]:
 
 
 def _letter(whole: Whole, draft: Draft, *, with_files: bool, must_have_files: bool = True) -> OutgoingLetter:
-    name, address = reader(whole, draft)
-    address = _valid_address(address)
+    person, address = _recipient(whole, draft)
     attachments = tuple(_attachments(whole, draft, must_have_files)) if with_files else ()
-    return OutgoingLetter(name, address, draft.subject, draft.body, attachments)
+    name = _name_in_header(person)
+    return OutgoingLetter(name, _valid_address(address), draft.subject, draft.body, attachments)
 
 
 def _valid_address(address: str) -> str:
@@ -180,10 +187,11 @@ def sent_letters(candidate: Candidate, drafts: Sequence[Draft]) -> tuple[bytes, 
     for draft in drafts:
         if draft.sent_at is None:
             continue
-        name, address = draft.interviewer.full_name, draft.interviewer.email
+        person: Interviewer | None = draft.interviewer
+        address = draft.interviewer.email
         if Kind(draft.kind).is_route:
-            name, address = reader(wholes[draft.interviewer.interview_id], draft)
-        letter = OutgoingLetter(name, _valid_address(address), draft.subject, draft.body)
+            person, address = _recipient(wholes[draft.interviewer.interview_id], draft)
+        letter = OutgoingLetter(_name_in_header(person), _valid_address(address), draft.subject, draft.body)
         letters.append(
             SentLetter(candidate.full_name, _valid_address(candidate.email or ""), letter, draft.sent_at)
         )

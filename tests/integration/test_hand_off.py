@@ -88,6 +88,26 @@ def test_the_file_holds_the_letter(signed_in, draft):
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "greet_as", "to"),
+    [
+        ("guy with the beard", "", "p@zylker.example"),
+        ("guy with the beard", "Sam", "Sam <p@zylker.example>"),
+        ("Guy Martin", "", "Guy Martin <p@zylker.example>"),
+    ],
+)
+def test_a_description_is_not_in_the_address(signed_in, interview, name, greet_as, to):
+    person = NotedInterviewerFactory(
+        interview=interview, full_name=name, greet_as=greet_as, email="p@zylker.example"
+    )
+    draft = services.create_draft(person)
+    content = signed_in.get(reverse("draft_eml", args=[draft.id])).content
+    assert email.message_from_bytes(content, policy=email.policy.default)["To"] == to
+    services.mark_sent(draft)
+    mbox = signed_in.get(reverse("sent_letters")).content.decode()
+    assert f"\nTo: {to}\n" in mbox
+
+
 @pytest.mark.parametrize("field", ["company", "full_name", "subject"])
 def test_nothing_typed_can_become_a_header(signed_in, draft, field):
     evil = "X\r\nBcc: all@evil.example\r\n\r\n<script>"
