@@ -15,6 +15,7 @@ from drafts.domain.words import words
 from drafts.review import lexicon
 from drafts.review.carried import carried, readings
 from drafts.review.facts import ReviewFacts
+from drafts.review.pieces import pieces_of, proper_nouns, without_endings
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +117,13 @@ class NameBook:
         """Folded words that are never misspellings: all of the names, and proper nouns of the notes."""
         found: set[str] = set()
         for text in self._entered:
-            found.update(fold(word) for word in _pieces(text))
+            found.update(fold(word) for word in pieces_of(text))
         # A description may have a name in it: "the lady from the governors (Mrs. Shah?)".
         described = [person.full_name for person in self.facts.panel.interviewers]
         for text in (*_notes(self.facts), *described):
-            found.update(fold(word) for word in _proper_nouns(text))
+            found.update(fold(word) for word in proper_nouns(text))
         for word in self.facts.own_words:
-            found.update(fold(piece) for piece in _pieces(word))
+            found.update(fold(piece) for piece in pieces_of(word))
         return frozenset(found)
 
     @cached_property
@@ -161,7 +162,7 @@ class NameBook:
     def small_words(self) -> frozenset[str]:
         """Folded words that are lowercase in a name ("van", "zylker")."""
         return frozenset(
-            fold(piece) for text in self._entered for piece in _pieces(text) if piece[:1].islower()
+            fold(piece) for text in self._entered for piece in pieces_of(text) if piece[:1].islower()
         )
 
     @cached_property
@@ -188,7 +189,7 @@ class NameBook:
     def is_known(self, text: str) -> bool:
         """Whether a word is known: a name, a technical term, or a word of the candidate's own dictionary."""
         key = fold(text)
-        return any(form in self.known or is_in_vocabulary(form) for form in _forms(key))
+        return any(form in self.known or is_in_vocabulary(form) for form in without_endings(key))
 
     # ------------------------------------------------------------ names that do not belong here
 
@@ -264,8 +265,8 @@ class NameBook:
     @cached_property
     def known_words(self) -> tuple[str, ...]:
         """Words of the names and of the notes' proper nouns, as entered, used as suggestions for misspellings."""
-        found = [piece for text in self._entered for piece in _pieces(text)]
-        found += [piece for text in _notes(self.facts) for piece in _proper_nouns(text)]
+        found = [piece for text in self._entered for piece in pieces_of(text)]
+        found += [piece for text in _notes(self.facts) for piece in proper_nouns(text)]
         return tuple(dict.fromkeys(found))
 
     def names_company(self, words: tuple[Word, ...]) -> bool:
@@ -356,23 +357,6 @@ def _person_names(person: Interviewer, owner: int) -> list[Name]:
     ]
 
 
-def _pieces(text: str) -> list[str]:
-    """A text's words, split in every way that a proofreader may."""
-    chunks = [chunk.strip(".,;:!?()[]{}\"'“”‘’") for chunk in text.split()]
-    return [piece for piece in (*chunks, *(text[word.start : word.end] for word in words_of(text))) if piece]
-
-
-def _forms(key: str) -> list[str]:
-    """A folded word without a possessive ending; hyphenated words stay whole."""
-    forms = [key]
-    for ending in ("'s", "'", "s'"):
-        if key.endswith(ending):
-            forms.append(key.removesuffix(ending) + ("s" if ending == "s'" else ""))
-    if key.endswith("s") and len(key) > 3:
-        forms.append(key[:-1])
-    return forms
-
-
 def _notes_of(person: Interviewer) -> list[str]:
     return [
         person.mentioned,
@@ -392,15 +376,3 @@ def _notes_of(person: Interviewer) -> list[str]:
 
 def _notes(facts: ReviewFacts) -> list[str]:
     return [text for person in facts.panel.interviewers for text in _notes_of(person)]
-
-
-def _proper_nouns(text: str) -> list[str]:
-    """Words of a note that look like names. At the start of a sentence, a capital alone is not enough."""
-    found = []
-    begins = True
-    for chunk in text.split():
-        capitals = sum(character.isupper() for character in chunk)
-        if capitals > begins or (capitals and not chunk[:1].isupper()) or any(c.isdigit() for c in chunk):
-            found += _pieces(chunk)
-        begins = chunk[-1] in ".!?:…"
-    return found
