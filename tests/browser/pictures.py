@@ -1,9 +1,10 @@
 """Compares pictures of pages with reference pictures.
 
-Both are reduced to cells of 12 x 12 pixels, each with its average color. A cell may be off by what antialiasing changes,
-and may lie one pixel elsewhere. What a user would notice is more than that: a block that moved by a few pixels, a
-button that is gone, another color. A slight change of a large area, such as the background, shows in the average of all
-cells. What goes unnoticed: a move of one pixel, and a change of thin, pale things, such as a sheet's shadow.
+Both are reduced to cells of 12 x 12 pixels, each with its average color. A cell may be off by what antialiasing
+changes, and may lie one pixel elsewhere. What a user would notice is more than that: a block that moved by a few
+pixels, a button that is gone, another color. A slight change of a large area, such as the background, shows in the
+average of all cells. What goes unnoticed: a move of one pixel, and a change of thin, pale things, such as a sheet's
+shadow.
 
 Measured, as the worst cell and the average of all cells, of 255:
 
