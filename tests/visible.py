@@ -30,7 +30,11 @@ class _Reader(HTMLParser):
                 value or ""
                 for name, value in attrs
                 if name in SPOKEN
-                or (name.startswith("data-") and name != "data-connectors" and " " in (value or ""))
+                or (
+                    name.startswith("data-")
+                    and name not in ("data-connectors", "data-words")
+                    and " " in (value or "")
+                )
             ]
 
     def handle_endtag(self, tag: str) -> None:

@@ -36,6 +36,7 @@ SUBJECT_OPTIONS = 5
 SECOND = 4  # drop priority of second points and other optional sentences
 SIGNATURE_GOES = 3
 SHORT_PARAGRAPH = 16  # words
+MOST_LED = 5  # people on a panel, all of whose letters may begin with what was told
 LONGEST_PARAGRAPH = 75  # words of what they told me and what I did, to stand together
 
 FACT_KEYS = ("signature", "team", *NOTE_KEYS)
@@ -251,8 +252,9 @@ class Writer(Addressed):
             # Too short for its own paragraph, so it is joined to the interest in the job.
             close, mine = [*mine, *close], []
         hinged = bool(told and did) and made.hinges()
-        # What they told me, alone in a paragraph, only repeats it to them.
-        leads = (self._paragraph_order() == 1 or not did) and not hinged and not self.person.met_before
+        # What they told me, alone in a paragraph, only repeats it to them. There are not many ways to lead with it.
+        alone = not did and len(self.panel.interviewers) <= MOST_LED
+        leads = (self._paragraph_order() == 1 or alone) and not hinged and not self.person.met_before
         opener = made.thanks_and_told(self.position) if leads else []
         answers = (
             bool(told and did) and count_words(" ".join(s.text for s in [*told, *mine])) <= LONGEST_PARAGRAPH

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from drafts.domain.assign import Member, preference
-from drafts.domain.facts import Interview, Interviewer, Panel
+from drafts.domain.facts import Interview, Interviewer, Panel, Role
 from drafts.domain.naming import greeting_name, tidy_position
 from drafts.domain.notes.points import Context, Form, Point, context_of
 from drafts.domain.phrasebook import fill, phrasebook, placeholders
@@ -59,7 +59,10 @@ def _subjects(
     if topic := _topic(readings.points("enjoyed") + readings.points("mentioned")):
         slots.insert(0, ("subject_topic", topic))
     if readings.topic and (readings.points("answer") or person.own_sentence("correction")):
-        slots.insert(0, ("subject_correction", readings.topic))
+        # The recruiter has to act on it; to others it is offered.
+        slots.insert(
+            0 if member.role is Role.RECRUITER else len(slots), ("subject_correction", readings.topic)
+        )
     rendered = [
         (template, capital(fill(template, {**values, "topic": topic})))
         for slot, topic in slots

@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from drafts.domain.addresses import is_address
-from drafts.domain.facts import Kind, member_of
+from drafts.domain.facts import Kind, Role, member_of
 from drafts.domain.kinds import letter_kind
 from drafts.domain.naming import printed_name
 from drafts.domain.routes import recruiter_of
@@ -96,12 +96,12 @@ class Route:
 
 
 def routes(whole: Whole, person: Interviewer) -> tuple[Route, ...]:
-    """The three routes besides sending the letter itself."""
+    """The routes besides sending the letter itself. A recruiter is not asked to pass a letter on to themselves."""
     found = []
     for kind in Kind:
-        if kind.is_route:
+        draft = whole.of_kind(kind).drafts.get(person.id) if kind.is_route else None
+        if kind.is_route and (draft or kind is not Kind.RECRUITER or person.role != Role.RECRUITER):
             told = letter_kind(kind)
-            draft = whole.of_kind(kind).drafts.get(person.id)
             found.append(Route(kind, translated(told.title), translated(told.text), draft))
     return tuple(found)
 

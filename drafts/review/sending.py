@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from drafts.domain import window
 from drafts.domain.addresses import is_usual_address, registered_domain
-from drafts.domain.facts import Kind
+from drafts.domain.facts import Interviewer, Kind, Role
 from drafts.domain.messages import day_of_week, time_of_day
 from drafts.review.content import free_of
 from drafts.review.findings import Finding, Part, found, wording
@@ -62,6 +62,15 @@ def _is_quoted(text: str, place: int) -> bool:
     return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
+def _unaddressed(kind: Kind, person: Interviewer) -> str:
+    if kind is Kind.RECRUITER:
+        return "recruiter"
+    if kind.is_outside:
+        return "outside"
+    # A recruiter cannot be asked to forward a letter to themselves.
+    return "themselves" if person.role is Role.RECRUITER else "absent"
+
+
 def recipient(material: Material) -> Iterator[Finding]:
     """The recipient has no address, an invalid one, or one at another domain than the panel's."""
     kind = material.facts.kind
@@ -71,7 +80,7 @@ def recipient(material: Material) -> Iterator[Finding]:
         return
     address = person.email.strip()
     if not address:
-        case = "recruiter" if kind is Kind.RECRUITER else "outside" if kind.is_outside else "absent"
+        case = _unaddressed(kind, person)
         name = material.names.reader_called
         yield found("recipient", case, part=Part.SENDING, field="email", name=name)
         return

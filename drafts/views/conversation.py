@@ -199,9 +199,9 @@ def draft_create(
 def _suggestions(post: QueryDict) -> dict[str, str]:
     """The suggested sentences that were accepted, by the name of the field they go into."""
     return {
-        f"say-{name.removeprefix('use-')}": sentence
-        for name, sentence in post.items()
-        if name.startswith("use-") and sentence
+        f"say-{name.removeprefix('use-')}": post.get(name, "")
+        for name in post
+        if name.startswith("use-") and post.get(name)
     }
 
 

@@ -3,9 +3,13 @@
 const STORE = "shortcuts";  // in localStorage: "off" if they are turned off
 const GO = { h: ".wordmark", i: ".desk-header a[href$='/interviews/']" };  // after g
 const WAIT = 3000;  // milliseconds between g and the next key
+// Who types a sentence and has lost the field types faster than this: such letters are no shortcuts.
+const TYPING = 350;  // milliseconds
 
 const own = document.querySelector("main #shortcuts");
 let sinceGo = -Infinity;
+let sinceLetter = -Infinity;
+let waiting = 0;
 let isOpening = false;
 
 function isOn() {
@@ -40,12 +44,17 @@ export function press(event) {
   if (event.key === "?") {
     event.preventDefault();
     if (!own && !isOpening) open();
-  } else if (!event.shiftKey && /^[a-z]$/.test(event.key)) {
-    const element = isAfterGo ? GO[event.key] && document.querySelector(GO[event.key]) : targetOf(event.key);
-    if (!element) return;
-    event.preventDefault();
-    use(element);
+    return;
   }
+  const isTyped = event.key.length === 1 && now - sinceLetter < TYPING && !isAfterGo;
+  clearTimeout(waiting);
+  if (event.key.length === 1) sinceLetter = now;
+  if (event.shiftKey || !/^[a-z]$/.test(event.key)) return;
+  const element = isAfterGo ? GO[event.key] && document.querySelector(GO[event.key]) : targetOf(event.key);
+  if (!element) return;
+  event.preventDefault();
+  if (isAfterGo) use(element);
+  else if (!isTyped) waiting = setTimeout(() => use(element), TYPING);
 }
 
 // Shows the list of the page "Keyboard shortcuts". The browser restores the focus when the dialog closes.

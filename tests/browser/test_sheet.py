@@ -372,7 +372,7 @@ def test_by_the_keyboard_alone(open_notes, person, asking):
     tab_to("relates")
     page.keyboard.press("Space")
     tab_to("say-mentioned")
-    tab_to("use-mentioned")
+    tab_to("Use this")
     page.keyboard.press("Enter")
     expect(box(page, "say-mentioned")).to_be_focused()
     expect(box(page, "say-mentioned")).to_have_value(SUGGESTION)

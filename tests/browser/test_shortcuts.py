@@ -95,3 +95,19 @@ def test_a_letter_is_copied_edited_and_left_for_the_next_by_keys(page):
     page.wait_for_url("**/copy/")
     page.keyboard.press("e")
     page.get_by_role("heading", name="Letter to Priya Nair").wait_for()
+
+
+def test_a_sentence_typed_outside_a_field_does_nothing(page):
+    tell_everything(page)
+    here = page.url
+    page.locator("h1").click()
+    # Faster than any machine under load would type them.
+    page.evaluate(
+        """for (const key of "no service can stop ten people, even here.")
+             document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));"""
+    )
+    page.wait_for_timeout(800)
+    assert page.url == here
+    expect(page.get_by_label("Letter", exact=True)).not_to_be_focused()
+    page.keyboard.press("e")
+    expect(page.get_by_label("Letter", exact=True)).to_be_focused()

@@ -332,3 +332,9 @@ def test_strengths_on_lines_of_their_own_are_not_offered_again(signed_in, candid
     candidate.save()
     answer = signed_in.post(page(person), {"strengths": "go\r\nSQL", "preview": "1"})
     assert answer.context["usual_strengths"] == ["Rust"]
+
+
+def test_the_form_goes_to_the_page_without_a_fragment(signed_in, person):
+    # A browser keeps "#id_say-goal" across a redirect unless the form names its address.
+    path = f"{page(person)}?then=letter"
+    assert f'action="{path}"' in signed_in.get(path).content.decode()

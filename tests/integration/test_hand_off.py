@@ -280,3 +280,12 @@ def test_the_mailbox_names_the_recruiter_a_request_went_to(signed_in, interview)
 def test_a_share_sheet_is_never_the_one_way_shown(signed_in, draft):
     Candidate.objects.update(usual_channel="share")
     assert ways(page(signed_in, draft))[0] == "mail"
+
+
+@pytest.mark.parametrize(("role", "is_offered"), [("recruiter", False), ("peer", True), ("", True)])
+def test_a_recruiter_is_not_asked_to_pass_it_on_to_themselves(signed_in, interview, role, is_offered):
+    person = NotedInterviewerFactory(interview=interview, full_name="Jenna Kowalski", email="", role=role)
+    draft = services.create_draft(person)
+    text = signed_in.get(draft.get_absolute_url()).content.decode()
+    assert (reverse("route_create", args=[interview.id, person.id, "to_recruiter"]) in text) is is_offered
+    assert reverse("route_create", args=[interview.id, person.id, "linkedin"]) in text

@@ -554,7 +554,7 @@ def test_one_strength_of_several_is_not_used_alone():
 
 
 def test_half_an_aim_is_not_used_alone():
-    goal = "keep the patients happy. the nervous ones, with a call on Friday"
+    goal = "keep the patients happy. fill the morning, with a call on Friday"
     letter = compose_letter(panel_of({"full_name": "Priya Nair", "goal": goal}), 0)
     assert letter.unsure == ("goal",)
 
@@ -568,4 +568,3 @@ def test_a_correction_in_own_words_is_announced():
     }
     letter = compose_letter(panel_of(person), 0)
     assert re.search(r"correct\w* [\w ]*\. We have 650 employees, not 900\.|One correction\. We", letter.body)
-    assert "correction on the headcount" in letter.subject

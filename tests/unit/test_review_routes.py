@@ -334,3 +334,14 @@ def test_copies_are_found_in_every_kind_of_draft(kind):
     body = {Kind.LINKEDIN: MESSAGE, Kind.RECRUITER: REQUEST}.get(kind, NOTE)
     found = cases_of(body, facts_of(kind), others=(OtherDraft("Tomasz Wójcik", body),))
     assert ("copy_paste", "letter") in found
+
+
+def test_a_recruiter_is_not_told_to_ask_a_recruiter():
+    facts = facts_of(Kind.THANK_YOU, email="", role=Role.RECRUITER)
+    found = [
+        one
+        for one in review(LetterText("Thank you", NOTE), facts, (), AT).findings
+        if one.rule == "recipient"
+    ]
+    assert [one.case for one in found] == ["themselves"]
+    assert "recruiter" not in found[0].message
