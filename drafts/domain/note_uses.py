@@ -65,7 +65,7 @@ def _suggestions(asked: tuple[Asked, ...]) -> list[str]:
 
 def _as_list(asked: tuple[Asked, ...]) -> str:
     """ "My strengths include prepress, press checks, and binding.", if the items are short and no sentences."""
-    items = [grammar.trim(item.typed) for item in asked]
+    items = [re.sub(r"\Agood (?:at|with) ", "", grammar.trim(item.typed)) for item in asked]
     if any(len(item.split()) > LONGEST_ITEM or _SENTENCE.match(item) for item in items):
         return _joined(_suggestions(asked))
     return f"My strengths include {grammar.join_list(items)}."
