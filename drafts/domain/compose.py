@@ -25,7 +25,8 @@ from drafts.domain.naming import (
 from drafts.domain.note_uses import note_uses
 from drafts.domain.notes.points import context_of
 from drafts.domain.phrasebook import ONLY_FOR, Phrasebook, fill, phrasebook
-from drafts.domain.sentences import Sentence, Sentences, read_person
+from drafts.domain.readings import read_person
+from drafts.domain.sentences import Sentence, Sentences
 from drafts.domain.signatures import signature, signed_name
 from drafts.domain.subjects import choose_subjects, short_company, short_position
 from drafts.domain.words import words
@@ -248,41 +249,48 @@ class Writer(Addressed):
         samples = self._work_samples()
         work = [[Sentence("work_samples", samples)]] if samples else []
         mine = [*did, *aims, *strengths]
-        if not told and sum(len(sentence.text.split()) for sentence in mine) < SHORT_PARAGRAPH:
+        if not told and _words_in(mine) < SHORT_PARAGRAPH:
             # Too short for its own paragraph, so it is joined to the interest in the job.
             close, mine = [*mine, *close], []
-        hinged = bool(told and did) and made.hinges()
-        # What they told me, alone in a paragraph, only repeats it to them. There are not many ways to lead with it.
-        alone = not did and len(self.panel.interviewers) <= MOST_LED
-        leads = (self._paragraph_order() == 1 or alone) and not hinged and not self.person.met_before
-        opener = made.thanks_and_told(self.position) if leads else []
-        answers = (
-            bool(told and did) and count_words(" ".join(s.text for s in [*told, *mine])) <= LONGEST_PARAGRAPH
-        )
-        if hinged or (answers and not opener):
-            # What I did stands right after what they told me, which it may answer.
-            body = [[*thanks, *liked], [*told, *mine]]
-        elif answers:
-            body = [[*opener, *mine], liked]
-        elif self._paragraph_order() == 0:
-            body = [thanks, [*told, *liked], mine]
-        elif opener:
-            body = [[*opener, *liked], mine]
-        else:
-            body = [[*thanks, *told, *liked], mine]
         greeting = [Sentence("", self._greeting())]
         close_with = Sentence(
             "signature" if self.signature else "name", self._sign_off(self.signature), SIGNATURE_GOES
         )
         return [
             greeting,
-            *body,
+            *self._about_the_talk(thanks, told, liked, did, mine),
             [*correction, *forgot],
             *work,
             close,
             [close_with],
             made.postscript(),
         ]
+
+    def _about_the_talk(
+        self,
+        thanks: list[Sentence],
+        told: list[Sentence],
+        liked: list[Sentence],
+        did: list[Sentence],
+        mine: list[Sentence],
+    ) -> list[list[Sentence]]:
+        """The paragraphs of thanks, of what they told me, and of `mine`, which begins with what I did."""
+        is_hinged = bool(told and did) and self.sentences.hinges()
+        # What they told me, alone in a paragraph, only repeats it to them. There are not many ways to lead with it.
+        is_alone = not did and len(self.panel.interviewers) <= MOST_LED
+        leads = (self._paragraph_order() == 1 or is_alone) and not is_hinged and not self.person.met_before
+        opener = self.sentences.thanks_and_told(self.position) if leads else []
+        fits_one = bool(told and did) and _words_in([*told, *mine]) <= LONGEST_PARAGRAPH
+        if is_hinged or (fits_one and not opener):
+            # What I did stands right after what they told me, which it may answer.
+            return [[*thanks, *liked], [*told, *mine]]
+        if fits_one:
+            return [[*opener, *mine], liked]
+        if self._paragraph_order() == 0:
+            return [thanks, [*told, *liked], mine]
+        if opener:
+            return [[*opener, *liked], mine]
+        return [[*thanks, *told, *liked], mine]
 
     def _paragraph_order(self) -> int:
         """Which order of paragraphs to use; it varies within a panel and between interviews, like the wording."""
@@ -347,6 +355,10 @@ class Writer(Addressed):
 
 def _all(blocks: list[list[Sentence]]) -> list[Sentence]:
     return [sentence for block in blocks for sentence in block]
+
+
+def _words_in(sentences: list[Sentence]) -> int:
+    return sum(count_words(sentence.text) for sentence in sentences)
 
 
 def _body(blocks: list[list[Sentence]]) -> str:

@@ -9,13 +9,15 @@ from drafts.domain import grammar
 from drafts.domain.facts import Interviewer
 from drafts.domain.letter import NoteUse, Use
 from drafts.domain.notes.fitting import sentence_of
-from drafts.domain.notes.points import Asked
-from drafts.domain.sentences import MOST_SKILLS, Readings
+from drafts.domain.notes.lists import frame_of
+from drafts.domain.notes.points import Asked, Form
+from drafts.domain.readings import Readings
+from drafts.domain.sentences import MOST_SKILLS
 
 MOST_SUGGESTED = 4
 LONGEST_ITEM = 4  # words
-_SENTENCE = re.compile(r"(?:i|i'm|im|am|good|calm|never|always|can|not|very)\b", re.I)
-_REPEATED = re.compile(r"(?:You mentioned|I enjoyed hearing|I forgot to mention) that ")
+# An item that begins like this is a sentence, or describes the candidate, and is no thing to list.
+_NO_THING = re.compile(r"(?:i|i'm|im|am|good|calm|never|always|can|not|very)\b", re.I)
 
 
 def note_uses(
@@ -66,18 +68,23 @@ def _suggestions(asked: tuple[Asked, ...]) -> list[str]:
 def _as_list(asked: tuple[Asked, ...]) -> str:
     """ "My strengths include prepress, press checks, and binding.", if the items are short and no sentences."""
     items = [re.sub(r"\Agood (?:at|with) ", "", grammar.trim(item.typed)) for item in asked]
-    if any(len(item.split()) > LONGEST_ITEM or _SENTENCE.match(item) for item in items):
+    if any(len(item.split()) > LONGEST_ITEM or _NO_THING.match(item) for item in items):
         return _joined(_suggestions(asked))
-    return f"My strengths include {grammar.join_list(items)}."
+    return frame_of("strengths", "list").format(grammar.join_list(items))
 
 
 def _joined(sentences: Sequence[str]) -> str:
     """The first of the sentences, as many as a reader can check; "You mentioned that" is said once for two."""
     text = ""
     for sentence in sentences[:MOST_SUGGESTED]:
-        start = _REPEATED.match(sentence)
-        if start and text.startswith(start[0]) and text.endswith("."):
-            text = f"{text[:-1]}, and that {sentence[start.end() :]}"
+        start = next((start for start in _clause_starts() if sentence.startswith(start)), "")
+        if start and text.startswith(start) and text.endswith("."):
+            text = f"{text[:-1]}, and that {sentence.removeprefix(start)}"
         else:
             text = f"{text} {sentence}".strip()
     return text
+
+
+def _clause_starts() -> tuple[str, ...]:
+    """ "You mentioned that ", and the beginnings of the other sentences with a clause."""
+    return tuple(frame_of(key, Form.THAT).partition("{")[0] for key in ("mentioned", "enjoyed", "forgot"))

@@ -11,7 +11,8 @@ from drafts.domain.facts import Interview, Interviewer, Panel, Role
 from drafts.domain.naming import greeting_name, tidy_position
 from drafts.domain.notes.points import Context, Form, Point, context_of
 from drafts.domain.phrasebook import fill, phrasebook, placeholders
-from drafts.domain.sentences import capital, read_person
+from drafts.domain.readings import read_person
+from drafts.domain.sentences import capital
 
 SUBJECT_LIMIT = 60  # characters; phones cut off longer ones
 TOPIC_LIMIT = 34  # characters

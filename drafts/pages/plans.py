@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drafts.domain import time_zones
-from drafts.domain.moments import known_zones
 from drafts.domain.window import SendPlan, Status, WorkingWeek, send_plan, working_spans
 from drafts.models import Interview
 from drafts.pages import queries
 from drafts.pages.ribbon import Ribbon, ribbon
-from drafts.services.mapping import working_week
+from drafts.services.mapping import own_zone, working_week
 from drafts.translation import city_of, written
 
 
@@ -122,19 +121,16 @@ def day(wall: dt.date) -> str:
 def own_time(moment: dt.datetime, interview: Interview) -> str:
     """ "Tuesday, March 3, 2026, 9:05 AM (Berlin time)", in the candidate's time zone; in the interview's if they have
     none."""
-    zone = interview.candidate.time_zone or interview.time_zone
-    wall = moment.astimezone(time_zones.zone(zone))
-    when = written(wall, "WEEKDAY_DATETIME_FORMAT")
-    return _("%(when)s (%(city)s time)") % {"when": when, "city": city_of(zone)}
+    zone = own_zone(interview)
+    when = written(moment.astimezone(zone), "WEEKDAY_DATETIME_FORMAT")
+    return _("%(when)s (%(city)s time)") % {"when": when, "city": city_of(zone.key)}
 
 
 def own_clock(moment: dt.datetime, interview: Interview) -> str:
     """ "5:00 PM", with its day where that is another one than there. Empty where the candidate's clocks show the same
     as the readers', or their time zone is not known."""
-    own_zone = interview.candidate.time_zone
-    if own_zone not in known_zones():
-        return ""
-    own, there = (time_zones.wall_clock(moment, zone) for zone in (own_zone, interview.time_zone))
+    zones = (own_zone(interview).key, interview.time_zone)
+    own, there = (time_zones.wall_clock(moment, zone) for zone in zones)
     if own == there:
         return ""
     return written(own, "TIME_FORMAT") if own.date() == there.date() else day_and_time(own)
@@ -206,14 +202,13 @@ def due(candidate: Any, now: dt.datetime) -> DueLists:
     for interview, cards in queries.unsent(candidate, now - FORGOTTEN)[:MOST_DUE]:
         one = Due(timing(interview, now), tuple(cards))
         found[one.timing.plan.status].append(one)
-    for dues in found.values():
+    for status, dues in found.items():
         dues.sort(key=lambda one: one.timing.plan.deadline_at)
-    # Of overdue letters for the same moment, the most recent come first, because they can still make a difference.
-    found[Status.LATE].reverse()
-    for dues in found.values():
+        if status is Status.LATE:
+            # Of those for the same moment, the most recent come first, because they can still make a difference.
+            dues.reverse()
         dues.sort(key=lambda one: one.at)
-    late = found[Status.LATE]
-    return DueLists(tuple(found[Status.OPEN]), tuple(late), tuple(found[Status.WAITING]))
+    return DueLists(*(tuple(found[status]) for status in (Status.OPEN, Status.LATE, Status.WAITING)))
 
 
 def in_words(seconds: float) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from drafts.domain.facts import Panel
 from drafts.domain.notes.points import context_of
-from drafts.domain.sentences import Readings, read_person
+from drafts.domain.readings import Readings, read_person
 
 
 @lru_cache(maxsize=512)

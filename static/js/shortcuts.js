@@ -3,7 +3,7 @@
 const STORE = "shortcuts";  // in localStorage: "off" if they are turned off
 const GO = { h: ".wordmark", i: ".desk-header a[href$='/interviews/']" };  // after g
 const WAIT = 3000;  // milliseconds between g and the next key
-// Who types a sentence and has lost the field types faster than this: such letters are no shortcuts.
+// Somebody who goes on typing after leaving a field types faster than this. Such letters are not shortcuts.
 const TYPING = 350;  // milliseconds
 
 const own = document.querySelector("main #shortcuts");

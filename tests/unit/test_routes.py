@@ -27,6 +27,7 @@ from drafts.domain.facts_json import parse_panel
 from drafts.domain.kinds import letter_kind
 from drafts.domain.naming import greeting_name
 from drafts.domain.notes.points import context_of
+from drafts.domain.readings import read_person
 from drafts.domain.routes import (
     LINKEDIN_LIMIT,
     NOTE_LINE,
@@ -36,7 +37,6 @@ from drafts.domain.routes import (
     recruiter_of,
     route_book,
 )
-from drafts.domain.sentences import read_person
 from drafts.domain.similarity import likeness
 from drafts.domain.tokens import fold
 from tests.unit.facts_strategies import TOLD, documents

@@ -17,7 +17,8 @@ from drafts.domain.notes.points import Context
 from drafts.domain.notes.reader import inflected, is_verb, said_to_reader
 from drafts.domain.notes.sensitive import reason_to_leave_out
 from drafts.domain.notes.shapes import Shape, shape_of
-from drafts.domain.sentences import Sentences, read_person
+from drafts.domain.readings import read_person
+from drafts.domain.sentences import Sentences
 
 # Words before what they did that the letter adds itself: "thank you so much for", "she also", "they".
 _THANKS = re.compile(r"\A(?:a |big |many )*(?:thank you|thanks|thank)(?: \w+){0,3}? for (?=\w)", re.I)

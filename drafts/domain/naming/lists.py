@@ -1,4 +1,4 @@
-"""The word lists of phrasebook/naming.toml, read once."""
+"""The word lists of phrasebook/naming.toml and descriptions.toml, read once."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from drafts.domain.files import PHRASEBOOK_DIR, read_toml
 from drafts.domain.tokens import fold
 
 LISTS = PHRASEBOOK_DIR / "naming.toml"
+DESCRIPTIONS = PHRASEBOOK_DIR / "descriptions.toml"
 
 
 @cache
 def _tables() -> dict[str, dict[str, Any]]:
-    return read_toml(LISTS)
+    return {**read_toml(LISTS), "descriptions": read_toml(DESCRIPTIONS)}
 
 
 def plain(word: str) -> str:

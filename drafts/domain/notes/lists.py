@@ -1,4 +1,7 @@
-"""The lists of notes.toml, abbreviations.toml and set_aside.toml in phrasebook, read once. They explain each list."""
+"""The lists of notes.toml, slips.toml, abbreviations.toml and set_aside.toml in phrasebook, read once.
+
+The files explain each list.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from drafts.domain.files import PHRASEBOOK_DIR, read_toml
 from drafts.domain.tokens import Phrases
 
 NOTES = PHRASEBOOK_DIR / "notes.toml"
+SLIPS = PHRASEBOOK_DIR / "slips.toml"
 ABBREVIATIONS, SET_ASIDE = NOTES.with_name("abbreviations.toml"), NOTES.with_name("set_aside.toml")
 REASONS = NOTES.with_name("reasons.toml")
 
@@ -102,7 +106,7 @@ class WordSets:
 
 @dataclass(frozen=True, slots=True)
 class NotePatterns:
-    """The regular expressions of notes.toml, compiled."""
+    """The regular expressions of notes.toml and slips.toml, compiled."""
 
     fillers: re.Pattern[str]
     wishes: re.Pattern[str]
@@ -117,6 +121,7 @@ class NotePatterns:
 def _tables() -> dict[str, Any]:
     return {
         **read_toml(NOTES),
+        **read_toml(SLIPS),
         **read_toml(ABBREVIATIONS),
         "set_aside": read_toml(SET_ASIDE),
     }

@@ -18,7 +18,7 @@ _YEARS_WITHOUT_OF = re.compile(
 def mended(text: str) -> str:
     """The text with agreement, numbers and a few articles fixed, if there is only one way to do it.
 
-    Without a parser only the rules of notes.toml apply.
+    Without a parser only the rules of slips.toml apply.
     """
     for wrong, right in note_patterns().mending:
         text = wrong.sub(right, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,12 +42,16 @@ class Strengths:
     def all_asked(self) -> Strengths:
         """The same strengths, all of them to be checked by the candidate."""
         groups = {"skill": self.skills, "trait": self.traits, "act": self.acts}
-        asked = [
-            Asked(text, frame_of("strengths", kind).format(text), "check")
-            for kind, texts in groups.items()
-            for text in texts
-        ]
-        return Strengths(asked=(*asked, *self.asked), aside=self.aside)
+        return Strengths(asked=(*_asked(groups, "check"), *self.asked), aside=self.aside)
+
+
+def _asked(groups: Mapping[str, Iterable[str]], reason: str) -> list[Asked]:
+    """Questions in place of strengths, which stand by the form of their sentence."""
+    return [
+        Asked(text, frame_of("strengths", form).format(text), reason)
+        for form, texts in groups.items()
+        for text in texts
+    ]
 
 
 # Endings of the names of activities; skills too, for "knife skills".
@@ -88,9 +92,9 @@ def read_strengths(items: Sequence[str], context: Context) -> Strengths:
         skills.clear()
     if asked and len(skills) + len(traits) + len(acts) == 1:
         # One strength out of several is seldom the one that matters.
-        kind, group = next((kind, group) for kind, group in groups.items() if group)
-        asked += [Asked(text, frame_of("strengths", kind).format(text), "shape") for text in group.values()]
-        group.clear()
+        asked += _asked({form: texts.values() for form, texts in groups.items()}, "shape")
+        for texts in groups.values():
+            texts.clear()
     return Strengths(
         tuple(skills.values()), tuple(traits.values()), tuple(acts.values()), tuple(asked), tuple(aside)
     )
