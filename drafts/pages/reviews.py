@@ -259,6 +259,11 @@ def likeness_rows(whole: Whole) -> tuple[Row, ...]:
     )
 
 
+def any_alike(rows: tuple[Row, ...]) -> bool:
+    """Whether any two letters are too similar, sent or not."""
+    return any(pair is not None and pair.is_much for row in rows for pair in row.cells)
+
+
 def alike(rows: tuple[Row, ...], sent: Set[uuid.UUID] = frozenset()) -> list[tuple[str, Pair]]:
     """Each pair of letters that are too similar, once, with both names. Without pairs whose readers are both in
     `sent`: those can't be reworded anymore."""

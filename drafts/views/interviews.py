@@ -260,7 +260,7 @@ def interview_detail(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
         "interview": interview,
         "likeness": likeness,
         "alike": reviews.alike(likeness, sent),
-        "all_differ": not reviews.alike(likeness),
+        "all_differ": not reviews.any_alike(likeness),
         # Naive, so that the template shows the local time there instead of the server's.
         "ended_at": time_zones.wall_clock(interview.ended_at, interview.time_zone),
         "city": city_of(interview.time_zone),
