@@ -23,6 +23,7 @@ from drafts.domain.naming import (
     with_article,
 )
 from drafts.domain.note_uses import note_uses
+from drafts.domain.notes.fitting import REFERS_BACK
 from drafts.domain.notes.points import context_of
 from drafts.domain.phrasebook import ONLY_FOR, Phrasebook, fill, phrasebook
 from drafts.domain.readings import read_person
@@ -280,6 +281,9 @@ class Writer(Addressed):
         is_alone = not did and len(self.panel.interviewers) <= MOST_LED
         leads = (self._paragraph_order() == 1 or is_alone) and not is_hinged and not self.person.met_before
         opener = self.sentences.thanks_and_told(self.position) if leads else []
+        if told and liked and did and not is_hinged and REFERS_BACK.search(did[0].text):
+            # "We did the same": it may be about either, so they stand in the order of the form.
+            return [thanks, [*told, *liked, *mine]]
         fits_one = bool(told and did) and _words_in([*told, *mine]) <= LONGEST_PARAGRAPH
         if is_hinged or (fits_one and not opener):
             # What I did stands right after what they told me, which it may answer.

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from drafts.domain import grammar
 from drafts.domain.facts import Interviewer
 from drafts.domain.letter import NoteUse, Use
-from drafts.domain.notes.fitting import sentence_of
 from drafts.domain.notes.lists import frame_of
-from drafts.domain.notes.points import Asked, Form
+from drafts.domain.notes.points import Asked, Form, sentence_of
+from drafts.domain.notes.strengths import items_of
+from drafts.domain.notes.suggesting import strengths_sentence
 from drafts.domain.readings import Readings
 from drafts.domain.sentences import MOST_SKILLS
 
 MOST_SUGGESTED = 4
-LONGEST_ITEM = 4  # words
-# An item that begins like this is a sentence, or describes the candidate, and is no thing to list.
-_NO_THING = re.compile(r"(?:i|i'm|im|am|good|calm|never|always|can|not|very)\b", re.I)
 
 
 def note_uses(
@@ -52,9 +48,11 @@ def _note_use(person: Interviewer, readings: Readings, said: dict[str, list[str]
         use = Use.USED if sentence else Use.NO_ROOM
         reason = asked[0].reason if asked else ""
         whole = _joined([*read_sentences, *_suggestions(asked)]) if _suggestions(asked) else ""
+        if key == "strengths" and asked:
+            whole = _strengths(person, hushed)
         return NoteUse(key, use, sentence, reason, tuple(dict.fromkeys(missing)), hushed, whole)
     if asked:
-        suggestion = _as_list(asked) if key == "strengths" else _joined(_suggestions(asked))
+        suggestion = _strengths(person, hushed) if key == "strengths" else _joined(_suggestions(asked))
         return NoteUse(key, Use.ASK, suggestion, asked[0].reason, aside=hushed)
     if aside:
         return NoteUse(key, Use.SET_ASIDE, reason=aside[0][1], aside=hushed)
@@ -65,12 +63,8 @@ def _suggestions(asked: tuple[Asked, ...]) -> list[str]:
     return [item.suggestion for item in asked if item.suggestion]
 
 
-def _as_list(asked: tuple[Asked, ...]) -> str:
-    """ "My strengths include prepress, press checks, and binding.", if the items are short and no sentences."""
-    items = [re.sub(r"\Agood (?:at|with) ", "", grammar.trim(item.typed)) for item in asked]
-    if any(len(item.split()) > LONGEST_ITEM or _NO_THING.match(item) for item in items):
-        return _joined(_suggestions(asked))
-    return frame_of("strengths", "list").format(grammar.join_list(items))
+def _strengths(person: Interviewer, aside: tuple[str, ...]) -> str:
+    return strengths_sentence([item for item in items_of(person.strengths) if item not in aside])
 
 
 def _joined(sentences: Sequence[str]) -> str:

@@ -7,8 +7,7 @@ from functools import lru_cache
 
 from drafts.domain.facts import Interviewer
 from drafts.domain.notes.clean import says_nothing
-from drafts.domain.notes.fitting import sentence_of
-from drafts.domain.notes.points import Asked, Context, Point, Reading
+from drafts.domain.notes.points import Asked, Context, Point, Reading, sentence_of
 from drafts.domain.notes.products import with_products
 from drafts.domain.notes.reading import read_note
 from drafts.domain.notes.strengths import Strengths, read_strengths

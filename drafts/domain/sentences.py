@@ -92,6 +92,8 @@ class Sentences:
             yield self.say("told_that", told=f"{clauses[0].text} and that {clauses[1].text}"), 0
             points = points[2:]
             first = False
+        if not first:
+            points = _two_in_one(points)
         for point in points:
             slot = slots.get(point.form, "")
             if not first and point.form is Form.THAT:
@@ -255,6 +257,14 @@ class Sentences:
         told = {word for point in self.readings.points("mentioned") for word in telling_words(point.text)}
         did = {word for point in self.readings.points("experience") for word in telling_words(point.text)}
         return bool(told & did)
+
+
+def _two_in_one(points: list[Point]) -> list[Point]:
+    """The points with two clauses made one, so that "You also said that" is not said twice."""
+    if len(points) < 2 or {point.form for point in points[:2]} != {Form.THAT} or not _short(points[:2]):
+        return points
+    first, second, *others = points
+    return [replace(first, text=f"{first.text} and that {second.text}"), *others]
 
 
 def _short(points: list[Point]) -> bool:

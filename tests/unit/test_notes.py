@@ -15,6 +15,7 @@ from drafts.domain.notes.lists import note_lists, reason_text
 from drafts.domain.notes.points import context_of
 from drafts.domain.notes.reading import MAKERS, read_note
 from drafts.domain.notes.strengths import read_strengths
+from drafts.domain.notes.suggesting import strengths_sentence
 
 PANEL = parse_panel(
     {
@@ -117,7 +118,13 @@ SAID = [
     ("enjoyed", "how she started as a nurse", "I enjoyed hearing how you started as a nurse."),
     ("enjoyed", "her story about the first customers", "I enjoyed your story about the first customers."),
     ("enjoyed", "The tour.", "I enjoyed the tour."),
-    ("enjoyed", "that they promote from inside", "I enjoyed hearing that you promote from inside."),
+    ("enjoyed", "she was super straight with me", "I liked that you were super straight with me."),
+    (
+        "enjoyed",
+        "She asked what I would do before she asked about papers. I liked that.",
+        "I liked that you asked what I would do before you asked about papers.",
+    ),
+    ("enjoyed", "that they promote from inside", "I liked that you promote from inside."),
     ("experience", "hit 118% of quota three years in a row", "I hit 118% of quota three years in a row."),
     (
         "experience",
@@ -236,7 +243,6 @@ def test_every_reason_has_words():
         ("mentioned", "her colleague Amit runs the lab and he wants to retire", "third_person"),
         ("mentioned", "the team <b>uses</b> {x} and [y]", "characters"),
         ("callback", "curling, she's a skip", "parts"),
-        ("enjoyed", "she was super straight with me", "shape"),
         ("callback", "she taught my aunt in Listowel in 1984 and she remembers her hair", "third_person"),
         ("enjoyed", "the story about the waiter which started there as a porter", "grammar"),
         ("answer", "the rate was 93,5 last year", "grammar"),
@@ -254,6 +260,96 @@ def test_unsure_values_are_asked_about(key, typed, reason):
     reading = read_note(key, typed, CONTEXT)
     assert reading.points == ()
     assert [item.reason for item in reading.asked] == [reason]
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "suggestion"),
+    [
+        (
+            "enjoyed",
+            "nice to hear it from someone who works there",
+            "It was nice to hear it from someone who works there.",
+        ),
+        ("enjoyed", "short and friendly", "I liked that it was short and friendly."),
+        ("enjoyed", "walked the whole farm with me", "I liked that you walked the whole farm with me."),
+        ("enjoyed", "felt welcome from the first minute", "I felt welcome from the first minute."),
+        # A comma that joins two clauses, and one that does not.
+        (
+            "mentioned",
+            "the second interview is unlikely, they want to decide next week",
+            "You mentioned that the second interview is unlikely, and that you want to decide next week.",
+        ),
+        (
+            "mentioned",
+            "when the harvest starts, they hire twenty pickers",
+            "You mentioned that when the harvest starts, you hire twenty pickers.",
+        ),
+        (
+            "experience",
+            "I ran the bar for two years, the kitchen was next door",
+            "I ran the bar for two years. The kitchen was next door.",
+        ),
+        ("experience", "I ran the bar, the floor and the door", "I ran the bar, the floor and the door."),
+        (
+            "mentioned",
+            "a credit check and a maths test, the link comes this week",
+            "You told me about a credit check and a maths test. You mentioned that the link comes this week.",
+        ),
+        # "Her daughter" and "her test": nobody knows whose.
+        ("callback", "her daughters just passed her driving test", ""),
+    ],
+)
+def test_what_is_proposed_for_a_note_that_is_asked_about(key, typed, suggestion):
+    reading = read_note(key, typed, CONTEXT)
+    assert reading.points == ()
+    assert [item.suggestion for item in reading.asked] == [suggestion]
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "is_used"),
+    [
+        # Commas are trusted in a sentence that was typed with care, but not between clauses without a conjunction.
+        ("mentioned", "The ferry is full in August, when half the crew go back to college.", True),
+        ("mentioned", "the ferry is full in August, when half the crew go back to college", False),
+        ("mentioned", "The ferry is full in August, half the crew go back to college.", False),
+        ("experience", "I ran a gang of three for six years, mostly on old roofs.", True),
+        ("experience", "I ran a gang of three for six years, my boss was away a lot.", False),
+        ("mentioned", "300 calls a day", False),
+        ("mentioned", "moving off Jenkins. builds 50 min.", False),
+        ("experience", "mostly first time buyers", False),
+    ],
+)
+def test_commas_are_trusted_in_careful_sentences(key, typed, is_used):
+    reading = read_note(key, typed, CONTEXT)
+    assert bool(reading.points and not reading.asked) is is_used
+
+
+def test_himself_is_the_reader_only_where_the_reader_acts():
+    assert sentences("mentioned", "he does all the valuations himself") == [
+        "You mentioned that you do all the valuations yourself."
+    ]
+    assert sentences("enjoyed", "It was good to talk to someone who still climbs himself.") == []
+
+
+@pytest.mark.parametrize(
+    ("items", "sentence"),
+    [
+        (
+            ("nervous patients", "kids", "being on time lol"),
+            "I'm good with nervous patients and kids, and I'm good at being on time.",
+        ),
+        (
+            ("Relativity", "trial binders", "calm under pressure"),
+            "My strengths include Relativity and trial binders, and I'm calm under pressure.",
+        ),
+        (("wheel building",), "One of my strengths is wheel building."),
+        (("wheel building", "I speak Polish"), "One of my strengths is wheel building. I speak Polish."),
+        # Nothing fits a thing without its article.
+        (("steady eye", "wheel building"), ""),
+    ],
+)
+def test_strengths_are_proposed_in_the_sentences_they_fit(items, sentence):
+    assert strengths_sentence(items) == sentence
 
 
 @pytest.mark.parametrize(

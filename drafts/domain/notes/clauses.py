@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drafts.domain.notes.lists import word_sets
-from drafts.domain.notes.parser import Parse, Token
+from drafts.domain.notes.parser import SUBJECTS, Parse, Token, parse
 
 
 def has_unfinished_clause(found: Parse) -> bool:
@@ -31,6 +31,8 @@ def has_unfinished_clause(found: Parse) -> bool:
 
 def is_verbless(found: Parse) -> bool:
     """A clause whose verb is a participle without "is" or "are", or whose subject is two adjacent noun phrases."""
+    if any(_is_counted_thing(found, token) for token in found.tokens):
+        return True
     return any(
         _lacks_be(found, token) or _is_two_things(found, token)
         for token in found.tokens
@@ -50,6 +52,17 @@ def _lacks_be(found: Parse, subject: Token) -> bool:
     return not any(
         child.index > verb.index and child.dep not in ("punct", "cc", "conj")
         for child in found.children(verb)
+    )
+
+
+def _is_counted_thing(found: Parse, verb: Token) -> bool:
+    """ "11 reps each with ...": a plural noun after its number, taken for a verb."""
+    before = found.tokens[verb.index - 1] if verb.index else verb
+    return (
+        verb.tag == "VBZ"
+        and before.tag == "CD"
+        and before.dep in SUBJECTS
+        and before.lower not in ("one", "1")
     )
 
 
@@ -123,3 +136,56 @@ def _has_verb(found: Parse, start: int, end: int) -> bool:
         token.pos in ("VERB", "AUX") and token.tag not in ("VBG", "VBN", "VB")
         for token in found.tokens[start:end]
     )
+
+
+MOST_CLAUSES = 4
+SHORT_START = 3  # words before a comma that are no clause
+
+
+def without_splices(text: str) -> list[str]:
+    """The text, cut at each comma after which a new clause begins: "it is unlikely, they decide next week"."""
+    parts: list[str] = []
+    while len(parts) < MOST_CLAUSES - 1:
+        found = parse(text)
+        at = spliced(found) if found else None
+        if found is None or at is None:
+            break
+        parts.append("".join(token.text + token.space for token in found.tokens[:at]).rstrip())
+        text = "".join(token.text + token.space for token in found.tokens[at + 1 :]).strip()
+    return [*parts, text]
+
+
+def spliced(found: Parse) -> int | None:
+    """The index of a comma after which a new clause begins, with a subject and a finite verb but no conjunction."""
+    for token in found.tokens[1:-2]:
+        if token.text == "," and _begins_clause(found, token.index + 1):
+            return token.index
+    return None
+
+
+def _begins_clause(found: Parse, at: int) -> bool:
+    first = found.tokens[at]
+    if first.tag in ("CC", "IN", "WDT", "WP", "WRB", "VBG", "VBN", "TO") or first.dep in ("mark", "advmod"):
+        return False
+    for subject in found.tokens[at:]:
+        if subject.dep not in SUBJECTS:
+            continue
+        verb = found.head(subject)
+        return (
+            min(part.index for part in found.subtree(subject)) == at
+            and verb.index > subject.index
+            and found.finite(verb).tag in ("VBZ", "VBP", "VBD", "MD")
+            and verb.dep not in ("relcl", "acl")
+            # "the counts, the orders and the returns, and the loss fell" is a list.
+            and not any(token.text == "," for token in found.tokens[at : verb.index])
+            and not _opens_the_sentence(found, at)
+        )
+    return False
+
+
+def _opens_the_sentence(found: Parse, at: int) -> bool:
+    """ "if it rains, we ...", "in January, they ...": the words before the comma belong to the clause after it."""
+    before = found.tokens[: at - 1]
+    is_bound = any(token.dep == "advcl" and token.head >= at for token in before)
+    is_short = len(before) <= SHORT_START or before[0].pos in ("ADP", "ADV", "SCONJ")
+    return is_bound or (is_short and not any(token.dep in SUBJECTS for token in before))

@@ -66,6 +66,12 @@ _WOULD = re.compile(
     re.I,
 )
 
+# "ill be there", but "not ill often".
+_ILL = re.compile(
+    r"\bill (?=(?:be|have|do|get|send|bring|call|start|take|make|give|let|need|go|come|try|see|ask|tell)\b)",
+    re.I,
+)
+
 
 def _pieces(line: str) -> Iterator[str]:
     start = 0
@@ -82,6 +88,7 @@ def tidy(remark: str, names: Iterable[str]) -> str:
     """A remark with abbreviations spelled out and names, days and "I" capitalized."""
     text = _plain_marks(remark)
     text = _WOULD.sub(r"\1'd ", text)
+    text = _ILL.sub("I'll ", text)
     text = re.sub(r"\bwhos\b", "who's", text)
     text = re.sub(r"\b(should|could|would)a\b", r"\1 have", text, flags=re.I)
     text = _with_dates(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from drafts.domain.notes import openings
-from drafts.domain.notes.fitting import Candidate
+from drafts.domain.notes.fitting import Candidate, is_neat
 from drafts.domain.notes.lists import note_lists, note_patterns, word_sets
 from drafts.domain.notes.openings import Opened, Opening
 from drafts.domain.notes.parser import Parse, parse
@@ -50,7 +50,9 @@ def _addressed_to_reader(opened: Opened, context: Context) -> Candidate | None:
         return None
     phrase = lower_first(said, context)
     if shape is Shape.CLAUSE:
-        if subject_word(inner) == "i" and opened.opening is Opening.NONE:
+        # "It was fun to hear that we found out that ..." would be said of oneself.
+        found_out = subject_word(inner) == "we" and inner.roots[0].lemma in word_sets().mine_to_do
+        if (subject_word(inner) == "i" or found_out) and opened.opening is Opening.NONE:
             return Candidate(Form.OWN, said, sure)
         spoken_to = re.search(r"\b(?:you|your|we|you're|you've)\b", phrase)
         return Candidate(Form.THAT, phrase, sure, "" if spoken_to else "personal")
@@ -84,7 +86,7 @@ def questions(text: str, context: Context) -> list[Candidate]:
     if found is None:
         return []
     phrase = lower_first(said.rstrip("?!. "), context)
-    if _TWO_QUESTIONS.search(phrase):
+    if _TWO_QUESTIONS.search(phrase) and not is_neat(text):
         return [Candidate(Form.HOW if shape is Shape.CONTENT else Form.ASKED, phrase, reason="parts")]
     if re.match(r"(?:what|who|where|how|when)'s (?:it|he|she|they|you)\b", phrase, re.I):
         return [Candidate(Form.ASKED, phrase, sure)]

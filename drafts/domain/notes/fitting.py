@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drafts.domain.notes.lists import frame_of
 from drafts.domain.notes.mending import mended
 from drafts.domain.notes.nouns import is_plain_phrase
 from drafts.domain.notes.parser import parse
-from drafts.domain.notes.points import Asked, Context, Form, Point
+from drafts.domain.notes.points import Asked, Context, Form, Point, sentence_of
 from drafts.domain.notes.shapes import Shape, shape_of
 from drafts.domain.notes.soundness import doubt
+from drafts.domain.notes.suggesting import proposed
 
 # A text that starts with one of these refers to the text before it, which may not be in the letter.
 REFERS_BACK = re.compile(
@@ -39,16 +39,6 @@ _HANGING = re.compile(
     r"(?:like|such as|so|because|which|but|than|rather|instead|e\.g\.?|i\.e\.?|for example|not|nor|or)\b",
     re.I,
 )
-
-
-def sentence_of(key: str, form: Form, text: str) -> str:
-    """The plainest sentence of a point, with its closing mark."""
-    frame = frame_of(key, form)
-    said = text if frame[0] != "{" else text[:1].upper() + text[1:]
-    if said.endswith((".", "!", "?")) and frame.endswith(("}.", "}?")):
-        said = said[:-1] if frame.endswith("?") or said.endswith(".") else said
-        return frame[:-1].format(said) if said.endswith(("!", "?")) else frame.format(said)
-    return frame.format(said)
 
 
 SHORT_PHRASE = 2  # words, with the article
@@ -84,8 +74,17 @@ def _lacks_subject(text: str) -> bool:
     return found is not None and found.tokens[0].tag in ("VBD", "VBZ", "VBP", "MD")
 
 
-def fits(key: str, candidate: Candidate, context: Context) -> str:
-    """Why a candidate cannot be used (an id of reasons.toml); "" if it can."""
+# A whole sentence, typed with a capital letter, a closing mark and at least six words.
+_NEAT = re.compile(r"[A-Z][^.!?\n]*(?:[.!?]\w[^.!?\n]*)*(?:\s+\S+){5,}[.!?]")
+
+
+def is_neat(typed: str) -> bool:
+    """Whether a remark was typed as a careful whole sentence, in which commas can be trusted."""
+    return bool(_NEAT.fullmatch(typed.strip()))
+
+
+def fits(key: str, candidate: Candidate, context: Context, *, neat: bool = False) -> str:
+    """Why a candidate cannot be used (an id of reasons.toml); "" if it can. `neat`: see `doubt`."""
     if candidate.reason:
         return candidate.reason
     if not candidate.sure:
@@ -97,6 +96,7 @@ def fits(key: str, candidate: Candidate, context: Context) -> str:
         question=sentence.endswith("?"),
         phrase=candidate.form is Form.PHRASE,
         loose=key in STANDS_ALONE and candidate.form is Form.OWN,
+        neat=neat,
     )
     if problem:
         return problem
@@ -106,7 +106,15 @@ def fits(key: str, candidate: Candidate, context: Context) -> str:
         return "shape"
     if candidate.form in _PHRASES:
         return "" if is_plain_phrase(candidate.text) else "shape"
-    is_vague = candidate.form is Form.THAT and (_VAGUE.match(candidate.text) or _is_quotation(candidate.text))
+    is_vague = (
+        candidate.form is Form.THAT
+        and (
+            _VAGUE.match(candidate.text)
+            or _is_quotation(candidate.text)
+            # "300 calls a day" is no clause, whatever the parser says.
+            or (candidate.text[:1].isdigit() and not neat)
+        )
+    )
     return "shape" if is_vague else ""
 
 
@@ -124,13 +132,13 @@ def fitted(
     The remark is used whole or not at all: a part that makes a sentence often means something else without the rest.
     """
     candidates = maker(tidied, context)
-    reason, suggestion = "shape", ""
+    reason, suggestion = "", ""
     hangs = "shape" if _HANGING.match(tidied) and key not in STANDS_ALONE else ""
     for candidate in candidates:
         text = candidate.text if key == "callback" else _unmarked(candidate.text)
         right = mended(text)
         candidate = Candidate(candidate.form, right, candidate.sure, candidate.reason or hangs)
-        problem = fits(key, candidate, context)
+        problem = fits(key, candidate, context, neat=is_neat(typed))
         if candidate.form in _PHRASES and len(right.split()) <= SHORT_PHRASE and not _NAMED.search(tidied):
             # "garage" says too little, and "relativity" may be a product.
             problem = problem or "shape"
@@ -139,6 +147,6 @@ def fitted(
             problem = "grammar"
         if not problem:
             return Point(key, candidate.form, candidate.text, typed)
-        if not suggestion:
-            reason, suggestion = problem, sentence_of(key, candidate.form, candidate.text)
-    return Asked(typed, suggestion, reason)
+        reason = reason or problem
+        suggestion = suggestion or proposed(key, candidate.form, candidate.text)
+    return Asked(typed, suggestion, reason or "shape")

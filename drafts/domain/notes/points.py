@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from drafts.domain.facts import Panel
 from drafts.domain.naming import called_in_notes, names_of
-from drafts.domain.notes.lists import word_sets
+from drafts.domain.notes.lists import frame_of, word_sets
 from drafts.domain.tokens import words_of
 
 
@@ -23,6 +23,16 @@ class Form(StrEnum):
     VERB = "verb"  # a verb phrase: cut the deploy time
     PHRASE = "phrase"  # words after a colon
     ASKED = "asked"  # a direct question: when do you decide
+
+
+def sentence_of(key: str, form: Form, text: str) -> str:
+    """The plainest sentence of a point, with its closing mark."""
+    frame = frame_of(key, form)
+    said = text if frame[0] != "{" else text[:1].upper() + text[1:]
+    if said.endswith((".", "!", "?")) and frame.endswith(("}.", "}?")):
+        said = said[:-1] if frame.endswith("?") or said.endswith(".") else said
+        return frame[:-1].format(said) if said.endswith(("!", "?")) else frame.format(said)
+    return frame.format(said)
 
 
 @dataclass(frozen=True, slots=True)

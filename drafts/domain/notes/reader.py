@@ -10,6 +10,7 @@ from drafts.domain.notes.lists import note_lists, word_sets
 from drafts.domain.notes.parser import SUBJECTS, Parse, Token
 
 _HE_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+_REFLEXIVE = frozenset({"himself", "herself", "themselves"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 _TO_YOU = {
@@ -41,6 +42,8 @@ def said_to_reader(parse: Parse, names: frozenset[str], *, we_is_us: bool = Fals
     turned_they = False
     for token in parse.tokens:
         kind = token.lower
+        if kind in _REFLEXIVE and _is_of_another(parse, token):
+            continue
         if kind in _HE_SHE:
             if _other_person_before(parse, token, names):
                 sure = False
@@ -63,6 +66,15 @@ def said_to_reader(parse: Parse, names: frozenset[str], *, we_is_us: bool = Fals
                 edits.update(edit)
     sure = _agree(parse, edits) and sure
     return Said(_joined(parse, edits), sure, bool(edits))
+
+
+def _is_of_another(parse: Parse, token: Token) -> bool:
+    """ "someone who still climbs himself": the subject of the clause is somebody else."""
+    verb = parse.head(token)
+    while verb.pos not in ("VERB", "AUX") and verb.head != verb.index:
+        verb = parse.head(verb)
+    subject = parse.subject(verb)
+    return subject is not None and subject.lower in ("who", "that")
 
 
 def _agree(parse: Parse, edits: dict[int, str]) -> bool:
@@ -230,7 +242,7 @@ def is_mass(noun: str) -> bool:
     forms: dict[str, tuple[str, ...]] = _lemminflect().getAllInflections(noun, upos="NOUN")
     if "NN" not in forms:
         # The dictionary lacks British spellings.
-        return noun.endswith(("isation", "ization", "ness", "ology"))
+        return noun.endswith(("isation", "ization", "ness", "ology", "ism"))
     return forms.get("NNS", (noun,)) == (noun,)
 
 

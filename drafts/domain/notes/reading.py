@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from drafts.domain.notes import clean
 from drafts.domain.notes.closing import callbacks, questions
-from drafts.domain.notes.fitting import REFERS_BACK, Candidate, fitted, sentence_of
+from drafts.domain.notes.fitting import REFERS_BACK, Candidate, fitted
 from drafts.domain.notes.lists import note_patterns, word_sets
 from drafts.domain.notes.mine import aims, answers, experiences, forgotten
 from drafts.domain.notes.parser import parse
-from drafts.domain.notes.points import Asked, Context, Form, Point, Reading
+from drafts.domain.notes.points import Asked, Context, Form, Point, Reading, sentence_of
 from drafts.domain.notes.sensitive import reason_to_leave_out
 from drafts.domain.notes.shapes import Shape, shape_of
 from drafts.domain.notes.theirs import liked, told
@@ -72,6 +72,8 @@ def _read_remarks(key: str, text: str, context: Context) -> Reading:
         outcome = _read_remark(key, remark, context)
         if outcome is None:
             continue
+        if is_unclear and isinstance(outcome, Asked):
+            outcome = replace(outcome, suggestion="")
         if isinstance(outcome, Point) and _names_reader(key, outcome, context):
             outcome = Asked(outcome.typed, "", "third_person")
         if isinstance(outcome, Point) and note_patterns().blunt.search(outcome.text):
@@ -129,7 +131,7 @@ def _speaks_of_two(text: str, context: Context) -> bool:
     if any(name.lower() not in context.reader for name in _TITLED.findall(text)):
         return True
     he, she = len(_HE.findall(text)), len(_SHE.findall(text))
-    relatives = any(without_s(word.text) in word_sets().relatives for word in words_of(text))
+    relatives = any(without_s(word.text).rstrip("s") in word_sets().relatives for word in words_of(text))
     return bool(he and she) or (he + she > 1 and relatives)
 
 
@@ -166,9 +168,15 @@ _INVERTED = re.compile(
 _NO_QUESTIONS = frozenset({"mentioned", "enjoyed", "experience", "goal", "forgot"})
 
 
+# Says nothing besides the remark before it.
+_LIKED_THAT = re.compile(
+    r"I (?:really |also )*(?:liked|loved|enjoyed|appreciated) (?:that|it|this)(?: a lot)?[.!]?", re.I
+)
+
+
 def _read_remark(key: str, remark: str, context: Context) -> Point | Asked | None:
     tidied, _ = clean.spell(clean.tidy(remark, context.names), context.known)
-    if not re.search(r"[^\W_]", tidied):
+    if not re.search(r"[^\W_]", tidied) or (key == "enjoyed" and _LIKED_THAT.fullmatch(tidied)):
         return None
     found = parse(tidied)
     if key in _NO_QUESTIONS and (

@@ -12,6 +12,7 @@ from drafts.domain.notes.clauses import (
     has_unfinished_clause,
     is_unattached,
     is_verbless,
+    spliced,
 )
 from drafts.domain.notes.lists import note_lists, note_patterns, word_sets
 from drafts.domain.notes.nouns import lacks_article, miscounted
@@ -24,6 +25,7 @@ LONG_WORD = 9  # letters; two typos in one word are likely only in words this lo
 LONGEST_SENTENCE = 26  # words, including the phrasebook's; longer sentences were seldom correct as typed
 # "93,5" is a decimal in many languages, but not a number in English.
 FOREIGN_DECIMAL = re.compile(r"\b\d+,\d{1,2}(?!\d)")
+LONGEST_NEAT_SENTENCE = 40
 _STRANGE = re.compile(
     r"[\[\]{}<>|\\^~=*_`#@→⇒•\u200e\u200f\u202a-\u202e\u2066-\u2069\u0590-\u08ff]"
     r"|[\u2600-\u27bf\U0001f000-\U0001faff]|\?\?|//|\w/\s|\s/\w?|\+\s|--"
@@ -31,48 +33,65 @@ _STRANGE = re.compile(
 
 
 def doubt(
-    sentence: str, known: frozenset[str], *, question: bool = False, phrase: bool = False, loose: bool = False
+    sentence: str,
+    known: frozenset[str],
+    *,
+    question: bool = False,
+    phrase: bool = False,
+    loose: bool = False,
+    neat: bool = False,
 ) -> str:
     """Why the candidate must be asked before a finished sentence is used (an id of reasons.toml); "" if not.
 
     `known`: words that count as spelled right, in lower case (the names of the interview). A `question` has its own
     word order; a `phrase` follows a colon and need not be a whole clause; a `loose` sentence may have several clauses
-    side by side, as corrections do. Without a parser, every sentence is asked about.
+    side by side, as corrections do. A `neat` one was typed as a careful whole sentence, so it may be longer and have
+    commas, except between clauses without a conjunction. Without a parser, every sentence is asked about.
     """
     if _STRANGE.search(sentence):
         return "characters"
     found = parse(sentence)
     if found is None:
         return "grammar"
-    if len([token for token in found.tokens if token.pos != "PUNCT"]) > LONGEST_SENTENCE:
+    longest = LONGEST_NEAT_SENTENCE if neat else LONGEST_SENTENCE
+    if len([token for token in found.tokens if token.pos != "PUNCT"]) > longest:
         return "long"
     if any(token.lower in word_sets().third_person for token in found.tokens):
         return "third_person"
     if any(token.text in word_sets().shorthand for token in found.tokens):
         return "shape"
-    problem = _shape_doubt(found, sentence, question=question, phrase=phrase, loose=loose)
+    problem = _shape_doubt(found, sentence, question=question, phrase=phrase, loose=loose, neat=neat)
     if problem:
         return problem
     slips = (FOREIGN_DECIMAL.search(sentence), note_patterns().slips.search(sentence))
     return "grammar" if any(slips) or _is_marked(sentence, known) else ""
 
 
-def _shape_doubt(found: Parse, sentence: str, *, question: bool, phrase: bool, loose: bool) -> str:
+def _shape_doubt(
+    found: Parse, sentence: str, *, question: bool, phrase: bool, loose: bool, neat: bool
+) -> str:
     """The part of `doubt` that goes by the sentence's structure."""
     whole = not (question or phrase or loose)
-    if not (phrase or loose) and _has_comma(found):
+    if not (phrase or loose) and (spliced(found) is not None if neat else _has_comma(found)):
         return "parts"
-    if (whole and (":" in sentence or ";" in sentence)) or (not phrase and _is_left_open(found)):
+    if (whole and _COLON.search(sentence)) or (not phrase and _is_left_open(found)):
         return "shape"
-    if whole and has_unfinished_clause(found):
+    # The parser gets lost in long sentences, so one that was typed with care is not doubted for its structure alone.
+    if whole and not neat and has_unfinished_clause(found):
         return "shape"
     if _has_slip(found, phrase=phrase):
         return "grammar"
     if (question and not found.has_subject) or (not (phrase or loose) and _lacks_antecedent(found)):
         return "shape"
-    if whole and (has_loose_start(found) or is_verbless(found) or is_unattached(found)):
+    if whole and is_verbless(found):
+        return "shape"
+    if whole and not neat and (has_loose_start(found) or is_unattached(found)):
         return "shape"
     return ""
+
+
+# But not the colon of a time.
+_COLON = re.compile(r";|:(?!\d)|(?<!\d):")
 
 
 def _has_comma(found: Parse) -> bool:

@@ -72,7 +72,7 @@ def read_strengths(items: Sequence[str], context: Context) -> Strengths:
     aside: list[tuple[str, str]] = []
     groups = {"skill": skills, "trait": traits, "act": acts}
     asked += [Asked(aside.strip(" -–—"), "", "shape") for text in items for aside in _ASIDE.findall(text)]
-    for item in _single([_ASIDE.sub("", text) for text in items]):
+    for item in items_of([_ASIDE.sub("", text) for text in items]):
         if clean.says_nothing(item):
             continue
         reason, _ = reason_to_leave_out(item)
@@ -111,7 +111,7 @@ def _says_too_little(skill: str) -> bool:
     )
 
 
-def _single(items: Sequence[str]) -> list[str]:
+def items_of(items: Sequence[str]) -> list[str]:
     """The separate items: "wound care, pressure ulcers" is two, unless a part is a sentence."""
     found: list[str] = []
     for item in (remark for text in items for remark in clean.remarks(text)):
@@ -182,7 +182,7 @@ def _by_shape(text: str, whole: Parse, context: Context) -> tuple[str, str]:
 def _trait_or_skill(text: str, whole: Parse, context: Context) -> tuple[str, str]:
     """The same for a short phrase without a subject: "calm", "team player", "wound care", "speak Polish"."""
     shape = shape_of(whole)
-    if _is_trait(text):
+    if is_trait(text):
         return _checked("trait", text, context)
     if _is_person(text):
         return _checked("trait", f"{'an' if text[0] in 'aeiou' else 'a'} {text}", context)
@@ -192,7 +192,7 @@ def _trait_or_skill(text: str, whole: Parse, context: Context) -> tuple[str, str
         return _alone(text)
     if _is_doing(whole):
         return _doing(text, whole, context)
-    if shape is Shape.NOUN and _lacks_article(whole):
+    if shape is Shape.NOUN and lacks_article(whole):
         return "ask", f"I would bring {text}."
     if shape is not Shape.GERUND and first.tag not in ("VB", "VBP", "VBG") and _may_be_verb(whole):
         return "ask", f"I {text}."
@@ -247,7 +247,7 @@ def _may_be_verb(phrase: Parse) -> bool:
     )
 
 
-def _lacks_article(phrase: Parse) -> bool:
+def lacks_article(phrase: Parse) -> bool:
     """ "steady hand": a singular countable noun with an adjective, which cannot be listed without an article."""
     head = phrase.roots[0]
     return (
@@ -273,7 +273,7 @@ def _alone(word: str) -> tuple[str, str]:
     return ("skill", word) if known else ("ask", "")
 
 
-def _is_trait(text: str) -> bool:
+def is_trait(text: str) -> bool:
     """ "calm", "good with people": it follows "I am very ..." as an adjective."""
     found = parse(f"I am very {text}.")
     if found is None or len(found.tokens) < 5:
@@ -353,4 +353,4 @@ def joined(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])}{comma} and {items[-1]}"
 
 
-__all__ = ["Strengths", "joined", "read_strengths"]
+__all__ = ["Strengths", "items_of", "joined", "read_strengths"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from drafts.domain.notes import openings
 from drafts.domain.notes.fitting import Candidate
@@ -18,8 +19,11 @@ from drafts.domain.notes.phrases import (
     with_subject_article,
 )
 from drafts.domain.notes.points import Context, Form
-from drafts.domain.notes.reader import base_of, is_adjective, said_to_reader
+from drafts.domain.notes.reader import Said, base_of, is_adjective, said_to_reader
 from drafts.domain.notes.shapes import Shape, shape_of
+
+# "Ian (site manager) said ..."
+_WITH_ROLE = re.compile(r"\A(\w+) \([^()]*\) (?=said\b|told\b|explained\b|mentioned\b)")
 
 
 def told(text: str, context: Context) -> list[Candidate]:
@@ -27,6 +31,7 @@ def told(text: str, context: Context) -> list[Candidate]:
     form."""
     if re.match(r"(?:i )?(?:told|asked) (?:him|her|them)\b", text, re.I):
         return [Candidate(Form.OWN, text, reason="third_person")]
+    text = _WITH_ROLE.sub(r"\g<1> ", text)
     opened = openings.without_saying(text, context.reader)
     rest = opened.rest
     if re.match(r"(?:in|with|,)[^,]{0,30}\bthat\b|,", rest) and opened.opening is not Opening.NONE:
@@ -51,15 +56,20 @@ def told(text: str, context: Context) -> list[Candidate]:
 
 def liked(text: str, context: Context) -> list[Candidate]:
     """Possible wordings of what was good to hear or see (field `enjoyed`), best first; none if it says too little."""
+    nice = _NICE_TO.match(text)
+    if nice:
+        said, sure, _, _ = clause(nice["rest"], context)
+        return [Candidate(Form.OWN, f"it was {nice['how'].lower()} to {said}", sure)]
     opened = openings.without_liking(text, context.reader)
+    if opened.opening is Opening.ASKED and _HE_SHE.match(text):
+        # What was good is that they asked, so these words stay.
+        opened = Opened(Opening.NONE, text)
     rest = opened.rest
     found = parse(rest)
     if found is None or len(found.tokens) < 2 or re.match(r"everything\b|my\b", rest, re.I):
         return []
     if re.match(r"to \w+|(?:you )?could tell\b", rest, re.I):
         return [Candidate(Form.OWN, rest, reason="shape")]
-    if re.search(r"\b(?:my|me)\b", rest) and not re.match(r"I\b|you\b", text):
-        return [Candidate(Form.THAT, rest, reason="shape")]
     said = said_to_reader(found, context.reader)
     phrase = lower_first(said.text, context)
     if re.match(r"the (?:way|idea|story|example|part)\b", rest, re.I):
@@ -70,6 +80,16 @@ def liked(text: str, context: Context) -> list[Candidate]:
     if not wordings and re.match(r"(?:the|your|their|his|her|how|that)\b", rest, re.I):
         return [Candidate(Form.ABOUT, phrase, said.sure, "shape")]
     return wordings
+
+
+_HE_SHE = re.compile(r"(?:he|she|they|you)\b", re.I)
+_NICE_TO = re.compile(
+    r"(?:it (?:was|is) |it's |was |really |very |so )*"
+    r"(?P<how>nice|great|good|lovely|fun|interesting|refreshing|reassuring) to "
+    r"(?P<rest>(?:hear (?:it|this|that|straight|directly|firsthand)"
+    r"|(?!(?:hear|learn|know|find|be|work|have)\b)\w+)\b.*)",
+    re.I,
+)
 
 
 def _liked_by_shape(text: str, opened: Opened, found: Parse, context: Context) -> list[Candidate]:
@@ -89,42 +109,49 @@ def _liked_by_shape(text: str, opened: Opened, found: Parse, context: Context) -
         form = Form.ITSELF if found.roots[0].lemma in note_lists().enjoyable else Form.ABOUT
         return [Candidate(form, with_article(found, phrase), said.sure and not holds_clause(found))]
     if shape is Shape.CLAUSE and opened.opening is not Opening.ABOUT:
-        subject = subject_word(found)
-        if subject in ("i", "you", "you're"):
-            likes = subject != "i" or _I_LIKED.match(said.text)
-            return [Candidate(Form.OWN, said.text, said.sure, "" if likes else "shape")]
-        if opened.opening is Opening.NONE and _is_no_news(found, text):
-            return [Candidate(Form.THAT, phrase, reason="shape")]
-    return _about_them(opened.rest, context, opened.opening)
+        return _liked_clause(text, said, found, context)
+    if (
+        shape is Shape.PAST
+        and opened.opening is Opening.NONE
+        and found.tokens[0].lemma in word_sets().mine_to_do
+    ):
+        # "felt welcome", "met the team"
+        return [Candidate(Form.OWN, f"I {phrase}", said.sure, "check")]
+    if shape is Shape.ADJECTIVE and opened.opening is Opening.NONE:
+        # "relaxed and friendly": the talk, or the person.
+        return [Candidate(Form.THAT, f"it was {phrase}", said.sure, "check")]
+    return [
+        replace(one, reason=one.reason or "check") if shape is Shape.PAST else one
+        for one in _about_them(opened.rest, context, opened.opening)
+    ]
+
+
+def _liked_clause(text: str, said: Said, found: Parse, context: Context) -> list[Candidate]:
+    """Possible wordings of a whole clause, which follows "I liked that"."""
+    subject = subject_word(found)
+    if subject == "i":
+        return [Candidate(Form.OWN, said.text, said.sure, "" if _I_LIKED.match(said.text) else "shape")]
+    if subject in ("you", "you're") and not _HE_SHE.match(text):
+        return [Candidate(Form.OWN, said.text, said.sure)]
+    phrase = with_subject_article(lower_first(said.text, context))
+    thing = found.subject(found.roots[0])
+    is_unclear = (
+        # "the fund the firm runs": a thing and a relative clause look like a sentence.
+        (
+            thing is not None
+            and thing.tag == "NN"
+            and found.roots[0].lemma != "be"
+            and not text.lower().startswith("that ")
+        )
+        or subject in ("this", "that")
+    )
+    return [Candidate(Form.THAT, phrase, said.sure, "shape" if is_unclear else "")]
 
 
 _I_LIKED = re.compile(
     r"I(?:'ve| have| really| also)* (?:liked|loved|enjoyed|like|love|appreciated?"
     r"|was (?:impressed|interested|touched|glad|happy)|am interested|found|learned)\b"
 )
-
-
-def _is_no_news(found: Parse, text: str) -> bool:
-    """Whether a clause cannot follow "I enjoyed hearing that": praise, a story, or no clause at all."""
-    root = found.roots[0]
-    subject = subject_word(found)
-    praised = _is_opinion(found) or (
-        root.lemma == "be"
-        and any(
-            child.dep == "acomp" or child.lower in word_sets().evaluation for child in found.children(root)
-        )
-    )
-    # "the fund the firm runs": a thing and a relative clause look like a sentence.
-    thing = found.subject(root)
-    unclear = (
-        thing is not None and thing.tag == "NN" and root.lemma != "be" and not re.match(r"that\b", text, re.I)
-    )
-    narrated = (
-        subject in ("he", "she")
-        and found.finite(root).tag == "VBD"
-        and not re.match(r"that\b|how\b", text, re.I)
-    )
-    return praised or unclear or narrated or subject in ("we", "it", "this", "that", "there")
 
 
 def _about_them(text: str, context: Context, opening: Opening) -> list[Candidate]:
@@ -140,6 +167,9 @@ def _about_them(text: str, context: Context, opening: Opening) -> list[Candidate
             return [Candidate(Form.OWN, said, reason="shape")]
         return [Candidate(Form.THAT, with_subject_article(lower_first(said, context)), sure)]
     if shape is Shape.CONTENT:
+        if re.match(r"(?:when|if)\b[^,]*, \w", said, re.I):
+            # "when the harvest starts, they hire": no question, but a time or a condition.
+            return [Candidate(Form.THAT, lower_first(said, context), sure, "shape")]
         reason = "shape" if re.match(r"when|if|who", said, re.I) else ""
         return [Candidate(Form.HOW, lower_first(said, context), sure, reason)]
     if shape is Shape.NOUN or (
@@ -193,7 +223,11 @@ def _may_follow_they(found: Parse) -> bool:
     verb = found.roots[0]
     if verb.tag == "VBN" or verb.lemma == "be":
         return False
-    return verb.tag != "VBP" or verb.lemma in word_sets().plain_verbs
+    # "builds 50 min" may be a thing and its number.
+    may_be_thing = (
+        verb.tag == "VBZ" and verb.index + 1 < len(found.tokens) and found.tokens[verb.index + 1].tag == "CD"
+    )
+    return not (verb.tag == "VBP" or may_be_thing) or verb.lemma in word_sets().plain_verbs
 
 
 def _may_follow_they_are(found: Parse) -> bool:
