@@ -58,8 +58,8 @@ def liked(text: str, context: Context) -> list[Candidate]:
     """Possible wordings of what was good to hear or see (field `enjoyed`), best first; none if it says too little."""
     nice = _NICE_TO.match(text)
     if nice:
-        said, sure, _, _ = clause(nice["rest"], context)
-        return [Candidate(Form.OWN, f"it was {nice['how'].lower()} to {said}", sure)]
+        turned, sure, _, _ = clause(nice["rest"], context)
+        return [Candidate(Form.OWN, f"it was {nice['how'].lower()} to {turned}", sure)]
     opened = openings.without_liking(text, context.reader)
     if opened.opening is Opening.ASKED and _HE_SHE.match(text):
         # What was good is that they asked, so these words stay.
