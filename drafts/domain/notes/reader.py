@@ -261,6 +261,13 @@ def is_verb(word: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def base_forms(word: str) -> tuple[str, ...]:
+    """The base forms of which a word may be a form as a verb: "left" -> "leave"."""
+    lemmas: dict[str, tuple[str, ...]] = _lemminflect().getAllLemmas(word, upos="VERB")
+    return lemmas.get("VERB", ())
+
+
+@lru_cache(maxsize=4096)
 def is_adjective(word: str) -> bool:
     """Whether the dictionary has a word as an adjective."""
     return bool(_lemminflect().getAllInflections(word, upos="ADJ"))
