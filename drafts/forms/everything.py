@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy
 
 from drafts.domain.texts import text_fault
 from drafts.forms.conversation import LABELS
-from drafts.forms.fields import MOST_ROWS, FactField, clean_strengths
+from drafts.forms.fields import MOST_ROWS, FactField, VersionField, clean_strengths
 from drafts.models import Interviewer
 
 NOTES = [("", gettext_lazy("Leave it out")), *LABELS.items()]
 
 
 class EverythingForm(forms.Form):
+    version = VersionField()
     everything = FactField(
         "everything",
         missing=gettext_lazy("Type something you remember first."),
@@ -25,6 +26,11 @@ class EverythingForm(forms.Form):
         help_text=gettext_lazy("In any order. Put each thing on its own line for best results."),
         widget=forms.Textarea(attrs={"rows": 10, "class": "form-control", "lang": "en"}),
     )
+
+    def __init__(self, *args: Any, typing: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # While typing, the box may be emptied again.
+        self.fields["everything"].required = not typing
 
 
 class LineForm(forms.Form):

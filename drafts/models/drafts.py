@@ -51,6 +51,8 @@ class Draft(models.Model):
     rewrite = models.JSONField(null=True, blank=True, editable=False)
     edited_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    # When the candidate said they would send it, or their mail program would.
+    planned_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 

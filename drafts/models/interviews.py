@@ -200,6 +200,10 @@ class Interviewer(models.Model):
     )
     # The candidate's own sentences by the key of the note each replaces (OWN_SENTENCE_KEYS).
     own_sentences = models.JSONField(default=dict, blank=True, db_default={})
+    # What was typed into the box for everything and not sorted into notes yet.
+    everything = models.TextField(
+        max_length=MAX_LENGTH["everything"], blank=True, default="", db_default="", editable=False
+    )
     # Whether the candidate had spoken with them before; None until the candidate answers.
     met_before = models.BooleanField(null=True, blank=True)
     # Not of the panel: referred or introduced the candidate, or told them about the work.

@@ -24,8 +24,10 @@ from drafts.services.candidates import (
 )
 from drafts.services.conversations import (
     NOTE_FIELDS,
+    keep_everything,
     save_conversation,
     skip_interviewer,
+    text_version,
 )
 from drafts.services.files import (
     add_files,
@@ -150,6 +152,7 @@ __all__ = [
     "is_busy",
     "keep_aside",
     "keep_draft",
+    "keep_everything",
     "keep_guest",
     "keep_rewrite",
     "known_people",
@@ -191,6 +194,7 @@ __all__ = [
     "sort_by_model",
     "sort_prompt",
     "stop_reminders",
+    "text_version",
     "thank_somebody",
     "update_interview",
     "update_outsider",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -87,3 +88,23 @@ def skip_interviewer(person: Interviewer) -> None:
     stored = lock_person(person)
     stored.skipped_at = timezone.now()
     stored.save(update_fields=["skipped_at"])
+
+
+def text_version(text: str) -> int:
+    """A number of up to nine digits that stands for this text, to find out whether it was changed elsewhere."""
+    return zlib.crc32(text.encode()) % 10**9
+
+
+@write
+def keep_everything(person: Interviewer, text: str, version: int | None) -> None:
+    """Stores what was typed into the box for everything. Raises Conflict if `version` is not that of the
+    text stored by now.
+
+    It is no note yet, so the person's version and the letters stay as they are.
+    """
+    stored = lock_person(person)
+    before = stored.everything
+    if version is not None and before not in ("", text) and version != text_version(before):
+        raise Conflict(stored)
+    stored.everything = text
+    stored.save(update_fields=["everything"])

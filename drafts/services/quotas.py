@@ -51,7 +51,7 @@ _TEXTS: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
         "interview__candidate",
         (
             *("mentioned", "enjoyed", "experience", "goal", "forgot", "correction_topic"),
-            *("correction_answer", "callback", "ask", "strengths", "own_sentences"),
+            *("correction_answer", "callback", "ask", "strengths", "own_sentences", "everything"),
         ),
     ),
     (WorkSample, "interviewer__interview__candidate", ("url",)),

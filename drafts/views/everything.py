@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -18,13 +19,16 @@ from drafts import services
 from drafts.domain.notes import SortedLine, sort_notes
 from drafts.errors import Conflict
 from drafts.forms import EverythingForm, LineFormSet
-from drafts.forms.fields import MOST_ROWS, whole_formset
+from drafts.forms.fields import MOST_ROWS, whole_formset, with_version
 from drafts.language_model import Endpoint
 from drafts.models import Interviewer
 from drafts.pages import language_model
 from drafts.pages.notes import links_of
+from drafts.pages.versions import with_changes
+from drafts.views import autosave
 from drafts.views.access import load_person
 from drafts.web import limits
+from drafts.web.uploads import mark_stored
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,12 +37,50 @@ def conversation_everything(
 ) -> HttpResponse:
     person = load_person(request, interview_id, interviewer_id)
     if request.method != "POST":
-        return _page(request, person, EverythingForm())
+        stored = {"everything": person.everything, "version": services.text_version(person.everything)}
+        return _page(request, person, EverythingForm(initial=stored))
+    if autosave.is_typing(request):
+        return _save_typed(request, person)
     form = EverythingForm(request.POST)
     if "confirm" in request.POST:
         return _confirm(request, person, form)
     if not form.is_valid():
         return _page(request, person, form, status=422)
+    try:
+        if form.cleaned_data["everything"] != person.everything:
+            _keep(person, form)
+    except Conflict as conflict:
+        with_version(form, services.text_version(conflict.stored.everything))
+        return _page(request, person, form, conflict=_differences(form, conflict.stored), status=409)
+    with_version(form, services.text_version(form.cleaned_data["everything"]))
+    response = _sort(request, person, form)
+    # The text is stored, although no other page follows.
+    mark_stored(request, response)
+    return response
+
+
+def _save_typed(request: HttpRequest, person: Interviewer) -> HttpResponse:
+    form = EverythingForm(request.POST, typing=True)
+    if not form.is_valid():
+        return autosave.not_yet(form)
+    try:
+        _keep(person, form)
+    except Conflict as conflict:
+        version = services.text_version(conflict.stored.everything)
+        return autosave.in_conflict(request, version, conflict=_differences(form, conflict.stored))
+    return autosave.stored(services.text_version(form.cleaned_data["everything"]))
+
+
+def _keep(person: Interviewer, form: EverythingForm) -> None:
+    services.keep_everything(person, form.cleaned_data["everything"], form.cleaned_data["version"])
+
+
+def _differences(form: EverythingForm, stored: Interviewer) -> dict[Any, Any]:
+    field = form["everything"]
+    return {field.label: with_changes(field.field, stored.everything, form.cleaned_data["everything"])}
+
+
+def _sort(request: HttpRequest, person: Interviewer, form: EverythingForm) -> HttpResponse:
     limits.spend(request, "preview")
     whole = services.read_whole(person.interview)
     lines = sort_notes(form.cleaned_data["everything"], whole.panel, whole.index(person))
@@ -71,6 +113,7 @@ def _by_model(
     if not services.has_agreed(use, endpoint):
         context = {
             "everything": form.cleaned_data["everything"],
+            "version": form["version"].value(),
             "prompt": services.sort_prompt(lines),
             **language_model.about(endpoint, use),
         }
@@ -93,6 +136,10 @@ def _confirm(request: HttpRequest, person: Interviewer, form: EverythingForm) ->
         except Conflict:
             return _page(request, person, form, rows, status=409)
         messages.success(request, _("Your notes were added. Check that they’re in the right places."))
+    if form.is_valid():
+        # What was typed in another tab meanwhile stays.
+        with suppress(Conflict):
+            services.keep_everything(person, "", services.text_version(form.cleaned_data["everything"]))
     page = reverse("conversation_edit", args=[person.interview_id, person.id])
     return redirect(f"{page}?{request.GET.urlencode()}".rstrip("?"))
 
@@ -104,6 +151,7 @@ def _page(
     rows: Any = None,
     *,
     trouble: object = "",
+    conflict: dict[Any, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page with the box, or with `rows` the proposal and the box folded."""
@@ -112,7 +160,8 @@ def _page(
         "interview": person.interview,
         "form": form,
         "rows": rows,
-        "is_in_conflict": status == 409,
+        "conflict": conflict,
+        "is_in_conflict": status == 409 and not conflict,
         "trouble": trouble,
     }
     return render(request, "drafts/everything.html", context, status=status)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,9 +13,8 @@ from django.utils.translation import gettext as _
 
 from drafts.errors import DomainError, Gone, TooOften
 from drafts.views import pages
-from drafts.web.uploads import is_far_too_large, posted
+from drafts.web.uploads import is_far_too_large, mark_stored
 
-SENT = re.compile(r"[0-9a-z-]{8,60}")
 # Content types of the files that a page loads.
 PARTS_OF_PAGES = ("text/css", "text/javascript", "image/", "application/manifest")
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -70,10 +68,7 @@ class RequestMiddleware:
             request.encoding = "utf-8"
         response = self.get_response(request)
         if request.method == "POST" and response.status_code == 302:
-            # Tells the next page which form was stored, so that its script can delete its copy of the input.
-            sent = posted(request).get("sent", "")
-            if SENT.fullmatch(sent):
-                response.set_cookie(f"stored-{sent}", "1", max_age=300, secure=settings.HTTPS, samesite="Lax")
+            mark_stored(request, response)
         return response
 
     def process_view(self, request: HttpRequest, *args: Any) -> HttpResponse | None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParserError
 
 from drafts.domain.facts import MAX_FILES_BYTES
 
 MEGABYTE = 1024 * 1024
+SENT = re.compile(r"[0-9a-z-]{8,60}")
 MOST_BESIDE_FILES = 64 * 1024 * 1024  # bytes
 
 
@@ -74,3 +76,10 @@ def posted(request: HttpRequest) -> QueryDict:
         return request.POST
     except (MultiPartParserError, OSError, SuspiciousOperation):
         return QueryDict()
+
+
+def mark_stored(request: HttpRequest, response: HttpResponse) -> None:
+    """Tells the next page which form was stored, so that its script can delete its copy of the input."""
+    sent = posted(request).get("sent", "")
+    if SENT.fullmatch(sent):
+        response.set_cookie(f"stored-{sent}", "1", max_age=300, secure=settings.HTTPS, samesite="Lax")

@@ -306,3 +306,46 @@ def test_deleting_an_interview_is_undone(at_work):
     at_work.get_by_role("button", name="Undo").click()
     expect(at_work.get_by_text("The interview was restored, with everything in it.")).to_be_visible()
     assert Draft.objects.count() == 3
+
+
+def test_the_box_for_everything_saves_itself_and_is_full_again_in_a_new_browser_tab(open_browser):
+    context = open_browser()
+    page = context.new_page()
+    tell_interview(page)
+    tell_panel(page)
+    page.get_by_role("button", name="Type everything at once").click()
+    page.wait_for_url("**/everything/")
+    address, lines = page.url, "they run 4 plants\nloved the tour\nstart in January?\nI ran a night shift"
+    page.locator("#id_everything").press_sequentially(lines)
+    expect(status(page)).to_contain_text("Saved")
+    page.close()
+    again = context.new_page()
+    again.goto(address)
+    expect(again.locator("#id_everything")).to_have_value(lines)
+    # Sorted and added, nothing of it comes back.
+    again.get_by_role("button", name="Sort my notes").click()
+    again.get_by_role("button", name="Add them to the letter").click()
+    again.wait_for_url("**/people/*/")
+    again.goto(address)
+    again.wait_for_timeout(1000)
+    expect(again.locator("#id_everything")).to_have_value("")
+
+
+def test_the_box_for_everything_keeps_what_was_typed_offline(open_browser, forgiven):
+    forgiven += ["ERR_INTERNET_DISCONNECTED", "ERR_FAILED"]
+    context = open_browser()
+    page = context.new_page()
+    tell_interview(page)
+    tell_panel(page)
+    page.get_by_role("button", name="Type everything at once").click()
+    page.wait_for_url("**/everything/")
+    address = page.url
+    context.set_offline(True)
+    page.locator("#id_everything").press_sequentially("they run 4 plants")
+    expect(status(page)).to_contain_text("No connection")
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(address)
+    expect(again.locator("#id_everything")).to_have_value("they run 4 plants")
+    expect(status(again)).to_contain_text("Saved")

@@ -54,6 +54,7 @@ def full(candidate):
         ask="When will you decide?\nWho else would I meet?",
         relates=False,
         met_before=True,
+        everything="they run 4 plants\nloved the tour",
         reaction="good_to_know",
         own_sentences={"mentioned": "Streaming it is.", "ask": "When will I hear from you?"},
     )

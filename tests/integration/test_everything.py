@@ -43,7 +43,82 @@ def test_the_page_asks_for_it_and_says_whom_it_is_about(signed_in, person):
     assert answer.context["rows"] is None
 
 
-def test_it_is_sorted_as_a_proposal_and_nothing_is_stored(signed_in, person, monkeypatch):
+def typed(client, person, text, version=0):
+    """What the script of the page sends while somebody types."""
+    return client.post(page(person), {"everything": text, "version": version}, headers={"X-Autosave": "1"})
+
+
+def kept(person):
+    person.refresh_from_db()
+    return person.everything
+
+
+def test_what_is_typed_is_kept_and_there_again(signed_in, person):
+    answer = typed(signed_in, person, TEXT.replace("\n", "\r\n"))
+    assert (answer.status_code, answer["X-Version"]) == (204, str(services.text_version(TEXT)))
+    assert kept(person) == TEXT
+    # The letters and other open pages are not concerned.
+    assert (person.version, Draft.objects.count()) == (1, 0)
+    again = signed_in.get(page(person))
+    assert again.context["form"]["everything"].value() == TEXT
+    assert "Saved" in again.content.decode()
+    assert "Sort what you typed at once" in signed_in.get(page(person, "conversation_edit")).content.decode()
+
+
+def test_the_box_may_be_emptied_again(signed_in, person):
+    version = typed(signed_in, person, TEXT)["X-Version"]
+    assert typed(signed_in, person, "", version).status_code == 204
+    assert kept(person) == ""
+    assert "Type everything at once" in signed_in.get(page(person, "conversation_edit")).content.decode()
+
+
+def test_text_too_long_to_keep_is_said_while_typing(signed_in, person):
+    answer = typed(signed_in, person, "x" * 5001)
+    assert answer.status_code == 422
+    assert "Shorten this to 5000 characters. It has 5001." in answer.content.decode()
+    assert kept(person) == ""
+
+
+def test_two_tabs_show_both_texts_and_keep_the_first(signed_in, person):
+    typed(signed_in, person, "from the first tab")
+    answer = typed(signed_in, person, "from the second tab")
+    assert answer.status_code == 409
+    assert "from the first tab" in answer.context["conflict"].values()
+    assert kept(person) == "from the first tab"
+    # Saved on purpose: the other text is shown once more, and the next press overwrites it.
+    sent = {"everything": "from the second tab", "version": "0"}
+    answer = signed_in.post(page(person), sent)
+    assert answer.status_code == 409
+    assert "from the first tab" in answer.context["conflict"].values()
+    assert answer.context["form"]["everything"].value() == "from the second tab"
+    sent["version"] = answer.context["form"]["version"].value()
+    assert signed_in.post(page(person), sent).status_code == 200
+    assert kept(person) == "from the second tab"
+
+
+def test_sent_twice_it_is_no_conflict(signed_in, person):
+    assert [typed(signed_in, person, TEXT).status_code for _time in range(2)] == [204, 204]
+
+
+def test_without_a_script_it_is_kept_by_the_button_and_stored_as_the_page_knows(signed_in, person):
+    answer = signed_in.post(page(person), {"everything": TEXT, "sent": "abcdefgh-1"})
+    assert answer.cookies["stored-abcdefgh-1"].value == "1"
+    assert kept(person) == TEXT
+    assert answer.context["form"]["version"].value() == str(services.text_version(TEXT))
+
+
+def test_once_it_is_among_the_notes_the_box_is_empty(signed_in, person):
+    signed_in.post(page(person), {"everything": TEXT})
+    assert kept(person) == TEXT
+    signed_in.post(page(person), confirmed(*LINES))
+    assert kept(person) == ""
+    # Typed in another tab since the proposal was made: stays.
+    typed(signed_in, person, "something else")
+    signed_in.post(page(person), confirmed(*LINES))
+    assert kept(person) == "something else"
+
+
+def test_it_is_sorted_as_a_proposal_and_no_note_is_stored(signed_in, person, monkeypatch):
     asked = []
 
     def sort(text, panel, index):
@@ -231,5 +306,8 @@ def test_queries_do_not_grow(signed_in, person, django_assert_num_queries):
     WorkSampleFactory.create_batch(3, interviewer=person)
     with django_assert_num_queries(5):
         signed_in.get(page(person))
+    with django_assert_num_queries(12):
+        signed_in.post(page(person), {"everything": TEXT})
+    # Saved already while typing.
     with django_assert_num_queries(7):
         signed_in.post(page(person), {"everything": TEXT})

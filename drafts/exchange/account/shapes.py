@@ -255,6 +255,7 @@ class ArchivedDraft(Table):
     answers: Annotated[tuple[tuple[str, str], ...], pairs_by(sorted(prompt_keys()), Answer)] = ()
     edited_at: Moment | None = None
     sent_at: Moment | None = None
+    planned_at: Moment | None = None
     revisions: Annotated[tuple[ArchivedRevision, ...], FailFast(), at_most(MAX_REVISIONS)] = ()
 
 
@@ -276,6 +277,7 @@ class ArchivedPerson(Table):
     skipped_at: Moment | None = None
     files: Annotated[tuple[ArchivedFile, ...], at_most(MAX_FILES)] = ()
     drafts: Annotated[tuple[ArchivedDraft, ...], at_most(len(Kind))] = ()
+    everything: Text = ""
 
     def named_files(self, facts: Interviewer) -> Iterator[tuple[ArchivedFile, str]]:
         """Each file with its name, which comes from this person's facts."""

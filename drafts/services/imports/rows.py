@@ -66,7 +66,7 @@ def new_person(
     interview: Interview, key: uuid.UUID, order: int, archived: ArchivedPerson, known: facts.Interviewer
 ) -> Interviewer:
     values = notes_of(known) | _about_notes(known)
-    return Interviewer(id=key, interview=interview, order=order, skipped_at=archived.skipped_at, **values)
+    return Interviewer(id=key, interview=interview, order=order, **_shared(Interviewer, archived), **values)
 
 
 def new_outsider(interview: Interview, key: uuid.UUID, order: int, archived: ArchivedOutsider) -> Interviewer:

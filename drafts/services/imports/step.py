@@ -135,7 +135,7 @@ class Step:
         for place, (entry, known) in enumerate(archived.known_people()):
             key = self._key(entry.id, here)
             if key in here:
-                self._merge_person(here[key], known)
+                self._merge_person(here[key], entry, known)
             else:
                 here[key] = new_person(interview, key, there + place, entry, known)
                 self.rows[Interviewer].append(here[key])
@@ -161,8 +161,9 @@ class Step:
             self.rows[Interviewer].append(here[key])
         self._take_drafts(here[key], archived)
 
-    def _merge_person(self, person: Interviewer, known: facts.Interviewer) -> None:
-        if fill(person, notes_of(known)) | fill_about_notes(person, known):
+    def _merge_person(self, person: Interviewer, archived: ArchivedPerson, known: facts.Interviewer) -> None:
+        texts = notes_of(known) | {"everything": archived.everything}
+        if fill(person, texts) | fill_about_notes(person, known):
             self._differs(person.full_name)
 
     def _take_samples(self, person: Interviewer, archived: ArchivedPerson, known: facts.Interviewer) -> None:
