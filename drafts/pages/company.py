@@ -84,6 +84,6 @@ def _letters(whole: Whole, person: Interviewer) -> tuple[Letter, ...]:
     """This person's letters, in the order of `Kind`."""
     zone = whole.interview.time_zone
     return tuple(
-        Letter(draft, local_date(draft.sent_at, zone) if draft.sent_at else "")
+        Letter(draft, local_date(draft.sent_at, zone) if draft.sent_at and whole.went_out(draft) else "")
         for draft in whole.drafts_to(person)
     )

@@ -160,7 +160,7 @@ def archived_letters(
                 )
                 with_files = not kind.is_follow_up and (must_have_files or kind is Kind.THANK_YOU)
                 letter = _letter(whole, draft, with_files=with_files, must_have_files=must_have_files)
-                entries.append(ArchivedLetter(stem, letter, is_sent=draft.sent_at is not None, folder=folder))
+                entries.append(ArchivedLetter(stem, letter, is_sent=whole.went_out(draft), folder=folder))
     return entries
 
 

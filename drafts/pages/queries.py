@@ -143,12 +143,15 @@ class Card:
 
 
 def cards(whole: Whole, readiness: Mapping[Any, Any] | None = None) -> list[Card]:
-    """One card per person, in the panel's order; `readiness` by person's id, if the page shows it."""
+    """One card per person, in the panel's order; `readiness` by person's id, if the page shows it.
+
+    The draft is the letter, or what was sent in its place.
+    """
     readiness = readiness or {}
     return [
         Card(
             person,
-            whole.drafts.get(person.id),
+            whole.sent_route(person) or whole.drafts.get(person.id),
             person.id not in whole.drafts and has_notes(facts),
             readiness.get(person.id),
             whole,
@@ -302,8 +305,13 @@ def sent_drafts(candidate: Any) -> list[Draft]:
     # Filtered in Python, because PostgreSQL would scan the letters of all candidates.
     mine = Draft.objects.for_candidate(candidate).filter(sent_at__isnull=False)
     sent = list(mine.select_related("interviewer__interview__candidate").order_by("sent_at", "id"))
-    routed = {draft.interviewer_id for draft in sent if Kind(draft.kind).is_route}
-    return [draft for draft in sent if draft.kind != Kind.THANK_YOU or draft.interviewer_id not in routed]
+    # As Whole.sent_route: a letter that was sent separately has another time.
+    routed = {(draft.interviewer_id, draft.sent_at) for draft in sent if Kind(draft.kind).is_route}
+    return [
+        draft
+        for draft in sent
+        if draft.kind != Kind.THANK_YOU or (draft.interviewer_id, draft.sent_at) not in routed
+    ]
 
 
 def everything(candidate: Candidate) -> dict[str, int]:

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from config.metrics import count
@@ -351,15 +351,40 @@ def restore_findings(draft: Draft) -> None:
     stored.save(update_fields=["dismissed", "updated_at"])
 
 
+_ROUTES = [kind for kind in Kind if kind.is_route]
+
+
+def _counts_with(draft: Draft) -> tuple[str, ...]:
+    """The kinds of letter to this person that go out with this one."""
+    return (draft.kind, Kind.THANK_YOU) if Kind(draft.kind).is_route else (draft.kind,)
+
+
 @write
-def mark_sent(draft: Draft) -> None:
-    """Marks the draft as sent. If it is a route, the person's letter counts as sent too."""
+def plan_sending(draft: Draft, at: dt.datetime | None) -> None:
+    """Stores when the candidate or their mail program will send this letter; None if that is off."""
+    stored = lock_draft(draft)
+    mine = Draft.objects.filter(interviewer=stored.interviewer_id, kind__in=_counts_with(stored))
+    if mine.filter(sent_at__isnull=True).update(planned_at=at, updated_at=timezone.now()):
+        change_calendar(stored.interviewer.interview)
+
+
+@write
+def mark_sent(draft: Draft, at: dt.datetime | None = None) -> None:
+    """Marks the draft as sent, at the time `at` if it was not now, which also corrects the time of a sent one.
+
+    If it is a route, the person's letter counts as sent too, at the same time.
+    """
     stored = lock_draft(draft)
     now = timezone.now()
     mine = Draft.objects.filter(interviewer=stored.interviewer_id)
-    went = (stored.kind, Kind.THANK_YOU) if Kind(stored.kind).is_route else (stored.kind,)
-    letters = mine.filter(kind__in=went)
-    if letters.filter(sent_at__isnull=True).update(sent_at=now, updated_at=now):
+    letters = mine.filter(kind__in=_counts_with(stored))
+    going = Q(sent_at__isnull=True)
+    if at and stored.sent_at:
+        going |= Q(sent_at=stored.sent_at)
+    elif stored.sent_at and mine.filter(kind__in=_ROUTES, sent_at=stored.sent_at).exclude(pk=stored.pk):
+        # It only counted as sent; now it is.
+        going |= Q(pk=stored.pk)
+    if letters.filter(going).update(sent_at=at or now, planned_at=None, updated_at=now):
         change_calendar(stored.interviewer.interview)
     # The sent text stays in the history, even if it is edited afterward.
     _end_typing(mine)
@@ -370,8 +395,7 @@ def mark_unsent(draft: Draft) -> None:
     """Marks the draft as not sent, and the person's letter too if this route had marked it."""
     stored = lock_draft(draft)
     mine = Draft.objects.filter(interviewer=stored.interviewer_id)
-    routes = [kind for kind in Kind if kind.is_route and kind != stored.kind]
-    others = mine.filter(kind__in=routes, sent_at__isnull=False)
+    others = mine.filter(kind__in=_ROUTES, sent_at__isnull=False).exclude(pk=stored.pk)
     now = timezone.now()
     if Kind(stored.kind).is_route and stored.sent_at and not others:
         # mark_sent gave both the same time; a letter that was sent separately has a different one.

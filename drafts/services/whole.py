@@ -73,6 +73,22 @@ class Whole:
         found = (self.drafts_of.get(kind, {}).get(person.id) for kind in Kind)
         return [draft for draft in found if draft]
 
+    def sent_route(self, person: Interviewer) -> Draft | None:
+        """The letter that reached this person through somebody else or on LinkedIn; None if their own letter did.
+
+        Marking a route as sent gives the person's own letter the same time; one that was sent separately has another.
+        """
+        letter = self.drafts_of.get(Kind.THANK_YOU, {}).get(person.id)
+        routes = [draft for draft in self.drafts_to(person) if Kind(draft.kind).is_route and draft.sent_at]
+        if letter and letter.sent_at and all(route.sent_at != letter.sent_at for route in routes):
+            return None
+        return max(routes, key=lambda route: route.sent_at, default=None)
+
+    def went_out(self, draft: Draft) -> bool:
+        """Whether this very text was sent, and not another one in its place."""
+        is_letter = draft.kind == Kind.THANK_YOU
+        return bool(draft.sent_at) and not (is_letter and self.sent_route(draft.interviewer))
+
     def of_kind(self, kind: Kind) -> Whole:
         """The same interview with drafts of another kind selected. Drafts are shared, not copied."""
         return replace(self, kind=kind)

@@ -135,6 +135,9 @@ def load_whole_of(request: HttpRequest, draft_id: Any) -> tuple[Whole, Draft]:
     _sign_anew(request, interview)
     whole = services.read_whole(interview)
     draft = or_404(next((one for one in whole.all_drafts if one.id == draft_id), None))
+    if draft.sent_at and not whole.went_out(draft):
+        # Another letter was sent in its place. Not stored: the lists of what to send count people.
+        draft.sent_at = None
     return whole.around(draft.interviewer).of_kind(Kind(draft.kind)), draft
 
 

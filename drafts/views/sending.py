@@ -78,6 +78,9 @@ def draft_copy(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     whole, draft = load_whole_of(request, draft_id)
     context = {
         **letter_page(whole, draft),
+        "sent_instead": None
+        if draft.sent_at or whole.kind.is_follow_up
+        else whole.sent_route(draft.interviewer),
         "readiness": reviews.readiness(whole, only=draft.interviewer).get(draft.interviewer_id),
         "departure": outgoing.send_options(whole, draft),
         "sent_words": plans.own_time(draft.sent_at, whole.interview) if draft.sent_at else "",

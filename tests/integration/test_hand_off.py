@@ -289,3 +289,56 @@ def test_a_recruiter_is_not_asked_to_pass_it_on_to_themselves(signed_in, intervi
     text = signed_in.get(draft.get_absolute_url()).content.decode()
     assert (reverse("route_create", args=[interview.id, person.id, "to_recruiter"]) in text) is is_offered
     assert reverse("route_create", args=[interview.id, person.id, "linkedin"]) in text
+
+
+@pytest.fixture
+def forwarded(interview):
+    """What the recruiter was asked to pass on, sent in the place of the letter."""
+    person = NotedInterviewerFactory(interview=interview, full_name="Dr. Uma Rao", email="", order=0)
+    InterviewerFactory(interview=interview, full_name="Rae", email="rae@z.example", role="recruiter", order=1)
+    letter, route = services.create_draft(person), services.create_draft(person, "to_recruiter")
+    services.mark_sent(route)
+    return letter, route
+
+
+def test_of_a_forwarded_letter_every_page_shows_what_was_sent(signed_in, interview, forwarded):
+    _letter, route = forwarded
+    answer = signed_in.get(interview.get_absolute_url())
+    [card] = [card for card in answer.context["cards"] if card.person == route.interviewer]
+    assert (card.draft, card.state, card.url) == (route, "sent", reverse("draft_copy", args=[route.id]))
+    assert card.beginning.startswith(" ".join(route.body.split()[:5]))
+    # In the history of the company, the letter that was never sent has no day.
+    text = signed_in.get(reverse("company", args=[interview.id])).content.decode()
+    assert text.count('<span class="quiet">sent ') == 1
+    with zipfile.ZipFile(
+        io.BytesIO(signed_in.get(reverse("interview_letters", args=[interview.id])).content)
+    ) as archive:
+        sent = [name for name in archive.namelist() if "X-Unsent" not in archive.read(name).decode()]
+    assert sum(name.endswith(".eml") for name in sent) == 1
+
+
+def test_the_letter_that_was_not_sent_has_no_stamp_and_says_what_was(signed_in, forwarded):
+    letter, route = forwarded
+    answer = page(signed_in, letter)
+    text = answer.content.decode()
+    assert "You didn’t send this letter." in text
+    assert route.get_absolute_url() in text
+    assert "postmark" not in text
+    assert "Sent to" not in text
+    assert signed_in.get(reverse("draft_edit", args=[letter.id])).status_code == 200
+    # What was sent has the stamp.
+    text = page(signed_in, route).content.decode()
+    assert "postmark" in text
+    assert "You didn’t send this letter." not in text
+
+
+def test_once_it_is_sent_itself_it_is_a_sent_letter(signed_in, interview, forwarded):
+    letter, _route = forwarded
+    signed_in.post(reverse("draft_mark_sent", args=[letter.id]))
+    text = page(signed_in, letter).content.decode()
+    assert "postmark" in text
+    assert "You didn’t send this letter." not in text
+    cards = signed_in.get(interview.get_absolute_url()).context["cards"]
+    assert letter in [card.draft for card in cards]
+    # Both went out, so both are in the mailbox.
+    assert signed_in.get(reverse("sent_letters")).content.count(b"\nSubject:") == 2
