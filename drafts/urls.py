@@ -105,6 +105,7 @@ urlpatterns = [
     path(f"{draft}letter.eml", later("drafts.views.sending.draft_eml"), name="draft_eml"),
     path(f"{draft}channel/", later("drafts.views.sending.draft_channel"), name="draft_channel"),
     path(f"{draft}sent/", later("drafts.views.sending.draft_mark_sent"), name="draft_mark_sent"),
+    path(f"{draft}planned/", later("drafts.views.sending.draft_plan"), name="draft_plan"),
     path(f"{draft}unsent/", later("drafts.views.sending.draft_mark_unsent"), name="draft_mark_unsent"),
     path("names/", later("drafts.views.panel.name_order"), name="name_order"),
     path("due/", later("drafts.views.sending.due"), name="due"),

@@ -8,7 +8,7 @@ from drafts.forms.draft import ChoiceForm, DraftForm, RewordingForm, ToneForm
 from drafts.forms.everything import EverythingForm, LineFormSet
 from drafts.forms.interview import InterviewForm
 from drafts.forms.panel import FirstPersonForm, PanelFormSet
-from drafts.forms.sending import SendingForm
+from drafts.forms.sending import PlanForm, SendingForm, SentForm
 from drafts.forms.settings import SettingsForm
 
 __all__ = [
@@ -20,9 +20,11 @@ __all__ = [
     "InterviewForm",
     "LineFormSet",
     "PanelFormSet",
+    "PlanForm",
     "RewordingForm",
     "SampleFormSet",
     "SendingForm",
+    "SentForm",
     "SettingsForm",
     "ToneForm",
 ]

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -30,6 +31,69 @@ def _time(label: Any) -> forms.TimeField:
         },
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
+
+
+def _moment(text: str, zone: str, interview: Interview) -> dt.datetime:
+    """The moment of a date and time in this zone. Raises ValidationError if there is none, or if it is far from the
+    interview."""
+    try:
+        given = dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise forms.ValidationError(_("Enter the date and time like this: 2026-11-20T09:00.")) from error
+    try:
+        moment = given if given.tzinfo else local_moment(given, zone)
+        is_far = abs(moment - interview.ended_at) > FAR_AWAY
+    except (ValueError, OverflowError) as error:
+        raise forms.ValidationError(
+            _("That time doesn’t exist in %(city)s because of a clock change. Enter a time an hour later.")
+            % {"city": city_of(zone)}
+        ) from error
+    if is_far:
+        raise forms.ValidationError(_("Check the date. It’s more than a year from the interview."))
+    return moment
+
+
+class MomentForm(forms.Form):
+    """When a letter was or will be sent, on the candidate's own clocks."""
+
+    at = forms.CharField(
+        required=False, widget=forms.TextInput(attrs={"type": "datetime-local", "autocomplete": "off"})
+    )
+
+    def __init__(
+        self, data: Any = None, *, interview: Interview, zone: str, at: dt.datetime | None = None
+    ) -> None:
+        initial = {"at": time_zones.wall_clock(at, zone).isoformat(timespec="minutes")} if at else None
+        super().__init__(data, initial=initial)
+        self.interview, self.zone = interview, zone
+
+    def clean_at(self) -> dt.datetime | None:
+        text = self.cleaned_data["at"].strip()
+        return _moment(text, self.zone, self.interview) if text else None
+
+
+class SentForm(MomentForm):
+    """When a letter was sent; empty for now."""
+
+    def clean_at(self) -> dt.datetime | None:
+        moment = super().clean_at()
+        if moment and moment > timezone.now():
+            raise forms.ValidationError(
+                _("That’s in the future. Enter when you sent it, or plan it instead.")
+            )
+        return moment
+
+
+class PlanForm(MomentForm):
+    """When a letter will be sent; empty for no plan."""
+
+    def clean_at(self) -> dt.datetime | None:
+        moment = super().clean_at()
+        if moment and moment <= timezone.now():
+            raise forms.ValidationError(
+                _("That time is over. Enter a later one, or mark the letter as sent.")
+            )
+        return moment
 
 
 class SendingForm(forms.Form):
@@ -75,26 +139,8 @@ class SendingForm(forms.Form):
 
     def clean_chosen_send_at(self) -> dt.datetime | None:
         text = self.cleaned_data["chosen_send_at"].strip()
-        if not text:
-            return None
-        zone = self.interview.time_zone
-        try:
-            given = dt.datetime.fromisoformat(text)
-        except ValueError as error:
-            raise forms.ValidationError(_("Enter the date and time like this: 2026-11-20T09:00.")) from error
-        try:
-            moment = given if given.tzinfo else local_moment(given, zone)
-            is_far = abs(moment - self.interview.ended_at) > FAR_AWAY
-        except (ValueError, OverflowError) as error:
-            raise forms.ValidationError(
-                _(
-                    "That time doesn’t exist in %(city)s because of a clock change. Enter a time an hour later."
-                )
-                % {"city": city_of(zone)}
-            ) from error
-        if is_far:
-            raise forms.ValidationError(_("Check the date. It’s more than a year from the interview."))
-        if moment < self.interview.ended_at:
+        moment = _moment(text, self.interview.time_zone, self.interview) if text else None
+        if moment and moment < self.interview.ended_at:
             raise forms.ValidationError(_("That’s before the interview ended. Enter a later time."))
         return moment
 

@@ -20,6 +20,9 @@ def calendar_entry(interview: Interview, cards: Iterable[Any], base: str) -> Sen
     send_at, deadline_at = plans.calendar_moments(interview)
     cards = list(cards)
     open_cards = [card for card in cards if card.state != "sent"]
+    planned = [card.draft.planned_at for card in open_cards if card.state == "planned"]
+    if planned and len(planned) == len(open_cards):
+        send_at = min(planned).astimezone(send_at.tzinfo)
     return SendEntry(
         interview_id=interview.id,
         company=interview.company,

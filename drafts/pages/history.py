@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, Q
+from django.db.models import Count, F, FilteredRelation, Min, Q
 
 from drafts.compiled import Compiled
 from drafts.domain import time_zones
@@ -37,6 +37,8 @@ class Row:
     drafted: int
     sent: int
     outside: int
+    planned: int
+    planned_at: dt.datetime | None
 
     @property
     def url(self) -> str:
@@ -63,7 +65,18 @@ class Row:
             return "outside"
         if not self.people or self.drafted < self.people:
             return "to_write"
-        return "sent" if self.sent == self.people else "to_send"
+        if self.sent == self.people:
+            return "sent"
+        return "planned" if self.sent + self.planned == self.people else "to_send"
+
+    @property
+    def planned_words(self) -> str:
+        """The first planned moment, in the interview's time zone."""
+        if self.planned_at is None:
+            return ""
+        return written(
+            time_zones.wall_clock(self.planned_at, self.time_zone), "WEEKDAY_MONTH_DAY_TIME_FORMAT"
+        )
 
 
 def local_date(moment: dt.datetime, time_zone: str) -> str:
@@ -101,6 +114,9 @@ def _counted(found: InterviewQuerySet) -> InterviewQuerySet:
         drafted=Count("letter"),
         sent=Count("letter__sent_at"),
         outside=Count("interviewers", filter=Q(interviewers__is_outside=True)),
+        # Of letters that are not sent yet.
+        planned=Count("letter__planned_at"),
+        planned_at=Min("letter__planned_at"),
     )
 
 

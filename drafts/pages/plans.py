@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -126,6 +126,12 @@ def own_time(moment: dt.datetime, interview: Interview) -> str:
     return _("%(when)s (%(city)s time)") % {"when": when, "city": city_of(zone.key)}
 
 
+def there(moment: dt.datetime, interview: Interview) -> str:
+    """ "Tuesday, March 3, 9:05 AM (Berlin time)", in the readers' time zone."""
+    when = day_and_time(time_zones.wall_clock(moment, interview.time_zone))
+    return _("%(when)s (%(city)s time)") % {"when": when, "city": city_of(interview.time_zone)}
+
+
 def own_clock(moment: dt.datetime, interview: Interview) -> str:
     """ "5:00 PM", with its day where that is another one than there. Empty where the candidate's clocks show the same
     as the readers', or their time zone is not known."""
@@ -158,10 +164,11 @@ MOST_DUE = 50
 
 @dataclass(frozen=True)
 class Due:
-    """An interview with letters still to send: to whom, and when."""
+    """An interview with letters still to send: to whom, and when. `planned_at`: when the candidate planned them for."""
 
     timing: Timing
     cards: tuple[queries.Card, ...]
+    planned_at: dt.datetime | None = None
 
     @property
     def interview(self) -> Interview:
@@ -171,6 +178,15 @@ class Due:
     def at(self) -> dt.datetime:
         """The moment to send: now if it has come."""
         return max(self.timing.send_at, self.timing.now)
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether these are planned for later."""
+        return self.planned_at is not None and self.planned_at > self.timing.now
+
+    @property
+    def planned_words(self) -> str:
+        return there(self.planned_at, self.interview) if self.planned_at else ""
 
 
 @dataclass(frozen=True)
@@ -200,8 +216,8 @@ def due(candidate: Any, now: dt.datetime) -> DueLists:
     """The unsent letters of recent and coming interviews; one query."""
     found: dict[Status, list[Due]] = {status: [] for status in Status}
     for interview, cards in queries.unsent(candidate, now - FORGOTTEN)[:MOST_DUE]:
-        one = Due(timing(interview, now), tuple(cards))
-        found[one.timing.plan.status].append(one)
+        for one in _by_plan(timing(interview, now), cards):
+            found[Status.WAITING if one.is_ahead else one.timing.plan.status].append(one)
     for status, dues in found.items():
         dues.sort(key=lambda one: one.timing.plan.deadline_at)
         if status is Status.LATE:
@@ -209,6 +225,17 @@ def due(candidate: Any, now: dt.datetime) -> DueLists:
             dues.reverse()
         dues.sort(key=lambda one: one.at)
     return DueLists(*(tuple(found[status]) for status in (Status.OPEN, Status.LATE, Status.WAITING)))
+
+
+def _by_plan(timing: Timing, cards: list[queries.Card]) -> list[Due]:
+    """The letters without a plan, and those planned for each moment."""
+    by_moment: dict[dt.datetime | None, list[queries.Card]] = {}
+    for card in cards:
+        by_moment.setdefault(card.draft.planned_at if card.draft else None, []).append(card)
+    return [
+        Due(replace(timing, chosen_at=at.astimezone(timing.now.tzinfo)) if at else timing, tuple(those), at)
+        for at, those in by_moment.items()
+    ]
 
 
 def in_words(seconds: float) -> str:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from drafts.compiled import Compiled, Given
 from drafts.domain.facts import Kind, has_notes
 from drafts.domain.naming import called
+from drafts.domain.time_zones import wall_clock
 from drafts.domain.tokens import fold
 from drafts.models import (
     DELETED_KEPT,
@@ -28,6 +29,7 @@ from drafts.models import (
     WorkSample,
 )
 from drafts.services import Whole
+from drafts.translation import written
 from drafts.web.links import link
 
 MOST_COMPANIES = 200  # searched for in a letter
@@ -84,7 +86,9 @@ _UNSENT = Compiled(
         .filter(interview__ended_at__gte=Given(Interview, "ended_at", "since"))
         .annotate(letter=FilteredRelation("drafts", condition=Q(drafts__kind=Kind.THANK_YOU)))
         .filter(letter__sent_at=None)
-        .annotate(draft_id=F("letter__id"), edited_at=F("letter__edited_at"))
+        .annotate(
+            draft_id=F("letter__id"), edited_at=F("letter__edited_at"), planned_at=F("letter__planned_at")
+        )
         .select_related("interview")
         .only("full_name", "greet_as", *(f"interview__{name}" for name in SHOWN_WHEN_DUE))
         .order_by("-interview__ended_at", "-interview__created_at", "interview_id", "order", "id")
@@ -94,8 +98,8 @@ _UNSENT = Compiled(
 
 def _brief_card(person: Any) -> Card:
     """A card for someone whose letter is not sent, made without reading the notes."""
-    draft = Draft(id=person.draft_id, edited_at=person.edited_at) if person.draft_id else None
-    return Card(person, draft)
+    known = {"id": person.draft_id, "edited_at": person.edited_at, "planned_at": person.planned_at}
+    return Card(person, Draft(**known) if person.draft_id else None)
 
 
 @dataclass
@@ -111,12 +115,22 @@ class Card:
 
     @property
     def state(self) -> str:
-        """How far along the letter is: nothing, noted, drafted, edited, or sent."""
+        """How far along the letter is: nothing, noted, drafted, edited, planned, or sent."""
         if self.draft is None:
             return "noted" if self.has_notes else "nothing"
         if self.draft.sent_at:
             return "sent"
+        if self.draft.planned_at:
+            return "planned"
         return "edited" if self.draft.edited_at else "drafted"
+
+    @property
+    def planned_words(self) -> str:
+        """When the letter is planned to go out, by the readers' clocks."""
+        if self.draft is None or self.draft.planned_at is None:
+            return ""
+        wall = wall_clock(self.draft.planned_at, self.person.interview.time_zone)
+        return written(wall, "WEEKDAY_MONTH_DAY_TIME_FORMAT")
 
     @property
     def is_stale(self) -> bool:
@@ -161,12 +175,15 @@ def cards(whole: Whole, readiness: Mapping[Any, Any] | None = None) -> list[Card
 
 
 def next_card(found: list[Card], after: Interviewer | None = None) -> Card | None:
-    """The next card to work on: the next letter to send in the panel's order, wrapping around, else one to write."""
+    """The next card to work on: the next letter to send in the panel's order, wrapping around, else one to write.
+
+    A planned letter is not work for now.
+    """
     place = next((i for i, card in enumerate(found) if after and card.person.id == after.id), -1)
     turned = [
         card for card in found[place + 1 :] + found[: place + 1] if not after or card.person.id != after.id
     ]
-    unsent = [card for card in turned if card.draft and not card.draft.sent_at]
+    unsent = [card for card in turned if card.draft and card.state not in ("sent", "planned")]
     unwritten = [card for card in turned if card.draft is None and card.person.skipped_at is None]
     return next(iter(unsent + unwritten), None)
 

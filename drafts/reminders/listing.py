@@ -102,7 +102,7 @@ def _thank_you(due: plans.Due, span: _Span) -> Item:
         # If candidates change their own send time after a reminder, they get another one.
         chosen_on = timing.chosen_at.date() if timing.chosen_at else ""
         keys.append(f"{interview.id}:{Kind.THANK_YOU}:{chosen_on}")
-    when = _("Best time to send: %(moment)s.")
+    when = _("Planned for %(moment)s.") if due.is_ahead else _("Best time to send: %(moment)s.")
     words = {
         "moment": _("now") if timing.is_now else span.moment_there(timing.send_at, timing.city),
         "end": span.moment(timing.plan.deadline_at),
@@ -117,7 +117,7 @@ def _thank_you(due: plans.Due, span: _Span) -> Item:
         _thanks_to([card.person.full_name for card in due.cards]),
         when % words,
         timing.send_at,
-        is_due=timing.plan.status is not Status.WAITING,
+        is_due=timing.plan.status is not Status.WAITING and not due.is_ahead,
     )
 
 

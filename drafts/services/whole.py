@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
@@ -82,7 +82,7 @@ class Whole:
         routes = [draft for draft in self.drafts_to(person) if Kind(draft.kind).is_route and draft.sent_at]
         if letter and letter.sent_at and all(route.sent_at != letter.sent_at for route in routes):
             return None
-        return max(routes, key=lambda route: route.sent_at, default=None)
+        return max(routes, key=attrgetter("sent_at"), default=None)
 
     def went_out(self, draft: Draft) -> bool:
         """Whether this very text was sent, and not another one in its place."""

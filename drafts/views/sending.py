@@ -17,8 +17,12 @@ from drafts import services
 from drafts.accounts.browser import signed_in
 from drafts.domain.facts import Kind, member_of
 from drafts.exchange.channels import Channel
-from drafts.forms import SendingForm
+from drafts.forms import PlanForm, SendingForm, SentForm
+from drafts.models import Draft
 from drafts.pages import follow_ups, outgoing, plans, queries, reviews
+from drafts.services import Whole
+from drafts.services.mapping import own_zone
+from drafts.translation import city_of
 from drafts.views.access import load_draft, load_interview, load_whole_of
 from drafts.views.drafts import letter_page
 from drafts.views.follow_ups import back_to
@@ -76,6 +80,21 @@ def _sending_page(request: HttpRequest, form: SendingForm, interview: Any, statu
 def draft_copy(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """All channels for sending this letter, the usual one first."""
     whole, draft = load_whole_of(request, draft_id)
+    return _copy_page(request, whole, draft)
+
+
+def _copy_page(
+    request: HttpRequest,
+    whole: Whole,
+    draft: Draft,
+    *,
+    sent_form: SentForm | None = None,
+    plan_form: PlanForm | None = None,
+) -> HttpResponse:
+    interview, now = whole.interview, timezone.now()
+    own_clocks: dict[str, Any] = {"interview": interview, "zone": own_zone(interview).key}
+    planned_at = None if draft.sent_at else draft.planned_at
+    send_at = planned_at or plans.timing(interview, now).send_at
     context = {
         **letter_page(whole, draft),
         "sent_instead": None
@@ -83,9 +102,15 @@ def draft_copy(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         else whole.sent_route(draft.interviewer),
         "readiness": reviews.readiness(whole, only=draft.interviewer).get(draft.interviewer_id),
         "departure": outgoing.send_options(whole, draft),
-        "sent_words": plans.own_time(draft.sent_at, whole.interview) if draft.sent_at else "",
+        "sent_words": plans.own_time(draft.sent_at, interview) if draft.sent_at else "",
+        "sent_form": sent_form or SentForm(**own_clocks, at=draft.sent_at or min(planned_at or now, now)),
+        "planned_words": plans.there(planned_at, interview) if planned_at else "",
+        "is_ahead": bool(planned_at and planned_at > now),
+        "plan_form": plan_form or PlanForm(**own_clocks, at=send_at if send_at > now else None),
+        "own_city": city_of(own_clocks["zone"]),
     }
-    return render(request, "drafts/draft_copy.html", context)
+    status = 422 if sent_form or plan_form else 200
+    return render(request, "drafts/draft_copy.html", context, status=status)
 
 
 @require_safe
@@ -113,7 +138,14 @@ def draft_channel(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def draft_mark_sent(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     draft = load_draft(request, draft_id)
-    services.mark_sent(draft)
+    interview = draft.interviewer.interview
+    form = SentForm(request.POST, interview=interview, zone=own_zone(interview).key)
+    if not form.is_valid():
+        return _copy_page(request, services.read_whole_of(draft), draft, sent_form=form)
+    services.mark_sent(draft, form.cleaned_data["at"])
+    if draft.sent_at and form.cleaned_data["at"]:
+        messages.success(request, _("Saved."))
+        return redirect("draft_copy", draft.id)
     person = draft.interviewer
     if (kind := Kind(draft.kind)).is_follow_up:
         messages.success(request, _("Marked as sent."), extra_tags="" if kind.is_outside else "after")
@@ -121,7 +153,9 @@ def draft_mark_sent(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     cards = queries.cards(services.read_whole(person.interview))
     following = queries.next_card(cards, after=person)
     if following is None:
-        messages.success(request, _("Marked as sent. That was the last letter."))
+        is_last = all(card.state != "planned" for card in cards)
+        last = _("Marked as sent. That was the last letter.")
+        messages.success(request, last if is_last else _("Marked as sent."))
         return redirect("interview_detail", person.interview_id)
     messages.success(
         request,
@@ -129,6 +163,23 @@ def draft_mark_sent(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         % {"name": person.full_name, "next": following.person.full_name},
     )
     return redirect(following.url)
+
+
+@require_POST
+def draft_plan(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+    """Stores when this letter will be sent, by the candidate or their mail program; an empty time ends the plan."""
+    draft = load_draft(request, draft_id)
+    interview = draft.interviewer.interview
+    form = PlanForm(request.POST, interview=interview, zone=own_zone(interview).key)
+    if not form.is_valid():
+        return _copy_page(request, services.read_whole_of(draft), draft, plan_form=form)
+    at = form.cleaned_data["at"]
+    services.plan_sending(draft, at)
+    if at:
+        messages.success(request, _("Planned for %(when)s.") % {"when": plans.there(at, interview)})
+    else:
+        messages.info(request, _("The letter is no longer planned."))
+    return redirect("draft_copy", draft.id)
 
 
 @require_POST

@@ -34,7 +34,7 @@ COLORS = (
     "done",
     "done-back",
 )
-STATES = ("nothing", "noted", "drafted", "edited", "sent")
+STATES = ("nothing", "noted", "drafted", "edited", "planned", "sent")
 SCENES = ("desk", "search", "basket", "rest")
 # A Tuesday, 3:10 PM in Berlin, and how many hours later each picture of the plan is.
 ENDED = dt.datetime(2026, 3, 3, 14, 10, tzinfo=dt.UTC)
@@ -81,11 +81,12 @@ def _rows(interview: Interview) -> list[Row]:
         "ended_at": interview.ended_at,
         "time_zone": interview.time_zone,
         "outside": 0,
+        "planned_at": interview.ended_at,
     }
-    counts = ((0, 0, 0, ""), (3, 3, 1, ""), (3, 3, 3, ""), (3, 3, 3, "offer"))
+    counts = ((0, 0, 0, 0, ""), (3, 3, 1, 0, ""), (3, 3, 1, 2, ""), (3, 3, 3, 0, ""), (3, 3, 3, 0, "offer"))
     return [
-        Row(**known, outcome=outcome, people=people, drafted=drafted, sent=sent)  # type: ignore[arg-type]
-        for people, drafted, sent, outcome in counts
+        Row(**known, outcome=outcome, people=people, drafted=drafted, sent=sent, planned=planned)  # type: ignore[arg-type]
+        for people, drafted, sent, planned, outcome in counts
     ]
 
 

@@ -121,6 +121,7 @@ WRITE = {
     "draft_restore",
     "draft_mark_sent",
     "draft_mark_unsent",
+    "draft_plan",
     "interview_bring_back",
     "interview_forget",
 }
