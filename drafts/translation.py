@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
@@ -15,23 +17,72 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext, override
 
 from drafts.domain import time_zones
+from drafts.domain.facts import Dialect
 from drafts.domain.messages import Dated, Holiday, Message, listed
 from drafts.domain.phrasebook import fill
 from drafts.domain.sources import Citation, citations
 from drafts.domain.window import holiday_in
 
 ENGLISH = "en"
+# Where English is written, dates and times are written in three ways: "November 30, 9:05 AM" in config/formats/en,
+# "30 November, 09:05", and "30 November, 9:05 am".
+_IN_BRITAIN, _IN_AUSTRALIA = "en-gb", "en-au"
+_BY_REGION = dict.fromkeys(("gb", "ie", "za", "mt"), _IN_BRITAIN) | dict.fromkeys(
+    ("au", "nz", "in", "sg", "hk", "my", "pk", "ng", "ke", "gh"), _IN_AUSTRALIA
+)
+_BY_DIALECT = {
+    Dialect.BRITISH: _IN_BRITAIN,
+    Dialect.AUSTRALIAN: _IN_AUSTRALIA,
+    Dialect.INDIAN: _IN_AUSTRALIA,
+}
+# Answers which of these the reader of the page is used to; empty for the first.
+_english_dates: ContextVar[Callable[[], str] | None] = ContextVar("_english_dates", default=None)
 _FIRST_OF_MONTH = {"fr": "1er"}
 
 
 def translated(text: str) -> str:
     """A text of the phrasebook, or a message or date of the layers below, in the language of the page."""
     if isinstance(text, Message):
-        if get_language() == ENGLISH:
+        # In English, only its dates may have to be written in another way.
+        if get_language() == ENGLISH and (date_format_language() == ENGLISH or not _is_dated(text)):
             return str(text)
         values = {name: _value(value) for name, value in text.values.items()}
         return fill(_agreeing(gettext(text.template), values), values)
     return _value(text) if isinstance(text, Dated) else gettext(text) if text else ""
+
+
+def _is_dated(message: Message) -> bool:
+    return any(
+        isinstance(value, Dated) or (isinstance(value, Message) and _is_dated(value))
+        for value in message.values.values()
+    )
+
+
+@lru_cache(maxsize=100)
+def english_dates(languages: str, dialect: str) -> str:
+    """How somebody writes dates in English, by the languages of their browser (an Accept-Language header), or else by
+    their dialect."""
+    for language in languages.lower().replace(" ", "").split(","):
+        name, _, region = language.partition(";")[0].partition("-")
+        if name == ENGLISH and region in _BY_REGION:
+            return _BY_REGION[region]
+    return _BY_DIALECT.get(Dialect(dialect), "") if dialect else ""
+
+
+@contextmanager
+def dates_for(choose: Callable[[], str]) -> Iterator[None]:
+    """Within it, English dates are written as `choose` (which returns what `english_dates` does) says."""
+    token = _english_dates.set(choose)
+    try:
+        yield
+    finally:
+        _english_dates.reset(token)
+
+
+def date_format_language() -> str:
+    """The language whose formats of config/formats the page uses: its own, or a variant of English."""
+    language, choose = get_language() or ENGLISH, _english_dates.get()
+    return (choose() if choose and language == ENGLISH else "") or language
 
 
 def _value(value: str) -> str:
@@ -138,7 +189,7 @@ def zone_label(zone: str) -> str:
 def written(moment: dt.date, form: str) -> str:
     """A date or a wall-clock time in a format of config/formats: like Django's date filter, but with "1er" in French,
     and ten times faster."""
-    return _writer(get_language() or ENGLISH, form)(moment)
+    return _writer(date_format_language(), form)(moment)
 
 
 @cache
@@ -156,10 +207,12 @@ def _writer(language: str, form: str) -> Callable[[dt.date], str]:
         "M": lambda moment: short_months[moment.month - 1].title(),
         "j": lambda moment: first if moment.day == 1 else str(moment.day),
         "Y": lambda moment: str(moment.year),
+        "H": lambda moment: f"{moment.hour:02}",
         "G": lambda moment: str(moment.hour),
         "g": lambda moment: str(moment.hour % 12 or 12),
         "i": lambda moment: f"{moment.minute:02}",
         "A": lambda moment: "AM" if moment.hour < 12 else "PM",
+        "a": lambda moment: "am" if moment.hour < 12 else "pm",
         "e": lambda moment: moment.tzname() or "",
     }
     parts: list[str | Callable[[dt.datetime], str]] = []

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from drafts.accounts.browser import BROUGHT
+from drafts.translation import date_format_language
 from drafts.web.uploads import posted
 
 
@@ -20,6 +21,8 @@ def product(request: HttpRequest) -> dict[str, Any]:
         "owner": str(user.pk) if user and user.is_authenticated else "",
         "brought": " ".join(request.session.get(BROUGHT, [])) if user and user.is_authenticated else "",
         "sent": posted(request).get("sent", "")[:60],
+        # For times that the page's script writes.
+        "time_language": date_format_language(),
         "languages": settings.LANGUAGES,
         "mail_works": settings.MAIL_WORKS,
         "signup_open": settings.SIGNUP_OPEN,

@@ -13,6 +13,7 @@ import logging
 import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -27,7 +28,7 @@ from drafts.domain.reminders import next_reminder
 from drafts.models import ReminderSchedule
 from drafts.reminders.listing import Listing, listing
 from drafts.reminders.mail import reminder_mail
-from drafts.translation import language_of
+from drafts.translation import dates_for, english_dates, language_of
 
 MOST_TRIES = 4  # for one mail that the server defers (a code below 500)
 TRY_AGAIN_AFTER = dt.timedelta(minutes=15)
@@ -111,7 +112,8 @@ def _remind(schedule: Any, post: Post, now: dt.datetime) -> bool:
     hour_came = first_instant(dt.datetime.combine(today, dt.time(hour)), zone) <= now
     is_today = hour_came or schedule.next_at.astimezone(zone).date() == today
     try:
-        with override(language_of(schedule.candidate)):
+        dates = partial(english_dates, "", schedule.candidate.dialect)
+        with override(language_of(schedule.candidate)), dates_for(dates):
             listed = _listed(schedule, now, next_at) if is_today else None
             mail = listed and reminder_mail(schedule.candidate, schedule.address, listed, now)
     except DatabaseError:

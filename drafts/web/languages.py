@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import activate, get_language, get_language_from_request
+
+from drafts.translation import dates_for, english_dates
 
 PARAMETER = "lang"
 YEAR = 365 * 24 * 60 * 60  # seconds
@@ -32,7 +36,8 @@ class LanguageMiddleware:
             choose_language(request, asked)
         else:
             _activate(request, get_language_from_request(request))
-        response = self.get_response(request)
+        with dates_for(partial(_english_dates, request)):
+            response = self.get_response(request)
         if "Content-Language" not in response.headers:
             response["Content-Language"] = get_language() or settings.LANGUAGE_CODE
             patch_vary_headers(response, ("Accept-Language", "Cookie"))
@@ -60,11 +65,21 @@ def choose_language(request: HttpRequest, language: str) -> None:
 
 def _of_account(request: HttpRequest) -> str:
     """The choice in the account's settings; empty if there is none, or if nothing has read the account yet."""
+    return getattr(_account(request), "language", "")
+
+
+def _account(request: HttpRequest) -> Any:
+    """The account; None if nothing has read it yet."""
     user = request.__dict__.get("user")
     if isinstance(user, SimpleLazyObject):
         # Set by Django when the account is read.
-        user = getattr(request, "_cached_user", None)
-    return getattr(user, "language", "")
+        return getattr(request, "_cached_user", None)
+    return user
+
+
+def _english_dates(request: HttpRequest) -> str:
+    dialect = getattr(_account(request), "dialect", "")
+    return english_dates(request.headers.get("Accept-Language", ""), dialect)
 
 
 def language_of_browser(request: HttpRequest) -> str:

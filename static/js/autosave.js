@@ -28,9 +28,8 @@ let isReached = false; // the server, although the browser thinks it has no netw
 
 // ---------------------------------------------------------------- what to say
 
-// As people write the time where the browser is from, if the page is in their language.
-const { lang } = document.documentElement;
-const clock = navigator.language.startsWith(lang) ? navigator.language : lang;
+// As the page writes times.
+const { times } = document.body.dataset;
 
 const KEPT = new Set(["typed", "notYet", "offline", "busy", "out", "other"]);
 const SHORT = { saved: "shortSaved", saving: "saving", conflict: "shortConflict", out: "shortOut", gone: "shortGone" };
@@ -40,7 +39,7 @@ function say(state, more = "", link = "") {
   if (echo) echo.textContent = status.dataset[SHORT[state] ?? "shortNot"];
   const said = !keeps && KEPT.has(state) ? [status.dataset.unkept] : [status.dataset[state] ?? "", more];
   const words = said.filter(Boolean).join(" ");
-  const now = state === "saved" ? ` ${new Date().toLocaleTimeString(clock, { hour: "2-digit", minute: "2-digit" })}` : "";
+  const now = state === "saved" ? ` ${new Date().toLocaleTimeString(times, { hour: "numeric", minute: "2-digit" })}` : "";
   // Read out where something is the matter, not at every pause.
   status.setAttribute("aria-live", ["typed", "saving", "saved"].includes(state) ? "off" : "polite");
   status.dataset.state = keeps || !KEPT.has(state) ? state : "unkept";

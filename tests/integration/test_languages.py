@@ -7,6 +7,7 @@ import json
 import re
 
 import pytest
+import time_machine
 from django.contrib.auth import get_user
 from django.core import mail
 from django.core.management import call_command
@@ -352,3 +353,79 @@ def test_an_autosave_sets_no_colon_behind_a_question(client, db):
     data = {"company": "Zylker", "position": "Nurse", "ended_at": "yesterday", "time_zone": "Berlin"}
     answer = client.post("/interviews/new/", data, HTTP_ACCEPT_LANGUAGE="de", HTTP_X_AUTOSAVE="1")
     assert answer.content.decode().startswith("Wann war es zu Ende? ")
+
+
+MOMENTS = {
+    "us": ("Tuesday, March 3, 2026, 4:30 PM", "at 5:00 PM"),
+    "gb": ("Tuesday, 3 March 2026, 16:30", "at 17:00"),
+    "au": ("Tuesday, 3 March 2026, 4:30 pm", "at 5:00 pm"),
+}
+
+
+@pytest.mark.parametrize(
+    ("accepted", "dialect", "way"),
+    [
+        ("en-US,en;q=0.9", "american", "us"),
+        ("en-CA", "canadian", "us"),
+        ("", "american", "us"),
+        ("en", "british", "gb"),
+        ("en-US", "british", "gb"),
+        ("en-GB,en-US;q=0.9", "american", "gb"),
+        ("en-IE", "american", "gb"),
+        ("en-ZA", "american", "gb"),
+        ("en-AU", "british", "au"),
+        ("en-NZ", "american", "au"),
+        ("en-IN", "american", "au"),
+        ("en;q=0.9", "indian", "au"),
+        ("fr-GB;q=\x00,en-gb-oxendict,xx", "american", "us"),
+    ],
+)
+def test_dates_in_english_are_written_as_people_do_there(signed_in, candidate, accepted, dialect, way):
+    candidate.dialect = dialect
+    candidate.save()
+    # Ended at 16:30 in Berlin; the plan's reason has a date of the layers below the web.
+    interview = InterviewFactory(candidate=candidate)
+    DraftFactory(interviewer__interview=interview)
+    with time_machine.travel(dt.datetime(2026, 3, 3, 22, 30, tzinfo=dt.UTC), tick=False):
+        answer = signed_in.get(interview.get_absolute_url(), headers={"Accept-Language": accepted})
+    text = answer.content.decode()
+    assert [one for one, (ended, _) in MOMENTS.items() if ended in text] == [way]
+    assert f'data-times="{ {"us": "en", "gb": "en-gb", "au": "en-au"}[way] }"' in text
+    reason = text.partition('class="plan-reason">')[2].partition("<")[0]
+    assert ("9:00 AM" in reason, "09:00" in reason, "9:00 am" in reason) == (
+        way == "us",
+        way == "gb",
+        way == "au",
+    )
+    assert ("AM" in text or "PM" in text) is (way == "us")
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr"])
+def test_other_languages_keep_their_own_dates(signed_in, candidate, language):
+    candidate.dialect = "british"
+    candidate.save()
+    interview = InterviewFactory(candidate=candidate)
+    pages = [
+        signed_in.get(
+            f"{interview.get_absolute_url()}?lang={language}", headers={"Accept-Language": accepted}
+        )
+        for accepted in ("en-GB", "en-US")
+    ]
+    first, second = (re.search(r'<p class="quiet">(.*?)</p>', page.content.decode())[1] for page in pages)
+    assert first == second
+    assert "3 March" not in first
+
+
+@pytest.mark.parametrize(("dialect", "words"), [("british", "at 09:00"), ("american", "at 9:00 AM")])
+def test_reminders_write_dates_as_the_dialect_does(settings, db, dialect, words):
+    settings.MAIL_WORKS, settings.SITE_URL = True, "https://afterword.example"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    now = dt.datetime(2026, 3, 4, 6, 0, tzinfo=dt.UTC)
+    owner = CandidateFactory(reminder_hour=7, time_zone="Europe/Berlin", dialect=dialect)
+    ended_at = now - dt.timedelta(hours=10)
+    InterviewerFactory(
+        interview__candidate=owner, interview__ended_at=ended_at, interview__time_zone="Europe/Berlin"
+    )
+    ReminderSchedule.objects.create(candidate=owner, next_at=now)
+    assert send_due_reminders(lambda: now).count == 1
+    assert words in mail.outbox[0].body
