@@ -16,7 +16,7 @@ from drafts.domain.phrasebook import ANY, placeholders
 
 KINDS = PHRASEBOOK_DIR / "kinds"
 # Placeholders that a sentence may use besides the answers; letters.py fills them in.
-ALWAYS_KNOWN = frozenset({"position", "a_position", "company", "day"})
+ALWAYS_KNOWN = frozenset({"position", "a_position", "company", "company_name", "day"})
 # `bare_question`: a question without words that lead to it; `own_name`: the reader's name was wrong, which was
 # `misspelled` or another one's (`misnamed`).
 _TOLD_OF_ANSWERS = {"bare_question", "own_name", "misspelled", "misnamed"}
@@ -72,6 +72,8 @@ class PromptKind(StrEnum):
 # What may complete a sentence where whole sentences are asked for: "the tour", "how you train", "showing me the unit",
 # "to see the unit", "sign up for the course".
 LEADS = frozenset({"thing", "clause", "doing", "to", "do"})
+# What a phrase must be: one thing to talk about, what was agreed, an amount, days and times (follow_ups/terms.py).
+FORMS = frozenset({"point", "terms", "pay", "times"})
 # Longest answers, in characters.
 MAX_ANSWER = {
     PromptKind.SENTENCES: 500,
@@ -81,7 +83,7 @@ MAX_ANSWER = {
     PromptKind.DID: 200,
     PromptKind.TOLD: 500,
 }
-
+MAX_OWN = max(MAX_ANSWER.values())
 
 _TITLE = re.compile(r"\b(Dr|Mr|Mrs|Ms|Prof|St|No|vs|approx)\.\s+", re.IGNORECASE)
 _SEVERAL = re.compile(r"[.!?]\s+\S")
@@ -99,7 +101,8 @@ class Prompt:
     """One question to the candidate. `blank` is the sentence a phrase completes, with "…" where it goes;
     `starts` what stands in the box at first, with placeholders as in a sentence; `past`: a date not to come;
     `article`: "the" or "a" before a thing, "on" before a day of the week; `quoted`: words of a letter; `leads`: the
-    sentences that words of some forms complete, with "…" where they go (follow_ups/leads.py)."""
+    sentences that words of some forms complete, with "…" where they go (follow_ups/leads.py); `form`: what a phrase
+    must be (one of FORMS); `about_reader`: the answer is about the reader, whom "he" or "she" means in it."""
 
     key: str
     kind: PromptKind
@@ -113,6 +116,17 @@ class Prompt:
     article: str = ""
     quoted: bool = False
     leads: Mapping[str, str] = field(default_factory=dict)
+    form: str = ""
+    about_reader: bool = False
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it is answered in words, which may be asked about."""
+        return not self.quoted and self.kind not in (PromptKind.DATE, PromptKind.YES)
+
+
+# "I'm free" says "I am free" too.
+_AGAIN = {"i": r"I", "am": r"(?:am|'?m|’m)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +205,28 @@ def to_outsiders() -> tuple[LetterKind, ...]:
     return tuple(one for one in letter_kinds().values() if one.is_outside)
 
 
-def prompt_keys() -> frozenset[str]:
-    """The keys of all prompts of all kinds."""
-    return frozenset(prompt.key for one in letter_kinds().values() for prompt in one.prompts)
+def own_key(key: str) -> str:
+    """The key of the candidate's own words for a prompt, which stand in the letter as they are."""
+    return f"say_{key}"
+
+
+def answer_keys() -> frozenset[str]:
+    """The keys of all answers to prompts of all kinds, the candidate's own words for them included."""
+    prompts = [prompt for one in letter_kinds().values() for prompt in one.prompts]
+    return frozenset(
+        key for prompt in prompts for key in (prompt.key, *([own_key(prompt.key)] if prompt.is_words else []))
+    )
+
+
+def without_blank(prompt: Prompt, typed: str) -> str:
+    """The answer without words of the prompt's sentence that were typed again: "I am free on Monday"."""
+    lead = prompt.blank.partition("…")[0].split()
+    for start in range(len(lead) - 1):
+        words = [_AGAIN.get(word.lower(), re.escape(word)) for word in lead[start:]]
+        again = re.match(r"\s*".join(words) + r"\s+(?=\S)", typed, re.IGNORECASE)
+        if again:
+            return typed[again.end() :]
+    return typed
 
 
 @cache
@@ -283,6 +316,8 @@ def _problems_of_answers(one: LetterKind) -> Iterator[str]:
     for prompt in one.prompts:
         if prompt.kind in (PromptKind.PHRASE, PromptKind.DID) and "…" not in prompt.blank:
             yield f"{prompt.key}: a phrase needs a blank with … in it"
+        if prompt.form and prompt.form not in FORMS:
+            yield f"{prompt.key}: no form is called {prompt.form}"
         if not prompt.leads.keys() <= LEADS or any(text.count("…") != 1 for text in prompt.leads.values()):
             yield f"{prompt.key}: each of its leads needs a known form and one …"
     if one.is_outside and (one.outcomes or not one.what):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
@@ -15,7 +17,18 @@ from django.utils.translation import gettext_lazy
 from drafts.domain import time_zones
 from drafts.domain.facts import Kind, Panel
 from drafts.domain.follow_ups import named_day, unfit
-from drafts.domain.kinds import MAX_ANSWER, Prompt, PromptKind, completes, letter_kind
+from drafts.domain.kinds import (
+    MAX_ANSWER,
+    MAX_OWN,
+    Prompt,
+    PromptKind,
+    completes,
+    letter_kind,
+    own_key,
+    without_blank,
+)
+from drafts.domain.letter import NoteUse, Use
+from drafts.domain.notes.lists import reason_text
 from drafts.forms.interview import FAR_AWAY
 from drafts.models import OUTCOME_CHOICES, Interview
 from drafts.services.mapping import own_zone
@@ -30,6 +43,14 @@ def _day_field(label: Any, help_text: Any, errors: Mapping[str, Any], *, require
         widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d"),
         error_messages={"invalid": gettext_lazy("Enter the date like this: 2026-12-04."), **errors},
     )
+
+
+@dataclass(frozen=True)
+class Row:
+    """A question and, where its answer is asked about, the box for the candidate's own words."""
+
+    field: BoundField
+    own: BoundField | None
 
 
 class OutcomeForm(forms.Form):
@@ -123,14 +144,27 @@ class FollowUpForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.about, self.today = letter_kind(kind), today
         self.panel, self.index = panel, index
+        self.asked: set[str] = set()
         for prompt in self.about.prompts:
             self.fields[prompt.key] = _field(prompt)
+            if prompt.is_words:
+                self.fields[own_key(prompt.key)] = _own_field(prompt)
+
+    def rows(self) -> list[Row]:
+        """The questions with, where an answer is asked about, the box for the candidate's own words."""
+        rows = []
+        for prompt in self.about.prompts:
+            own = self[own_key(prompt.key)] if prompt.is_words else None
+            is_open = bool(own and (own.value() or own.errors or prompt.key in self.asked))
+            rows.append(Row(self[prompt.key], own if is_open else None))
+        return rows
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for prompt in self.about.prompts:
             value = cleaned.get(prompt.key)
-            if prompt.kind is PromptKind.PHRASE and value and not prompt.quoted and not completes(value):
+            is_phrase = prompt.kind is PromptKind.PHRASE and not prompt.quoted
+            if is_phrase and value and not completes(without_blank(prompt, value)):
                 self.add_error(
                     prompt.key,
                     _("Enter only the words that complete “%(blank)s”, such as “%(example)s”.")
@@ -138,12 +172,30 @@ class FollowUpForm(forms.Form):
                 )
             if prompt.kind is PromptKind.DATE and value and (problem := self._problem(prompt, value)):
                 self.add_error(prompt.key, problem)
-        for key in unfit(self.about.kind, self.panel, self.index, self.answers()):
-            prompt = next(one for one in self.about.prompts if one.key == key)
-            self.add_error(
-                key, _ASKED_AGAIN[prompt.kind] % {"blank": prompt.blank, "example": prompt.example}
-            )
+        self._drop_answered_suggestions(cleaned)
+        for note in self._unfit(self.answers()):
+            prompt = next(one for one in self.about.prompts if one.key == note.key)
+            self.asked.add(note.key)
+            self.add_error(note.key, _question(prompt, note))
+            if note.sentence:
+                # In its box, so that pressing the button again takes it.
+                self.data = {**_plain(self.data), own_key(note.key): note.sentence}
         return cleaned
+
+    def _unfit(self, answers: Mapping[str, str]) -> tuple[NoteUse, ...]:
+        return unfit(self.about.kind, self.panel, self.index, answers)
+
+    def _drop_answered_suggestions(self, cleaned: dict[str, Any]) -> None:
+        """Drops a suggestion that was left in its box while the answer that it was for was written anew."""
+        for prompt in self.about.prompts:
+            asked, own = self.data.get(f"asked-{prompt.key}", ""), cleaned.get(own_key(prompt.key), "")
+            if not (asked and own) or asked.split() == cleaned.get(prompt.key, "").split():
+                continue
+            before = {**self.answers(), prompt.key: asked}
+            del before[own_key(prompt.key)]
+            if own in [note.sentence for note in self._unfit(before) if note.key == prompt.key]:
+                cleaned[own_key(prompt.key)] = ""
+                self.data = {**_plain(self.data), own_key(prompt.key): ""}
 
     def _problem(self, prompt: Prompt, day: dt.date) -> str:
         """What is wrong with a date; empty if nothing is."""
@@ -166,14 +218,27 @@ class FollowUpForm(forms.Form):
         return found
 
 
+def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A POST as a dictionary with one value for each name."""
+    return {key: data.get(key) for key in data}
+
+
+def _question(prompt: Prompt, note: NoteUse) -> str:
+    """What is asked about an answer: why, where there is a suggestion, else what to write."""
+    if note.sentence:
+        reason = translated(reason_text(Use.ASK, note.reason or "check"))
+        check = _("Check the words in the box below, then press the button again.")
+        return f"{reason} {check}"
+    return _ASKED_AGAIN[prompt.kind] % {"blank": prompt.blank, "example": prompt.example}
+
+
 # Where an answer cannot be put into a sentence for sure.
 _ASKED_AGAIN = {
     PromptKind.DID: gettext_lazy(
         "We couldn’t fit this in. Complete “%(blank)s”, starting with an “-ing” word, such as “%(example)s”."
     ),
     PromptKind.SENTENCES: gettext_lazy(
-        "We couldn’t make a sentence of this. Write a whole one, such as “%(example)s”. If it starts with a capital "
-        "letter and ends with a period, it goes into the letter as you typed it."
+        "We couldn’t make a sentence of this. Write a whole one, such as “%(example)s”, here or in the box below."
     ),
     PromptKind.PHRASE: gettext_lazy(
         "We couldn’t fit this in. Enter words that complete “%(blank)s”, such as “%(example)s”."
@@ -182,6 +247,19 @@ _ASKED_AGAIN = {
         "We couldn’t turn this into a sentence. Write it as a sentence to them that starts with “You”."
     ),
 }
+
+
+def _own_field(prompt: Prompt) -> forms.Field:
+    is_part = prompt.kind in (PromptKind.PHRASE, PromptKind.DID)
+    blank = in_sentence(_("“%(words)s”"), words=as_english(prompt.blank)) if is_part else ""
+    said = _("It goes into the letter as you write it here.")
+    return forms.CharField(
+        label=_("Write it the way you’d say it to them:"),
+        help_text=format_html_join(" ", "{}", ((one,) for one in (blank, said) if one)),
+        required=False,
+        max_length=MAX_OWN,
+        widget=forms.Textarea({"rows": 1, "data-grow": True, "autocomplete": "off", "lang": ENGLISH}),
+    )
 
 
 def _field(prompt: Prompt) -> forms.Field:

@@ -402,7 +402,9 @@ def test_the_calendar_has_an_event_for_the_next_letter(client, candidate, thanke
 
 def test_an_account_file_carries_what_happened_and_the_answers(signed_in, thanked, person, interview):
     signed_in.post(outcome_url(interview), {"outcome": "offer"})
-    draft = services.save_follow_up(person, Kind.OFFER_THANKS, {"answer_by": "2099-01-01"})
+    answers = {"answer_by": "2099-01-01", "question": "parking", "say_question": "Is parking free?"}
+    draft = services.save_follow_up(person, Kind.OFFER_THANKS, answers)
+    assert "Is parking free?" in draft.body
     content = b"".join(signed_in.get(reverse("account_export"), {"download": "1"}).streaming_content)
     there = Interview.objects.values("outcome", "outcome_on").get()
     Interview.objects.all().delete()
@@ -429,3 +431,65 @@ def test_the_pages_of_a_letter_not_sent_yet_do_not_call_its_reader_done(signed_i
         for name in ("draft_edit", "draft_copy"):
             page = signed_in.get(reverse(name, args=[draft.id])).content.decode()
             assert "state-sent" not in page
+
+
+# ---------------------------------------------------------------- answers that are asked about
+
+
+def asked(answer, key):
+    """The box for one's own words below a question; None if it is not shown."""
+    [row] = [row for row in answer.context["form"].rows() if row.field.name == key]
+    return row.own
+
+
+def test_a_slip_is_asked_about_and_the_suggestion_taken_with_a_second_press(signed_in, person):
+    typed = {"new": "i have now new certificate for reach truck"}
+    answer = signed_in.post(form_url(person, "nudge"), typed)
+    assert answer.status_code == 422
+    assert any("There may be a mistake" in error for error in answer.context["form"].errors["new"])
+    suggestion = "I now have a new certificate for the reach truck."
+    assert asked(answer, "new").value() == suggestion
+    page_text = answer.content.decode()
+    assert '<textarea name="say_new"' in page_text
+    assert f'<input type="hidden" name="asked-new" value="{typed["new"]}">' in page_text
+    both = {**typed, "say_new": suggestion, "asked-new": typed["new"]}
+    assert signed_in.post(form_url(person, "nudge"), both).status_code == 302
+    draft = Draft.objects.get(kind=Kind.NUDGE)
+    assert suggestion in draft.body
+    assert draft.unsure == []
+    # It is there again, to be changed.
+    assert asked(signed_in.get(form_url(person, "nudge")), "new").value() == suggestion
+
+
+def test_ones_own_words_stand_as_typed(signed_in, person):
+    own = "I did get the new ticket for reach trucks, me"
+    signed_in.post(
+        form_url(person, "nudge"), {"new": "new ticket", "say_new": own, "asked-new": "new ticket"}
+    )
+    assert f"{own}." in Draft.objects.get(kind=Kind.NUDGE).body
+
+
+def test_a_new_answer_is_taken_and_not_the_suggestion_for_the_old_one(signed_in, person):
+    old = {"new": "I have finish the course", "say_new": "I have finished the course."}
+    data = {**old, "new": "I have finished both courses.", "asked-new": old["new"]}
+    assert signed_in.post(form_url(person, "nudge"), data).status_code == 302
+    draft = Draft.objects.get(kind=Kind.NUDGE)
+    assert "I have finished both courses." in draft.body
+    assert "the course." not in draft.body
+    # Own words that are no suggestion of ours are kept.
+    data["say_new"] = "I have done it all."
+    signed_in.post(form_url(person, "nudge"), data)
+    draft.refresh_from_db()
+    assert "I have done it all." in draft.body
+
+
+def test_a_sound_answer_has_no_second_box(signed_in, person):
+    assert asked(signed_in.get(form_url(person, "nudge")), "new") is None
+    answer = signed_in.post(form_url(person, "second_nudge"), {"new": ""})
+    assert asked(answer, "new") is None
+
+
+def test_the_sentence_that_a_phrase_completes_may_be_typed_again(signed_in, person):
+    data = {"point_1": "the base pay", "times": "i am free after 15:00"}
+    assert signed_in.post(form_url(person, "negotiate"), data).status_code == 302
+    assert "I'm free after 15:00." in Draft.objects.get(kind=Kind.NEGOTIATE).body

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from drafts.domain.facts import MAX_FILES_BYTES, Dialect, Kind, Panel, Reason, Tone
 from drafts.domain.facts_json import parse_panel
-from drafts.domain.kinds import prompt_keys
+from drafts.domain.kinds import answer_keys
 from drafts.exchange.account import (
     ArchivedAccount,
     ArchivedDraft,
@@ -170,7 +170,7 @@ def _drafts(draw: st.DrawFn, kind: Kind) -> ArchivedDraft:
             unsure=keys,
             dismissed=keys,
             answers=st.dictionaries(
-                st.sampled_from(sorted(prompt_keys())), texts.map(lambda text: text[:120] or "x"), max_size=3
+                st.sampled_from(sorted(answer_keys())), texts.map(lambda text: text[:120] or "x"), max_size=3
             ).map(lambda answers: tuple(sorted(answers.items()))),
             edited_at=st.none() | moments,
             sent_at=st.none() | moments,

@@ -228,17 +228,24 @@ def test_a_formal_letter_gets_no_contractions_of_ours():
         ("thanks for the referral", "the referral"),
         ("vouching for me", "vouching for me"),
         ("your referral", "your referral"),
+        # Whoever was told is not the one who told them.
+        (
+            "he sent my CV to the CTO and told him about me",
+            "sending my CV to the CTO and telling him about me",
+        ),
+        ("he called Gus and told him I can start", "calling Gus and telling him I can start"),
+        (
+            "sent my resume to the principal and told her about my class",
+            "sending my resume to the principal and telling her about my class",
+        ),
         # No favor, or nobody's for sure.
         ("he is a good guy", ""),
         ("lots", ""),
         ("n/a", ""),
         ("my resume got to the right desk", ""),
-        ("he sent my CV to the CTO and told him about me", ""),
         ("Dr. Patel", ""),
-        ("he called Gus and told him I can start", ""),
         ("her mother died so thanks", ""),
         ("told me what tips she makes", ""),
-        ("sent my resume to the principal and told her about my class", ""),
         ("talked to Ana and let me use her as a reference", ""),
     ],
 )
@@ -350,7 +357,8 @@ def test_there_are_six_sets_of_each_kind_and_few_are_asked_about():
         kind: 6 for kind in Kind if kind.is_follow_up
     }
     asked = [number for number in range(len(SETS)) if composed(SETS[number], Tone.WARM)[1].unsure]
-    assert len(asked) <= 8
+    # Some of them have slips, which are asked about: "he rang same day" has none, "it went ok i think" has.
+    assert len(asked) <= 10
 
 
 @pytest.mark.parametrize(

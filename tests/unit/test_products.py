@@ -77,7 +77,7 @@ def test_a_letter_has_technologies_as_they_are_written():
         (
             Kind.AFTER_REJECTION,
             {"liked": "deb told me about the kafka move"},
-            "Deb told me about the Kafka move.",
+            "You told me about the Kafka move.",
         ),
         (Kind.NUDGE, {"new": "finished the python course"}, "I finished the Python course."),
     ],

@@ -9,7 +9,16 @@ from typing import Any
 from drafts.domain.facts import Kind, Panel
 from drafts.domain.facts_json import FactsError, Fault, kind_of, parse_panel
 from drafts.domain.follow_ups.letters import Before, answers_of
-from drafts.domain.kinds import MAX_ANSWER, Prompt, PromptKind, completes, letter_kind
+from drafts.domain.kinds import (
+    MAX_ANSWER,
+    MAX_OWN,
+    Prompt,
+    PromptKind,
+    completes,
+    letter_kind,
+    own_key,
+    without_blank,
+)
 
 MAX_SUBJECT = 200  # characters
 _DAYS = ("sent_on", "nudged_on", "decision_expected_on")
@@ -50,8 +59,14 @@ def _unknown(table: dict[str, Any], path: str, known: list[str]) -> Iterator[Fau
 
 def _answers(kind: Kind, table: dict[str, Any], faults: list[Fault]) -> dict[str, str]:
     prompts = letter_kind(kind).prompts
-    faults += _unknown(table, "answers", [prompt.key for prompt in prompts])
+    own = [own_key(prompt.key) for prompt in prompts if prompt.is_words]
+    faults += _unknown(table, "answers", [*(prompt.key for prompt in prompts), *own])
     given = {}
+    for key, value in table.items():
+        if key in own and (problem := _problem_of_own(value)):
+            faults.append(Fault(f"answers.{key}", problem))
+        elif key in own:
+            given[key] = value
     for prompt in prompts:
         value = table.get(prompt.key, "")
         if problem := _problem(prompt, value):
@@ -77,9 +92,18 @@ def _problem(prompt: Prompt, value: Any) -> str:
         return f"is {len(value)} characters long; shorten it to {MAX_ANSWER[prompt.kind]} at most"
     if not value.isprintable() and not value.replace("\n", "").isprintable():
         return "holds a character that cannot be sent in an email; remove it"
-    if prompt.kind is PromptKind.PHRASE and not prompt.quoted and not completes(value):
+    if prompt.kind is PromptKind.PHRASE and not prompt.quoted and not completes(without_blank(prompt, value)):
         return f"must be only the words that complete “{prompt.blank}”, such as “{prompt.example}”"
     return ""
+
+
+def _problem_of_own(value: Any) -> str:
+    """What is wrong with the candidate's own words for a prompt; empty if nothing is."""
+    if not isinstance(value, str):
+        return f"must be text in quotes, not {kind_of(value)}"
+    if len(value) > MAX_OWN:
+        return f"is {len(value)} characters long; shorten it to {MAX_OWN} at most"
+    return "" if value.isprintable() else "must be one line of text that can be sent in an email"
 
 
 def _before(table: dict[str, Any], faults: list[Fault]) -> Before:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from drafts.domain.facts import Interviewer
 from drafts.domain.follow_ups.mending import with_names
+from drafts.domain.follow_ups.people import PEOPLE
 from drafts.domain.follow_ups.sentences import tidied
 from drafts.domain.grammar import full_stop, trim
 from drafts.domain.notes import clean
+from drafts.domain.notes.fitting import sentence_of
 from drafts.domain.notes.parser import Parse, Token, parse
 from drafts.domain.notes.phrases import lower_first, with_article
 from drafts.domain.notes.points import Context
@@ -28,6 +30,7 @@ _SOFTENERS = re.compile(
     r"|(?:was |were )?(?:so |very |really )?(?:kind|nice|good|sweet|generous)(?: enough)? to)\s+",
     re.I,
 )
+_COPIED = re.compile(r"\bcc'?(?:e?d) (?=me\b)(me)(?: in)?(?: (?:to|on|with))?\b", re.I)
 _INTRO = re.compile(r"\bintro'?(?:e?d)\b", re.I)
 _ALREADY = re.compile(r"\A(?:he|she|they|you)\b", re.I)
 # Verbs that do not describe a favor: "he is a good guy", "she knows everyone".
@@ -50,26 +53,50 @@ def thanks_for(typed: str, context: Context) -> str:
 
     "she passed my resume to her boss" -> "passing my resume to your boss".
     """
-    tidy = tidied(_INTRO.sub("introduced", trim(typed)), context)
+    found = _favor(typed, context)
+    if found is None or found.unknown:
+        return ""
+    if not _tells_another(found.parse.text, context) and _names_another(found.parse, context):
+        return ""
+    return _thanks(found.parse, typed, context)
+
+
+def suggested_thanks(typed: str, context: Context) -> str:
+    """The words for the candidate to check where `thanks_for` is uncertain; may be empty too."""
+    found = _favor(typed, context)
+    return _thanks(found.parse, typed, context, is_checked=True) if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Favor:
+    parse: Parse
+    unknown: bool
+
+
+def _favor(typed: str, context: Context) -> _Favor | None:
+    """What they did, without what the letter says itself; None if it is nothing to thank for."""
+    tidy = tidied(_INTRO.sub("introduced", _COPIED.sub(r"copied \1 in on an email to", trim(typed))), context)
     if (
         reason_to_leave_out(_TIPS.sub(r"\1advice", typed))[0]
         or clean.says_nothing(typed)
         or len(clean.remarks(tidy)) != 1
     ):
-        return ""
+        return None
     text, unknown = clean.spell(tidy, context.known)
     text = _THANKS.sub("", text, count=1)
     text = re.sub(r"\Afor (?=\w)", "", text, flags=re.I)
     text = _without_subject(text, context)
     found = parse(text)
-    if found is None or unknown or len(found.tokens) < 2:
-        return ""
-    if _names_another(found, context):
-        return ""
-    said = _doing(found, context)
+    return None if found is None or len(found.tokens) < 2 else _Favor(found, bool(unknown))
+
+
+def _thanks(found: Parse, typed: str, context: Context, *, is_checked: bool = False) -> str:
+    said = _doing(found, context, is_checked=is_checked)
     if not said and not _ALREADY.match(trim(typed)):
         said = _thing(found, context)
-    return "" if _THIRD.search(said) else with_names(said, context.known, context.names[0])
+    if _THIRD.search(said) and not (is_checked or _tells_another(found.text, context)):
+        return ""
+    return with_names(said, context.known, context.names[0])
 
 
 def _without_subject(text: str, context: Context) -> str:
@@ -82,14 +109,6 @@ def _without_subject(text: str, context: Context) -> str:
     return text
 
 
-# People who may be meant by a pronoun after them: "sent it to the principal and told her".
-_PEOPLE = frozenset({
-    "principal", "manager", "boss", "director", "head", "chair", "recruiter", "owner", "chef", "supervisor", "lead",
-    "foreman", "friend", "wife", "husband", "brother", "sister", "cousin", "colleague", "coworker", "guy", "team",
-    "superintendent", "partner", "founder", "editor", "nurse", "doctor", "dean", "coach", "pastor", "buddy", "neighbor",
-    "people", "folk", "crew", "department", "staff", "president", "administrator", "coordinator", "contact", "person",
-    "lady", "man", "woman",
-})  # fmt: skip
 _PERSON = frozenset({"he", "she", "him", "them", "they"})
 
 
@@ -100,11 +119,42 @@ def _names_another(found: Parse, context: Context) -> bool:
         if seen and (token.lower in _PERSON or (token.lower == "her" and token.tag == "PRP")):
             return True
         is_name = token.pos == "PROPN" and token.lower not in context.reader
-        seen = seen or is_name or token.lemma in _PEOPLE
+        seen = seen or is_name or token.lemma in PEOPLE
     return False
 
 
-def _doing(found: Parse, context: Context) -> str:
+def _tells_another(text: str, context: Context) -> bool:
+    """Whether each "him" and "her" is somebody named before to whom the favor was done: "called Gus and told him".
+
+    It cannot be the reader, who did it: that would be "himself".
+    """
+    whole = parse(f"She {text}")
+    if whole is None or len(whole.tokens) < 3:
+        return False
+    verbs = {verb.index for verb in (whole.roots[0], *_joined_verbs(whole, whole.roots[0]))}
+    others = [token for token in whole.tokens[1:] if token.lower in _PERSON or _THIRD.fullmatch(token.text)]
+    return bool(others) and all(
+        token.tag == "PRP" and _is_done_to(whole, token, verbs) and _is_after_somebody(whole, token, context)
+        for token in others
+    )
+
+
+def _is_done_to(whole: Parse, token: Token, verbs: set[int]) -> bool:
+    above = whole.head(token)
+    if token.dep == "nsubj":
+        # "told him I can start" may be read as "him ... can start".
+        return token.lower in ("him", "them", "her") and token.index - 1 in verbs
+    return above.index in verbs or (above.pos == "ADP" and above.head in verbs) or token.index - 1 in verbs
+
+
+def _is_after_somebody(whole: Parse, token: Token, context: Context) -> bool:
+    return any(
+        (other.pos == "PROPN" and other.lower not in context.reader) or other.lemma in PEOPLE
+        for other in whole.tokens[1 : token.index]
+    )
+
+
+def _doing(found: Parse, context: Context, *, is_checked: bool = False) -> str:
     """ "passed it on and told them" -> "passing it on and telling them"; empty if it does not start with a verb."""
     # A subject is added so that the parser does not take a past tense for a participle.
     whole = parse(f"She {found.text}")
@@ -130,7 +180,12 @@ def _doing(found: Parse, context: Context) -> str:
     said_by = parse(text)
     if said_by is None:
         return ""
+    if _tells_another(found.text, context):
+        return text
     said = said_to_reader(said_by, context.reader)
+    if is_checked and not said.sure:
+        # "him" may be somebody whom they did it for.
+        return text
     return said.text if said.sure else ""
 
 
@@ -161,6 +216,28 @@ def _thing(found: Parse, context: Context) -> str:
 _THE_HOW = re.compile(r"\bthe ((?:how|what|when|where|why|whether|who) )", re.I)
 # "he told me to bring a plan": advice.
 _TOLD_TO = re.compile(r"(?:(?:(?:he|she|they) )?(?:(?:told|advised) me|said) )?to (?=\w)", re.I)
+
+
+def suggested_told(person: Interviewer, typed: str, context: Context) -> tuple[str, str]:
+    """The sentences to check where `told_sentences` is uncertain, and why; each may be empty."""
+    note = read_person(replace(person, mentioned=typed, enjoyed="", say=(), met_before=None), context).notes[
+        "mentioned"
+    ]
+    if note.aside:
+        return "", ""
+    said = [sentence_of(point.key, point.form, point.text) for point in note.points]
+    asked = []
+    for one in note.asked:
+        found = parse(tidied(one.typed, context))
+        is_advice = found is not None and found.tokens[0].tag in ("VB", "VBP") and not found.has_subject
+        if found is not None and is_advice:
+            asked.append(full_stop(f"You told me to {lower_first(found.text, context)}"))
+        elif one.suggestion:
+            asked.append(one.suggestion)
+    return " ".join([*said, *asked][:MOST_SUGGESTED]), note.asked[0].reason if note.asked else ""
+
+
+MOST_SUGGESTED = 3  # sentences
 
 
 def told_sentences(person: Interviewer, typed: str, say: Callable[..., str], context: Context) -> list[str]:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 
 from drafts.domain.follow_ups.mending import is_piece, is_quality
 from drafts.domain.grammar import full_stop
+from drafts.domain.naming import indefinite
 from drafts.domain.notes.parser import Parse, parse
 from drafts.domain.notes.phrases import lower_first, with_article
 from drafts.domain.notes.points import Context
 from drafts.domain.notes.reader import is_verb, said_to_reader
-from drafts.domain.notes.shapes import Shape, shape_of
+from drafts.domain.notes.shapes import QUESTION_WORDS, Shape, shape_of
 
 # Words that begin a clause which names something: not "when" and "if", which hardly ever do.
 _NAMES_SOMETHING = re.compile(r"(?:how|what|which|why|who|whose|where|whether)\b", re.I)
@@ -24,6 +25,10 @@ _ASIDE = re.compile(
 )
 
 
+_KNOWN_REASON = re.compile(
+    r"\A(?:for )?(?:personal|family|private|medical|health) (?:reasons?|stuff|issues?|things|problems?|matters)\Z",
+    re.I,
+)
 _TO_ME = re.compile(r"(?:\w+) (?:me|us)\b", re.I)
 _TO_DO = re.compile(r"to [a-z]+", re.I)
 
@@ -41,16 +46,35 @@ def led(text: str, leads: Mapping[str, str], context: Context, *, is_whole: bool
     form = _form(found)
     if form not in leads or (is_whole and form != "clause"):
         return ""
+    if _KNOWN_REASON.search(bare) or (form == "do" and _TO_ME.match(bare)):
+        # "health stuff" has a sentence of its own, and "let me know" is said to the reader.
+        return ""
     said = said_to_reader(found, context.reader)
     if not said.sure:
         return ""
     words = said.text
+    if form == "thing" and leads[form].startswith(_NEW) and _NO_OFFER.search(words):
+        # "anything you need painting", "beers on me": nothing that one offers in these words.
+        return ""
     if form == "thing":
-        words = with_the(words)
+        words = _in_its_sentence(words, leads[form])
     elif form == "doing" and _TO_ME.search(words):
         # Done by the reader: "showing me the unit".
         words = f"your {lower_first(words, context)}"
     return full_stop(leads[form].replace("…", lower_first(words, context)))
+
+
+# What is told for the first time: "It led to an interview".
+_NO_OFFER = re.compile(r"\A(?:any|every|no\b|my\b)|\bon me\b", re.I)
+_NEW = ("It led to", "I can offer you")
+
+
+def _in_its_sentence(words: str, lead: str) -> str:
+    """The thing with its article: "the tour", or "an interview" where it is news."""
+    named = with_the(words)
+    if named != words and lead.startswith(_NEW):
+        return f"{indefinite(words)} {words}"
+    return named
 
 
 def _form(found: Parse) -> str:
@@ -60,11 +84,12 @@ def _form(found: Parse) -> str:
         text
     ):
         return "clause"
+    asks = found.tokens[0].lower in QUESTION_WORDS
     if shape is Shape.GERUND and found.tokens[0].tag == "VBG":
         return "doing"
     if _TO_DO.match(text) and len(found.tokens) > 2 and found.tokens[1].tag == "VB":
         return "to"
-    if shape is Shape.NOUN and not _BEGINS.match(text) and not is_quality(text):
+    if shape is Shape.NOUN and not _BEGINS.match(text) and not is_quality(text) and not asks:
         return "thing"
     first = found.tokens[0]
     is_act = first.tag in ("VB", "VBP") and is_verb(first.lemma) and not _ASIDE.match(text)
@@ -97,6 +122,8 @@ def with_the(text: str) -> str:
         return with_article(found, text)
     # "start date" alone is parsed as something to do.
     whole = parse(f"the {text}")
-    is_pair = len(found.tokens) > 1 and found.tokens[1].tag == "NN"
-    is_thing = is_pair and whole is not None and shape_of(whole) is Shape.NOUN and whole.roots[0].tag == "NN"
-    return f"the {text}" if is_thing else text
+    if whole is None or len(found.tokens) < 2 or "NN" not in (found.tokens[1].tag, found.tokens[-1].tag):
+        return text
+    root = whole.roots[0]
+    is_last = root.index == len(whole.tokens) - 1
+    return f"the {text}" if is_last and root.tag == "NN" and shape_of(whole) is Shape.NOUN else text

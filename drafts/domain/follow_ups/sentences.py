@@ -35,6 +35,30 @@ _MONTHS = {
     "jan": "January", "feb": "February", "mar": "March", "apr": "April", "jun": "June", "jul": "July",
     "aug": "August", "sep": "September", "sept": "September", "oct": "October", "nov": "November", "dec": "December",
 }  # fmt: skip
+_DAYS = {
+    "mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "thur": "Thursday",
+    "thurs": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday",
+}  # fmt: skip
+_CALENDAR = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "april",
+    "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_DAY_RANGE = re.compile(rf"\b({'|'.join(_DAYS)})\s?[-–]\s?({'|'.join(_DAYS)})\b", re.I)
+# "my last module sat": not a verb at the end, or before a part of the day, unless its subject stands before it.
+_WEEKEND_DAY = re.compile(
+    r"(?<!\bI )(?<!\bwe )(?<!\bthey )(?<!\bhe )(?<!\bshe )(?<!\bthe )(?<!\band )\b(sat|sun)\.?"
+    r"(?=\Z|[,;!?]| (?:morning|afternoon|evening|night|shift|am|pm|or|and)s?\b)",
+    re.I,
+)
+_ON_WEEKEND_DAY = re.compile(
+    r"\b((?!(?:on|last|this|next|every|each|by|until|till|or|and|from|to|I|we|they|he|she|you|the|a|for|since)\b)[a-z]+)"
+    r" (sat|sun)\.?(?=\Z|[,;!?])"
+)
+_SAME_DAY = re.compile(
+    r"\b((?:rang|called|phoned|replied|answered|wrote|texted|emailed|came|went|back|job|done)(?: me| us)?) same "
+    r"(?=(?:day|week|evening|afternoon|morning)\b)",
+    re.I,
+)
 _RANKS = {"capt": "Captain", "sgt": "Sergeant", "lt": "Lieutenant", "prof": "Professor"}
 _RANK = re.compile(r"\b(capt|sgt|lt|prof)\.? (?=[A-Z])", re.I)
 # Words that, after a comma, continue the sentence before it.
@@ -65,16 +89,30 @@ _HAPPENS = frozenset({
     "went", "works", "worked", "looks", "looked", "sounds", "sounded", "goes", "felt", "seems", "seemed", "starts",
     "ends", "turned", "runs", "comes", "helps", "helped", "pays", "opens", "takes",
 })  # fmt: skip
-_REASONS = re.compile(r"(?:for )?((?:personal|family|private|medical|health) reasons?)", re.I)
+_REASONS = re.compile(
+    r"(?:for )?(personal|family|private|medical|health) (?:reasons?|stuff|issues?|things|problems?|matters)",
+    re.I,
+)
 _DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _LOOKS_WHOLE = re.compile(r"[A-Z\"“‘'(].*[.!?…][\"'”’)]*\Z", re.DOTALL)
 
 
+def with_capitals(text: str, context: Context) -> str:
+    """The text with lowercase abbreviations capitalized: "my cv"."""
+    large = {word.lower(): word for name in context.names for word in name.split() if word.isupper()}
+    return _SHORT.sub(lambda match: (large | _ABBREVIATED).get(match.group(), match.group()), text)
+
+
 def tidied(remark: str, context: Context) -> str:
     """The remark with its text cleaned up and lowercase abbreviations capitalized."""
-    large = {word.lower(): word for name in context.names for word in name.split() if word.isupper()}
-    text = _SHORT.sub(lambda match: (large | _ABBREVIATED).get(match.group(), match.group()), remark)
+    text = with_capitals(remark, context)
     text = _MONTH_DAY.sub(lambda match: f"{_MONTHS[match[1].lower()]} ", text)
+    text = _ON_WEEKEND_DAY.sub(lambda match: f"{match[1]} on {_DAYS[match[2].lower()]}", text)
+    text = _WEEKEND_DAY.sub(lambda match: _DAYS[match[1].lower()], text)
+    text = _DAY_RANGE.sub(lambda match: f"{_DAYS[match[1].lower()]} to {_DAYS[match[2].lower()]}", text)
+    text = re.sub(r"\blemme\b", "let me", text, flags=re.I)
+    text = re.sub(r"\bintro (?=(?:you|me|him|her|them)\b)", "introduce ", text, flags=re.I)
+    text = _SAME_DAY.sub(r"\1 the same ", text)
     text = _ITS.sub("it's ", text)
     text = re.sub(
         r"\b(dr|mr|mrs)\.? ([a-z]{3,})\b", lambda match: f"{match[1].title()}. {match[2].title()}", text
@@ -95,29 +133,48 @@ def sentences(
     "passed my CCRN, start monday" -> "I passed my CCRN. I start Monday." What was typed as a sentence, with a capital
     letter and an end mark, is never refused. `leads`: as a prompt has them (kinds.py).
     """
-    said = []
-    is_whole = bool(_LOOKS_WHOLE.match(typed.strip()))
-    for remark in clean.remarks(typed):
-        for part in _parts(remark, context):
+    said = list(_made(typed, context, tone, leads))
+    return "" if "" in said else " ".join(said)
+
+
+def looks_whole(typed: str) -> bool:
+    """Whether it was typed as a sentence, with a capital letter and an end mark."""
+    return bool(_LOOKS_WHOLE.match(typed.strip()))
+
+
+def made_parts(
+    typed: str, context: Context, tone: Tone = Tone.WARM, leads: Mapping[str, str] | None = None
+) -> str:
+    """The parts of the text that `sentences` can make whole sentences of; empty if there are none."""
+    return " ".join(one for one in _made(typed, context, tone, leads) if one)
+
+
+def _made(typed: str, context: Context, tone: Tone, leads: Mapping[str, str] | None) -> Iterator[str]:
+    """The sentences one by one, an empty one for a part that can't safely be made one."""
+    is_whole = looks_whole(typed)
+    for remark in clean.remarks(_SMILEY.sub("", typed)):
+        for part in _parts(remark, context, leads):
             text = led(part, leads, context, is_whole=is_whole) if leads else ""
             text = text or _sentence(_BECAUSE.sub("", part), tone)
             if not text and is_whole:
                 text = full_stop(capital(part))
-            if not text:
-                return ""
-            # After the reading: a capital may be taken for a subject.
-            said.append(with_names(text, context.known, context.names[0]))
-    return " ".join(said)
+            # Names after the reading: a capital may be taken for a subject.
+            yield with_names(text, context.known, context.names[0]) if text else ""
 
 
-def _parts(remark: str, context: Context) -> Iterator[str]:
+_SMILEY = re.compile(r"\s*(?:[:;]-?[()DP]|<3|xx+)(?=\s|\Z)")
+
+
+def _parts(remark: str, context: Context, leads: Mapping[str, str] | None = None) -> Iterator[str]:
     """The remark, or its clauses if only commas separate them: "they called, interview was today"."""
     mark = remark[-1:] if remark[-1:] in "?!" else ""
     text = tidied(remark.rstrip(".!?… "), context)
     start = 0
     for comma in re.finditer(r", ", text):
         before, after = text[start : comma.start()], text[comma.end() :]
-        is_whole = _stands_alone(before, _SENTENCES | {Shape.GERUND, Shape.ADJECTIVE})
+        # "interview last friday, went well": a thing, where the prompt has a sentence for one.
+        things = {Shape.NOUN} if leads and "thing" in leads and start == 0 else set()
+        is_whole = _stands_alone(before, _SENTENCES | {Shape.GERUND, Shape.ADJECTIVE} | things)
         if is_whole and not _GOES_ON.match(after) and _stands_alone(after.split(", ")[0], _SENTENCES):
             yield before
             start = comma.end()
@@ -178,14 +235,27 @@ def _sentence(text: str, tone: Tone) -> str:
     if shape is Shape.QUESTION:
         # "what step is it, i have 4 years": two things in one.
         return "" if re.search(r", (?:i|we)\b", bare, re.I) else capital(bare) + "?"
-    if shape is Shape.CLAUSE and found.tokens[0].lower in _STILL and found.tokens[1].tag == "VBG":
+    if shape is Shape.CLAUSE and _begins_with_what_i_do(found):
         shape = Shape.GERUND
     if shape is Shape.CLAUSE:
-        return full_stop(capital(with_subject_article(bare)) + mark)
+        first = found.tokens[0]
+        is_asked = (
+            first.lower in ("who", "what", "which") and first.dep in ("nsubj", "nsubjpass") and not mark
+        )
+        return full_stop(capital(with_subject_article(bare)) + ("?" if is_asked else mark))
     if shape is Shape.CONTENT:
         whole = bare if mark == "?" else condition(found)
         return full_stop(capital(whole) + mark) if whole else ""
     return _with_subject(found, shape, tone, mark)
+
+
+def _begins_with_what_i_do(found: Parse) -> bool:
+    """ "still waiting on the board", "waiting to hear if I can leave": the subject comes too late to be its own."""
+    first, subject = found.tokens[0], found.subject(found.roots[0])
+    if first.lower in _STILL and len(found.tokens) > 1 and found.tokens[1].tag == "VBG":
+        return True
+    is_gerund = first.tag == "VBG" and first.dep in ("advcl", "ROOT", "csubj", "ccomp")
+    return is_gerund and "," not in found.text and subject is not None and subject.tag == "PRP"
 
 
 def _shape(found: Parse) -> Shape:
@@ -212,7 +282,7 @@ _WHO_DOES = re.compile(
 def _known_form(bare: str, mark: str) -> str:
     """Handles texts that need no parser or that it misreads; empty for all others."""
     if match := _REASONS.fullmatch(bare):
-        return f"This is for {match[1].lower()}."
+        return f"This is for {match[1].lower()} reasons."
     if not mark and _DID.match(bare):
         return full_stop(f"I {bare[:1].lower()}{bare[1:]}")
     if not mark and _IT_WAS.match(bare):
@@ -221,7 +291,7 @@ def _known_form(bare: str, mark: str) -> str:
         return full_stop(capital(bare) + mark)
     if _WHO_DOES.match(bare):
         return capital(bare) + "?"
-    if mark == "?" and re.match(r"any \w+", bare, re.I):
+    if mark == "?" and re.match(r"any(?:thing|one|body)? \w+", bare, re.I):
         return f"Is there {bare[:1].lower()}{bare[1:]}?"
     return ""
 
@@ -258,12 +328,22 @@ def _is_done(found: Parse) -> bool:
     return first.tag in ("VBD", "VBN") and first.lemma in _DONE and not _WHEN.search(found.text)
 
 
+# What a person feels.
+_FELT = re.compile(
+    r"felt (?:(?:really |very |so |quite )?(?:at (?:home|ease)|welcomed?|comfortable|nervous|lucky|relaxed|supported"
+    r"|sick|bad|happy|proud|valued|respected|included|heard|part of|like I))\b",
+    re.I,
+)
+
+
 def _subject(found: Parse, shape: Shape, *, is_formal: bool) -> str:
     """The words missing before a note's first word: "I", "I'm", "I've", "It"."""
     first = found.tokens[0]
-    if shape is Shape.GERUND and first.tag == "PRP":
-        # "you being so open" is no sentence, and its subject is not the candidate.
+    if (shape is Shape.GERUND and first.tag == "PRP") or first.tag in ("PRP$", "DT"):
+        # "you being so open", "my mother sick": no sentence, and the subject is not the candidate.
         return ""
+    if first.lower in _HAPPENS and _FELT.match(found.text):
+        return "I"
     if first.lower in _HAPPENS and not (
         first.lower == "worked" and found.tokens[1:] and found.tokens[1].pos == "DET"
     ):
@@ -353,4 +433,14 @@ def phrase(typed: str, context: Context, article: str = "") -> str:
 
 def quoted(typed: str) -> str:
     """Words to be put in quotation marks, without their own."""
-    return re.sub(r"\bi\b", "I", trim(typed.strip().strip("\"'“”‘’")).strip("\"'“”‘’"))
+    text = _SAID.sub("", trim(typed.strip().strip("\"'“”‘’")).strip("\"'“”‘’"))
+    text = re.sub(rf"\b({'|'.join(_CALENDAR)})\b", lambda match: match[1].capitalize(), text)
+    return re.sub(r"\bi\b", "I", text)
+
+
+# Words about the mistake, and not of it: "i said monday", "it should be tuesday".
+_SAID = re.compile(
+    r"\A(?:i (?:said|wrote|put|typed|meant)|it (?:said|says)|(?:it )?should (?:be|say|have been)|meant|correct is"
+    r"|actually|it'?s(?= \w+day\b))[\s:,]+(?=\S)",
+    re.I,
+)

@@ -40,13 +40,15 @@ def doubt(
     phrase: bool = False,
     loose: bool = False,
     neat: bool = False,
+    others: bool = False,
 ) -> str:
     """Why the candidate must be asked before a finished sentence is used (an id of reasons.toml); "" if not.
 
     `known`: words that count as spelled right, in lower case (the names of the interview). A `question` has its own
     word order; a `phrase` follows a colon and need not be a whole clause; a `loose` sentence may have several clauses
     side by side, as corrections do. A `neat` one was typed as a careful whole sentence, so it may be longer and have
-    commas, except between clauses without a conjunction. Without a parser, every sentence is asked about.
+    commas, except between clauses without a conjunction. `others`: "he" and "she" may be somebody else than the reader.
+    Without a parser, every sentence is asked about.
     """
     if _STRANGE.search(sentence):
         return "characters"
@@ -56,7 +58,7 @@ def doubt(
     longest = LONGEST_NEAT_SENTENCE if neat else LONGEST_SENTENCE
     if len([token for token in found.tokens if token.pos != "PUNCT"]) > longest:
         return "long"
-    if any(token.lower in word_sets().third_person for token in found.tokens):
+    if not others and any(token.lower in word_sets().third_person for token in found.tokens):
         return "third_person"
     if any(token.text in word_sets().shorthand for token in found.tokens):
         return "shape"

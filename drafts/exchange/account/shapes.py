@@ -38,7 +38,7 @@ from drafts.domain.facts import (
     Reason,
     Tone,
 )
-from drafts.domain.kinds import MAX_ANSWER, prompt_keys
+from drafts.domain.kinds import MAX_ANSWER, answer_keys
 from drafts.domain.values import (
     NOT_EMPTY,
     EmailAddress,
@@ -252,7 +252,7 @@ class ArchivedDraft(Table):
     unsure: Keys = ()
     dismissed: Keys = ()
     # Of a letter after the thank-you: (key of the prompt, the answer), in the order of the keys.
-    answers: Annotated[tuple[tuple[str, str], ...], pairs_by(sorted(prompt_keys()), Answer)] = ()
+    answers: Annotated[tuple[tuple[str, str], ...], pairs_by(sorted(answer_keys()), Answer)] = ()
     edited_at: Moment | None = None
     sent_at: Moment | None = None
     planned_at: Moment | None = None
