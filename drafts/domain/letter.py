@@ -24,7 +24,8 @@ class NoteUse:
     phrasebook/reasons.toml: why the note, or a part of a used one, is asked about, or why the note is set aside.
     `missing` are the remarks of a used note that the letter leaves out, unchanged; `aside` are the remarks of any note
     that are better left out, unchanged. `suggestion`: for a note of which a part is asked about, sentences for all of
-    it, which the candidate may take instead.
+    it, which the candidate may take instead; for an answer (follow_ups) that is asked about without a `sentence`, words
+    that still need correcting.
     """
 
     key: str

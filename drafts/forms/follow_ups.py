@@ -180,6 +180,8 @@ class FollowUpForm(forms.Form):
             if note.sentence:
                 # In its box, so that pressing the button again takes it.
                 self.data = {**_plain(self.data), own_key(note.key): note.sentence}
+            elif note.suggestion:
+                self.fields[own_key(note.key)].widget.attrs["placeholder"] = note.suggestion
         return cleaned
 
     def _unfit(self, answers: Mapping[str, str]) -> tuple[NoteUse, ...]:
@@ -225,10 +227,11 @@ def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _question(prompt: Prompt, note: NoteUse) -> str:
     """What is asked about an answer: why, where there is a suggestion, else what to write."""
-    if note.sentence:
+    if note.sentence or note.suggestion:
         reason = translated(reason_text(Use.ASK, note.reason or "check"))
         check = _("Check the words in the box below, then press the button again.")
-        return f"{reason} {check}"
+        write = _("Write it in your own words in the box below.")
+        return f"{reason} {check if note.sentence else write}"
     return _ASKED_AGAIN[prompt.kind] % {"blank": prompt.blank, "example": prompt.example}
 
 

@@ -493,3 +493,14 @@ def test_the_sentence_that_a_phrase_completes_may_be_typed_again(signed_in, pers
     data = {"point_1": "the base pay", "times": "i am free after 15:00"}
     assert signed_in.post(form_url(person, "negotiate"), data).status_code == 302
     assert "I'm free after 15:00." in Draft.objects.get(kind=Kind.NEGOTIATE).body
+
+
+def test_words_that_still_need_correcting_are_shown_in_the_box_and_not_sent_with_it(signed_in, person):
+    answer = signed_in.post(
+        form_url(person, "offer_thanks"), {"question": "can i bring my dog or is that weird"}
+    )
+    assert answer.status_code == 422
+    assert any("Write it in your own words" in error for error in answer.context["form"].errors["question"])
+    own = asked(answer, "question")
+    assert not own.value()
+    assert own.field.widget.attrs["placeholder"] == "Can I bring my dog or is that weird?"

@@ -94,7 +94,7 @@ SENTENCES = [
     ),
     (
         ("offer_thanks", "question", "can i bring my regulars or is that weird"),
-        ("slip", "Can I bring my regulars or is that weird?"),
+        ("slip", ""),
         ("can i bring my regulars", "Can I bring my regulars?"),
     ),
     (
@@ -109,7 +109,7 @@ SENTENCES = [
     ),
     (
         ("decline", "reason", "My family need me come home."),
-        ("slip", "My family need me come home."),
+        ("slip", ""),
         ("My family need me to come home.", "My family need me to come home."),
     ),
     (
@@ -187,6 +187,7 @@ def test_a_sentence_that_is_not_sound_is_asked_about(typed, asked, near):
     ("key", "typed", "said"),
     [
         ("back", "cover your sat shifts", "I can cover your Saturday shifts."),
+        ("back", "ill babysit any time", "I'll babysit any time."),
         ("back", "let me know if you need a hand", "Let me know if you need a hand."),
         ("back", "coffee's on me", ""),
         ("back", "anything you need painting", ""),
@@ -470,3 +471,10 @@ def test_ones_own_words_stand_as_they_are():
 )
 def test_the_readers_own_name_becomes_you(typed, said):
     assert said in letter(Kind.NUDGE, {"new": typed}).body
+
+
+def test_a_suggestion_that_still_needs_correcting_is_no_suggestion_to_take():
+    [note] = letter(Kind.OFFER_THANKS, {"question": "can i bring my regulars or is that weird"}).notes
+    assert (note.sentence, note.suggestion) == ("", "Can I bring my regulars or is that weird?")
+    [note] = letter(Kind.OFFER_THANKS, {"question": "how many hours it is guaranteed?"}).notes
+    assert (note.sentence, note.suggestion) == ("How many hours is it guaranteed?", "")

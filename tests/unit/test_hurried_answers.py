@@ -357,7 +357,7 @@ def test_there_are_six_sets_of_each_kind_and_few_are_asked_about():
         kind: 6 for kind in Kind if kind.is_follow_up
     }
     asked = [number for number in range(len(SETS)) if composed(SETS[number], Tone.WARM)[1].unsure]
-    # Some of them have slips, which are asked about: "he rang same day" has none, "it went ok i think" has.
+    # Some of them have slips, which are asked about.
     assert len(asked) <= 10
 
 

@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from drafts.domain.corrections import corrected
 from drafts.domain.files import PHRASEBOOK_DIR, read_toml
 from drafts.domain.follow_ups.people import names_somebody
 from drafts.domain.naming import indefinite
 from drafts.domain.notes import mending as slips_of_notes
+from drafts.domain.notes.clauses import spliced
 from drafts.domain.notes.lists import word_sets
 from drafts.domain.notes.nouns import lacks_article
 from drafts.domain.notes.parser import Parse, Token, is_available, parse
 from drafts.domain.notes.points import Context
 from drafts.domain.notes.reader import said_to_reader
-from drafts.domain.notes.shapes import Shape, shape_of
 from drafts.domain.notes.soundness import doubt
 from drafts.domain.sentences import capital
 
@@ -24,11 +25,12 @@ from drafts.domain.sentences import capital
 @dataclass(frozen=True, slots=True)
 class Read:
     """An answer as its sentence has it. With a `reason` (an id of reasons.toml) it is asked about instead, with the
-    `suggestion`, which may be empty."""
+    `suggestion`, or with a `rough` one that still needs correcting; both may be empty."""
 
     text: str = ""
     reason: str = ""
     suggestion: str = ""
+    rough: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def checked(text: str, context: Context, about: About) -> Read:
     """The sentences as they are, or why they are asked about."""
     if not is_available():
         return Read(text)
-    reason, said = "", []
+    reason = ""
+    said: list[str] = []
     for one in _BETWEEN.split(text):
         before = " ".join([about.earlier, *said])
         said.append(_to_you(one, context))
@@ -65,7 +68,10 @@ def checked(text: str, context: Context, about: About) -> Read:
     if not reason:
         return Read(text)
     is_to_reader = about.is_of_the_reader or about.is_to_the_panel
-    return Read("", reason, suggested(text, context, is_to_reader=is_to_reader))
+    better = suggested(text, context, is_to_reader=is_to_reader)
+    if any(slip(one, context) for one in _BETWEEN.split(better)):
+        return Read("", reason, rough=better)
+    return Read("", reason, better)
 
 
 def _to_you(one: str, context: Context) -> str:
@@ -97,7 +103,7 @@ def _reason(one: str, context: Context, about: About) -> str:
 
 def slip(one: str, context: Context) -> str:
     """The reason to ask about the grammar of one sentence; empty if it has no slip."""
-    if _slips().search(one) or _wants_to(one):
+    if _slips().search(one) or _wants_to(one) or corrected(one) != one:
         return "slip"
     plain = _BECAME.sub(r"\1 the ", one)
     problem = doubt(plain, context.known, loose=True, others=True)
@@ -175,17 +181,13 @@ def joins_remarks(found: Parse, *, is_whole: bool = False) -> bool:
 
     `is_whole`: typed as a sentence. Then only a comma between two sentences is asked about.
     """
-    commas = [token for token in found.tokens[1:] if token.text == "," and not _is_sound_comma(found, token)]
-    return any(not is_whole or _is_sentence(_after(found, comma)) for comma in commas)
+    if is_whole:
+        return spliced(found) is not None
+    return any(token.text == "," and not _is_sound_comma(found, token) for token in found.tokens[1:])
 
 
 def _after(found: Parse, comma: Token) -> str:
     return "".join(one.text + one.space for one in found.tokens[comma.index + 1 :]).strip(" .!?")
-
-
-def _is_sentence(text: str) -> bool:
-    found = parse(text)
-    return found is not None and shape_of(found) is Shape.CLAUSE
 
 
 def _is_quality(text: str) -> bool:
@@ -247,6 +249,7 @@ def suggested(text: str, context: Context, *, is_to_reader: bool = False) -> str
     for one in _BETWEEN.split(text):
         for wrong, right in _rules():
             one = wrong.sub(right, one)
+        one = corrected(one)
         found = parse(one)
         if found is not None and is_to_reader and not any(token.lower in _NOT_THEM for token in found.tokens):
             one = said_to_reader(found, context.reader).text

@@ -12,10 +12,9 @@ from drafts.domain.follow_ups.people import PEOPLE
 from drafts.domain.follow_ups.sentences import tidied
 from drafts.domain.grammar import full_stop, trim
 from drafts.domain.notes import clean
-from drafts.domain.notes.fitting import sentence_of
 from drafts.domain.notes.parser import Parse, Token, parse
 from drafts.domain.notes.phrases import lower_first, with_article
-from drafts.domain.notes.points import Context
+from drafts.domain.notes.points import Context, sentence_of
 from drafts.domain.notes.reader import inflected, is_verb, said_to_reader
 from drafts.domain.notes.sensitive import reason_to_leave_out
 from drafts.domain.notes.shapes import Shape, shape_of

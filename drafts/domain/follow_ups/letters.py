@@ -173,7 +173,7 @@ class _Writer(Addressed):
 
     def _question(self, key: str) -> NoteUse:
         read = self.asked.get(key, Read())
-        return NoteUse(key, Use.ASK, read.suggestion, read.reason)
+        return NoteUse(key, Use.ASK, read.suggestion, read.reason, suggestion=read.rough)
 
     def _body(self) -> str:
         paragraphs: dict[int, list[str]] = {}
@@ -305,7 +305,7 @@ class _Writer(Addressed):
         if not parts:
             return Read("", "shape")
         read = checked(parts, context, about)
-        return Read("", "shape", read.text or read.suggestion)
+        return Read("", "shape", read.text or read.suggestion, read.rough)
 
     def _read_told(self, typed: str, context: Context) -> Read:
         text = "" if is_piece(typed) else self._told(typed, context)

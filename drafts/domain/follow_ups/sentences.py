@@ -15,6 +15,7 @@ from drafts.domain.notes.lists import word_sets
 from drafts.domain.notes.parser import Parse, is_available, parse
 from drafts.domain.notes.phrases import listed, with_subject_article
 from drafts.domain.notes.points import Context
+from drafts.domain.notes.reader import is_verb
 from drafts.domain.notes.shapes import QUESTION_WORDS, Shape, shape_of
 from drafts.domain.sentences import capital
 
@@ -54,6 +55,7 @@ _ON_WEEKEND_DAY = re.compile(
     r"\b((?!(?:on|last|this|next|every|each|by|until|till|or|and|from|to|I|we|they|he|she|you|the|a|for|since)\b)[a-z]+)"
     r" (sat|sun)\.?(?=\Z|[,;!?])"
 )
+_ILL = re.compile(r"(?:\A|(?<=, )|(?<=and )|(?<=so ))ill ([a-z]+)\b", re.I)
 _SAME_DAY = re.compile(
     r"\b((?:rang|called|phoned|replied|answered|wrote|texted|emailed|came|went|back|job|done)(?: me| us)?) same "
     r"(?=(?:day|week|evening|afternoon|morning)\b)",
@@ -110,6 +112,7 @@ def tidied(remark: str, context: Context) -> str:
     text = _ON_WEEKEND_DAY.sub(lambda match: f"{match[1]} on {_DAYS[match[2].lower()]}", text)
     text = _WEEKEND_DAY.sub(lambda match: _DAYS[match[1].lower()], text)
     text = _DAY_RANGE.sub(lambda match: f"{_DAYS[match[1].lower()]} to {_DAYS[match[2].lower()]}", text)
+    text = _ILL.sub(lambda match: f"I'll {match[1]}" if is_verb(match[1]) else match[0], text)
     text = re.sub(r"\blemme\b", "let me", text, flags=re.I)
     text = re.sub(r"\bintro (?=(?:you|me|him|her|them)\b)", "introduce ", text, flags=re.I)
     text = _SAME_DAY.sub(r"\1 the same ", text)
