@@ -8,7 +8,7 @@ from django.forms import BoundField
 
 from drafts.domain.facts import NOTE_KEYS, OWN_SENTENCE_KEYS, Interviewer
 from drafts.domain.letter import Letter, NoteUse, Use
-from drafts.domain.notes.lists import reason_text
+from drafts.domain.notes.lists import reason_text, stem_of
 from drafts.forms import ConversationForm
 from drafts.translation import translated
 
@@ -100,7 +100,8 @@ def blanks(form: ConversationForm, found: dict[str, Fate]) -> dict[str, Blank]:
         if say:
             say.field.widget.attrs |= {
                 "rows": 1,
-                "placeholder": found[key].suggestion or " ",
+                "placeholder": found[key].suggestion or stem_of(key),
+                "data-stem": stem_of(key),
                 "aria-describedby": f"fate-{key}",
             }
         shown[name.replace("-", "_")] = Blank(form[name], found.get(key), say)

@@ -26,7 +26,7 @@ function show(fate) {
   if (!say) return;
   const box = say.querySelector("textarea");
   const take = say.querySelector("[data-take]");
-  box.placeholder = suggestion || " ";
+  box.placeholder = suggestion || box.dataset.stem || " ";
   take.value = suggestion;
   take.hidden = !suggestion || Boolean(box.value);
   if (box.value || say.contains(document.activeElement)) return;

@@ -231,6 +231,8 @@ def test_the_box_for_it_is_open_where_it_is_asked_and_folded_where_it_is_offered
     box = Fields(answer).ids["id_say-mentioned"][1]
     assert box["placeholder"] == "You told me you are two cooks down."
     assert box["aria-describedby"] == "fate-mentioned"
+    # Where there is nothing to propose, the box says how the sentence may begin.
+    assert Fields(answer).ids["id_say-callback"][1]["placeholder"] == "It was good to hear …"
 
 
 def test_without_javascript_a_suggestion_is_taken_with_one_press(signed_in, person, became):

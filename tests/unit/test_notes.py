@@ -324,6 +324,49 @@ def test_commas_are_trusted_in_careful_sentences(key, typed, is_used):
     assert bool(reading.points and not reading.asked) is is_used
 
 
+@pytest.mark.parametrize(
+    ("key", "typed", "said"),
+    [
+        ("mentioned", "Priya's never had a full team", "You mentioned that you've never had a full team."),
+        (
+            "mentioned",
+            "The books are full, she told me, and the shop is small.",
+            "You mentioned that the books are full, and the shop is small.",
+        ),
+        (
+            "mentioned",
+            "the shop is full and she said the till is old",
+            "You mentioned that the shop is full and the till is old.",
+        ),
+        ("enjoyed", "I liked that Priya let me see the ledger.", "I liked that you let me see the ledger."),
+        (
+            "goal",
+            "I'd help Priya swap the stock that doesn't sell",
+            "I would like to help you swap the stock that doesn't sell.",
+        ),
+        ("mentioned", "onboarding takes 7 weeks", "You mentioned that onboarding takes 7 weeks."),
+        (
+            "ask",
+            "Do they bake on site, and who orders the flour?",
+            "Do you bake on site, and who orders the flour?",
+        ),
+        (
+            "callback",
+            "We found out that we trained in the same town.",
+            "We found out that we trained in the same town.",
+        ),
+        # Of two people in one clause only one is the reader, and a plural noun is no verb.
+        ("enjoyed", "Priya let him do the talking", []),
+        ("mentioned", "the waiting list for scans 14 weeks", []),
+        ("mentioned", "they're two down, one off with his back", []),
+        ("callback", "both did the trail, so did I", []),
+        ("ask", "does the area incl Leeds", []),
+    ],
+)
+def test_readers_found_these_right(key, typed, said):
+    assert sentences(key, typed) == ([said] if isinstance(said, str) else said)
+
+
 def test_himself_is_the_reader_only_where_the_reader_acts():
     assert sentences("mentioned", "he does all the valuations himself") == [
         "You mentioned that you do all the valuations yourself."

@@ -31,7 +31,7 @@ def has_unfinished_clause(found: Parse) -> bool:
 
 def is_verbless(found: Parse) -> bool:
     """A clause whose verb is a participle without "is" or "are", or whose subject is two adjacent noun phrases."""
-    if any(_is_counted_thing(found, token) for token in found.tokens):
+    if any(_is_counted_thing(found, token) or is_thing_with_number(found, token) for token in found.tokens):
         return True
     return any(
         _lacks_be(found, token) or _is_two_things(found, token)
@@ -52,6 +52,14 @@ def _lacks_be(found: Parse, subject: Token) -> bool:
     return not any(
         child.index > verb.index and child.dep not in ("punct", "cc", "conj")
         for child in found.children(verb)
+    )
+
+
+def is_thing_with_number(found: Parse, verb: Token) -> bool:
+    """ "builds 50 min", "the wait for scans 14 weeks": a plural noun before a number, taken for a verb."""
+    after = found.tokens[verb.index + 1 : verb.index + 2]
+    return (
+        verb.tag == "VBZ" and bool(after) and after[0].tag == "CD" and verb.lemma not in word_sets().measuring
     )
 
 

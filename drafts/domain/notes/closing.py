@@ -79,6 +79,15 @@ _TWO_QUESTIONS = re.compile(
 )
 
 
+_THEY_SAY = re.compile(r"(?:he|she|they)\b[^?]*\Z", re.I)
+
+
+def _two_questions(text: str, phrase: str, sure: bool, shape: Shape) -> Candidate:
+    if is_neat(text):
+        return Candidate(Form.ASKED, phrase, sure)
+    return Candidate(Form.HOW if shape is Shape.CONTENT else Form.ASKED, phrase, reason="parts")
+
+
 def questions(text: str, context: Context) -> list[Candidate]:
     """Possible wordings of what I would like to know (field `ask`), best first; none without a parser."""
     rest = re.split(r"\s+because\b", openings.without_asking(text))[0].rstrip("?! ")
@@ -86,8 +95,11 @@ def questions(text: str, context: Context) -> list[Candidate]:
     if found is None:
         return []
     phrase = lower_first(said.rstrip("?!. "), context)
-    if _TWO_QUESTIONS.search(phrase) and not is_neat(text):
-        return [Candidate(Form.HOW if shape is Shape.CONTENT else Form.ASKED, phrase, reason="parts")]
+    if shape is Shape.CLAUSE and _THEY_SAY.match(text):
+        # "She said both.": no question.
+        return [Candidate(Form.OWN, said, sure, "shape")]
+    if _TWO_QUESTIONS.search(phrase):
+        return [_two_questions(text, phrase, sure, shape)]
     if re.match(r"(?:what|who|where|how|when)'s (?:it|he|she|they|you)\b", phrase, re.I):
         return [Candidate(Form.ASKED, phrase, sure)]
     if re.search(r"\byou\b", text, re.I) and re.search(r"\b(?:they|he|she)\b", text, re.I):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from drafts.domain.notes.lists import note_patterns
 from drafts.domain.notes.mending import mended
 from drafts.domain.notes.nouns import is_plain_phrase
 from drafts.domain.notes.parser import parse
@@ -78,6 +79,11 @@ def _lacks_subject(text: str) -> bool:
 _NEAT = re.compile(r"[A-Z][^.!?\n]*(?:[.!?]\w[^.!?\n]*)*(?:\s+\S+){5,}[.!?]")
 
 
+def _is_loose_list(key: str, candidate: Candidate) -> bool:
+    """ "both did the rail trail, he got a puncture": a P.S. of remarks with commas that is no wish."""
+    return key == "callback" and "," in candidate.text and not note_patterns().wishes.match(candidate.text)
+
+
 def is_neat(typed: str) -> bool:
     """Whether a remark was typed as a careful whole sentence, in which commas can be trusted."""
     return bool(_NEAT.fullmatch(typed.strip()))
@@ -95,7 +101,9 @@ def fits(key: str, candidate: Candidate, context: Context, *, neat: bool = False
         context.known,
         question=sentence.endswith("?"),
         phrase=candidate.form is Form.PHRASE,
-        loose=key in STANDS_ALONE and candidate.form is Form.OWN,
+        loose=candidate.form is Form.OWN
+        and key in STANDS_ALONE
+        and (neat or not _is_loose_list(key, candidate)),
         neat=neat,
     )
     if problem:

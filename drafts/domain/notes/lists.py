@@ -68,6 +68,7 @@ class WordSets:
     with_bare_verb: frozenset[str]
     reporting: frozenset[str]
     mine_to_do: frozenset[str]
+    measuring: frozenset[str]
     plain_verbs: frozenset[str]
     prepositions: frozenset[str]
     quantifiers: frozenset[str]
@@ -131,6 +132,12 @@ def frame_of(key: str, form: str) -> str:
     """The plainest sentence for a remark of this field and form, with a {} where its words go."""
     frame: str = _tables()["frames"].get(key, {}).get(form, "{}.")
     return frame
+
+
+def stem_of(key: str) -> str:
+    """How a sentence of the candidate's own under this key may begin, with an ellipsis for the rest."""
+    stem: str = _tables()["stems"][key]
+    return stem
 
 
 @cache

@@ -158,6 +158,8 @@ def _with_years(years: str, rest: str, context: Context) -> list[Candidate]:
 def _is_occupation(found: Parse) -> bool:
     """ "nurse", "line cook": an occupation."""
     head = found.roots[0]
+    if any(token.dep in ("cc", "conj") or token.text in "+&" for token in found.tokens):
+        return False
     return head.tag == "NN" and head.lower.endswith(tuple(word_sets().job_endings))
 
 
@@ -197,7 +199,14 @@ def _needs_help(aim: str) -> bool:
     return not is_own
 
 
+# "I'd help Ann swap the stock"
+_HELP_NAMED = re.compile(r"\b(help )([A-Z]\w+)\b")
+
+
 def _aims(text: str, context: Context) -> list[Candidate]:
+    text = _HELP_NAMED.sub(
+        lambda match: match[0] if match[2].lower() not in context.reader else f"{match[1]}you", text
+    )
     rest = openings.without_aim(text)
     if re.search(r"\b(?:I (?:told|said)|same (?:thing|as))\b", text, re.I):
         # "the same thing I told Ngozi" refers to somebody else's letter.

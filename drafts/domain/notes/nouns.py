@@ -109,6 +109,14 @@ def is_plain_phrase(text: str) -> bool:
     if words[0].tag == "CD" and words[-1].lemma in word_sets().periods:
         # "40 minutes" of what?
         return False
+    if (
+        len(words) > 2
+        and words[-1].lemma in word_sets().periods
+        and words[-2].tag == "CD"
+        and words[-3].pos == "NOUN"
+    ):
+        # "the wait for scans 14 weeks"
+        return False
     if words[0].tag == "VBG":
         return not any(found.subject(word) for word in words)
     last = words[-1]

@@ -9,7 +9,7 @@ from drafts.domain.notes.parser import Parse, Token, parse
 from drafts.domain.notes.points import Context
 from drafts.domain.notes.reader import is_mass, said_to_reader
 from drafts.domain.notes.shapes import Shape, shape_of
-from drafts.domain.proofread import is_word
+from drafts.domain.proofread import is_word_anywhere
 
 
 def lower_first(text: str, context: Context) -> str:
@@ -21,7 +21,7 @@ def lower_first(text: str, context: Context) -> str:
     bare = re.sub(r"'s\Z", "", word)
     if any(bare in name.split() for name in context.names) or bare.lower() in note_lists().written_large:
         return text
-    if not is_word(bare.lower()):
+    if not is_word_anywhere(bare.lower()):
         return text
     return text if _is_numbered_name(text) else word[0].lower() + text[1:]
 

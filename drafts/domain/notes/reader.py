@@ -10,6 +10,7 @@ from drafts.domain.notes.lists import note_lists, word_sets
 from drafts.domain.notes.parser import SUBJECTS, Parse, Token
 
 _HE_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+_HIM_HER = frozenset({"him", "her"})
 _REFLEXIVE = frozenset({"himself", "herself", "themselves"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
@@ -39,6 +40,8 @@ def said_to_reader(parse: Parse, names: frozenset[str], *, we_is_us: bool = Fals
     kinds = {token.lower for token in parse.tokens}
     # "she had her spaniel with her, his name was Biscuit": "she" and "his" are not the same.
     sure = not (kinds & {"he", "him", "his", "himself"} and kinds & {"she", "her", "hers", "herself"})
+    # "they're two down, one off with his back": "his" is not the reader's.
+    sure = sure and not (kinds & {"his", "her", "him"} and kinds & _THEY and not kinds & {"he", "she"})
     turned_they = False
     for token in parse.tokens:
         kind = token.lower
@@ -64,7 +67,7 @@ def said_to_reader(parse: Parse, names: frozenset[str], *, we_is_us: bool = Fals
                 sure = False
             else:
                 edits.update(edit)
-    sure = _agree(parse, edits) and sure
+    sure = _agree(parse, edits) and sure and not _acts_on_itself(parse, edits)
     return Said(_joined(parse, edits), sure, bool(edits))
 
 
@@ -75,6 +78,31 @@ def _is_of_another(parse: Parse, token: Token) -> bool:
         verb = parse.head(verb)
     subject = parse.subject(verb)
     return subject is not None and subject.lower in ("who", "that")
+
+
+def _acts_on_itself(parse: Parse, edits: dict[int, str]) -> bool:
+    """ "Ann let him do the talking": of two people in one clause only one can be the reader."""
+    for index, text in edits.items():
+        token = parse.tokens[index]
+        if (
+            text != "you"
+            or token.dep not in ("dobj", "dative", "pobj", "nsubj")
+            or token.lower not in _HIM_HER
+        ):
+            continue
+        verb = parse.head(token)
+        while verb.pos != "VERB" and verb.head != verb.index:
+            verb = parse.head(verb)
+        for one in (verb, parse.head(verb)):
+            subject = parse.subject(one)
+            if (
+                subject is not None
+                and subject.index != index
+                and edits.get(subject.index) == "you"
+                and one.index < index
+            ):
+                return True
+    return False
 
 
 def _agree(parse: Parse, edits: dict[int, str]) -> bool:
@@ -150,6 +178,16 @@ def _is_one_of_many(parse: Parse, noun: Token) -> bool:
     )
 
 
+def _short_verb(parse: Parse, subject: Token) -> dict[int, str]:
+    """ "Ann's never had" -> "you've never had", "Ann's the manager" -> "you're ...": the verb in 's after a name."""
+    following = parse.tokens[subject.index + 1 : subject.index + 4]
+    if not following or following[0].lower != "'s":
+        return {}
+    participle = next((token for token in following[1:] if token.pos != "ADV"), None)
+    has = participle is not None and participle.tag in ("VBN", "VBD")
+    return {following[0].index: "'ve" if has else "'re"}
+
+
 def _named(parse: Parse, token: Token, names: frozenset[str]) -> dict[int, str] | None:
     """The reader's own name as subject or possessor, with all of its words; None elsewhere."""
     head = token
@@ -163,6 +201,8 @@ def _named(parse: Parse, token: Token, names: frozenset[str]) -> dict[int, str] 
     if head.dep == "poss":
         edits.update({part.index: "" for part in parse.children(head) if part.tag == "POS"})
         return {**edits, head.index: "your"}
+    if head.dep in SUBJECTS:
+        edits |= _short_verb(parse, head)
     if head.dep in SUBJECTS or head.dep in ("dobj", "pobj", "dative"):
         return {**edits, head.index: "you"}
     return None

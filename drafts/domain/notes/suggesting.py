@@ -30,7 +30,7 @@ def proposed(key: str, form: Form, text: str) -> str:
     first, *others = without_splices(text)
     if others and key == "mentioned" and form is Form.THAT and _fits(Form.ABOUT, first):
         form = Form.ABOUT
-    if not _fits(form, first) or (key == "experience" and not _MINE.match(text)):
+    if not _fits(form, first) or not _fits_field(key, form, text):
         return ""
     said = sentence_of(key, form, first)
     for other in others:
@@ -48,6 +48,29 @@ def proposed(key: str, form: Form, text: str) -> str:
 _MINE = re.compile(
     r"(?:I|I'm|I've|I'd|My|We|Our|At|In|For|On|When|While|Before|After|As|From|During|With)\b", re.I
 )
+
+
+_EXPERIENCE_WITH = re.compile(r"I have experience with (.+)")
+
+
+def _fits_field(key: str, form: Form, text: str) -> bool:
+    """Whether a wording says what its field is about: what I did, or something to help with."""
+    if key == "experience":
+        field = _EXPERIENCE_WITH.match(text)
+        return bool(_MINE.match(text)) and not (field and not _is_listable(field[1]))
+    if key == "goal" and form is Form.VERB and not text.startswith("help you "):
+        helped = parse(f"They want to {text.removeprefix('help ')}")
+        return helped is None or (len(helped.tokens) > VERB_AT and helped.tokens[VERB_AT].tag == "VB")
+    return True
+
+
+VERB_AT = 3  # the place of the verb in "They want to cut"
+
+
+def _is_listable(text: str) -> bool:
+    """Whether these are things with commas, and no periods, numbers or sentences among them."""
+    items = re.split(r", | and ", text)
+    return not re.search(r"\d", text) and all(is_plain_phrase(item) for item in items)
 
 
 def _with_and(text: str) -> str:

@@ -26,12 +26,19 @@ from drafts.domain.notes.shapes import Shape, shape_of
 _WITH_ROLE = re.compile(r"\A(\w+) \([^()]*\) (?=said\b|told\b|explained\b|mentioned\b)")
 
 
+# "the books are full, he told me, and the shop is small", "... and he said the shop is small"
+_TOLD_BETWEEN = re.compile(r",? (?:he|she|they) (?:told me|said|explained|says|reckons)(?=, )", re.I)
+_SAID_BETWEEN = re.compile(
+    r"(\b(?:and|but) )(?:he|she|they) (?:also )?(?:said|told me|added|mentioned) (?:that )?", re.I
+)
+
+
 def told(text: str, context: Context) -> list[Candidate]:
     """Possible wordings of what they told me (field `mentioned`), best first; none without a parser or a fitting
     form."""
     if re.match(r"(?:i )?(?:told|asked) (?:him|her|them)\b", text, re.I):
         return [Candidate(Form.OWN, text, reason="third_person")]
-    text = _WITH_ROLE.sub(r"\g<1> ", text)
+    text = _SAID_BETWEEN.sub(r"\g<1>", _TOLD_BETWEEN.sub("", _WITH_ROLE.sub(r"\g<1> ", text)))
     opened = openings.without_saying(text, context.reader)
     rest = opened.rest
     if re.match(r"(?:in|with|,)[^,]{0,30}\bthat\b|,", rest) and opened.opening is not Opening.NONE:
@@ -64,6 +71,8 @@ def liked(text: str, context: Context) -> list[Candidate]:
     if opened.opening is Opening.ASKED and _HE_SHE.match(text):
         # What was good is that they asked, so these words stay.
         opened = Opened(Opening.NONE, text)
+    if _THAT_NAMED.match(opened.rest):
+        opened = replace(opened, rest=opened.rest[5:])
     rest = opened.rest
     found = parse(rest)
     if found is None or len(found.tokens) < 2 or re.match(r"everything\b|my\b", rest, re.I):
@@ -83,6 +92,8 @@ def liked(text: str, context: Context) -> list[Candidate]:
 
 
 _HE_SHE = re.compile(r"(?:he|she|they|you)\b", re.I)
+# "I liked that Ann let me ...": no demonstrative.
+_THAT_NAMED = re.compile(r"that (?:[A-Z]|\d+ (?:of|people)\b|you\b|we\b|they\b|he\b|she\b|it\b|there\b)")
 _NICE_TO = re.compile(
     r"(?:it (?:was|is) |it's |was |really |very |so )*"
     r"(?P<how>nice|great|good|lovely|fun|interesting|refreshing|reassuring) to "
@@ -187,6 +198,8 @@ def _about_them(text: str, context: Context, opening: Opening) -> list[Candidate
 
 def _without_that(text: str) -> str:
     """ "that the rota starts in May" -> "the rota starts in May"; "that" stays if no clause follows."""
+    if re.match(r"that (?:you|we|they|he|she|it|there)\b", text, re.I):
+        return text[5:]
     rest = parse(text[5:]) if re.match(r"that\s", text, re.I) else None
     return text[5:] if rest is not None and shape_of(rest) is Shape.CLAUSE else text
 
