@@ -101,6 +101,7 @@ def phrasebook_texts() -> Iterator[tuple[Path, str, str]]:
         ("sending.toml", _all_texts),
         ("reasons.toml", _all_texts),
         ("guard.toml", lambda tables: _all_texts({"says": tables["says"]})),
+        ("corrections.toml", _correction_texts),
         ("sources.toml", lambda tables: ((key, table["name"]) for key, table in tables.items())),
         *((f"kinds/{path.name}", _kind_texts) for path in sorted((PHRASEBOOK / "kinds").glob("*.toml"))),
     ):
@@ -122,6 +123,10 @@ def _review_texts(rules: dict[str, Any]) -> Iterator[tuple[str, str]]:
             if isinstance(texts, dict):
                 keys = texts if case == "wording" else ("message",)
                 yield from ((f"{rule}.{case}.{key}", texts[key]) for key in keys)
+
+
+def _correction_texts(tables: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield from ((f"{rule}.says", table["says"]) for rule, table in tables.items() if "says" in table)
 
 
 def _kind_texts(kind: dict[str, Any]) -> Iterator[tuple[str, str]]:

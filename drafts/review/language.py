@@ -10,6 +10,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from drafts.domain import proofread
+from drafts.domain.corrections import corrections, says
 from drafts.domain.facts import Dialect
 from drafts.domain.messages import Message, gettext_noop
 from drafts.domain.tokens import Words, fold, words_of
@@ -131,13 +132,33 @@ def grammar(material: Material) -> Iterator[Finding]:
             continue
         if remark.is_spelling or material.reading.is_closing(remark.start, remark.end):
             continue
-        yield found(
+        finding = found(
             "grammar",
             "slip",
             remark.start,
             remark.end,
             suggestions=_decent(remark.replacements)[:MOST_SUGGESTIONS],
             advice=_advice(remark),
+        )
+        said.append(finding)
+        yield finding
+    yield from _second_language(material, said)
+
+
+def _second_language(material: Material, said: list[Finding]) -> Iterator[Finding]:
+    """Mistakes of writers in a second language, where no other finding stands."""
+    reading = material.reading
+    stands = [
+        Span(one.start, one.end)
+        for one in (*said, *(one for group in material.so_far.values() for one in group))
+        if one.part is Part.BODY and one.start < one.end
+    ]
+    stands += _names(material, Part.BODY)
+    for one in corrections(reading.body):
+        if any(span.meets(one.start, one.end) for span in stands) or reading.is_closing(one.start, one.end):
+            continue
+        yield found(
+            "grammar", "slip", one.start, one.end, suggestions=(one.replacement,), advice=says(one.rule)
         )
 
 
@@ -220,19 +241,9 @@ MOST_REMARKS = 60  # checked; each takes the engine a few milliseconds, and no r
 
 def remarks(material: Material, part: Part) -> list[proofread.Remark]:
     """The proofreader's remarks on one part, without those on names, technical terms, links and addresses."""
-    text, words = material.text(part), material.words(part)
+    text = material.text(part)
     dialect = material.facts.dialect
-    names = [
-        Span(words[first].start, words[last - 1].end)
-        for first, last in material.names.entered_phrases.find(words)
-    ]
-    names += [
-        Span(words[first].start, words[last - 1].end)
-        for first, last in vocabulary_phrases().find(words)
-        if last - first > 1
-    ]
-    if part is Part.BODY:
-        names += material.reading.urls
+    names = _names(material, part)
     kept = []
     for remark in proofread.proofread(text, dialect or Dialect.AMERICAN)[:MOST_REMARKS]:
         if any(span.holds(remark.start, remark.end) for span in names):
@@ -247,6 +258,21 @@ def remarks(material: Material, part: Part) -> list[proofread.Remark]:
             continue
         kept.append(remark)
     return kept
+
+
+def _names(material: Material, part: Part) -> list[Span]:
+    """The places of names, technical terms, links and addresses."""
+    words = material.words(part)
+    names = [
+        Span(words[first].start, words[last - 1].end)
+        for first, last in material.names.entered_phrases.find(words)
+    ]
+    names += [
+        Span(words[first].start, words[last - 1].end)
+        for first, last in vocabulary_phrases().find(words)
+        if last - first > 1
+    ]
+    return [*names, *material.reading.urls] if part is Part.BODY else names
 
 
 def _is_right(material: Material, text: str, remark: proofread.Remark, *, anywhere: bool) -> bool:

@@ -32,8 +32,28 @@ def _agreement(sentence: Sentence, subject: Token) -> Iterator[Edit]:
         yield from _question(sentence, subject, finite)
     elif subject.lower == "who":
         yield from _relative(sentence, subject, verb, finite)
-    elif kind := _kind(subject):
+    elif (kind := _kind(subject)) and _is_clear(sentence, subject, finite):
         yield from _RULES[kind](sentence, subject, finite)
+
+
+def _is_clear(sentence: Sentence, subject: Token, finite: Token) -> bool:
+    """Whether a word is surely the subject: not an object, part of a longer phrase, or one of several."""
+    between = sentence.tokens[subject.index : finite.index]
+    if any(one.pos in ("PUNCT", "SYM") or one.text in "`*" for one in between):
+        return False
+    parts = sentence.parse.subtree(subject) if sentence.parse else iter(())
+    first = min((one.index for one in parts), default=subject.index)
+    before = sentence.tokens[first - 1] if first else None
+    if before is None:
+        return True
+    if before.text in "-–/`*(" or (before.tag == "IN" and before.lower not in word_list("clause_openers")):
+        # "the connections without a request are", "a late thank-you is"
+        return False
+    if before.pos == "VERB" and forms.base(before.lower) not in word_list("asking"):
+        # "those of the thread that loaded it are", "who claim their work lose"
+        return False
+    earlier = sentence.tokens[max(0, first - 7) : first]
+    return subject.tag != "NN" or not any(one.lower in ("and", "or", ",", "nor") for one in earlier)
 
 
 def _kind(subject: Token) -> str:

@@ -45,6 +45,9 @@ def _counted(sentence: Sentence, token: Token) -> Iterator[Edit]:
     if token.lower not in word_list("many") and not is_all:
         return
     noun = _noun_after(sentence, token)
+    if _is(sentence.before(token), "what", "how"):
+        # "what these share"
+        return
     if noun is None or (is_all and (noun.lower not in word_list("counted") or token.lower == "the")):
         return
     if not is_mass(noun.lower) and not _is(sentence.after(token), "a"):
