@@ -122,6 +122,32 @@ SENTENCES = [
         ("slip", "I've taken a job in another city."),
         ("I have taken a job in another city", "I have taken a job in another city."),
     ),
+    (
+        ("nudge", "new", "I finished the training what we talked about"),
+        ("slip", "I finished the training that we talked about."),
+        ("I finished what we talked about", "I finished what we talked about."),
+    ),
+    (
+        ("decline", "reason", "we decided with my wife to stay here"),
+        ("slip", "My wife and I decided to stay here."),
+        ("my wife and I decided to stay here", "My wife and I decided to stay here."),
+    ),
+    (
+        ("decline", "reason", "the pay is not enough for live in this city"),
+        ("slip", "The pay is not enough to live in this city."),
+        ("the pay is not enough for a life in this city", "The pay is not enough for a life in this city."),
+    ),
+    (
+        ("talk_thanks", "came", "I have prepared me for it"),
+        ("slip", "I have prepared myself for it."),
+        ("it prepared me for the interview", "It prepared me for the interview."),
+    ),
+    # Words that need no article are no slip.
+    (
+        ("more_time", "reason", "my manager is on leave and I want tell her face to face"),
+        ("slip", "My manager is on leave and I want to tell her face to face."),
+        ("my manager is on leave and I want to tell her face to face", "I want to tell her face to face."),
+    ),
     # No sentence at all.
     (("decline", "reason", "my mother sick"), ("shape", ""), ("my mother is sick", "My mother is sick.")),
     # A part of it is one.
@@ -176,7 +202,11 @@ SENTENCES = [
 @pytest.mark.parametrize(("typed", "asked", "near"), SENTENCES)
 def test_a_sentence_that_is_not_sound_is_asked_about(typed, asked, near):
     kind, key, text = Kind(typed[0]), typed[1], typed[2]
-    given = {"did": "passed my CV on to Ana"} if kind.is_outside else {}
+    given = (
+        {"did": "passed my CV on to Ana", "told": "You told me to ask about nights."}
+        if kind.is_outside
+        else {}
+    )
     assert question(kind, {**given, key: text}, key) == asked
     used, said = near
     assert question(kind, {**given, key: used}, key) is None
@@ -209,6 +239,12 @@ def test_words_that_complete_a_sentence_of_thanks(key, typed, said):
         ("I saw where she sat", None),
         ("everyone was kind, felt at home", "Everyone was kind. I felt at home."),
         ("the day was long, felt short", "The day was long. It felt short."),
+        ("didnt feel right", "It didn't feel right."),
+        ("didnt finish the course", "I didn't finish the course."),
+        ("gave me a clearer idea", "It gave me a clearer idea."),
+        ("gave notice on friday", "I gave notice on Friday."),
+        ("not what i thought it would be", "It is not what I thought it would be."),
+        ("my number changed, new one is 555 0142", "My number changed. The new one is 555 0142."),
     ],
 )
 def test_days_and_feelings(typed, said):
@@ -279,7 +315,12 @@ def test_a_sentence_that_refers_to_one_that_is_left_out_is_asked_about(did, came
 
 
 @pytest.mark.parametrize(
-    ("told", "asked"), [("ask about staff ratios", True), ("You told me to ask about the ratios.", False)]
+    ("told", "asked"),
+    [
+        ("nights, weekends and so on", True),
+        ("ask about staff ratios", False),
+        ("You told me to ask about the ratios.", False),
+    ],
 )
 def test_what_came_of_advice_needs_the_advice(told, asked):
     found = letter(Kind.TALK_THANKS, {"told": told, "came": "they asked me exactly that"})
@@ -318,6 +359,10 @@ def test_no_promise_to_tell_what_is_told(came, promised):
         ("the bonus you mentioned", "the bonus you mentioned", ""),
         ("starting at M3 not M2", "starting at M3 not M2", ""),
         ("about the rota", "the rota", ""),
+        ("pay, travel, uniform", "the pay, the travel and the uniform", ""),
+        ("bonus structure / targets", "the bonus structure and targets", ""),
+        ("is overtime paid", "", ""),
+        ("how the overtime is paid", "how the overtime is paid", ""),
         ("tool allowance, mine are getting on", "", "the tool allowance"),
         ("the salary because it is low", "", "the salary"),
         ("weekends 1 in 4 not 1 in 3", "", "weekends 1 in 4 instead of 1 in 3"),
@@ -333,8 +378,9 @@ def test_no_promise_to_tell_what_is_told(came, promised):
 )
 def test_a_point_is_a_thing(typed, said, suggestion):
     found = letter(Kind.NEGOTIATE, {"point_2": typed})
-    assert (f"the start date and {said}" in found.body) is bool(said)
+    assert said in found.body
     if not said:
+        assert "about the start date." in found.body
         assert found.notes == (NoteUse("point_2", found.notes[0].use, suggestion, "point"),)
 
 
@@ -356,6 +402,10 @@ def test_without_a_point_the_call_is_still_about_the_offer():
         ("monday to wednesday", "Monday to Wednesday", ""),
         ("weekdays before 2", "on weekdays before 2", ""),
         ("whenever suits you", "whenever suits you", ""),
+        ("best is thursday", "on Thursday", ""),
+        ("mornings", "in the mornings", ""),
+        ("from 9 to 12 or after the 17", "from 9 to 12 or after 17", ""),
+        ("after the 17th", "after the 17th", ""),
         ("tuesday, before 1pm because after I am working", "", "on Tuesday, before 1pm"),
         ("wed or thu, i finish at 4", "", "on Wednesday or Thursday"),
         ("07700 900123 any time", "", ""),
@@ -377,6 +427,7 @@ def test_times_are_days_and_times(typed, said, suggestion):
         ("my pay is $40 an hour", "$40 an hour", ""),
         ("16,80 euro for hour", "", "16.80 euros an hour"),
         ("2000 euros by month", "", "2000 euros a month"),
+        ("2.400,- brutto", "", "2,400 gross"),
     ],
 )
 def test_pay_must_be_right(typed, said, suggestion):
@@ -394,6 +445,10 @@ def test_pay_must_be_right(typed, said, suggestion):
         (
             "split shifts mon-fri\nno sundays\nuniform supplied",
             "We also agreed on the following: split shifts Monday to Friday, no Sundays, uniform supplied.",
+        ),
+        (
+            "- 36 hrs/wk\n- mileage 45p",
+            "We also agreed on the following: 36 hours a week, mileage 45p.",
         ),
         ("a van\nno sundays", "We also agreed on a van and no Sundays."),
         ("you pay my course, I can leave early", ""),
@@ -478,3 +533,25 @@ def test_a_suggestion_that_still_needs_correcting_is_no_suggestion_to_take():
     assert (note.sentence, note.suggestion) == ("", "Can I bring my regulars or is that weird?")
     [note] = letter(Kind.OFFER_THANKS, {"question": "how many hours it is guaranteed?"}).notes
     assert (note.sentence, note.suggestion) == ("How many hours is it guaranteed?", "")
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("ask about staff ratios", "You told me to ask about staff ratios."),
+        ("dont wear the blue one", "You told me not to wear the blue one."),
+        ("nights pay more", "nights pay more."),
+    ],
+)
+def test_orders_are_advice(told, said):
+    found = letter(Kind.TALK_THANKS, {"told": told})
+    assert said in found.body
+    assert ("told me" in found.body) is said.startswith("You told me")
+
+
+def test_advice_with_more_to_it_is_asked_about():
+    [note] = letter(Kind.TALK_THANKS, {"told": "be honest about limits, they respect that"}).notes
+    assert (note.sentence, note.suggestion) == (
+        "",
+        "You told me to be honest about limits, they respect that.",
+    )

@@ -51,6 +51,12 @@ class About:
 _TITLES = r"(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bSt\.)(?<!\bNo\.)(?<!\bMrs\.)(?<!\bProf\.)"
 _BETWEEN = re.compile(rf"(?<=[.!?]){_TITLES}\s+(?=[A-Z\"“'‘(])")
 # "promoted to charge nurse" needs no article.
+# Nouns that need no article in these words.
+_IDIOMS = re.compile(
+    r"\b(?:on (?:\w+ )?(?:leave|holiday|vacation|file|duty|board|probation|standby)|face to face|in hospital|first aid"
+    r"|off sick|at university|to university|in person|by phone|on time|at short notice)\b",
+    re.I,
+)
 _BECAME = re.compile(r"\b(promoted to|step(?:ped|ping) up to|worked as|work as) (?=[a-z])", re.I)
 
 
@@ -67,8 +73,7 @@ def checked(text: str, context: Context, about: About) -> Read:
     text = " ".join(said)
     if not reason:
         return Read(text)
-    is_to_reader = about.is_of_the_reader or about.is_to_the_panel
-    better = suggested(text, context, is_to_reader=is_to_reader)
+    better = suggested(text, context, is_to_reader=reason == "third_person")
     if any(slip(one, context) for one in _BETWEEN.split(better)):
         return Read("", reason, rough=better)
     return Read("", reason, better)
@@ -105,7 +110,7 @@ def slip(one: str, context: Context) -> str:
     """The reason to ask about the grammar of one sentence; empty if it has no slip."""
     if _slips().search(one) or _wants_to(one) or corrected(one) != one:
         return "slip"
-    plain = _BECAME.sub(r"\1 the ", one)
+    plain = _IDIOMS.sub("well", _BECAME.sub(r"\1 the ", one))
     problem = doubt(plain, context.known, loose=True, others=True)
     if not problem and slips_of_notes.mended(plain) != plain:
         problem = "grammar"
@@ -128,7 +133,7 @@ def _wants_to(one: str) -> bool:
 
 _OTHERS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _OBJECTS = ("dobj", "pobj")
-_POINTING = frozenset({"it", "that", "this", "those", "these"})
+_POINTING = frozenset({"it", "them", "that", "this", "those", "these"})
 
 
 def _means_somebody_unnamed(found: Parse, context: Context, about: About) -> bool:
@@ -154,7 +159,7 @@ def refers_back(found: Parse, about: About) -> bool:
     if about.earlier.strip():
         return False
     return any(
-        token.lower in (_POINTING - {"it"} if about.is_to_the_panel else _POINTING)
+        token.lower in (_POINTING - {"it", "them"} if about.is_to_the_panel else _POINTING)
         and token.dep in _OBJECTS
         and token.tag in ("PRP", "DT")
         and not any(other.pos in ("NOUN", "PROPN") for other in found.tokens[: token.index])
@@ -255,7 +260,10 @@ def suggested(text: str, context: Context, *, is_to_reader: bool = False) -> str
             one = said_to_reader(found, context.reader).text
         said.append(slips_of_notes.mended(_with_articles(one)))
     text = " ".join(said)
-    return text[:1].upper() + text[1:]
+    return capital(re.sub(r"\b([Aa])n other\b", r"\1nother", text))
+
+
+_BARE = frozenset({"leave", "holiday", "file", "duty", "face", "aid", "probation", "hospital", "university"})
 
 
 def _with_articles(one: str) -> str:
@@ -265,7 +273,7 @@ def _with_articles(one: str) -> str:
         return one
     edits = {}
     for token in found.tokens:
-        if token.tag != "NN" or not lacks_article(found, token):
+        if token.tag != "NN" or token.lower in _BARE or not lacks_article(found, token):
             continue
         first = min(
             [token.index]

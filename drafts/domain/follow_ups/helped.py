@@ -228,15 +228,33 @@ def suggested_told(person: Interviewer, typed: str, context: Context) -> tuple[s
     asked = []
     for one in note.asked:
         found = parse(tidied(one.typed, context))
-        is_advice = found is not None and found.tokens[0].tag in ("VB", "VBP") and not found.has_subject
-        if found is not None and is_advice:
-            asked.append(full_stop(f"You told me to {lower_first(found.text, context)}"))
+        first = found.tokens[0] if found else None
+        if found and first and first.tag in ("VB", "VBP") and found.subject(first) is None:
+            advice = f"You told me to {lower_first(found.text, context)}"
+            asked.append(full_stop(re.sub(r"\bto (?:don't|do not)\b", "not to", advice)))
         elif one.suggestion:
             asked.append(one.suggestion)
     return " ".join([*said, *asked][:MOST_SUGGESTED]), note.asked[0].reason if note.asked else ""
 
 
 MOST_SUGGESTED = 3  # sentences
+
+
+_DO_NOT = re.compile(r"(?:please )?(?:don'?t|do not) (?=[a-z])", re.I)
+
+
+def _advice(typed: str, context: Context) -> str:
+    """ "ask about nights" -> "You told me to ask about nights."; empty unless it is one order, and nothing else."""
+    text = tidied(trim(typed), context)
+    bare = _DO_NOT.sub("", text, count=1)
+    found = parse(bare)
+    if found is None or len(found.tokens) < 3 or found.has_subject or _THIRD.search(text) or "," in text:
+        return ""
+    first, root = found.tokens[0], found.roots[0]
+    if first.index != root.index or first.tag != "VB" or not is_verb(first.lemma) or _DO_NOT.search(bare):
+        return ""
+    said = lower_first(bare, context)
+    return full_stop(f"You told me {'not to' if bare != text else 'to'} {said}")
 
 
 def told_sentences(person: Interviewer, typed: str, say: Callable[..., str], context: Context) -> list[str]:
@@ -249,6 +267,8 @@ def told_sentences(person: Interviewer, typed: str, say: Callable[..., str], con
         return [full_stop(text[:1].upper() + text[1:])]
     if (told := _TOLD_TO.match(text)) and not _THIRD.search(text[told.end() :]):
         return [full_stop(f"You told me to {text[told.end() :]}")]
+    if advice := _advice(text, context):
+        return [advice]
     person = replace(person, mentioned=typed, enjoyed="", say=(), met_before=None)
     readings = read_person(person, context)
     note = readings.notes["mentioned"]

@@ -26,7 +26,8 @@ _ASIDE = re.compile(
 
 
 _KNOWN_REASON = re.compile(
-    r"\A(?:for )?(?:personal|family|private|medical|health) (?:reasons?|stuff|issues?|things|problems?|matters)\Z",
+    r"\A(?:for |due to |because of )?(?:some )?(?:personal|family|private|medical|health) "
+    r"(?:reasons?|stuff|issues?|things|problems?|matters)\Z",
     re.I,
 )
 _TO_ME = re.compile(r"(?:\w+) (?:me|us)\b", re.I)

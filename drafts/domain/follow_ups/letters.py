@@ -312,7 +312,9 @@ class _Writer(Addressed):
         if text:
             return checked(text, context, About(text))
         suggestion, reason = suggested_told(self.person, typed, context)
-        return Read("", reason or "shape", suggestion)
+        is_rough = bool(checked(suggestion, context, About(suggestion, is_whole=True)).reason)
+        sound, rough = ("", suggestion) if is_rough else (suggestion, "")
+        return Read("", reason or "shape", sound, rough)
 
     def _told(self, typed: str, context: Context) -> str:
         return " ".join(

@@ -92,7 +92,8 @@ _HAPPENS = frozenset({
     "ends", "turned", "runs", "comes", "helps", "helped", "pays", "opens", "takes",
 })  # fmt: skip
 _REASONS = re.compile(
-    r"(?:for )?(personal|family|private|medical|health) (?:reasons?|stuff|issues?|things|problems?|matters)",
+    r"(?:for |due to |because of )?(?:some )?(personal|family|private|medical|health) "
+    r"(?:reasons?|stuff|issues?|things|problems?|matters)",
     re.I,
 )
 _DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
@@ -113,6 +114,9 @@ def tidied(remark: str, context: Context) -> str:
     text = _WEEKEND_DAY.sub(lambda match: _DAYS[match[1].lower()], text)
     text = _DAY_RANGE.sub(lambda match: f"{_DAYS[match[1].lower()]} to {_DAYS[match[2].lower()]}", text)
     text = _ILL.sub(lambda match: f"I'll {match[1]}" if is_verb(match[1]) else match[0], text)
+    text = re.sub(
+        r"(?:\A|(?<=, ))(new|next|first|last|second) one (?=is|was)", r"the \1 one ", text, flags=re.I
+    )
     text = re.sub(r"\blemme\b", "let me", text, flags=re.I)
     text = re.sub(r"\bintro (?=(?:you|me|him|her|them)\b)", "introduce ", text, flags=re.I)
     text = _SAME_DAY.sub(r"\1 the same ", text)
@@ -209,6 +213,14 @@ _ASKED_TO = re.compile(
     r"(?: (?:me|us|free|over|by|to me)\b| if\b|\Z)",
     re.I,
 )
+# What is said of the job or the talk, and not of oneself.
+_IT_DID = re.compile(
+    r"(?:didn't|did not|doesn't|does not|wouldn't|won't) (?:quite |really )?"
+    r"(?:feel (?:right|like|good)|seem|sound|fit|suit|work(?: out| for| with)?\b|pay|make sense|add up|match)"
+    r"|(?:gave|helped|made|taught|showed|saved|got) me\b",
+    re.I,
+)
+_NOT_THAT = re.compile(r"not (?:what|the|an?|quite|really|for me|enough|as)\b(?!.*, )", re.I)
 _COUNT_ASKED = re.compile(r"how (?:many|much) [\w ]+? (?:are|is|do|does|will|would|can)\b", re.I)
 _IT_WAS = re.compile(r"(?:was|is) (?:an?|just|only|really|very|not)\b", re.I)
 _TIME = re.compile(r"(?:last|this|next|every|yesterday|today|tomorrow|now|one|two)\b|\w+day\b", re.I)
@@ -290,6 +302,10 @@ def _known_form(bare: str, mark: str) -> str:
         return full_stop(f"I {bare[:1].lower()}{bare[1:]}")
     if not mark and _IT_WAS.match(bare):
         return full_stop(f"It {bare[:1].lower()}{bare[1:]}")
+    if not mark and _IT_DID.match(bare):
+        return full_stop(f"It {bare[:1].lower()}{bare[1:]}")
+    if not mark and _NOT_THAT.match(bare):
+        return full_stop(f"It is {bare[:1].lower()}{bare[1:]}")
     if _ASKED_TO.match(bare):
         return full_stop(capital(bare) + mark)
     if _WHO_DOES.match(bare):

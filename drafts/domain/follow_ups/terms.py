@@ -24,6 +24,13 @@ _AFTER = re.compile(
 )
 _RATHER = re.compile(r"(\d+(?: in \d+)?) not (\d)")
 _WRONG_IN = re.compile(r"\b(?:in|on) (?=(?:christmas|easter)\b)", re.I)
+_ASKS = re.compile(
+    r"(?:is|are|was|do|does|did|can|could|will|would|should|may|have|has)\b"
+    r"|(?:what|why|how|when|where|which|who)(?: (?:much|many|long|often))? (?:is|are|do|does|can|could|will|would)\b",
+    re.I,
+)
+# "how the overtime is paid"
+_CLAUSE = re.compile(r"(?:how|whether|when|where|what|which) (?:the|my|your|much|many|long)\b", re.I)
 _ABOUT = re.compile(r"\A(?:about|regarding|re:?|concerning) ", re.I)
 # "hourly rate £13", "no weekends", "a bit more per hour": these ask for something, and name no thing to talk about.
 _AMOUNT = re.compile(
@@ -36,9 +43,12 @@ _WISH = re.compile(
 _TIMES = re.compile(r"\b(?:1|one) times? (?=(?:every|per|a) )", re.I)
 
 
+SHORT = 3  # words of an item
+
+
 def point(prompt: Prompt, typed: str, context: Context) -> Read:
     """One thing to talk about, as it follows "about"; asked about unless it plainly is one."""
-    typed = _ABOUT.sub("", typed)
+    typed = re.sub(r"\s/\s", " and ", _ABOUT.sub("", typed))
     text = phrase(typed, context, prompt.article)
     if not text:
         return Read("", "point")
@@ -47,6 +57,11 @@ def point(prompt: Prompt, typed: str, context: Context) -> Read:
         and not _WISH.search(typed)
         and not _BREAKS.search(typed.strip(" ?.!"))
         and "," not in typed
+    ):
+        return Read(text)
+    items = typed.split(", ")
+    if len(items) > 1 and all(
+        len(one.split()) <= SHORT and is_thing(one) and not _WISH.search(one) for one in items
     ):
         return Read(text)
     first = re.split(r",|(?<=\w) (?:because|since|as it)\b|\s[-–—]+\s|[?;:(]|\.\s", typed)[0].strip()
@@ -62,6 +77,10 @@ def is_thing(text: str) -> bool:
         return False
     found = parse(text)
     if found is None:
+        return True
+    if _ASKS.match(text):
+        return False
+    if _CLAUSE.match(text):
         return True
     if found.tokens[0].tag != "VBG" and re.search(r"\bnot\b(?! \w+ing\b)", text):
         return False
@@ -80,13 +99,19 @@ def _is_remark(found: Parse, token: Token) -> bool:
     return verb.dep != "relcl" and not is_noun
 
 
+# "mileage 45p": a thing and its amount, as a list has them.
+_PRICED = re.compile(
+    r"\b(?!about\b|over\b|to\b|of\b|and\b|at\b|from\b|every\b|per\b|plus\b)[a-z]{4,} [£$€]?\d+p?\b"
+)
+
+
 def agreed(prompt: Prompt, typed: str, context: Context) -> Read:
     """What was agreed, as it follows "on": things, or a list of terms as they were typed."""
     text = phrase(typed, context, prompt.article)
     if not text:
         return Read("", "point")
     items = [one for one in re.split(r", | and ", text) if one]
-    if all(is_thing(one) for one in items):
+    if all(is_thing(one) and not _PRICED.search(one) for one in items):
         return Read(text)
     terms = [phrase(one, context) for one in re.split(r"\s*,\s+", typed)]
     is_list = len(terms) > 1 and not any(_MINE.search(one) or _AFTER.search(one) for one in terms)
@@ -96,6 +121,7 @@ def agreed(prompt: Prompt, typed: str, context: Context) -> Read:
 # ---------------------------------------------------------------- pay
 
 _ODD_PER = re.compile(r"\b(?:for|by|in) (?:one )?(?:hour|day|week|month|year)\b", re.I)
+_FOREIGN = re.compile(r"\b\d{1,3}\.\d{3}\b|,-(?!\w)|\b(?:brutto|netto)\b", re.I)
 _PER_HOUR = re.compile(
     r"\b(?:for|by|in|per|the) (?=(?:one )?(hour|day|week|month|year|shift)\b)(?:one )?", re.I
 )
@@ -104,9 +130,12 @@ _PER_HOUR = re.compile(
 def pay(prompt: Prompt, typed: str, context: Context) -> Read:
     """The pay as agreed; a number as other languages write it is asked about, since it must be right."""
     text = phrase(typed, context, prompt.article)
-    if not FOREIGN_DECIMAL.search(text) and not _ODD_PER.search(text):
+    if not (FOREIGN_DECIMAL.search(text) or _ODD_PER.search(text) or _FOREIGN.search(text)):
         return Read(text)
-    mended = re.sub(r"\b(\d+),(\d{1,2})(?!\d)", r"\1.\2", text)
+    mended = re.sub(r",-(?!\w)", "", text)
+    mended = re.sub(r"\b(\d+),(\d{1,2})(?!\d)", r"\1.\2", mended)
+    mended = re.sub(r"\b(\d{1,3})\.(\d{3})\b", r"\1,\2", mended)
+    mended = mended.replace("brutto", "gross").replace("netto", "net")
     mended = _PER_HOUR.sub(lambda match: "an " if match[1].lower() == "hour" else "a ", mended)
     mended = re.sub(r"(\d)\s?(?:euros?|eur)\b", r"\1 euros", mended, flags=re.I)
     return Read("", "amount", mended)

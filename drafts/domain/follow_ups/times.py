@@ -51,6 +51,10 @@ def _put(prompt: Prompt, typed: str, context: Context) -> str:
     text = _ALL_OF.sub(r"all day \1", _ALL.sub(r"all day \1", text)).strip(" ,.;")
     text = re.sub(rf"\ball day ({_DAY})", r"all day on \1", text)
     text = re.sub(r"\bthe (?=\d{1,2} ?(?:am|pm)\b)", "", text)
+    text = re.sub(r"\b(after|before|until|from|to|at) the (?=\d{1,2}(?:[:.]\d\d)?(?: |,|\Z))", r"\1 ", text)
+    text = re.sub(r"\A(?:the )?best (?:is|time is|would be) (?:on )?", "", text, flags=re.I)
+    text = re.sub(r"\A(?=(?:mornings|afternoons|evenings)\b)", "in the ", text, flags=re.I)
+    text = re.sub(r"\A(?=(?:lunchtime|lunch|noon|midday)\b)", "at ", text, flags=re.I)
     if re.match(rf"(?:{_DAY}(?! to\b)|weekdays|weekends|{_DAY}s)\b", text):
         return f"on {text}"
     return (

@@ -204,7 +204,8 @@ def _lacks_have(found: Parse, token: Token) -> bool:
     if token.dep in ("ccomp", "xcomp") and "mark" not in deps:
         # "you want it done"
         return False
-    if token.lemma == "be":
+    if token.lemma == "be" or token.lower.endswith("ed"):
+        # "enrolled" is a past tense too.
         return False
     return found.finite(token) is token and inflected(token.lemma, "VBD") != token.lower
 
