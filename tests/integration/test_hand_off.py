@@ -342,3 +342,23 @@ def test_once_it_is_sent_itself_it_is_a_sent_letter(signed_in, interview, forwar
     assert letter in [card.draft for card in cards]
     # Both went out, so both are in the mailbox.
     assert signed_in.get(reverse("sent_letters")).content.count(b"\nSubject:") == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "correction", "words"),
+    [
+        ("to_recruiter", "by region", "The recruiter reads the note below too"),
+        ("to_forward", "by region", "Whoever forwards this reads it too"),
+        ("linkedin", "by region", ""),
+        ("thank_you", "by region", ""),
+        ("to_recruiter", "", ""),
+    ],
+)
+def test_before_others_read_a_correction_it_is_said(signed_in, interview, kind, correction, words):
+    person = NotedInterviewerFactory(interview=interview, email="", correction_answer=correction)
+    person.correction_topic = correction and "sharding"
+    person.save()
+    draft = services.create_draft(person, kind)
+    for text in (page(signed_in, draft), signed_in.get(reverse("draft_edit", args=[draft.id]))):
+        assert ("what you corrected in it" in text.content.decode()) is bool(words)
+        assert words in text.content.decode()

@@ -450,3 +450,17 @@ def test_about_tells_the_disagreement_on_linkedin():
     text = letter_kind(Kind.LINKEDIN).text
     assert "Opinions differ" in text
     assert "300 characters" in text
+
+
+STILTED = re.compile(
+    r"by way of|obliged|I thank you for it|hand on|through others|these lines|should be (?:glad|grateful)|might I"
+    r"|should this|as a rule|on your side|no harm done|my thanks (?:come|are also due)|goes on\b",
+    re.IGNORECASE,
+)
+
+
+def test_nobody_is_asked_to_forward_anything_in_stilted_words():
+    said = [text for texts in route_book().variants.values() for text in texts]
+    assert len(said) > 80
+    assert [text for text in said if STILTED.search(text)] == []
+    assert STILTED.search("I should be obliged if you would hand on these lines.")
