@@ -312,7 +312,8 @@ class Writer(Addressed):
         if asked:
             # One thing is asked for, and not the next steps besides.
             return [Sentence(key, self._say("interest", **values)), *asked]
-        if self._is_asked() and not self._mentions_decision():
+        is_known = self.panel.interview.decision_known or self._mentions_decision()
+        if self._is_asked() and not is_known:
             return [Sentence(key, self._say("interest", **values)), Sentence("", self._say("next_steps"))]
         return [Sentence(key, self._say("close", **values))]
 

@@ -190,6 +190,8 @@ class Interview(Table):
     stage: Annotated[Stage | None, EMPTY_IS_NONE] = None
     country: Country = ""
     team: Text = ""
+    # Whether the sender has been told when they will decide, so that no letter asks.
+    decision_known: StrictBool | None = None
 
 
 @dataclass(frozen=True, slots=True)

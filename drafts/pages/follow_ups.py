@@ -10,7 +10,7 @@ from typing import Any
 
 from drafts.domain import time_zones
 from drafts.domain.facts import Kind, Outcome
-from drafts.domain.follow_ups import History, NextStep, StepStatus, next_step, thanks_step
+from drafts.domain.follow_ups import History, NextStep, StepStatus, next_step, promised_day, thanks_step
 from drafts.domain.kinds import LetterKind, letter_kind, offered_for, to_outsiders
 from drafts.models import Draft, Interview, Interviewer
 from drafts.pages import plans
@@ -227,6 +227,29 @@ def after(whole: Whole, now: dt.datetime) -> After | None:
     step = step_of(whole.interview, _last_sent(drafts), now)
     offers = [_offer(whole, about, step) for about in offered_for(outcome or Outcome.NO_REPLY)]
     return After(outcome, step, tuple(offer for offer in offers if _is_of_use(offer, drafts)))
+
+
+@dataclass(frozen=True)
+class Promise:
+    """The day by which they want to decide, as somebody's notes have it; to be confirmed by the candidate."""
+
+    day: dt.date
+    words: str
+    person: Interviewer
+
+
+def promise(whole: Whole, now: dt.datetime) -> Promise | None:
+    """None once the day is set, an answer came, or the day is over."""
+    interview = whole.interview
+    if interview.decision_expected_on or interview.happened not in (None, Outcome.NO_REPLY):
+        return None
+    zone = time_zones.zone(interview.time_zone)
+    ended_on, today_there = (moment.astimezone(zone).date() for moment in (interview.ended_at, now))
+    for person in whole.people:
+        found = promised_day(f"{person.mentioned}\n{person.enjoyed}\n{person.everything}", ended_on)
+        if found and found[0] >= max(ended_on, today_there):
+            return Promise(*found, person)
+    return None
 
 
 def step_for(whole: Whole, draft: Draft, now: dt.datetime) -> Step | None:

@@ -291,12 +291,16 @@ def set_outcome(interview: Interview, values: Mapping[str, Any]) -> Interview:
     Not checked for changes made elsewhere: it is one small form, whose last answer counts.
     """
     stored = lock_interview(interview)
+    was_known = stored.decision_expected_on is not None
     names = ["outcome", "outcome_on", "decision_expected_on", "notes"]
     for name in names:
         setattr(stored, name, values[name])
     stored.save(update_fields=[*names, "updated_at"])
     check_quota(stored.candidate)
     change_calendar(stored)
+    if was_known != (stored.decision_expected_on is not None):
+        # Letters ask when they will decide unless that is known.
+        recompose_untouched(read_whole(stored))
     return stored
 
 

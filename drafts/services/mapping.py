@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from drafts import models
 from drafts.domain import facts, time_zones
+from drafts.domain.compose import effective_role
 from drafts.domain.facts_json import dump_panel
 from drafts.domain.moments import known_zones
+from drafts.domain.phrasebook import ONLY_FOR
 from drafts.domain.routes import recruiter_of
 from drafts.domain.window import WorkingWeek
 
@@ -68,6 +70,7 @@ def panel_facts(interview: models.Interview, people: list[facts.Interviewer]) ->
             stage=facts.Stage(interview.stage) if interview.stage else None,
             country=interview.country,
             team=interview.team,
+            decision_known=True if interview.decision_expected_on else None,
         ),
         interviewers=tuple(people),
     )
@@ -101,6 +104,9 @@ def facts_digest(
     for key in ("ended_at", "time_zone", "country"):
         document["interview"].pop(key, None)
     document["interviewers"][0].pop("email", None)
+    if effective_role(panel.interviewers[index]) not in ONLY_FOR["next_steps"]:
+        # Only these are asked when they will decide.
+        document["interview"].pop("decision_known", None)
     if not panel.interviewers[index].met_before:
         # Only a yes changes the letter.
         document["interviewers"][0].pop("met_before", None)

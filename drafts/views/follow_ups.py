@@ -51,6 +51,8 @@ def _whole_answer(request: HttpRequest, interview: Interview) -> dict[str, str]:
         return request.POST.dict()
     form = OutcomeForm.for_interview(interview)
     kept = {name: form[name].value() for name in ("decision_expected_on", "notes")}
+    if "outcome" not in request.POST:
+        kept |= {name: form[name].value() for name in ("outcome", "outcome_on")}
     return {**{name: str(value or "") for name, value in kept.items()}, **request.POST.dict()}
 
 

@@ -268,6 +268,7 @@ def interview_detail(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
         "next_card": queries.next_card(cards),
         "sent": len(sent),
         "timing": plans.timing(interview, timezone.now()),
+        "promise": follow_ups.promise(whole, timezone.now()),
         "after": follow_ups.after(whole, timezone.now()),
         "outside": follow_ups.outsiders(whole, timezone.now()),
         "outcomes": OUTCOME_CHOICES,

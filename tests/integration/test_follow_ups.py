@@ -14,7 +14,7 @@ from drafts import services
 from drafts.domain.facts import Kind, Outcome, Role
 from drafts.domain.kinds import letter_kind
 from drafts.models import Draft, Interview
-from tests.factories import DraftFactory, InterviewerFactory, InterviewFactory
+from tests.factories import DraftFactory, InterviewerFactory, InterviewFactory, NotedInterviewerFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -504,3 +504,65 @@ def test_words_that_still_need_correcting_are_shown_in_the_box_and_not_sent_with
     own = asked(answer, "question")
     assert not own.value()
     assert own.field.widget.attrs["placeholder"] == "Can I bring my dog or is that weird?"
+
+
+# ---------------------------------------------------------------- the day by which they decide
+
+
+@pytest.fixture
+def told(candidate):
+    """Somebody who said when they will decide, of an interview that ended now."""
+    interview = InterviewFactory(candidate=candidate, ended_at=timezone.now(), time_zone="Europe/London")
+    return NotedInterviewerFactory(
+        interview=interview, full_name="Dana Reed", role=Role.PEER, mentioned="they will decide in ten days"
+    )
+
+
+def test_a_day_in_a_note_is_asked_about_and_used_at_a_press(signed_in, told):
+    interview = told.interview
+    InterviewerFactory(interview=interview)
+    promise = page(signed_in, interview).context["promise"]
+    day = interview.ended_at.astimezone(ZoneInfo("Europe/London")).date() + dt.timedelta(days=10)
+    assert (promise.day, promise.person) == (day, told)
+    assert "Use this date" in page(signed_in, interview).content.decode()
+    services.set_outcome(
+        interview, {"outcome": "", "outcome_on": None, "decision_expected_on": None, "notes": "mine"}
+    )
+    signed_in.post(outcome_url(interview), {"decision_expected_on": promise.day.isoformat()})
+    interview.refresh_from_db()
+    assert (interview.decision_expected_on, interview.notes) == (day, "mine")
+    assert page(signed_in, interview).context["promise"] is None
+
+
+@pytest.mark.parametrize("outcome", ["no_reply", "rejected"])
+def test_using_the_day_keeps_what_happened(signed_in, told, outcome):
+    interview = told.interview
+    signed_in.post(outcome_url(interview), {"outcome": outcome})
+    assert (page(signed_in, interview).context["promise"] is None) is (outcome == "rejected")
+    signed_in.post(outcome_url(interview), {"decision_expected_on": "in ten days"})
+    interview.refresh_from_db()
+    assert interview.outcome == outcome
+    assert interview.decision_expected_on is not None
+
+
+def test_once_the_day_is_over_nothing_is_asked(signed_in, told):
+    Interview.objects.update(ended_at=timezone.now() - dt.timedelta(days=11))
+    assert page(signed_in, told.interview).context["promise"] is None
+
+
+def test_once_the_day_is_set_no_letter_of_the_panel_asks_for_it(signed_in, told):
+    asking = NotedInterviewerFactory(interview=told.interview, role=Role.HIRING_MANAGER, order=9)
+    other = services.create_draft(NotedInterviewerFactory(interview=told.interview, role=Role.PEER, order=10))
+    draft = services.create_draft(asking)
+    assert "decide" in draft.body or "hear" in draft.body or "next" in draft.body
+    assert "?" in draft.body
+    digest = other.facts_digest
+    signed_in.post(outcome_url(told.interview), {"decision_expected_on": "in ten days"})
+    draft.refresh_from_db()
+    assert "?" not in draft.body
+    # Letters that never ask are as they were; a day that is taken back is asked for again.
+    other.refresh_from_db()
+    assert (other.facts_digest, other.version) == (digest, 1)
+    signed_in.post(outcome_url(told.interview), {"decision_expected_on": ""})
+    draft.refresh_from_db()
+    assert "?" in draft.body

@@ -21,6 +21,7 @@ from drafts.domain.follow_ups import (
     compose_follow_up,
     named_day,
     next_step,
+    promised_day,
     starting_answer,
 )
 from drafts.domain.kinds import KINDS, KindError, letter_kind, offered_for, read_kind
@@ -520,3 +521,30 @@ def test_every_check_of_a_kind_is_one_that_the_review_knows():
         facts = ReviewFacts(PANEL, 0, kind=kind)
         assert review(LetterText("Thank you", "Hi Priya,"), facts) is not None
         assert one.leave_out <= set(CHECKS)
+
+
+@pytest.mark.parametrize(
+    ("note", "day"),
+    [
+        ("they will decide until 11 December", "2026-12-11"),
+        ("two cooks down\nshe said I'd hear by Dec 4, 2026", "2026-12-04"),
+        ("decision by the end of next week.", "2026-11-20"),
+        ("will get back to me in two weeks", "2026-11-26"),
+        ("by Friday they let me know", "2026-11-13"),
+        ("loved the tour; they'll decide next week", "2026-11-20"),
+        # No day, another day, not theirs to say, or over already.
+        ("they will decide soon", None),
+        ("start on 11 December", None),
+        ("two weeks of training before you hear more", None),
+        ("I will let them know by 11 December", None),
+        ("they decide in a week or two", None),
+        ("we start 1 January and they decide quickly", None),
+        ("they decided on 11 December", None),
+        ("the answer is 42", None),
+        ("", None),
+    ],
+)
+def test_the_day_by_which_they_want_to_decide_is_found_in_a_note(note, day):
+    found = promised_day(note, THURSDAY)
+    assert (found and found[0].isoformat()) == day
+    assert found is None or found[1] in note

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from itertools import product
 
 _DAYS = tuple(name.lower() for name in calendar.day_name)
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -39,6 +40,40 @@ def named_day(text: str, said_on: dt.date) -> dt.date | None:
     except (ValueError, OverflowError):
         # The 31st of a month that has none, or a year beyond the calendar.
         return None
+
+
+# Clauses of notes: what is decided by a day stands beside it.
+_CLAUSES = re.compile(r"[.;!?\n]+(?!\d)|,(?! ?\d{4})| and | but ")
+_DECIDES = re.compile(
+    r"\b(?:hear|decide[sd]?|deciding|decision|let (?:me|us|you) know|get back|gets back|answer|final list)\b",
+    re.I,
+)
+# Said of the past, of somebody else's move, or too vaguely.
+_NO_PROMISE = re.compile(
+    r"\b(?:heard|decided|loved|enjoyed|i (?:will|would|can|must|should)|i'?ll)\b|\bor\b", re.I
+)
+_MOST_WORDS = 7  # of a day
+
+
+def promised_day(note: str, said_on: dt.date) -> tuple[dt.date, str] | None:
+    """The day by which they want to decide, as a note of an interview on `said_on` has it, and the words that say so.
+    None where no clause names one."""
+    for clause in _CLAUSES.split(note):
+        if not _DECIDES.search(clause) or _NO_PROMISE.search(clause):
+            continue
+        words = clause.split()
+        for start, count in product(range(len(words)), range(_MOST_WORDS, 0, -1)):
+            said = words[start : start + count]
+            if len(said) == count and (day := _promised(" ".join(said), said_on)):
+                return day, clause.strip()
+    return None
+
+
+def _promised(said: str, said_on: dt.date) -> dt.date | None:
+    # A number of days alone may be anything: "two weeks of training".
+    if _IN.fullmatch(said.lower()) and not re.match(r"(?:in|within)\b", said, re.I):
+        return None
+    return named_day(said, said_on)
 
 
 def _in_words(said: str, said_on: dt.date) -> dt.date | None:
