@@ -324,7 +324,8 @@ fold.addEventListener("toggle", () => {
 checks.addEventListener("toggle", arrange, true);
 wide.addEventListener("change", fit);
 window.addEventListener("resize", arrange);
-new ResizeObserver(arrange).observe(body);
+// The whole sheet: what opens above the letter moves its lines as well.
+new ResizeObserver(arrange).observe(form);
 new IntersectionObserver(([entry]) => { bar.hidden = entry.isIntersecting; }).observe(fold);
 document.fonts?.ready.then(arrange);
 

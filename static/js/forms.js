@@ -65,12 +65,13 @@ window.addEventListener("pageshow", (event) => {
   leaving = false;
 });
 
-// Back to a page of somebody who has signed out since: it is not shown before it is known to be theirs still.
+// Back to a page of somebody who has signed out since: one that was kept is not shown before it is known to be theirs.
 const { owner, session } = document.body.dataset;
 window.addEventListener("pageshow", async (event) => {
   const [visit] = performance.getEntriesByType("navigation");
   if (!owner || !(event.persisted || visit?.type === "back_forward")) return;
-  document.body.classList.add("is-unseen");
+  // Only a page that was kept as it was can be somebody else's; another one comes from the server.
+  if (event.persisted) document.body.classList.add("is-unseen");
   try {
     const now = await (await fetch(session, { cache: "no-store" })).json();
     if (now.owner !== owner) {

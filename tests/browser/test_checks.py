@@ -362,3 +362,67 @@ def test_a_letter_full_of_notes_passes_axe_and_fits(open_browser, scheme, width)
     assert [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"]] == []
     page.set_viewport_size({"width": 320, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+# Where the letter and its notes are, and how much moved by itself since the page was opened.
+PLACES = """() => [...document.querySelectorAll("#id_body, .remark")].map((one) => {
+    const { left, top } = one.getBoundingClientRect();
+    return [Math.round(left + scrollX), Math.round(top + scrollY), getComputedStyle(one).visibility];
+})"""
+MOVED = """() => new Promise((resolve) => {
+    new PerformanceObserver((list) => resolve(list.getEntries().filter((one) => one.value > 0.001).length))
+        .observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => resolve(0), 300);
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_nothing_jumps_while_the_scripts_load_nor_after_back(open_browser, width):
+    page = open_browser(viewport={"width": width, "height": 900}).new_page()
+    draft = open_letter(page)
+    end = draft.body.index("\n\n", len("Hi Priya,\n\n"))
+    # Two notes whose order is not that of their lines.
+    text = f"{draft.body[:end]} It was realy good.{draft.body[end:]}".replace("Could you tell me", "I wonder")
+    Draft.objects.filter(pk=draft.pk).update(body=text)
+    held: list[Route] = []
+    page.route("**/js/*.js", lambda route: held.append(route))
+    for go in (page.reload, page.go_back):
+        if go == page.go_back:
+            page.goto("/settings/", wait_until="commit")
+        go(wait_until="commit")
+        page.locator("footer").wait_for()
+        # Painted without its scripts.
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        letter, *notes = page.evaluate(PLACES)
+        assert len(notes) > 1
+        assert {one[2] for one in notes} == {"hidden" if width == 1280 else "visible"}
+        while held:
+            held.pop().continue_()
+        page.unroute("**/js/*.js")
+        page.wait_for_load_state("load")
+        expect(page.get_by_role("button", name="Copy the letter")).to_be_visible()
+        page.wait_for_timeout(500)
+        after, *placed = page.evaluate(PLACES)
+        assert after == letter
+        if width == 1280:
+            assert {one[2] for one in placed} == {"visible"}
+        assert page.evaluate(MOVED) == 0
+        page.route("**/js/*.js", lambda route: held.append(route))
+
+
+def test_notes_that_no_script_places_are_shown_all_the_same(page, forgiven):
+    forgiven.append("ERR_FAILED")
+    open_letter(page)
+    page.route("**/js/checks*.js", lambda route: route.abort())
+    page.reload()
+    expect(page.locator(".remark").first).to_be_visible()
+
+
+def test_notes_move_with_their_lines_when_something_above_opens(page):
+    open_letter(page)
+    type_at_the_end_of(page, "the payments ledger to Kafka", " is intresting")
+    found = note(page, "intresting")
+    expect(found).to_be_visible()
+    page.get_by_text("Other subjects").click()
+    page.wait_for_timeout(300)
+    assert abs(found.bounding_box()["y"] - page.locator(".slip-fix").bounding_box()["y"]) < 40
