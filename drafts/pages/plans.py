@@ -57,10 +57,19 @@ class Timing:
 
     @property
     def left(self) -> str:
-        """The time until or since the deadline, in words."""
+        """The time until the deadline, and when that is by the candidate's own clocks; or the time since."""
         seconds = (self.plan.deadline_at - self.now).total_seconds()
         words = in_words(abs(seconds))
-        return _("%(time)s left") % {"time": words} if seconds >= 0 else _("%(time)s late") % {"time": words}
+        if seconds < 0:
+            return _("%(time)s late") % {"time": words}
+        zone = own_zone(self.interview).key
+        deadline, now = (time_zones.wall_clock(moment, zone) for moment in (self.plan.deadline_at, self.now))
+        form = "TIME_FORMAT" if deadline.date() == now.date() else "WEEKDAY_TIME_FORMAT"
+        when = {"time": words, "when": written(deadline, form)}
+        # The times around it are those of the readers.
+        if deadline != self._wall(self.plan.deadline_at):
+            return _("%(time)s left, until %(when)s your time") % when
+        return _("%(time)s left, until %(when)s") % when
 
     @property
     def working_words(self) -> list[str]:

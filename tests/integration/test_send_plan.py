@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import override
 
 from drafts import services
 from drafts.models import Interview
@@ -41,8 +42,32 @@ def test_the_interview_says_when_to_send(signed_in, interview):
     timing = answer.context["timing"]
     assert (timing.is_now, timing.plan.status) == (True, "open")
     page = words(answer.content.decode())
-    assert "When to send Now 23 hours left" in page
+    assert "When to send Now 23 hours left, until Wednesday 2:00 PM" in page
     assert "The 24 hours end on Wednesday, November 25, 2:00 PM." in page
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "after", "said"),
+    [
+        ("en", "", 1, "23 hours left, until Wednesday 2:00 PM"),
+        # On the last day, the time alone.
+        ("en", "", 13, "11 hours left, until 2:00 PM"),
+        # The readers' time stands beside it: one's own is named where it is another.
+        ("en", "Europe/Paris", 1, "23 hours left, until Wednesday 2:00 PM"),
+        ("en", "America/New_York", 1, "23 hours left, until Wednesday 8:00 AM your time"),
+        ("en", "America/New_York", 18, "6 hours left, until 8:00 AM your time"),
+        ("en", "Asia/Tokyo", 1, "23 hours left, until Wednesday 10:00 PM your time"),
+        ("en", "", 25, "60 minutes late"),
+        ("de", "", 1, "noch 23 Stunden, bis Mittwoch, 14:00 Uhr"),
+        ("es", "", 1, "23 horas de margen (límite: miércoles, 14:00)"),
+        ("fr", "", 13, "encore 11 heures, jusqu’à 14 h 00"),
+    ],
+)
+def test_how_long_is_left_and_until_when(candidate, interview, language, zone, after, said):
+    candidate.time_zone = zone
+    with override(language):
+        timing = plans.timing(interview, ENDED + after * HOUR)
+        assert timing.left.replace("\u00a0", " ") == said
 
 
 def test_nothing_is_said_of_when_once_all_are_sent(signed_in, interview):
