@@ -187,7 +187,13 @@ class TimeZoneField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", gettext_lazy("Time zone of the people you met"))
         kwargs.setdefault("help_text", gettext_lazy("Type a city, such as Chicago or Bangalore."))
-        attrs = {"list": "zones", "autocomplete": "off", "spellcheck": "false"}
+        attrs = {
+            "list": "zones",
+            "autocomplete": "off",
+            "spellcheck": "false",
+            # Said by the page's script once a city is typed.
+            "data-there": gettext_lazy("{zone}. It’s {time} there now."),
+        }
         super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
 
     def clean(self, value: Any) -> str:

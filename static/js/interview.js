@@ -18,23 +18,38 @@ if (zone && !zone.value && document.activeElement !== zone) {
     });
   }
 }
-// The wall time now in the chosen city, as datetime-local wants it; in the browser's own zone where it is not known.
-async function wallTime() {
+// The wall time of a moment in a time zone, as datetime-local wants it; in the browser's own zone where none is known.
+function wallTime(moment, timeZone) {
   const parts = new Intl.DateTimeFormat("en-CA", {
-    timeZone: await zoneOf(zone.value.trim()),
-    year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
-  }).formatToParts(new Date());
+    timeZone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+  }).formatToParts(moment);
   const part = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
   return `${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
 }
+
+function fill(field, moment, timeZone) {
+  field.value = wallTime(moment, timeZone);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// The moment that "It just ended" stands for. Until somebody types another time, it is shown as in the time zone typed.
+let ended = null;
+zone?.addEventListener("input", async () => {
+  const typed = zone.value;
+  const timeZone = ended && (await zoneOf(typed));
+  if (!timeZone || zone.value !== typed || ended.field.value !== ended.shown) return;
+  fill(ended.field, ended.moment, timeZone);
+  ended.shown = ended.field.value;
+});
 
 for (const button of document.querySelectorAll("[data-now]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     const field = document.getElementById(button.dataset.now);
     const focused = document.activeElement;
-    field.value = await wallTime();
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+    const moment = new Date();
+    fill(field, moment, await zoneOf(zone.value));
+    ended = { field, moment, shown: field.value };
     // Not for somebody who types elsewhere by now: the list of cities may have taken a moment.
     if (document.activeElement === focused) field.focus();
   });

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -85,6 +88,56 @@ def test_it_just_ended_is_the_time_in_the_chosen_city(open_browser):
     expect(page.locator("[name=ended_at]")).not_to_have_value("")
     shown = page.evaluate("Date.parse(document.querySelector('[name=ended_at]').value + ':00+09:00')")
     assert before - 60_000 <= shown <= before + 60_000
+
+
+def test_it_just_ended_stays_the_same_moment_when_the_city_changes(open_browser):
+    page = open_browser(timezone_id="Europe/Berlin").new_page()
+    page.goto("/interviews/new/")
+    zone, ended = page.locator("[name=time_zone]"), page.locator("[name=ended_at]")
+    page.get_by_role("button", name="It just ended").click()
+    expect(ended).not_to_have_value("")
+    there = dt.datetime.fromisoformat(ended.input_value()).replace(tzinfo=ZoneInfo("Europe/Berlin"))
+
+    def shown_in(name):
+        return there.astimezone(ZoneInfo(name)).strftime("%Y-%m-%dT%H:%M")
+
+    zone.fill("tokyo")
+    expect(ended).to_have_value(shown_in("Asia/Tokyo"))
+    # Half a city, or none that is known, changes nothing.
+    zone.fill("Tokio Hotel")
+    page.wait_for_timeout(300)
+    expect(ended).to_have_value(shown_in("Asia/Tokyo"))
+    zone.fill("New York")
+    expect(ended).to_have_value(shown_in("America/New_York"))
+    # A time that somebody typed is theirs.
+    ended.fill("2026-11-19T15:10")
+    zone.fill("Tokyo")
+    page.wait_for_timeout(300)
+    expect(ended).to_have_value("2026-11-19T15:10")
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone", "name"),
+    [
+        ("chicago", "America/Chicago", "Central Time"),
+        ("Bangalore, India", "Asia/Kolkata", "India Standard Time"),
+        ("München", "Europe/Berlin", "Central European Time"),
+        ("Asia/Tokyo", "Asia/Tokyo", "Japan Standard Time"),
+    ],
+)
+def test_a_typed_city_is_confirmed_with_its_time_zone(page, typed, zone, name):
+    page.goto("/interviews/new/")
+    hint = page.locator("#id_time_zone_helptext")
+    expect(hint).to_have_text("Type a city, such as Chicago or Bangalore.")
+    page.fill("[name=time_zone]", typed)
+    expect(hint).to_contain_text(f"{name}. It’s ")
+    now = dt.datetime.now(ZoneInfo(zone))
+    near = [now + dt.timedelta(minutes=minutes) for minutes in (-1, 0, 1)]
+    times = [f"{one:%A} {one.hour % 12 or 12}:{one:%M} {one:%p}" for one in near]
+    said = hint.inner_text().replace("\u202f", " ")
+    assert said in [f"{name}. It’s {time} there now." for time in times]
+    page.fill("[name=time_zone]", "Nowhere at all")
+    expect(hint).to_have_text("Type a city, such as Chicago or Bangalore.")
 
 
 def test_time_zone_is_not_suggested_into_what_is_being_typed(page):
