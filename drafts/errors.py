@@ -57,7 +57,7 @@ class TooManyPeople(DomainError):
 
     def __init__(self, most: int) -> None:
         super().__init__(
-            _("You can add at most %(most)s people from outside the panel to an interview. Remove one first.")
+            _("You can add at most %(most)s people who weren’t at the interview. Remove one first.")
             % {"most": most}
         )
 

@@ -196,7 +196,7 @@ def part_guests(guests: list[Guest], user: Guest | None, why: str) -> Guests:
         shown = f"{user.name} ({user.email})" if user.name else user.email
         found.warnings.append(
             Message(
-                "{shown} was taken to be you; if that is somebody else, add them to the panel.", shown=shown
+                "{shown} was taken to be you; if that is somebody else, add them.", shown=shown
             )
         )
     for guest in guests:

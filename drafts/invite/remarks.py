@@ -43,7 +43,7 @@ def missing_facts(
     if not panel and others:
         found.append(Message("The invitation does not say who interviews; choose who was there."))
     elif not panel:
-        found.append(Message("The invitation names nobody of the panel; add who interviewed you."))
+        found.append(Message("The invitation doesn’t name an interviewer; add who interviewed you."))
     return found
 
 

@@ -196,10 +196,10 @@ def _repair(whole: Whole, person: Interviewer, finding: Finding) -> tuple[str, s
         )
         if other:
             return link("likeness", interview.id, person.id, other.id), _("See both letters")
-    if finding.field in ("email", "full_name") and person.is_outside:
-        return link("outside_edit", interview.id, person.id), _("Go to name and address")
     if finding.field in ("email", "full_name"):
-        return link("panel_edit", interview.id), _("Go to the panel")
+        is_outside = person.is_outside
+        url = link("outside_edit", interview.id, person.id) if is_outside else link("panel_edit", interview.id)
+        return url, _("Go to name and address")
     if finding.field:
         notes = link("conversation_edit", interview.id, person.id)
         return f"{notes}?then=letter#id_{finding.field}", _("Go to your notes")

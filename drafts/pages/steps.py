@@ -30,9 +30,10 @@ def steps(interview: Interview | None, cards: Sequence[Card], current: str) -> l
             Step(_("The conversation"), "", "todo", "person"),
             Step(_("The letter"), "", "todo", "letter"),
         ]
+    label = _("The interviewer") if len(cards) == 1 else _("The panel")
     found = [
         Step(_("The interview"), link("interview_edit", interview.id), "done", "interview"),
-        Step(_("The panel"), link("panel_edit", interview.id), "done" if cards else "todo", "panel"),
+        Step(label, link("panel_edit", interview.id), "done" if cards else "todo", "panel"),
     ]
     if not cards:
         found.append(Step(_("The conversation"), "", "todo", "person"))

@@ -147,7 +147,7 @@ def _first_person(
             request,
             _(
                 "Phone screens are usually with a recruiter, so we wrote the letter to %(name)s for a recruiter. "
-                "If that’s wrong, change their role in the panel."
+                "If that’s wrong, change their role in the step before."
             )
             % {"name": row["full_name"]},
         )

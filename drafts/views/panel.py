@@ -111,7 +111,7 @@ def say_guesses(request: HttpRequest, forms: Iterable[PersonForm]) -> None:
                 request,
                 _(
                     "“%(name)s” doesn’t look like a name, so the letter says “Hello,”. "
-                    "If you find out the name, enter it in the panel."
+                    "If you find out the name, enter it in the step before."
                 )
                 % {"name": form["full_name"].value()},
             )
@@ -120,7 +120,7 @@ def say_guesses(request: HttpRequest, forms: Iterable[PersonForm]) -> None:
                 request,
                 _(
                     "Which is the first name of %(name)s? The letter says “Hi %(guess)s”; "
-                    "to change that, fill in “Goes by” in the panel."
+                    "to change that, fill in “Goes by” in the step before."
                 )
                 % {"name": form["full_name"].value(), "guess": form.guessed_greeting},
             )

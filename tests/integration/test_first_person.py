@@ -8,10 +8,12 @@ import pytest
 from django.urls import reverse
 
 from drafts import services
+from drafts.domain.facts import Kind
 from drafts.models import Candidate, Interview, Interviewer
-from tests.factories import InterviewerFactory
+from tests.factories import DraftFactory, InterviewerFactory, InterviewFactory, NotedInterviewerFactory
 from tests.integration.test_autosave import TYPING
 from tests.integration.test_interview_new import HOSTILE, URL, given
+from tests.visible import visible
 
 
 def first(name="Priya Nair", **more):
@@ -187,3 +189,33 @@ def test_the_queries_of_a_first_save_are_counted(signed_in, django_assert_num_qu
     signed_in.post(URL, first())
     with django_assert_num_queries(13):
         signed_in.post(URL, first())
+
+
+@pytest.mark.parametrize(("people", "is_a_panel"), [(1, False), (2, True)])
+def test_only_several_interviewers_are_called_a_panel(signed_in, candidate, people, is_a_panel):
+    interview = InterviewFactory(candidate=candidate, stage="")
+    person = NotedInterviewerFactory(interview=interview, email="priya@zylker")
+    NotedInterviewerFactory.create_batch(people - 1, interview=interview)
+    # What letters say of an address that is not one, of nobody to ask, and of notes that changed.
+    drafts = [
+        DraftFactory(interviewer=person, kind=kind)
+        for kind in (Kind.THANK_YOU, Kind.FORWARD, Kind.RECRUITER, Kind.LINKEDIN)
+    ]
+    person.full_name = "Priya Menon"
+    person.save()
+    pages = [
+        interview.get_absolute_url(),
+        reverse("interview_edit", args=[interview.id]),
+        reverse("panel_edit", args=[interview.id]),
+        reverse("conversation_edit", args=[interview.id, person.id]),
+        *(draft.get_absolute_url() for draft in drafts),
+        *(reverse("draft_copy", args=[draft.id]) for draft in drafts),
+    ]
+    said_panel = {
+        page
+        for page in pages
+        for text in visible(signed_in.get(page).content.decode(), "en")
+        # The kind of interview that one can choose.
+        if "panel" in text.replace("Panel interview", "").lower()
+    }
+    assert bool(said_panel) == is_a_panel

@@ -78,7 +78,7 @@ def test_invite_leaves_unknown_values_empty_and_says_so(tmp_path, capsys):
             "The time is given in UTC; choose the time zone of the people who will read your letter.",
             "The invitation does not clearly name the company; fill it in.",
             "The invitation does not clearly name the position; fill it in.",
-            "The invitation names nobody of the panel; add who interviewed you.",
+            "The invitation doesn’t name an interviewer; add who interviewed you.",
             "The invitation does not give your name; fill in sender.full_name.",
         ],
     }

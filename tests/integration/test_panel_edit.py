@@ -355,7 +355,7 @@ def test_a_description_that_was_not_asked_about_is_said_on_the_next_page(signed_
     answer = signed_in.post(page(interview), people, follow=True)
     assert [str(message) for message in answer.context["messages"]] == [
         "“HR lady” doesn’t look like a name, so the letter says “Hello,”. "
-        "If you find out the name, enter it in the panel."
+        "If you find out the name, enter it in the step before."
     ]
 
 
