@@ -34,22 +34,24 @@ function fill(field, moment, timeZone) {
 
 // The moment that "It just ended" stands for. Until somebody types another time, it is shown as in the time zone typed.
 let ended = null;
-zone?.addEventListener("input", async () => {
+async function showEnd() {
   const typed = zone.value;
-  const timeZone = ended && (await zoneOf(typed));
-  if (!timeZone || zone.value !== typed || ended.field.value !== ended.shown) return;
+  const timeZone = await zoneOf(typed);
+  // Another city was typed meanwhile: its own event shows the moment there.
+  if (zone.value !== typed) return;
+  if (ended.shown !== null && (!timeZone || ended.field.value !== ended.shown)) return;
   fill(ended.field, ended.moment, timeZone);
   ended.shown = ended.field.value;
-});
+}
+zone?.addEventListener("input", () => { if (ended) showEnd(); });
 
 for (const button of document.querySelectorAll("[data-now]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     const field = document.getElementById(button.dataset.now);
     const focused = document.activeElement;
-    const moment = new Date();
-    fill(field, moment, await zoneOf(zone.value));
-    ended = { field, moment, shown: field.value };
+    ended = { field, moment: new Date(), shown: null };
+    await showEnd();
     // Not for somebody who types elsewhere by now: the list of cities may have taken a moment.
     if (document.activeElement === focused) field.focus();
   });

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from drafts import services
 from drafts.models import Draft, Interview, Interviewer
@@ -109,9 +110,20 @@ def test_it_just_ended_stays_the_same_moment_when_the_city_changes(open_browser)
     expect(ended).to_have_value(shown_in("Asia/Tokyo"))
     zone.fill("New York")
     expect(ended).to_have_value(shown_in("America/New_York"))
+    # The city typed while the list of cities still loads counts as well.
+    page.reload()
+    held: list[Route] = []
+    page.route("**/js/cities*.js", lambda route: held.append(route))
+    page.get_by_role("button", name="It just ended").click()
+    zone.fill("Tokyo")
+    page.wait_for_timeout(200)
+    held[0].continue_()
+    expect(ended).to_have_value(re.compile(r"T\d\d:\d\d"))
+    shown = dt.datetime.fromisoformat(ended.input_value()).replace(tzinfo=ZoneInfo("Asia/Tokyo"))
+    assert abs(shown - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=2)
     # A time that somebody typed is theirs.
     ended.fill("2026-11-19T15:10")
-    zone.fill("Tokyo")
+    zone.fill("Chicago")
     page.wait_for_timeout(300)
     expect(ended).to_have_value("2026-11-19T15:10")
 
