@@ -76,6 +76,11 @@ for (const fate of document.querySelectorAll("[data-fate]")) {
   });
 }
 
+// Its chips, and the room for what becomes of it, stay from now on.
+for (const box of form.querySelectorAll(".blank textarea")) {
+  box.addEventListener("focus", () => { box.closest(".blank").dataset.met = ""; });
+}
+
 // ---------------------------------------------------------------- words put in with one press
 
 // A usual strength goes into the field.

@@ -99,6 +99,28 @@ def test_chips_say_how_it_touches_me(open_notes, person):
     assert (person.reaction, person.relates) == ("", None)
 
 
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 900}])
+def test_typing_moves_no_other_box(open_notes, viewport):
+    page = open_notes(viewport=viewport)
+    chip, following = page.get_by_label("I’d like to work on that"), box(page, "enjoyed")
+
+    def places():
+        return [round(one.evaluate("one => one.getBoundingClientRect().top + scrollY")) for one in (chip, following)]
+
+    box(page, "mentioned").focus()
+    expect(chip).to_be_visible()
+    before = places()
+    box(page, "mentioned").press_sequentially("they need two more cooks")
+    assert places() == before
+    # Once one pauses, the page says what becomes of it.
+    expect(page.locator("#fate-mentioned")).to_contain_text("In the letter:")
+    assert places() == before
+    # Nor does it move when the box is left, even with nothing in it.
+    box(page, "mentioned").fill("")
+    following.focus()
+    assert places() == before
+
+
 def test_connectors_go_to_the_beginning_of_the_box(open_notes):
     page = open_notes()
     mentioned = page.get_by_role("textbox", name="You told me")
