@@ -286,6 +286,24 @@ def test_on_a_phone_the_letter_is_one_tap_away_and_back(open_notes):
     expect(bar).to_be_hidden()
 
 
+def test_on_a_phone_the_letter_that_is_read_is_copied(open_notes, live_server):
+    page = open_notes(viewport=PHONE, permissions=["clipboard-read", "clipboard-write"])
+    copy = page.get_by_role("button", name="Copy the letter")
+    expect(copy).to_be_hidden()
+    box(page, "mentioned").fill("the kitchen is two cooks down")
+    expect(page.locator("#letter-text")).to_contain_text("two cooks down")
+    page.get_by_role("navigation", name="Write or read").get_by_role("link", name="Read").click()
+    expect(copy).to_be_in_viewport()
+    copy.click()
+    expect(page.locator("#copy-status")).to_have_text("Copied: the letter.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator("#letter-text").inner_text()
+    assert copied.startswith("Dear Priya,\n\n")
+    # The page of the letter has it on a wider screen.
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(copy).to_be_hidden()
+
+
 def test_a_link_from_the_letter_leads_to_the_box(open_notes):
     page = open_notes("?then=letter#id_callback", viewport=PHONE)
     page.wait_for_function("document.querySelector('[data-writing]').dataset.writing === 'write'")
