@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import tell_everything, tell_interview, tell_panel
+from tests.browser.steps import tell_conversations, tell_everything, tell_interview, tell_panel
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
@@ -86,3 +86,72 @@ def test_a_letter_taller_than_the_window_fades_out_where_it_goes_on(open_browser
     expect(letter).to_have_attribute("data-edges", "before")
     mask = style(page, ".writing-letter", "maskImage")
     assert (mask.count(transparent), mask.endswith(f"{transparent})")) == (1, False)
+
+
+# The ring of what has the focus, and the backgrounds inside and around it, as numbers.
+RING = """one => {
+    const read = (color) => color.match(/[\\d.]+/g).map(Number);
+    const behind = (element) => {
+        const color = read(getComputedStyle(element).backgroundColor);
+        return element.parentElement && color[3] !== undefined && color[3] < 1 ? behind(element.parentElement) : color;
+    };
+    const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one);
+    return { ring: `${outlineStyle} ${outlineWidth}`, color: read(outlineColor), inside: behind(one), around: behind(one.parentElement) };
+}"""
+
+
+def luminance(color):
+    parts = [part / 255 for part in color[:3]]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(color, background):
+    """The contrast of WCAG; `color` may let the background through."""
+    share = color[3] if len(color) > 3 else 1
+    seen = [share * one + (1 - share) * other for one, other in zip(color, background[:3], strict=False)]
+    light, dark = sorted((luminance(seen), luminance(background)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        {"color_scheme": "light"},
+        {"color_scheme": "dark"},
+        {"forced_colors": "active"},
+        {"forced_colors": "active", "color_scheme": "dark"},
+    ],
+)
+def test_a_field_with_the_focus_is_as_clear_as_a_button(open_browser, look):
+    page = open_browser(**look).new_page()
+    fields = {
+        "/interviews/new/": (
+            "#id_company",
+            "#id_signature",
+            "#id_more_people",
+            "[name=first-role]",
+            "main .btn-primary",
+        ),
+        "/check/": ("[name=body]", "main .btn-primary"),
+    }
+    tell_interview(page)
+    tell_panel(page)
+    fields[page.url] = ("#id_mentioned", "[name=reaction]", "main .btn-primary")
+    tell_conversations(page)
+    fields[page.url] = ("#id_subject", "#id_body", ".send-now .btn-outline-primary", ".chip")
+    for address, ones in fields.items():
+        page.goto(address)
+        for selector in ones:
+            one = page.locator(f"{selector}:visible").first
+            # By the keyboard, as a ring around a button is for.
+            one.focus()
+            page.keyboard.press("Shift+Tab")
+            page.keyboard.press("Tab")
+            found = one.evaluate(RING)
+            assert found["ring"] == "solid 3px", selector
+            for side in ("inside", "around"):
+                # A gap in the color of the page lies between the ring and a button.
+                if side == "inside" and ("btn" in selector or selector == ".chip"):
+                    continue
+                assert contrast(found["color"], found[side]) >= 3, (selector, side, found)
