@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from drafts.domain.addresses import is_address
 from drafts.domain.facts import Kind, Role, member_of
 from drafts.domain.kinds import letter_kind
+from drafts.domain.messages import Message
 from drafts.domain.naming import printed_name
-from drafts.domain.routes import recruiter_of
+from drafts.domain.routes import LINKEDIN_LIMIT, code_units, recruiter_of
 from drafts.errors import MissingFile
 from drafts.exchange.archive import ArchivedLetter, letters_zip
 from drafts.exchange.channels import Channel, Way, best, ways
@@ -64,6 +65,12 @@ def send_options(whole: Whole, draft: Draft) -> SendOptions:
         offered = Channel.COPY
     first = next(way for way in all_ways if way.channel is offered)
     return SendOptions(all_ways, first, letter.to_address, files, is_text_alone)
+
+
+def character_count(body: str) -> str:
+    """How many of LinkedIn's characters a message takes, as the review counts them."""
+    count = str(code_units(body.rstrip()))
+    return translated(Message("{count} of {limit} characters", count=count, limit=str(LINKEDIN_LIMIT)))
 
 
 def reader(whole: Whole, draft: Draft) -> tuple[str, str]:

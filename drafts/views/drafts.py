@@ -18,6 +18,7 @@ from drafts import services
 from drafts.domain.compose import count_words
 from drafts.domain.facts import Kind, Reason, Tone, member_of
 from drafts.domain.kinds import letter_kind
+from drafts.domain.routes import LINKEDIN_LIMIT
 from drafts.errors import Conflict
 from drafts.forms import ChoiceForm, DraftForm, ToneForm
 from drafts.forms.fields import with_version
@@ -115,6 +116,8 @@ def _page(
         "form": form,
         "subject_options": letter.subject_options,
         "words": count_words(typed.body),
+        "characters": outgoing.character_count(typed.body),
+        "limit": LINKEDIN_LIMIT,
         **checks.around_letter(whole, draft, typed),
         "tones": TONE_CHOICES,
         "reader": outgoing.reader(whole, draft),
@@ -142,6 +145,7 @@ def letter_page(whole: Whole, draft: Draft) -> dict[str, Any]:
         "follow_up_title": translated(letter_kind(kind).title) if kind.is_follow_up else "",
         "is_stale": whole.is_stale(person),
         "routes": outgoing.routes(whole, person),
+        "characters": outgoing.character_count(draft.body),
         "timing": plans.timing(person.interview, timezone.now()),
         "step": follow_ups.step_for(whole, draft, timezone.now()),
     }

@@ -1,9 +1,16 @@
-// The draft page: words counted, a subject chosen without saving.
+// The draft page: words counted, or characters where those are limited; a subject chosen without saving.
 const body = document.getElementById("id_body");
 const count = document.getElementById("word-count");
 const plurals = new Intl.PluralRules(document.documentElement.lang);
 
 function measure() {
+  const { characters, limit } = count.dataset;
+  if (limit) {
+    const { length } = body.value.trimEnd();
+    count.textContent = characters.replace("{count}", length).replace("{limit}", limit);
+    count.classList.toggle("count-fix", length > limit);
+    return;
+  }
   const words = body.value.split(/\s+/).filter(Boolean).length;
   count.textContent = `${words} ${plurals.select(words) === "one" ? count.dataset.one : count.dataset.many}`;
 }

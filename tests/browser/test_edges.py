@@ -110,22 +110,26 @@ def test_it_just_ended_stays_the_same_moment_when_the_city_changes(open_browser)
     expect(ended).to_have_value(shown_in("Asia/Tokyo"))
     zone.fill("New York")
     expect(ended).to_have_value(shown_in("America/New_York"))
-    # The city typed while the list of cities still loads counts as well.
-    page.reload()
-    held: list[Route] = []
-    page.route("**/js/cities*.js", lambda route: held.append(route))
-    page.get_by_role("button", name="It just ended").click()
-    zone.fill("Tokyo")
-    page.wait_for_timeout(200)
-    held[0].continue_()
-    expect(ended).to_have_value(re.compile(r"T\d\d:\d\d"))
-    shown = dt.datetime.fromisoformat(ended.input_value()).replace(tzinfo=ZoneInfo("Asia/Tokyo"))
-    assert abs(shown - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=2)
     # A time that somebody typed is theirs.
     ended.fill("2026-11-19T15:10")
     zone.fill("Chicago")
     page.wait_for_timeout(300)
     expect(ended).to_have_value("2026-11-19T15:10")
+
+
+def test_a_city_typed_while_the_list_of_cities_loads_counts_for_it_just_ended(open_browser):
+    page = open_browser(timezone_id="Europe/Berlin").new_page()
+    page.goto("/interviews/new/")
+    held: list[Route] = []
+    page.route("**/js/cities*.js", lambda route: held.append(route))
+    page.get_by_role("button", name="It just ended").click()
+    page.fill("[name=time_zone]", "Tokyo")
+    page.wait_for_timeout(200)
+    held[0].continue_()
+    ended = page.locator("[name=ended_at]")
+    expect(ended).to_have_value(re.compile(r"T\d\d:\d\d"))
+    shown = dt.datetime.fromisoformat(ended.input_value()).replace(tzinfo=ZoneInfo("Asia/Tokyo"))
+    assert abs(shown - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=2)
 
 
 @pytest.mark.parametrize(
@@ -185,6 +189,23 @@ def test_words_are_counted_alike_by_page_and_server(page):
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
     expect(page.locator("#word-count")).to_have_text("8 words")
+
+
+def test_a_linkedin_message_counts_its_characters_while_typing(page):
+    tell_everything(page)
+    draft = services.create_draft(Interviewer.objects.get(full_name="Dana O'Brien"), "linkedin")
+    page.goto(draft.get_absolute_url())
+    count = page.locator("#word-count")
+    expect(count).to_have_text(f"{len(draft.body)} of 300 characters")
+    page.fill("[name=body]", "Thanks 😀\n")
+    expect(count).to_have_text("9 of 300 characters")
+    expect(count).not_to_have_class("count-fix")
+    page.fill("[name=body]", "x" * 301)
+    expect(count).to_have_text("301 of 300 characters")
+    expect(count).to_have_class("count-fix")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+    expect(count).to_have_text("301 of 300 characters")
 
 
 @pytest.mark.parametrize(

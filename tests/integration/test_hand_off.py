@@ -174,6 +174,31 @@ def test_a_linkedin_message_over_300_characters_is_to_fix(signed_in, interview):
     assert answer.context["checked"].fix == 1
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("x" * 300, "300 of 300 characters"),
+        # As LinkedIn and browsers count: a rare character is two, and what is blank at the end does not count.
+        ("Hi 😀\n\nThanks", "13 of 300 characters"),
+        ("Thanks\n\n", "6 of 300 characters"),
+    ],
+)
+def test_a_linkedin_message_is_counted_in_characters(signed_in, interview, body, said):
+    person = NotedInterviewerFactory(interview=interview, email="")
+    route, letter = services.create_draft(person, "linkedin"), services.create_draft(person)
+    for draft in (route, letter):
+        draft.body = body
+        draft.save(update_fields=["body"])
+    edit, send = (reverse(name, args=[route.id]) for name in ("draft_edit", "draft_copy"))
+    for address in (edit, send):
+        shown = signed_in.get(address).content.decode()
+        assert said in shown
+        assert not re.search(r"\d words?<", shown)
+    shown = signed_in.get(reverse("draft_edit", args=[letter.id])).content.decode()
+    assert "of 300 characters" not in shown
+    assert re.search(r"\d words?<", shown)
+
+
 def test_the_recruiters_mail_goes_to_the_recruiter(signed_in, interview):
     person = NotedInterviewerFactory(interview=interview, full_name="Tomasz Wójcik", email="", order=0)
     InterviewerFactory(
