@@ -195,9 +195,7 @@ def part_guests(guests: list[Guest], user: Guest | None, why: str) -> Guests:
     if user and why.endswith("(a guess)"):
         shown = f"{user.name} ({user.email})" if user.name else user.email
         found.warnings.append(
-            Message(
-                "{shown} was taken to be you; if that is somebody else, add them.", shown=shown
-            )
+            Message("{shown} was taken to be you; if that is somebody else, add them.", shown=shown)
         )
     for guest in guests:
         shown = guest.name or (tidy(guest.written) if "@" not in guest.written else "")

@@ -78,6 +78,11 @@ class Row:
             time_zones.wall_clock(self.planned_at, self.time_zone), "WEEKDAY_MONTH_DAY_TIME_FORMAT"
         )
 
+    @property
+    def tag(self) -> str:
+        """What the row's tag says: the outcome, or else the state of the letters."""
+        return self.outcome or self.state
+
 
 def local_date(moment: dt.datetime, time_zone: str) -> str:
     """The date of a moment in this time zone, as lists show it."""

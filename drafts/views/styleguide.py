@@ -16,7 +16,7 @@ from drafts.forms.sending import SendingForm
 from drafts.forms.settings import SettingsForm
 from drafts.models import Interview
 from drafts.pages import plans
-from drafts.pages.history import Row
+from drafts.pages.history import OUTCOMES, Row
 from drafts.pages.steps import Step
 
 # The custom properties of static/css/parts/tokens.css that are colors.
@@ -83,10 +83,11 @@ def _rows(interview: Interview) -> list[Row]:
         "outside": 0,
         "planned_at": interview.ended_at,
     }
-    counts = ((0, 0, 0, 0, ""), (3, 3, 1, 0, ""), (3, 3, 1, 2, ""), (3, 3, 3, 0, ""), (3, 3, 3, 0, "offer"))
+    counts = ((0, 0, 0, 0, ""), (3, 3, 1, 0, ""), (3, 3, 1, 2, ""), (3, 3, 3, 0, ""))
+    outcomes = tuple((3, 3, 3, 0, outcome) for outcome in OUTCOMES)
     return [
         Row(**known, outcome=outcome, people=people, drafted=drafted, sent=sent, planned=planned)  # type: ignore[arg-type]
-        for people, drafted, sent, planned, outcome in counts
+        for people, drafted, sent, planned, outcome in (*counts, *outcomes)
     ]
 
 

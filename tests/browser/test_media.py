@@ -96,7 +96,8 @@ RING = """one => {
         return element.parentElement && color[3] !== undefined && color[3] < 1 ? behind(element.parentElement) : color;
     };
     const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one);
-    return { ring: `${outlineStyle} ${outlineWidth}`, color: read(outlineColor), inside: behind(one), around: behind(one.parentElement) };
+    const sides = { inside: behind(one), around: behind(one.parentElement) };
+    return { ring: `${outlineStyle} ${outlineWidth}`, color: read(outlineColor), ...sides };
 }"""
 
 
@@ -155,3 +156,21 @@ def test_a_field_with_the_focus_is_as_clear_as_a_button(open_browser, look):
                 if side == "inside" and ("btn" in selector or selector == ".chip"):
                     continue
                 assert contrast(found["color"], found[side]) >= 3, (selector, side, found)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_only_what_is_done_or_good_news_is_green(open_browser, settings, scheme):
+    settings.DEBUG = True
+    page = open_browser(color_scheme=scheme).new_page()
+    page.goto("/styleguide/")
+    colors = page.locator(".row-card .state").evaluate_all(
+        "tags => Object.fromEntries(tags.map((tag) => [tag.textContent, getComputedStyle(tag).color]))"
+    )
+    by_color = {}
+    for text, color in colors.items():
+        by_color.setdefault(color, set()).add(text)
+    assert sorted(by_color.values(), key=len) == [
+        {"To write", "To send"},
+        {"All sent", "Another round", "An offer"},
+        {"No reply yet", "They replied", "A rejection", "I withdrew"},
+    ]

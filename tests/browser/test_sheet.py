@@ -105,7 +105,10 @@ def test_typing_moves_no_other_box(open_notes, viewport):
     chip, following = page.get_by_label("I’d like to work on that"), box(page, "enjoyed")
 
     def places():
-        return [round(one.evaluate("one => one.getBoundingClientRect().top + scrollY")) for one in (chip, following)]
+        return [
+            round(one.evaluate("one => one.getBoundingClientRect().top + scrollY"))
+            for one in (chip, following)
+        ]
 
     box(page, "mentioned").focus()
     expect(chip).to_be_visible()

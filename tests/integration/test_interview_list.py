@@ -110,3 +110,20 @@ def test_queries_do_not_grow(signed_in, candidate, django_assert_num_queries, ur
         interview(candidate, f"C{number}", people=2, drafted=1)
     with django_assert_num_queries(count):
         signed_in.get(url)
+
+
+@pytest.mark.parametrize(
+    ("sent", "outcome", "tag"),
+    [
+        (0, "", "to_send"),
+        (1, "", "sent"),
+        # What happened is said, and so the color is that of what happened, whatever was sent.
+        (1, "rejected", "rejected"),
+        (0, "rejected", "rejected"),
+        (1, "offer", "offer"),
+    ],
+)
+def test_a_tag_has_the_color_of_what_it_says(signed_in, candidate, sent, outcome, tag):
+    interview(candidate, "Zylker", 1, drafted=1, sent=sent, outcome=outcome)
+    page = signed_in.get(URL).content.decode()
+    assert page.count('class="state ') == page.count(f'class="state state-{tag}"') == 1
