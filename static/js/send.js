@@ -10,25 +10,29 @@ function remember(channel) {
   fetch(place.dataset.remember, { method: "POST", body: data, keepalive: true, redirect: "manual" }).catch(() => {});
 }
 
-// Beside a letter that is being typed: a link has the text of the last check, a file the one that was saved last.
-function isOld(channel) {
-  if (!letter) return false;
-  if (document.getElementById("checks").classList.contains("is-old")) return true;
+// Beside a letter that is being typed: a link has the text of the last check, a file or another page the one that was
+// saved last.
+const isUnchecked = () => document.getElementById("checks").classList.contains("is-old");
+function isUnsaved() {
   const { state } = letter.querySelector("[data-save-status]").dataset;
-  return channel === "eml" && Boolean(state) && state !== "saved";
+  return Boolean(state) && state !== "saved";
+}
+function isOld({ channel }) {
+  if (!letter || channel === "copy") return false;
+  if (channel) return isUnchecked() || (channel === "eml" && isUnsaved());
+  return isUnsaved();
 }
 
 document.addEventListener("click", (event) => {
-  const way = event.target.closest("[data-channel]");
+  const way = event.target.closest("[data-channel], [data-other-ways]");
   if (!way) return;
-  const { channel } = way.dataset;
-  if (channel !== "copy" && isOld(channel)) {
+  if (isOld(way.dataset)) {
     // Saved first; the page that follows has every way with the text as it is then.
     event.preventDefault();
     letter.requestSubmit(letter.querySelector("[name=copy]"));
-    return;
+  } else if (way.dataset.channel) {
+    remember(way.dataset.channel);
   }
-  remember(channel);
 });
 for (const ways of document.querySelectorAll("[data-ways]")) ways.hidden = false;
 

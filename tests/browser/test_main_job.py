@@ -160,6 +160,55 @@ def test_the_way_beside_has_the_text_as_it_is_typed(page):
     assert "And%20another" in page.get_by_role("link", name="Open in your email app").get_attribute("href")
 
 
+def test_other_ways_have_the_text_as_it_is_typed(page):
+    tell_everything(page)
+    page.locator("#id_body").press("Control+End")
+    page.keyboard.type(" One line more.")
+    page.get_by_role("link", name="Other ways to send").click()
+    page.get_by_role("heading", name="Send it to Priya Nair").wait_for()
+    expect(page.locator("#copy-body")).to_contain_text("One line more.")
+
+
+def test_a_letter_has_few_controls_and_copying_is_the_first(page):
+    tell_everything(page)
+    letter = page.url
+    controls = page.locator("main :is(a, button, summary, textarea, input)")
+    shown = """ones => ones
+        .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+        .filter((one) => !one.closest(".panel-nav, .remark, .visually-hidden"))
+        .map((one) => (one.innerText || one.id).trim())"""
+    page.get_by_role("button", name="Copy the letter").wait_for()
+    assert controls.evaluate_all(shown) == [
+        "Senior Platform Engineer, Zylker",
+        "Copy the letter",
+        "Open in your email app",
+        "Mark as sent and go to the next",
+        "Other ways to send",
+        "Copy address",
+        "id_subject",
+        "Copy subject",
+        "Other subjects",
+        "id_body",
+        "Save",
+        "Suggestions",
+        "Why, and change it",
+        "Other versions tone, rewrites, earlier versions",
+        "Your notes about this person",
+    ]
+    assert page.locator("main .btn-primary:visible").all_inner_texts() == ["Copy the letter"]
+    # What is rarely needed is one press away.
+    for name in ("Formal", "Compare a rewrite", "Earlier versions"):
+        expect(page.get_by_text(name, exact=True)).to_be_hidden()
+    page.get_by_text("Other versions").click()
+    for name in ("Compare a rewrite", "Earlier versions"):
+        expect(page.get_by_role("link", name=name)).to_be_visible()
+    before = page.locator("#id_body").input_value()
+    page.get_by_role("button", name="Formal").click()
+    page.get_by_role("status").filter(has_text="The letter was rewritten.").wait_for()
+    assert page.url == letter
+    assert page.locator("#id_body").input_value() != before
+
+
 def test_the_usual_way_stands_beside_copying(page):
     tell_everything(page)
     Candidate.objects.update(usual_channel="gmail")
