@@ -40,8 +40,7 @@ const said = document.getElementById("id_time_zone_helptext");
 const hint = said?.textContent;
 
 function inWords(timeZone) {
-  const clock = navigator.language.startsWith(language) ? navigator.language : language;
-  const part = (options) => new Intl.DateTimeFormat(clock, { timeZone, ...options });
+  const part = (options) => new Intl.DateTimeFormat(document.body.dataset.times, { timeZone, ...options });
   const name = part({ timeZoneName: "longGeneric" }).formatToParts(new Date()).find(({ type }) => type === "timeZoneName").value;
   const time = part({ weekday: "long", hour: "numeric", minute: "2-digit" }).format(new Date());
   const zone = name[0].toLocaleUpperCase(language) + name.slice(1);
