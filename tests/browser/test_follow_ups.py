@@ -134,6 +134,25 @@ def test_the_pages_fit_a_phone_and_pass_axe(open_browser, scheme):
         assert Axe().run(page).response["violations"] == [], url
 
 
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_an_answer_that_is_asked_about_is_taken_as_suggested(open_browser, has_scripts):
+    page = open_browser(java_script_enabled=has_scripts, viewport={"width": 320, "height": 667}).new_page()
+    interview = thanked(page)
+    page.get_by_role("button", name="An offer").click()
+    person = interview.interviewers.get(full_name="Priya Nair")
+    page.goto(f"{interview.get_absolute_url()}people/{person.id}/follow-up/negotiate/")
+    page.fill("[name=point_1]", "tool allowance, mine are getting on")
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.locator("[name=say_point_1]")).to_have_value("the tool allowance")
+    expect(page.locator("[name=point_1]")).to_have_value("tool allowance, mine are getting on")
+    if has_scripts:
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert Axe().run(page).response["violations"] == []
+    page.get_by_role("button", name="Write the letter").click()
+    page.wait_for_url("**/drafts/**")
+    assert "ask about the tool allowance" in Draft.objects.get(kind="negotiate").body
+
+
 def test_by_the_keyboard_alone(page, sent):
     page.get_by_role("button", name="A rejection").focus()
     page.keyboard.press("Enter")
