@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.forms import BoundField
 
+from drafts.domain.corrections import corrected
 from drafts.domain.facts import NOTE_KEYS, OWN_SENTENCE_KEYS, Interviewer
 from drafts.domain.letter import Letter, NoteUse, Use
 from drafts.domain.notes.lists import reason_text, stem_of
@@ -18,7 +19,8 @@ class Fate:
     """What happened to a note. `use` is a value of Use, or empty if there is no such note.
 
     `reads` is the sentence in the letter, if it differs from what was typed. `is_own`: it is the candidate's own
-    sentence. `missing` are the remarks of the note that the letter leaves out.
+    sentence. `missing` are the remarks of the note that the letter leaves out. `better` is what was typed without its
+    mistakes, if there are any, and `better_field` the name of its field.
     """
 
     key: str
@@ -28,6 +30,8 @@ class Fate:
     reads: str = ""
     is_own: bool = False
     missing: tuple[str, ...] = ()
+    better: str = ""
+    better_field: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,19 @@ def fates(letter: Letter, person: Interviewer) -> dict[str, Fate]:
     """What happened to each note, by every key of NOTE_KEYS; `person` has the facts that the letter was composed
     from."""
     uses = {note.key: note for note in letter.notes}
-    return {key: _fate(uses.get(key), key, person) for key in NOTE_KEYS}
+    return {key: _with_better(_fate(uses.get(key), key, person), person) for key in NOTE_KEYS}
+
+
+def _with_better(fate: Fate, person: Interviewer) -> Fate:
+    """Corrects the own sentence if there is one, else the note; a list of strengths has no sentences."""
+    if fate.key not in OWN_SENTENCE_KEYS or fate.use == Use.SET_ASIDE:
+        return fate
+    typed, field = person.own_sentence(fate.key), f"say-{fate.key}"
+    if not typed and fate.key != "strengths":
+        typed = person.typed(fate.key)[-1]
+        field = "correction-answer" if fate.key == "correction" else fate.key
+    better = corrected(typed)
+    return replace(fate, better=better, better_field=field) if better != typed else fate
 
 
 def is_crowded(letter: Letter) -> bool:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drafts import services
-from drafts.domain.facts import Kind, member_of
+from drafts.domain.facts import OWN_SENTENCE_KEYS, Kind, member_of
 from drafts.errors import Conflict, OverQuota
 from drafts.exchange.files import CheckedFile
 from drafts.forms.fields import MOST_ROWS, whole_formset, with_version
@@ -30,6 +30,8 @@ from drafts.views import autosave
 from drafts.views.access import load_person, load_whole, or_404
 from drafts.web import limits
 
+# The fields in which a correction can be accepted.
+_CORRECTED = (*OWN_SENTENCE_KEYS, "correction-answer", *(f"say-{key}" for key in OWN_SENTENCE_KEYS))
 # Buttons that only show the page again with something added, without storing anything.
 SHOWS = ("preview", "add_sample", "add_strength")
 
@@ -197,12 +199,13 @@ def draft_create(
 
 
 def _suggestions(post: QueryDict) -> dict[str, str]:
-    """The suggested sentences that were accepted, by the name of the field they go into."""
-    return {
+    """The suggested sentences and corrections that were accepted, by the name of the field they go into."""
+    taken = {
         f"say-{name.removeprefix('use-')}": post.get(name, "")
         for name in post
         if name.startswith("use-") and post.get(name)
     }
+    return taken | {name: sentence for name in _CORRECTED if (sentence := post.get(f"fix-{name}", ""))}
 
 
 def _with_additions(post: QueryDict) -> QueryDict:

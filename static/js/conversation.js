@@ -23,6 +23,8 @@ function show(fate) {
   const { suggestion } = fate.querySelector("[data-suggestion]").dataset;
   const say = fate.querySelector(".say");
   for (const words of fate.querySelectorAll("[data-nojs]")) words.hidden = true;
+  // As with the other button, htmx would send it with every later preview.
+  for (const fix of fate.querySelectorAll("[data-fix]")) fix.removeAttribute("name");
   if (!say) return;
   const box = say.querySelector("textarea");
   const take = say.querySelector("[data-take]");
@@ -80,6 +82,18 @@ for (const fate of document.querySelectorAll("[data-fate]")) {
 for (const box of form.querySelectorAll(".blank textarea")) {
   box.addEventListener("focus", () => { box.closest(".blank").dataset.met = ""; });
 }
+
+// What was typed without its mistakes goes into the field. Buttons come and go with each preview, so the form listens.
+form.addEventListener("click", (event) => {
+  const fix = event.target.closest("[data-fix]");
+  if (!fix) return;
+  event.preventDefault();
+  const box = form.elements[fix.dataset.fix];
+  box.value = fix.value;
+  fix.parentElement.replaceChildren();
+  box.focus();
+  changed(box);
+});
 
 // ---------------------------------------------------------------- words put in with one press
 

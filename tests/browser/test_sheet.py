@@ -184,6 +184,26 @@ def test_a_suggestion_is_taken_and_stands_as_typed(open_notes, person, asking):
     expect(page.get_by_text("One note still needs your own words.")).to_be_visible()
 
 
+def test_a_correction_is_taken_with_one_press(open_notes, person, asking):
+    page = open_notes()
+    box(page, "experience").fill("I work since 4 years in reception")
+    offer = page.locator("#better-experience")
+    expect(offer).to_contain_text("Did you mean: I have worked for 4 years in reception")
+    expect(box(page, "experience")).to_have_value("I work since 4 years in reception")
+    offer.get_by_role("button", name="Use this").click()
+    expect(box(page, "experience")).to_have_value("I have worked for 4 years in reception")
+    expect(box(page, "experience")).to_be_focused()
+    expect(offer).to_have_text("")
+    saved(page)
+    person.refresh_from_db()
+    assert person.experience == "I have worked for 4 years in reception"
+    page.wait_for_timeout(1200)  # the preview that follows does not put it in again
+    box(page, "experience").fill("I worked there")
+    saved(page)
+    person.refresh_from_db()
+    assert person.experience == "I worked there"
+
+
 def test_a_suggestion_that_was_taken_stays_in_the_letter(open_notes, person):
     page = open_notes()
     box(page, "experience").fill("ran the late shift for two years, 14 people")

@@ -248,6 +248,35 @@ def test_without_javascript_a_suggestion_is_taken_with_one_press(signed_in, pers
     assert stored(person) == ("", None, "", {})
 
 
+SLIP = "I work since 4 years in reception"
+RIGHT = "I have worked for 4 years in reception"
+
+
+@pytest.mark.parametrize("field", ["experience", "say-experience", "correction-answer", "say-correction"])
+def test_without_javascript_a_correction_is_taken_with_one_press(signed_in, person, field):
+    typed = {**TYPED, field: SLIP}
+    text = signed_in.post(page(person), {**typed, "preview": "1"}).content.decode()
+    assert f'name="fix-{field}" value="{RIGHT}"' in text
+    answer = signed_in.post(page(person), {**typed, f"fix-{field}": RIGHT})
+    assert answer.status_code == 200
+    assert answer.context["form"][field].value() == RIGHT
+    assert f'name="fix-{field}"' not in answer.content.decode()
+
+
+def test_what_is_typed_stays_until_a_correction_is_taken(signed_in, person):
+    answer = signed_in.post(page(person), {**TYPED, "experience": SLIP, "preview": "1"})
+    assert answer.context["form"]["experience"].value() == SLIP
+    text = signed_in.post(page(person), {**TYPED, "experience": RIGHT, "preview": "1"}).content.decode()
+    assert 'name="fix-experience"' not in text
+
+
+@pytest.mark.parametrize("name", ["version", "strength", "", "say-goals"])
+def test_only_a_note_can_be_corrected(signed_in, person, name):
+    answer = signed_in.post(page(person), {**TYPED, f"fix-{name}": "99", "preview": "1"})
+    form = answer.context["form"]
+    assert "99" not in [form[field].value() for field in form.fields]
+
+
 @pytest.mark.parametrize("name", ["use-", "use-mention", "use-version", "use-say-goal"])
 def test_a_suggestion_for_nothing_does_nothing(signed_in, person, name):
     answer = signed_in.post(page(person), {"mentioned": "the kitchen", name: "x"})
@@ -273,8 +302,9 @@ def test_the_preview_brings_them_along_each_to_its_place(signed_in, person, beca
     sent = Fields(answer)
     places = {id_: given["hx-swap-oob"] for id_, (_tag, given) in sent.ids.items() if "hx-swap-oob" in given}
     here = Fields(signed_in.get(page(person))).ids
-    keys = (*OWN_SENTENCE_KEYS, "work_samples")
-    assert places == {**{f"fate-{key}": "innerHTML" for key in keys}, "unsure": "innerHTML"}
+    ids = {f"fate-{key}" for key in (*OWN_SENTENCE_KEYS, "work_samples")}
+    ids |= {f"better-{key}" for key in OWN_SENTENCE_KEYS}
+    assert places == dict.fromkeys([*ids, "unsure"], "innerHTML")
     assert set(places) <= set(here)
     # The field being typed into stays where it is.
     assert "textarea" not in {tag for tag, _given in sent.ids.values()}

@@ -102,7 +102,15 @@ GARBAGE = [
 CHECKS = ["check", "apply", "dismiss", "restore", "add_word", "remove_word"]
 BUTTONS = {
     "panel_edit": ["add_row", "remove_row", "paste_people"],
-    "conversation_edit": ["preview", "add_sample", "add_strength", "upload", "remove_file", "use-mentioned"],
+    "conversation_edit": [
+        "preview",
+        "add_sample",
+        "add_strength",
+        "upload",
+        "remove_file",
+        "use-mentioned",
+        "fix-mentioned",
+    ],
     "conversation_everything": ["confirm"],
     "interview_sending": ["recommended"],
     "draft_edit": CHECKS,
