@@ -338,8 +338,8 @@ class Writer(Addressed):
         notes = f"{person.mentioned} {person.enjoyed} {person.ask} {person.own_sentence('mentioned')}"
         return bool(
             re.search(
-                r"\b(?:hear|deci\w+|next (?:step|round|stage|week|month)|feedback|offer|start(?:ing)? date|references?"
-                r"|answer (?:by|until|on)|timeline|end of (?:the |this )?(?:week|month))\b",
+                r"\b(?:hear|deci\w+|results?|next (?:step|round|stage|week|month)|feedback|offer|start(?:ing)? date"
+                r"|references?|answer (?:by|until|on)|timeline|end of (?:the |this )?(?:week|month))\b",
                 notes,
                 re.I,
             )

@@ -44,6 +44,7 @@ SLOTS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         ("liked_about", "liked", ""),
         ("liked_about_also", "liked", ""),
         ("liked_itself", "liked", ""),
+        ("liked_thing", "liked", ""),
         ("liked_talking", "liked", ""),
         ("hinge", "did", ""),
         ("strengths", "strengths", ""),

@@ -125,6 +125,7 @@ class Sentences:
             Form.HOW: "liked_how",
             Form.ABOUT: "liked_about",
             Form.ITSELF: "liked_itself",
+            Form.THING: "liked_thing",
             Form.TALKED: "liked_talking",
         }
         found = []
@@ -191,8 +192,7 @@ class Sentences:
 
     def correction(self) -> list[Sentence]:
         if own := self._own("correction"):
-            lead = "" if _ANNOUNCES.search(own[0].text) else self.say("correction_lead")
-            return [replace(own[0], text=f"{lead} {own[0].text}".strip())]
+            return [replace(own[0], text=self._announced(own[0].text))]
         points = self.readings.points("answer")
         if not points:
             return []
@@ -214,6 +214,13 @@ class Sentences:
                 else closed(capital(point.text))
             )
         return [Sentence("correction", " ".join(texts), 0)]
+
+    def _announced(self, sentence: str) -> str:
+        """An own sentence with a correction, said to be one, and with its topic unless it names that itself."""
+        topic = self.readings.topic
+        if topic and not telling_words(topic) & telling_words(sentence):
+            return self.say("correction_own", topic=topic, answer=sentence)
+        return sentence if _ANNOUNCES.search(sentence) else f"{self.say('correction_lead')} {sentence}"
 
     def asked(self) -> list[Sentence]:
         if own := self._own("ask"):

@@ -389,8 +389,30 @@ def test_correction_reaches_the_recruiters_subject():
     assert "correction on my notice period" in letter.subject
 
 
+def test_an_own_correction_names_its_topic():
+    def body(say):
+        person = {
+            "full_name": "Priya Nair",
+            "correction": {"topic": "allergens", "answer": "x"},
+            "say": {"correction": say},
+        }
+        return compose_letter(panel_of(person), 0).body
+
+    assert "about allergens. I said twelve" in body("I said twelve. I should have said fourteen.").replace(
+        " on ", " about "
+    )
+    assert "one thing" not in body("I should have said that there are fourteen allergens.")
+
+
+def test_what_was_liked_is_no_topic_of_the_talk():
+    letter = compose_letter(panel_of({"full_name": "Priya Nair", "enjoyed": "the sense of humor"}), 0)
+    assert "humor" not in "".join(letter.subject_options)
+
+
 def test_topic_of_the_talk_reaches_the_subject():
-    letter = compose_letter(panel_of({"full_name": "Priya Nair", "enjoyed": "the memory boxes"}), 0)
+    letter = compose_letter(
+        panel_of({"full_name": "Priya Nair", "enjoyed": "hearing about the memory boxes"}), 0
+    )
     assert "memory boxes" in letter.subject
 
 

@@ -16,6 +16,11 @@ UNHURRIED = settings(deadline=None, max_examples=300)
 
 # (as typed, as written, after "Hi", after "Dear" in a formal letter)
 NAMES = [
+    # not sure of it
+    ("Dr Priya N-something", "Dr Priya", "Dr Priya", "Dr Priya"),
+    ("Governor, Mrs Pugh I think", "Mrs Pugh", "Mrs Pugh", "Mrs Pugh"),
+    ("Mr v.d. Merwe", "Mr van der Merwe", "Mr van der Merwe", "Mr van der Merwe"),
+    ("V.D. Merwe", "V.D. Merwe", "V.D. Merwe", "V.D. Merwe"),
     # mixed case: nothing changes
     ("Priya Nair", "Priya Nair", "Priya", "Priya Nair"),
     ("Jordan Álvarez", "Jordan Álvarez", "Jordan", "Jordan Álvarez"),

@@ -58,6 +58,9 @@ def _is_clear(sentence: Sentence, subject: Token, finite: Token) -> bool:
 
 def _kind(subject: Token) -> str:
     """By which rule a subject and its verb agree."""
+    if subject.lower in ("ours", "yours", "theirs"):
+        # Of one thing or many.
+        return ""
     if subject.lower in word_list("singular_subjects"):
         return "singular"
     if subject.lower in ("i", "we", "you", "they"):
@@ -100,7 +103,9 @@ def _singular(sentence: Sentence, subject: Token, finite: Token) -> Iterator[Edi
 def _bare(sentence: Sentence, subject: Token, verb: Token) -> Iterator[Edit]:
     """A bare verb after a singular subject."""
     base = forms.base(verb.lower)
-    is_bare = base == verb.lower and forms.form(base, "VBD") != base and base not in ("be", "do", "have")
+    is_bare = (
+        base == verb.lower and forms.form(base, "VBD") != base and base not in ("be", "do", "have", "round")
+    )
     if not is_bare or verb.tag not in ("VBP", "VB", "VBD") or _wants_bare(sentence, subject):
         return
     if any(other != base for other in base_forms(verb.lower)) or _has_verb_after(sentence, verb):

@@ -52,9 +52,14 @@ def _after_do(sentence: Sentence, token: Token) -> Iterator[Edit]:
 
 
 def _after_modal(sentence: Sentence, token: Token) -> Iterator[Edit]:
-    """ "I can helps", "we will started"."""
+    """ "I can helps", "we will started"; "I'd left" may be "I had left"."""
     before = sentence.before(token)
-    if token.tag != "MD" or before is None or before.pos not in ("PRON", "NOUN", "PROPN", "CCONJ"):
+    if (
+        token.tag != "MD"
+        or token.lower == "'d"
+        or before is None
+        or before.pos not in ("PRON", "NOUN", "PROPN", "CCONJ")
+    ):
         return
     verb = sentence.after(token)
     if verb is not None and verb.lower in ("also", "always", "not", "n't", "really", "easily", "never"):

@@ -17,6 +17,9 @@ _NUMBERED = re.compile(r"\A(?:\d{1,2}[.)]\s+|[-*•·–—#:,;.]+\s*)")
 _BRACKETS = re.compile(r"\(([^()]*)\)?|\[([^\[\]]*)\]?|\{([^{}]*)\}?")
 # Matches double quotation marks anywhere, and single ones only around a word.
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]|(?<!\S)['‘‚]([^\W\d_][^'’‘\s]*)['’](?!\S)")
+_VAN_DER = re.compile(r"\bv\.\s?d\.\s?(?=[A-Z])")
+# "Dr Priya N-something", "Mrs Pugh I think"
+_UNSURE = re.compile(r"[\s,-]*\b(?:\S*-?something|i think|i believe|or so)(?=[\s?!.]*\Z)", re.I)
 _MARKS = re.compile(r"\s+[-–—/]+\s+|\s*[|•·—]\s*|\s+@\s*|\s+[-–—]+\Z")
 _SPACED_DEGREE = re.compile(r"\b(Ph)\.\s+(D)\b\.?", re.I)
 # "PharmD" ends in a capital; "CEng" and "MRCPsych" begin with several. Names do neither.
@@ -40,7 +43,8 @@ def clean(text: str) -> CleanedName:
         return CleanedName(_name_of_address(address), unsure=True)
     if _USER_NAME.fullmatch(text):
         return CleanedName(_name_of_address(text), unsure=True)
-    text, before = _SPACED_DEGREE.sub(r"\1\2", text), ""
+    text = _VAN_DER.sub("van der ", text)
+    text, before = _UNSURE.sub("", _SPACED_DEGREE.sub(r"\1\2", text)).strip(" ,"), ""
     nickname, unsure = "", False
     while text != before:
         before = text
@@ -216,6 +220,10 @@ def _around_comma(text: str) -> CleanedName:
     behind = " ".join(["", *generations])
     if not tail:
         return CleanedName(first + behind)
+    jobs = entries("people", "jobs") | entries("descriptions", "jobs")
+    if plain(first) in jobs and plain(tail[0].split()[0]) in titles():
+        # "Governor, Mrs Pugh"
+        return CleanedName(tail[0] + behind)
     if _is_family_name(first, tail[0]):
         return CleanedName(tail[0] + behind, family=first)
     return CleanedName(first + behind, unsure=True)

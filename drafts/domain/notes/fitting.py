@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from drafts.domain.corrections import corrected
 from drafts.domain.notes.lists import note_patterns
 from drafts.domain.notes.mending import mended
 from drafts.domain.notes.nouns import is_plain_phrase
@@ -50,7 +51,7 @@ def _without_small_words(text: str) -> str:
     return re.sub(r"\b(?:[Tt]he|for|of) ", "", text)
 
 
-_PHRASES = frozenset({Form.ABOUT, Form.TALKED, Form.ITSELF})
+_PHRASES = frozenset({Form.ABOUT, Form.TALKED, Form.ITSELF, Form.THING})
 # "you said" with nothing after it, or a percentage of something unnamed.
 _VAGUE = re.compile(
     r"(?:(?:on|in|at) the interview )?you (?:said|say|told|tell|mentioned|explained)\b"
@@ -139,13 +140,16 @@ def fitted(
 
     The remark is used whole or not at all: a part that makes a sentence often means something else without the rest.
     """
-    candidates = maker(tidied, context)
+    typed_right = corrected(tidied)
+    # What would be corrected is shown before it is used.
+    slipped = "" if typed_right == tidied else "grammar"
+    candidates = maker(typed_right, context)
     reason, suggestion = "", ""
     hangs = "shape" if _HANGING.match(tidied) and key not in STANDS_ALONE else ""
     for candidate in candidates:
         text = candidate.text if key == "callback" else _unmarked(candidate.text)
         right = mended(text)
-        candidate = Candidate(candidate.form, right, candidate.sure, candidate.reason or hangs)
+        candidate = Candidate(candidate.form, right, candidate.sure, candidate.reason or hangs or slipped)
         problem = fits(key, candidate, context, neat=is_neat(typed))
         if candidate.form in _PHRASES and len(right.split()) <= SHORT_PHRASE and not _NAMED.search(tidied):
             # "garage" says too little, and "relativity" may be a product.

@@ -169,9 +169,12 @@ def without_liking(text: str, names: frozenset[str]) -> Opened:
     if match and match.end() < len(rest):
         when = bool(re.search(r"\bwhen\b", match.group(), re.I))
         rest = rest[match.end() :]
-    rest = re.sub(r"\A(?:hearing|hear|learning)\s+(?:about\s+)?", "", rest, flags=re.I)
-    about = bool(re.match(r"about\s", rest, re.I)) or bool(
-        match and re.search(r"\b(?:about|interested in)\s+\Z", match.group(), re.I)
+    heard = re.match(r"(?:hearing|hear|learning)\s+(about\s+)?", rest, re.I)
+    rest = rest[heard.end() :] if heard else rest
+    about = (
+        bool(heard and heard[1])
+        or bool(re.match(r"about\s", rest, re.I))
+        or bool(match and re.search(r"\b(?:about|interested in)\s+\Z", match.group(), re.I))
     )
     rest = re.sub(r"\Aabout\s+", "", rest, flags=re.I)
     if _BIT.match(rest):
@@ -274,7 +277,7 @@ _WANT_TO_KNOW = re.compile(
     r"""(?:(?:what\s+i(?:'d|\s+would)\s+like\s+to\s+know(?:\s+next)?(?:\s+is)?|i(?:'d|\s+would)?\s+
     (?:like|love|want)\s+to\s+(?:know|ask|hear)|i\s+wonder(?:ed)?|wondering|want\s+to\s+know
     |would\s+like\s+to\s+know|(?:forgot|need|want)\s+to\s+ask|ask|please\s+tell\s+me
-    |can\s+you\s+tell\s+me|could\s+you\s+tell\s+me|curious|not\s+clear)(?:\s+(?:about|her|him
+    |can\s+(?:i|you)\s+(?:ask|tell\s+me)|could\s+you\s+tell\s+me|curious|not\s+clear)(?:\s+(?:about|her|him
     |them))?\s*[:,]?\s+)+""",
     re.I | re.X,
 )

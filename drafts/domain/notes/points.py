@@ -18,6 +18,7 @@ class Form(StrEnum):
     HOW = "how"  # a clause that begins with a question word: how you train the carers
     ABOUT = "about"  # a noun phrase: the memory boxes
     ITSELF = "itself"  # a noun phrase or -ing form that was itself enjoyed: the tour
+    THING = "thing"  # a noun phrase that was liked: your sense of humor
     TALKED = "talked"  # a noun phrase the two talked about
     OWN = "own"  # a complete sentence: I ran the line for three years
     VERB = "verb"  # a verb phrase: cut the deploy time

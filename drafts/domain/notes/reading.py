@@ -149,7 +149,7 @@ def _leans(key: str, point: Point, *, after_gap: bool, later: bool) -> bool:
 
 def _is_loose_phrase(point: Point) -> bool:
     """Whether a later remark is just a noun phrase without an article, and so may belong to the one before."""
-    return point.form in (Form.ABOUT, Form.TALKED, Form.ITSELF) and not _NAMED.match(
+    return point.form in (Form.ABOUT, Form.TALKED, Form.ITSELF, Form.THING) and not _NAMED.match(
         re.sub(r"\A(?:also|and|plus|then)\s+", "", point.typed, flags=re.I)
     )
 

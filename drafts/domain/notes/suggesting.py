@@ -16,7 +16,7 @@ from drafts.domain.notes.shapes import Shape, shape_of
 from drafts.domain.notes.strengths import is_trait, lacks_article
 
 SHORTEST_PHRASE = 1  # words
-_PHRASES = frozenset({Form.ABOUT, Form.TALKED, Form.ITSELF})
+_PHRASES = frozenset({Form.ABOUT, Form.TALKED, Form.ITSELF, Form.THING})
 
 
 def proposed(key: str, form: Form, text: str) -> str:

@@ -68,8 +68,9 @@ def liked(text: str, context: Context) -> list[Candidate]:
         turned, sure, _, _ = clause(nice["rest"], context)
         return [Candidate(Form.OWN, f"it was {nice['how'].lower()} to {turned}", sure)]
     opened = openings.without_liking(text, context.reader)
-    if opened.opening is Opening.ASKED and _HE_SHE.match(text):
-        # What was good is that they asked, so these words stay.
+    acted = opened.opening in (Opening.ASKED, Opening.SHOWED)
+    if acted and (_HE_SHE.match(text) or text.split()[0].lower() in context.reader):
+        # What was good is that they asked or showed it, so these words stay.
         opened = Opened(Opening.NONE, text)
     if _THAT_NAMED.match(opened.rest):
         opened = replace(opened, rest=opened.rest[5:])
@@ -117,7 +118,9 @@ def _liked_by_shape(text: str, opened: Opened, found: Parse, context: Context) -
     if shape is Shape.GERUND and opened.opening is Opening.NONE and found.tokens[0].tag == "VBG":
         return [Candidate(Form.ITSELF, phrase, said.sure)]
     if shape is Shape.NOUN:
-        form = Form.ITSELF if found.roots[0].lemma in note_lists().enjoyable else Form.ABOUT
+        form = Form.THING if opened.opening is Opening.NONE else Form.ABOUT
+        if found.roots[0].lemma in note_lists().enjoyable:
+            form = Form.ITSELF
         return [Candidate(form, with_article(found, phrase), said.sure and not holds_clause(found))]
     if shape is Shape.CLAUSE and opened.opening is not Opening.ABOUT:
         return _liked_clause(text, said, found, context)

@@ -28,6 +28,9 @@ def read_topic(text: str, context: Context) -> str:
     if found is None or len(topic.split()) > LONGEST_TOPIC:
         return ""
     shape = shape_of(found)
+    if len(found.tokens) == 1 and topic.islower() and topic.isalpha():
+        # The parser takes single nouns such as "allergens" for verbs.
+        return topic if topic.endswith("s") or is_mass(topic) else f"the {topic}"
     said = said_to_reader(found, context.reader)
     if shape is Shape.QUESTION:
         return _quoted(topic)
