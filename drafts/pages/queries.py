@@ -80,15 +80,14 @@ def unsent(candidate: Any, since: dt.datetime) -> list[tuple[Interview, list[Car
     ]
 
 
+_BRIEFLY = ("id", "edited_at", "planned_at", "unsure")  # of a letter
 _UNSENT = Compiled(
     lambda: (
         Interviewer.objects.for_candidate(MINE)
         .filter(interview__ended_at__gte=Given(Interview, "ended_at", "since"))
         .annotate(letter=FilteredRelation("drafts", condition=Q(drafts__kind=Kind.THANK_YOU)))
         .filter(letter__sent_at=None)
-        .annotate(
-            draft_id=F("letter__id"), edited_at=F("letter__edited_at"), planned_at=F("letter__planned_at")
-        )
+        .annotate(**{f"letter_{name}": F(f"letter__{name}") for name in _BRIEFLY})
         .select_related("interview")
         .only("full_name", "greet_as", *(f"interview__{name}" for name in SHOWN_WHEN_DUE))
         .order_by("-interview__ended_at", "-interview__created_at", "interview_id", "order", "id")
@@ -98,8 +97,8 @@ _UNSENT = Compiled(
 
 def _brief_card(person: Any) -> Card:
     """A card for someone whose letter is not sent, made without reading the notes."""
-    known = {"id": person.draft_id, "edited_at": person.edited_at, "planned_at": person.planned_at}
-    return Card(person, Draft(**known) if person.draft_id else None)
+    known = {name: getattr(person, f"letter_{name}") for name in _BRIEFLY}
+    return Card(person, Draft(**known) if known["id"] else None)
 
 
 @dataclass
@@ -115,14 +114,28 @@ class Card:
 
     @property
     def state(self) -> str:
-        """How far along the letter is: nothing, noted, drafted, edited, planned, or sent."""
+        """How far along the letter is: nothing, noted, asked (notes need own words), drafted, edited, planned,
+        or sent."""
         if self.draft is None:
             return "noted" if self.has_notes else "nothing"
         if self.draft.sent_at:
             return "sent"
         if self.draft.planned_at:
             return "planned"
+        if self.waiting:
+            return "asked"
         return "edited" if self.draft.edited_at else "drafted"
+
+    @property
+    def waiting(self) -> int:
+        """How many notes need the candidate's own words."""
+        return len(self.draft.waiting) if self.draft else 0
+
+    @property
+    def asks_url(self) -> str:
+        """The first box for own words; only if notes wait for them."""
+        page = link("conversation_edit", self.person.interview_id, self.person.id)
+        return f"{page}#id_say-{self.draft.waiting[0]}" if self.draft and self.waiting else page
 
     @property
     def planned_words(self) -> str:

@@ -18,7 +18,7 @@ from drafts.web.links import link
 class Step:
     label: str
     url: str
-    state: str  # done, current, todo, skipped
+    state: str  # done, asked, current, todo, skipped
     kind: str  # interview, panel, person, letter
 
 
@@ -39,6 +39,8 @@ def steps(interview: Interview | None, cards: Sequence[Card], current: str) -> l
         found.append(Step(_("The conversation"), "", "todo", "person"))
     for card in cards:
         state = "done" if card.state != "nothing" else "skipped" if card.person.skipped_at else "todo"
+        if card.state == "asked":
+            state = "asked"
         url = link("conversation_edit", interview.id, card.person.id)
         found.append(Step(card.person.full_name, url, state, "person"))
         if current == str(card.person.id):

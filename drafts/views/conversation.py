@@ -287,6 +287,7 @@ def _page(
         "fates": found,
         "blanks": shown,
         "rare_open": has_samples or any(blank.is_filled for blank in rare),
+        "asked_before": [card for card in cards if card.state == "asked" and card.person.id != person.id],
         "steps": steps.steps(person.interview, cards, str(person.id)),
         "is_last": _is_from_letter(request) or (bool(cards) and cards[-1].person.id == person.id),
         "draft": whole.drafts.get(person.id),

@@ -34,7 +34,7 @@ COLORS = (
     "done",
     "done-back",
 )
-STATES = ("nothing", "noted", "drafted", "edited", "planned", "sent")
+STATES = ("nothing", "noted", "asked", "drafted", "edited", "planned", "sent")
 SCENES = ("desk", "search", "basket", "rest")
 # A Tuesday, 3:10 PM in Berlin, and how many hours later each picture of the plan is.
 ENDED = dt.datetime(2026, 3, 3, 14, 10, tzinfo=dt.UTC)
@@ -94,6 +94,7 @@ def _rows(interview: Interview) -> list[Row]:
 def _steps() -> list[Step]:
     names = {
         "done": "The interview",
+        "asked": "Dana Reed",
         "current": "Priya Nair",
         "skipped": "Tomasz Wójcik",
         "todo": "The letter",

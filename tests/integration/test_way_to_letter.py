@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.urls import reverse
+from django.utils import timezone
 
 from drafts import services
 from drafts.domain.facts import Kind, Tone
@@ -376,3 +377,43 @@ def test_notes_left_out_on_purpose_are_named_with_the_reason(signed_in, intervie
     assert context["left_out"] == ["the team"]
     [(_name, reason)] = context["set_aside"]
     assert reason == "This talks about someone else’s faults, so we left it out."
+
+
+# ---------------------------------------------------------------- notes that need one's own words
+
+
+@pytest.fixture
+def asked(candidate):
+    """A letter with a note that needs the candidate's own words, and a colleague without notes yet."""
+    interview = InterviewFactory(candidate=candidate, ended_at=timezone.now())
+    person = NotedInterviewerFactory(interview=interview, full_name="Dana Reed", order=0)
+    InterviewerFactory(interview=interview, full_name="Tom Jones", order=1)
+    draft = services.create_draft(person)
+    Draft.objects.filter(pk=draft.pk).update(unsure=["enjoyed"])
+    return draft
+
+
+def test_a_note_that_waits_is_said_on_the_next_step_at_home_and_in_the_tab(signed_in, asked):
+    interview = asked.interviewer.interview
+    other = interview.interviewers.get(full_name="Tom Jones")
+    notes = reverse("conversation_edit", args=[interview.id, asked.interviewer_id])
+    answer = signed_in.get(reverse("conversation_edit", args=[interview.id, other.id]))
+    assert [step.state for step in answer.context["steps"] if step.label == "Dana Reed"] == ["asked"]
+    assert "Dana Reed: one note needs your own words." in answer.content.decode()
+    words = "One note needs your own words"
+    for address in ("/", interview.get_absolute_url(), reverse("draft_edit", args=[asked.id])):
+        text = signed_in.get(address).content.decode()
+        assert words in text
+        assert "Draft ready" not in text
+    assert f"{notes}#id_say-enjoyed" in signed_in.get("/").content.decode()
+    # Not on the page where it is written.
+    assert "Dana Reed: one note" not in signed_in.get(notes).content.decode()
+
+
+@pytest.mark.parametrize("change", [{"unsure": []}, {"edited_at": timezone.now()}])
+def test_without_such_a_note_the_draft_is_ready(signed_in, asked, change):
+    Draft.objects.filter(pk=asked.pk).update(**change)
+    interview = asked.interviewer.interview
+    answer = signed_in.get(interview.get_absolute_url())
+    assert answer.context["cards"][0].state in ("drafted", "edited")
+    assert "letter written" in signed_in.get("/").content.decode()
