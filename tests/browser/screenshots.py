@@ -98,8 +98,8 @@ def main() -> None:
         page.click(".card-person:has-text('Priya Nair') a[href*='/people/']")
         with page.expect_response(lambda response: response.url.endswith("/preview/")):
             page.locator("[name=experience]").press("Control+End")
-            page.locator("[name=experience]").press_sequentially(", with two people")
-        page.wait_for_function("document.querySelector('#letter').innerText.includes('with two people')")
+            page.locator("[name=experience]").press_sequentially(" in a team of three")
+        page.locator("#letter").filter(has_text="in a team of three").wait_for()
         page.evaluate("window.scrollTo(0, 0)")
         capture(page, "steps.png")
 
