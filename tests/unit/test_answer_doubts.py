@@ -44,6 +44,21 @@ def question(kind, answers, key):
 # By kind, key, what was typed, why it is asked about, the suggestion; and a near one that is used, as it reads.
 SENTENCES = [
     (
+        ("decline", "reason", "would be nearly 2 hours each way"),
+        ("slip", "It would be nearly 2 hours each way."),
+        ("I would be two people's boss", "I would be two people's boss."),
+    ),
+    (
+        ("referral_thanks", "came", "shortlisted, then interviewed on 6th"),
+        ("slip", "I was shortlisted, then interviewed on the 6th."),
+        ("I was shortlisted", "I was shortlisted."),
+    ),
+    (
+        ("referral_thanks", "came", "went well i reckon"),
+        ("slip", "It went well I reckon."),
+        ("I went in on Friday", "I went in on Friday."),
+    ),
+    (
         ("nudge", "new", "i have now new certificate for reach truck"),
         ("slip", "I now have a new certificate for the reach truck."),
         ("i now have a new certificate for reach trucks", "I now have a new certificate for reach trucks."),
@@ -464,6 +479,8 @@ def test_what_was_agreed_is_a_list_only_where_it_is_one(typed, said):
 @pytest.mark.parametrize(
     ("wrong", "right", "quoted"),
     [
+        ("2 months", "2 years, not month", ("2 months", "2 years")),
+        ("2012", "2018. I am sorry it was typing mistake", ("2012", "2018")),
         ("I have 3 years in hostel work", "I have 3 years in hotel work", ("hostel", "hotel")),
         ("I ran it for 3 years there", "i ran it for 2 years there", ("3 years", "2 years")),
         ("the Leads office", "the Leeds office", ("the Leads office", "the Leeds office")),

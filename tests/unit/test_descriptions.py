@@ -29,6 +29,8 @@ DESCRIPTIONS = [
     # what the fault was reported with
     "Lady from the governors (Mrs Shah?)", "the manager", "guy with the beard", "someone from HR", "HR lady",
     "the owner", "Panel member 2", "not sure", "??", "her boss",
+    # one of two first names, and nobody knows which
+    "Kenny or Kenji", "Bev? Viv?", "Ailsa (Eilidh?)", "Jo or Joe? the owner",
     # as phones capitalize them
     "The Manager", "Guy With The Beard", "Someone From HR", "Hr Lady", "The Owner", "PANEL MEMBER 2", "Not Sure",
     # with "the", "my", "some"
@@ -67,6 +69,7 @@ DESCRIPTIONS = [
 ]  # fmt: skip
 
 NAMES = [
+    "Tom Belshaw or Bellshaw", "Sue (manager?)", "Or Cohen", "Anouk de Wit / Witte", "Auntie Shireen", "Ann (Annie)",
     # names that are also nouns, titles or beginnings of descriptions
     "Guy Martin", "Guy", "Guy Ritchie", "Buddy Guy", "Guy de Maupassant", "Chef Robbie Lennox", "Chef Marco",
     "Chef De Souza",

@@ -65,7 +65,7 @@ NAMED = [
     ("withdraw", "reason", "to be closer to family", "I would like to be closer to family."),
     ("more_time", "reason", "to talk it over with my wife", "I would like to talk it over with my wife."),
     ("referral_thanks", "came", "an interview on thursday", "It led to an interview on Thursday."),
-    ("introduction_thanks", "back", "a weekend swap", "I can offer you a weekend swap."),
+    ("introduction_thanks", "back", "a weekend swap", "I would be glad to offer you a weekend swap."),
     ("talk_thanks", "came", "sign up for the course", "I will sign up for the course."),
     # Sentences stay as they are.
     ("after_rejection", "liked", "loved the tour", "I loved the tour."),

@@ -20,6 +20,7 @@ NAMES = [
     ("Dr Priya N-something", "Dr Priya", "Dr Priya", "Dr Priya"),
     ("Governor, Mrs Pugh I think", "Mrs Pugh", "Mrs Pugh", "Mrs Pugh"),
     ("Mr v.d. Merwe", "Mr van der Merwe", "Mr van der Merwe", "Mr van der Merwe"),
+    ("Auntie Shireen", "Auntie Shireen", "Auntie Shireen", "Auntie Shireen"),
     ("V.D. Merwe", "V.D. Merwe", "V.D. Merwe", "V.D. Merwe"),
     # mixed case: nothing changes
     ("Priya Nair", "Priya Nair", "Priya", "Priya Nair"),

@@ -67,7 +67,7 @@ def led(text: str, leads: Mapping[str, str], context: Context, *, is_whole: bool
 
 # What is told for the first time: "It led to an interview".
 _NO_OFFER = re.compile(r"\A(?:any|every|no\b|my\b)|\bon me\b", re.I)
-_NEW = ("It led to", "I can offer you")
+_NEW = ("It led to", "I would be glad to offer you")
 
 
 def _in_its_sentence(words: str, lead: str) -> str:

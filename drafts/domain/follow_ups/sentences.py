@@ -451,12 +451,18 @@ def phrase(typed: str, context: Context, article: str = "") -> str:
 
 
 def quoted(typed: str) -> str:
-    """Words to be put in quotation marks, without their own."""
+    """Words to be put in quotation marks, without their own, and without what is said about them."""
+    typed = _COMMENT.sub("", typed)
     text = _SAID.sub("", trim(typed.strip().strip("\"'“”‘’")).strip("\"'“”‘’"))
     text = re.sub(rf"\b({'|'.join(_CALENDAR)})\b", lambda match: match[1].capitalize(), text)
     return re.sub(r"\bi\b", "I", text)
 
 
+# "2 years, not months", "since 2018. sorry, a typing mistake"
+_COMMENT = re.compile(
+    r"(?<=\w)[.,;]\s+(?:not|instead of|sorry|i(?:'m| am) (?:so |very )?sorry|it was|my mistake|a typo)\b.*\Z",
+    re.I | re.S,
+)
 # Words about the mistake, and not of it: "i said monday", "it should be tuesday".
 _SAID = re.compile(
     r"\A(?:i (?:said|wrote|put|typed|meant)|it (?:said|says)|(?:it )?should (?:be|say|have been)|meant|correct is"

@@ -32,10 +32,25 @@ def is_description(text: str) -> bool:
         return False
     first, *others = _pieces(whole)
     return (
-        _says_nothing(whole)
+        _is_either(whole)
+        or _says_nothing(whole)
         or _begins_like_one(first)
         or ((_is_one(first) or _says_nothing(first)) and all(map(_may_follow, others)))
         or ("?" in whole and all(word in titles() for word in _words(first)))
+    )
+
+
+# "Kenny or Kenji", "Bev? Viv?", "Ailsa (Eilidh?)"
+_EITHER = re.compile(
+    r"([^\W\d_]+)(?:\?? or |\?,? (?=[^\W\d_]+\?)| ?/ ?(?=[^\W\d_]+\?)| \((?=[^\W\d_]+ ?\?+\)))([^\W\d_]+)"
+)
+
+
+def _is_either(whole: str) -> bool:
+    """Whether two first names are given because nobody is sure which is right."""
+    found = _EITHER.match(whole)
+    return found is not None and not any(
+        plain(word) in _nouns() or plain(word) in titles() for word in found.groups()
     )
 
 
