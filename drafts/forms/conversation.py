@@ -45,7 +45,7 @@ class ConversationForm(forms.Form):
     reaction = forms.ChoiceField(
         required=False,
         label=gettext_lazy("Your reaction"),
-        choices=[("", gettext_lazy("No reaction")), *REACTION_CHOICES],
+        choices=[("", gettext_lazy("Just mention it")), *REACTION_CHOICES],
         widget=forms.RadioSelect,
     )
     relates = forms.BooleanField(required=False, label=gettext_lazy("I’ve done something similar"))

@@ -79,7 +79,7 @@ class InterviewForm(forms.Form):
     field = FactField(
         "field",
         label=gettext_lazy("Industry or technology"),
-        help_text=gettext_lazy("Such as fintech or machine learning."),
+        help_text=gettext_lazy("Such as warehousing, nursing, or fintech."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     team = FactField(

@@ -118,6 +118,11 @@ class PersonForm(forms.Form):
     def is_role_suggested(self) -> bool:
         return bool(self.initial.get("is_role_suggested"))
 
+    @property
+    def is_role_guessed(self) -> bool:
+        """Whether the role comes from a job title, which says little about what somebody is to the candidate."""
+        return bool(self.initial.get("is_role_guessed") and self["role"].value())
+
     def has_changed(self) -> bool:
         """A row counts once something was typed into it; the id alone does not count."""
         typed = any(str(self[name].data or "").strip() for name in PERSON_TEXTS)

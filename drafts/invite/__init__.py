@@ -263,7 +263,7 @@ def _interviewers(
     for people, where in (
         (described_people(lines), Message("the description")),
         # A newer mail replaces whom the one that it quotes names.
-        (described_people(above_quoted(["", *body]) or body), Message("the mail's text")),
+        (described_people(above_quoted(["", *body]) or body), Message("the text")),
         (people_in_titles((title for title, _ in said.titles), mine), Message("the title")),
         (writer if takes_part([*lines, *body]) else [], WRITER),
     ):
@@ -288,7 +288,7 @@ def _named(mail: Found, lines: list[str], body: list[str], guests: Guests, compa
     gone = [*mine, *(one.name for one in guests.left_out)]
     for texts, where in (
         (lines, Message("is named in the description")),
-        (body, Message("is named in the mail's text")),
+        (body, Message("is named in the text")),
     ):
         for one in named_in(
             texts, where, [*gone, *(one.full_name for one in found if not one.is_guess)], company
@@ -304,11 +304,11 @@ def _said(event: _Event, lines: list[str], body: list[str]) -> Said:
         (clean_title(event.component.text("SUMMARY")), Message("the event's title")),
         (clean_title(event.found.subject), Message("the mail's subject")),
         *((title, Message("the description")) for title in titles_in(lines)),
-        *((title, Message("the mail's text")) for title in titles_in(body)),
+        *((title, Message("the text")) for title in titles_in(body)),
     )
     texts = (
         *((line, Message("the description")) for line in lines),
-        *((line, Message("the mail's text")) for line in body),
+        *((line, Message("the text")) for line in body),
         (tidy(event.component.text("LOCATION")[:500].replace("\n", ", ")), Message("the place")),
     )
     return Said(tuple(one for one in titles if one[0]), tuple(one for one in texts if one[0]))

@@ -281,6 +281,7 @@ def _as_company(text: str, names: frozenset[str], *, strip: bool = False) -> str
         or "@" in text
         or "http" in text.lower()
         or fold(text) in listed("group_starts") | listed("role_address")
+        or fold(text).replace("&", "and").replace(",", "") in listed("departments")
         or any(fold(text).startswith(f"{start} ") for start in listed("room_starts"))
     ):
         return ""

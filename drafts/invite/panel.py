@@ -64,7 +64,10 @@ def _remarks(one: Invitee) -> Iterator[str]:
             "{name}, who wrote the invitation, seems to take part; please check.", name=one.full_name
         )
     if len(one.full_name.split()) < 2:
-        yield Message("Only the name {name} is given; complete it.", name=one.full_name)
+        yield Message(
+            "There is only the name {name}. You can add the rest if you know it; if not, go on without it.",
+            name=one.full_name,
+        )
     elif one.is_guess:
         yield Message(
             "The name {name} is a guess from {source}; please check it.",

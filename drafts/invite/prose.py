@@ -377,7 +377,7 @@ def zone_said(lines: Sequence[str], default: str) -> Reading:
     return Reading(default, Message("your own time zone") if default else "", bool(default))
 
 
-_TEXT = Message("the mail's text")
+_TEXT = Message("the text")
 
 
 def _zone_in(text: str) -> Reading:

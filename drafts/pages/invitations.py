@@ -103,6 +103,7 @@ def _person(person: Invitee) -> dict[str, str]:
         "email": person.email,
         "job_title": person.job_title,
         "role": str(person.role or ""),
+        "is_role_guessed": "1" if person.role else "",
         "greet_as": "",
     }
 

@@ -70,7 +70,8 @@ def notes_of(whole: Whole, person: Interviewer, data: Any = None) -> Notes:
         initial=initial,
         role=effective_role(whole.panel.interviewers[whole.index(person)]),
         position=whole.interview.position,
-        field=whole.interview.field,
+        # A company's name often says what it does: "Brightline Logistics".
+        field=whole.interview.field or whole.interview.company,
     )
     links = None if data is not None else links_of(person) or [{}]
     return Notes(whole, person, form, SampleFormSet(data, initial=links, prefix="work_samples"))

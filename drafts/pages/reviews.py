@@ -198,9 +198,9 @@ def _repair(whole: Whole, person: Interviewer, finding: Finding) -> tuple[str, s
             return link("likeness", interview.id, person.id, other.id), _("See both letters")
     if finding.field in ("email", "full_name"):
         is_outside = person.is_outside
-        url = (
-            link("outside_edit", interview.id, person.id) if is_outside else link("panel_edit", interview.id)
-        )
+        draft = whole.drafts.get(person.id)
+        panel = f"{link('panel_edit', interview.id)}{f'?letter={draft.id}' if draft else ''}"
+        url = link("outside_edit", interview.id, person.id) if is_outside else panel
         return url, _("Go to name and address")
     if finding.field:
         notes = link("conversation_edit", interview.id, person.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -146,3 +147,13 @@ def load_draft(request: HttpRequest, draft_id: Any) -> Draft:
     if _sign_anew(request, draft.interviewer.interview):
         draft = or_404(queries.draft_of(request.user, draft_id))
     return draft
+
+
+def letter_asked(request: HttpRequest, interview: Interview) -> Draft | None:
+    """The letter of this interview that the URL says to go back to."""
+    try:
+        asked = uuid.UUID(request.GET.get("letter", ""))
+    except ValueError:
+        return None
+    draft = queries.draft_of(request.user, asked)
+    return draft if draft and draft.interviewer.interview_id == interview.pk else None

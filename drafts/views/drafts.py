@@ -30,6 +30,7 @@ from drafts.services import Whole
 from drafts.translation import translated
 from drafts.views import autosave, checks
 from drafts.views.access import load_draft, load_whole_of, or_404
+from drafts.web.links import link
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,6 +145,7 @@ def letter_page(whole: Whole, draft: Draft) -> dict[str, Any]:
         "kind": kind,
         "follow_up_title": translated(letter_kind(kind).title) if kind.is_follow_up else "",
         "is_stale": whole.is_stale(person),
+        "panel_url": f"{link('panel_edit', person.interview_id)}?letter={draft.id}",
         "routes": outgoing.routes(whole, person),
         "characters": outgoing.character_count(draft.body),
         "timing": plans.timing(person.interview, timezone.now()),

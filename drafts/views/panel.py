@@ -22,7 +22,7 @@ from drafts.forms.panel import PersonForm, suggested_role
 from drafts.models import Interview, Interviewer
 from drafts.pages import met, queries, steps
 from drafts.views import autosave
-from drafts.views.access import load_interview
+from drafts.views.access import letter_asked, load_interview
 
 if TYPE_CHECKING:
     from drafts.invite import Invitee
@@ -67,6 +67,9 @@ def panel_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
     if typing:
         return autosave.stored(interview.version)
     say_guesses(request, [form for form in formset.forms if form not in formset.deleted_forms])
+    if letter := letter_asked(request, interview):
+        messages.success(request, _("Saved."))
+        return redirect(letter)
     return redirect(steps.after_panel(interview, queries.cards(services.read_whole(interview))))
 
 
@@ -235,6 +238,9 @@ def _page(
         "formset": formset,
         "show_errors": status == 422,
         "steps": steps.steps(interview, cards, "panel"),
+        "letter": letter_asked(request, interview),
+        # Then the interview's page follows, and no conversation.
+        "is_told": bool(cards) and steps.after_panel(interview, cards) == interview.get_absolute_url(),
         "conflict": None,
         "losses": [],
         "people_text": "",

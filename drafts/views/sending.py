@@ -23,7 +23,7 @@ from drafts.pages import follow_ups, outgoing, plans, queries, reviews
 from drafts.services import Whole
 from drafts.services.mapping import own_zone
 from drafts.translation import city_of
-from drafts.views.access import load_draft, load_interview, load_whole_of
+from drafts.views.access import letter_asked, load_draft, load_interview, load_whole_of
 from drafts.views.drafts import letter_page
 from drafts.views.follow_ups import back_to
 
@@ -64,7 +64,8 @@ def interview_sending(request: HttpRequest, interview_id: uuid.UUID) -> HttpResp
         )
     else:
         messages.success(request, _("Saved."))
-    return redirect("interview_detail", interview.id)
+    letter = letter_asked(request, interview)
+    return redirect(letter or interview)
 
 
 def _sending_page(request: HttpRequest, form: SendingForm, interview: Any, status: int = 200) -> HttpResponse:
@@ -72,6 +73,7 @@ def _sending_page(request: HttpRequest, form: SendingForm, interview: Any, statu
         "form": form,
         "interview": interview,
         "timing": plans.timing(interview, timezone.now()),
+        "letter": letter_asked(request, interview),
     }
     return render(request, "drafts/interview_sending.html", context, status=status)
 

@@ -32,6 +32,9 @@ document.addEventListener("click", (event) => {
     letter.requestSubmit(letter.querySelector("[name=copy]"));
   } else if (way.dataset.channel) {
     remember(way.dataset.channel);
+    // What was opened cannot tell whether the letter was sent.
+    const opened = document.querySelector("[data-opened]");
+    if (opened && !["copy", "share"].includes(way.dataset.channel)) opened.hidden = false;
   }
 });
 for (const ways of document.querySelectorAll("[data-ways]")) ways.hidden = false;

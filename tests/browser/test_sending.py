@@ -306,3 +306,18 @@ def test_an_own_send_time_is_set_by_keyboard_alone(page):
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/interviews/{interview.id}/")
     assert Interview.objects.get().work_days == "012346"
+
+
+def test_after_the_mail_program_was_opened_it_is_asked_whether_the_letter_went_out(page):
+    write_letters(page)
+    letter_page(page)
+    question = page.get_by_text("Did you send it? Then mark it as sent.")
+    expect(question).to_be_hidden()
+    page.get_by_role("button", name="Copy the letter").first.click()
+    expect(question).to_be_hidden()
+    # The program itself is not started here.
+    page.evaluate(
+        "addEventListener('click', (event) => { if (event.target.closest('[data-channel=mail]')) event.preventDefault(); })"
+    )
+    page.get_by_role("link", name="Open in your email app").first.click()
+    expect(question).to_be_visible()

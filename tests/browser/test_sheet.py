@@ -91,7 +91,7 @@ def test_chips_say_how_it_touches_me(open_notes, person):
     assert (person.reaction, person.relates) == ("work_on", True)
     page.reload()
     expect(chip).to_be_checked()
-    page.get_by_label("No reaction").check()
+    page.get_by_label("Just mention it").check()
     page.get_by_label("I’ve done something similar").uncheck()
     saved(page)
     page.wait_for_function("document.querySelector('[name=version]').value === '3'")
@@ -501,3 +501,28 @@ def test_every_state_fits_and_passes_axe(open_notes, person, asking, scheme, wid
     page.get_by_role("button", name="Add them to the letter").click()
     expect(page.locator("[data-error-summary]")).to_be_focused()
     check("a line too long")
+
+
+def test_over_the_letter_beside_the_notes_the_wheel_moves_the_page(open_notes):
+    page = open_notes(viewport={"width": 1280, "height": 500})
+    letter = page.locator(".writing-letter")
+    letter.evaluate(
+        "box => box.append(Object.assign(document.createElement('div'), { style: 'height: 2000px' }))"
+    )
+    letter.hover(position={"x": 100, "y": 100})
+    page.mouse.wheel(0, 200)
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") > 100
+    assert letter.evaluate("box => box.scrollTop") == 0
+    # At its end, the letter scrolls.
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.mouse.wheel(0, 200)
+    page.wait_for_timeout(300)
+    assert letter.evaluate("box => box.scrollTop") > 100
+
+
+def test_a_field_that_a_link_leads_to_stands_below_the_edge_with_its_label(open_notes):
+    page = open_notes(viewport={"width": 1280, "height": 500})
+    page.evaluate("location.hash = 'id_callback'")
+    page.wait_for_timeout(300)
+    assert page.locator("#id_callback").bounding_box()["y"] > 90

@@ -370,3 +370,20 @@ def test_the_form_goes_to_the_page_without_a_fragment(signed_in, person):
     # A browser keeps "#id_say-goal" across a redirect unless the form names its address.
     path = f"{page(person)}?then=letter"
     assert f'action="{path}"' in signed_in.get(path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("company", "field", "example"),
+    [
+        ("Brightline Logistics", "", "the night crew hands over at six"),
+        ("Brightline", "warehouse", "the night crew hands over at six"),
+        ("Brightline", "", "most of your customers come back within a month"),
+    ],
+)
+def test_examples_are_of_the_trade_that_the_companys_name_tells(
+    signed_in, candidate, company, field, example
+):
+    interview = InterviewFactory(candidate=candidate, company=company, position="Shift Manager", field=field)
+    person = InterviewerFactory(interview=interview)
+    text = signed_in.get(reverse("conversation_edit", args=[interview.id, person.id])).content.decode()
+    assert example in text

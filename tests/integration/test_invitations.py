@@ -477,3 +477,13 @@ def test_where_a_value_was_read_is_one_sentence_in_the_language_of_the_page(clie
     page = client.post(READ, {"invitation_text": mail}, HTTP_ACCEPT_LANGUAGE="de").content.decode()
     assert "Das haben wir aus der Selbstauskunft im Text gelesen." in page
     assert "„CST“" in page
+
+
+def test_a_role_that_a_title_suggests_is_called_a_guess(client, db):
+    lines = "You will meet:\nMarcus Webb, Shift Manager\nTom Jones\n"
+    text = f"Your interview for Shift Manager is on Monday, December 7, 2026, 09:00 to 10:30.\n\n{lines}"
+    answer = client.post(READ, {"invitation_text": text}, follow=True)
+    rows = {row["full_name"].value(): row for row in answer.context["formset"]}
+    assert rows["Marcus Webb"].is_role_guessed
+    assert not rows["Tom Jones"].is_role_guessed
+    assert answer.content.decode().count("We guessed this from the job title.") == 1

@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from drafts import services
 from drafts.models import Interviewer
 from tests.factories import DraftFactory, InterviewerFactory, InterviewFactory, NotedInterviewerFactory
 
@@ -375,3 +376,53 @@ def test_the_page_may_ask_whom_a_letter_greets(
     with django_assert_num_queries(0):
         answer = client.get(reverse("name_order"), {"name": name})
     assert answer.json() == {"guess": guess, "is_unnamed": is_unnamed}
+
+
+# ---------------------------------------------------------------- from a letter and back
+
+
+def test_from_a_letter_saving_leads_back_to_it(signed_in, interview):
+    draft = services.create_draft(
+        NotedInterviewerFactory(interview=interview, full_name="Dana Reed", email="")
+    )
+    text = signed_in.get(draft.get_absolute_url()).content.decode()
+    address = f"{page(interview)}?letter={draft.id}"
+    assert address in text
+    text = signed_in.get(address).content.decode()
+    assert "Save and go back to the letter" in text
+    assert "Next: the conversation" not in text
+    rows = sent(row("Dana Reed", id=str(draft.interviewer_id), email="dana@zylker.example"))
+    assert signed_in.post(address, rows).url == draft.get_absolute_url()
+    assert interview.interviewers.get().email == "dana@zylker.example"
+
+
+def test_a_strangers_letter_or_none_leads_nowhere(signed_in, interview):
+    NotedInterviewerFactory(interview=interview)
+    elsewhere = DraftFactory()
+    mine_elsewhere = DraftFactory(interviewer__interview__candidate=interview.candidate)
+    for asked in (elsewhere.id, mine_elsewhere.id, "x", ""):
+        assert (
+            "Save and go back to the letter"
+            not in signed_in.get(f"{page(interview)}?letter={asked}").content.decode()
+        )
+
+
+def test_the_button_says_where_it_leads(signed_in, interview):
+    assert "Next: the conversation" in signed_in.get(page(interview)).content.decode()
+    person = NotedInterviewerFactory(interview=interview)
+    services.create_draft(person)
+    text = signed_in.get(page(interview)).content.decode()
+    assert "Next: the conversation" not in text
+    InterviewerFactory(interview=interview)
+    assert "Next: the conversation" in signed_in.get(page(interview)).content.decode()
+
+
+def test_from_when_to_send_one_comes_back_to_the_letter(signed_in, interview):
+    draft = services.create_draft(NotedInterviewerFactory(interview=interview))
+    address = f"{reverse('interview_sending', args=[interview.id])}?letter={draft.id}"
+    assert address in signed_in.get(draft.get_absolute_url()).content.decode()
+    text = signed_in.get(address).content.decode()
+    assert f'href="{draft.get_absolute_url()}">Back to the letter' in text
+    times = {"work_opens": "09:00", "work_closes": "17:00", "work_days": ["0", "1"]}
+    assert signed_in.post(address, times).url == draft.get_absolute_url()
+    assert signed_in.post(address.partition("?")[0], times).url == interview.get_absolute_url()

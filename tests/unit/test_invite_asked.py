@@ -86,7 +86,7 @@ def test_where_people_stand_is_said_in_the_language_of_the_page(language):
     assert {
         "was invited",
         "sent the mail",
-        "is named in the mail's text",
+        "is named in the text",
         "is named in the description",
     } <= did
     with translation.override(language):

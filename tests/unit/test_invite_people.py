@@ -325,7 +325,10 @@ def test_the_description_does_not_bring_back_who_was_left_out():
 
 def test_a_first_name_alone_is_to_be_completed():
     found = read(description="You will meet with Omar.")
-    assert "Only the name Omar is given; complete it." in found.warnings
+    assert (
+        "There is only the name Omar. You can add the rest if you know it; if not, go on without it."
+        in found.warnings
+    )
 
 
 # --- pasted lists ---------------------------------------------------------------------------------------------------

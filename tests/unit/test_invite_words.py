@@ -314,3 +314,32 @@ def test_a_first_name_above_the_company_hides_it_not():
 def test_no_chip_is_half_a_word_or_a_label():
     found = read_mail("Hi Maya,", DAY, "Event Date/Time: soon", "Ihre Gesprächspartner")
     assert found.others == ()
+
+
+STAFF = (
+    "Your interview for Shift Manager is on Monday, December 7, 2026, 09:00 to 10:30.\n\n"
+    "You will meet:\nMarcus Webb, Shift Manager\nPriya Shah - {department} Lead\nChloe ({department})\n\n"
+    "Kind regards,\nChloe\n{company}\n"
+)
+
+
+@pytest.mark.parametrize(
+    "department", ["Health and Safety", "Health & Safety", "Quality Assurance", "Human Resources"]
+)
+def test_a_department_is_no_company(department):
+    [found] = read_invitations(STAFF.format(department=department, company="Brightline Logistics"))
+    assert found.company.value == "Brightline Logistics"
+    assert department not in found.companies
+    [found] = read_invitations(STAFF.format(department=department, company=""))
+    assert department not in (found.company.value, *found.companies)
+
+
+def test_a_company_that_is_called_like_one_and_more_still_is_one():
+    [found] = read_invitations(STAFF.format(department="Operations", company="Health and Safety Partners"))
+    assert found.company.value == "Health and Safety Partners"
+
+
+def test_one_may_go_on_with_a_first_name_alone():
+    [found] = read_invitations(STAFF.format(department="Operations", company="Brightline Logistics"))
+    assert any("Chloe" in text and "go on without it" in text for text in found.warnings)
+    assert not any("complete it" in text for text in found.warnings)

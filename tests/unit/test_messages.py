@@ -137,7 +137,12 @@ def test_words_of_users_are_never_translated_or_read_as_templates():
                 full_name="Save",
             )
         )
-        assert "Save" in translated(Message("Only the name {name} is given; complete it.", name="Save"))
+        assert "Save" in translated(
+            Message(
+                "There is only the name {name}. You can add the rest if you know it; if not, go on without it.",
+                name="Save",
+            )
+        )
 
 
 def test_the_engines_advice_is_replaced_where_the_page_is_not_in_english():
