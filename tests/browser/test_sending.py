@@ -316,8 +316,7 @@ def test_after_the_mail_program_was_opened_it_is_asked_whether_the_letter_went_o
     page.get_by_role("button", name="Copy the letter").first.click()
     expect(question).to_be_hidden()
     # The program itself is not started here.
-    page.evaluate(
-        "addEventListener('click', (event) => { if (event.target.closest('[data-channel=mail]')) event.preventDefault(); })"
-    )
+    stop = "event.target.closest('[data-channel=mail]') && event.preventDefault()"
+    page.evaluate(f"addEventListener('click', (event) => {stop})")
     page.get_by_role("link", name="Open in your email app").first.click()
     expect(question).to_be_visible()

@@ -516,9 +516,15 @@ def test_over_the_letter_beside_the_notes_the_wheel_moves_the_page(open_notes):
     assert letter.evaluate("box => box.scrollTop") == 0
     # At its end, the letter scrolls.
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.mouse.move(900, 60)
     page.mouse.wheel(0, 200)
     page.wait_for_timeout(300)
     assert letter.evaluate("box => box.scrollTop") > 100
+    # And back: the page first.
+    before = page.evaluate("scrollY")
+    page.mouse.wheel(0, -100)
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") < before
 
 
 def test_a_field_that_a_link_leads_to_stands_below_the_edge_with_its_label(open_notes):
