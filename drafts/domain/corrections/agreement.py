@@ -113,7 +113,8 @@ def _bare(sentence: Sentence, subject: Token, verb: Token) -> Iterator[Edit]:
         return
     if verb.dep in ("xcomp",) or any(child.dep in ("aux", "auxpass") for child in sentence.children(verb)):
         return
-    is_over = {child.lower for child in sentence.children(subject)} & {"last", "former", "previous", "old"}
+    near = sentence.tokens[max(0, subject.index - 2) : subject.index]
+    is_over = {one.lower for one in near} & {"last", "former", "previous", "old"}
     tag = "VBD" if is_over or _is_told(sentence, base, verb) else "VBZ"
     yield sentence.replace(_RULE, verb, forms.form(base, tag))
 
@@ -134,7 +135,9 @@ def _has_verb_after(sentence: Sentence, verb: Token) -> bool:
 
 def _is_told(sentence: Sentence, base: str, verb: Token) -> bool:
     """Whether a verb is about what somebody did in the interview."""
-    after = sentence.after(verb)
+    before, after = sentence.before(verb), sentence.after(verb)
+    if before is not None and before.lower in ("always", "usually", "often", "sometimes", "never"):
+        return False
     return (
         base in word_list("told")
         and after is not None
@@ -226,7 +229,7 @@ def _noun(sentence: Sentence, subject: Token, finite: Token) -> Iterator[Edit]:
         return
     if finite.lower in ("have", "do", "are") and finite.tag == "VBP" and not _wants_bare(sentence, subject):
         yield sentence.replace(_RULE, finite, _ONE[finite.lower])
-    elif finite.index == subject.index + 1 and finite.tag == "VBP":
+    elif finite.tag == "VBP":
         yield from _bare(sentence, subject, finite)
 
 

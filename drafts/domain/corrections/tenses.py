@@ -30,7 +30,7 @@ def edits(sentence: Sentence) -> Iterator[Edit]:
 
 
 def _perfect(sentence: Sentence, token: Token) -> Iterator[Edit]:
-    verb = sentence.verb_over(token)
+    verb = sentence.verb_over(sentence.head(token) if token.dep == "mark" else token)
     if verb is None or not _is_duration(sentence, token, verb):
         return
     finite = sentence.finite(verb)
