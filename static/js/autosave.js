@@ -39,7 +39,7 @@ function say(state, more = "", link = "") {
   if (echo) echo.textContent = status.dataset[SHORT[state] ?? "shortNot"];
   const said = !keeps && KEPT.has(state) ? [status.dataset.unkept] : [status.dataset[state] ?? "", more];
   const words = said.filter(Boolean).join(" ");
-  const now = state === "saved" ? ` ${new Date().toLocaleTimeString(times, { hour: "numeric", minute: "2-digit" })}` : "";
+  const now = state === "saved" ? ` ${new Date().toLocaleTimeString(times, { hour: times === "en-gb" ? "2-digit" : "numeric", minute: "2-digit" })}` : "";
   // Read out where something is the matter, not at every pause.
   status.setAttribute("aria-live", ["typed", "saving", "saved"].includes(state) ? "off" : "polite");
   status.dataset.state = keeps || !KEPT.has(state) ? state : "unkept";
