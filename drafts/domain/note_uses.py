@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 from drafts.domain.facts import Interviewer
 from drafts.domain.letter import NoteUse, Use
+from drafts.domain.notes import clean
 from drafts.domain.notes.lists import frame_of
 from drafts.domain.notes.points import Asked, Form, sentence_of
 from drafts.domain.notes.strengths import items_of
 from drafts.domain.notes.suggesting import strengths_sentence
 from drafts.domain.readings import Readings
-from drafts.domain.sentences import MOST_SKILLS
+from drafts.domain.sentences import MOST_SKILLS, telling_words
 
 MOST_SUGGESTED = 4
+READ_FIELDS = frozenset({"mentioned", "enjoyed", "experience", "goal", "forgot", "ask"})
 
 
 def note_uses(
@@ -28,7 +30,9 @@ def _note_use(person: Interviewer, readings: Readings, said: dict[str, list[str]
         return NoteUse(key, Use.USED if key in said else Use.NO_ROOM)
     sentence = " ".join(said.get(key, ()))
     if person.own_sentence(key):
-        return NoteUse(key, Use.USED if sentence else Use.NO_ROOM, sentence)
+        return NoteUse(
+            key, Use.USED if sentence else Use.NO_ROOM, sentence, missing=_added_since(person, key)
+        )
     if key == "strengths":
         read = readings.strengths
         asked, aside, points = read.asked, read.aside, bool(read.skills or read.traits or read.acts)
@@ -57,6 +61,16 @@ def _note_use(person: Interviewer, readings: Readings, said: dict[str, list[str]
     if aside:
         return NoteUse(key, Use.SET_ASIDE, reason=aside[0][1], aside=hushed)
     return NoteUse(key, Use.NOTHING)
+
+
+def _added_since(person: Interviewer, key: str) -> tuple[str, ...]:
+    """The remarks of a note of which the candidate's own sentence says nothing, because they were typed later."""
+    if key not in READ_FIELDS:
+        return ()
+    own = telling_words(person.own_sentence(key))
+    found = [(remark, telling_words(remark)) for text in person.typed(key) for remark in clean.remarks(text)]
+    is_about_it = any(said & own for _, said in found)
+    return tuple(remark for remark, said in found if is_about_it and said and not said & own)
 
 
 def _suggestions(asked: tuple[Asked, ...]) -> list[str]:

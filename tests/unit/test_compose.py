@@ -389,6 +389,23 @@ def test_correction_reaches_the_recruiters_subject():
     assert "correction on my notice period" in letter.subject
 
 
+def test_what_is_typed_after_an_own_sentence_is_named_as_missing():
+    def missing(note):
+        person = {
+            "full_name": "Priya Nair",
+            "mentioned": note,
+            "say": {"mentioned": "You told me the rota changes in May."},
+        }
+        letter = compose_letter(panel_of(person), 0)
+        return letter.notes[0].missing, letter.left_out
+
+    assert missing("rota changes in may") == ((), ())
+    later = "the ward has two education nurses"
+    assert missing(f"rota changes in may\n{later}") == ((later,), ("mentioned",))
+    # Said in other words altogether, it is the same note.
+    assert missing("new shifts") == ((), ())
+
+
 def test_an_own_correction_names_its_topic():
     def body(say):
         person = {

@@ -299,6 +299,12 @@ def test_unsure_values_are_asked_about(key, typed, reason):
             "a credit check and a maths test, the link comes this week",
             "You told me about a credit check and a maths test. You mentioned that the link comes this week.",
         ),
+        # It is no news to them that they joked.
+        (
+            "callback",
+            "she joked that the till is ill",
+            "It was nice to hear that you joked that the till is ill.",
+        ),
         # "Her daughter" and "her test": nobody knows whose.
         ("callback", "her daughters just passed her driving test", ""),
     ],
