@@ -198,3 +198,21 @@ def test_the_pages_of_people_who_helped_fit_a_phone_and_pass_axe(open_browser, s
             page.locator("details.months summary").click()
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, url
         assert Axe().run(page).response["violations"] == [], url
+
+
+@pytest.mark.parametrize("width", [320, 375, 640, 768, 1280])
+def test_the_count_of_a_planned_interview_is_not_covered(page, sent, width):
+    planned_at = timezone.now() + dt.timedelta(days=300)
+    Draft.objects.update(sent_at=None, planned_at=planned_at)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/interviews/")
+    expect(page.locator(".state-planned")).to_be_visible()
+    boxes = [
+        page.locator(f".row-card > {one}").bounding_box() for one in (".row-when", ".row-count", ".state")
+    ]
+    for number, one in enumerate(boxes):
+        for other in boxes[number + 1 :]:
+            beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+            apart = one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"]
+            assert beside or apart, (width, one, other)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
