@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drafts.domain import time_zones
-from drafts.domain.facts import Kind, Panel
-from drafts.domain.follow_ups import named_day, unfit
+from drafts.domain.facts import Kind, Outcome, Panel
+from drafts.domain.follow_ups import named_day, says_more_time, unfit
 from drafts.domain.kinds import (
     MAX_ANSWER,
     MAX_OWN,
@@ -32,7 +32,7 @@ from drafts.domain.notes.lists import reason_text
 from drafts.forms.interview import FAR_AWAY
 from drafts.models import OUTCOME_CHOICES, Interview
 from drafts.services.mapping import own_zone
-from drafts.translation import ENGLISH, as_english, in_sentence, translated
+from drafts.translation import ENGLISH, as_english, date_format_language, in_sentence, translated
 
 
 def _day_field(label: Any, help_text: Any, errors: Mapping[str, Any], *, required: bool) -> forms.DateField:
@@ -115,7 +115,7 @@ class OutcomeForm(forms.Form):
         text = self.cleaned_data["decision_expected_on"].strip()
         if not text:
             return None
-        day = named_day(text, self.ended_on)
+        day = named_day(text, self._said_on(text), month_first=date_format_language() == ENGLISH)
         if day is None:
             raise forms.ValidationError(_("Enter a date such as 2026-12-04, or words such as “next week”."))
         if day < self.ended_on:
@@ -123,6 +123,16 @@ class OutcomeForm(forms.Form):
         if day - self.ended_on > FAR_AWAY:
             raise forms.ValidationError(_("That’s more than a year after the interview. Check the year."))
         return day
+
+    def _said_on(self, text: str) -> dt.date:
+        """The day from which "next week" counts: that of the interview, unless they said it later, when they replied or
+        asked for more time."""
+        outcome, heard_on = self.cleaned_data.get("outcome"), self.cleaned_data.get("outcome_on")
+        if not outcome or outcome == Outcome.NO_REPLY:
+            return self.today if says_more_time(text) else self.ended_on
+        # What is added to a reply that is stored was heard since.
+        is_new = (outcome, heard_on) != (self.interview.outcome, self.interview.outcome_on)
+        return heard_on or self.today if is_new else self.today
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

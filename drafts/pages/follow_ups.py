@@ -139,6 +139,11 @@ class After:
     step: Step
     offers: tuple[Offer, ...]
 
+    @property
+    def asks_for_day(self) -> bool:
+        """Whether to offer to note a day that they gave in their reply."""
+        return self.outcome is Outcome.REPLIED and not self.step.is_due
+
 
 @dataclass(frozen=True)
 class Today:
@@ -225,7 +230,11 @@ def after(whole: Whole, now: dt.datetime) -> After | None:
     if outcome is None and not any(draft.sent_at and not Kind(draft.kind).is_outside for draft in drafts):
         return None
     step = step_of(whole.interview, _last_sent(drafts), now)
-    offers = [_offer(whole, about, step) for about in offered_for(outcome or Outcome.NO_REPLY)]
+    offered = offered_for(outcome or Outcome.NO_REPLY)
+    if outcome is Outcome.REPLIED and step.step.kind:
+        # A question all the same, once the day is over on which they are to decide.
+        offered = (letter_kind(step.step.kind), *offered)
+    offers = [_offer(whole, about, step) for about in offered]
     return After(outcome, step, tuple(offer for offer in offers if _is_of_use(offer, drafts)))
 
 

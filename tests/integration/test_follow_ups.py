@@ -566,3 +566,65 @@ def test_once_the_day_is_set_no_letter_of_the_panel_asks_for_it(signed_in, told)
     signed_in.post(outcome_url(told.interview), {"decision_expected_on": ""})
     draft.refresh_from_db()
     assert "?" in draft.body
+
+
+# ---------------------------------------------------------------- a reply that asks for more time
+
+
+def test_a_reply_offers_to_note_a_new_day(signed_in, thanked, interview):
+    offer = 'id="id_new_day"'
+    assert offer not in page(signed_in, interview).content.decode()
+    signed_in.post(outcome_url(interview), {"outcome": "replied"})
+    answer = page(signed_in, interview)
+    assert offer in answer.content.decode()
+    assert answer.context["after"].step.title == ""
+    signed_in.post(outcome_url(interview), {"outcome": "rejected"})
+    assert offer not in page(signed_in, interview).content.decode()
+
+
+def test_a_new_day_after_a_reply_counts_from_it_and_brings_the_follow_up_back(signed_in, thanked, interview):
+    signed_in.post(outcome_url(interview), {"outcome": "replied"})
+    answer = signed_in.post(outcome_url(interview), {"decision_expected_on": "another week"}, follow=True)
+    interview.refresh_from_db()
+    assert interview.happened is Outcome.REPLIED
+    assert interview.decision_expected_on == interview.outcome_on + dt.timedelta(days=7)
+    after = answer.context["after"]
+    assert not after.step.is_due
+    assert [(one.about.kind, one.is_next) for one in after.offers] == [(Kind.NUDGE, True), (Kind.TYPO, False)]
+    text = answer.content.decode()
+    assert "no earlier than" in text
+    assert "The follow-up then waits for it." in text
+
+
+def test_a_reply_after_the_day_stops_what_was_due(signed_in, thanked, interview):
+    past = {"decision_expected_on": timezone.now().date() - dt.timedelta(days=5)}
+    Interview.objects.filter(pk=interview.pk).update(**past)
+    assert page(signed_in, interview).context["after"].step.is_due
+    signed_in.post(outcome_url(interview), {"outcome": "replied"})
+    after = page(signed_in, interview).context["after"]
+    assert [one.about.kind for one in after.offers] == [Kind.TYPO]
+    assert after.asks_for_day
+
+
+@pytest.mark.parametrize(("said", "from_today"), [("another week", True), ("in a week", False)])
+def test_more_time_counts_from_today_without_a_reply_too(signed_in, interview, said, from_today):
+    signed_in.post(outcome_url(interview), {"whole": "1", "decision_expected_on": said})
+    interview.refresh_from_db()
+    zone = ZoneInfo(interview.time_zone)
+    begun = (timezone.now() if from_today else interview.ended_at).astimezone(zone).date()
+    assert interview.decision_expected_on == begun + dt.timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("browser", "month", "day"),
+    [("en-US,en", 2, 1), ("en-GB,en", 1, 2), ("de-DE,de", 1, 2), ("fr", 1, 2)],
+)
+def test_a_day_with_slashes_is_read_as_the_browser_writes_dates(signed_in, interview, browser, month, day):
+    year = interview.ended_at.year + 1
+    signed_in.post(
+        outcome_url(interview),
+        {"whole": "1", "decision_expected_on": f"02/01/{year}"},
+        headers={"accept-language": browser},
+    )
+    interview.refresh_from_db()
+    assert interview.decision_expected_on == dt.date(year, month, day)

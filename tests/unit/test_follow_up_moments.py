@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from drafts.domain.facts import Kind, Outcome
 from drafts.domain.follow_ups import History, NextStep, StepStatus, next_step, thanks_step
+from drafts.domain.follow_ups.moments import is_still_to_decide
 from drafts.domain.window import CLOSES, OPENS, WorkingWeek, is_working_time
 
 FILE = Path(__file__).resolve().parents[1] / "data" / "follow_up_moments.toml"
@@ -123,6 +124,7 @@ def test_never_a_third_question(history, zone, week, now):
 @given(histories, zones, weeks, moments)
 def test_never_a_question_after_a_reply(history, zone, week, now):
     assume(history.outcome not in (None, Outcome.NO_REPLY))
+    assume(not is_still_to_decide(history.outcome, history.outcome_on, history.decision_expected_on))
     assert next_step(history, zone, week, now).kind not in QUESTIONS
 
 

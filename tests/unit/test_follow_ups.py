@@ -22,6 +22,7 @@ from drafts.domain.follow_ups import (
     named_day,
     next_step,
     promised_day,
+    says_more_time,
     starting_answer,
 )
 from drafts.domain.kinds import KINDS, KindError, letter_kind, offered_for, read_kind
@@ -101,6 +102,26 @@ def test_a_question_is_due_at_its_moment(thanked, decision, nudged, kind, due, l
         *(
             (History(sent("2026-11-02T10:00"), outcome=outcome), (StepStatus.NOTHING, None))
             for outcome in (Outcome.REPLIED, Outcome.ANOTHER_ROUND)
+        ),
+        # A reply on the day on which one was to hear, or later, answers; one before it may only ask for more time.
+        *(
+            (
+                History(
+                    sent("2026-11-02T10:00", *nudges),
+                    dt.date(2026, 11, expected),
+                    Outcome.REPLIED,
+                    dt.date(2026, 11, 10),
+                ),
+                step,
+            )
+            for expected, nudges, step in (
+                (9, (), (StepStatus.NOTHING, None)),
+                (10, (), (StepStatus.NOTHING, None)),
+                (11, (), (StepStatus.DUE, Kind.NUDGE)),
+                (20, (), (StepStatus.WAITING, Kind.NUDGE)),
+                (20, ("2026-11-09T10:00",), (StepStatus.WAITING, Kind.SECOND_NUDGE)),
+                (20, ("2026-11-03T10:00", "2026-11-09T10:00"), (StepStatus.NOTHING, None)),
+            )
         ),
         (
             History(sent("2026-11-02T10:00"), outcome=Outcome.REJECTED, outcome_on=dt.date(2026, 11, 16)),
@@ -213,6 +234,49 @@ THURSDAY = dt.date(2026, 11, 12)
 )
 def test_a_named_day(said, day):
     assert named_day(said, THURSDAY) == dt.date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("another week", "2026-11-19"),
+        ("another two weeks", "2026-11-26"),
+        ("another few days", "2026-11-15"),
+        ("one more week", "2026-11-19"),
+        ("3 more business days", "2026-11-17"),
+        ("two weeks more", "2026-11-26"),
+        ("a week longer", "2026-11-19"),
+    ],
+)
+def test_more_time_counts_from_when_it_was_said(said, day):
+    assert says_more_time(said)
+    assert named_day(said, THURSDAY) == dt.date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("said", ["in a week", "next week", "December 4", "the other week"])
+def test_what_says_nothing_of_more_time(said):
+    assert not says_more_time(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "american", "other"),
+    [
+        ("12/11/2026", "2026-12-11", "2026-11-12"),
+        ("by 12/11/26", "2026-12-11", "2026-11-12"),
+        ("1/8", "2027-01-08", "2027-08-01"),
+        ("12/24", "2026-12-24", "2026-12-24"),
+        ("24/12/2026", "2026-12-24", "2026-12-24"),
+    ],
+)
+def test_a_day_with_slashes_is_read_as_somebody_writes_it(said, american, other):
+    assert named_day(said, THURSDAY, month_first=True) == dt.date.fromisoformat(american)
+    assert named_day(said, THURSDAY, month_first=False) == dt.date.fromisoformat(other)
+    assert named_day(said, THURSDAY) is None
+
+
+@pytest.mark.parametrize("said", ["13/13/2026", "2/31/2027", "24/7/365", "12/11/2026/1", "another", "more"])
+def test_slashes_and_more_that_name_no_day(said):
+    assert named_day(said, THURSDAY, month_first=True) is None
 
 
 @pytest.mark.parametrize(

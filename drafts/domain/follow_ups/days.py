@@ -12,21 +12,28 @@ _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nin
 _A_FEW = {"a": 1, "an": 1, "a couple of": 2, "a few": 3, **{word: at for at, word in enumerate(_NUMBERS, 1)}}
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if name}
 _FRIDAY = 4
+_MONTHS_OF_YEAR = 12
 _COUNT = r"(\d{1,3}|" + "|".join(sorted(_A_FEW, key=len, reverse=True)) + ")"
 _IN = re.compile(rf"(?:in|within)?\s*{_COUNT}\s*((?:business|working)\s+)?(day|week|month)s?(?:'? time)?")
+# "another week", "another two weeks", "one more week", "a week more": as long as "in a week", but said later.
+_COUNTED = re.compile(r"a|\d{1,3}|" + "|".join(_NUMBERS))
+_ANOTHER = re.compile(r"^another (?=(\S+))")
+_MORE = re.compile(r"(?<=\w) (?:more|longer)\b")
 _MONTH_DAY = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?")
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3,9})\.?(?:,?\s+(\d{4}))?")
-# With dots, as in German, the day comes first everywhere. Slashes are left out: Americans put the month first.
+# With dots, as in German, the day comes first everywhere; with slashes, Americans put the month first.
 _DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})(?:\. ?(\d{4}|\d{2}))?")
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?")
 _LEADING = re.compile(
     r"^(?:by|on|before|until|till|around|about|sometime|probably|early|the|this coming|coming)\s+"
 )
 
 
-def named_day(text: str, said_on: dt.date) -> dt.date | None:
+def named_day(text: str, said_on: dt.date, *, month_first: bool | None = None) -> dt.date | None:
     """The day meant by `text`, said on `said_on`; the last one where it leaves room. None where it names none.
 
-    A day without a year is the next one of that name.
+    A day without a year is the next one of that name. `month_first` says how somebody writes "12/4"; None where that
+    is not known and may be no date at all.
     """
     said = " ".join(text.lower().replace(",", " ").split()).strip(" .!")
     try:
@@ -36,10 +43,31 @@ def named_day(text: str, said_on: dt.date) -> dt.date | None:
     while said != (shorter := _LEADING.sub("", said)):
         said = shorter
     try:
-        return _in_words(said, said_on)
+        if month_first is not None and (found := _SLASHED.fullmatch(said)):
+            return _slashed(*found.groups(), said_on=said_on, month_first=month_first)
+        return _in_words(_without_more(said), said_on)
     except (ValueError, OverflowError):
         # The 31st of a month that has none, or a year beyond the calendar.
         return None
+
+
+def says_more_time(text: str) -> bool:
+    """Whether it counts from a later moment than the first conversation: "another week", "two more weeks"."""
+    said = " ".join(text.lower().split())
+    return bool(re.search(r"\b(?:another|more|longer)\b", said))
+
+
+def _without_more(said: str) -> str:
+    """ "another week" as "a week", "another two weeks" and "two more weeks" as "two weeks"."""
+    return _MORE.sub("", _ANOTHER.sub(lambda found: "" if _COUNTED.fullmatch(found[1]) else "a ", said))
+
+
+def _slashed(first: str, second: str, year: str | None, *, said_on: dt.date, month_first: bool) -> dt.date:
+    """ "12/4/2026"; in the other order where there is no such month, as in "12/24" written with the day first."""
+    month, day = (int(first), int(second)) if month_first else (int(second), int(first))
+    if month > _MONTHS_OF_YEAR:
+        month, day = day, month
+    return _next(day, month, f"20{year}"[-4:] if year else None, said_on)
 
 
 # Clauses of notes: what is decided by a day stands beside it.

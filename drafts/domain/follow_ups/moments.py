@@ -58,7 +58,8 @@ LET_GO = NextStep(StepStatus.LET_GO)
 
 
 def next_step(history: History, zone: ZoneInfo, week: WorkingWeek, now: dt.datetime) -> NextStep:
-    """What to send next, as it stands at `now`. Never a third nudge, and none once anything was heard.
+    """What to send next, as it stands at `now`. Never a third nudge, and none once anything was heard, unless they only
+    wrote that they need more time: a reply before the day on which one is to hear leaves that day as it is.
 
     For moments of the years 1970 to 2200 nothing raises; ValueError for a moment without a zone.
     """
@@ -67,10 +68,22 @@ def next_step(history: History, zone: ZoneInfo, week: WorkingWeek, now: dt.datet
     now = now.astimezone(zone)
     if history.outcome in (None, Outcome.NO_REPLY):
         return _nudge(history, zone, week, now)
+    if is_still_to_decide(history.outcome, history.outcome_on, history.decision_expected_on):
+        # Not after two questions, but it is no silence to give up on.
+        return NOTHING if Kind.SECOND_NUDGE in history.sent else _nudge(history, zone, week, now)
     kind, answers = _answers_to(history.outcome)
     if kind is None or not answers.isdisjoint(history.sent):
         return NOTHING
     return _answer(kind, history, zone, week, now)
+
+
+def is_still_to_decide(
+    outcome: Outcome | None, outcome_on: dt.date | None, decision_expected_on: dt.date | None
+) -> bool:
+    """Whether they replied, and are to decide on a later day than that of their reply."""
+    if outcome is not Outcome.REPLIED or outcome_on is None or decision_expected_on is None:
+        return False
+    return decision_expected_on > outcome_on
 
 
 @cache
@@ -102,6 +115,9 @@ def _nudge(history: History, zone: ZoneInfo, week: WorkingWeek, now: dt.datetime
     nudged_at = history.sent.get(Kind.NUDGE)
     if nudged_at:
         due_at = next_working_moment(nudged_at.astimezone(zone) + BETWEEN_NUDGES, week)
+        if history.outcome is Outcome.REPLIED and history.decision_expected_on:
+            decided_on = _working_days_after(history.decision_expected_on, AFTER_DECISION, week)
+            due_at = max(due_at, _opening(decided_on, zone, week))
         return _step(Kind.SECOND_NUDGE, due_at, week, now)
     sent_on = thanked_at.astimezone(zone).date()
     if history.decision_expected_on:
@@ -110,8 +126,11 @@ def _nudge(history: History, zone: ZoneInfo, week: WorkingWeek, now: dt.datetime
         due_on = _working_days_after(counted_from, AFTER_DECISION, week)
     else:
         due_on = _working_days_after(sent_on, AFTER_LETTER, week)
-    opens = dt.datetime.combine(due_on, week.opens, tzinfo=zone)
-    return _step(Kind.NUDGE, next_working_moment(opens, week), week, now)
+    return _step(Kind.NUDGE, _opening(due_on, zone, week), week, now)
+
+
+def _opening(day: dt.date, zone: ZoneInfo, week: WorkingWeek) -> dt.datetime:
+    return next_working_moment(dt.datetime.combine(day, week.opens, tzinfo=zone), week)
 
 
 def _answer(kind: Kind, history: History, zone: ZoneInfo, week: WorkingWeek, now: dt.datetime) -> NextStep:
