@@ -57,6 +57,16 @@ class Letter:
         return tuple(note.key for note in self.notes if note.use is Use.ASK)
 
     @property
+    def suggestions(self) -> dict[str, str]:
+        """The suggested sentences for the notes that are asked about, by their keys."""
+        return {
+            note.key: sentence
+            for note in self.notes
+            if note.key in self.asked_about
+            and (sentence := note.sentence if note.use is Use.ASK else note.suggestion)
+        }
+
+    @property
     def asked_about(self) -> tuple[str, ...]:
         """`unsure`, and the keys of notes of which only a part needs the candidate's own sentence."""
         return tuple(

@@ -13,6 +13,8 @@ from drafts.domain.notes.lists import reason_text, stem_of
 from drafts.forms import ConversationForm
 from drafts.translation import translated
 
+_OF_STRUCTURE = frozenset({"shape", "parts", "long", "grammar"})
+
 
 @dataclass(frozen=True)
 class Fate:
@@ -93,7 +95,9 @@ def _fate(note: NoteUse | None, key: str, person: Interviewer) -> Fate:
     if note is None:
         return Fate(key, is_own=is_own)
     if note.use in (Use.ASK, Use.SET_ASIDE):
-        return Fate(key, note.use, note.sentence, translated(reason_text(note.use, note.reason)))
+        # With a sentence to check, the reason why it was not used at once only confuses.
+        reason = "check" if note.sentence and note.reason in _OF_STRUCTURE else note.reason
+        return Fate(key, note.use, note.sentence, translated(reason_text(note.use, reason)))
     typed = person.typed(key) if key in OWN_SENTENCE_KEYS else ()
     is_plain = is_own or all(_bare(part) in _bare(note.sentence) for part in typed)
     reads = "" if is_plain else note.sentence

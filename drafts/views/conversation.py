@@ -33,7 +33,7 @@ from drafts.web import limits
 # The fields in which a correction can be accepted.
 _CORRECTED = (*OWN_SENTENCE_KEYS, "correction-answer", *(f"say-{key}" for key in OWN_SENTENCE_KEYS))
 # Buttons that only show the page again with something added, without storing anything.
-SHOWS = ("preview", "add_sample", "add_strength")
+SHOWS = ("preview", "add_sample", "add_strength", "use_all")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,6 +44,8 @@ def conversation_edit(
     if request.method != "POST":
         return _page_as_stored(request, whole, person)
     notes = notes_of(whole, person, _with_additions(request.POST))
+    if "use_all" in request.POST and not autosave.is_typing(request):
+        notes = notes_of(whole, person, _with_all_suggestions(_with_additions(request.POST), notes))
     valid = notes.is_valid()
     if autosave.is_typing(request):
         return _save_typed(request, notes)
@@ -223,6 +225,14 @@ def _with_additions(post: QueryDict) -> QueryDict:
         data["work_samples-TOTAL_FORMS"] = str(min(rows + 1, MOST_ROWS))
     for name, sentence in _suggestions(data).items():
         data[name] = sentence
+    return data
+
+
+def _with_all_suggestions(data: QueryDict, notes: Notes) -> QueryDict:
+    """The data with the suggested sentence in each box for an own sentence that is still empty."""
+    for key, sentence in notes.whole_as_typed().letter(notes.person).suggestions.items():
+        if not data.get(f"say-{key}", "").strip():
+            data[f"say-{key}"] = sentence
     return data
 
 

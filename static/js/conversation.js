@@ -78,6 +78,21 @@ for (const fate of document.querySelectorAll("[data-fate]")) {
   });
 }
 
+// The button is swapped with the words around it.
+document.getElementById("unsure").addEventListener("click", (event) => {
+  const all = event.target.closest("[data-use-all]");
+  if (!all) return;
+  event.preventDefault();
+  all.removeAttribute("name");
+  for (const take of document.querySelectorAll("[data-fate] [data-take]")) {
+    const say = take.closest(".say");
+    const box = say.querySelector("textarea");
+    if (!take.value || box.value || say.hidden || !say.open) continue;
+    box.value = take.value;
+    changed(box);
+  }
+});
+
 // Its chips, and the room for what becomes of it, stay from now on.
 for (const box of form.querySelectorAll(".blank textarea")) {
   box.addEventListener("focus", () => { box.closest(".blank").dataset.met = ""; });

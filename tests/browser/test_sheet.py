@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -157,6 +158,25 @@ def test_a_box_grows_with_its_text(open_notes):
 
 
 # ---------------------------------------------------------------- say it to them
+
+
+def test_all_suggestions_are_taken_at_once(open_notes, person):
+    page = open_notes()
+    box(page, "mentioned").fill("theyre two cooks down, the dishwasher is leaving too")
+    box(page, "enjoyed").fill("short and friendly")
+    page.get_by_role("button", name="Use all suggestions").click()
+    expect(box(page, "say-enjoyed")).to_have_value("I liked that it was short and friendly.")
+    expect(box(page, "say-mentioned")).to_have_value(re.compile("You mentioned that you"))
+    expect(page.locator("#letter")).to_contain_text("short and friendly")
+    expect(page.locator("#unsure")).to_have_text("")
+    saved(page)
+    # A sentence that is changed afterwards stays changed: the button is not sent again with later previews.
+    box(page, "say-enjoyed").fill("I liked how short it was.")
+    expect(page.locator("#letter")).to_contain_text("I liked how short it was.")
+    expect(page.locator("#letter")).not_to_contain_text("short and friendly")
+    saved(page)
+    person.refresh_from_db()
+    assert person.own_sentences["enjoyed"] == "I liked how short it was."
 
 
 def test_a_suggestion_is_taken_and_stands_as_typed(open_notes, person, asking):

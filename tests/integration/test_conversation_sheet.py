@@ -235,6 +235,26 @@ def test_the_box_for_it_is_open_where_it_is_asked_and_folded_where_it_is_offered
     assert Fields(answer).ids["id_say-callback"][1]["placeholder"] == "It was good to hear …"
 
 
+def test_without_javascript_all_suggestions_are_taken_with_one_press(signed_in, person):
+    typed = {
+        **TYPED,
+        "mentioned": "theyre two cooks down, the dishwasher is leaving too",
+        "enjoyed": "short and friendly",
+        "say-enjoyed": "",
+        "experience": "ran the pass for 3 yrs, 120 covers",
+    }
+    shown = signed_in.post(page(person), {**typed, "preview": "1"})
+    assert 'name="use_all"' in shown.content.decode()
+    taken = signed_in.post(page(person), {**typed, "say-experience": "I ran the pass.", "use_all": "1"})
+    assert taken.status_code == 200
+    assert taken.context["form"]["say-mentioned"].value().startswith("You mentioned that you")
+    assert taken.context["form"]["say-enjoyed"].value() == "I liked that it was short and friendly."
+    # What is written already stays.
+    assert taken.context["form"]["say-experience"].value() == "I ran the pass."
+    person.refresh_from_db()
+    assert person.own_sentences == {}
+
+
 def test_without_javascript_a_suggestion_is_taken_with_one_press(signed_in, person, became):
     became(*NOTES)
     text = signed_in.post(page(person), {**TYPED, "preview": "1"}).content.decode()
