@@ -235,7 +235,7 @@ def after(whole: Whole, now: dt.datetime) -> After | None:
         # A question all the same, once the day is over on which they are to decide.
         offered = (letter_kind(step.step.kind), *offered)
     offers = [_offer(whole, about, step) for about in offered]
-    return After(outcome, step, tuple(offer for offer in offers if _is_of_use(offer, drafts)))
+    return After(outcome, step, tuple(offer for offer in offers if _is_of_use(offer)))
 
 
 @dataclass(frozen=True)
@@ -292,7 +292,14 @@ def _offer(whole: Whole, about: LetterKind, step: Step) -> Offer:
         letters = [one for one in letters if one.draft or (is_next and _is_thanked(whole, one.person))]
         # The second question goes to whoever got the first one.
         letters.sort(key=lambda one: not _is_sent(whole, Kind.NUDGE, one.person))
+    if about.kind is Kind.TYPO:
+        letters = [one for one in letters if one.draft or _has_letter(whole, one.person)]
     return Offer(about, tuple(letters), is_next)
+
+
+def _has_letter(whole: Whole, person: Interviewer) -> bool:
+    """Whether anything was sent to them."""
+    return any(_is_sent(whole, kind, person) for kind in whole.drafts_of)
 
 
 def _is_thanked(whole: Whole, person: Interviewer) -> bool:
@@ -309,15 +316,9 @@ def _is_to_be_asked(person: Interviewer) -> int:
     return ASKED_FIRST.index(person.role) if person.role in ASKED_FIRST else len(ASKED_FIRST)
 
 
-def _is_of_use(offer: Offer, drafts: Iterable[Draft]) -> bool:
+def _is_of_use(offer: Offer) -> bool:
     """No question without anybody to ask, and no correction of what was not sent."""
-    kind = offer.about.kind
-    sent = {Kind(draft.kind) for draft in drafts if draft.sent_at}
-    if kind in QUESTIONS:
-        return bool(offer.letters)
-    if kind is Kind.TYPO:
-        return bool(sent)
-    return True
+    return bool(offer.letters) or offer.about.kind not in (*QUESTIONS, Kind.TYPO)
 
 
 def today(candidate: Any, now: dt.datetime) -> Today:

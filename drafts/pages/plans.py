@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -139,6 +140,14 @@ def there(moment: dt.datetime, interview: Interview) -> str:
     """ "Tuesday, March 3, 9:05 AM (Berlin time)", in the readers' time zone."""
     when = day_and_time(time_zones.wall_clock(moment, interview.time_zone))
     return _("%(when)s (%(city)s time)") % {"when": when, "city": city_of(interview.time_zone)}
+
+
+def planned_words(interview: Interview, cards: Iterable[queries.Card]) -> str:
+    """When the first letter is planned to go out, where all that are not sent are planned; else empty."""
+    planned = [card.draft.planned_at if card.draft else None for card in cards if card.state != "sent"]
+    if not all(planned):
+        return ""
+    return there(first, interview) if (first := min(filter(None, planned), default=None)) else ""
 
 
 def own_clock(moment: dt.datetime, interview: Interview) -> str:

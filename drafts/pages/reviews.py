@@ -93,7 +93,7 @@ def check(whole: Whole, draft: Draft, letter: LetterText, at: dt.datetime) -> Ch
     others = others_for(whole, person)
     is_stored = letter == LetterText(draft.subject, draft.body)
     result = kept(review, letter, facts, others) if is_stored else review(letter, facts, others)
-    result = _without_recipient(result) if draft.sent_at else _with_timing(result, letter, facts, at)
+    result = _without_recipient(result) if draft.sent_at else _with_timing(result, draft, letter, facts, at)
     shown = shown_findings(result, letter, draft.dismissed)
     notes = tuple(_note(whole, person, letter, finding) for finding in shown[:MOST_NOTES])
     return Checked(
@@ -118,8 +118,13 @@ def _counts(draft: Draft, shown: list[Finding]) -> dict[str, Any]:
 _ALL_BUT_TIMING = frozenset(CHECKS) - {"timing"}
 
 
-def _with_timing(result: Review, letter: LetterText, facts: ReviewFacts, at: dt.datetime) -> Review:
-    """Adds the finding about the time of sending last. It depends on the clock, so it is never cached."""
+def _with_timing(
+    result: Review, draft: Draft, letter: LetterText, facts: ReviewFacts, at: dt.datetime
+) -> Review:
+    """Adds the finding about the time of sending last. It depends on the clock, so it is never cached. There is none of
+    a planned letter, whose time is chosen."""
+    if draft.planned_at:
+        return result
     timing = review(letter, facts, (), at, leave_out=_ALL_BUT_TIMING)
     return Review(result.findings + timing.findings)
 
@@ -211,7 +216,7 @@ def _repair(whole: Whole, person: Interviewer, finding: Finding) -> tuple[str, s
 # ---------------------------------------------------------------- the panel
 
 
-def readiness(whole: Whole, only: Interviewer | None = None) -> dict[uuid.UUID, Readiness]:
+def readiness(whole: Whole, at: dt.datetime, only: Interviewer | None = None) -> dict[uuid.UUID, Readiness]:
     """How far each unsent draft of the panel (or `only` one person's) is from being ready, by person."""
     is_reviewed = any(draft.sent_at is None for draft in whole.drafts.values())
     companies = queries.other_companies(whole.interview) if is_reviewed else ()
@@ -221,7 +226,9 @@ def readiness(whole: Whole, only: Interviewer | None = None) -> dict[uuid.UUID, 
         if draft is None or draft.sent_at or (only and person.id != only.id):
             continue
         letter = LetterText(draft.subject, draft.body)
-        result = kept(review, letter, facts_for(whole, person, companies), others_for(whole, person))
+        facts = facts_for(whole, person, companies)
+        result = kept(review, letter, facts, others_for(whole, person))
+        result = _with_timing(result, draft, letter, facts, at)
         found[person.id] = Readiness(**_counts(draft, shown_findings(result, letter, draft.dismissed)))
     return found
 

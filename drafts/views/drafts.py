@@ -149,6 +149,9 @@ def letter_page(whole: Whole, draft: Draft) -> dict[str, Any]:
         "routes": outgoing.routes(whole, person),
         "characters": outgoing.character_count(draft.body),
         "timing": plans.timing(person.interview, timezone.now()),
+        "planned_words": plans.there(draft.planned_at, person.interview)
+        if draft.planned_at and not draft.sent_at
+        else "",
         "step": follow_ups.step_for(whole, draft, timezone.now()),
     }
 

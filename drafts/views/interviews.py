@@ -253,7 +253,8 @@ def _conflict(
 def interview_detail(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
     interview = load_interview(request, interview_id, with_companies=True)
     whole = services.read_whole(interview)
-    cards = queries.cards(whole, reviews.readiness(whole))
+    now = timezone.now()
+    cards = queries.cards(whole, reviews.readiness(whole, now))
     likeness = reviews.likeness_rows(whole)
     sent = {card.person.id for card in cards if card.state == "sent"}
     context = {
@@ -267,10 +268,11 @@ def interview_detail(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
         "cards": cards,
         "next_card": queries.next_card(cards),
         "sent": len(sent),
-        "timing": plans.timing(interview, timezone.now()),
-        "promise": follow_ups.promise(whole, timezone.now()),
-        "after": follow_ups.after(whole, timezone.now()),
-        "outside": follow_ups.outsiders(whole, timezone.now()),
+        "timing": plans.timing(interview, now),
+        "planned_words": plans.planned_words(interview, cards),
+        "promise": follow_ups.promise(whole, now),
+        "after": follow_ups.after(whole, now),
+        "outside": follow_ups.outsiders(whole, now),
         "outcomes": OUTCOME_CHOICES,
     }
     return render(request, "drafts/interview_detail.html", context)

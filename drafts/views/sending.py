@@ -102,11 +102,10 @@ def _copy_page(
         "sent_instead": None
         if draft.sent_at or whole.kind.is_follow_up
         else whole.sent_route(draft.interviewer),
-        "readiness": reviews.readiness(whole, only=draft.interviewer).get(draft.interviewer_id),
+        "readiness": reviews.readiness(whole, now, only=draft.interviewer).get(draft.interviewer_id),
         "departure": outgoing.send_options(whole, draft),
         "sent_words": plans.own_time(draft.sent_at, interview) if draft.sent_at else "",
         "sent_form": sent_form or SentForm(**own_clocks, at=draft.sent_at or min(planned_at or now, now)),
-        "planned_words": plans.there(planned_at, interview) if planned_at else "",
         "is_ahead": bool(planned_at and planned_at > now),
         "plan_form": plan_form or PlanForm(**own_clocks, at=send_at if send_at > now else None),
         "own_city": city_of(own_clocks["zone"]),

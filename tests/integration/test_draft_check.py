@@ -63,7 +63,7 @@ def test_a_letter_to_somebody_described_is_ready_and_leads_to_the_panel(signed_i
     assert said(answer) == [("greeting", "Hello")]
     assert answer.context["checked"].ready
     [note] = [one for one in answer.context["checked"].notes if one.finding.rule == "greeting"]
-    assert note.url == reverse("panel_edit", args=[person.interview_id])
+    assert note.url == f"{reverse('panel_edit', args=[person.interview_id])}?letter={draft.id}"
     answer = check(signed_in, draft, LETTER.replace("Hi Priya", "Hi The"))
     assert said(answer) == [("greeting", "Hi The")]
     assert not answer.context["checked"].ready

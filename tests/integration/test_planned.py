@@ -155,3 +155,52 @@ def test_the_next_letter_is_none_that_is_planned(signed_in, interview, draft):
     assert "That was the last letter" not in text_of(signed_in, answer.url)
     InterviewerFactory(interview=interview, order=2)
     assert "Next: notes about" in text_of(signed_in, interview.get_absolute_url())
+
+
+LATE = dt.datetime(2026, 3, 2, 18, 0, tzinfo=dt.UTC)  # Monday evening, when the 24 hours are over
+
+
+def test_what_is_planned_is_not_late(signed_in, interview, draft, now):
+    other = services.create_draft(NotedInterviewerFactory(interview=interview, order=1))
+    pages = (interview.get_absolute_url(), copy_page(draft), draft.get_absolute_url())
+    now.move_to(LATE)
+    signed_in.force_login(interview.candidate)
+    assert [" late" in text_of(signed_in, one) for one in pages] == [True, True, True]
+    press(signed_in, "draft_plan", draft, "2026-03-03T09:00")
+    # The other letter is still late.
+    assert [" late</span>" in text_of(signed_in, one) for one in pages] == [True, False, False]
+    press(signed_in, "draft_plan", other, "2026-03-03T08:00")
+    assert [" late</span>" in text_of(signed_in, one) for one in pages] == [False, False, False]
+    assert "Planned for Tuesday, March 3, 8:00 AM (Berlin time)." in text_of(signed_in, pages[0])
+    assert "Planned for Tuesday, March 3, 9:00 AM (Berlin time)." in text_of(signed_in, pages[2])
+
+
+def test_the_list_of_people_counts_what_the_letter_does(signed_in, interview, draft, now):
+    now.move_to(LATE)
+    signed_in.force_login(interview.candidate)
+
+    def counted():
+        [card] = signed_in.get(interview.get_absolute_url()).context["cards"]
+        checked = signed_in.get(draft.get_absolute_url()).context["checked"]
+        rules = [note.finding.rule for note in checked.notes]
+        assert (card.readiness.fix, card.readiness.consider) == (checked.fix, checked.consider)
+        return "timing" in rules, checked.consider
+
+    late, count = counted()
+    assert late
+    press(signed_in, "draft_plan", draft, "2026-03-03T09:00")
+    assert counted() == (False, count - 1)
+
+
+def test_a_correction_is_offered_only_to_whom_a_letter_went(signed_in, interview, draft):
+    other = services.create_draft(NotedInterviewerFactory(interview=interview, order=1))
+    press(signed_in, "draft_plan", other, "2026-03-02T09:00")
+    press(signed_in, "draft_mark_sent", draft)
+
+    def corrected():
+        offers = signed_in.get(interview.get_absolute_url()).context["after"].offers
+        return [one.person.id for offer in offers if offer.about.kind == "typo" for one in offer.letters]
+
+    assert corrected() == [draft.interviewer_id]
+    press(signed_in, "draft_mark_sent", other)
+    assert corrected() == [draft.interviewer_id, other.interviewer_id]
