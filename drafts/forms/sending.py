@@ -79,9 +79,14 @@ class SentForm(MomentForm):
         moment = super().clean_at()
         if moment and moment > timezone.now():
             raise forms.ValidationError(
-                _("That’s in the future. Enter when you sent it, or plan it instead.")
+                _("That’s in the future. Enter when you sent it, or plan it instead."), code="future"
             )
         return moment
+
+    @property
+    def is_future(self) -> bool:
+        """Whether it was refused because the time is still to come, so that it may be a plan."""
+        return self.has_error("at", "future")
 
 
 class PlanForm(MomentForm):

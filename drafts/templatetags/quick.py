@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.template.base import Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import URLNode
@@ -20,6 +21,7 @@ from drafts.translation import ENGLISH, as_english, before_message, translated, 
 from drafts.web.links import link
 
 register = template.Library()
+SENT_TAG = "sent-"  # before the letter's id, in the tags of a message
 
 
 @register.simple_tag
@@ -70,3 +72,10 @@ def url(parser: Parser, token: Token) -> Any:
     # A namespace depends on the page that asks.
     is_plain = isinstance(name, str) and ":" not in name and not (node.kwargs or node.asvar)
     return QuickURLNode(node.view_name, node.args, {}, None) if is_plain else node
+
+
+@register.filter
+def sent_draft(message: Message) -> str:
+    """The id of the letter that was marked as sent, of a message that says so; else empty."""
+    words = (message.extra_tags or "").split()
+    return next((word.removeprefix(SENT_TAG) for word in words if word.startswith(SENT_TAG)), "")

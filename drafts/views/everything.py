@@ -38,7 +38,9 @@ def conversation_everything(
     person = load_person(request, interview_id, interviewer_id)
     if request.method != "POST":
         stored = {"everything": person.everything, "version": services.text_version(person.everything)}
-        return _page(request, person, EverythingForm(initial=stored))
+        form = EverythingForm(initial=stored)
+        form.fields["everything"].widget.attrs["autofocus"] = True
+        return _page(request, person, form)
     if autosave.is_typing(request):
         return _save_typed(request, person)
     form = EverythingForm(request.POST)

@@ -39,6 +39,7 @@ def panel_edit(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
     cards = queries.cards(whole)
     if request.method != "POST":
         formset = PanelFormSet(initial=_initial_rows(request, whole), prefix="panel")
+        _begin_at_the_first_empty_row(formset)
         return _page(request, interview, cards, formset)
     known = frozenset(str(person.id) for person in whole.people)
     if any(button in request.POST for button in ROW_BUTTONS):
@@ -82,6 +83,14 @@ def _initial_rows(request: HttpRequest, whole: services.Whole) -> list[dict[str,
     if not rows:
         return [suggested_role(whole.interview.stage)]
     return [*rows, {}] if "add" in request.GET else rows
+
+
+def _begin_at_the_first_empty_row(formset: Any) -> None:
+    """Puts the cursor into its name; nowhere if every person has one."""
+    for form in formset.forms:
+        if not form["full_name"].value():
+            form.fields["full_name"].widget.attrs["autofocus"] = True
+            return
 
 
 def _with_button_pressed(

@@ -22,6 +22,7 @@ from drafts.models import Draft
 from drafts.pages import follow_ups, outgoing, plans, queries, reviews
 from drafts.services import Whole
 from drafts.services.mapping import own_zone
+from drafts.templatetags.quick import SENT_TAG
 from drafts.translation import city_of
 from drafts.views.access import letter_asked, load_draft, load_interview, load_whole_of
 from drafts.views.drafts import letter_page
@@ -143,25 +144,31 @@ def draft_mark_sent(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     form = SentForm(request.POST, interview=interview, zone=own_zone(interview).key)
     if not form.is_valid():
         return _copy_page(request, services.read_whole_of(draft), draft, sent_form=form)
-    services.mark_sent(draft, form.cleaned_data["at"])
-    if draft.sent_at and form.cleaned_data["at"]:
+    at = form.cleaned_data["at"]
+    services.mark_sent(draft, at)
+    if draft.sent_at and at:
         messages.success(request, _("Saved."))
         return redirect("draft_copy", draft.id)
     person = draft.interviewer
+    when = {"when": plans.own_time(at or draft.sent_at or timezone.now(), interview)}
+    tag = f"{SENT_TAG}{draft.id}"
     if (kind := Kind(draft.kind)).is_follow_up:
-        messages.success(request, _("Marked as sent."), extra_tags="" if kind.is_outside else "after")
+        tags = tag if kind.is_outside else f"after {tag}"
+        messages.success(request, _("Marked as sent on %(when)s.") % when, extra_tags=tags)
         return redirect(back_to(person.interview, kind))
     cards = queries.cards(services.read_whole(person.interview))
     following = queries.next_card(cards, after=person)
     if following is None:
         is_last = all(card.state != "planned" for card in cards)
-        last = _("Marked as sent. That was the last letter.")
-        messages.success(request, last if is_last else _("Marked as sent."))
+        last = _("Marked as sent on %(when)s. That was the last letter.")
+        said = (last if is_last else _("Marked as sent on %(when)s.")) % when
+        messages.success(request, said, extra_tags=tag)
         return redirect("interview_detail", person.interview_id)
     messages.success(
         request,
-        _("The letter to %(name)s is marked as sent. Next: %(next)s.")
-        % {"name": person.full_name, "next": following.person.full_name},
+        _("The letter to %(name)s is marked as sent on %(when)s. Next: %(next)s.")
+        % {"name": person.full_name, "next": following.person.full_name, **when},
+        extra_tags=tag,
     )
     return redirect(following.url)
 
@@ -175,6 +182,8 @@ def draft_plan(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _copy_page(request, services.read_whole_of(draft), draft, plan_form=form)
     at = form.cleaned_data["at"]
+    if at and "instead" in request.POST:
+        services.mark_unsent(draft)
     services.plan_sending(draft, at)
     if at:
         messages.success(request, _("Planned for %(when)s.") % {"when": plans.there(at, interview)})

@@ -14,6 +14,9 @@ if (summary) {
   summary.focus();
   import("./errors.js");
 }
+// That a letter is marked as sent has `autofocus`, which a place in the address takes away while the page loads.
+const sent = document.querySelector("[data-sent-said]");
+if (sent && location.hash) addEventListener("load", () => requestAnimationFrame(() => sent.focus({ preventScroll: true })));
 
 // Keyboard shortcuts load with the first key outside a field. All keys wait for the same promise: of two pending imports,
 // the second can finish first, and "g i" would arrive as "i g".

@@ -14,6 +14,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from drafts import services
+from drafts.domain.facts import Kind
 from drafts.models import Candidate, Draft, Interview, Interviewer
 from tests.browser.steps import tell_everything, tell_interview, tell_panel
 
@@ -320,3 +321,39 @@ def test_after_the_mail_program_was_opened_it_is_asked_whether_the_letter_went_o
     page.evaluate(f"addEventListener('click', (event) => {stop})")
     page.get_by_role("link", name="Open in your email app").first.click()
     expect(question).to_be_visible()
+
+
+def test_the_cursor_goes_where_the_next_thing_is_to_be_done(page):
+    """By keyboard: to what was said of a sent letter, to a refused time, and to an empty box."""
+    interview = write_letters(page)
+    focused = page.locator(":focus")
+    page.goto(f"/interviews/{interview.id}/panel/?add=1")
+    expect(focused).to_have_attribute("name", re.compile("-full_name$"))
+    expect(focused).to_have_value("")
+    person = interview.interviewers.first()
+    page.goto(f"/interviews/{interview.id}/people/{person.id}/everything/")
+    expect(focused).to_have_attribute("name", "everything")
+    letter_page(page)
+    page.get_by_role("button", name="Mark as sent and go to the next").click()
+    expect(focused).to_contain_text("is marked as sent on")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The letter is marked as not sent.")).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.get_by_text("Sent it earlier?").click()
+    page.fill("#id_sent_at", (timezone.now() + dt.timedelta(days=2)).strftime("%Y-%m-%dT%H:%M"))
+    page.get_by_role("button", name="Mark as sent then").click()
+    expect(focused).to_have_id("id_sent_at")
+    expect(page.locator("#sent_at_error")).to_be_in_viewport()
+    page.get_by_role("button", name="Plan it instead").click()
+    expect(page.get_by_role("status").filter(has_text="Planned for")).to_be_visible()
+
+
+def test_of_a_later_letter_what_was_said_has_the_focus_although_the_address_has_a_place(page):
+    interview = write_letters(page)
+    Draft.objects.update(sent_at=timezone.now())
+    services.save_follow_up(Interviewer.objects.get(full_name="Priya Nair"), Kind.NUDGE, {})
+    page.goto(f"/drafts/{Draft.objects.get(kind='nudge').id}/copy/")
+    page.get_by_role("button", name="Mark as sent").click()
+    page.wait_for_url(f"**{interview.get_absolute_url()}#after")
+    expect(page.locator(":focus")).to_contain_text("Marked as sent on")

@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from drafts import services
+from drafts.pages import plans
 from tests.factories import InterviewerFactory, InterviewFactory, NotedInterviewerFactory
 
 NOW = dt.datetime(2026, 11, 20, 12, 0, tzinfo=dt.UTC)
@@ -69,3 +71,44 @@ def test_a_sent_letter_is_read_first_and_edited_when_asked_for(signed_in, interv
     assert signed_in.get(url("draft_edit", draft)).url == url("draft_copy", draft)
     assert f"{url('draft_edit', draft)}?edit=1" in signed_in.get(url("draft_copy", draft)).content.decode()
     assert signed_in.get(url("draft_edit", draft) + "?edit=1").status_code == 200
+
+
+def test_that_a_letter_is_marked_as_sent_is_said_with_its_time_and_can_be_undone_there(signed_in, interview):
+    first, second = drafts(interview, 2)
+    for draft in (first, second):
+        undo = f'action="{url("draft_mark_unsent", draft)}"'
+        answer = signed_in.post(url("draft_mark_sent", draft), follow=True)
+        draft.refresh_from_db()
+        page = answer.content.decode()
+        assert f"marked as sent on {plans.own_time(draft.sent_at, interview)}." in page.replace(
+            "Marked", "marked"
+        )
+        assert undo in page.partition("<main")[2].partition("</form>")[0]
+        # Said once.
+        assert "data-sent-said" not in signed_in.get(answer.request["PATH_INFO"]).content.decode()
+    # Other messages have nothing to undo.
+    assert (
+        "data-sent-said" not in signed_in.post(url("draft_mark_unsent", first), follow=True).content.decode()
+    )
+
+
+def test_a_sent_letter_with_a_time_to_come_can_be_planned_instead(signed_in, interview):
+    (draft,) = drafts(interview, 1)
+    signed_in.post(url("draft_mark_sent", draft), follow=True)
+    future = (timezone.now() + dt.timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    answer = signed_in.post(url("draft_mark_sent", draft), {"at": future})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Plan it instead" in page
+    assert page.count(" autofocus") == 1
+    assert (
+        "Plan it instead" not in signed_in.post(url("draft_mark_sent", draft), {"at": "x"}).content.decode()
+    )
+    # Without saying so, a sent letter stays sent.
+    signed_in.post(url("draft_plan", draft), {"at": future})
+    draft.refresh_from_db()
+    assert draft.sent_at
+    signed_in.post(url("draft_plan", draft), {"at": future, "instead": "1"})
+    draft.refresh_from_db()
+    assert draft.sent_at is None
+    assert draft.planned_at

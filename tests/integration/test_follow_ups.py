@@ -170,7 +170,7 @@ def test_the_page_says_it_where_it_leads(signed_in, thanked, person, interview):
     assert said_at(saved, 'role="status">Saved.')
     nudge = services.save_follow_up(person, Kind.NUDGE, {})
     sent = signed_in.post(reverse("draft_mark_sent", args=[nudge.id]), follow=True)
-    assert said_at(sent, 'role="status">Marked as sent.')
+    assert said_at(sent, 'role="status">Marked as sent on ')
 
 
 def test_where_the_page_has_no_such_part_it_is_said_at_the_top(signed_in, person, interview):
