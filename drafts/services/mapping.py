@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from drafts import models
@@ -12,6 +13,7 @@ from drafts.domain import facts, time_zones
 from drafts.domain.compose import effective_role
 from drafts.domain.facts_json import dump_panel
 from drafts.domain.moments import known_zones
+from drafts.domain.naming import printed_name
 from drafts.domain.phrasebook import ONLY_FOR
 from drafts.domain.routes import recruiter_of
 from drafts.domain.window import WorkingWeek
@@ -82,12 +84,21 @@ def working_week(interview: models.Interview) -> WorkingWeek:
     return WorkingWeek(interview.work_opens, interview.work_closes, days, interview.country)
 
 
-def follow_up_digest(panel: facts.Panel, index: int, kind: facts.Kind, *rest: object) -> str:
+def _as_read(person: facts.Interviewer) -> facts.Interviewer:
+    """The person with only what a letter shows of their work: the role, and the job of somebody without a name."""
+    job_title = "" if printed_name(person.full_name, person.greet_as) else person.job_title
+    return replace(person, role=effective_role(person), job_title=job_title)
+
+
+def follow_up_digest(
+    panel: facts.Panel, index: int, kind: facts.Kind, *rest: object, is_former: bool = False
+) -> str:
     """A digest of what a follow-up was composed from; notes on the conversation do not count.
 
     `rest` is everything else it depends on, as values that are fully described by their repr.
     """
     one, interview = panel.interviewers[index], panel.interview
+    one = one if is_former else _as_read(one)
     about = (interview.company, interview.position, interview.stage, interview.ended_at.date().isoformat())
     person = (one.full_name, one.greet_as, one.job_title, one.role)
     text = repr((kind.value, panel.sender, about, person, rest))
@@ -95,10 +106,19 @@ def follow_up_digest(panel: facts.Panel, index: int, kind: facts.Kind, *rest: ob
 
 
 def facts_digest(
-    panel: facts.Panel, index: int, tone: facts.Tone, kind: facts.Kind = facts.Kind.THANK_YOU
+    panel: facts.Panel,
+    index: int,
+    tone: facts.Tone,
+    kind: facts.Kind = facts.Kind.THANK_YOU,
+    *,
+    is_former: bool = False,
 ) -> str:
-    """A digest of what one letter was composed from, without the rest of the panel."""
-    one = facts.Panel(panel.sender, panel.interview, (panel.interviewers[index],))
+    """A digest of what one letter was composed from, without the rest of the panel.
+
+    `is_former`: as of letters that were composed when a job title counted even where the letter does not show it.
+    """
+    person = panel.interviewers[index]
+    one = facts.Panel(panel.sender, panel.interview, (person if is_former else _as_read(person),))
     document = dump_panel(one)
     # Facts that the letter does not use cannot make it stale.
     for key in ("ended_at", "time_zone", "country"):

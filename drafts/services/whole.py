@@ -161,18 +161,22 @@ class Whole:
             return list(compose_panel(self.panel, self.tones()))
         return [self.letter(person) if person.id in self.drafts else None for person in self.people]
 
-    def digest(self, person: Interviewer, tone: Tone | None = None) -> str:
+    def digest(self, person: Interviewer, tone: Tone | None = None, *, is_former: bool = False) -> str:
         index = self.index(person)
         tone = tone or self.tones()[index]
         if self.kind.is_follow_up:
             *_known, answers, before = self._follow_up_inputs(person)
-            return follow_up_digest(self.panel, index, self.kind, answers, before, tone.value)
-        return facts_digest(self.panel, index, tone, self.kind)
+            return follow_up_digest(
+                self.panel, index, self.kind, answers, before, tone.value, is_former=is_former
+            )
+        return facts_digest(self.panel, index, tone, self.kind, is_former=is_former)
 
     def is_stale(self, person: Interviewer) -> bool:
         """Whether the notes changed since this person's draft was composed."""
         draft = self.drafts.get(person.id)
-        return bool(draft and draft.facts_digest and draft.facts_digest != self.digest(person))
+        if not draft or not draft.facts_digest or draft.facts_digest == self.digest(person):
+            return False
+        return draft.facts_digest != self.digest(person, is_former=True)
 
 
 def read_whole(interview: Interview) -> Whole:

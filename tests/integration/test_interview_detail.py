@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 
 from drafts import services
+from drafts.domain.compose import effective_role
 from drafts.models import Draft, DraftRevision, Interview, Interviewer
+from drafts.services.mapping import interviewer_facts
 from tests.factories import DraftFactory, InterviewerFactory, InterviewFactory, NotedInterviewerFactory
 
 NOW = dt.datetime(2026, 11, 20, 12, 0, tzinfo=dt.UTC)
@@ -43,8 +45,43 @@ def test_a_letter_is_stale_once_its_notes_changed(signed_in, interview):
     assert stale() == [False]
     Interviewer.objects.update(email="other@example.com")
     assert stale() == [False]
+    Interviewer.objects.update(job_title="Chef de cuisine", role=effective_role(interviewer_facts(person)))
+    assert stale() == [False]
     Interviewer.objects.update(goal="another")
     assert stale() == [True]
+
+
+@pytest.mark.parametrize(
+    ("before", "change", "is_stale"),
+    [
+        ({"role": ""}, {"job_title": "Baker"}, False),
+        ({"role": ""}, {"job_title": "Recruiter"}, True),
+        ({"role": "peer"}, {"job_title": "Recruiter"}, False),
+        ({"role": "peer"}, {"role": "recruiter"}, True),
+        ({"role": ""}, {"role": "peer"}, False),
+        ({"job_title": "Baker", "role": "peer"}, {"job_title": "Head baker"}, False),
+    ],
+)
+def test_a_job_title_makes_a_letter_stale_only_if_it_makes_the_reader_another(
+    signed_in, interview, before, change, is_stale
+):
+    person = NotedInterviewerFactory(interview=interview, **{"job_title": "", **before})
+    draft = services.create_draft(person)
+    services.save_draft(draft, draft.subject, "Mine", None)
+    Interviewer.objects.update(**change)
+    [card] = signed_in.get(interview.get_absolute_url()).context["cards"]
+    assert card.is_stale is is_stale
+
+
+def test_a_letter_composed_when_job_titles_counted_is_not_stale_by_itself(interview):
+    person = NotedInterviewerFactory(interview=interview, job_title="Baker")
+    draft = services.create_draft(person)
+    Draft.objects.update(facts_digest=services.read_whole(interview).digest(person, is_former=True))
+    draft.refresh_from_db()
+    assert draft.facts_digest != services.read_whole(interview).digest(person)
+    assert not services.read_whole(interview).is_stale(person)
+    Interviewer.objects.update(goal="another")
+    assert services.read_whole(interview).is_stale(person)
 
 
 def test_without_a_panel_it_leads_to_the_panel(signed_in, interview):
