@@ -62,7 +62,9 @@ class InterviewForm(forms.Form):
         help_text=gettext_lazy("Optional. For example, a phone number or a link, each on its own line."),
     )
     company = company_field()
-    position = position_field(gettext_lazy("The title in the job posting, such as Senior Platform Engineer."))
+    position = position_field(
+        gettext_lazy("The title in the job posting, such as Line Cook, Staff Nurse, or Data Analyst.")
+    )
     ended_at = EndField(
         error_messages={"required": gettext_lazy("Enter the date and time the interview ended.")},
         help_text=gettext_lazy("In their time zone. We use it to work out the best time to send."),
@@ -79,13 +81,13 @@ class InterviewForm(forms.Form):
     field = FactField(
         "field",
         label=gettext_lazy("Industry or technology"),
-        help_text=gettext_lazy("Such as warehousing, nursing, or fintech."),
+        help_text=gettext_lazy("Such as restaurants, nursing, or software."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     team = FactField(
         "team",
         label=gettext_lazy("Team"),
-        help_text=gettext_lazy("Such as Payments."),
+        help_text=gettext_lazy("Such as the kitchen, Ward 4, or Payments."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     country = forms.CharField(

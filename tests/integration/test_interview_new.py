@@ -259,3 +259,10 @@ def test_any_text_is_kept_exactly_and_escaped(client, db, text):
     answer = client.post(URL, given(company=text), follow=True)
     assert Interview.objects.get().company == text
     assert "<b>Z</b>" not in answer.content.decode()
+
+
+def test_the_examples_of_the_first_step_are_of_several_trades(client):
+    """Nobody knows yet what the interview is for."""
+    form = client.get(reverse("interview_new")).context["form"]
+    for name in ("position", "field", "team"):
+        assert form[name].help_text.count(", ") >= 2, name
