@@ -216,3 +216,18 @@ def test_the_count_of_a_planned_interview_is_not_covered(page, sent, width):
             apart = one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"]
             assert beside or apart, (width, one, other)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_new_day_after_a_reply_is_noted_by_keyboard(page, sent, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 320, "height": 700})
+    after(page).get_by_role("button", name="They replied").click()
+    box = after(page).get_by_label("When did they say you’d hear?")
+    expect(box).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert Axe().run(page).response["violations"] == []
+    box.fill("another week")
+    box.press("Enter")
+    expect(after(page)).to_contain_text("no earlier than")
+    assert Axe().run(page).response["violations"] == []
