@@ -124,6 +124,7 @@ class Offer:
         PossibleLetter, ...
     ]  # one for each of the panel; a question, only for those who were thanked
     is_next: bool
+    is_due: bool = False  # it is the next one, and its moment has come
 
     @property
     def is_for_one(self) -> bool:
@@ -294,7 +295,7 @@ def _offer(whole: Whole, about: LetterKind, step: Step) -> Offer:
         letters.sort(key=lambda one: not _is_sent(whole, Kind.NUDGE, one.person))
     if about.kind is Kind.TYPO:
         letters = [one for one in letters if one.draft or _has_letter(whole, one.person)]
-    return Offer(about, tuple(letters), is_next)
+    return Offer(about, tuple(letters), is_next, is_next and step.is_due)
 
 
 def _has_letter(whole: Whole, person: Interviewer) -> bool:

@@ -159,7 +159,8 @@ class Card:
     def beginning(self) -> str:
         """The first words of the letter."""
         words = self.draft.body.split(maxsplit=BEGINNING_WORDS) if self.draft else []
-        return " ".join(words[:BEGINNING_WORDS]) + ("…" if len(words) > BEGINNING_WORDS else "")
+        start = " ".join(words[:BEGINNING_WORDS])
+        return f"{start.rstrip('.,;:!?')}…" if len(words) > BEGINNING_WORDS else start
 
     @property
     def url(self) -> str:

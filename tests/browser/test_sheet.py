@@ -144,6 +144,12 @@ def test_connectors_go_to_the_beginning_of_the_box(open_notes):
     assert not [name for name in names if name.startswith("connector")]
 
 
+@pytest.mark.parametrize("width", [320, 375, 768, 800, 1000, 1366])
+def test_the_notes_never_scroll_sideways(open_notes, width):
+    page = open_notes(viewport={"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
 def test_a_box_grows_with_its_text(open_notes):
     page = open_notes(viewport=PHONE)
     mentioned = box(page, "mentioned")

@@ -36,6 +36,13 @@ def test_the_copy_page_has_the_letter_as_it_is(signed_in, interview):
     assert draft.interviewer.email in page
 
 
+def test_what_was_sent_is_not_offered_for_sending_first_of_all(signed_in, interview):
+    (draft,) = drafts(interview, 1)
+    assert "btn btn-primary btn-lg" in signed_in.get(url("draft_copy", draft)).content.decode()
+    signed_in.post(url("draft_mark_sent", draft))
+    assert "btn btn-primary btn-lg" not in signed_in.get(url("draft_copy", draft)).content.decode()
+
+
 def test_sent_leads_to_the_next_unsent_letter_and_round_again(signed_in, interview):
     first, second, third = drafts(interview, 3)
     assert signed_in.post(url("draft_mark_sent", second)).url == url("draft_edit", third)

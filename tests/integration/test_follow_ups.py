@@ -64,6 +64,16 @@ def test_a_sent_letter_asks_what_happened(signed_in, thanked, interview):
         (Kind.TYPO, False),
     ]
     assert after.step.is_due
+    assert [offer.is_due for offer in after.offers] == [True, False]
+    # Before its day the letter can be written, but is not the button that stands out.
+    interview.decision_expected_on = timezone.now().date() + dt.timedelta(days=20)
+    interview.save()
+    shown = page(signed_in, interview)
+    assert [(offer.is_next, offer.is_due) for offer in shown.context["after"].offers] == [
+        (True, False),
+        (False, False),
+    ]
+    assert "btn-sm btn-primary" not in shown.content.decode()
 
 
 def test_news_is_asked_for_only_among_those_who_were_thanked_and_of_one_of_them(

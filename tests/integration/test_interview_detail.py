@@ -124,6 +124,8 @@ def test_deleting_says_what_goes_and_then_it_goes(signed_in, interview):
         ("Dear Ana,\n\nThank you.", "Dear Ana, Thank you."),
         ("a " * 28, "a " * 27 + "a"),
         ("a " * 29, "a " * 27 + "a…"),
+        # No four dots.
+        ("a " * 27 + "morning. " + "a " * 9, "a " * 27 + "morning…"),
     ],
 )
 def test_a_card_begins_the_letter(signed_in, interview, body, beginning):
