@@ -256,6 +256,8 @@ def every_write(draft: Draft, file: WorkSample, gone: Interview, guest: Candidat
         "keep_draft": lambda: services.keep_draft(draft),
         "keep_rewrite": lambda: services.keep_rewrite(draft, services.Rewrite(1, "small", "Thank you.")),
         "keep_guest": lambda: services.keep_guest(guest),
+        "plan_sending": lambda: services.plan_sending(draft, timezone.now()),
+        "keep_everything": lambda: services.keep_everything(draft.interviewer, "the rota changes", None),
         "mark_sent": lambda: services.mark_sent(draft),
         "mark_unsent": lambda: services.mark_unsent(draft),
         "recompose_draft": lambda: services.recompose_draft(draft, Tone.FORMAL),
