@@ -67,6 +67,10 @@ def test_odd_texts_stay(text: str) -> None:
     assert corrected(text) == text
 
 
+def test_half_a_character_stays() -> None:
+    assert corrected("I has \ud800 work") == "I has \ud800 work"
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).map(" ".join))
 def test_names_and_figures_stay(text: str) -> None:

@@ -22,6 +22,8 @@ MOST_ROUNDS = (
 )
 LONGEST_TEXT = 20_000  # characters; nothing longer is read
 _PARSED = (tenses.edits, agreement.edits, verbs.edits, nouns.edits, order.edits)
+# A lone surrogate, which the parser cannot read.
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 _PARTS = re.compile(r"\s+|\S+")
 # Rules that are meant to change figures.
 _OF_FIGURES = frozenset({"decimal"})
@@ -43,7 +45,7 @@ class Correction:
 
 def corrections(text: str) -> tuple[Correction, ...]:
     """The corrections of a text, in order; none overlap."""
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_TEXT or _HALF_A_CHARACTER.search(text):
         return ()
     return tuple(
         replace(one, start=one.start + at, end=one.end + at)
