@@ -13,7 +13,8 @@ import pytest
 from drafts.domain.facts import Interview, Interviewer, Kind, Panel, Role, Sender, Tone
 from drafts.domain.follow_ups import Before, answers_of, compose_follow_up
 from drafts.domain.follow_ups.helped import thanks_for, told_sentences
-from drafts.domain.follow_ups.sentences import phrase, quoted, sentences
+from drafts.domain.follow_ups.phrases import phrase, quoted
+from drafts.domain.follow_ups.sentences import sentences
 from drafts.domain.kinds import letter_kind
 from drafts.domain.notes.points import Context
 from drafts.review import LetterText, ReviewFacts, Severity, review

@@ -260,16 +260,7 @@ def _relative(sentence: Sentence, subject: Token, verb: Token, finite: Token) ->
         return
     if before.lower in word_sets().collective or finite.index != subject.index + 1:
         return
-    if before.lower in word_list("occupations") | {
-        "one",
-        "person",
-        "man",
-        "woman",
-        "lady",
-        "manager",
-        "colleague",
-        "friend",
-    }:
+    if before.lower in word_list("occupations") | word_list("one_person"):
         if finite.lower in ("are", "have", "do"):
             yield sentence.replace(_RULE, finite, _ONE[finite.lower])
         elif finite.tag in ("VBP", "VB"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from drafts.domain.facts import Interviewer
 from drafts.domain.follow_ups.mending import with_names
 from drafts.domain.follow_ups.people import PEOPLE
-from drafts.domain.follow_ups.sentences import tidied
+from drafts.domain.follow_ups.tidying import tidied
 from drafts.domain.grammar import full_stop, trim
 from drafts.domain.notes import clean
 from drafts.domain.notes.parser import Parse, Token, parse

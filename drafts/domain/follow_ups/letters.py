@@ -17,15 +17,14 @@ from drafts.domain.facts import Dialect, Kind, Panel, Tone
 from drafts.domain.follow_ups.doubts import About, Read, checked, slip, suggested
 from drafts.domain.follow_ups.helped import suggested_thanks, suggested_told, thanks_for, told_sentences
 from drafts.domain.follow_ups.mending import is_piece, mended, with_names
+from drafts.domain.follow_ups.phrases import phrase, quoted
 from drafts.domain.follow_ups.sentences import (
     looks_whole,
     made_parts,
-    phrase,
-    quoted,
     sentences,
-    with_capitals,
 )
 from drafts.domain.follow_ups.terms import agreed, differing, pay, point
+from drafts.domain.follow_ups.tidying import with_capitals
 from drafts.domain.follow_ups.times import times
 from drafts.domain.kinds import LetterKind, Prompt, PromptKind, letter_kind, own_key, without_blank
 from drafts.domain.letter import Letter, NoteUse, Use

@@ -6,74 +6,24 @@ import re
 from collections.abc import Iterator, Mapping
 
 from drafts.domain.facts import Tone
-from drafts.domain.follow_ups.leads import condition, led, with_the
-from drafts.domain.follow_ups.mending import is_piece, is_quality, mended, with_names
-from drafts.domain.grammar import full_stop, join_list, trim
-from drafts.domain.naming import indefinite
+from drafts.domain.follow_ups.leads import condition, led
+from drafts.domain.follow_ups.mending import is_piece, with_names
+from drafts.domain.follow_ups.tidying import tidied
+from drafts.domain.grammar import full_stop
 from drafts.domain.notes import clean
 from drafts.domain.notes.lists import word_sets
 from drafts.domain.notes.parser import Parse, is_available, parse
-from drafts.domain.notes.phrases import listed, with_subject_article
+from drafts.domain.notes.phrases import with_subject_article
 from drafts.domain.notes.points import Context
-from drafts.domain.notes.reader import is_verb
 from drafts.domain.notes.shapes import QUESTION_WORDS, Shape, shape_of
 from drafts.domain.sentences import capital
 
-# Abbreviations often typed in lowercase, and a few that are capitalized as in the interview's names.
-_ABBREVIATED = {"ok": "OK", "lvl": "level", "phd": "PhD"} | {
-    word.lower(): word
-    for word in (
-        "CV", "ICU", "HR", "ER", "ED", "OSHA", "NCLEX", "CPR", "BLS", "ACLS", "LCSW", "CDL", "HVAC", "PMP", "CPA",
-        "CCRN", "CNA", "LPN", "ESL", "IEP", "MBA", "GED", "PTO", "NICU", "CEO", "CTO", "CFO", "GPA", "TSA", "USDA",
-    )
-}  # fmt: skip
-_SHORT = re.compile(r"(?<![\w'@./$€£-])[a-z]{2,5}(?![\w'@/])")
-_ITS = re.compile(
-    r"\bits (?=(?:on|in|at|a|an|not|been|just|very|really|now|over|done|going|up|out|all)\b)", re.I
-)
-_MONTH_DAY = re.compile(r"\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?=\d{1,2}\b)", re.I)
-_MONTHS = {
-    "jan": "January", "feb": "February", "mar": "March", "apr": "April", "jun": "June", "jul": "July",
-    "aug": "August", "sep": "September", "sept": "September", "oct": "October", "nov": "November", "dec": "December",
-}  # fmt: skip
-_DAYS = {
-    "mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "thur": "Thursday",
-    "thurs": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday",
-}  # fmt: skip
-_CALENDAR = (
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "april",
-    "june", "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_DAY_RANGE = re.compile(rf"\b({'|'.join(_DAYS)})\s?[-–]\s?({'|'.join(_DAYS)})\b", re.I)
-# "my last module sat": not a verb at the end, or before a part of the day, unless its subject stands before it.
-_WEEKEND_DAY = re.compile(
-    r"(?<!\bI )(?<!\bwe )(?<!\bthey )(?<!\bhe )(?<!\bshe )(?<!\bthe )(?<!\band )\b(sat|sun)\.?"
-    r"(?=\Z|[,;!?]| (?:morning|afternoon|evening|night|shift|am|pm|or|and)s?\b)",
-    re.I,
-)
-_ON_WEEKEND_DAY = re.compile(
-    r"\b((?!(?:on|last|this|next|every|each|by|until|till|or|and|from|to|I|we|they|he|she|you|the|a|for|since)\b)[a-z]+)"
-    r" (sat|sun)\.?(?=\Z|[,;!?])"
-)
-_ILL = re.compile(r"(?:\A|(?<=, )|(?<=and )|(?<=so ))ill ([a-z]+)\b", re.I)
-_SAME_DAY = re.compile(
-    r"\b((?:rang|called|phoned|replied|answered|wrote|texted|emailed|came|went|back|job|done)(?: me| us)?) same "
-    r"(?=(?:day|week|evening|afternoon|morning)\b)",
-    re.I,
-)
-_RANKS = {"capt": "Captain", "sgt": "Sergeant", "lt": "Lieutenant", "prof": "Professor"}
-_RANK = re.compile(r"\b(capt|sgt|lt|prof)\.? (?=[A-Z])", re.I)
 # Words that, after a comma, continue the sentence before it.
 _GOES_ON = re.compile(
     r"(?:and|but|or|so|which|who|whom|whose|where|when|while|though|although|because|since|if|as|then|not|that"
     r"|to|with|for|in|at|on|of|by|from)\b",
     re.I,
 )
-_PER = re.compile(r"(?<=\d)\s?(?:/|p/)\s?(hour|hr|h|day|week|wk|month|mo|year|yr|shift)\b", re.I)
-_PER_WORDS = {
-    "hour": "an hour", "hr": "an hour", "h": "an hour", "day": "a day", "week": "a week", "wk": "a week",
-    "month": "a month", "mo": "a month", "year": "a year", "yr": "a year", "shift": "a shift",
-}  # fmt: skip
 # "promoted to lead": passive; done to the candidate, not by them.
 _WAS = frozenset({
     "promote", "hire", "offer", "certify", "license", "invite", "select", "name", "elect", "nominate", "approve",
@@ -96,37 +46,7 @@ _REASONS = re.compile(
     r"(?:reasons?|stuff|issues?|things|problems?|matters)",
     re.I,
 )
-_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _LOOKS_WHOLE = re.compile(r"[A-Z\"“‘'(].*[.!?…][\"'”’)]*\Z", re.DOTALL)
-
-
-def with_capitals(text: str, context: Context) -> str:
-    """The text with lowercase abbreviations capitalized: "my cv"."""
-    large = {word.lower(): word for name in context.names for word in name.split() if word.isupper()}
-    return _SHORT.sub(lambda match: (large | _ABBREVIATED).get(match.group(), match.group()), text)
-
-
-def tidied(remark: str, context: Context) -> str:
-    """The remark with its text cleaned up and lowercase abbreviations capitalized."""
-    text = with_capitals(remark, context)
-    text = _MONTH_DAY.sub(lambda match: f"{_MONTHS[match[1].lower()]} ", text)
-    text = _ON_WEEKEND_DAY.sub(lambda match: f"{match[1]} on {_DAYS[match[2].lower()]}", text)
-    text = _WEEKEND_DAY.sub(lambda match: _DAYS[match[1].lower()], text)
-    text = _DAY_RANGE.sub(lambda match: f"{_DAYS[match[1].lower()]} to {_DAYS[match[2].lower()]}", text)
-    text = _ILL.sub(lambda match: f"I'll {match[1]}" if is_verb(match[1]) else match[0], text)
-    text = re.sub(
-        r"(?:\A|(?<=, ))(new|next|first|last|second) one (?=is|was)", r"the \1 one ", text, flags=re.I
-    )
-    text = re.sub(r"\blemme\b", "let me", text, flags=re.I)
-    text = re.sub(r"\bintro (?=(?:you|me|him|her|them)\b)", "introduce ", text, flags=re.I)
-    text = _SAME_DAY.sub(r"\1 the same ", text)
-    text = _ITS.sub("it's ", text)
-    text = re.sub(
-        r"\b(dr|mr|mrs)\.? ([a-z]{3,})\b", lambda match: f"{match[1].title()}. {match[2].title()}", text
-    )
-    text = _RANK.sub(lambda match: f"{_RANKS[match[1].lower()]} ", text)
-    text = re.sub(r"\Aother (?=\w+ \w)", "the other ", text, flags=re.I)
-    return mended(clean.tidy(text, context.names))
 
 
 def sentences(
@@ -417,55 +337,3 @@ def _of_the_state(found: Parse, *, is_formal: bool) -> str:
 def _is_plain(found: Parse) -> bool:
     """Whether the first word is lowercase within a sentence."""
     return found.tokens[0].pos not in ("PROPN",) and not found.tokens[0].text.isupper()
-
-
-_DETERMINED = re.compile(r"(?:an?|the|your|our|my|this|that|some|any|no)\b", re.I)
-
-
-def phrase(typed: str, context: Context, article: str = "") -> str:
-    """Words that complete a sentence: "hourly rate" -> "the hourly rate", "$41.20/hr" -> "$41.20 an hour".
-
-    `article`: "the" or "a" where the sentence needs one before a thing; "on" before a day of the week.
-    """
-    text = _PER.sub(lambda match: f" {_PER_WORDS[match[1].lower()]}", trim(typed))
-    text = tidied(re.sub(r"\s*\+\s*", " and " if article else " plus ", text), context) or typed
-    text = with_names(text, context.known, context.names[0])
-    if article == "on":
-        return f"on {text}" if _DAY.match(text) else text
-    if article == "the" and is_quality(text):
-        return ""
-    if article == "the" and _DETERMINED.match(text) and "," in text and " and " not in text:
-        return join_list([one if _DETERMINED.match(one) else with_the(one) for one in text.split(", ")])
-    if not article or _DETERMINED.match(text):
-        return text
-    if article == "a":
-        return f"{indefinite(text)} {text}"
-    if measured := re.match(r"(\d+)[ -](month|week|day|year|hour|minute) (?=[a-z])", text):
-        return f"a {measured[1]}-{measured[2]} {text[measured.end() :]}"
-    items = re.split(r", | and ", listed(text))
-    said = [with_the(item) for item in items]
-    if any(one.startswith("the ") for one in said):
-        # "van and the fuel card"
-        said = [f"the {one}" if one.isalpha() and one.islower() and one[-1] != "s" else one for one in said]
-    return join_list(said)
-
-
-def quoted(typed: str) -> str:
-    """Words to be put in quotation marks, without their own, and without what is said about them."""
-    typed = _COMMENT.sub("", typed)
-    text = _SAID.sub("", trim(typed.strip().strip("\"'“”‘’")).strip("\"'“”‘’"))
-    text = re.sub(rf"\b({'|'.join(_CALENDAR)})\b", lambda match: match[1].capitalize(), text)
-    return re.sub(r"\bi\b", "I", text)
-
-
-# "2 years, not months", "since 2018. sorry, a typing mistake"
-_COMMENT = re.compile(
-    r"(?<=\w)[.,;]\s+(?:not|instead of|sorry|i(?:'m| am) (?:so |very )?sorry|it was|my mistake|a typo)\b.*\Z",
-    re.I | re.S,
-)
-# Words about the mistake, and not of it: "i said monday", "it should be tuesday".
-_SAID = re.compile(
-    r"\A(?:i (?:said|wrote|put|typed|meant)|it (?:said|says)|(?:it )?should (?:be|say|have been)|meant|correct is"
-    r"|actually|it'?s(?= \w+day\b))[\s:,]+(?=\S)",
-    re.I,
-)

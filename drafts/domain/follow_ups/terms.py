@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from drafts.domain.follow_ups.doubts import Read
-from drafts.domain.follow_ups.sentences import phrase
+from drafts.domain.follow_ups.phrases import phrase
 from drafts.domain.kinds import Prompt
 from drafts.domain.notes.parser import Parse, Token, parse
 from drafts.domain.notes.points import Context

@@ -6,7 +6,7 @@ import calendar
 import re
 
 from drafts.domain.follow_ups.doubts import Read
-from drafts.domain.follow_ups.sentences import phrase
+from drafts.domain.follow_ups.phrases import phrase
 from drafts.domain.kinds import Prompt
 from drafts.domain.notes.points import Context
 

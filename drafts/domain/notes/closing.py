@@ -43,9 +43,6 @@ def callbacks(text: str, context: Context) -> list[Candidate]:
     return [candidate] if candidate else as_typed
 
 
-_SPOKEN = frozenset({"joke", "laugh", "ask", "tell", "say", "talk", "smile"})
-
-
 def _addressed_to_reader(opened: Opened, context: Context) -> Candidate | None:
     """The P.S. for a topic or a clause that does not address the reader yet; None if it has to stay unchanged."""
     said, sure, inner, shape = clause(opened.rest, context, we_is_us=True)
@@ -57,7 +54,7 @@ def _addressed_to_reader(opened: Opened, context: Context) -> Candidate | None:
         found_out = subject_word(inner) == "we" and inner.roots[0].lemma in word_sets().mine_to_do
         if (subject_word(inner) == "i" or found_out) and opened.opening is Opening.NONE:
             return Candidate(Form.OWN, said, sure)
-        if inner.roots[0].lemma in _SPOKEN and subject_word(inner) in ("he", "she", "they"):
+        if inner.roots[0].lemma in word_sets().spoken and subject_word(inner) in ("he", "she", "they"):
             # "he joked the coffee machine was sick": it is no news to them that they did.
             return Candidate(Form.THAT, phrase, sure, "personal")
         spoken_to = re.search(r"\b(?:you|your|we|you're|you've)\b", phrase)

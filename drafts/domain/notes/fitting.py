@@ -11,7 +11,7 @@ from drafts.domain.notes.lists import note_patterns
 from drafts.domain.notes.mending import mended
 from drafts.domain.notes.nouns import is_plain_phrase
 from drafts.domain.notes.parser import parse
-from drafts.domain.notes.points import Asked, Context, Form, Point, sentence_of
+from drafts.domain.notes.points import PHRASES, Asked, Context, Form, Point, sentence_of
 from drafts.domain.notes.shapes import Shape, shape_of
 from drafts.domain.notes.soundness import doubt
 from drafts.domain.notes.suggesting import proposed
@@ -51,7 +51,6 @@ def _without_small_words(text: str) -> str:
     return re.sub(r"\b(?:[Tt]he|for|of) ", "", text)
 
 
-_PHRASES = frozenset({Form.ABOUT, Form.TALKED, Form.ITSELF, Form.THING})
 # "you said" with nothing after it, or a percentage of something unnamed.
 _VAGUE = re.compile(
     r"(?:(?:on|in|at) the interview )?you (?:said|say|told|tell|mentioned|explained)\b"
@@ -113,7 +112,7 @@ def fits(key: str, candidate: Candidate, context: Context, *, neat: bool = False
         return "shape"
     if candidate.form is Form.THAT and _lacks_subject(candidate.text):
         return "shape"
-    if candidate.form in _PHRASES:
+    if candidate.form in PHRASES:
         return "" if is_plain_phrase(candidate.text) else "shape"
     is_vague = (
         candidate.form is Form.THAT
@@ -151,7 +150,7 @@ def fitted(
         right = mended(text)
         candidate = Candidate(candidate.form, right, candidate.sure, candidate.reason or hangs or slipped)
         problem = fits(key, candidate, context, neat=is_neat(typed))
-        if candidate.form in _PHRASES and len(right.split()) <= SHORT_PHRASE and not _NAMED.search(tidied):
+        if candidate.form in PHRASES and len(right.split()) <= SHORT_PHRASE and not _NAMED.search(tidied):
             # "garage" says too little, and "relativity" may be a product.
             problem = problem or "shape"
         if not problem and _without_small_words(right) != _without_small_words(text):

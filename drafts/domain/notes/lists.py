@@ -69,6 +69,8 @@ class WordSets:
     reporting: frozenset[str]
     mine_to_do: frozenset[str]
     measuring: frozenset[str]
+    spoken: frozenset[str]
+    never_plural: frozenset[str]
     plain_verbs: frozenset[str]
     prepositions: frozenset[str]
     quantifiers: frozenset[str]

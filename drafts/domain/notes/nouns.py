@@ -149,10 +149,6 @@ def _in_relative_clause(found: Parse, word: Token) -> bool:
     return word.dep == "relcl" and found.subject(word) is not None
 
 
-# "84 percent", "side by side"
-_NEVER_PLURAL = frozenset({"percent", "side"})
-
-
 def miscounted(found: Parse, number: Token) -> Token | None:
     """The singular noun directly after a number above one that counts it ("two microtome"); None if there is none."""
     following = found.tokens[number.index + 1 : number.index + 3]
@@ -165,7 +161,7 @@ def miscounted(found: Parse, number: Token) -> Token | None:
         or noun.dep == "compound"
         or not (noun.text.isalpha() and noun.text.islower())
         or len(noun.text) < 4
-        or noun.lower in _NEVER_PLURAL
+        or noun.lower in word_sets().never_plural
         # "a 0300 huddle": a time.
         or number.text.startswith("0")
     ):

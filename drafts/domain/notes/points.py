@@ -26,6 +26,10 @@ class Form(StrEnum):
     ASKED = "asked"  # a direct question: when do you decide
 
 
+# A noun phrase follows the words of these forms.
+PHRASES = frozenset({Form.ABOUT, Form.TALKED, Form.ITSELF, Form.THING})
+
+
 def sentence_of(key: str, form: Form, text: str) -> str:
     """The plainest sentence of a point, with its closing mark."""
     frame = frame_of(key, form)

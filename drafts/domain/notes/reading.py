@@ -13,7 +13,7 @@ from drafts.domain.notes.fitting import REFERS_BACK, Candidate, fitted
 from drafts.domain.notes.lists import note_patterns, word_sets
 from drafts.domain.notes.mine import aims, answers, experiences, forgotten
 from drafts.domain.notes.parser import parse
-from drafts.domain.notes.points import Asked, Context, Form, Point, Reading, sentence_of
+from drafts.domain.notes.points import PHRASES, Asked, Context, Form, Point, Reading, sentence_of
 from drafts.domain.notes.sensitive import reason_to_leave_out
 from drafts.domain.notes.shapes import Shape, shape_of
 from drafts.domain.notes.theirs import liked, told
@@ -149,7 +149,7 @@ def _leans(key: str, point: Point, *, after_gap: bool, later: bool) -> bool:
 
 def _is_loose_phrase(point: Point) -> bool:
     """Whether a later remark is just a noun phrase without an article, and so may belong to the one before."""
-    return point.form in (Form.ABOUT, Form.TALKED, Form.ITSELF, Form.THING) and not _NAMED.match(
+    return point.form in PHRASES and not _NAMED.match(
         re.sub(r"\A(?:also|and|plus|then)\s+", "", point.typed, flags=re.I)
     )
 

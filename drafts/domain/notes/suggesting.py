@@ -11,12 +11,12 @@ from drafts.domain.notes.clauses import without_splices
 from drafts.domain.notes.lists import frame_of, note_lists, word_sets
 from drafts.domain.notes.nouns import is_plain_phrase
 from drafts.domain.notes.parser import parse
-from drafts.domain.notes.points import Form, sentence_of
+from drafts.domain.notes.points import PHRASES, Form, sentence_of
 from drafts.domain.notes.shapes import Shape, shape_of
 from drafts.domain.notes.strengths import is_trait, lacks_article
 
 SHORTEST_PHRASE = 1  # words
-_PHRASES = frozenset({Form.ABOUT, Form.TALKED, Form.ITSELF, Form.THING})
+VERB_AT = 3  # the place of the verb in "They want to cut"
 
 
 def proposed(key: str, form: Form, text: str) -> str:
@@ -34,9 +34,10 @@ def proposed(key: str, form: Form, text: str) -> str:
         return ""
     said = sentence_of(key, form, first)
     for other in others:
-        if key == "mentioned" and form in (Form.THAT, *_PHRASES):
-            joint = f"{said[:-1]}, and that {other}." if form is Form.THAT else ""
-            said = joint or f"{said} {sentence_of(key, Form.THAT, other)}"
+        if key == "mentioned" and form is Form.THAT:
+            said = f"{said[:-1]}, and that {other}."
+        elif key == "mentioned" and form in PHRASES:
+            said = f"{said} {sentence_of(key, Form.THAT, other)}"
         else:
             said = f"{said} {other[:1].upper()}{other[1:]}{'' if other.endswith(('.', '!', '?')) else '.'}"
     found = parse(said)
@@ -64,9 +65,6 @@ def _fits_field(key: str, form: Form, text: str) -> bool:
     return True
 
 
-VERB_AT = 3  # the place of the verb in "They want to cut"
-
-
 def _is_listable(text: str) -> bool:
     """Whether these are things with commas, and no periods, numbers or sentences among them."""
     items = re.split(r", | and ", text)
@@ -92,7 +90,7 @@ def _fits(form: Form, text: str) -> bool:
     if form is Form.THAT:
         is_clause = shape_of(found) is Shape.CLAUSE or (shape_of(found) is Shape.CONTENT and "," in text)
         return is_clause and found.tokens[0].tag not in ("VBG", "VBD", "VBN")
-    if form in _PHRASES:
+    if form in PHRASES:
         is_named = len(text.split()) > SHORTEST_PHRASE and found.tokens[0].tag != "CD"
         return is_named and is_plain_phrase(text)
     if form is Form.OWN:
