@@ -10,6 +10,7 @@ from drafts.domain.notes.clean import says_nothing
 from drafts.domain.notes.points import Asked, Context, Point, Reading, sentence_of
 from drafts.domain.notes.products import with_products
 from drafts.domain.notes.reading import read_note
+from drafts.domain.notes.soundness import shows_slip
 from drafts.domain.notes.strengths import Strengths, read_strengths
 from drafts.domain.notes.topics import read_topic
 
@@ -59,7 +60,7 @@ def read_person(person: Interviewer, context: Context) -> Readings:
         for key, text in texts.items()
     }
     strengths = read_strengths(() if own.get("strengths") else person.strengths, context)
-    if any(item.reason == "grammar" for reading in notes.values() for item in reading.asked):
+    if any(_has_slip(reading) for reading in notes.values()):
         # Where one remark has a slip, others have some that nothing here can tell (docs/decisions/0013).
         notes = {key: _all_asked(reading, "check") for key, reading in notes.items()}
         strengths = strengths.all_asked()
@@ -71,6 +72,11 @@ def read_person(person: Interviewer, context: Context) -> Readings:
         # "I said cream" corrects nothing without its topic.
         notes["answer"] = _all_asked(notes["answer"], "grammar")
     return _with_products(Readings(notes, strengths, topic), context)
+
+
+def _has_slip(reading: Reading) -> bool:
+    remarks = [*(item.typed for item in reading.asked), *(point.typed for point in reading.points)]
+    return any(item.reason == "grammar" for item in reading.asked) or any(map(shows_slip, remarks))
 
 
 def _with_products(readings: Readings, context: Context) -> Readings:

@@ -421,6 +421,19 @@ def test_an_own_correction_names_its_topic():
     assert "one thing" not in body("I should have said that there are fourteen allergens.")
 
 
+def test_the_topic_of_a_correction_does_not_run_the_candidate_down():
+    person = {
+        "full_name": "Priya Nair",
+        "correction": {
+            "topic": "She asked how I would handle a late supplier and I rambled.",
+            "answer": "I call them on the first day and write the new date down.",
+        },
+    }
+    body = compose_letter(panel_of(person), 0).body
+    assert "how I would handle a late supplier" in body
+    assert "rambled" not in body
+
+
 def test_what_was_liked_is_no_topic_of_the_talk():
     letter = compose_letter(panel_of({"full_name": "Priya Nair", "enjoyed": "the sense of humor"}), 0)
     assert "humor" not in "".join(letter.subject_options)

@@ -324,6 +324,26 @@ def test_what_is_proposed_for_a_note_that_is_asked_about(key, typed, suggestion)
         ("mentioned", "The ferry is full in August, half the crew go back to college.", False),
         ("experience", "I ran a gang of three for six years, mostly on old roofs.", True),
         ("experience", "I ran a gang of three for six years, my boss was away a lot.", False),
+        # A title's full stop does not end the sentence.
+        (
+            "mentioned",
+            "Dr. Hale said the ferry is full in August, when half the crew go back to college.",
+            True,
+        ),
+        # Nouns that careful writers use without an article after a preposition, and "themselves" of other people.
+        (
+            "enjoyed",
+            "I liked that the whole crew stops for soup at noon and that the skipper does the dishes.",
+            True,
+        ),
+        ("enjoyed", "I was glad to hear that deckhands do the checks themselves every morning.", True),
+        ("experience", "I was in hospital radio for six years, on Fridays and on most Sundays.", True),
+        ("experience", "I moved the rotas to Nourish and did a chart audit of every ward on Friday.", True),
+        ("experience", "I paid the rest to charity under the £500 rule, and wrote to every client.", True),
+        ("experience", "I spent six years on the dredger and was the person who trained the new crew.", True),
+        ("experience", "i spent six years on the dredger and was the person who trained the new crew", False),
+        ("forgot", "I left out that I have had a forklift license since 2019.", True),
+        ("enjoyed", "I loved that the crew eats together, and the kitchen the parents built!!", False),
         ("mentioned", "300 calls a day", False),
         ("mentioned", "moving off Jenkins. builds 50 min.", False),
         ("experience", "mostly first time buyers", False),
@@ -332,6 +352,19 @@ def test_what_is_proposed_for_a_note_that_is_asked_about(key, typed, suggestion)
 def test_commas_are_trusted_in_careful_sentences(key, typed, is_used):
     reading = read_note(key, typed, CONTEXT)
     assert bool(reading.points and not reading.asked) is is_used
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "I would check the resighting data before the season starts.",
+        "I was deputy at Rosebank when it was rated Good.",
+    ],
+)
+def test_a_careful_sentence_with_one_doubtful_word_is_asked_about_by_itself(typed):
+    """Its reason says nothing about the candidate's other notes, as a slip would."""
+    (asked,) = read_note("experience", typed, CONTEXT).asked
+    assert (asked.suggestion, asked.reason) == (typed, "check")
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ class Candidate:
 STANDS_ALONE = frozenset({"callback", "answer"})
 # Any other remark that begins like this depends on something before it.
 _HANGING = re.compile(
-    r"(?:like|such as|so|because|which|but|than|rather|instead|e\.g\.?|i\.e\.?|for example|not|nor|or)\b",
+    r"(?:like|such as|so|because|which|but|than|rather|instead|even|e\.g\.?|i\.e\.?|for example|not|nor|or)\b",
     re.I,
 )
 
@@ -77,6 +77,8 @@ def _lacks_subject(text: str) -> bool:
 
 # A whole sentence, typed with a capital letter, a closing mark and at least six words.
 _NEAT = re.compile(r"[A-Z][^.!?\n]*(?:[.!?]\w[^.!?\n]*)*(?:\s+\S+){5,}[.!?]")
+# Full stops that end no sentence: "Dr. Hamdan", "at 4 p.m. and".
+_INNER_STOP = re.compile(r"\b(Dr|Mr|Mrs|Ms|Prof|Sr|St|Capt|No|a\.m|p\.m|e\.g|i\.e|approx|vs)\.(?=\s)")
 
 
 def _is_loose_list(key: str, candidate: Candidate) -> bool:
@@ -86,7 +88,8 @@ def _is_loose_list(key: str, candidate: Candidate) -> bool:
 
 def is_neat(typed: str) -> bool:
     """Whether a remark was typed as a careful whole sentence, in which commas can be trusted."""
-    return bool(_NEAT.fullmatch(typed.strip()))
+    is_whole = bool(_NEAT.fullmatch(_INNER_STOP.sub(r"\1", typed.strip())))
+    return is_whole and not typed.strip().endswith(("!!", "?!", "??"))
 
 
 def fits(key: str, candidate: Candidate, context: Context, *, neat: bool = False) -> str:

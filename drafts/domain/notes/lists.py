@@ -116,6 +116,7 @@ class NotePatterns:
     mending: tuple[tuple[re.Pattern[str], str], ...]
     unlinked_years: re.Pattern[str]
     slips: re.Pattern[str]
+    hurried_slips: re.Pattern[str]
     blunt: re.Pattern[str]
     beginnings: tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -196,6 +197,7 @@ def note_patterns() -> NotePatterns:
             linked + r"(?<=[a-z]) (\d+ (?:years|months)) (?=at\b|in\b|with\b|on\b|as\b)"
         ),
         slips=_any_of([*slips["patterns"], bare_negation]),
+        hurried_slips=_any_of(slips["hurried_patterns"]),
         blunt=_any_of(data["blunt"]["patterns"], r"\b(?:{})\b"),
         beginnings=tuple((key, _any_of(patterns)) for key, patterns in data["beginnings"].items()),
     )

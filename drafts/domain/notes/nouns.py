@@ -167,8 +167,8 @@ def miscounted(found: Parse, number: Token) -> Token | None:
     ):
         return None
     before = found.tokens[number.index - 1] if number.index else None
-    if before and (before.lower in ("a", "an", "one") or before.tag in ("NN", "NNP")):
-        # "a 12 bed unit", "the year 3 team"
+    if before and (before.lower in ("a", "an", "one") or before.tag in ("NN", "NNP") or before.text in "$£€"):
+        # "a 12 bed unit", "the year 3 team", "the £500 rule"
         return None
     after = following[1:]
     if is_mass(noun.lower) or (

@@ -195,7 +195,7 @@ def without_liking(text: str, names: frozenset[str]) -> Opened:
 _FORGOT = re.compile(
     r"""(?:one\s+thing\s+|something\s+|also\s+|that\s+)?(?:i\s+)?(?:completely\s+|totally\s+|also\s+)?
     (?:(?:forgot|forget|forgotten|failed|meant|wanted)(?:(?:\s+to)?\s+(?:say|mention|tell|add
-    |bring\s+up|write)|(?!\s+to\b))|(?:didn't|did\s+not|should\s+have|never)\s+(?:say|said|mention
+    |bring\s+up|write)|(?!\s+to\b))|left\s+out(?=\s+that\b)|(?:didn't|did\s+not|should\s+have|never)\s+(?:say|said|mention
     |mentioned|tell|told|get\s+to\s+say|add|added))
     (?:\s+(?:is|was|him|her|them|you))?(?:\s+(?:about|that|is|was))*\s*[:,]?\s+(?!to\b)""",
     re.I | re.X,

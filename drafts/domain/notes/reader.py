@@ -160,7 +160,8 @@ def _they(parse: Parse, token: Token, turned: bool) -> tuple[bool, bool]:
         return True, True
     if not turned:
         # "reps who ... because they": "they" are the reps. In a main clause it may be the person who was speaking.
-        return False, parse.head(token).dep not in ("conj", "ROOT", "ccomp")
+        # "technicians do it themselves" is clear.
+        return False, token.lower == "themselves" or parse.head(token).dep not in ("conj", "ROOT", "ccomp")
     # "they have 42 residents and they need ...": the same subject goes on.
     verb = parse.head(token)
     if token.dep in SUBJECTS and verb.dep == "conj":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -60,13 +61,20 @@ def doubt(
         return "long"
     if not others and any(token.lower in word_sets().third_person for token in found.tokens):
         return "third_person"
-    if any(token.text in word_sets().shorthand for token in found.tokens):
+    if not neat and any(token.text in word_sets().shorthand for token in found.tokens):
         return "shape"
     problem = _shape_doubt(found, sentence, question=question, phrase=phrase, loose=loose, neat=neat)
     if problem:
         return problem
-    slips = (FOREIGN_DECIMAL.search(sentence), note_patterns().slips.search(sentence))
-    return "grammar" if any(slips) or _is_marked(sentence, known) else ""
+    patterns = note_patterns()
+    slips = [FOREIGN_DECIMAL.search(sentence), patterns.slips.search(sentence)]
+    if not neat:
+        slips.append(patterns.hurried_slips.search(sentence))
+    if any(slips) or _is_marked(sentence, known, neat=neat):
+        return "grammar"
+    if neat and _is_worth_a_look(found, sentence, known):
+        return "check"
+    return ""
 
 
 def _shape_doubt(
@@ -81,13 +89,11 @@ def _shape_doubt(
     # The parser gets lost in long sentences, so one that was typed with care is not doubted for its structure alone.
     if whole and not neat and has_unfinished_clause(found):
         return "shape"
-    if _has_slip(found, phrase=phrase):
+    if _has_slip(found, phrase=phrase, neat=neat):
         return "grammar"
     if (question and not found.has_subject) or (not (phrase or loose) and _lacks_antecedent(found)):
         return "shape"
-    if whole and is_verbless(found):
-        return "shape"
-    if whole and not neat and (has_loose_start(found) or is_unattached(found)):
+    if whole and not neat and (is_verbless(found) or has_loose_start(found) or is_unattached(found)):
         return "shape"
     return ""
 
@@ -109,11 +115,17 @@ def _has_comma(found: Parse) -> bool:
     )
 
 
-def _has_slip(found: Parse, *, phrase: bool) -> bool:
+def _has_slip(found: Parse, *, phrase: bool, neat: bool) -> bool:
     """Whether an article or ending is missing, or a number, a verb or "which" does not agree with its noun."""
-    if not phrase and any(lacks_article(found, token) for token in found.tokens):
+    if not (phrase or neat) and any(lacks_article(found, token) for token in found.tokens):
         return True
-    return any(slips(found, token) for slips in _SLIPS for token in found.tokens)
+    return any(
+        slips(found, token)
+        for slips in _SLIPS
+        for token in found.tokens
+        # "I moved the care plans to Nourish": a product.
+        if not (neat and slips is _is_capital_verb)
+    )
 
 
 def _is_capital_verb(found: Parse, token: Token) -> bool:
@@ -130,20 +142,32 @@ def _is_left_open(found: Parse) -> bool:
     return last.lower in note_lists().left_open and found.finite(last) is last and last.tag in ("VBD", "VBN")
 
 
-def _is_marked(sentence: str, known: frozenset[str]) -> bool:
-    """Whether the proofreader finds a grammar slip, or a lowercase word that no dictionary or list has."""
+def _is_marked(sentence: str, known: frozenset[str], *, neat: bool) -> bool:
+    """Whether the proofreader finds a grammar slip, or (unless `neat`) a lowercase word that no list has."""
     for remark in proofread.proofread(sentence, "american"):
         word = sentence[remark.start : remark.end]
         if word.strip() and remark.kind in _GRAMMAR_KINDS:
             return True
-        if (
-            remark.is_spelling
-            and word.islower()
-            and not _is_known(word, known)
-            and any(_is_near(word, other) for other in remark.replacements)
-        ):
+        if not neat and remark.is_spelling and _may_be_typo(word, remark.replacements, known):
             return True
     return False
+
+
+def _may_be_typo(word: str, replacements: Sequence[str], known: frozenset[str]) -> bool:
+    is_unknown = word.islower() and not _is_known(word, known)
+    return is_unknown and any(_is_near(word, other) for other in replacements)
+
+
+def _is_worth_a_look(found: Parse, sentence: str, known: frozenset[str]) -> bool:
+    """Whether a careful sentence has a word that may be a typo, or a noun that may lack its article.
+
+    Both are often right there ("the resighting data", "I was deputy"), so they say nothing about the other notes. After
+    a preposition, careful writers leave the article out on purpose ("stops for soup", "the day before arrival").
+    """
+    return any(lacks_article(found, token) and token.dep != "pobj" for token in found.tokens) or any(
+        remark.is_spelling and _may_be_typo(sentence[remark.start : remark.end], remark.replacements, known)
+        for remark in proofread.proofread(sentence, "american")
+    )
 
 
 def _is_near(word: str, other: str) -> bool:
@@ -157,6 +181,17 @@ _GRAMMAR_KINDS = frozenset({"Grammar", "Agreement", "WordChoice", "Redundancy", 
 
 def _is_known(word: str, known: frozenset[str]) -> bool:
     return word in known or proofread.is_word_anywhere(word) or is_in_vocabulary(fold(word))
+
+
+_NOT_NATIVE = re.compile(r"\bpersons\b", re.I)
+
+
+def shows_slip(remark: str) -> bool:
+    """Whether a remark has a subject and a verb that differ in number, which is rare with native writers in a hurry."""
+    found = parse(remark)
+    return found is not None and (
+        bool(_NOT_NATIVE.search(remark)) or any(_disagrees(found, token) for token in found.tokens)
+    )
 
 
 def _disagrees(found: Parse, token: Token) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from drafts.domain.notes import openings
-from drafts.domain.notes.fitting import Candidate
+from drafts.domain.notes.fitting import Candidate, is_neat
 from drafts.domain.notes.lists import note_lists, word_sets
 from drafts.domain.notes.openings import Opened, Opening
 from drafts.domain.notes.parser import Parse, parse
@@ -63,6 +63,9 @@ def told(text: str, context: Context) -> list[Candidate]:
 
 def liked(text: str, context: Context) -> list[Candidate]:
     """Possible wordings of what was good to hear or see (field `enjoyed`), best first; none if it says too little."""
+    if is_neat(text) and _I_LIKED.match(text):
+        sentence, sure, _, _ = clause(text, context)
+        return [Candidate(Form.OWN, sentence, sure)]
     nice = _NICE_TO.match(text)
     if nice:
         turned, sure, _, _ = clause(nice["rest"], context)
@@ -164,7 +167,7 @@ def _liked_clause(text: str, said: Said, found: Parse, context: Context) -> list
 
 _I_LIKED = re.compile(
     r"I(?:'ve| have| really| also)* (?:liked|loved|enjoyed|like|love|appreciated?"
-    r"|was (?:impressed|interested|touched|glad|happy)|am interested|found|learned)\b"
+    r"|was (?:impressed|interested|touched|moved|glad|happy|pleased|delighted)|am interested|found|learned)\b"
 )
 
 

@@ -10,6 +10,7 @@ from drafts.domain.notes.parser import parse
 from drafts.domain.notes.phrases import lower_first
 from drafts.domain.notes.points import Context
 from drafts.domain.notes.reader import is_mass, said_to_reader
+from drafts.domain.notes.sensitive import reason_to_leave_out
 from drafts.domain.notes.shapes import Shape, shape_of
 from drafts.domain.notes.soundness import doubt
 
@@ -21,7 +22,7 @@ def read_topic(text: str, context: Context) -> str:
     if clean.says_nothing(text):
         return ""
     tidied, _ = clean.spell(clean.tidy(text, context.names), context.known)
-    topic = lower_first(openings.without_topic(tidied), context)
+    topic = lower_first(openings.without_topic(_without_self_doubt(tidied)), context)
     if topic.endswith("?"):
         return _quoted(topic)
     found = parse(topic)
@@ -42,6 +43,17 @@ def read_topic(text: str, context: Context) -> str:
     if bare and not any(child.dep in ("det", "poss", "nummod") for child in found.children(head)):
         phrase = f"the {phrase}"
     return "" if doubt(f"We talked about {phrase}.", context.known, phrase=True) else phrase
+
+
+def _without_self_doubt(text: str) -> str:
+    """ "how I would handle a late vendor and I rambled" -> "how I would handle a late vendor"."""
+    for end in reversed([*_BEFORE_I.finditer(text)]):
+        if reason_to_leave_out(text[end.end() :])[0] == "self_doubt":
+            return text[: end.start()]
+    return text
+
+
+_BEFORE_I = re.compile(r"[,;.]?\s+(?:(?:and|but|so)\s+)?(?=I\b)")
 
 
 def _quoted(question: str) -> str:
