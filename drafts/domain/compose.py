@@ -30,6 +30,7 @@ from drafts.domain.readings import read_person
 from drafts.domain.sentences import Sentence, Sentences
 from drafts.domain.signatures import signature, signed_name
 from drafts.domain.subjects import choose_subjects, short_company, short_position
+from drafts.domain.titles import with_titles
 from drafts.domain.words import words
 
 CEILING = 200  # words; the article's upper limit (docs/sources.md)
@@ -71,11 +72,14 @@ def each_tone(tones: Tone | Sequence[Tone], panel: Panel) -> tuple[Tone, ...]:
     return tuple(tones)
 
 
+_WISHES = re.compile(r"\b(?:like|love|want|hope|glad|happy) to\b")
+
+
 class PanelWords:
     """The variants that a panel's letters use, chosen for all members at once, one slot at a time when first needed."""
 
     def __init__(self, panel: Panel, tones: tuple[Tone, ...]) -> None:
-        self.panel = panel
+        self.panel = panel = with_titles(panel)
         self.members = [
             Member(
                 effective_role(person),
@@ -246,7 +250,7 @@ class Writer(Addressed):
             made.asked(),
         )
         thanks = [Sentence("", self._thanks())]
-        close = self._close(asked)
+        close = self._close(asked, aims)
         samples = self._work_samples()
         work = [[Sentence("work_samples", samples)]] if samples else []
         mine = [*did, *aims, *strengths]
@@ -305,16 +309,19 @@ class Writer(Addressed):
         slot = "thanks_again" if self.person.met_before else "thanks"
         return self._say(slot, position=self.position)
 
-    def _close(self, asked: list[Sentence]) -> list[Sentence]:
+    def _close(self, asked: list[Sentence], aims: list[Sentence]) -> list[Sentence]:
         """Interest in the job and the next steps. Asks one question at the end, if this reader can answer it."""
         values = self._place()
         key = "team" if self.team else ""
+        # Who says what they would like to do there need not add that they are interested, as every letter does.
+        is_said = not self.team and any(_WISHES.search(sentence.text) for sentence in aims)
+        interest = [] if is_said else [Sentence(key, self._say("interest", **values))]
         if asked:
             # One thing is asked for, and not the next steps besides.
-            return [Sentence(key, self._say("interest", **values)), *asked]
+            return [*interest, *asked]
         is_known = self.panel.interview.decision_known or self._mentions_decision()
         if self._is_asked() and not is_known:
-            return [Sentence(key, self._say("interest", **values)), Sentence("", self._say("next_steps"))]
+            return [*interest, Sentence("", self._say("next_steps"))]
         return [Sentence(key, self._say("close", **values))]
 
     def _is_asked(self) -> bool:

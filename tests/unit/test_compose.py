@@ -421,6 +421,30 @@ def test_an_own_correction_names_its_topic():
     assert "one thing" not in body("I should have said that there are fourteen allergens.")
 
 
+@pytest.mark.parametrize(
+    ("full_name", "greet_as", "mentioned", "greeting"),
+    [
+        ("Rosemary Verity", "", "Mrs Verity explained that the roof leaks", "Dear Mrs Verity,"),
+        ("Rosemary Verity", "", "Mrs Hale explained that the roof leaks", "Hi Rosemary,"),
+        ("Rosemary Verity", "Rosie", "Mrs Verity explained that the roof leaks", "Hi Rosie,"),
+        ("Dr. Rosemary Verity", "", "Mrs Verity explained that the roof leaks", "Dear Dr. Verity,"),
+    ],
+)
+def test_people_keep_the_title_that_the_notes_give_them(full_name, greet_as, mentioned, greeting):
+    person = {"full_name": full_name, "greet_as": greet_as, "mentioned": mentioned}
+    assert compose_letter(panel_of(person), 0).body.startswith(greeting)
+
+
+def test_interest_is_not_added_to_a_wish_to_help():
+    person = {"full_name": "Priya Nair", "role": "hiring_manager", "ask": "how you train new cooks"}
+
+    def close(**notes):
+        return compose_letter(panel_of({**person, **notes}), 0).body.split("\n\n")[-2]
+
+    assert close() == "I would really like to work at Zylker. Could you tell me how you train new cooks?"
+    assert "like to work at" not in close(goal="bring the waste down")
+
+
 def test_the_topic_of_a_correction_does_not_run_the_candidate_down():
     person = {
         "full_name": "Priya Nair",

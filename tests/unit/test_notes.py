@@ -355,6 +355,19 @@ def test_commas_are_trusted_in_careful_sentences(key, typed, is_used):
 
 
 @pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        ("callback", "her old greyhound slept under the desk"),
+        ("enjoyed", "I liked that nurses run the theatre here from start to finish."),
+        ("mentioned", "the timesheets still come in on PAPER"),
+        ("callback", "she is learning the fiddle at the age of fifty-six"),
+    ],
+)
+def test_what_would_sound_odd_said_to_them_is_asked_about(key, typed):
+    assert read_note(key, typed, CONTEXT).points == ()
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         "I would check the resighting data before the season starts.",

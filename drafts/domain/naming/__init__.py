@@ -12,6 +12,7 @@ from drafts.domain.naming.people import (
     names_of,
     parse_name,
     printed_name,
+    with_title_in,
 )
 from drafts.domain.naming.positions import tidy_position
 
@@ -30,4 +31,5 @@ __all__ = [
     "tidy_company",
     "tidy_position",
     "with_article",
+    "with_title_in",
 ]

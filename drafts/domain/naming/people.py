@@ -104,6 +104,17 @@ def is_titled(full_name: str) -> bool:
     return not name.is_description and (bool(name.title) or _starts_with_title(name.full.split()))
 
 
+def with_title_in(full_name: str, notes: Sequence[str]) -> str:
+    """The name with the title that the notes give it ("Mrs Verity told me"); as it is if it has one, or they don't."""
+    name = parse_name(full_name)
+    if name.is_description or name.title or not name.family or not name.given or is_titled(full_name):
+        return full_name
+    found = re.search(
+        rf"\b(Mrs?|Ms|Miss|Mx|Dr|Prof|Professor)(\.?) {re.escape(name.family)}\b", "\n".join(notes)
+    )
+    return f"{found[1]}{found[2]} {full_name}" if found else full_name
+
+
 # ------------------------------------------------------------ parts
 
 

@@ -58,6 +58,8 @@ def _addressed_to_reader(opened: Opened, context: Context) -> Candidate | None:
             # "he joked the coffee machine was sick": it is no news to them that they did.
             return Candidate(Form.THAT, phrase, sure, "personal")
         spoken_to = re.search(r"\b(?:you|your|we|you're|you've)\b", phrase)
+        if spoken_to and opened.opening is Opening.NONE and _is_what_happened(inner):
+            return Candidate(Form.THAT, phrase, sure, "check")
         return Candidate(Form.THAT, phrase, sure, "" if spoken_to else "personal")
     if shape is Shape.CONTENT:
         return Candidate(Form.HOW, phrase, sure, "" if phrase.startswith("how ") else "personal")
@@ -67,6 +69,13 @@ def _addressed_to_reader(opened: Opened, context: Context) -> Candidate | None:
     if form is Form.ABOUT and _is_somebody(inner):
         return None
     return Candidate(form, with_article(inner, phrase), sure and not holds_clause(inner))
+
+
+def _is_what_happened(found: Parse) -> bool:
+    """ "her greyhound slept under the desk": they were there, so it may be no news to either."""
+    root = found.roots[0]
+    subject = found.subject(root)
+    return found.finite(root).tag == "VBD" and subject is not None and subject.pos != "PRON"
 
 
 def _is_somebody(found: Parse) -> bool:

@@ -43,6 +43,11 @@ _HANGING = re.compile(
 )
 
 
+_ABOUT_THEM = frozenset({"mentioned", "enjoyed"})
+# "The nurses run it here": where they are, it is "there" for the one who writes.
+_HERE = re.compile(r"\bhere\b")
+
+
 SHORT_PHRASE = 2  # words, with the article
 _NAMED = re.compile(r"\w\s+\w|\b(?:the|your|his|her|their)\b", re.I)
 
@@ -111,6 +116,8 @@ def fits(key: str, candidate: Candidate, context: Context, *, neat: bool = False
     )
     if problem:
         return problem
+    if key in _ABOUT_THEM and _HERE.search(candidate.text):
+        return "check"
     if candidate.form is Form.VERB and " " not in candidate.text:
         return "shape"
     if candidate.form is Form.THAT and _lacks_subject(candidate.text):

@@ -22,6 +22,7 @@ from drafts.domain.notes.reader import inflected
 from drafts.domain.tokens import fold
 from drafts.domain.vocabulary import is_in_vocabulary
 
+SHORTEST_SHOUTED = 3  # letters; shorter words in capitals are mostly abbreviations
 LONG_WORD = 9  # letters; two typos in one word are likely only in words this long
 LONGEST_SENTENCE = 26  # words, including the phrasebook's; longer sentences were seldom correct as typed
 # "93,5" is a decimal in many languages, but not a number in English.
@@ -72,7 +73,7 @@ def doubt(
         slips.append(patterns.hurried_slips.search(sentence))
     if any(slips) or _is_marked(sentence, known, neat=neat):
         return "grammar"
-    if neat and _is_worth_a_look(found, sentence, known):
+    if any(map(_is_shouted, found.tokens)) or (neat and _is_worth_a_look(found, sentence, known)):
         return "check"
     return ""
 
@@ -151,6 +152,11 @@ def _is_marked(sentence: str, known: frozenset[str], *, neat: bool) -> bool:
         if not neat and remark.is_spelling and _may_be_typo(word, remark.replacements, known):
             return True
     return False
+
+
+def _is_shouted(token: Token) -> bool:
+    """ "still PAPER": a word in capitals that is no abbreviation."""
+    return len(token.text) > SHORTEST_SHOUTED and token.text.isupper() and proofread.is_word(token.lower)
 
 
 def _may_be_typo(word: str, replacements: Sequence[str], known: frozenset[str]) -> bool:
