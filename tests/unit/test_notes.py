@@ -141,6 +141,8 @@ SAID = [
         "ran the line 3 yrs at a 90-seat bistro",
         "I ran the line for 3 years at a 90-seat bistro.",
     ),
+    ("experience", "drove the bus in Cluj 5 years", "I drove the bus in Cluj for 5 years."),
+    ("experience", "I met the team in Cluj 5 years ago", "I met the team in Cluj 5 years ago."),
     ("experience", "5 yrs in the ICU", "I have 5 years of experience in the ICU."),
     ("experience", "11 yrs", "I have 11 years of experience."),
     (

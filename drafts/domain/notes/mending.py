@@ -35,6 +35,8 @@ def _mended(found: Parse) -> str:
     for token in found.tokens:
         if token.tag == "CD":
             edits.update(_pluralised(found, token))
+            if _lacks_for(found, token):
+                edits[token.index] = f"for {token.text}"
         elif token.dep in ("nsubj", "nsubjpass") and token.tag == "NN" and not token.text.isupper():
             edits.update(_agreed(found, token))
             edits.update(_with_article(found, token, edits))
@@ -64,6 +66,29 @@ def _lacks_the_before_of(found: Parse, noun: Token) -> bool:
         and noun.lower in note_lists().articles_before_of
         and is_bare(found, noun)
     )
+
+
+def _lacks_for(found: Parse, number: Token) -> bool:
+    """ "I drove a bus in Cluj 5 years": a length of time after what somebody did."""
+    time = found.head(number)
+    verb = found.head(time)
+    if time.dep != "npadvmod" or number.index + 1 != time.index or not number.index:
+        return False
+    before, after = found.tokens[number.index - 1], found.tokens[time.index + 1 : time.index + 2]
+    return (
+        time.lower in _LENGTHS
+        and verb.tag == "VBD"
+        and verb.lemma != "be"
+        and verb.index < number.index - 1
+        and before.pos in ("NOUN", "PROPN")
+        and not (after and (after[0].lower in _AFTER_LENGTHS or after[0].pos in ("NOUN", "ADJ")))
+    )
+
+
+_LENGTHS = frozenset({"years", "months", "weeks"})
+_AFTER_LENGTHS = frozenset(
+    {"ago", "before", "after", "later", "earlier", "older", "longer", "running", "straight"}
+)
 
 
 def _pluralised(found: Parse, number: Token) -> dict[int, str]:
