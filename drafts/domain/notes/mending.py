@@ -74,13 +74,14 @@ def _lacks_for(found: Parse, number: Token) -> bool:
     verb = found.head(time)
     if time.dep != "npadvmod" or number.index + 1 != time.index or not number.index:
         return False
-    before, after = found.tokens[number.index - 1], found.tokens[time.index + 1 : time.index + 2]
+    before, after = found.tokens[number.index - 1], found.tokens[time.index + 1 : time.index + 4]
     return (
         time.lower in _LENGTHS
         and verb.tag == "VBD"
         and verb.lemma != "be"
         and verb.index < number.index - 1
         and before.pos in ("NOUN", "PROPN")
+        and [token.lower for token in after] != ["in", "a", "row"]
         and not (after and (after[0].lower in _AFTER_LENGTHS or after[0].pos in ("NOUN", "ADJ")))
     )
 
