@@ -102,14 +102,21 @@ def _thank_you(due: plans.Due, span: _Span) -> Item:
         # If candidates change their own send time after a reminder, they get another one.
         chosen_on = timing.chosen_at.date() if timing.chosen_at else ""
         keys.append(f"{interview.id}:{Kind.THANK_YOU}:{chosen_on}")
-    when = _("Planned for %(moment)s.") if due.is_ahead else _("Best time to send: %(moment)s.")
+    if timing.is_now:
+        when = _("Send it now.")
+    else:
+        when = _("Planned for %(moment)s.") if due.is_ahead else _("Best time to send: %(moment)s.")
     words = {
-        "moment": _("now") if timing.is_now else span.moment_there(timing.send_at, timing.city),
+        "moment": span.moment_there(timing.send_at, timing.city),
         "end": span.moment(timing.plan.deadline_at),
     }
     if timing.has_ended and not timing.chosen_at and span.now <= timing.plan.deadline_at < span.until:
         keys.append(f"{interview.id}:last_day")
-        when = _("Best time to send: %(moment)s. The 24 hours after the interview end %(end)s.")
+        when = (
+            _("Send it now. The 24 hours after the interview end %(end)s.")
+            if timing.is_now
+            else _("Best time to send: %(moment)s. The 24 hours after the interview end %(end)s.")
+        )
     return Item(
         str(interview.id),
         tuple(keys),
@@ -156,7 +163,9 @@ def _follow_up(step: follow_ups.Step, span: _Span) -> Item:
         (f"{about}:{kind}:{dated}",) if send_at < span.until else (),
         interview.company,
         f"{step.title}.",
-        _("Best time to send: %(moment)s.") % {"moment": span.moment_there(send_at, step.city)},
+        _("Send it now.")
+        if step.is_now
+        else _("Best time to send: %(moment)s.") % {"moment": span.moment_there(send_at, step.city)},
         send_at,
         is_due=step.is_due,
     )

@@ -238,7 +238,7 @@ def test_the_form_shows_the_thank_you_that_was_sent(signed_in, thanked, person):
 
 
 @pytest.mark.parametrize(
-    ("hour", "words"), [(3, "Best time to send: Wednesday, November 18, 9:00 AM"), (10, "Now is")]
+    ("hour", "words"), [(3, "Best time to send: Wednesday, November 18, 9:00 AM"), (10, "Send it now.")]
 )
 def test_a_later_letter_says_when_to_send_it(signed_in, candidate, monkeypatch, hour, words):
     now = dt.datetime(2026, 11, 18, hour, tzinfo=dt.UTC)

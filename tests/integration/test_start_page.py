@@ -58,7 +58,7 @@ def test_the_page_is_in_the_order_of_a_morning(signed_in, candidate):
     later_letter(over, Kind.NUDGE, now - dt.timedelta(days=30))
     later_letter(over, Kind.SECOND_NUDGE, now - dt.timedelta(days=20))
     page = signed_in.get("/")
-    assert headings(page) == ["What to send", "Coming up", "Time to let go", "Recent interviews"]
+    assert headings(page) == ["Still within 24 hours", "After the thank-you", "Coming up", "Time to let go", "Recent interviews"]
     today = page.context["today"]
     assert [step.interview.pk for step in today.waiting] == [waiting.pk]
     assert [step.interview.pk for step in today.let_go] == [over.pk]
@@ -254,3 +254,49 @@ def test_interviews_of_last_year_alone_make_no_picture(signed_in, candidate):
     for days in (400, 401, 402):
         interview(candidate, timezone.now() - dt.timedelta(days=days))
     assert "Your last few months" not in signed_in.get("/").content.decode()
+
+
+# ---------------------------------------------------------------- headings and buttons
+
+
+@pytest.mark.parametrize(("hours", "first"), [(3, "Still within 24 hours"), (60, "Overdue")])
+def test_one_heading_stands_before_the_first_card(signed_in, candidate, hours, first):
+    InterviewerFactory(interview=interview(candidate, timezone.now() - dt.timedelta(hours=hours)))
+    page = signed_in.get("/").content.decode().split("<main")[1]
+    before = page[: page.index("<article")]
+    assert before.count("<h1") == 1
+    # For screen readers, the cards, which are of the third level, belong to a heading of the second.
+    assert re.findall(r'<h2[^>]*class="visually-hidden"[^>]*>([^<]*)<', before) == [first]
+    assert before.count("<h2") == 1
+
+
+def test_what_is_due_has_buttons_that_say_what_they_do(signed_in, candidate):
+    found = InterviewFactory(candidate=candidate, ended_at=timezone.now() - dt.timedelta(hours=3))
+    names = {"Ann New": None, "Ben Written": {}, "Cy Asked": {"unsure": ["enjoyed"]}}
+    for order, (name, letter) in enumerate(names.items()):
+        person = InterviewerFactory(interview=found, full_name=name, order=order)
+        if letter is not None:
+            Draft.objects.filter(pk=DraftFactory(interviewer=person).pk).update(**letter)
+    assert buttons(signed_in) == ["Write to Ann New", "Send to Ben Written", "Finish the letter to Cy Asked"]
+    Draft.objects.update(planned_at=timezone.now() + dt.timedelta(hours=3))
+    assert sorted(buttons(signed_in)) == [
+        "The letter to Ben Written",
+        "The letter to Cy Asked",
+        "Write to Ann New",
+    ]
+
+
+def buttons(client):
+    return re.findall(r'<a class="btn btn-sm[^>]*>([^<]*)<', client.get("/").content.decode())
+
+
+def test_a_question_whose_moment_has_come_is_to_be_sent_now(signed_in, candidate, monkeypatch):
+    # A Wednesday, at work.
+    now = dt.datetime(2026, 11, 18, 10, tzinfo=dt.UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    ended_at = now - dt.timedelta(days=14)
+    found = InterviewFactory(candidate=candidate, ended_at=ended_at)
+    thanked(found, "Priya Nair", Role.HIRING_MANAGER, ended_at)
+    body = signed_in.get("/").content.decode()
+    assert "Send it now." in body
+    assert "Best time to send" not in body

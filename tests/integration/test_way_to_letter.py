@@ -416,4 +416,4 @@ def test_without_such_a_note_the_draft_is_ready(signed_in, asked, change):
     interview = asked.interviewer.interview
     answer = signed_in.get(interview.get_absolute_url())
     assert answer.context["cards"][0].state in ("drafted", "edited")
-    assert "letter written" in signed_in.get("/").content.decode()
+    assert "The letter to Dana Reed" in signed_in.get("/").content.decode()
