@@ -9,12 +9,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from drafts.domain.notes import UNDECIDED
 from drafts.domain.texts import text_fault
 from drafts.forms.conversation import LABELS
 from drafts.forms.fields import MOST_ROWS, FactField, VersionField, clean_strengths
 from drafts.models import Interviewer
 
 NOTES = [("", gettext_lazy("Leave it out")), *LABELS.items()]
+# Only for a line whose place the rules leave to the candidate.
+TO_CHOOSE = (UNDECIDED, gettext_lazy("Where does this belong?"))
 
 
 class EverythingForm(forms.Form):
@@ -45,6 +48,17 @@ class LineForm(forms.Form):
         label=gettext_lazy("Goes to"),
         widget=forms.Select(attrs={"class": "form-select", "lang": "en"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self["key"].value() == UNDECIDED:
+            cast("forms.ChoiceField", self.fields["key"]).choices = [TO_CHOOSE, *NOTES]
+
+    def clean_key(self) -> str:
+        key: str = self.cleaned_data["key"]
+        if key == UNDECIDED:
+            raise forms.ValidationError(_("Choose where this belongs, or leave it out."))
+        return key
 
 
 class BaseLines(forms.BaseFormSet):

@@ -311,3 +311,22 @@ def test_queries_do_not_grow(signed_in, person, django_assert_num_queries):
     # Saved already while typing.
     with django_assert_num_queries(7):
         signed_in.post(page(person), {"everything": TEXT})
+
+
+def test_a_question_of_theirs_waits_for_the_candidate_to_say_where_it_belongs(signed_in, person):
+    answer = signed_in.post(page(person), {"everything": "he asked me about kafka\nran a pass of 120 covers"})
+    asked, ran = answer.context["rows"]
+    assert asked.fields["key"].choices[0] == ("undecided", "Where does this belong?")
+    assert asked["key"].value() == "undecided"
+    assert "undecided" not in dict(ran.fields["key"].choices)
+    lines = [(asked["text"].value(), "undecided"), ("ran a pass of 120 covers", "experience")]
+    answer = signed_in.post(page(person), confirmed(*lines))
+    assert answer.status_code == 422
+    assert "Choose where this belongs, or leave it out." in answer.content.decode()
+    assert answer.context["rows"].forms[0]["key"].value() == "undecided"
+    person.refresh_from_db()
+    assert person.experience == ""
+    lines[0] = (lines[0][0], "")
+    assert signed_in.post(page(person), confirmed(*lines)).status_code == 302
+    person.refresh_from_db()
+    assert (person.mentioned, person.experience) == ("", "ran a pass of 120 covers")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafts.domain.facts_json import parse_panel
-from drafts.domain.notes import clean, parser, sort_notes
+from drafts.domain.notes import UNDECIDED, clean, parser, sort_notes
 from drafts.domain.notes.fitting import sentence_of
 from drafts.domain.notes.lists import note_lists, reason_text
 from drafts.domain.notes.points import context_of
@@ -525,6 +525,12 @@ def test_without_the_parser_notes_are_asked_about(monkeypatch):
         ("when do they decide?", "ask"),
         ("her dog is called Biscuit", "callback"),
         ("good with families", "strengths"),
+        # A question of theirs is not what they told; only the candidate knows what to do with it.
+        ("he asked me about kafka", UNDECIDED),
+        ("She asked how I would plan a rota", UNDECIDED),
+        ("they asked me if I speak Polish", UNDECIDED),
+        ("he asked me about kafka and i blanked", "correction"),
+        ("She asked how I would plan a rota, I didn't know", "correction"),
         ("it's confidential but they merge", ""),
         ("idk", ""),
     ],

@@ -1,5 +1,5 @@
 """Turns notes as typed into sentences addressed to the reader: parse, rewrite, check. See README.md."""
 
-from drafts.domain.notes.sorting import SortedLine, sort_notes
+from drafts.domain.notes.sorting import UNDECIDED, SortedLine, sort_notes
 
-__all__ = ["SortedLine", "sort_notes"]
+__all__ = ["UNDECIDED", "SortedLine", "sort_notes"]

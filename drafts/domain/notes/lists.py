@@ -119,6 +119,7 @@ class NotePatterns:
     hurried_slips: re.Pattern[str]
     blunt: re.Pattern[str]
     beginnings: tuple[tuple[str, re.Pattern[str]], ...]
+    answered_badly: re.Pattern[str]
 
 
 @cache
@@ -200,6 +201,7 @@ def note_patterns() -> NotePatterns:
         hurried_slips=_any_of(slips["hurried_patterns"]),
         blunt=_any_of(data["blunt"]["patterns"], r"\b(?:{})\b"),
         beginnings=tuple((key, _any_of(patterns)) for key, patterns in data["beginnings"].items()),
+        answered_badly=_any_of(data["asked"]["answered_badly"], r"\b(?:{})\b"),
     )
 
 

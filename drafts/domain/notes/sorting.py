@@ -15,12 +15,15 @@ from drafts.domain.notes.sensitive import reason_to_leave_out
 from drafts.domain.notes.shapes import Shape, shape_of
 from drafts.domain.tokens import words_of
 
+UNDECIDED = "undecided"
+
 
 @dataclass(frozen=True, slots=True)
 class SortedLine:
     """One remark from that text, and the key of the facts document it seems to belong to.
 
-    `key` is one of NOTE_KEYS without `work_samples` ("correction" means its answer), or "" for nothing to use.
+    `key` is one of NOTE_KEYS without `work_samples` ("correction" means its answer), "" for nothing to use, or
+    UNDECIDED where only the candidate can say.
     """
 
     text: str
@@ -41,7 +44,8 @@ def _key(remark: str, context: Context) -> str:
     opening = without_saying(tidied, context.reader).opening
     personal = any(word.text in note_lists().personal for word in words_of(tidied))
     if opening is Opening.ASKED:
-        return "mentioned"
+        # What they asked is not what they told. It is to be answered better only if the candidate says so.
+        return "correction" if note_patterns().answered_badly.search(tidied) else UNDECIDED
     if opening in (Opening.SAID, Opening.ABOUT) and not personal:
         return "mentioned"
     found = parse(tidied)
