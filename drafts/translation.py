@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.dates import MONTHS, MONTHS_3, MONTHS_AP, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import get_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext, override
@@ -196,8 +196,9 @@ def written(moment: dt.date, form: str) -> str:
 def _writer(language: str, form: str) -> Callable[[dt.date], str]:
     pattern = get_format(form, language)
     with override(language):
-        days, short_days, months, short_months = (
-            [str(name) for name in names.values()] for names in (WEEKDAYS, WEEKDAYS_ABBR, MONTHS, MONTHS_3)
+        days, short_days, months, short_months, press_months = (
+            [str(name) for name in names.values()]
+            for names in (WEEKDAYS, WEEKDAYS_ABBR, MONTHS, MONTHS_3, MONTHS_AP)
         )
     first = _FIRST_OF_MONTH.get(language, "1")
     letters: dict[str, Callable[[dt.datetime], str]] = {
@@ -205,6 +206,8 @@ def _writer(language: str, form: str) -> Callable[[dt.date], str]:
         "D": lambda moment: short_days[moment.weekday()],
         "F": lambda moment: months[moment.month - 1],
         "M": lambda moment: short_months[moment.month - 1].title(),
+        "b": lambda moment: short_months[moment.month - 1],
+        "N": lambda moment: press_months[moment.month - 1],
         "j": lambda moment: first if moment.day == 1 else str(moment.day),
         "Y": lambda moment: str(moment.year),
         "H": lambda moment: f"{moment.hour:02}",

@@ -50,8 +50,10 @@ class Row:
 
     @property
     def ended_on(self) -> str:
-        """The date there, in the interview's time zone."""
-        return local_date(self.ended_at, self.time_zone)
+        """The date there, in the interview's time zone; short, so that it fits on one line of its column."""
+        return written(
+            self.ended_at.astimezone(time_zones.zone(self.time_zone)).date(), "SHORT_MONTH_DATE_FORMAT"
+        )
 
     @property
     def happened(self) -> Any:
