@@ -88,6 +88,20 @@ class Timing:
             for start, end in walls
         ]
 
+    @property
+    def moments(self) -> list[tuple[str, ...]]:
+        """The moments of the plan in their order, each with its weekday, date and time by the readers' clocks."""
+        moments = [
+            (self.plan.ended_at, _("The interview ended") if self.has_ended else _("The interview ends")),
+            (self.plan.deadline_at, _("The 24 hours end")),
+            (self.plan.recommended_at, _("We recommend")),
+        ]
+        if self.chosen_at:
+            moments.append((self.chosen_at, _("You chose")))
+        forms = ("WEEKDAY_FORMAT", "MONTH_DAY_FORMAT", "TIME_FORMAT")
+        moments.sort(key=lambda one: one[0])
+        return [(label, *(written(self._wall(moment), form) for form in forms)) for moment, label in moments]
+
     # In words, in the readers' local time.
     @property
     def send_words(self) -> str:

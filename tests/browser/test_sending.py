@@ -263,7 +263,7 @@ def test_the_ribbon_is_drawn_in_light_and_dark(open_browser, scheme):
     interview = write_letters(page)
     page.goto(f"/interviews/{interview.id}/")
     colours = page.eval_on_selector_all(
-        ".ribbon rect, .ribbon text", "parts => parts.map(part => getComputedStyle(part).fill)"
+        ".ribbon rect, .ribbon text, .ribbon path", "parts => parts.map(part => getComputedStyle(part).fill)"
     )
     # A picture without its styles is black.
     assert "rgb(0, 0, 0)" not in colours

@@ -121,11 +121,31 @@ def test_whatever_the_hour_every_mark_of_the_ribbon_is_on_it(interview, hours):
     ribbon = timing.ribbon
     marks = [ribbon.send, ribbon.now, ribbon.ended, ribbon.deadline, *ribbon.hours, *ribbon.days]
     assert all(0 <= mark.x <= 100 for mark in marks if mark)
+    assert all(0 <= x <= 100 for x in ribbon.midnights)
     bands = [*ribbon.working, *(band for band in (ribbon.soon, ribbon.late) if band)]
     assert all(band.x >= 0 and band.x + band.width <= 100.01 for band in bands)
     assert len(ribbon.hours) <= 10
-    rows = [ribbon.now_row, *([ribbon.deadline_row] if ribbon.deadline else [])]
-    assert len(set(rows)) == len(rows)
+
+
+def test_the_line_shows_the_working_hours_to_send_in_and_names_every_day(candidate):
+    """On a Monday, of an interview that ended on Friday."""
+    friday = dt.datetime(2026, 11, 27, 14, 30, tzinfo=dt.UTC)
+    late = InterviewFactory(candidate=candidate, ended_at=friday)
+    with time_machine.travel(friday + 64 * HOUR, tick=False):
+        ribbon = plans.timing(late, friday + 64 * HOUR).ribbon
+        # On Friday until 17:00, and all of Monday's.
+        first, second = ribbon.working
+        assert second.x == pytest.approx(ribbon.send.x, abs=0.01)
+        assert second.x + second.width < ribbon.late.x + ribbon.late.width
+        assert [round(first.width), round(second.width)] == [6, 10]
+        assert [day.label for day in ribbon.days] == ["Sat", "Sun", "Mon"]
+
+
+def test_the_working_hours_are_drawn_over_what_is_late(signed_in, interview):
+    InterviewerFactory(interview=interview)
+    with time_machine.travel(ENDED + 30 * HOUR, tick=False):
+        page = signed_in.get(interview.get_absolute_url()).content.decode()
+    assert page.index('class="ribbon-late"') < page.index('class="ribbon-working"')
 
 
 def test_the_ribbon_places_moments_by_real_time(interview):

@@ -58,7 +58,13 @@ def test_the_page_is_in_the_order_of_a_morning(signed_in, candidate):
     later_letter(over, Kind.NUDGE, now - dt.timedelta(days=30))
     later_letter(over, Kind.SECOND_NUDGE, now - dt.timedelta(days=20))
     page = signed_in.get("/")
-    assert headings(page) == ["Still within 24 hours", "After the thank-you", "Coming up", "Time to let go", "Recent interviews"]
+    assert headings(page) == [
+        "Still within 24 hours",
+        "After the thank-you",
+        "Coming up",
+        "Time to let go",
+        "Recent interviews",
+    ]
     today = page.context["today"]
     assert [step.interview.pk for step in today.waiting] == [waiting.pk]
     assert [step.interview.pk for step in today.let_go] == [over.pk]
