@@ -74,6 +74,8 @@ class PersonForm(forms.Form):
         super().__init__(*args, **kwargs)
         if names:
             self.fields["full_name"].widget.attrs["list"] = names
+        if self["email"].value():
+            self["email"].help_text = ""
         self.known = known
         if self.is_bound and str(self["id"].data) in known:
             self.fields["full_name"].error_messages["required"] = _(

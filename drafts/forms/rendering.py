@@ -90,11 +90,10 @@ def _field_group(context: Mapping[str, Any]) -> str:
         return f'<div class="mb-3">{_div(field, "form-check", _checkbox(field))}</div>'
     if widget.use_fieldset:
         return _div(field, "mb-3", _fieldset(field))
-    html = f'<label for="{field.id_for_label}" class="form-label">{_label(field)}</label>'
+    # The help comes first: below a field that is filled in, it would come too late.
+    html = f'<label for="{field.id_for_label}" class="form-label">{_label(field)}</label>' + _help(field)
     look = "form-select" if isinstance(widget, forms.Select) else "form-control"
-    return _div(
-        field, "mb-3", html + _widget(field, look) + _errors(field) + _address_question(field) + _help(field)
-    )
+    return _div(field, "mb-3", html + _widget(field, look) + _errors(field) + _address_question(field))
 
 
 def _div(field: forms.BoundField, look: str, html: str) -> str:
@@ -118,7 +117,7 @@ def _fieldset(field: forms.BoundField) -> str:
     legend = f'<legend class="form-label fs-6">{_label(field)}</legend>'
     return (
         f'<fieldset id="{field.auto_id}" tabindex="-1"{described}>'
-        f"{legend}<div>{html}{_errors(field)}{_help(field)}</div></fieldset>"
+        f"{legend}{_help(field)}<div>{html}{_errors(field)}</div></fieldset>"
     )
 
 

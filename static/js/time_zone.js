@@ -35,7 +35,7 @@ export async function zoneOf(text) {
   }
 }
 
-// Says below the field which zone was read, and what time it is there; the hint is back where none is known.
+// Says above the field which zone was read, and what time it is there; the hint is back where none is known.
 const said = document.getElementById("id_time_zone_helptext");
 const hint = said?.textContent;
 

@@ -102,11 +102,11 @@ def test_a_group_ties_label_help_and_errors_to_the_field():
         """
         <div id="div_id_text" class="mb-3">
           <label for="id_text" class="form-label">Company<span class="asteriskField">*</span></label>
+          <div id="id_text_helptext" class="form-text">Its name.</div>
           <input type="text" name="text" title="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;"
                  class="form-control is-invalid" required aria-invalid="true"
                  aria-describedby="id_text_helptext id_text_error" id="id_text">
           <div id="id_text_error" class="invalid-feedback d-block"><p>This field is required.</p></div>
-          <div id="id_text_helptext" class="form-text">Its name.</div>
         </div>
         """,
     )
