@@ -138,7 +138,7 @@ def test_the_line_shows_the_working_hours_to_send_in_and_names_every_day(candida
         assert second.x == pytest.approx(ribbon.send.x, abs=0.01)
         assert second.x + second.width < ribbon.late.x + ribbon.late.width
         assert [round(first.width), round(second.width)] == [6, 10]
-        assert [day.label for day in ribbon.days] == ["Sat", "Sun", "Mon"]
+        assert [day.label for day in ribbon.days] == ["Fri", "Sat", "Sun", "Mon"]
 
 
 def test_the_working_hours_are_drawn_over_what_is_late(signed_in, interview):
