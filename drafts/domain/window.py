@@ -10,7 +10,7 @@ import re
 import sys
 import warnings
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from types import ModuleType
@@ -96,7 +96,13 @@ class SendPlan:
     alternative_at: dt.datetime | None
     status: Status
     situation: Situation
-    reason: str
+    week: WorkingWeek
+    now: dt.datetime
+
+    @property
+    def reason(self) -> Message:
+        """The advice in words, which lists do not show."""
+        return _reason(self)
 
 
 # ---------------------------------------------------------------- the plan
@@ -119,7 +125,7 @@ def send_plan(ended_at: dt.datetime, zone: ZoneInfo | str, week: WorkingWeek, no
         status = Status.OPEN if now >= opens_at else Status.WAITING
         situation, best = _in_time(now, max(opens_at, now), deadline_at, place, week)
     local = best.astimezone(place)
-    plan = SendPlan(
+    return SendPlan(
         ended_at=ended_at.astimezone(place),
         opens_at=opens_at.astimezone(place),
         deadline_at=deadline_at.astimezone(place),
@@ -127,9 +133,9 @@ def send_plan(ended_at: dt.datetime, zone: ZoneInfo | str, week: WorkingWeek, no
         alternative_at=next_working_moment(local, week) if situation is Situation.DAY_OFF else None,
         status=status,
         situation=situation,
-        reason="",
+        week=week,
+        now=now.astimezone(place),
     )
-    return replace(plan, reason=_reason(plan, week, now.astimezone(place)))
 
 
 def _late(now: dt.datetime, zone: dt.tzinfo, week: WorkingWeek) -> tuple[Situation, dt.datetime]:
@@ -300,9 +306,9 @@ def moment_words(moment: dt.datetime, now: dt.datetime) -> Message:
     )
 
 
-def _reason(plan: SendPlan, week: WorkingWeek, now: dt.datetime) -> Message:
-    """The advice in one or two sentences; `now` is in the reader's zone, like the plan."""
-    words, best = _words(), plan.recommended_at
+def _reason(plan: SendPlan) -> Message:
+    """The advice in one or two sentences."""
+    words, week, now, best = _words(), plan.week, plan.now, plan.recommended_at
     upcoming = next_working_moment(best, week)
     if plan.situation in (Situation.EVENING, Situation.DAY_OFF):
         away_from = best.date() + _DAY

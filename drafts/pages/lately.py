@@ -10,7 +10,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Case, CharField, F, Max, Min, Q, Value, When
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Concat, LPad
+from django.db.models.functions import Cast, Concat, Right
 
 from drafts.compiled import Compiled, Given
 from drafts.domain.facts import Kind, Role
@@ -81,7 +81,8 @@ _RANKED = Concat(
         *(When(interviewer__role=role, then=Value(f"{rank}:")) for rank, role in enumerate(ASKED_FIRST)),
         default=Value(f"{len(ASKED_FIRST)}:"),
     ),
-    LPad(Cast("interviewer__order", CharField()), 10, Value("0")),
+    # With zeros in front. For `LPad`, SQLite would call a Python function for each row.
+    Right(Concat(Value("0" * 10), Cast("interviewer__order", CharField())), 10),
     Value(":"),
     Cast("interviewer_id", CharField()),
     Value(":"),

@@ -6,16 +6,18 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import CharField, Count, F, Q, Value
+from django.db.models.functions import Cast, Concat, Left
 
 from drafts.compiled import Compiled, Given
 from drafts.domain.facts import Kind, Outcome
 from drafts.domain.window import DEADLINE
 from drafts.models import Interview
-from drafts.pages.queries import MINE
+from drafts.pages import history
+from drafts.pages.queries import MINE, Listed
 from drafts.translation import written
 
+RECENT = 5  # interviews on the start page
 SHOWN = 6  # months, the current one included
 HEIGHT, TOP = 60, 14  # of the bars, in pixels, and the room above them for their figures
 _REPLIES = (Outcome.REPLIED, Outcome.ANOTHER_ROUND, Outcome.REJECTED, Outcome.OFFER)
@@ -47,15 +49,23 @@ class Month:
     bars: tuple[Bar, ...]
 
 
-def last_months(candidate: Any, now: dt.datetime) -> list[Month]:
-    """The last few months, earliest first; empty if there was at most one interview. One query."""
+def recent(candidate: Any, now: dt.datetime) -> tuple[list[history.Row], list[Month]]:
+    """The newest interviews, and the last few months, earliest first, or none of these if they have at most one
+    interview. One query."""
+    if not candidate.is_authenticated:
+        return [], []
     firsts = [now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)]
     while len(firsts) < SHOWN:
         firsts.insert(0, (firsts[0] - dt.timedelta(days=1)).replace(day=1))
-    rows = {
-        month.month: figures for month, *figures in _FIGURES(candidate=candidate.pk, since=firsts[0], now=now)
-    }
-    found = [rows.get(first.month, [0, 0, 0, 0]) for first in firsts]
+    found = _RECENT(candidate=candidate.pk, since=firsts[0], now=now)
+    rows = [history.Row(*values) for *values, _listed in found]
+    return rows, _months(firsts, found[0][-1]) if found else []
+
+
+def _months(firsts: list[dt.datetime], listed: list[str]) -> list[Month]:
+    """`listed`: as `_figures` gives them."""
+    by_month = {month: [int(figure) for figure in figures] for month, *figures in map(str.split, listed)}
+    found = [by_month.get(f"{first:%Y-%m}", [0, 0, 0, 0]) for first in firsts]
     if sum(interviews for interviews, *_rest in found) < 2:
         return []
     most = max(max(figures) for figures in found)
@@ -66,7 +76,7 @@ def last_months(candidate: Any, now: dt.datetime) -> list[Month]:
 
 
 def _month(place: int, first: dt.datetime, figures: list[int], most: int) -> Month:
-    interviews, sent, in_time, replies = figures
+    interviews, in_time, sent, replies = figures
     width = 100 / SHOWN
     names = (("interviews", interviews), ("in-time", in_time), ("replies", replies))
     bars = []
@@ -80,9 +90,23 @@ def _month(place: int, first: dt.datetime, figures: list[int], most: int) -> Mon
 
 
 def _figures() -> Any:
+    """A text for each month with interviews: the month ("2026-11"), and its figures in the order of `Month`."""
     letter = Q(interviewers__drafts__kind=Kind.THANK_YOU, interviewers__drafts__sent_at__isnull=False)
     # An interview that only holds letters to people outside its panel has not taken place.
     is_one = ~Q(interviewers__is_outside=True)
+    counts = (
+        Count("pk", distinct=True, filter=is_one),
+        Count(
+            "interviewers__drafts",
+            distinct=True,
+            filter=letter & Q(interviewers__drafts__sent_at__lte=F("ended_at") + DEADLINE),
+        ),
+        Count("interviewers__drafts", distinct=True, filter=letter),
+        Count("pk", distinct=True, filter=is_one & Q(outcome__in=_REPLIES)),
+    )
+    # The beginning of a moment's text, which is in UTC. For `TruncMonth`, SQLite would call a Python function for
+    # each row.
+    month = Left(Cast("ended_at", CharField()), len("2026-11"))
     return (
         Interview.objects.for_candidate(MINE)
         .filter(
@@ -90,20 +114,17 @@ def _figures() -> Any:
             ended_at__lte=Given(Interview, "ended_at", "now"),
         )
         .order_by()
-        .annotate(month=TruncMonth("ended_at"))
+        .annotate(month=month)
         .values("month")
-        .annotate(
-            interviews=Count("pk", distinct=True, filter=is_one),
-            sent=Count("interviewers__drafts", distinct=True, filter=letter),
-            in_time=Count(
-                "interviewers__drafts",
-                distinct=True,
-                filter=letter & Q(interviewers__drafts__sent_at__lte=F("ended_at") + DEADLINE),
-            ),
-            replies=Count("pk", distinct=True, filter=is_one & Q(outcome__in=_REPLIES)),
-        )
-        .values_list("month", "interviews", "sent", "in_time", "replies")
+        .annotate(listed=Concat("month", *(_after_space(count) for count in counts)))
+        .values("listed")
     )
 
 
-_FIGURES: Compiled[tuple[Any, ...]] = Compiled(_figures)
+def _after_space(count: Count) -> Concat:
+    return Concat(Value(" "), Cast(count, CharField()))
+
+
+_RECENT: Compiled[tuple[Any, ...]] = Compiled(
+    lambda: history.newest(Interview.objects.for_candidate(MINE), 0, RECENT, months=Listed(_figures()))
+)

@@ -233,7 +233,7 @@ def interview_of_invitation(candidate: Any, uid: str) -> Interview | None:
     )
 
 
-class _Listed(Subquery):
+class Listed(Subquery):
     """The rows of a subquery with one column, `listed`, as a list."""
 
     template = "(SELECT COALESCE(jsonb_agg(listed), '[]') FROM (%(subquery)s) AS rows_listed)"
@@ -245,7 +245,7 @@ class _Listed(Subquery):
         )
 
 
-_COMPANIES = _Listed(
+_COMPANIES = Listed(
     Interview.objects.filter(candidate=OuterRef("candidate"), deleted_at__isnull=True)
     .exclude(pk=OuterRef("pk"))
     .order_by("company")

@@ -369,8 +369,7 @@ def test_its_queries_do_not_grow(signed_in, candidate, django_assert_num_queries
         signed_in.get("/")
     for _number in range(29):
         one()
-    # From the second interview on, one more for the picture of the last months.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         signed_in.get("/")
 
 

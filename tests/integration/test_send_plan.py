@@ -220,8 +220,7 @@ def test_the_number_of_queries_does_not_grow(signed_in, candidate, django_assert
         due(signed_in)
     for _ in range(29):
         one()
-    # From the second interview on, one more for the picture of the last months.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         due(signed_in)
 
 

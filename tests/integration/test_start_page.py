@@ -6,12 +6,15 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from drafts.domain import window
 from drafts.domain.facts import Kind, Role
 from drafts.models import Draft, Interview
-from drafts.pages.months import HEIGHT, SHOWN, TOP, last_months
+from drafts.pages.months import HEIGHT, SHOWN, TOP, recent
 from tests.factories import (
     CandidateFactory,
     DraftFactory,
@@ -207,7 +210,7 @@ def test_the_figures_are_those_of_each_month(candidate):
     interview(CandidateFactory(), NOW - day, sent_after=hours)
     deleted = interview(candidate, NOW - day, sent_after=hours)
     Interview.objects.filter(pk=deleted.pk).update(deleted_at=NOW)
-    found = last_months(candidate, NOW)
+    _rows, found = recent(candidate, NOW)
     assert [(one.label, one.interviews, one.sent, one.in_time, one.replies) for one in found] == [
         ("June", 1, 0, 0, 0),
         ("July", 0, 0, 0, 0),
@@ -224,14 +227,14 @@ def test_people_outside_a_panel_and_their_letters_do_not_count(candidate):
     draft = DraftFactory(interviewer=OutsiderFactory(interview=first), kind=Kind.REFERRAL_THANKS)
     Draft.objects.filter(pk=draft.pk).update(sent_at=NOW)
     OutsiderFactory(interview=InterviewFactory(candidate=candidate, ended_at=NOW - dt.timedelta(days=4)))
-    this_month = last_months(candidate, NOW)[-1]
+    this_month = recent(candidate, NOW)[1][-1]
     assert (this_month.interviews, this_month.sent) == (2, 1)
 
 
 def test_bars_stand_on_one_line_and_within_the_picture(candidate):
     for days in range(9):
         interview(candidate, NOW - dt.timedelta(days=days, hours=1), sent_after=dt.timedelta(hours=1))
-    found = last_months(candidate, NOW)
+    _rows, found = recent(candidate, NOW)
     assert len(found) == SHOWN
     bars = [bar for month in found for bar in month.bars]
     assert all(bar.y + bar.height == TOP + HEIGHT for bar in bars)
@@ -307,3 +310,24 @@ def test_a_question_whose_moment_has_come_is_to_be_sent_now(signed_in, candidate
         body = signed_in.get(address).content.decode()
         assert "Send it now." in body
         assert "Best time to send" not in body
+
+
+# ---------------------------------------------------------------- its work
+
+
+def test_the_start_page_does_not_word_the_advice_that_it_does_not_show(signed_in, candidate, monkeypatch):
+    def refuse(_plan):
+        raise AssertionError("this takes a twentieth of the page's time")
+
+    monkeypatch.setattr(window, "_reason", refuse)
+    interview(candidate, timezone.now() - dt.timedelta(hours=3))
+    assert headings(signed_in.get("/")) == ["Still within 24 hours", "Recent interviews"]
+
+
+def test_no_query_of_the_start_page_calls_python_for_each_row_but_to_add_a_day(signed_in, candidate):
+    for days in (1, 2):
+        interview(candidate, timezone.now() - dt.timedelta(days=days), sent_after=dt.timedelta(hours=1))
+    with CaptureQueriesContext(connection) as queries:
+        signed_in.get("/")
+    slow = re.compile(r"django_(?!format_dtdelta)\w+|LPAD", re.IGNORECASE)
+    assert not [found for query in queries for found in slow.findall(re.sub(r'"\w+"', "", query["sql"]))]
