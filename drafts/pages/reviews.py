@@ -91,9 +91,13 @@ def check(whole: Whole, draft: Draft, letter: LetterText, at: dt.datetime) -> Ch
     person = draft.interviewer
     facts = facts_for(whole, person, queries.other_companies(whole.interview))
     others = others_for(whole, person)
-    is_stored = letter == LetterText(draft.subject, draft.body)
-    result = kept(review, letter, facts, others) if is_stored else review(letter, facts, others)
-    result = _without_recipient(result) if draft.sent_at else _with_timing(result, draft, letter, facts, at)
+    if letter == LetterText(draft.subject, draft.body):
+        result = _with_timing(kept(review, letter, facts, others), draft, letter, facts, at)
+    else:
+        # Not kept, so everything can be reviewed at once.
+        result = review(letter, facts, others, at if _has_timing(draft) else None)
+    if draft.sent_at:
+        result = _without_recipient(result)
     shown = shown_findings(result, letter, draft.dismissed)
     notes = tuple(_note(whole, person, letter, finding) for finding in shown[:MOST_NOTES])
     return Checked(
@@ -118,12 +122,16 @@ def _counts(draft: Draft, shown: list[Finding]) -> dict[str, Any]:
 _ALL_BUT_TIMING = frozenset(CHECKS) - {"timing"}
 
 
+def _has_timing(draft: Draft) -> bool:
+    """Whether its time of sending is reviewed: not of a sent letter, nor of a planned one, whose time is chosen."""
+    return not draft.sent_at and not draft.planned_at
+
+
 def _with_timing(
     result: Review, draft: Draft, letter: LetterText, facts: ReviewFacts, at: dt.datetime
 ) -> Review:
-    """Adds the finding about the time of sending last. It depends on the clock, so it is never cached. There is none of
-    a planned letter, whose time is chosen."""
-    if draft.planned_at:
+    """Adds the finding about the time of sending last. It depends on the clock, so it is never cached."""
+    if not _has_timing(draft):
         return result
     timing = review(letter, facts, (), at, leave_out=_ALL_BUT_TIMING)
     return Review(result.findings + timing.findings)

@@ -16,8 +16,10 @@ from drafts.review.thresholds import APOLOGIES
 
 def free_of(words: tuple[Word, ...], wanted: Phrases, excluded: Phrases) -> Iterator[tuple[int, int]]:
     """Matches of the wanted phrases that are not part of an excluded one."""
-    taken = {at for first, last in excluded.find(words) for at in range(first, last)}
-    for first, last in wanted.find(words):
+    matches = list(wanted.find(words))
+    # Most of what is wanted is in no letter.
+    taken = {at for first, last in excluded.find(words) for at in range(first, last)} if matches else set()
+    for first, last in matches:
         if not taken.issuperset(range(first, last)):
             yield first, last
 

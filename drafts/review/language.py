@@ -154,12 +154,14 @@ def _second_language(material: Material, said: list[Finding]) -> Iterator[Findin
         if one.part is Part.BODY and one.start < one.end
     ]
     stands += _names(material, Part.BODY)
-    for one in corrections(reading.body):
-        if any(span.meets(one.start, one.end) for span in stands) or reading.is_closing(one.start, one.end):
-            continue
-        yield found(
-            "grammar", "slip", one.start, one.end, suggestions=(one.replacement,), advice=says(one.rule)
-        )
+    for paragraph in reading.content:
+        # Not the greeting and the signature, which need no parse.
+        for one in corrections(reading.body[paragraph.start : paragraph.end]):
+            start, end = paragraph.start + one.start, paragraph.start + one.end
+            if not any(span.meets(start, end) for span in stands):
+                yield found(
+                    "grammar", "slip", start, end, suggestions=(one.replacement,), advice=says(one.rule)
+                )
 
 
 def _advice(remark: proofread.Remark) -> Message:
@@ -241,6 +243,12 @@ MOST_REMARKS = 60  # checked; each takes the engine a few milliseconds, and no r
 
 def remarks(material: Material, part: Part) -> list[proofread.Remark]:
     """The proofreader's remarks on one part, without those on names, technical terms, links and addresses."""
+    if part not in material.remarks:
+        material.remarks[part] = _remarks(material, part)
+    return material.remarks[part]
+
+
+def _remarks(material: Material, part: Part) -> list[proofread.Remark]:
     text = material.text(part)
     dialect = material.facts.dialect
     names = _names(material, part)
@@ -262,16 +270,14 @@ def remarks(material: Material, part: Part) -> list[proofread.Remark]:
 
 def _names(material: Material, part: Part) -> list[Span]:
     """The places of names, technical terms, links and addresses."""
-    words = material.words(part)
-    names = [
-        Span(words[first].start, words[last - 1].end)
-        for first, last in material.names.entered_phrases.find(words)
-    ]
-    names += [
-        Span(words[first].start, words[last - 1].end)
-        for first, last in vocabulary_phrases().find(words)
-        if last - first > 1
-    ]
+    if part not in material.terms:
+        words = material.words(part)
+        material.terms[part] = [
+            Span(words[first].start, words[last - 1].end)
+            for first, last in vocabulary_phrases().find(words)
+            if last - first > 1
+        ]
+    names = [*material.entered_spans(part), *material.terms[part]]
     return [*names, *material.reading.urls] if part is Part.BODY else names
 
 

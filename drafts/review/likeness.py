@@ -30,6 +30,8 @@ _NEVER_SHORT = frozenset({"callback", "answer", "correction"})
 
 def copy_paste(material: Material) -> Iterator[Finding]:
     """Too similar to another draft of the panel. One finding per shared passage and other draft."""
+    if not material.others:
+        return
     panel = material.facts.panel
     mine = prepare(material.reading.content_words, common_facts(panel))
     limit = LIKE_SHARE if len(panel.interviewers) <= LIKE_PANEL else LIKE_SHARE_LARGE

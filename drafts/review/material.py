@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from drafts.domain.facts import Kind
+from drafts.domain.proofread import Remark
 from drafts.domain.tokens import Word, Words, fold, without_s
 from drafts.review.facts import OtherDraft, ReviewFacts
 from drafts.review.findings import Finding, Part
@@ -36,6 +37,9 @@ class Material:
         self.so_far: dict[str, list[Finding]] = {}
         # Cached by review.misses for the two rules that need it: (start, end, the company's right name).
         self.company_misses: dict[Part, list[tuple[int, int, str]]] = {}
+        # Cached by review.language for the two rules that need them: the proofreader's remarks, and technical terms.
+        self.remarks: dict[Part, list[Remark]] = {}
+        self.terms: dict[Part, list[Span]] = {}
 
     def text(self, part: Part) -> str:
         return self.reading.subject if part is Part.SUBJECT else self.reading.body

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from drafts import services
 from drafts.domain.facts import MAX_OWN_WORDS
 from drafts.models import Candidate, Draft
+from drafts.pages import reviews
+from drafts.review import review
 from tests.factories import DraftFactory, InterviewerFactory, InterviewFactory, NotedInterviewerFactory
 
 LETTER = (
@@ -335,3 +339,18 @@ def test_a_guest_writes_the_english_of_their_browser(client, db, languages, dial
         client.post(reverse("interview_new"), data, headers={"accept-language": languages}).status_code == 302
     )
     assert Candidate.objects.get().dialect == dialect
+
+
+def test_a_letter_as_typed_is_reviewed_once_with_its_time(signed_in, draft, monkeypatch):
+    calls = []
+
+    def count(*args, **options):
+        calls.append(args)
+        return review(*args, **options)
+
+    monkeypatch.setattr(reviews, "review", count)
+    draft.interviewer.interview.ended_at = timezone.now() - dt.timedelta(days=3)
+    draft.interviewer.interview.save()
+    notes = check(signed_in, draft, f"{LETTER}\n\nP.S. She have told me more.").context["checked"].notes
+    assert [note.finding.rule for note in notes] == ["composition", "grammar", "timing"]
+    assert len(calls) == 1
