@@ -4,43 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from drafts.domain.messages import Message
 from drafts.domain.tokens import fold
 from drafts.invite.around import above_quoted, says, sentences
-from drafts.invite.dates import Day, date_of, day_patterns, days_in, without_days, without_year
-from drafts.invite.lists import listed, one_of, tables
+from drafts.invite.clocks import (
+    CLOCK,
+    OR,
+    TIMES,
+    Times,
+    clock_time,
+    finish_said,
+    length_said,
+    span_of,
+    times_of,
+)
+from drafts.invite.dates import date_of, days_in, without_year
+from drafts.invite.lists import listed
 from drafts.invite.model import Reading
 from drafts.invite.times import When, zone_named
 
 MOST_ENDS = 6  # times to choose from
-NEARBY = 6  # lines below a date that may hold its clock times
-CLOCK = (
-    r"(?:noon|midday|(?:[01]?\d|2[0-4])(?:[:h]\d\d|\.\d\d(?=\s?(?:uhr|uur|hrs?\b|h\b|o.clock|[ap]\.?m|-|–))"
-    r"|(?:(?<=\bore \d\d)|(?<=\bat \d\d)|(?<=\bom \d\d)|(?<=\bum \d\d)|(?<=\bat \d)|(?<=\bby \d))\.[0-5]\d"
-    r"|(?=\s?(?:[ap]\.?m\b|uhr|h\b|-|–|to\b|bis\b|and\b|a\b|[ecmp]t\b))))(?::\d\d)?"
-)
-_HALF = r"(?:\s?(?P<{}>[ap])\.?m\b\.?|\s?uhr\b|\s?uur\b|\s?hrs?\b|\s?h\b)?"
-_BRACKET = r"(?:\s\(?[a-z]{2,5}\)?)?"
-_TIMES = re.compile(
-    rf"(?<![\w.,:/$€£-])(?P<start>{CLOCK}){_HALF.format('first')}"
-    rf"(?:{_BRACKET}\s?(?:-|–|—|\||to|until|till|and|bis|a|alle|as|ate|tot)\s?(?P<end>{CLOCK}|\d\d?\.[0-5]\d){_HALF.format('second')})?"
-)
-_EARLY = re.compile(r"[1-5](?![\d])")
-_BARE = re.compile(r"\bat (\d{1,2})(?=\s(?:or|w|with|on|for|in)\b|\s?[.,;?!](?!\d)|\Z)")
-_SAYS_CLOCK = r"\d[:.h]\d\d|noon|midday|\d\s?(?:uhr|h)\b"
-_LENGTH = re.compile(
-    r"(?<![\d:.])(?:(?P<hours>\d(?:[.,]\d)?|half(?:\san?)?|an?|one|two|three|four|a couple of)[\s-]?"
-    r"(?:hours?|hrs?|(?<=[1-3])h|stunden?|heures?|horas?|ore|ora|uur)\b)?"
-    r"(?:\s?(?:and|und|et|y|e)?\s?(?P<minutes>\d{1,3}(?:\s?-\s?\d{1,3})?)[\s-]?"
-    r"(?:minutes?|mins?|min|minuten|minutos|minuti|m)\b)?"
-)
-_NOT_A_LENGTH = re.compile(
-    r"[\s)]*(?:early|earlier|before|prior|in advance|ahead|vorher|avant|antes|prima|break)"
-)
 _ZONE_LABEL = re.compile(
     r"\b(?:(?:(?:your )?time ?zone|zeitzone|fuseau horaire|(?:all times|times are)(?: are)?(?: shown)?(?: in)?)\b"
     r"\s*:?\s*(.+)|times?\s?\(([^()]{2,40})\))",
@@ -51,10 +38,6 @@ _ZONE = re.compile(
     r"|[A-Z]{2,5}(?: time)?(?![A-Za-z])|[A-Z][a-z]+(?: [A-Z][a-z]+){0,3} [Tt]ime"
     r"|(?:Eastern|Central|Mountain|Pacific)(?: (?:Standard|Daylight))?)\b"
     r"|\b(?:horário|hora|heure|ora) (?:de|di) ([A-Z][^\W\d_]+)"
-)
-_FINISH = re.compile(
-    rf"(?:\b(?:{one_of('finishes')})|\A(?:to|until|bis|fin|fine|hasta))(?: time)?"
-    rf"(?:\W*(?=\d)|\s(?:at|by|around|about|approx\.?)\s)(?P<clock>{CLOCK}){_HALF.format('half')}"
 )
 _DIFFERS = Message("The text names another time than the calendar; choose when the interview ended.")
 _ZONED = re.compile(
@@ -101,7 +84,7 @@ def _when_in(lines: Sequence[str], all_lines: Sequence[str], zone: Reading, toda
         not zone.value and bool(re.search(r"\d [AP]M\b", "\n".join(lines)))
     )
     days = list(days_in(folded, month_first))
-    timed = [(day, times) for day in days if (times := _times_of(folded, day))]
+    timed = [(day, times) for day in days if (times := times_of(folded, day))]
     warnings = [] if zone.value and not zone.is_guess else [_ask_for_zone(zone)]
     if not days:
         return When(
@@ -110,7 +93,7 @@ def _when_in(lines: Sequence[str], all_lines: Sequence[str], zone: Reading, toda
             zone,
             (*warnings, Message("The mail does not say on which day it is; fill in the date and time.")),
         )
-    dated: list[tuple[dt.date, list[_Times]]] = []
+    dated: list[tuple[dt.date, list[Times]]] = []
     for day, times in timed:
         date, remark = date_of(day, today)
         warnings += [text for text in remark if text not in warnings]
@@ -132,20 +115,20 @@ def _when_in(lines: Sequence[str], all_lines: Sequence[str], zone: Reading, toda
 
 
 def _settled(
-    dated: Sequence[tuple[dt.date, list[_Times]]], lines: Sequence[str], zone: Reading, warnings: list[str]
+    dated: Sequence[tuple[dt.date, list[Times]]], lines: Sequence[str], zone: Reading, warnings: list[str]
 ) -> When:
     """The time named in the text. If there are several, none, with their ends to choose from."""
-    by_date: dict[dt.date, list[_Times]] = {}
+    by_date: dict[dt.date, list[Times]] = {}
     for date, times in dated:
         # Where a day is named again, only what has an end counts: "Please arrive on 3 December by 9:00".
         more = [one for one in times if one.end] if date in by_date else times
         by_date[date] = [*by_date.get(date, []), *more]
-    length, finish = _length(lines), _finish(lines)
+    length, finish = length_said(lines), finish_said(lines)
     spans: list[tuple[dt.date, dt.timedelta, dt.timedelta]] = []
     remarks: list[str] = []
     for date, times in by_date.items():
         for some in _apart(times, lines):
-            start, end, remark = _span(some, length, finish)
+            start, end, remark = span_of(some, length, finish)
             spans.append((date, start, end))
             remarks += remark
     info = ZoneInfo(zone.value or "UTC")
@@ -163,17 +146,16 @@ def _settled(
     return When(starts_at, ended_at, zone, (*warnings, *remarks[:1]))
 
 
-_OR = re.compile(r"\d\s?(?:[ap]\.?m\.?)?(?:\s[a-z]{2,4})?\s(?:or|oder|ou|o)\s(?:at\s|um\s)?\d")
 _MOVES = re.compile(r"\b(?:moved|rescheduled|changed|pushed|brought forward)\b.{0,60}\bfrom\b")
 
 
-def _apart(times: list[_Times], lines: Sequence[str]) -> list[list[_Times]]:
+def _apart(times: list[Times], lines: Sequence[str]) -> list[list[Times]]:
     """The times of a day as one timetable, or each alone: "at 10 or at 11", "moved from 2pm to 3pm"."""
     texts = [lines[place] for place in {one.line for one in times} if place < len(lines)]
     if any(map(_MOVES.search, texts)):
         starts = [start for one in times for start in (one.start, one.end) if start is not None]
         return [[replace(times[0], start=start, end=None)] for start in dict.fromkeys(starts)]
-    return [[one] for one in times] if any(map(_OR.search, texts)) else [times]
+    return [[one] for one in times] if any(map(OR.search, texts)) else [times]
 
 
 def _ask_for_zone(zone: Reading) -> str:
@@ -241,117 +223,6 @@ def with_other_zones(found: When, lines: Iterable[str]) -> When:
     return found
 
 
-# ------------------------------------------------------------ clock times
-
-
-@dataclass(frozen=True, slots=True)
-class _Times:
-    line: int
-    start: dt.timedelta
-    end: dt.timedelta | None
-    leads: bool  # stands at the start of its line
-
-
-def _times_of(lines: Sequence[str], day: Day) -> list[_Times]:
-    """The clock times beside a day, else in the lines below it; a timetable has several."""
-    rest = lines[day.line][day.end :]
-    found = (
-        _bare(rest, day.line)
-        or list(_clocks(rest, day.line))
-        or list(_clocks(without_days(lines[day.line]), day.line))
-    )
-    found = found if _OR.search(lines[day.line]) else found[:1]
-    last = day.line
-    for place in range(day.line + 1, len(lines)):
-        if any(pattern.search(lines[place]) for pattern in day_patterns()) or place > last + NEARBY:
-            break
-        last += not lines[place]
-        if any(other in lines[place] for other in listed("other_days")) or _FINISH.search(lines[place]):
-            continue
-        # Of a timetable each line begins with its time, or has a span.
-        here = [one for one in _clocks(lines[place], place) if not found or one.end is not None or one.leads][
-            :1
-        ]
-        last = place if here else last
-        found += here
-    return found
-
-
-def _bare(line: str, place: int) -> list[_Times]:
-    """ "on Tuesday at 2", before any time that says more."""
-    match = _BARE.search(line)
-    return list(_clocks(f"{match[1]}:00", place)) if match and not _TIMES.search(line[: match.end()]) else []
-
-
-def _clocks(line: str, place: int) -> Iterator[_Times]:
-    line = re.sub(r"(?<=:\d\d)([ap])\b", r"\1m", line)  # "1:30p"
-    for match in _TIMES.finditer(line):
-        first, second = match["first"], match["second"]
-        if not (match["end"] or first or re.search(_SAYS_CLOCK, match[0])):
-            continue
-        is_zoned = re.match(r"\s?\(?[ecmp][sd]?t\b", line[match.end() :])  # "11-12 ET"
-        if match["end"] and not (first or second or is_zoned or re.search(_SAYS_CLOCK, match[0])):
-            continue
-        end = clock_time(match["end"], second) if match["end"] else None
-        start = clock_time(match["start"], first or second)
-        if not first and second and end is not None and start > end:
-            start -= dt.timedelta(hours=12)  # "11-1pm"
-        if not (first or second) and _EARLY.match(match["start"]) and "h" not in match[0]:
-            # Nobody interviews at night.
-            start, end = start + dt.timedelta(hours=12), end and end + dt.timedelta(hours=12)
-        if start < dt.timedelta(hours=24):
-            yield _Times(place, start, end, match.start() < 4)
-
-
-def clock_time(text: str, half: str | None) -> dt.timedelta:
-    if text[0] in "nm":
-        return dt.timedelta(hours=12)
-    hour, minute = ([int(part) for part in re.split(r"[:.h]", text) if part] + [0])[:2]
-    if half and hour <= 12:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    return dt.timedelta(hours=hour, minutes=min(minute, 59))
-
-
-def _finish(lines: Sequence[str]) -> dt.timedelta | None:
-    found = next((match for line in lines if (match := _FINISH.search(line))), None)
-    return clock_time(found["clock"], found["half"]) if found else None
-
-
-def _span(
-    times: list[_Times], length: dt.timedelta | None, finish: dt.timedelta | None
-) -> tuple[dt.timedelta, dt.timedelta, list[str]]:
-    """From the first time to the last of a timetable, or as long as the words say."""
-    start = times[0].start
-    ends = [one.end for one in times if one.end is not None and one.end > start]
-    if ends or (finish and finish > start):
-        return start, max([*ends, *([finish] if finish else [])]), []
-    if length:
-        return start, max(start + length, max(one.start for one in times)), []
-    return (
-        start,
-        max(one.start for one in times) + dt.timedelta(hours=1),
-        [
-            Message(
-                "The mail does not say when it ends; an hour was taken. Please set when the interview ended."
-            )
-        ],
-    )
-
-
-def _length(lines: Sequence[str]) -> dt.timedelta | None:
-    for line in lines:
-        for match in _LENGTH.finditer(line):
-            hours, minutes = match["hours"] or "", match["minutes"] or ""
-            if not (hours or minutes) or _NOT_A_LENGTH.match(line[match.end() :]):
-                continue
-            size = tables()["number_words"].get(hours) or float(hours.replace(",", ".") or 0)
-            size += (
-                0.5 if re.match(r"\s*(?:and a half|et demie|y media|e mezza)\b", line[match.end() :]) else 0
-            )
-            return dt.timedelta(hours=size, minutes=int(re.split(r"\D+", minutes)[-1] or 0))
-    return None
-
-
 # ------------------------------------------------------------ zones
 
 
@@ -367,7 +238,7 @@ def zone_said(lines: Sequence[str], default: str) -> Reading:
             return found
     found = Reading("", "")
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
-        clock = None if found.value else _TIMES.search(fold(line))
+        clock = None if found.value else TIMES.search(fold(line))
         if clock:
             below = below.strip(" ()")
             found = _zone_in(line[clock.start() :])
