@@ -35,6 +35,7 @@ from drafts.invite.texts import QUOTED
 from drafts.invite.titles import pieces, without_stage
 
 MAX_DESCRIBED = 100
+MOST_IN_ROW = 16  # words of a line that begins with its time
 MAX_MATCHES = 5  # of a pattern in a sentence
 
 _YOU_MEET = re.compile(
@@ -45,7 +46,7 @@ _YOU_MEET = re.compile(
     re.I,
 )
 _TALK_WITH = re.compile(
-    rf"\b(?:{one_of('talks')}|review|visit|\d{{1,2}}\s?[ap]m|\w*gespräch|\w*gesprek|{one_of('foreign_talks')})\b.{{0,120}}?"
+    rf"\b(?:{one_of('talks')}|review|teams|zoom|hour|minutes|visit|\d{{1,2}}\s?[ap]m|\w*gespräch|\w*gesprek|{one_of('foreign_talks')})\b.{{0,120}}?"
     r"(?<!working)\s(?:with|w/|avec|mit|con|com|met)\s+(?=(?P<rest>\S.+))",
     re.I,
 )
@@ -54,8 +55,9 @@ _NAME = r"(?:(?:Mr|Mrs|Ms|Dr|Prof)\b\.?\s)?[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]
 _WILL = re.compile(
     rf"(?P<names>{_NAME}(?:(?:,|,?\s(?:and|&))\s{_NAME}){{0,4}}),?\s"
     r"(?:(?:our|the|who)\s[^,]{3,60},\s|\([^()]{3,60}\)\s)?(?:and\sI\s)?"
-    r"(?:will|is\sgoing\sto|are\sgoing\sto|would\s(?:like|love)\sto)\s(?:also\s|both\s)?(?:[\w\s]{1,30}\sand\s)?"
-    rf"(?:be\s)?(?:{one_of('talk_verbs')})\b"
+    r"(?:(?:is|are)\s(?:doing|conducting|running|leading|holding)\s(?:the|your|all)\s(?:\w+\s)?interview"
+    r"|(?:will|is\sgoing\sto|are\sgoing\sto|would\s(?:like|love)\sto)\s(?:also\s|both\s)?(?:[\w\s]{1,30}\sand\s)?"
+    rf"(?:be\s)?(?:{one_of('talk_verbs')})s?\b)"
     r"(?!(?:\s(?:with\s)?you)?\s(?:at|in|from|by|outside|downstairs)\b(?:\s\w+){0,3}"
     r"\s(?:reception|lobby|desk|door|entrance|gate|foyer|station))"
     r"(?!\s(?:you\s)?(?:back|early|next|once|again|when|if|to\s(?:confirm|arrange|discuss\snext))\b)"
@@ -80,13 +82,14 @@ _TIME = re.compile(
     rf"\(?{_CLOCK}{_ZONE}\s*(?:-|–|—|to|until)\s*{_CLOCK}{_ZONE}\)?|\(?{_SURE_CLOCK}{_ZONE}\)?|\(?\b\d{{1,3}}\s*min(?:ute)?s?\b\)?",
     re.I,
 )
-# "(UK, Ireland, Lisbon Time)"
-_NO_NAMES = re.compile(r"\s*\([^()]*\btime\)", re.I)
+# "(UK, Ireland, Lisbon Time)", "(https://www.linkedin.com/in/...)"
+_NO_NAMES = re.compile(r"\s*\((?:[^()]*\btime|(?:https?:|www\.)[^()\s]*)\)|\s+https?:\S+\Z", re.I)
 _ENDS_NAMES = re.compile(
     r";\s|[!?](?=\s|\Z)|\.\Z|\s(?:on|at|from|about|for|to discuss|who|will|via|over|in|regarding|is|are|should|sobre"
     r"|y durar\w+|por)\s"
-    r"|\s(?:next|this|tomorrow|instead|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?)\b"
+    r"|(?<!,)(?<!\band)(?<!&)\smy\s|\s(?:next|this|tomorrow|instead|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?)\b"
 )
+_ARTICLES = r"(?:(?:with|de|par|com|con|mit|met|von|da)\s)?(?:(?:o|a|os|as|el|la|il|der|die|dem|den|het)\s)?"
 _SPLIT = re.compile(r"\s*\|\s*|\s+[-–—·•/]\s+|\s*:\s+|\s+with\s+", re.I)
 _WHO = re.compile(
     r"(?:\W*(?:who|qui|wer|quién|met wie)\s*:|\W*(?:with|mit|avec|con|met)\s)\s*(?P<rest>[^@;]+)\Z", re.I
@@ -160,16 +163,17 @@ def described_people(lines: Iterable[str]) -> list[Invitee]:
             listing = fresh = not rest
             is_closed = False
             beside = 2
-            keep(found, _labelled(head["what"], rest))
+            # "The panel will be chaired by Ana Ruiz"
+            keep(found, _labelled(head["what"], rest) or (_of_line(bare, is_closed) if rest else []))
         elif listing and (people := named(_TIME.sub(" ", bare), least=1, alone=True)):
             fresh = False
             keep(found, people)
         else:
             listing = listing and "@" in bare
-            words = re.sub(r"\b\w+ interview\b", "", _TIME.sub("", bare), flags=re.I)
-            is_time = _TIME.search(bare) and not re.search(r"[^\W\d_]{4}", words)
-            beside = 3 if is_time else beside
-            people = [one for one in named(bare, alone=True) if beside > 0]
+            if _begins_row(line, bare):
+                beside = 0 if _NO_TALK.search(bare) else 3
+            several = re.search(r"\s(?:&|and|und|et|y|e|en|i)\s", bare)
+            people = [one for one in named(bare, alone=not several) if beside > 0]
             people = [
                 one
                 for one in people
@@ -178,6 +182,13 @@ def described_people(lines: Iterable[str]) -> list[Invitee]:
             beside = 2 if people else beside
             keep(found, people or _of_line(bare, is_closed))
     return found
+
+
+def _begins_row(line: str, bare: str) -> bool:
+    """Whether this is a time alone, or begins with one, as in a timetable: "10:00 - 10:45 | Culture"."""
+    words = re.sub(r"\b\w+ interview\b", "", _TIME.sub("", bare), flags=re.I)
+    is_alone = _TIME.search(bare) and not re.search(r"[^\W\d_]{4}", words)
+    return bool(is_alone or (_TIME.match(line) and len(line.split()) < MOST_IN_ROW))
 
 
 def _without_next(rest: str) -> str:
@@ -247,8 +258,10 @@ def _behind_job(text: str) -> list[Invitee]:
 
 def _first_part(text: str) -> str:
     """The part of a sentence that can contain the names."""
-    text = re.sub(r",?\s(?:and|und|en|et|y|e)\s(?:me|myself|I|mezelf|ich|mir|moi|yo|io)\b", "", text)
-    text = re.sub(r"\A(?:both\s)?(?:me|myself)(?:,|\sand)\s+(?:with\s)?", "", text)
+    text = re.sub(r",?\s(?:and|und|en|et|y|e|ed|i)\s(?:me|myself|I|mezelf|ich|ik|mir|moi|yo|io|eu)\b", "", text)
+    text = re.sub(r"\A(?:both\s)?(?:me|myself|mir|moi(?:-même)?)(?:,|\s(?:and|und|et))\s+", "", text)
+    # "par Malik Seddiki", "de Mme Josée Lacasse et de M. Rémi Thibodeau", "o Gustavo Teles", "il direttore, Sig. Rossi"
+    text = re.sub(rf"(\A|\s(?:and|et|e|ed|y|und|en)\s){_ARTICLES}(?=[A-Z]|\w+,?\s)", r"\1", text)
     text = re.sub(r"\s(?:sir|mam|madam|ma'am)\b", "", text)
     end = _ENDS_NAMES.search(text)
     return re.sub(r"\A(?:our|your|the|my)\s+", "", text[: end.start()] if end else text, flags=re.I)
@@ -373,7 +386,12 @@ def _names(line: str, company: str) -> Iterator[str]:
     for match in list(_FULL_NAME.finditer(line))[:10]:
         words = list(dropwhile(lambda word: fold(word) in _not_names(), match[0].split()))
         name = person_name(without_lead(" ".join(words)))[0].removesuffix("'s").removesuffix("’s")
+        # "300 Collins St Melbourne", "Schenectady NY"
         is_place = of_city(name) or fits_label(name, company) or STREET.search(name)
+        is_place = is_place or re.search(r"(?<![:.\d])\d{1,5}\s\Z", line[: match.start()])
+        is_place = is_place or re.search(r"\s[A-Z]{2}\Z", match[0])
+        if not listed("no_name_words").isdisjoint(fold(name).split()):
+            continue
         is_name = is_titled(name) or is_like_person(name)
         # "Solveig N."
         is_name = is_name or (bool(re.search(r"\A\w+ [A-Z]\.?\Z", name)) and not is_plain_word(words[0]))

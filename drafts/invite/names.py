@@ -11,7 +11,7 @@ from drafts.domain.naming.cleaning import is_no_part_of_name
 from drafts.domain.naming.lists import entries, plain, titles
 from drafts.domain.proofread import is_word
 from drafts.domain.tokens import fold
-from drafts.invite.lists import given_names, listed
+from drafts.invite.lists import given_names, listed, one_of
 from drafts.invite.texts import ADDRESS, tidy
 
 MAX_NAME = 300  # characters that are looked at
@@ -123,7 +123,10 @@ def is_occupation(text: str) -> bool:
     """Whether this names a position: its last word is an occupation, or it begins like "Head of"."""
     low = fold(text[:200])
     # "Engineering Manager, Payments", "Staff Engineer on the platform team"
-    first = re.split(r",|\s+[-–—]\s+|\s+(?:on|in|for|of|at)\s+", low, maxsplit=1)[0]
+    first = re.split(r",|\s+[-–—(]\s*|\s+(?:on|in|for|of|at)\s+", low, maxsplit=1)[0]
+    # "directrice du Service des loisirs", "specjalista ds. logistyki"; but "Dean van der Berg"
+    foreign = re.split(rf"\s+(?:{one_of('behind_foreign_jobs')})\s+", low, maxsplit=1)[0]
+    first = first if foreign in (low, *listed("surnames_too")) else foreign
     # "Konstruktionsingenieur Getriebetechnik"
     word = low.partition(" ")[0]
     is_long = len(word) > 9 and word.endswith(tuple(listed("occupation_endings")))
@@ -135,7 +138,7 @@ def _ends_in_job(text: str) -> bool:
     words = [word for part in text.replace("/", " ").split() if (word := part.strip(".,()"))]
     while len(words) > 1 and (words[-1] in listed("levels") or re.fullmatch(r"20\d\d", words[-1])):
         words.pop()
-    return bool(words) and _is_job(words[-1])
+    return bool(words) and (_is_job(words[-1]) or " ".join(words[-2:]) in listed("occupations"))
 
 
 def _is_job(word: str) -> bool:
@@ -177,6 +180,8 @@ def without_job(text: str) -> tuple[str, str]:
 def name_key(name: str) -> str:
     """For telling whether two names are one: case, accents, titles and marks aside."""
     words = [word.strip(".") for word in fold(name).replace("-", " ").split()]
+    # "M. Luc Verdier"
+    words = words[1:] if len(words) > 2 and words[0] == "m" else words
     return " ".join(word for word in words if word and word not in titles())
 
 
