@@ -18,10 +18,11 @@ from drafts.invite.around import above_quoted, own_lines, reader_name, says_inte
 from drafts.invite.companies import company_label, find_company
 from drafts.invite.dates import names_when
 from drafts.invite.days import one_a_day
-from drafts.invite.described import described_people, named_in, people_in_titles, takes_part, writer_of
+from drafts.invite.described import described_people, people_in_titles, takes_part, writer_of
 from drafts.invite.document import facts_document
 from drafts.invite.lines import Component, has_calendar, too_many_events
 from drafts.invite.mail import Found, found_calendars, found_text, missing
+from drafts.invite.mentioned import named_in
 from drafts.invite.model import (
     MAX_BYTES,
     MAX_EVENTS,
@@ -40,6 +41,7 @@ from drafts.invite.people import (
     Guests,
     bare,
     invited,
+    is_role_address,
     part_guests,
     reason_to_leave_out,
     the_user,
@@ -260,6 +262,11 @@ def _interviewers(
     writer = writer_of(event.found.from_name, event.found.from_email, [*lines, *body])
     writer = writer or [one for one in guests.people if one.source == ORGANIZED]
     mine = [*guests.absent, *(["you"] if event.found.body else [])]
+    # Who sends from "no-reply" is a company: "Your interview with Tilde Labs".
+    shared = [(one.name, one.email) for one in guests.left_out]
+    shared.append((event.found.from_name, event.found.from_email))
+    firms = {name_key(name) for name, email in shared if email and is_role_address(email)}
+    firms -= {name_key(one.full_name) for one in guests.people}
     for people, where in (
         (described_people(lines), Message("the description")),
         # A newer mail replaces whom the one that it quotes names.
@@ -267,7 +274,7 @@ def _interviewers(
         (people_in_titles((title for title, _ in said.titles), mine), Message("the title")),
         (writer if takes_part([*lines, *body]) else [], WRITER),
     ):
-        keep(found, [replace(one, source=where) for one in people])
+        keep(found, [replace(one, source=where) for one in people if name_key(one.full_name) not in firms])
     return found
 
 

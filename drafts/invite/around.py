@@ -27,6 +27,7 @@ _CHAT = re.compile(
     r"\A\[?\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?,? \d{1,2}:\d\d(?::\d\d)?\s?(?:[ap]m)?\]?\s*(?:-\s*)?[^:]{1,40}:\s",
     re.I,
 )
+_DASHES = re.compile(r"[-–—_]{2}")
 _QUOTES = re.compile(r"\bwrote:\s*\Z|\A\W*original (?:message|appointment)\W*\Z", re.I)
 
 _READER = re.compile(
@@ -109,8 +110,10 @@ def is_closing(line: str) -> bool:
 
 def signature(lines: Iterable[str]) -> list[str]:
     """The lines below the first closing (a name, a job, a company), up to an email address or a sentence."""
-    own = takewhile(lambda line: line != QUOTED, lines)
-    below = islice((line for line in dropwhile(lambda line: not is_closing(line), own) if line), 1, 7)
+    own = list(takewhile(lambda line: line != QUOTED, lines))
+    # Programs put "--" above a signature; a mail that has a closing has its signature below that.
+    starts = is_closing if any(map(is_closing, own)) else _DASHES.fullmatch
+    below = islice((line for line in dropwhile(lambda line: not starts(line), own) if line), 1, 7)
     return list(takewhile(lambda line: len(line.split()) < 9 and "@" not in line, below))
 
 

@@ -6,10 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 from drafts.domain.messages import Message
+from drafts.domain.naming.lists import any_of
 from drafts.invite.dates import Day, day_patterns, without_days
-from drafts.invite.lists import listed, one_of, tables
+from drafts.invite.lists import one_of, says_of, tables
 
 NEARBY = 6  # lines below a date that may hold its clock times
 CLOCK = (
@@ -64,7 +67,7 @@ def times_of(lines: Sequence[str], day: Day) -> list[Times]:
         if any(pattern.search(lines[place]) for pattern in day_patterns()) or place > last + NEARBY:
             break
         last += not lines[place]
-        if any(other in lines[place] for other in listed("other_days")) or _FINISH.search(lines[place]):
+        if says_of("other_days").search(lines[place]) or _FINISH.search(lines[place]):
             continue
         # Of a timetable each line begins with its time, or has a span.
         here = [one for one in _clocks(lines[place], place) if not found or one.end is not None or one.leads][
@@ -83,6 +86,7 @@ def _bare(line: str, place: int) -> list[Times]:
 
 def _clocks(line: str, place: int) -> Iterator[Times]:
     line = re.sub(r"(?<=:\d\d)([ap])\b", r"\1m", line)  # "1:30p"
+    line = re.sub(r"\b(\d\d?)\sh\s(\d\d)\b", r"\1:\2", line)  # "13 h 30"
     for match in TIMES.finditer(line):
         first, second = match["first"], match["second"]
         if not (match["end"] or first or re.search(_SAYS_CLOCK, match[0])):
@@ -137,14 +141,31 @@ def span_of(
 
 
 def length_said(lines: Sequence[str]) -> dt.timedelta | None:
+    """The first length in the lines; the sum where one follows another: "10 minutes, followed by 20 minutes"."""
     for line in lines:
-        for match in _LENGTH.finditer(line):
-            hours, minutes = match["hours"] or "", match["minutes"] or ""
-            if not (hours or minutes) or _NOT_A_LENGTH.match(line[match.end() :]):
-                continue
-            size = tables()["number_words"].get(hours) or float(hours.replace(",", ".") or 0)
-            size += (
-                0.5 if re.match(r"\s*(?:and a half|et demie|y media|e mezza)\b", line[match.end() :]) else 0
-            )
-            return dt.timedelta(hours=size, minutes=int(re.split(r"\D+", minutes)[-1] or 0))
+        line = _in_words().sub(lambda match: f"{tables()['lengths'][match[0]]} minutes", line)
+        found = list(_lengths(line))
+        for (size, _, end), (more, start, _) in pairwise(found):
+            if re.search(rf"\b(?:{one_of('then')})\b", line[end:start]):
+                return size + more
+        if found:
+            return found[0][0]
     return None
+
+
+@cache
+def _in_words() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(tables()['lengths'])})\b")
+
+
+def _lengths(line: str) -> Iterator[tuple[dt.timedelta, int, int]]:
+    """Each length with where it begins and ends."""
+    for match in _LENGTH.finditer(line):
+        hours, minutes = match["hours"] or "", match["minutes"] or ""
+        rest = line[match.end() :]
+        if not (hours or minutes) or _NOT_A_LENGTH.match(rest):
+            continue
+        size = tables()["number_words"].get(hours) or float(hours.replace(",", ".") or 0)
+        size += 0.5 if re.match(r"\s*(?:and a half|et demie|y media|e mezza)\b", rest) else 0
+        length = dt.timedelta(hours=size, minutes=int(re.split(r"\D+", minutes)[-1] or 0))
+        yield length, match.start(), match.end()

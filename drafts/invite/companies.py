@@ -124,7 +124,8 @@ def _organizations(candidates: list[_Candidate], spoken: str, label: str) -> lis
         elif one.source not in own and not _is_scheduler(one.text):
             found.append(_Organization(one, one.strength, {one.source}))
     for each in found:
-        each.score += low.count(fold(each.name.text)) > 1 if each.score > 1 else 0
+        is_company = each.score > 1 or (each.score == 1 and says_company(each.name.text))
+        each.score += low.count(fold(each.name.text)) > 1 if is_company else 0
         each.score += 2 * (_SENDER in each.sources and len(each.sources) > 1)
         if fits_label(each.name.text, label):
             each.score = max(each.score, 1) + 3
@@ -181,6 +182,8 @@ def _candidates(said: Said, names: frozenset[str], callers: Iterable[str]) -> li
         if not is_occupation(text) and not STREET.search(text) and not of_city(text)
     ]
     for caller in callers:
+        if is_like_person(caller) and fold(caller.split()[0]) in given_names():
+            continue
         found.append(_Candidate(_as_company(_without_group(caller), names), _SENDER, 1))
     return [one for one in found if one.text]
 
@@ -280,7 +283,8 @@ def _as_company(text: str, names: frozenset[str], *, strip: bool = False) -> str
         or fold(text) in ("llc", "llp", "ltd", "inc", "gmbh")
         or "@" in text
         or "http" in text.lower()
-        or fold(text) in listed("group_starts") | listed("role_address")
+        or fold(text) in listed("group_starts") | listed("role_address") | listed("company_words")
+        or fold(words[0]) in listed("group_starts") - {"office", "team"}
         or fold(text).replace("&", "and").replace(",", "") in listed("departments")
         or any(fold(text).startswith(f"{start} ") for start in listed("room_starts"))
     ):
@@ -313,11 +317,18 @@ def fits_label(text: str, label: str) -> bool:
     bare = re.sub(r"[^a-z0-9]", "", fold(label))
     if not names or not bare:
         return False
-    for whole in ("".join(words), "".join(names)):
+    # "St Anne's C of E Primary School" for stannesprimary.
+    long = [part for part in names if part != "of" and len(part) > 1]
+    for whole in ("".join(words), "".join(names), "".join(long)):
         if whole == bare or (min(len(whole), len(bare)) > 3 and (whole in bare or bare in whole)):
             return True
-    # "General Electric" for ge, "Zylker Data" for zylker.
-    return "".join(part[0] for part in names) == bare or (words[0] == bare and len(bare) > 1)
+    # "General Electric" for ge, "Pine Bend Terminals" for pbterminals.
+    initials = [part[0] for part in names]
+    made = {"".join(initials[:count] + names[count:]) for count in range(1, len(names) + 1)}
+    # "Hogeschool Waterlanden" for hswaterlanden, "Zylker Data" for zylker.
+    longest = max((one for one in names if one not in listed("company_words")), key=len, default="")
+    is_inside = len(longest) > 6 and longest in bare and len(bare) < len(longest) + 4
+    return bare in made or is_inside or (words[0] == bare and len(bare) > 1)
 
 
 def company_label(domains: Sequence[str]) -> str:

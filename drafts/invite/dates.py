@@ -11,7 +11,7 @@ from functools import cache
 from drafts.domain.messages import Dated, Message, day_of_week
 from drafts.domain.naming.lists import any_of
 from drafts.domain.tokens import fold
-from drafts.invite.lists import listed, numbers
+from drafts.invite.lists import numbers, says_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def days_in(lines: Sequence[str], month_first: bool) -> Iterator[Day]:
     for place, line in enumerate(lines):
         found = [match for pattern in day_patterns() for match in pattern.finditer(line)]
         for match in sorted(found, key=lambda match: match.start()):
-            if not any(other in line[: match.start()] for other in listed("other_days")):
+            if not says_of("other_days").search(line, 0, match.start()):
                 day = _day(match, place, month_first)
                 if day:
                     yield day

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
-from itertools import dropwhile, islice, takewhile
+from itertools import takewhile
 
 from drafts.domain.naming import is_titled
 from drafts.domain.naming.lists import any_of
-from drafts.domain.time_zones import of_city
 from drafts.domain.tokens import fold
 from drafts.invite.around import is_closing, sentences, signature
-from drafts.invite.companies import STREET, fits_label
 from drafts.invite.lists import given_names, listed, one_of
 from drafts.invite.model import Invitee
 from drafts.invite.names import (
     are_plain_words,
     is_like_person,
     is_occupation,
-    is_one_of,
     is_particle,
     is_plain_word,
     looks_like_name,
     name_key,
-    person_name,
     says_company,
     without_lead,
 )
@@ -101,17 +97,6 @@ _TAKES_PART = re.compile(
     rf"|\bme (?:and|\+)\s(?:our\s|my\s)?[A-Z]|(?:\)|[A-Z]['’\w-]+) and I look forward to|\b(?:{one_of('takes_part')})\b"
     r"(?!\s(?:back|early|next|once|again|when|if|to)\b)"
 )
-MOST_LOOKED_AT = 100  # names
-MOST_IN_TEXT = 10
-_CAPITAL = r"[^\W\d_a-z][\w'’-]+"
-_TITLE = r"(?:Dr|Mr|Mrs|Ms|Miss|Mx|Prof|Professor|Dame|Sir|Fr|Rev|Canon|Chef|Sister|Sra|Lt|Col|Capt)\b\.?\s"
-# "J. Everett Moorhead III", "T. K. Subramaniam", "Gwilym ap Rhys", "Fatima Zahra El Idrissi"
-_PARTICLE = r"(?:(?:de|van|von|der|den|la|ap|bin|bint|al|El|Al|De|Van|Mac|Ní|Te)\s){0,2}"
-_FULL_NAME = re.compile(
-    rf"(?<![\w@./-])(?:(?:{_TITLE})+(?:[A-Z]\.?\s){{0,2}}{_CAPITAL}(?:\s{_PARTICLE}{_CAPITAL}){{0,2}}"
-    rf"|(?:[A-Z]\.\s?){{1,2}}{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}"
-    rf"|{_CAPITAL}(?:(?:\s[A-Z]\.)?(?:\s{_PARTICLE}{_CAPITAL}){{1,2}}|\s[A-Z]\.(?=[\s,;)(]|\Z)))(?![\w@/])"
-)
 
 
 @cache
@@ -122,13 +107,13 @@ def _verbs() -> re.Pattern[str]:
 @cache
 def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """ "Interviewers: ...", and a heading with its people below; the words before are in `what`."""
-    who = rf"(?:(?:your|the|our|today['’]s|ihre?|votre|su|suo)\s)?(?P<what>{any_of(listed('panel_labels'))})(?:\(s\))?"
+    who = rf"(?:(?:{any_of(listed('before_panels'))})\s)?(?P<what>{any_of(listed('panel_labels'))})(?:\(s\))?"
     return (
         re.compile(
             rf"{who}\s*(?:(?:will be|is|are)?\s*(?:\([^()]*\)\s*)?(?:[:=?]|[-–—]\s)"
-            r"|(?:will )?(?:consists?|comprises?|includes?|(?:be|is) (?:made up|composed))(?:\sof)?(?:\s|:\Z)"
+            rf"|(?:will )?(?:{any_of(listed('made_up_of'))})(?:\s|:\Z)"
             r"|for\s[^:]{3,60}:"
-            r"|(?:will be|is now|is|are|sind|ist|sont|est|sono|zijn)\s)"
+            rf"|(?:{any_of(listed('to_be'))})\s)"
             r"\s*(?P<rest>.*)\Z",
             re.I,
         ),
@@ -219,7 +204,8 @@ def _of_line(line: str, is_closed: bool) -> list[Invitee]:
     found: list[Invitee] = []
     for text in texts:
         head = _labels()[0].match(fold(text))
-        keep(found, _labelled(head["what"], text[head.start("rest") :]) if head else _in_sentence(text))
+        people = _labelled(head["what"], text[head.start("rest") :]) if head else []
+        keep(found, people or _in_sentence(text))
     return found
 
 
@@ -258,7 +244,9 @@ def _behind_job(text: str) -> list[Invitee]:
 
 def _first_part(text: str) -> str:
     """The part of a sentence that can contain the names."""
-    text = re.sub(r",?\s(?:and|und|en|et|y|e|ed|i)\s(?:me|myself|I|mezelf|ich|ik|mir|moi|yo|io|eu)\b", "", text)
+    text = re.sub(
+        r",?\s(?:and|und|en|et|y|e|ed|i)\s(?:me|myself|I|mezelf|ich|ik|mir|moi|yo|io|eu)\b", "", text
+    )
     text = re.sub(r"\A(?:both\s)?(?:me|myself|mir|moi(?:-même)?)(?:,|\s(?:and|und|et))\s+", "", text)
     # "par Malik Seddiki", "de Mme Josée Lacasse et de M. Rémi Thibodeau", "o Gustavo Teles", "il direttore, Sig. Rossi"
     text = re.sub(rf"(\A|\s(?:and|et|e|ed|y|und|en)\s){_ARTICLES}(?=[A-Z]|\w+,?\s)", r"\1", text)
@@ -363,37 +351,3 @@ def writer_of(name: str, email: str, lines: Iterable[str]) -> list[Invitee]:
         one for text in names for one in named(re.split(r"\s(?:at|via)\s", text)[0], least=1, alone=True)
     ]
     return [replace(one, email=email) for one in people[:1]]
-
-
-@cache
-def _not_names() -> frozenset[str]:
-    """Words that a capital makes look like a first name: "Hello Ana", "Text Ana", "Kind Regards"."""
-    return listed("greetings") | {words.split()[0] for words in listed("closings")} | listed("before_names")
-
-
-def named_in(lines: Iterable[str], where: str, known: Sequence[str], company: str) -> list[Invitee]:
-    """People whose full name is in the lines and who are not in `known`, each once, with `where` as their source."""
-    named = list(known)
-    found: list[Invitee] = []
-    for name in islice((name for line in lines for name in _names(line, company)), MOST_LOOKED_AT):
-        if not is_one_of(name, named):
-            named.append(name)
-            found.append(Invitee(name, "", "", None, where, True))
-    return found[:MOST_IN_TEXT]
-
-
-def _names(line: str, company: str) -> Iterator[str]:
-    for match in list(_FULL_NAME.finditer(line))[:10]:
-        words = list(dropwhile(lambda word: fold(word) in _not_names(), match[0].split()))
-        name = person_name(without_lead(" ".join(words)))[0].removesuffix("'s").removesuffix("’s")
-        # "300 Collins St Melbourne", "Schenectady NY"
-        is_place = of_city(name) or fits_label(name, company) or STREET.search(name)
-        is_place = is_place or re.search(r"(?<![:.\d])\d{1,5}\s\Z", line[: match.start()])
-        is_place = is_place or re.search(r"\s[A-Z]{2}\Z", match[0])
-        if not listed("no_name_words").isdisjoint(fold(name).split()):
-            continue
-        is_name = is_titled(name) or is_like_person(name)
-        # "Solveig N."
-        is_name = is_name or (bool(re.search(r"\A\w+ [A-Z]\.?\Z", name)) and not is_plain_word(words[0]))
-        if is_name and not is_place and not is_occupation(name) and not are_plain_words(name, line):
-            yield name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -41,6 +42,12 @@ def table(key: str) -> dict[str, str]:
 def one_of(key: str) -> str:
     """A pattern that finds any word of a list as it is written there, the longest first."""
     return any_of(tables()[key])
+
+
+@cache
+def says_of(key: str) -> re.Pattern[str]:
+    """A pattern that finds any word of a list in a folded text, as a word of its own."""
+    return re.compile(rf"(?<!\w)(?:{any_of(listed(key))})(?!\w)")
 
 
 @cache

@@ -216,7 +216,10 @@ def _parts(piece: str) -> list[_Part]:
     """One part between commas; more than one where "and" joins people, or addresses stand side by side."""
     piece = piece[: MAX_ENTRY * 3]
     joined = [text for text in _AND.split(piece) if text.strip()]
-    if len(joined) > 1 and not all(map(_is_someone, joined)):
+    # "AP Specialist & Omar Haddad": the first is the job of whoever stands before it.
+    is_led = joined and _title(joined[0]) and all(" " in text.strip() for text in joined[1:])
+    people = joined[1:] if is_led else joined
+    if len(joined) > 1 and not all(map(_is_someone, people)):
         joined = [piece]
     found: list[_Part] = []
     for text in joined:

@@ -206,7 +206,9 @@ def part_guests(guests: list[Guest], user: Guest | None, why: str) -> Guests:
             found.absent += (
                 [guest.name] if guest.name and (guest is user or guest.answer == "DECLINED") else []
             )
-            found.callers += [guest.name or shown] if guest is not user and guest.kind != "ROOM" else []
+            found.callers += (
+                [guest.name or shown] if guest is not user and guest.kind not in ("ROOM", "RESOURCE") else []
+            )
             if guest is not user:
                 found.other_domains.append(guest.domain)
             continue

@@ -17,7 +17,7 @@ from drafts.invite.titles import AT, NOTES, Said, pieces, without_stage
 MAX_TEXT = 300  # characters
 
 LABELLED = re.compile(rf"\W*(?:{one_of('position_labels')})(?: name)?\s*(?:[:=]|[-–—]\s)\s*(.+)\Z", re.I)
-_NOUN = r"(?:role|position|post|job|vacancy|opening|opportunity|profile)"
+_NOUN = r"(?:role|position|post|job|vacancy|opening|opportunity|profile|seat|placement)"
 _ROLE_OF = re.compile(
     rf"\b(?:for|about|regarding|as|in|to|discuss)\s+(?:(?:the|our|a|an|your)\s+)?(?:open\s+)?{_NOUN}\s+(?:of|as)\s+(?:an?\s+|the\s+)?"
     r"((?:\b(?:Dy|Sr|Jr|Asst)\.|[^.;!?\n]){3,120})",
@@ -34,6 +34,14 @@ _OTHER_WORDS = re.compile(
     r"(?:(?=(?-i:[A-Z]\w+\s[A-Z]))|de\s+la\s|del?\s|d['’]|di\s|da\s|van\s|von\s|als\s)|\w*gespräch\s+als\s|bewerbung\s+(?:als|f[uü]r\s+die\s+stelle)\s)\s*(?:an?\s|une?\s|una?\s)?([^.;!?\n]{3,120})",
     re.I,
 )
+# "Line cook interview. Come in by the back door."
+_BEFORE_STAGE = re.compile(r"\A(?=[A-Z])((?:[\w/&'-]+\s){1,5}?)(?:interview|trial)\b")
+# What a requisition is numbered before its position: "JR100482 Marine Engineer", "Ref PL0417 - Planning Officer".
+_CODE = re.compile(
+    r"\A\W*(?:(?:ref(?:erence)?|req|job|vacancy|id|no)\b\.?:?\s*(?:no\.?\s*)?)?"
+    r"#?(?:[A-Z]{1,6}[-/ ]?)?\d{3,}[\w/-]*\s*(?:[-–—:|]\s*|(?=[A-Z]))",
+    re.I,
+)
 _FOR = re.compile(
     r"\b(?:for|as|become|to be|hire|hiring)\s+(?:(?:the|our|an?)\s+)?(?=([^.;:!?\n]{3,120}))", re.I
 )
@@ -46,7 +54,7 @@ _NAMED = re.compile(rf"({_CAPITALS.pattern})\s+{_NOUN}\b")
 _BEFORE = re.compile(r"\b(?:for|in|about|regarding|discuss)\s+(?:the|our|an?|your|their|this)\s+", re.I)
 # What follows a position's name in a sentence.
 _GOES_ON = re.compile(
-    r"\s*[|·•]\s*|(?<!\bDy)(?<!\bSr)(?<!\bJr)(?<!\bAsst)[.;!?](?:\s|\Z)|\s+https?:"
+    r"\s*[|·•]\s*|(?<!\bDy)(?<!\bds)(?<!\bSr)(?<!\bJr)(?<!\bAsst)[.;!?](?:\s|\Z)|\s+https?:"
     r"|\s(?:is|are|was|has|will|on|from|au sein|in unser\w+|in der|im|beim|bei uns)\s|\s\(\d+\s?[-–]"
     r"|,\s(?:you|we|locatie|location|remote|hybrid|standort|sede|lieu)\s"
 )
@@ -84,6 +92,8 @@ def _positions(said: Said, company: str, names: frozenset[str]) -> Iterator[Read
     for line, source in (*said.lines, *said.titles):
         if labelled := LABELLED.match(line):
             yield Reading(as_position(labelled[1], company, names, is_whole=True), source)
+        elif (code := _CODE.match(line)) and is_occupation(line[code.end() :]):
+            yield Reading(as_position(line[code.end() :], company, names, is_whole=True), source)
     for title, source in said.titles:
         yield from (Reading(text, source) for text in _in_title(title, company, names))
     for line, source in said.lines:
@@ -93,7 +103,7 @@ def _positions(said: Said, company: str, names: frozenset[str]) -> Iterator[Read
 
 def _in_line(line: str, company: str, names: frozenset[str]) -> tuple[str, bool]:
     """(what a line names as the position, whether that is a guess)."""
-    for pattern in (_ROLE_OF, _THE_ROLE, _OTHER_WORDS, _FOR, _NAMED):
+    for pattern in (_ROLE_OF, _THE_ROLE, _OTHER_WORDS, _BEFORE_STAGE, _FOR, _NAMED):
         for match in list(pattern.finditer(line))[:5]:
             # "your interest in the Nurse position": the last of what could begin it.
             words = _BEFORE.split(match[1])[-1] if pattern is _THE_ROLE else match[1]
@@ -103,7 +113,7 @@ def _in_line(line: str, company: str, names: frozenset[str]) -> tuple[str, bool]
             is_named = text[:1].isupper() or (
                 pattern is _OTHER_WORDS and is_occupation(text.partition(" ")[0])
             )
-            if is_named and (pattern not in (_FOR, _NAMED) or is_occupation(text)):
+            if is_named and (pattern not in (_FOR, _NAMED, _BEFORE_STAGE) or is_occupation(text)):
                 return text, is_guess
     return "", False
 
@@ -156,7 +166,9 @@ def as_position(text: str, company: str, names: frozenset[str], *, is_whole: boo
     `is_whole`: the text is only the position, so all of its parts are kept: "Registered Nurse - Night Shift".
     """
     text = tidy(NOTES.sub("", tidy(text)[:MAX_TEXT]))
-    text = AT.split(_GOES_ON.split(text)[0])[0]
+    text = _CODE.sub("", AT.split(_GOES_ON.split(text)[0])[0])
+    # A sentence may have been cut inside of a bracket: "Store Manager (Portland, Alder St."
+    text = re.sub(r"\s*\([^()]*\Z", "", text)
     both = re.split(r"\s+(?:&|and|und)\s+", text)
     # "Amara Nwosu & Peter Lindqvist" are two people.
     if len(both) == 2 and all(map(looks_like_name, both)) and any(name_key(one) in names for one in both):

@@ -140,6 +140,8 @@ def _zone(start: _Stamp, zones: CalendarZones) -> tuple[Reading, list[str]]:
 
 def _without_zone(start: _Stamp, fallback: Reading) -> tuple[Reading, list[str]]:
     name = start.tzid[:60]
+    if not name and fallback.value == "UTC":
+        return Reading("", ""), [Message("The time does not name a time zone; fill in the one it means.")]
     if name and fallback.value == "UTC":
         remark = Message("The time zone {name} is not known; choose the one it means.", name=name)
         return Reading("", ""), [remark]

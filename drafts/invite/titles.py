@@ -130,6 +130,9 @@ def without_stage(text: str) -> str:
     """Without the words that say what kind of interview it is, at both ends."""
     words = tidy(_ROUND.sub(" ", text)).strip(" ,#!\"'").split()
     while words and (count := _words_listed([words[-size:] for size in (3, 2, 1)], "stage_ends")):
+        # "Service Tech"
+        if fold(" ".join(words[-2:])) in listed("occupations"):
+            break
         words = words[:-count]
     while words and not _keeps_its_start(words):
         count = _words_listed([words[:size] for size in (3, 2, 1)], "stage_starts")
