@@ -139,7 +139,7 @@ def _written(raw: bytes, me: Collection[str], default_zone: str, today: dt.date 
     """What a mail says in words. Raises InviteError where that is no interview."""
     if has_calendar(raw):
         raise InviteError(missing(raw))
-    mail = own_lines(found_text(raw))
+    mail = own_lines(found_text(raw), me)
     lines = [mail.subject, *plain_lines(mail.body)]
     day = mail.sent_on or today or dt.datetime.now(dt.UTC).date()
     at = with_other_zones(when_in(lines, default_zone, day), above_quoted(lines) or lines)

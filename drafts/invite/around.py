@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from email.utils import parseaddr
 from itertools import dropwhile, islice, takewhile
@@ -12,7 +12,8 @@ from drafts.domain.tokens import fold
 from drafts.invite.lists import listed, one_of, tables
 from drafts.invite.mail import Found, addressed
 from drafts.invite.names import is_one_of, looks_like_name, person_name
-from drafts.invite.texts import QUOTED, address_of, tidy
+from drafts.invite.people import bare
+from drafts.invite.texts import ADDRESS, QUOTED, address_of, tidy
 
 _HEADER_LINE = re.compile(
     r"\W*(?P<key>from|von|de|da|van|sent|gesendet|envoye|enviado|inviato|verzonden|date|datum|fecha|data|to|an|a|para|aan|cc|reply-to"
@@ -37,9 +38,13 @@ _READER = re.compile(
 )
 
 
-def own_lines(mail: Found) -> Found:
-    """The mail without the heads of mails it forwards, which may say whom it was sent to and when."""
+def own_lines(mail: Found, me: Collection[str] = ()) -> Found:
+    """The mail without the heads of mails it forwards, which may say whom it was sent to and when.
+
+    Of an answer that the user wrote, it is the mail that it quotes.
+    """
     kept: list[str] = []
+    is_mine = bool(mail.from_email) and bare(mail.from_email) in map(bare, me)
     in_head = False
     answers = bool(re.match(r"(?:re|aw|antw|sv)\s*:", mail.subject, re.I))
     body = re.sub(
@@ -56,7 +61,10 @@ def own_lines(mail: Found) -> Found:
         )
         starts = bool(header and ("@" in line or is_sent))
         in_head = bool(header) and (in_head or starts)
-        if starts and answers and len(" ".join(kept).split()) > 9:
+        if is_mine and QUOTED not in kept and ((starts and kept) or _QUOTES.search(line)):
+            mail = _quoted_by(mail, line)
+            kept, is_mine, in_head, answers = [], False, starts, False
+        elif starts and answers and len(" ".join(kept).split()) > 9:
             # Outlook's answers quote the mails before them like this.
             kept.append(QUOTED)
         elif in_head and header and QUOTED in kept:
@@ -70,6 +78,15 @@ def own_lines(mail: Found) -> Found:
             # "*Registered Nurse*" is bold in plain text.
             kept.append(re.sub(r"(?<!\w)\*(\S[^*]*)\*(?!\w)", r"\1", _CHAT.sub("", line).lstrip("> ")))
     return replace(mail, body="\n".join(kept))
+
+
+def _quoted_by(mail: Found, line: str) -> Found:
+    """The head of the mail that "On Friday, Dana Cole <dana@zylker.example> wrote:" begins."""
+    address = next(iter(ADDRESS.findall(line)), "")
+    named = re.search(r"([^\W\d_][^\d,:<]+?)\s*<", line)
+    name = person_name(named[1])[0] if named else ""
+    own = (mail.from_email, mail.from_name)
+    return replace(mail, to_email=own[0], to_name=own[1], from_email=address, from_name=name, copied=())
 
 
 def _with_header(mail: Found, key: str, rest: str) -> Found:

@@ -177,6 +177,8 @@ def _candidates(said: Said, names: frozenset[str], callers: Iterable[str]) -> li
     found += [
         _Candidate(_as_company(text, names), _SIGNATURE, 2)
         for line in signed
+        # "55 Quarry Loop, Albany NY"
+        if not STREET.search(line.partition(",")[0])
         for text in line.split(", ")
         if _NAME_ALONE.match(text) and _without_group(text) == text
         if not is_occupation(text) and not STREET.search(text) and not of_city(text)
