@@ -37,6 +37,7 @@ from drafts.invite.panel import WRITER, panel_of, place_of, with_addresses
 from drafts.invite.pasted import keep, read_people
 from drafts.invite.people import (
     ORGANIZED,
+    PROGRAM,
     Guest,
     Guests,
     bare,
@@ -292,7 +293,11 @@ def _named(mail: Found, lines: list[str], body: list[str], guests: Guests, compa
             if not name or not (address or is_like_person(name)):
                 continue
             keep(found, [Invitee(fit("full_name", name)[0], address, "", None, source, not whole)])
-    gone = [*mine, *(one.name for one in guests.left_out)]
+    # A program's address may have the name of the person who sends by it.
+    gone = [
+        *mine,
+        *(one.name for one in guests.left_out if one.reason != PROGRAM or not is_like_person(one.name)),
+    ]
     for texts, where in (
         (lines, Message("is named in the description")),
         (body, Message("is named in the text")),

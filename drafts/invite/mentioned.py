@@ -20,6 +20,7 @@ from drafts.invite.names import (
     is_one_of,
     is_plain_word,
     person_name,
+    says_company,
     without_lead,
 )
 
@@ -54,6 +55,8 @@ def named_in(lines: Iterable[str], where: str, known: Sequence[str], company: st
 
 
 def _names(line: str, company: str) -> Iterator[str]:
+    # "i. A. Miriam Pfaff" signs for somebody else.
+    line = re.sub(r"\A(?:i\.\s?[AV]\.|ppa\.|p\.p\.)\s", "", line)
     for match in list(_FULL_NAME.finditer(line))[:10]:
         words = list(dropwhile(lambda word: fold(word) in _not_names(), match[0].split()))
         name = person_name(without_lead(" ".join(words)))[0].removesuffix("'s").removesuffix("’s")
@@ -64,6 +67,9 @@ def _names(line: str, company: str) -> Iterator[str]:
         if not listed("no_name_words").isdisjoint(fold(name).split()):
             continue
         is_name = is_titled(name) or is_like_person(name)
+        # "Chantelle Obi, Recruitment Advisor"
+        job = re.match(r",\s([^,.;]{3,60})|\s\(([^()]{3,60})\)", line[match.end() :])
+        is_name = is_name or bool(job and is_occupation(job[1] or job[2]) and not says_company(name))
         # "Solveig N."
         is_name = is_name or (bool(re.search(r"\A\w+ [A-Z]\.?\Z", name)) and not is_plain_word(words[0]))
         if is_name and not is_place and not is_occupation(name) and not are_plain_words(name, line):

@@ -18,6 +18,7 @@ from drafts.invite.texts import address_of, fit, tidy
 
 INVITED = Message("was invited")
 ORGANIZED = Message("organized the event")
+PROGRAM = Message("an address of a scheduling or recruiting program")
 
 
 @dataclass(slots=True)
@@ -155,7 +156,7 @@ def reason_to_leave_out(guest: Guest) -> str:
     if is_of(guest.domain, listed("note_takers")) or any(one in words for one in listed("note_taker_names")):
         return Message("a program that takes notes")
     if is_of(guest.domain, listed("schedulers")):
-        return Message("an address of a scheduling or recruiting program")
+        return PROGRAM
     if guest.email and is_role_address(guest.email):
         return Message("a shared address, not a person's")
     if _is_group_name(guest.name or guest.written):

@@ -194,6 +194,12 @@ def test_of_a_day_without_times_the_end_is_asked(text, ended, offered):
     assert any("lasts all day" in one for one in found.warnings)
 
 
+def test_a_time_that_names_no_zone_is_asked_for_one():
+    [found] = read_invitations(calendar("SUMMARY:Zylker", times="DTSTART:20261124T150000"))
+    assert (f"{found.starts_at:%H:%M}", found.time_zone.value) == ("15:00", "")
+    assert any("does not name a time zone" in one for one in found.warnings)
+
+
 @pytest.mark.parametrize(
     ("name", "zone"),
     [

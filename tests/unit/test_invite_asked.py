@@ -64,6 +64,13 @@ def test_unsure_values_are_marked_or_asked_about(entry, key):
     assert reading.is_guess or not reading.value
 
 
+@pytest.mark.parametrize(
+    "entry", [one for one in ENTRIES if one.get("nobody_else")], ids=lambda entry: entry["name"]
+)
+def test_places_and_departments_are_not_offered_as_people(entry):
+    assert keys(read(entry).others) == keys(entry["offered"])
+
+
 def test_few_of_them_are_asked_about():
     asked = [
         entry["name"]
