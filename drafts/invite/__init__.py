@@ -21,6 +21,7 @@ from drafts.invite.days import one_a_day
 from drafts.invite.described import described_people, people_in_titles, takes_part, writer_of
 from drafts.invite.document import facts_document
 from drafts.invite.lines import Component, has_calendar, too_many_events
+from drafts.invite.lists import given_names
 from drafts.invite.mail import Found, found_calendars, found_text, missing
 from drafts.invite.mentioned import named_in
 from drafts.invite.model import (
@@ -201,7 +202,13 @@ def _invitation(event: _Event, at: When, me: Collection[str]) -> Invitation:
     names = [one.full_name for one in (*told, *guests.people) if not one.is_guess]
     names += [*guests.absent, *map(name_from_address, guests.mine)]
     writer = writer_of(event.found.from_name, event.found.from_email, [])
-    names += filter(is_like_person, (one.full_name for one in writer))
+    is_firm = is_role_address(event.found.from_email) and " via " not in event.found.from_name
+    names += [
+        one.full_name
+        for one in writer
+        if is_like_person(one.full_name)
+        and not (is_firm and fold(one.full_name.split()[0]) not in given_names())
+    ]
     jobs = [match[1] for line, _ in said.lines if (match := LABELLED.match(line))]
     domains = guests.domains if company_label(guests.domains) else guests.other_domains
     of_panel = [

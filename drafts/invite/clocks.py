@@ -24,7 +24,7 @@ _HALF = r"(?:\s?(?P<{}>[ap])\.?m\b\.?|\s?uhr\b|\s?uur\b|\s?hrs?\b|\s?h\b)?"
 _BRACKET = r"(?:\s\(?[a-z]{2,5}\)?)?"
 TIMES = re.compile(
     rf"(?<![\w.,:/$€£-])(?P<start>{CLOCK}){_HALF.format('first')}"
-    rf"(?:{_BRACKET}\s?(?:-|–|—|\||to|until|till|and|bis|a|alle|as|ate|tot)\s?(?P<end>{CLOCK}|\d\d?\.[0-5]\d){_HALF.format('second')})?"
+    rf"(?:{_BRACKET}\s?(?:-|–|—|\||to|until|till|and|bis|a|alle|as|ate|tot|do)\s?(?:ore\s|las\s|godz\.\s)?(?P<end>{CLOCK}|\d\d?\.[0-5]\d){_HALF.format('second')})?"
 )
 _EARLY = re.compile(r"[1-5](?![\d])")
 _BARE = re.compile(r"\bat (\d{1,2})(?=\s(?:or|w|with|on|for|in)\b|\s?[.,;?!](?!\d)|\Z)")
@@ -33,7 +33,7 @@ _LENGTH = re.compile(
     r"(?<![\d:.])(?:(?P<hours>\d(?:[.,]\d)?|half(?:\san?)?|an?|one|two|three|four|a couple of)[\s-]?"
     r"(?:hours?|hrs?|(?<=[1-3])h|stunden?|heures?|horas?|ore|ora|uur)\b)?"
     r"(?:\s?(?:and|und|et|y|e)?\s?(?P<minutes>\d{1,3}(?:\s?-\s?\d{1,3})?)[\s-]?"
-    r"(?:minutes?|mins?|min|minuten|minutos|minuti|m)\b)?"
+    r"(?:minutes?|mins?|min|minuten|minutos|minuti|minut|m)\b)?"
 )
 _NOT_A_LENGTH = re.compile(
     r"[\s)]*(?:early|earlier|before|prior|in advance|ahead|vorher|avant|antes|prima|break)"

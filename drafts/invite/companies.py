@@ -35,11 +35,15 @@ LABELLED = 5  # the strength of "Company: Zylker"
 MAX_LABEL = 14  # letters of a domain that may be one word
 _LABELLED = re.compile(rf"\W*(?:{one_of('company_labels')})(?: name)?\s*[:=]\s*(.+)\Z", re.I)
 _PROPER = r"(?:(?:St|Mt|Ft)\.\s)?(?:[A-Z0-9À-ÞĀ-Ž][\w&.'’+-]*|[a-z]{1,3}[A-Z]\w*)"
-_RUN = rf"({_PROPER}(?:\s+(?:(?:of|and|&|de(?:\s+la)?|del|della|di|du|des|do|da|for|the|van)\s+)?{_PROPER}){{0,5}})"
+_RUN = (
+    rf"({_PROPER}(?:\s+(?:(?:of|and|&|de(?:\s+la)?|del|della|di|du|des|do|da|for|the|van)\s+)?{_PROPER}){{0,5}}"
+    r"(?:\sz\s?o\.\s?o\.)?)"
+)
 _TALK = rf"\b(?:{one_of('talks')})"
 # What stands before a company's name, with the strength of a candidate that follows it.
 _LEADS = (
     (1, r"\bwith\s+"),
+    (4, r"\b(?:our|my)\s+client,?\s+(?:the\s+)?"),
     (2, rf"\b(?:{one_of('talks')})\s+with\s+(?:the\s+)?"),
     (2, rf"\b(?:at(?!\s+Law\b)|{one_of('before_company')})\s+(?:der\s+|dem\s+|the\s+)?"),
     (
@@ -328,8 +332,8 @@ def fits_label(text: str, label: str) -> bool:
     initials = [part[0] for part in names]
     made = {"".join(initials[:count] + names[count:]) for count in range(1, len(names) + 1)}
     # "Hogeschool Waterlanden" for hswaterlanden, "Zylker Data" for zylker.
-    longest = max((one for one in names if one not in listed("company_words")), key=len, default="")
-    is_inside = len(longest) > 6 and longest in bare and len(bare) < len(longest) + 4
+    own = [one for one in names if len(one) > 6 and one not in listed("company_words")]
+    is_inside = any(one in bare and len(bare) < len(one) + 4 for one in own)
     return bare in made or is_inside or (words[0] == bare and len(bare) > 1)
 
 

@@ -156,7 +156,8 @@ def described_people(lines: Iterable[str]) -> list[Invitee]:
         else:
             listing = listing and "@" in bare
             if _begins_row(line, bare):
-                beside = 0 if _NO_TALK.search(bare) else 3
+                beside = 3
+            beside = 0 if _NO_TALK.search(bare) else beside
             several = re.search(r"\s(?:&|and|und|et|y|e|en|i)\s", bare)
             people = [one for one in named(bare, alone=not several) if beside > 0]
             people = [

@@ -56,6 +56,8 @@ _BEFORE = re.compile(r"\b(?:for|in|about|regarding|discuss)\s+(?:the|our|an?|you
 _GOES_ON = re.compile(
     r"\s*[|·•]\s*|(?<!\bDy)(?<!\bds)(?<!\bSr)(?<!\bJr)(?<!\bAsst)[.;!?](?:\s|\Z)|\s+https?:"
     r"|\s(?:is|are|was|has|will|on|from|au sein|in unser\w+|in der|im|beim|bei uns)\s|\s\(\d+\s?[-–]"
+    # "... le jeudi 3 décembre"
+    r"|\s(?:le|el|am|op|il|no dia|em|w)\s(?=[^\W\d_]{3,14},?\s(?:den\s)?\d)"
     r"|,\s(?:you|we|locatie|location|remote|hybrid|standort|sede|lieu)\s"
 )
 
