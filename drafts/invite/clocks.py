@@ -86,6 +86,7 @@ def _bare(line: str, place: int) -> list[Times]:
 
 def _clocks(line: str, place: int) -> Iterator[Times]:
     line = re.sub(r"(?<=:\d\d)([ap])\b", r"\1m", line)  # "1:30p"
+    line = re.sub(r"\b12\s(?=noon|midday)", "", line)
     line = re.sub(r"\b(\d\d?)\sh\s(\d\d)\b", r"\1:\2", line)  # "13 h 30"
     for match in TIMES.finditer(line):
         first, second = match["first"], match["second"]

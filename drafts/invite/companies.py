@@ -286,6 +286,8 @@ def _as_company(text: str, names: frozenset[str], *, strip: bool = False) -> str
         or len(words) > 7
         or name_key(text) in names
         or not name_key(text)
+        # A requisition's number
+        or re.fullmatch(r"[A-Z]{0,6}[-/]?\d{3,}[\w/-]*", text)
         or fold(text) in ("llc", "llp", "ltd", "inc", "gmbh")
         or "@" in text
         or "http" in text.lower()

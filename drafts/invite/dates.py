@@ -57,7 +57,7 @@ def day_patterns() -> tuple[re.Pattern[str], ...]:
         rf"{named}(?P<day>[0-3]?\d)(?P<mark>/)(?P<month>[0-3]?\d)(?P<year>)(?![\d/])",
         rf"{week}\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b",
         rf"{week}(?<![\d:])(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|[.ºo])?\s*(?:of\s+|de\s+|-)?(?P<name>{months})\b{year}",
-        rf"{week}\b(?P<name>{months})\b\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?!:){year}",
+        rf"{week}\b(?P<name>{months})\b\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?!:\d){year}",
         rf"{week}(?<![\d/.])(?P<day>[0-3]?\d)(?P<mark>[./-])(?P<month>[0-3]?\d)(?P=mark)(?P<year>(?:20)?\d\d)\b",
     )
     return tuple(map(re.compile, patterns))

@@ -193,6 +193,8 @@ def _labelled(label: str, rest: str) -> list[Invitee]:
 
 
 def _of_line(line: str, is_closed: bool) -> list[Invitee]:
+    if _TIME.match(line) and _NO_TALK.search(line) and "interview" not in fold(line):
+        return []
     # "Case 1: 10:00 - 10:40 with Ana Ruiz"
     timed = re.sub(r"\A[^\W\d][^\d:]{0,20}\d{0,2}:\s+", "", line).lstrip("([ ")
     if _TIME.match(timed) and not _NO_TALK.search(line) and (people := _scheduled(timed)):
@@ -248,7 +250,9 @@ def _first_part(text: str) -> str:
     text = re.sub(
         r",?\s(?:and|und|en|et|y|e|ed|i)\s(?:me|myself|I|mezelf|ich|ik|mir|moi|yo|io|eu)\b", "", text
     )
-    text = re.sub(r"\A(?:both\s)?(?:me|myself|mir|moi(?:-même)?)(?:,|\s(?:and|und|et))\s+", "", text)
+    text = re.sub(
+        r"\A(?:both\s)?(?:me|myself|mij|mir|mí|moi(?:-même)?)(?:,|\s(?:and|und|et|en|y))\s+", "", text
+    )
     # "par Malik Seddiki", "de Mme Josée Lacasse et de M. Rémi Thibodeau", "o Gustavo Teles", "il direttore, Sig. Rossi"
     text = re.sub(rf"(\A|\s(?:and|et|e|ed|y|und|en)\s){_ARTICLES}(?=[A-Z]|\w+,?\s)", r"\1", text)
     text = re.sub(r"\s(?:sir|mam|madam|ma'am)\b", "", text)

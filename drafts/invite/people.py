@@ -187,7 +187,11 @@ def is_role_address(address: str) -> bool:
 def _is_group_name(name: str) -> bool:
     words = fold(name).split()
     ends = {" ".join(words[-count:]) for count in (1, 2)}
-    return bool(words) and (words[0] in listed("group_starts") or not listed("group_names").isdisjoint(ends))
+    return bool(words) and (
+        words[0] in listed("group_starts")
+        or " ".join(words) in listed("departments")
+        or not listed("group_names").isdisjoint(ends)
+    )
 
 
 def part_guests(guests: list[Guest], user: Guest | None, why: str) -> Guests:
