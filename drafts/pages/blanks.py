@@ -10,6 +10,7 @@ from drafts.domain.corrections import corrected
 from drafts.domain.facts import NOTE_KEYS, OWN_SENTENCE_KEYS, Interviewer
 from drafts.domain.letter import Letter, NoteUse, Use
 from drafts.domain.notes.lists import reason_text, stem_of
+from drafts.domain.notes.polishing import polished
 from drafts.forms import ConversationForm
 from drafts.translation import translated
 
@@ -75,7 +76,7 @@ def _with_better(fate: Fate, person: Interviewer) -> Fate:
     if not typed and fate.key != "strengths":
         typed = person.typed(fate.key)[-1]
         field = "correction-answer" if fate.key == "correction" else fate.key
-    better = corrected(typed)
+    better = polished(typed) if field.startswith("say-") else corrected(typed)
     return replace(fate, better=better, better_field=field) if better != typed else fate
 
 

@@ -55,7 +55,7 @@ def _numbered_lines(text: str) -> str:
 
 _NUMBERED = re.compile(r"(?:\A|(?<=\s))(\d)[.)]\s+(?=\S)")
 _MONTH = re.compile(
-    r"\b(in|since|until|till|by|from|to|starting|next|last|mid|late|early|this|before|after|of|end of)[ -]"
+    r"\b(in|since|until|till|by|from|to|starting|next|last|mid|late|early|this|before|after|of|end of|every|each)[ -]"
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may(?! (?:be|have|not))|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?(?!\w)",
     re.I,
@@ -87,6 +87,20 @@ def _pieces(line: str) -> Iterator[str]:
 def tidy(remark: str, names: Iterable[str]) -> str:
     """A remark with abbreviations spelled out and names, days and "I" capitalized."""
     text = _plain_marks(remark)
+    text = re.sub(
+        r"(?<=\w)(?: \+ \w[\w' -]*?)+(?= \+ )", lambda match: match.group().replace(" + ", ", "), text
+    )
+    text = re.sub(r",?\s+(?:mate|lol|haha+|lmao)\s*(?=[.!?]*\Z)", "", text, flags=re.I)
+    text = note_patterns().fillers.sub("", text.strip()) or text
+    text = spelled_out(text, names)
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"\s+([,.;:!?])", r"\1", text)
+    text = re.sub(r"^[\s,;:.]+|[\s,;:]+$", "", text)
+    return text.strip()
+
+
+def spelled_out(text: str, names: Iterable[str]) -> str:
+    """The text with abbreviations and contractions spelled out, and names, days and "I" capitalized."""
     text = _WOULD.sub(r"\1'd ", text)
     text = _ILL.sub("I'll ", text)
     text = re.sub(r"\bwhos\b", "who's", text)
@@ -97,20 +111,11 @@ def tidy(remark: str, names: Iterable[str]) -> str:
     text = re.sub(r"\bblack friday\b", "Black Friday", text, flags=re.I)
     text = re.sub(r"\b(could|should|would|must|might) of\b", r"\1 have", text, flags=re.I)
     text = _with_units(text)
-    text = re.sub(
-        r"(?<=\w)(?: \+ \w[\w' -]*?)+(?= \+ )", lambda match: match.group().replace(" + ", ", "), text
-    )
     text = re.sub(r"(?<!more )(?<!less )\blike (?=[\d£$€])", "about ", text)
-    text = re.sub(r",?\s+(?:mate|lol|haha+|lmao)\s*(?=[.!?]*\Z)", "", text, flags=re.I)
     text = re.sub(r"\bw/c\b", "the week of", text, flags=re.I)
     text = re.sub(r"\bw/(?=[a-z])", "with ", text, flags=re.I)
-    text = note_patterns().fillers.sub("", text.strip()) or text
     known = {word.casefold(): word for name in names for word in re.findall(r"[^\W\d_][\w'-]*", name)}
-    text = _TOKEN.sub(lambda match: _word(match.group(), known), text)
-    text = re.sub(r"\s+", " ", text)
-    text = re.sub(r"\s+([,.;:!?])", r"\1", text)
-    text = re.sub(r"^[\s,;:.]+|[\s,;:]+$", "", text)
-    return text.strip()
+    return _TOKEN.sub(lambda match: _word(match.group(), known), text)
 
 
 def _plain_marks(text: str) -> str:

@@ -88,6 +88,7 @@ class WordSets:
     collective: frozenset[str]
     singling: frozenset[str]
     determining: frozenset[str]
+    before_places: frozenset[str]
     third_person: frozenset[str]
     relatives: frozenset[str]
     before_ing: frozenset[str]

@@ -12,6 +12,7 @@ from drafts.domain.notes.lists import frame_of, note_lists, word_sets
 from drafts.domain.notes.nouns import is_plain_phrase
 from drafts.domain.notes.parser import parse
 from drafts.domain.notes.points import PHRASES, Form, sentence_of
+from drafts.domain.notes.polishing import with_places
 from drafts.domain.notes.shapes import Shape, shape_of
 from drafts.domain.notes.strengths import is_trait, lacks_article
 
@@ -42,7 +43,7 @@ def proposed(key: str, form: Form, text: str) -> str:
             said = f"{said} {other[:1].upper()}{other[1:]}{'' if other.endswith(('.', '!', '?')) else '.'}"
     found = parse(said)
     is_about_them = found and any(token.lower in word_sets().third_person for token in found.tokens)
-    return "" if is_about_them else said
+    return "" if is_about_them else with_places(said)
 
 
 # How a sentence about what I did may begin.
