@@ -15,13 +15,7 @@ from drafts.domain import grammar
 from drafts.domain.assign import Member, choose, preference
 from drafts.domain.facts import NOTE_KEYS, Interviewer, Panel, Role, Stage, Tone, WorkSample, is_noted
 from drafts.domain.letter import Letter, NoteUse, Use
-from drafts.domain.naming import (
-    greeting_name,
-    is_titled,
-    tidy_company,
-    tidy_position,
-    with_article,
-)
+from drafts.domain.naming import greeting_name, is_titled, tidy_company, tidy_position, with_article
 from drafts.domain.note_uses import note_uses
 from drafts.domain.notes.fitting import REFERS_BACK
 from drafts.domain.notes.points import context_of
@@ -70,9 +64,6 @@ def each_tone(tones: Tone | Sequence[Tone], panel: Panel) -> tuple[Tone, ...]:
     if isinstance(tones, Tone):
         return (tones,) * len(panel.interviewers)
     return tuple(tones)
-
-
-_WISHES = re.compile(r"\b(?:like|love|want|hope|glad|happy) to\b")
 
 
 class PanelWords:
@@ -250,7 +241,7 @@ class Writer(Addressed):
             made.asked(),
         )
         thanks = [Sentence("", self._thanks())]
-        close = self._close(asked, aims)
+        close = self._close(asked)
         samples = self._work_samples()
         work = [[Sentence("work_samples", samples)]] if samples else []
         mine = [*did, *aims, *strengths]
@@ -309,12 +300,12 @@ class Writer(Addressed):
         slot = "thanks_again" if self.person.met_before else "thanks"
         return self._say(slot, position=self.position)
 
-    def _close(self, asked: list[Sentence], aims: list[Sentence]) -> list[Sentence]:
+    def _close(self, asked: list[Sentence]) -> list[Sentence]:
         """Interest in the job and the next steps. Asks one question at the end, if this reader can answer it."""
         values = self._place()
         key = "team" if self.team else ""
         # Who says what they would like to do there need not add that they are interested, as every letter does.
-        is_said = not self.team and any(_WISHES.search(sentence.text) for sentence in aims)
+        is_said = not self.team and self.sentences.says_wish()
         interest = [] if is_said else [Sentence(key, self._say("interest", **values))]
         if asked:
             # One thing is asked for, and not the next steps besides.

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from drafts.domain.facts import Interviewer
-from drafts.domain.notes.clean import says_nothing
+from drafts.domain.notes.clean import corrected_spelling, says_nothing
+from drafts.domain.notes.lists import note_patterns
 from drafts.domain.notes.points import Asked, Context, Point, Reading, sentence_of
 from drafts.domain.notes.products import with_products
 from drafts.domain.notes.reading import read_note
@@ -60,7 +61,7 @@ def read_person(person: Interviewer, context: Context) -> Readings:
         for key, text in texts.items()
     }
     strengths = read_strengths(() if own.get("strengths") else person.strengths, context)
-    if any(_has_slip(reading) for reading in notes.values()):
+    if any(_has_slip(reading, context) for reading in notes.values()):
         # Where one remark has a slip, others have some that nothing here can tell (docs/decisions/0013).
         notes = {key: _all_asked(reading, "check") for key, reading in notes.items()}
         strengths = strengths.all_asked()
@@ -74,9 +75,12 @@ def read_person(person: Interviewer, context: Context) -> Readings:
     return _with_products(Readings(notes, strengths, topic), context)
 
 
-def _has_slip(reading: Reading) -> bool:
+def _has_slip(reading: Reading, context: Context) -> bool:
     remarks = [*(item.typed for item in reading.asked), *(point.typed for point in reading.points)]
-    return any(item.reason == "grammar" for item in reading.asked) or any(map(shows_slip, remarks))
+    return any(item.reason == "grammar" for item in reading.asked) or any(
+        note_patterns().second_language.search(remark) or shows_slip(corrected_spelling(remark, context))
+        for remark in remarks
+    )
 
 
 def _with_products(readings: Readings, context: Context) -> Readings:

@@ -100,7 +100,7 @@ class _Note(Writer):
 
     shared: _RouteWords
 
-    def _close(self, asked: list[Sentence], aims: list[Sentence]) -> list[Sentence]:
+    def _close(self, asked: list[Sentence]) -> list[Sentence]:
         key = "team" if self.team else ""
         interest = Sentence(key, self._say("interest", **self._place()))
         return [interest, *asked, Sentence("", self._say("next_steps"))]

@@ -50,6 +50,7 @@ def closed(text: str) -> str:
     return text if re.search(r"[.!?…][\"'”’)]*\Z", text) else text + "."
 
 
+_WISH = re.compile(r"\b(?:like|love|want|hope|glad|happy) to\b")
 # An own sentence that says that it is a correction.
 _ANNOUNCES = re.compile(r"\bcorrect|should have (?:said|told|answered)|mistake|better answer|wrong", re.I)
 
@@ -178,6 +179,10 @@ class Sentences:
                 text = self.say("aim_also" if number else "aim_verb", aim=point.text)
             found.append(Sentence("goal", text, 7 if number else 2))
         return found
+
+    def says_wish(self) -> bool:
+        """Whether the letter says what the candidate would like to do there."""
+        return any(_WISH.search(sentence.text) for sentence in self.aims())
 
     def forgotten(self) -> list[Sentence]:
         if own := self._own("forgot"):

@@ -1,4 +1,4 @@
-"""The lists of data/invitations.toml, read once; case and accents do not matter in them."""
+"""The lists of data/invitations.toml and invitation_zones.toml, read once; case and accents do not matter in them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 
 @cache
 def tables() -> dict[str, Any]:
-    return tomllib.loads((DATA / "invitations.toml").read_text(encoding="utf-8"))
+    return {
+        name: value
+        for file in ("invitations.toml", "invitation_zones.toml")
+        for name, value in tomllib.loads((DATA / file).read_text(encoding="utf-8")).items()
+    }
 
 
 @cache

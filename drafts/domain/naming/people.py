@@ -107,12 +107,11 @@ def is_titled(full_name: str) -> bool:
 def with_title_in(full_name: str, notes: Sequence[str]) -> str:
     """The name with the title that the notes give it ("Mrs Verity told me"); as it is if it has one, or they don't."""
     name = parse_name(full_name)
-    if name.is_description or name.title or not name.family or not name.given or is_titled(full_name):
+    if name.is_description or not name.family or not name.given or is_titled(full_name):
         return full_name
-    found = re.search(
-        rf"\b(Mrs?|Ms|Miss|Mx|Dr|Prof|Professor)(\.?) {re.escape(name.family)}\b", "\n".join(notes)
-    )
-    return f"{found[1]}{found[2]} {full_name}" if found else full_name
+    before = re.findall(rf"\b([A-Z]\w*\.?) {re.escape(name.family)}\b", "\n".join(notes))
+    found = [word for word in before if titles().get(plain(word), ("", ""))[1] in ("family", "courtesy")]
+    return f"{found[0]} {full_name}" if found else full_name
 
 
 # ------------------------------------------------------------ parts

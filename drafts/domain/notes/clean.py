@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from drafts.domain import proofread
 from drafts.domain.notes.lists import note_lists, note_patterns, word_sets
+from drafts.domain.notes.points import Context
 from drafts.domain.tokens import words_of
 
 _BULLET = re.compile(r"\A\s*(?:[-*•·–—>]+|\(?\d{1,2}[.)])\s+")
@@ -24,7 +25,7 @@ _ABBREVIATION = re.compile(
     r"|\b[A-Z])\.\Z",
     re.I,
 )
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
+PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
 _TOKEN = re.compile(r"[^\s,.;:!?()\"“”]+(?:\.(?=[^\s]))?[^\s,;:!?()\"“”]*")
 # "the answer was 12 it should have been 14": two remarks.
 _SHOULD_HAVE = re.compile(
@@ -99,6 +100,11 @@ def tidy(remark: str, names: Iterable[str]) -> str:
     return text.strip()
 
 
+def corrected_spelling(remark: str, context: Context) -> str:
+    """A remark as it is read: tidied, with its obvious typos fixed."""
+    return spell(tidy(remark, context.names), context.known)[0]
+
+
 def spelled_out(text: str, names: Iterable[str]) -> str:
     """The text with abbreviations and contractions spelled out, and names, days and "I" capitalized."""
     text = _WOULD.sub(r"\1'd ", text)
@@ -120,7 +126,7 @@ def spelled_out(text: str, names: Iterable[str]) -> str:
 
 def _plain_marks(text: str) -> str:
     """The text with straight quotes, single punctuation marks, and no smiley at either end."""
-    text = text.translate(_PLAIN)
+    text = text.translate(PLAIN)
     text = _LAST_SMILEY.sub("", text)
     text = re.sub(rf"\A(?:\s*{_EMOJI})+\s*", "", text)
     text = re.sub(r"([!?])[!?]+", lambda match: "?" if "?" in match.group() else "!", text)

@@ -118,6 +118,7 @@ class NotePatterns:
     unlinked_years: re.Pattern[str]
     slips: re.Pattern[str]
     hurried_slips: re.Pattern[str]
+    second_language: re.Pattern[str]
     blunt: re.Pattern[str]
     beginnings: tuple[tuple[str, re.Pattern[str]], ...]
     answered_badly: re.Pattern[str]
@@ -196,10 +197,13 @@ def note_patterns() -> NotePatterns:
         wishes=_any_of(starts["wishes"], r"(?:{})\b"),
         mending=tuple((re.compile(wrong), right) for wrong, right in mending["rules"]),
         unlinked_years=re.compile(
-            linked + r"(?<=[a-z]) (\d+ (?:years|months)) (?=at\b|in\b|with\b|on\b|as\b)"
+            linked
+            + r"(?<=[a-z]) (\d+ (?:years|months|weeks))"
+            + r"(?= (?:at|in|with|on|as|for|and)\b(?! (?:a row|advance)\b)|[.,;]|\Z)"
         ),
         slips=_any_of([*slips["patterns"], bare_negation]),
         hurried_slips=_any_of(slips["hurried_patterns"]),
+        second_language=_any_of(slips["second_language"]),
         blunt=_any_of(data["blunt"]["patterns"], r"\b(?:{})\b"),
         beginnings=tuple((key, _any_of(patterns)) for key, patterns in data["beginnings"].items()),
         answered_badly=_any_of(data["asked"]["answered_badly"], r"\b(?:{})\b"),

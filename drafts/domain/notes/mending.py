@@ -23,11 +23,16 @@ def mended(text: str) -> str:
     for wrong, right in note_patterns().mending:
         text = wrong.sub(right, text)
     text = re.sub(r"\benjoyed to (\w+)", lambda match: f"enjoyed {inflected(match[1], 'VBG')}", text)
-    if re.match(r"I \w+(?:ed|an|orked|id|ook|ent) ", text):
-        text = note_patterns().unlinked_years.sub(r" for \1 ", text)
     text = _YEARS_WITHOUT_OF.sub(r"\1 of ", text)
+    if _begins_in_the_past(parse(text)):
+        text = note_patterns().unlinked_years.sub(r" for \1", text)
     found = parse(text)
     return _mended(found) if found else text
+
+
+def _begins_in_the_past(found: Parse | None) -> bool:
+    """ "I drove ...": what somebody did, which may say for how long."""
+    return found is not None and [token.tag for token in found.tokens[:2]] == ["PRP", "VBD"]
 
 
 def _mended(found: Parse) -> str:
@@ -35,8 +40,6 @@ def _mended(found: Parse) -> str:
     for token in found.tokens:
         if token.tag == "CD":
             edits.update(_pluralised(found, token))
-            if _lacks_for(found, token):
-                edits[token.index] = f"for {token.text}"
         elif token.dep in ("nsubj", "nsubjpass") and token.tag == "NN" and not token.text.isupper():
             edits.update(_agreed(found, token))
             edits.update(_with_article(found, token, edits))
@@ -66,30 +69,6 @@ def _lacks_the_before_of(found: Parse, noun: Token) -> bool:
         and noun.lower in note_lists().articles_before_of
         and is_bare(found, noun)
     )
-
-
-def _lacks_for(found: Parse, number: Token) -> bool:
-    """ "I drove a bus in Cluj 5 years": a length of time after what somebody did."""
-    time = found.head(number)
-    verb = found.head(time)
-    if time.dep != "npadvmod" or number.index + 1 != time.index or not number.index:
-        return False
-    before, after = found.tokens[number.index - 1], found.tokens[time.index + 1 : time.index + 4]
-    return (
-        time.lower in _LENGTHS
-        and verb.tag == "VBD"
-        and verb.lemma != "be"
-        and verb.index < number.index - 1
-        and before.pos in ("NOUN", "PROPN")
-        and [token.lower for token in after] != ["in", "a", "row"]
-        and not (after and (after[0].lower in _AFTER_LENGTHS or after[0].pos in ("NOUN", "ADJ")))
-    )
-
-
-_LENGTHS = frozenset({"years", "months", "weeks"})
-_AFTER_LENGTHS = frozenset(
-    {"ago", "before", "after", "later", "earlier", "older", "longer", "running", "straight"}
-)
 
 
 def _pluralised(found: Parse, number: Token) -> dict[int, str]:

@@ -8,8 +8,6 @@ from drafts.domain.corrections import corrected
 from drafts.domain.notes import clean
 from drafts.domain.notes.lists import word_sets
 
-# Marks that a phone sets by itself; a change of these alone is not worth a question.
-_MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
 _AFTER_PLACE_WORD = r"\b((?:in|at|from|to|near) )((?:[a-z]+ )?)({})\b"
 
 
@@ -28,7 +26,7 @@ def polished(typed: str) -> str:
 def _polished_line(line: str) -> str:
     end = re.search(r"[.!?…\s]*\Z", line)
     said = line[: end.start()] if end else line
-    text = with_places(clean.spelled_out(said.translate(_MARKS), ()))
+    text = with_places(clean.spelled_out(said.translate(clean.PLAIN), ()))
     return corrected(text[:1].upper() + text[1:] + line[len(said) :])
 
 
@@ -45,10 +43,10 @@ SHORTEST_PLACE = 4  # letters; shorter unknown words are mostly abbreviations
 
 def _capitalized(match: re.Match[str]) -> str:
     before, middle, word = match.groups()
-    if middle.strip() in word_sets().before_places:
-        return f"{before}{middle}{word.capitalize()}"
-    return f"{before}{middle.capitalize()}{word.capitalize()}"
+    is_part = middle.strip() not in word_sets().before_places
+    return f"{before}{middle.capitalize() if is_part else middle}{word.capitalize()}"
 
 
 def _bare(text: str) -> str:
-    return " ".join(text.translate(_MARKS).split()).rstrip(".")
+    """The text without differences that are not worth a question, such as the marks that a phone sets by itself."""
+    return " ".join(text.translate(clean.PLAIN).split()).rstrip(".")

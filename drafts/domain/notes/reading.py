@@ -175,7 +175,7 @@ _LIKED_THAT = re.compile(
 
 
 def _read_remark(key: str, remark: str, context: Context) -> Point | Asked | None:
-    tidied, _ = clean.spell(clean.tidy(remark, context.names), context.known)
+    tidied = clean.corrected_spelling(remark, context)
     if not re.search(r"[^\W_]", tidied) or (key == "enjoyed" and _LIKED_THAT.fullmatch(tidied)):
         return None
     found = parse(tidied)

@@ -68,14 +68,36 @@ def doubt(
     if problem:
         return problem
     patterns = note_patterns()
-    slips = [FOREIGN_DECIMAL.search(sentence), patterns.slips.search(sentence)]
-    if not neat:
-        slips.append(patterns.hurried_slips.search(sentence))
-    if any(slips) or _is_marked(sentence, known, neat=neat):
+    if FOREIGN_DECIMAL.search(sentence) or patterns.slips.search(sentence):
         return "grammar"
-    if any(map(_is_shouted, found.tokens)) or (neat and _is_worth_a_look(found, sentence, known)):
-        return "check"
-    return ""
+    if not neat and patterns.hurried_slips.search(sentence):
+        return "grammar"
+    return _word_doubt(found, sentence, known, neat=neat)
+
+
+def _word_doubt(found: Parse, sentence: str, known: frozenset[str], *, neat: bool) -> str:
+    """The part of `doubt` that goes by single words.
+
+    In a careful sentence, a word that may be a typo or may lack its article is often right ("the resighting data", "I
+    was deputy"). So it is only to be checked, and says nothing about the candidate's other notes. After a preposition,
+    careful writers leave the article out on purpose ("stops for soup").
+    """
+    remarks = proofread.proofread(sentence, "american")
+    words = [sentence[remark.start : remark.end] for remark in remarks]
+    if any(
+        remark.kind in _GRAMMAR_KINDS and word.strip() for remark, word in zip(remarks, words, strict=True)
+    ):
+        return "grammar"
+    may_have_typo = any(
+        remark.is_spelling and _may_be_typo(word, remark.replacements, known)
+        for remark, word in zip(remarks, words, strict=True)
+    )
+    if may_have_typo and not neat:
+        return "grammar"
+    may_lack_article = neat and any(
+        lacks_article(found, token) and token.dep != "pobj" for token in found.tokens
+    )
+    return "check" if may_have_typo or may_lack_article or any(map(_is_shouted, found.tokens)) else ""
 
 
 def _shape_doubt(
@@ -143,17 +165,6 @@ def _is_left_open(found: Parse) -> bool:
     return last.lower in note_lists().left_open and found.finite(last) is last and last.tag in ("VBD", "VBN")
 
 
-def _is_marked(sentence: str, known: frozenset[str], *, neat: bool) -> bool:
-    """Whether the proofreader finds a grammar slip, or (unless `neat`) a lowercase word that no list has."""
-    for remark in proofread.proofread(sentence, "american"):
-        word = sentence[remark.start : remark.end]
-        if word.strip() and remark.kind in _GRAMMAR_KINDS:
-            return True
-        if not neat and remark.is_spelling and _may_be_typo(word, remark.replacements, known):
-            return True
-    return False
-
-
 def _is_shouted(token: Token) -> bool:
     """ "still PAPER": a word in capitals that is no abbreviation."""
     return len(token.text) > SHORTEST_SHOUTED and token.text.isupper() and proofread.is_word(token.lower)
@@ -162,18 +173,6 @@ def _is_shouted(token: Token) -> bool:
 def _may_be_typo(word: str, replacements: Sequence[str], known: frozenset[str]) -> bool:
     is_unknown = word.islower() and not _is_known(word, known)
     return is_unknown and any(_is_near(word, other) for other in replacements)
-
-
-def _is_worth_a_look(found: Parse, sentence: str, known: frozenset[str]) -> bool:
-    """Whether a careful sentence has a word that may be a typo, or a noun that may lack its article.
-
-    Both are often right there ("the resighting data", "I was deputy"), so they say nothing about the other notes. After
-    a preposition, careful writers leave the article out on purpose ("stops for soup", "the day before arrival").
-    """
-    return any(lacks_article(found, token) and token.dep != "pobj" for token in found.tokens) or any(
-        remark.is_spelling and _may_be_typo(sentence[remark.start : remark.end], remark.replacements, known)
-        for remark in proofread.proofread(sentence, "american")
-    )
 
 
 def _is_near(word: str, other: str) -> bool:
@@ -189,15 +188,10 @@ def _is_known(word: str, known: frozenset[str]) -> bool:
     return word in known or proofread.is_word_anywhere(word) or is_in_vocabulary(fold(word))
 
 
-_NOT_NATIVE = re.compile(r"\bpersons\b", re.I)
-
-
 def shows_slip(remark: str) -> bool:
-    """Whether a remark has a subject and a verb that differ in number, which is rare with native writers in a hurry."""
+    """Whether a subject and a verb of a remark differ in number, which is rare with native writers in a hurry."""
     found = parse(remark)
-    return found is not None and (
-        bool(_NOT_NATIVE.search(remark)) or any(_disagrees(found, token) for token in found.tokens)
-    )
+    return found is not None and any(_disagrees(found, token) for token in found.tokens)
 
 
 def _disagrees(found: Parse, token: Token) -> bool:

@@ -130,7 +130,7 @@ def items_of(items: Sequence[str]) -> list[str]:
 def _sorted(item: str, context: Context) -> tuple[str, str]:
     """The group an item belongs to and its text there; ("ask", best sentence) if none fits."""
     text = re.sub(r"\A(?:and|also|&)\s+", "", item.strip(), flags=re.I)
-    text, _ = clean.spell(clean.tidy(text, context.names), context.known)
+    text = clean.corrected_spelling(text, context)
     text = re.sub(r"\s+/\s+", " and ", text).rstrip(".! ")
     first_word = text.split(" ", 1)[0]
     if (

@@ -21,7 +21,7 @@ def read_topic(text: str, context: Context) -> str:
     """ "sepsis question" -> "sepsis"; empty if the topic does not fit in a phrase."""
     if clean.says_nothing(text):
         return ""
-    tidied, _ = clean.spell(clean.tidy(text, context.names), context.known)
+    tidied = clean.corrected_spelling(text, context)
     topic = lower_first(openings.without_topic(_without_self_doubt(tidied)), context)
     if topic.endswith("?"):
         return _quoted(topic)
