@@ -239,9 +239,9 @@ class NameBook:
 
     @cached_property
     def note_phrases(self) -> Phrases:
-        """This person's notes in the form that letters use."""
+        """The notes on this person in the form that letters use, without the candidate's own question."""
         panel, index = self.facts.panel, self.facts.index
-        found = [text for _, text in carried(panel, index)]
+        found = [text for key, text in carried(panel, index) if key != "ask"]
         return Phrases([*found, self.facts.person.correction.topic, readings(panel, index).topic])
 
     @cached_property

@@ -388,6 +388,13 @@ def test_names_and_blanks_to_fix_cannot_be_dismissed():
     assert may["spelling"] is True
 
 
+def test_the_question_of_the_notes_asks_about_the_next_steps():
+    """It used to count as a remark of theirs, so that the page asked to close with a question."""
+    facts = base_facts({"ask": "when you hope to decide"})
+    written = letter(next_steps="Could you tell me when you hope to decide?")
+    assert [one for one in review(written, facts).findings if one.rule == "next_steps"] == []
+
+
 def test_every_check_may_be_left_out():
     text = letter(greeting="", heard="")
     assert review(text, base_facts(), (), AT, leave_out=frozenset(CHECKS)).findings == ()
